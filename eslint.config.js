@@ -1,0 +1,86 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** Which of our packages a folder may import, nearest to the user first. design: docs/decisions.md, "imports point one way". */
+const allowed = {
+  "packages/query": [],
+  "packages/alert": ["query"],
+  "packages/alert-store": ["query", "alert"],
+  "packages/embedded-search": [],
+  "packages/alert-testing": ["query", "alert", "alert-store", "embedded-search"],
+  "packages/cli": ["query", "alert", "alert-store", "embedded-search", "alert-testing"],
+  "packages/create-mozdef-alert": [],
+  "apps/alerts-web": [],
+  alerts: ["query", "alert"],
+};
+
+const direction = Object.entries(allowed).map(([folder, names]) => ({
+  files: [`${folder}/**/*.{ts,tsx}`],
+  ignores: folder === "alerts" ? ["**/*.test.ts", "**/vitest.config.ts"] : ["**/*.test.ts", "**/test/**"],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: `^@mozdef/(?!(${names.join("|") || "-"})(/|$))`,
+            message: `Imports point one way: ${folder} may import ${names.length ? names.map((n) => `@mozdef/${n}`).join(", ") : "no other package of this repository"}. Pass what it needs as an argument, or move the code to a package further out.`,
+          },
+          {
+            group: ["../../*/src/*", "../../../*/src/*"],
+            message: "Import the package by its name, not by its files.",
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  {
+    ignores: [
+      "**/dist/**",
+      "**/node_modules/**",
+      "**/.turbo/**",
+      ".cache/**",
+      "packages/create-mozdef-alert/templates/**",
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      // Counts and sizes in messages are numbers; everything else still has to be made a string on purpose.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // Alerts are classes without state by design; their identity is the class.
+      "@typescript-eslint/no-extraneous-class": "off",
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-console": "error",
+    },
+  },
+  {
+    // vitest's matchers are typed with any by their own authors.
+    files: ["**/*.test.ts", "**/test/**/*.ts", "**/*.test-d.ts"],
+    rules: {
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+  {
+    files: ["**/*.{js,mjs}"],
+    languageOptions: {
+      globals: { console: "readonly", process: "readonly", URL: "readonly", setTimeout: "readonly", fetch: "readonly" },
+    },
+  },
+  { files: ["scripts/**", "bench/**", "**/bin.ts"], rules: { "no-console": "off" } },
+  ...direction,
+);
