@@ -1,0 +1,61 @@
+/** A number whose source text JavaScript would not print back: `1.0`, `1e3`, or more digits than a double holds. */
+export class JsonNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get value(): number {
+    return Number(this.text);
+  }
+
+  toString(): string {
+    return this.text;
+  }
+
+  toJSON(): number {
+    return this.value;
+  }
+}
+
+/** A leaf of a request or a document that is not null. */
+export type Scalar = string | number | boolean | JsonNumber;
+
+/** Anything that JSON can say. Objects are plain; read their keys with `Object.hasOwn` or `Object.entries`. */
+export type Json = null | Scalar | readonly Json[] | JsonObject;
+
+/** A JSON object with open keys. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
+
+export const isScalar = (value: unknown): value is Scalar =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value instanceof JsonNumber;
+
+// A number after a separator that `String(Number(text))` might print differently. Only a hint: it may match inside a string.
+const mayLose = /[:,[\s](?:-?\d{16,}|-?\d+\.\d*0(?=[,\]}\s])|-?\d+(?:\.\d+)?[eE]|-0(?=[,\]}\s.])|-?\d+\.\d{15,})/;
+
+/**
+ * Parses JSON without losing digits: a number that a double would change is a {@link JsonNumber}.
+ *
+ * @throws {SyntaxError} when the text is not JSON.
+ */
+export function parseJson(text: string): Json {
+  if (!mayLose.test(` ${text} `)) return JSON.parse(text) as Json;
+  return JSON.parse(text, keepNumber) as Json;
+}
+
+function keepNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== "number" || context?.source === undefined) return value;
+  return String(value) === context.source ? value : new JsonNumber(context.source);
+}
+
+/** The number a JSON leaf holds, or undefined when it is not a number. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  return value instanceof JsonNumber ? value.value : undefined;
+}
