@@ -18,6 +18,8 @@ async function property(path: string): Promise<CodePoints> {
 }
 
 const union = (...sets: readonly CodePoints[]): CodePoints => new Set(sets.flatMap((set) => [...set]));
+const intersection = (a: CodePoints, b: CodePoints): CodePoints => new Set([...a].filter((item) => b.has(item)));
+const difference = (a: CodePoints, b: CodePoints): CodePoints => new Set([...a].filter((item) => !b.has(item)));
 const wordBreak = async (...values: readonly string[]): Promise<CodePoints> =>
   union(...(await Promise.all(values.map((value) => property(`Word_Break/${value}`)))));
 const emoji = (name: string): Promise<CodePoints> => property(`Binary_Property/${name}`);
@@ -34,7 +36,7 @@ async function emojiCharacters(keycapBases: CodePoints): Promise<CodePoints> {
     characters("©®™〰〽"),
     await emoji("Emoji_Modifier"),
   ];
-  return union(await emoji("Extended_Pictographic"), (await emoji("Emoji")).difference(union(...others)));
+  return union(await emoji("Extended_Pictographic"), difference(await emoji("Emoji"), union(...others)));
 }
 
 async function namedSets(): Promise<Record<string, CodePoints>> {
@@ -45,8 +47,8 @@ async function namedSets(): Promise<Record<string, CodePoints>> {
   return {
     Letter: letters,
     HebrewLetter: await wordBreak("Hebrew_Letter"),
-    Hangul: (await property("Script/Hangul")).intersection(letters),
-    Numeric: union(await wordBreak("Numeric"), range(0xff00, 0xffef).intersection(digits)),
+    Hangul: intersection(await property("Script/Hangul"), letters),
+    Numeric: union(await wordBreak("Numeric"), intersection(range(0xff00, 0xffef), digits)),
     Katakana: await wordBreak("Katakana"),
     Hiragana: await property("Script/Hiragana"),
     Han: await property("Script/Han"),
@@ -57,7 +59,7 @@ async function namedSets(): Promise<Record<string, CodePoints>> {
     DoubleQuote: await wordBreak("Double_Quote"),
     Connector: await wordBreak("ExtendNumLet"),
     Extender: extenders,
-    PlainExtender: extenders.difference(characters("\ufe0e\ufe0f")),
+    PlainExtender: difference(extenders, characters("\ufe0e\ufe0f")),
     Joiner: await wordBreak("ZWJ"),
     Flag: await wordBreak("Regional_Indicator"),
     KeycapBase: keycapBases,
