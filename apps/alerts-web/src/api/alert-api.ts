@@ -1,0 +1,35 @@
+import { ApiError, errorOf } from "./api-error.ts";
+import { type Alert, type AlertPage, type AlertStatus } from "./types.ts";
+
+const alertPath = (id: string): string => `/api/alerts/${encodeURIComponent(id)}`;
+
+/** A page of alerts. `query` is a query string as `alertQuery` makes it. */
+export const listAlerts = (query: string, signal: AbortSignal): Promise<AlertPage> =>
+  request<AlertPage>(`/api/alerts?${query}`, { signal });
+
+/** One whole alert, its events included. */
+export const getAlert = (id: string, signal: AbortSignal): Promise<Alert> => request<Alert>(alertPath(id), { signal });
+
+/** Acknowledges an alert in the name of `by`, or takes that back. Answers the changed alert. */
+export const acknowledgeAlert = (id: string, change: { by?: string; undo?: boolean }): Promise<Alert> =>
+  request<Alert>(`${alertPath(id)}/acknowledge`, post(change));
+
+/** Puts an alert in another state. Answers the changed alert. */
+export const setAlertStatus = (id: string, change: { status: AlertStatus; by?: string }): Promise<Alert> =>
+  request<Alert>(`${alertPath(id)}/status`, post(change));
+
+const post = (body: unknown): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
+
+const request = async <T>(path: string, init: RequestInit): Promise<T> => {
+  const response = await fetch(path, init).catch((cause: unknown) => {
+    if (init.signal?.aborted === true) throw cause;
+    throw new ApiError(0, "UNREACHABLE", "The alert service does not answer.", { cause });
+  });
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!response.ok || body === undefined) throw errorOf(response.status, body);
+  return body as T;
+};

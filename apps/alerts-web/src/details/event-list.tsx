@@ -1,0 +1,30 @@
+import { useState } from "react";
+import { type AlertEvent } from "../api/types.ts";
+import { EventCard } from "./event-card.tsx";
+
+/** An alert can carry thousands of events; more than this at once would make the page slow. */
+const step = 25;
+
+/** The events that an alert covers, in its own order. */
+export const EventList = ({ events }: { readonly events: readonly AlertEvent[] }) => {
+  const [limit, setLimit] = useState(step);
+  const left = events.length - limit;
+  return (
+    <section aria-labelledby="events-title">
+      <h2 id="events-title">Events ({events.length})</h2>
+      {events.length === 0 && <p>This alert has no events: it tells that something did not happen.</p>}
+      <ol className="events">
+        {events.slice(0, limit).map((event, index) => (
+          <li key={index}>
+            <EventCard event={event} />
+          </li>
+        ))}
+      </ol>
+      {left > 0 && (
+        <button type="button" onClick={() => setLimit(limit + step)}>
+          Show {Math.min(step, left)} more of {left}
+        </button>
+      )}
+    </section>
+  );
+};

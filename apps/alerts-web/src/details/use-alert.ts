@@ -1,0 +1,12 @@
+import { useCallback } from "react";
+import { getAlert } from "../api/alert-api.ts";
+import { type Alert } from "../api/types.ts";
+import { usePolled } from "../shared/use-polled.ts";
+
+/** One alert as a whole. Loaded once, since it can be large and only its status ever changes. */
+export const useAlert = (id: string) => {
+  const polled = usePolled(id, (signal) => getAlert(id, signal));
+  const { update } = polled;
+  const replace = useCallback((alert: Alert) => update(() => alert), [update]);
+  return { ...polled, replace };
+};

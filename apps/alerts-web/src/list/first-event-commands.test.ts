@@ -1,0 +1,26 @@
+import { execFileSync } from "node:child_process";
+import { expect, it } from "vitest";
+import { bruteforce, oneEvent } from "./first-event-commands.ts";
+
+/** Runs a command in a shell whose `curl` prints its arguments and its input, one a line. */
+const inShell = (command: string): string[] => {
+  const fakeCurl = `curl() { printf '%s\\n' "$@"; for a in "$@"; do [ "$a" = "@-" ] && cat; done; true; }`;
+  return execFileSync("sh", ["-c", `${fakeCurl}\n${command}`], { encoding: "utf8" })
+    .trim()
+    .split("\n");
+};
+
+it("sends one event as JSON", () => {
+  const lines = inShell(oneEvent("http://127.0.0.1:8080"));
+  expect(lines).toContain("http://127.0.0.1:8080/events");
+  expect(lines).toContain("Content-Type: application/json");
+  expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ summary: "hello from curl" });
+});
+
+it("sends ten failed logins, one a line", () => {
+  const lines = inShell(bruteforce("http://127.0.0.1:8080"));
+  expect(lines).toContain("Content-Type: application/x-ndjson");
+  const events = lines.slice(-10).map((line) => JSON.parse(line) as unknown);
+  expect(events).toHaveLength(10);
+  expect(events[9]).toMatchObject({ details: { program: "sshd", sourceipaddress: "192.0.2.7" } });
+});

@@ -1,0 +1,9 @@
+/** Shown when the filters leave nothing over. */
+export const NothingFound = ({ onReset }: { readonly onReset: () => void }) => (
+  <div className="notice">
+    <p>No alert matches these filters. New ones will appear here by themselves.</p>
+    <button type="button" onClick={onReset}>
+      Show all alerts
+    </button>
+  </div>
+);

@@ -1,0 +1,16 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/list.css";
+import "./styles/details.css";
+
+const container = document.getElementById("root");
+if (container === null) throw new Error('Cannot start: index.html has no element with the id "root".');
+
+createRoot(container).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,28 @@
+/** What an address of this application shows. */
+export type Route =
+  | { readonly page: "list"; readonly search: string }
+  | { readonly page: "details"; readonly id: string }
+  | { readonly page: "unknown" };
+
+const root = "/alerts";
+
+/** @param address - Path and query, e.g. `/alerts?page=2` or `/alerts/some-id`. */
+export const parseRoute = (address: string): Route => {
+  const { pathname, search } = new URL(address, "http://page");
+  const rest = pathname === root ? "" : pathname.startsWith(`${root}/`) ? pathname.slice(root.length + 1) : undefined;
+  if (rest === "") return { page: "list", search };
+  const id = rest === undefined ? undefined : decode(rest);
+  return id === undefined ? { page: "unknown" } : { page: "details", id };
+};
+
+export const listAddress = (search = ""): string => `${root}${search}`;
+
+export const detailsAddress = (id: string): string => `${root}/${encodeURIComponent(id)}`;
+
+const decode = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined; // e.g. "%E0%A4", which no id encodes to
+  }
+};

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { acknowledgeAlert } from "../api/alert-api.ts";
+import { type Alert, type AlertFields } from "../api/types.ts";
+import { ackTitle, isAcknowledged } from "./status.ts";
+import { readUserName } from "./user-name.ts";
+
+interface AckButtonProps {
+  readonly id: string;
+  readonly alert: AlertFields;
+  /** What the alert is about, for readers who hear the button without its row. */
+  readonly label: string;
+  readonly onChange: (alert: Alert) => void;
+  readonly onError: (error: Error) => void;
+}
+
+/** `ack` acknowledges the alert; `acked` says who did and takes it back. */
+export const AckButton = ({ id, alert, label, onChange, onError }: AckButtonProps) => {
+  const [busy, setBusy] = useState(false);
+  const acked = isAcknowledged(alert);
+  const by = readUserName();
+
+  const toggle = () => {
+    if (busy) return;
+    setBusy(true);
+    acknowledgeAlert(id, { ...(by !== "" && { by }), ...(acked && { undo: true }) })
+      .then(onChange, onError)
+      .finally(() => setBusy(false));
+  };
+
+  // aria-disabled instead of disabled: a disabled button would lose the keyboard focus while the request runs.
+  return (
+    <button
+      type="button"
+      className={acked ? "ack ack--done" : "ack"}
+      aria-pressed={acked}
+      aria-disabled={busy}
+      aria-label={`Acknowledge: ${label}`}
+      title={acked ? `${ackTitle(alert)}. Press to take it back.` : "Acknowledge this alert"}
+      onClick={(event) => {
+        event.stopPropagation();
+        toggle();
+      }}
+    >
+      {acked ? "acked" : "ack"}
+    </button>
+  );
+};

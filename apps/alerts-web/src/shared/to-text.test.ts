@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { toText } from "./to-text.ts";
+
+it.each([
+  ["text", "text"],
+  [0, "0"],
+  [false, "false"],
+  [null, ""],
+  [undefined, ""],
+  [["a", 1, null], "a, 1, "],
+  [[], ""],
+  [[{ a: 1 }], '[{"a":1}]'],
+  [{ a: "b" }, '{"a":"b"}'],
+])("%j", (value, text) => expect(toText(value)).toBe(text));
