@@ -1,0 +1,31 @@
+/** Codes of {@link AlertError}; each is explained in `docs/errors.md`. */
+export type AlertErrorCode =
+  | "ALERT_CONFIG_INVALID"
+  | "ALERT_DRAFT_INVALID"
+  | "ALERT_FAILED"
+  | "ALERT_HOOK_FAILED"
+  | "ALERT_HOOK_MISSING"
+  | "ALERT_NOT_A_TASK"
+  | "ALERT_PLUGIN_FAILED"
+  | "ALERT_SEARCH_INVALID"
+  | "ALERT_TIMEOUT"
+  | "ALERT_VERSION_INCOMPATIBLE"
+  | "PACK_ALERT_DUPLICATE"
+  | "PACK_ALERT_NAME_MISMATCH"
+  | "PACK_INVALID"
+  | "SCHEDULE_INVALID"
+  | "TIME_INVALID";
+
+/** Something that an alert, its configuration, its pack or its schedule did wrong. */
+export class AlertError extends Error {
+  override readonly name = "AlertError";
+  readonly code: AlertErrorCode;
+
+  constructor(code: AlertErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The message of whatever was thrown: alerts are other people's code and may throw anything. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -1,0 +1,113 @@
+import { received } from "@mozdef/query";
+import { AlertError } from "../alert-error.ts";
+import type { EventSource, Hit } from "./event.ts";
+import { isSeverity, notifies, SEVERITIES } from "./severity.ts";
+import { isoUtc } from "../helpers/time.ts";
+
+/** What a hook returns: the words of the alert. Everything else in the stored document is added here. */
+export interface AlertDraft {
+  readonly summary: string;
+  readonly category: string;
+  readonly tags: readonly string[];
+  /** One of {@link SEVERITIES}. Default `NOTICE`. */
+  readonly severity?: string;
+  /** Events the alert carries. Default: the event, or the samples of the group; none for a deadman alert. */
+  readonly events?: readonly Hit[];
+  /** Where to read on. Left out of the document when empty. */
+  readonly url?: string | null | undefined;
+  /** Chat channel. An alert with one always notifies. */
+  readonly channel?: string | null | undefined;
+  /** Overrules the notify rule. */
+  readonly notify_mozdefbot?: boolean | null | undefined;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** An event inside an alert. */
+export interface EmbeddedEvent {
+  readonly documentindex: string;
+  readonly documentsource: EventSource;
+  readonly documentid: string;
+}
+
+/** An alert as stored, field by field what MozDef stores. */
+export interface AlertDocument {
+  /** ISO 8601 in UTC, `+00:00`, microseconds only when there are any. */
+  readonly utctimestamp: string;
+  readonly severity: string;
+  readonly summary: string;
+  readonly category: string;
+  readonly tags: readonly string[];
+  readonly events: readonly EmbeddedEvent[];
+  readonly channel: string | null;
+  readonly notify_mozdefbot: boolean;
+  readonly status: "manual" | "inProgress" | "acknowledged" | "escalated";
+  readonly classname: string;
+  readonly url?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly errors?: readonly string[];
+}
+
+/**
+ * The document of an alert at its birth.
+ *
+ * @throws {AlertError} `ALERT_DRAFT_INVALID` naming the key, what was expected and what came.
+ * @see MozDef `alerts/lib/alerttask.py`, `createAlertDict`.
+ */
+export const alertDocument = (
+  draft: AlertDraft,
+  { now, classname, events }: { readonly now: Date; readonly classname: string; readonly events: readonly Hit[] },
+): AlertDocument => {
+  checkDraft(classname, draft);
+  const severity = draft.severity ?? "NOTICE";
+  return {
+    utctimestamp: isoUtc(now),
+    severity,
+    summary: draft.summary,
+    category: draft.category,
+    tags: [...draft.tags],
+    events: (draft.events ?? events).map(embedded),
+    channel: draft.channel ?? null,
+    notify_mozdefbot: notifies({ ...draft, severity }),
+    status: "manual",
+    classname,
+    ...(draft.url != null && draft.url !== "" && { url: draft.url }),
+    ...(draft.details !== undefined && { details: draft.details }),
+  };
+};
+
+const embedded = ({ _index, _source, _id }: Hit): EmbeddedEvent => ({
+  documentindex: _index,
+  documentsource: _source,
+  documentid: _id,
+});
+
+const CHECKS: { readonly [Key in keyof AlertDraft]-?: readonly [expected: string, (value: unknown) => boolean] } = {
+  summary: ["a non-empty string", (value) => typeof value === "string" && value !== ""],
+  category: ["a non-empty string", (value) => typeof value === "string" && value !== ""],
+  tags: ["a list of strings", (value) => Array.isArray(value) && value.every((tag) => typeof tag === "string")],
+  severity: [`one of ${SEVERITIES.join(", ")}`, (value) => value === undefined || isSeverity(value)],
+  events: ["a list of events as the hook received them", (value) => value === undefined || isHitList(value)],
+  url: ["a string", (value) => value == null || typeof value === "string"],
+  channel: ["a string", (value) => value == null || typeof value === "string"],
+  notify_mozdefbot: ["true or false", (value) => value == null || typeof value === "boolean"],
+  details: ["an object", (value) => value === undefined || (typeof value === "object" && value !== null)],
+};
+
+const isHitList = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((hit) => typeof hit === "object" && hit !== null && "_index" in hit && "_id" in hit && "_source" in hit);
+
+const checkDraft = (classname: string, draft: AlertDraft): void => {
+  const values = draft as unknown as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(values))
+    if (!Object.hasOwn(CHECKS, key))
+      throw invalid(classname, key, `no such key; known are ${Object.keys(CHECKS).join(", ")}`, values[key]);
+  for (const [key, [expected, fits]] of Object.entries(CHECKS))
+    if (!fits(values[key])) throw invalid(classname, key, expected, values[key]);
+};
+
+const invalid = (classname: string, key: string, expected: string, value: unknown): AlertError =>
+  new AlertError(
+    "ALERT_DRAFT_INVALID",
+    `${classname} returned an alert with a wrong "${key}". Expected: ${expected}. Received: ${received(value)}.`,
+  );

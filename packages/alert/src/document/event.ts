@@ -1,0 +1,19 @@
+/** An event as stored. Open by nature: read it through the helpers (`valueAt`, `textAt`) or check types yourself. */
+export type EventSource = Readonly<Record<string, unknown>>;
+
+/** A stored document with its address. `_index` is the name without any prefix of the store. */
+export interface Hit<Source = EventSource> {
+  readonly _index: string;
+  readonly _id: string;
+  readonly _source: Source;
+}
+
+/** Order of events everywhere: by `utctimestamp`, then by id, so that every run of an alert sees the same one first. */
+export const byTime = (a: Hit, b: Hit): number => timeOf(a) - timeOf(b) || (a._id < b._id ? -1 : a._id > b._id ? 1 : 0);
+
+/** Events without a readable time come last. */
+const timeOf = (hit: Hit): number => {
+  const { utctimestamp: stamp } = hit._source;
+  const ms = typeof stamp === "string" ? Date.parse(stamp) : typeof stamp === "number" ? stamp : Number.NaN;
+  return Number.isNaN(ms) ? Number.MAX_SAFE_INTEGER : ms;
+};

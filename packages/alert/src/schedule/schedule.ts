@@ -1,0 +1,105 @@
+import { durationMs, type Duration } from "@mozdef/query";
+import { CronExpressionParser } from "cron-parser";
+import { AlertError, messageOf } from "../alert-error.ts";
+
+/** Celery's fields in cron syntax. What is left out is `*`. Day of week: 0 or `sun` is Sunday. */
+export interface CrontabFields {
+  readonly minute?: string | number;
+  readonly hour?: string | number;
+  readonly dayOfWeek?: string | number;
+  readonly dayOfMonth?: string | number;
+  readonly monthOfYear?: string | number;
+}
+
+/** Slots by the clock, in UTC. */
+export interface CrontabSchedule {
+  readonly kind: "crontab";
+  readonly minute: string;
+  readonly hour: string;
+  readonly dayOfWeek: string;
+  readonly dayOfMonth: string;
+  readonly monthOfYear: string;
+}
+
+/** Slots at multiples of a period since 1970, so that they do not move when the service starts again. */
+export interface IntervalSchedule {
+  readonly kind: "interval";
+  readonly everyMs: number;
+}
+
+export type Schedule = CrontabSchedule | IntervalSchedule;
+
+/**
+ * A schedule in celery's terms, UTC. `crontab({ minute: "*\/5" })` is every five minutes. As in celery and unlike cron, a day has
+ * to fit both `dayOfMonth` and `dayOfWeek` when both are given.
+ *
+ * @throws {AlertError} `SCHEDULE_INVALID` naming the field.
+ */
+export const crontab = (fields: CrontabFields = {}): CrontabSchedule => {
+  for (const key of Object.keys(fields)) if (!Object.hasOwn(POSITIONS, key)) throw unknownField(key);
+  const at = (key: keyof CrontabFields): string => checkedField(key, fields[key] ?? "*");
+  return Object.freeze({
+    kind: "crontab",
+    minute: at("minute"),
+    hour: at("hour"),
+    dayOfWeek: at("dayOfWeek"),
+    dayOfMonth: at("dayOfMonth"),
+    monthOfYear: at("monthOfYear"),
+  });
+};
+
+/**
+ * A schedule by period: `interval({ seconds: 30 })`.
+ *
+ * @throws {AlertError} `SCHEDULE_INVALID` below one second.
+ */
+export const interval = (every: Duration): IntervalSchedule => {
+  const everyMs = msOf(every);
+  if (everyMs >= 1_000) return Object.freeze({ kind: "interval", everyMs });
+  throw new AlertError("SCHEDULE_INVALID", `interval: the shortest period is 1 second. Received: ${everyMs} ms.`);
+};
+
+const msOf = (every: Duration): number => {
+  try {
+    return durationMs(every);
+  } catch (cause) {
+    throw new AlertError("SCHEDULE_INVALID", `interval: ${messageOf(cause)}`, { cause });
+  }
+};
+
+/** Where each field stands in a cron expression. */
+const POSITIONS: Readonly<Record<keyof CrontabFields, number>> = {
+  minute: 0,
+  hour: 1,
+  dayOfMonth: 2,
+  monthOfYear: 3,
+  dayOfWeek: 4,
+};
+
+const checkedField = (key: keyof CrontabFields, value: unknown): string => {
+  const text = typeof value === "number" || typeof value === "string" ? String(value).trim() : "";
+  const expression = ["*", "*", "*", "*", "*"].with(POSITIONS[key], text === "" ? "?" : text).join(" ");
+  try {
+    if (text === "" || /\s/.test(text)) throw new Error("expected one field of cron syntax, such as */5 or 1-5");
+    CronExpressionParser.parse(expression, { tz: "UTC" });
+    return text;
+  } catch (cause) {
+    throw new AlertError(
+      "SCHEDULE_INVALID",
+      `crontab: wrong "${key}": ${messageOf(cause)}. Received: ${JSON.stringify(value)}.`,
+      { cause },
+    );
+  }
+};
+
+const unknownField = (key: string): AlertError =>
+  new AlertError(
+    "SCHEDULE_INVALID",
+    `crontab: no field "${key}". Expected some of ${Object.keys(POSITIONS).join(", ")}.`,
+  );
+
+/** As MozDef shows schedules: `m h dow dom moy`, or `1.0 seconds`. */
+export const describeSchedule = (schedule: Schedule): string =>
+  schedule.kind === "interval"
+    ? `${Number.isInteger(schedule.everyMs / 1_000) ? (schedule.everyMs / 1_000).toFixed(1) : String(schedule.everyMs / 1_000)} seconds`
+    : [schedule.minute, schedule.hour, schedule.dayOfWeek, schedule.dayOfMonth, schedule.monthOfYear].join(" ");

@@ -1,0 +1,83 @@
+import type { z } from "zod";
+import type { AlertDraft } from "../document/alert-document.ts";
+import type { Hit } from "../document/event.ts";
+import { ALERT_API_VERSION } from "../version.ts";
+import type { AlertContext, HookContext } from "./context.ts";
+import type { Search } from "./search.ts";
+
+/** Marks a class as an alert, across copies of this package. Its value is the version of the contract. */
+export const ALERT_TASK: unique symbol = Symbol.for("@mozdef/alert/task") as never;
+
+/** What a hook may return: an alert, or nothing for "no alert". */
+export type HookResult = AlertDraft | null | undefined | Promise<AlertDraft | null | undefined>;
+
+/** Events with the same value of the aggregation's field. */
+export interface AggregatedEvents {
+  readonly value: string;
+  /** All events of the group, not just the samples. */
+  readonly count: number;
+  /** The first `samplesLimit` of {@link allEvents}. */
+  readonly events: readonly Hit[];
+  /** Every event of the group, by `utctimestamp`, then id. */
+  readonly allEvents: readonly Hit[];
+}
+
+/** The configuration of an alert that takes none. */
+export type NoConfig = Readonly<Record<string, never>>;
+
+/**
+ * The base of every alert: `main` says which events to look for, a hook says what alert to make of them.
+ *
+ * Instances live as long as the service. Keep nothing in them; what has to last goes through `context.state`.
+ *
+ * @see MozDef `alerts/lib/alerttask.py`.
+ */
+export abstract class AlertTask<Config = NoConfig> {
+  static readonly [ALERT_TASK]: number = ALERT_API_VERSION;
+
+  /** Validated, with defaults filled in. */
+  readonly config: Config;
+
+  constructor(config: Config) {
+    this.config = config;
+  }
+
+  /** Which events to look for. Called at each run. */
+  abstract main(context: AlertContext): Search | readonly Search[] | Promise<Search | readonly Search[]>;
+
+  /** Called with each event of an `eachEvent` search. */
+  onEvent?(event: Hit, context: HookContext): HookResult;
+
+  /** Called with each group of an `aggregation` search that reaches the threshold. */
+  onAggregation?(group: AggregatedEvents, context: HookContext): HookResult;
+
+  /** Called when a `noEvent` search finds nothing. */
+  onNoEvent?(search: Search, context: HookContext): HookResult;
+
+  /**
+   * The base of an alert with configuration: `class X extends AlertTask.withConfig(z.object({ ... }))`.
+   *
+   * Unknown keys are refused. Give each key a default, so that the alert runs when nothing is configured.
+   */
+  static withConfig<Schema extends z.ZodType>(schema: Schema): ConfiguredAlertTask<z.output<Schema>> {
+    abstract class WithConfig extends AlertTask<z.output<Schema>> {
+      static readonly configSchema: z.ZodType = schema;
+    }
+    return WithConfig;
+  }
+}
+
+/** What {@link AlertTask.withConfig} makes. */
+export type ConfiguredAlertTask<Config> = (abstract new (config: Config) => AlertTask<Config>) & {
+  readonly [ALERT_TASK]: number;
+  readonly configSchema: z.ZodType;
+};
+
+/** A class that can be run: what packs export. */
+export interface AlertTaskClass {
+  // The loader validates the configuration against the schema of the class before it gets here.
+  new (config: never): AlertTask<unknown>;
+  readonly name: string;
+  readonly [ALERT_TASK]: number;
+  readonly configSchema?: z.ZodType;
+}

@@ -1,0 +1,51 @@
+import type { SearchQuery } from "@mozdef/query";
+import type { Hit } from "../document/event.ts";
+import type { Dns } from "../helpers/addresses.ts";
+
+/** Where an alert writes what people running it should see. */
+export interface Log {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** How {@link AlertContext.search} looks. */
+export interface ContextSearchOptions {
+  /** Default: `events` and `events-previous`. */
+  readonly indices?: readonly string[];
+  /** How many events at most. Default 100, at most 10,000. */
+  readonly size?: number;
+  /** Field to sort by, newest or greatest first. Default: `utctimestamp`. */
+  readonly newestBy?: string;
+}
+
+/** What an alert keeps between runs. Documents written are stored in the same commit as the alerts of the run. */
+export interface AlertState {
+  /** The document as of the start of the run, or as this run has put it; null when there is none. */
+  get(index: string, id: string): Promise<Readonly<Record<string, unknown>> | null>;
+  /** Documents that match; what this run has put is not among them. */
+  find(index: string, query: SearchQuery, options?: { readonly size?: number }): Promise<readonly Hit[]>;
+  /** Stores the document when the run is committed. The index is created when absent. */
+  put(index: string, id: string, document: Readonly<Record<string, unknown>>): void;
+}
+
+/** Everything of the outside world that an alert may touch; tests replace each part. */
+export interface AlertContext {
+  /** The schedule slot of this run, not the time of the machine. */
+  readonly now: Date;
+  readonly log: Log;
+  /** Aborted when the run has exceeded its time or the service stops. */
+  readonly signal: AbortSignal;
+  readonly fetch: typeof fetch;
+  readonly dns: Dns;
+  /** Looks up further events. */
+  search(query: SearchQuery, options?: ContextSearchOptions): Promise<readonly Hit[]>;
+  readonly state: AlertState;
+}
+
+/** What hooks get beside the event or group. */
+export interface HookContext<Data = unknown> extends AlertContext {
+  /** What `main` gave to the search as `data`. */
+  readonly data: Data;
+}

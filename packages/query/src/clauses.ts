@@ -1,0 +1,83 @@
+import type { FieldName } from "./fields.ts";
+
+/** A single value of a clause. Numbers and booleans are sent as they are; the store compares by the field's kind. */
+export type Scalar = string | number | boolean;
+/** A bound of a range. Dates are sent as ISO 8601 in UTC with milliseconds. */
+export type Bound = string | number | Date;
+
+/** Analysed match: on text any of the value's words, on other kinds the whole value; an ip field also takes a CIDR. */
+export interface TermClause {
+  readonly kind: "term";
+  readonly field: FieldName;
+  readonly value: Scalar;
+}
+/** Any of the values, each compared as it is: on text with single lower-case words. */
+export interface TermsClause {
+  readonly kind: "terms";
+  readonly field: FieldName;
+  readonly values: readonly Scalar[];
+}
+/** The value's words next to one another and in order; on other kinds than text the whole value. */
+export interface PhraseClause {
+  readonly kind: "phrase";
+  readonly field: FieldName;
+  readonly value: Scalar;
+}
+/** The field has a value other than null and []. */
+export interface ExistsClause {
+  readonly kind: "exists";
+  readonly field: FieldName;
+}
+/** `*` any characters, `?` one; against the whole value, on text against single words. */
+export interface WildcardClause {
+  readonly kind: "wildcard";
+  readonly field: FieldName;
+  readonly pattern: string;
+}
+/** Lucene query string syntax, default operator OR. */
+export interface QueryStringClause {
+  readonly kind: "queryString";
+  readonly query: string;
+}
+/** Strictly less than. */
+export interface LessThanClause {
+  readonly kind: "lessThan";
+  readonly field: FieldName;
+  readonly value: Bound;
+}
+/** Both ends inclusive. */
+export interface RangeClause {
+  readonly kind: "range";
+  readonly field: FieldName;
+  readonly from: Bound;
+  readonly to: Bound;
+}
+/** An address inside a network, IPv4 or IPv6. */
+export interface SubnetClause {
+  readonly kind: "subnet";
+  readonly field: FieldName;
+  readonly cidr: string;
+}
+/** All of `must`, none of `mustNot`, and at least one of `should` when there are any. */
+export interface BooleanClause {
+  readonly kind: "boolean";
+  readonly must: readonly Clause[];
+  readonly mustNot: readonly Clause[];
+  readonly should: readonly Clause[];
+}
+
+/** One condition on an event. */
+export type Clause =
+  | TermClause
+  | TermsClause
+  | PhraseClause
+  | ExistsClause
+  | WildcardClause
+  | QueryStringClause
+  | LessThanClause
+  | RangeClause
+  | SubnetClause
+  | BooleanClause;
+
+/** The discriminator of {@link Clause}. */
+export type ClauseKind = Clause["kind"];
