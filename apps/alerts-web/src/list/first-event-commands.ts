@@ -13,6 +13,6 @@ export const bruteforce = (origin: string): string => {
     hostname: "web1",
     details: { program: "sshd", sourceipaddress: "192.0.2.7" },
   };
-  const lines = `yes '${JSON.stringify(event)}' | head -10`;
-  return `${lines} \\\n  | ${post(origin, "application/x-ndjson")} --data-binary @-`;
+  const lines = `yes '${JSON.stringify(event)}' \\\n  | head -10`;
+  return `${lines} | ${post(origin, "application/x-ndjson")} --data-binary @-`;
 };

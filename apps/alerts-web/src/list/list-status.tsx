@@ -11,7 +11,7 @@ export const ListStatus = ({ page, failing }: ListStatusProps) => (
   <div className="list-status">
     <p>
       {page === undefined ? (
-        "Loading…"
+        !failing && "Loading…"
       ) : (
         <>
           <strong data-testid="count">

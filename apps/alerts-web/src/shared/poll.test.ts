@@ -79,11 +79,11 @@ describe("startPolling", () => {
     const { load, onData, polling } = setup(4_000);
     await vi.advanceTimersByTimeAsync(0);
     onData.mockClear();
-    let answerOlder = (_data: string) => {};
-    load.mockReturnValueOnce(new Promise((resolve) => (answerOlder = resolve))).mockResolvedValueOnce("newer");
+    const answers: ((data: string) => void)[] = [];
+    load.mockReturnValueOnce(new Promise((resolve) => answers.push(resolve))).mockResolvedValueOnce("newer");
     polling.now();
     polling.now();
-    answerOlder("older");
+    answers[0]?.("older");
     await vi.advanceTimersByTimeAsync(0);
     expect(onData).toHaveBeenCalledExactlyOnceWith("newer");
   });
