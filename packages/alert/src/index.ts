@@ -1,4 +1,5 @@
 export { AlertError, messageOf } from "./alert-error.ts";
+export { addressText, networkText, severityName, textList, webUrl, wholeCount } from "./config/config-values.ts";
 export { alertDocument } from "./document/alert-document.ts";
 export { byTime } from "./document/event.ts";
 export { isSeverity, notifies, SEVERITIES } from "./document/severity.ts";
@@ -19,6 +20,7 @@ export { aggregation, eachEvent, isSearch, noEvent } from "./task/search.ts";
 export { ALERT_API_VERSION } from "./version.ts";
 
 export type { AlertErrorCode } from "./alert-error.ts";
+export type { ListSeparator } from "./config/config-values.ts";
 export type { AlertAction, AlertMessage } from "./delivery/action.ts";
 export type { AlertPlugin, PluginResult } from "./delivery/plugin.ts";
 export type { AlertDocument, AlertDraft, EmbeddedEvent } from "./document/alert-document.ts";
