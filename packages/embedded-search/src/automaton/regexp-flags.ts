@@ -1,0 +1,66 @@
+/** Optional operators of Lucene's regular expressions; each is a plain character while it is off. */
+export interface RegexpFlags {
+  /** `&`: both sides match. */
+  readonly intersection: boolean;
+  /** `~`: anything but what follows. */
+  readonly complement: boolean;
+  /** `#`: nothing matches. */
+  readonly empty: boolean;
+  /** `@`: any text. */
+  readonly anyString: boolean;
+  /** `<1-9>`: numbers of a range. */
+  readonly interval: boolean;
+  /** `<name>`: always refused, because no names are defined. */
+  readonly named: boolean;
+}
+
+const none: RegexpFlags = {
+  intersection: false,
+  complement: false,
+  empty: false,
+  anyString: false,
+  interval: false,
+  named: false,
+};
+
+/** What `regexp` queries and query strings use unless told otherwise. */
+export const allRegexpFlags: RegexpFlags = {
+  intersection: true,
+  complement: true,
+  empty: true,
+  anyString: true,
+  interval: true,
+  named: true,
+};
+
+const byName = new Map<string, RegexpFlags>([
+  ["INTERSECTION", { ...none, intersection: true }],
+  ["COMPLEMENT", { ...none, complement: true }],
+  ["EMPTY", { ...none, empty: true }],
+  ["ANYSTRING", { ...none, anyString: true }],
+  ["INTERVAL", { ...none, interval: true }],
+  ["NONE", none],
+  ["ALL", allRegexpFlags],
+]);
+
+/** Reads flags as written in a request: names with `|` between, in any case. Returns the first unknown name as a text. */
+export function parseRegexpFlags(text: string): RegexpFlags | string {
+  if (text === "") return { ...allRegexpFlags, complement: false };
+  let flags = none;
+  for (const name of text.split("|").filter((part) => part !== "")) {
+    const named = byName.get(name.toUpperCase());
+    if (named === undefined) return name;
+    if (named === allRegexpFlags) return named;
+    flags = either(flags, named);
+  }
+  return flags;
+}
+
+const either = (a: RegexpFlags, b: RegexpFlags): RegexpFlags => ({
+  intersection: a.intersection || b.intersection,
+  complement: a.complement || b.complement,
+  empty: a.empty || b.empty,
+  anyString: a.anyString || b.anyString,
+  interval: a.interval || b.interval,
+  named: a.named || b.named,
+});
