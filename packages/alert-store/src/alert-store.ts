@@ -1,0 +1,28 @@
+import type { Client } from "@elastic/elasticsearch";
+import { hostname } from "node:os";
+import { type Names, namesWith } from "./names.ts";
+
+/** What every function of this package works on. */
+export interface AlertStore {
+  readonly client: Client;
+  readonly names: Names;
+  /** `mozdefhostname` of events that do not say it. */
+  readonly hostname: string;
+}
+
+export interface AlertStoreOptions {
+  /** The official client: of a cluster, or with the embedded store as its `Connection`. */
+  readonly client: Client;
+  /** Put before the name of every index, alias and template. Default: none. */
+  readonly prefix?: string;
+  /** Default: the name of this machine. */
+  readonly hostname?: string;
+}
+
+/** A store of events and alerts. Makes no request: call `setUpStore` once before the rest. */
+export const createAlertStore = (options: AlertStoreOptions): AlertStore =>
+  Object.freeze({
+    client: options.client,
+    names: namesWith(options.prefix),
+    hostname: options.hostname ?? hostname(),
+  });

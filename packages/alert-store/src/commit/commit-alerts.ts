@@ -1,0 +1,106 @@
+import type { AlertMessage, NewAlert } from "@mozdef/alert";
+import type { AlertStore } from "../alert-store.ts";
+import { DELIVERIES } from "../names.ts";
+import { type StoreError, storeError } from "../store-error.ts";
+import { bulk, checkItem } from "./bulk.ts";
+import { type Delivery, deliveryOf, indexOfDelivery } from "./delivery.ts";
+import { marksOf } from "./event-mark.ts";
+import { markEvents } from "./mark-events.ts";
+import { prepareDeliveries, type Prepared } from "./prepare.ts";
+import type { StateDocument } from "./state-document.ts";
+
+/** What a run wants stored. */
+export interface Commit {
+  readonly alerts: readonly NewAlert[];
+  /** Alerts that a plugin dropped: not stored, but their events count as alerted. */
+  readonly dropped?: readonly NewAlert[];
+  /** What alerts keep between runs. */
+  readonly state?: readonly StateDocument[];
+}
+
+/** In the order of `alerts`: the alert as stored, or why it was refused. */
+export type Committed = readonly (AlertMessage | StoreError)[];
+
+/**
+ * Stores alerts, marks their events and queues their deliveries: three bulk requests, one read, one refresh.
+ *
+ * Bulk requests are not transactions, so each step leaves what the next one needs: what a dying process leaves half done is
+ * finished by {@link finishCommits}. Ids follow from the events, so nothing is stored twice.
+ *
+ * @param closing - Documents to store once all else is: the record of the run.
+ * @throws {StoreError} when a step fails as a whole.
+ */
+export const commitAlerts = async (
+  store: AlertStore,
+  { alerts, dropped = [], state = [] }: Commit,
+  closing: (committed: Committed) => readonly StateDocument[] = () => [],
+): Promise<Committed> => {
+  const prepared = await prepareDeliveries(store, alerts.map(deliveryOf));
+  await markEvents(store, marksOf(storedOf(prepared), dropped.map(deliveryOf)), state);
+  const committed = prepared.map(({ delivery, refused }) => refused ?? delivery.alert);
+  await close(store, prepared, closing(committed));
+  return committed;
+};
+
+const storedOf = (prepared: readonly Prepared[]): readonly Delivery[] =>
+  prepared.flatMap(({ delivery, refused }) => (refused === null ? [delivery] : []));
+
+/** Last step: deliveries become due, the run is recorded. */
+const close = async (
+  store: AlertStore,
+  prepared: readonly Prepared[],
+  documents: readonly StateDocument[],
+): Promise<void> => {
+  const { physical } = store.names;
+  const operations = [
+    ...prepared.flatMap(({ delivery, refused }) => [
+      { update: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } },
+      { doc: { status: refused === null ? "pending" : "refused" } },
+    ]),
+    ...documents.flatMap(({ index, id, source }) => [{ index: { _index: physical(index), _id: id } }, source]),
+  ];
+  if (operations.length === 0) return;
+  for (const item of await bulk(store, "Cannot close a run", operations)) checkItem("Cannot close a run", item);
+};
+
+/** Deliveries finished in one round. */
+const CHUNK = 500;
+
+/**
+ * Finishes commits that a dead process, or a store that went away, left half done. Due before the first run and after a
+ * commit that failed.
+ *
+ * @returns how many alerts were finished.
+ */
+export const finishCommits = async (store: AlertStore): Promise<number> => {
+  let finished = 0;
+  for (;;) {
+    const deliveries = await deliveriesOf(store, "prepared", CHUNK);
+    if (deliveries.length === 0) return finished;
+    const prepared = await prepareDeliveries(store, deliveries);
+    await markEvents(store, marksOf(storedOf(prepared)), []);
+    await close(store, prepared, []);
+    finished += deliveries.length;
+  }
+};
+
+/** Deliveries of one status, oldest first. */
+export const deliveriesOf = async (
+  { client, names }: AlertStore,
+  status: Delivery["status"],
+  size: number,
+): Promise<readonly Delivery[]> => {
+  const index = names.physical(DELIVERIES);
+  try {
+    await client.indices.refresh({ index });
+    const { hits } = await client.search<Delivery>({
+      index,
+      query: { term: { status } },
+      sort: [{ utctimestamp: { order: "asc", unmapped_type: "date" } }],
+      size,
+    });
+    return hits.hits.flatMap(({ _source }) => _source ?? []);
+  } catch (cause) {
+    throw storeError(`Cannot read the ${status} deliveries`, cause);
+  }
+};

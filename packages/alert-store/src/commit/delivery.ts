@@ -1,0 +1,33 @@
+import type { AlertMessage, NewAlert } from "@mozdef/alert";
+import { deliveryIndex } from "../names.ts";
+
+/**
+ * How far an alert has come. `prepared`: its events may not all be marked yet; `pending`: they are, actions are due; `done`: actions
+ * have been made; `failed`: an action gave up; `refused`: the store did not take the alert, its events stay unmarked.
+ */
+export type DeliveryStatus = "prepared" | "pending" | "done" | "failed" | "refused";
+
+/** An alert on its way, stored under the alert's id. */
+export interface Delivery {
+  readonly type: "delivery";
+  readonly name: string;
+  readonly status: DeliveryStatus;
+  readonly utctimestamp: string;
+  /** As stored, with the logical name of its index. */
+  readonly alert: AlertMessage;
+  /** Every event the alert covers: `[index, id]`. */
+  readonly covers: readonly (readonly [index: string, id: string])[];
+}
+
+/** The delivery of an alert that was just made. */
+export const deliveryOf = (alert: NewAlert): Delivery => ({
+  type: "delivery",
+  name: alert.document.classname,
+  status: "prepared",
+  utctimestamp: alert.document.utctimestamp,
+  alert: { _index: alert.index, _id: alert.id, _source: alert.document },
+  covers: alert.covers.map(({ _index, _id }) => [_index, _id]),
+});
+
+/** Where a delivery is stored: by the day of its alert, so that old ones go with their index. */
+export const indexOfDelivery = (delivery: Delivery): string => deliveryIndex(new Date(delivery.utctimestamp));

@@ -1,0 +1,56 @@
+import type { Delivery } from "./delivery.ts";
+
+/** What is to be added to one event. */
+export interface EventMark {
+  readonly _index: string;
+  readonly _id: string;
+  readonly alerts: readonly AlertLink[];
+  readonly alert_names: readonly string[];
+}
+
+interface AlertLink {
+  readonly index: string;
+  readonly id: string;
+}
+
+/** The fields of an event that say which alerts it is part of. They come from outside and may hold anything. */
+export interface MarkFields {
+  readonly alerts?: unknown;
+  readonly alert_names?: unknown;
+}
+
+/**
+ * Marks of alerts, one for each event.
+ *
+ * @param dropped - Deliveries without a stored alert: their events get the name, but no link.
+ */
+export const marksOf = (deliveries: readonly Delivery[], dropped: readonly Delivery[] = []): readonly EventMark[] => {
+  const marks = new Map<string, { _index: string; _id: string; alerts: AlertLink[]; alert_names: string[] }>();
+  const add = ({ covers, name }: Delivery, links: readonly AlertLink[]): void => {
+    for (const [_index, _id] of covers) {
+      const key = JSON.stringify([_index, _id]);
+      const mark = marks.get(key) ?? { _index, _id, alerts: [], alert_names: [] };
+      mark.alerts.push(...links);
+      if (!mark.alert_names.includes(name)) mark.alert_names.push(name);
+      marks.set(key, mark);
+    }
+  };
+  for (const delivery of deliveries) add(delivery, [{ index: delivery.alert._index, id: delivery.alert._id }]);
+  for (const delivery of dropped) add(delivery, []);
+  return [...marks.values()];
+};
+
+/** The fields with the mark added; null when nothing is missing. */
+export const markedFields = (current: MarkFields, mark: EventMark): MarkFields | null => {
+  const [links, names] = [listOf(current.alerts), listOf(current.alert_names)];
+  const newLinks = mark.alerts.filter(({ id }) => !links.some((link) => idOf(link) === id));
+  const newNames = mark.alert_names.filter((name) => !names.includes(name));
+  if (newLinks.length === 0 && newNames.length === 0) return null;
+  return { alerts: [...links, ...newLinks], alert_names: [...names, ...newNames] };
+};
+
+const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+
+const idOf = (link: unknown): unknown =>
+  typeof link === "object" && link !== null && "id" in link ? link.id : undefined;

@@ -1,0 +1,33 @@
+import { isoUtc } from "@mozdef/alert";
+
+/** What {@link withDefaults} needs to know. */
+export interface DefaultsContext {
+  readonly now: Date;
+  readonly hostname: string;
+}
+
+const UNKNOWN = ["category", "hostname", "processid", "processname", "severity", "source", "summary"] as const;
+
+/**
+ * An event with every field that MozDef always has. Fields that are present stay as they are, also null.
+ *
+ * @see MozDef `mozdef_util/elasticsearch_client.py` and `event.py`, `Event.add_required_fields`.
+ */
+export const withDefaults = (
+  event: Readonly<Record<string, unknown>>,
+  { now, hostname }: DefaultsContext,
+): Record<string, unknown> => {
+  const stamp = isoUtc(now);
+  return {
+    receivedtimestamp: stamp,
+    utctimestamp: stamp,
+    timestamp: stamp,
+    mozdefhostname: hostname,
+    type: "event",
+    tags: [],
+    ...Object.fromEntries(UNKNOWN.map((field) => [field, "UNKNOWN"])),
+    mozdef: { plugins: [] },
+    details: {},
+    ...event,
+  };
+};

@@ -1,0 +1,82 @@
+import type { estypes } from "@elastic/elasticsearch";
+import type { AlertStore } from "../alert-store.ts";
+import { eventIndex } from "../names.ts";
+import { reasonOf, storeError } from "../store-error.ts";
+import { readEvent } from "./read-event.ts";
+import { withDefaults } from "./default-fields.ts";
+
+/** What became of one event, in the order given. */
+export type SavedEvent =
+  | { readonly ok: true; readonly _index: string; readonly _id: string }
+  /** `status` as of HTTP: 400 when the event is wrong, 429 when the store has no room now. */
+  | { readonly ok: false; readonly status: number; readonly reason: string };
+
+export interface SaveEventsOptions {
+  /** When the events were received; also the day of the index. */
+  readonly now: Date;
+  /** Another index or alias than the day's. */
+  readonly index?: string;
+  /** Whether searches see the events at once. Default: after the refresh interval of the index. */
+  readonly refresh?: boolean;
+}
+
+/** Events in one bulk request. */
+const CHUNK = 2_000;
+
+/**
+ * Saves events with MozDef's default fields. Each event stands for itself: what is wrong is refused with its reason, the
+ * rest is saved.
+ *
+ * @throws {StoreError} when the store does not answer or refuses the whole request; events of earlier requests are saved then.
+ */
+export const saveEvents = async (
+  store: AlertStore,
+  events: readonly unknown[],
+  options: SaveEventsOptions,
+): Promise<readonly SavedEvent[]> => {
+  const results: SavedEvent[] = [];
+  for (let start = 0; start < events.length; start += CHUNK)
+    results.push(...(await saveChunk(store, events.slice(start, start + CHUNK), options)));
+  return results;
+};
+
+const saveChunk = async (
+  store: AlertStore,
+  values: readonly unknown[],
+  { now, index = eventIndex(now), refresh = false }: SaveEventsOptions,
+): Promise<readonly SavedEvent[]> => {
+  const read = values.map(readEvent);
+  const good = read.flatMap((result) =>
+    result.ok ? [withDefaults(result.event, { now, hostname: store.hostname })] : [],
+  );
+  const items = good.length === 0 ? [] : await bulkIndex(store, index, good, refresh);
+  let next = 0;
+  return read.map((result): SavedEvent => {
+    if (!result.ok) return { ok: false, status: 400, reason: result.reason };
+    return savedEvent(store, items[next++]?.index);
+  });
+};
+
+const bulkIndex = async (
+  { client, names }: AlertStore,
+  index: string,
+  events: readonly Readonly<Record<string, unknown>>[],
+  refresh: boolean,
+): Promise<estypes.BulkResponse["items"]> => {
+  try {
+    const { items } = await client.bulk({
+      index: names.physical(index),
+      refresh,
+      operations: events.flatMap((event) => [{ index: {} }, event]),
+    });
+    return items;
+  } catch (cause) {
+    throw storeError(`Cannot save ${events.length} events`, cause);
+  }
+};
+
+const savedEvent = ({ names }: AlertStore, item: estypes.BulkResponseItem | undefined): SavedEvent => {
+  if (item === undefined) return { ok: false, status: 500, reason: "the store said nothing about this event" };
+  if (item.error !== undefined) return { ok: false, status: item.status, reason: reasonOf(item.error) };
+  return { ok: true, _index: names.logical(item._index), _id: item._id ?? "" };
+};

@@ -1,0 +1,99 @@
+import { errors } from "@elastic/elasticsearch";
+import type { estypes } from "@elastic/elasticsearch";
+import type { AlertStore } from "./alert-store.ts";
+import { alertIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex, STATE_INDEX } from "./names.ts";
+import { alertMapping, eventMapping, serviceMapping, stateMapping } from "./schema/mappings.ts";
+import { storeError } from "./store-error.ts";
+
+/** Replicas follow the cluster: none on a single node, one from two nodes on. */
+const settings: estypes.IndicesIndexSettings = { number_of_shards: 1, auto_expand_replicas: "0-1" };
+
+const TEMPLATES: Readonly<Record<string, { patterns: readonly string[]; mappings: estypes.MappingTypeMapping }>> = {
+  events: { patterns: ["events-*"], mappings: eventMapping },
+  alerts: { patterns: ["alerts-*"], mappings: alertMapping },
+  service: { patterns: [STATE_INDEX, DELIVERIES, "runs-*"], mappings: serviceMapping },
+  localities: { patterns: ["localities*"], mappings: stateMapping },
+};
+
+/** Above the templates that the server brings itself (100 to 250). */
+const PRIORITY = 500;
+
+/**
+ * Makes the store ready: index templates, then indices and aliases of the day (see {@link rotateIndices}).
+ * Safe to call again.
+ *
+ * @throws {StoreError} `STORE_UNAVAILABLE`, `STORE_REFUSED`.
+ */
+export const setUpStore = async (store: AlertStore, now: Date): Promise<void> => {
+  const { client, names } = store;
+  try {
+    await Promise.all(
+      Object.entries(TEMPLATES).map(([name, { patterns, mappings }]) =>
+        client.indices.putIndexTemplate({
+          name: `${names.prefix}mozdef-${name}`,
+          index_patterns: patterns.map(names.physical),
+          priority: PRIORITY,
+          template: { settings, mappings },
+        }),
+      ),
+    );
+  } catch (cause) {
+    throw storeError("Cannot put the index templates", cause);
+  }
+  await rotateIndices(store, now);
+};
+
+const DAYS_OF_WEEKLY = 7;
+
+/**
+ * Indices of the day and the month, and the aliases `events` (today), `events-previous` (yesterday), `events-weekly` (today and
+ * the seven days before, those that exist) and `alerts` (all). Due at the start and whenever a day begins in UTC.
+ *
+ * @see MozDef `cron/rotateIndexes.py`.
+ */
+export const rotateIndices = async (store: AlertStore, now: Date): Promise<void> => {
+  const today = eventIndex(now);
+  const yesterday = eventIndex(now, 1);
+  const created = [today, yesterday, alertIndex(now), STATE_INDEX, deliveryIndex(now), runIndex(now), "localities"];
+  try {
+    await Promise.all(created.map((name) => createIndex(store, name)));
+    await moveAliases(store, { today, yesterday, week: await existingDays(store, now) });
+  } catch (cause) {
+    throw storeError(`Cannot prepare the indices of ${today}`, cause);
+  }
+};
+
+/** Creates an index; one that is there is left as it is. */
+export const createIndex = async ({ client, names }: AlertStore, name: string): Promise<void> => {
+  try {
+    await client.indices.create({ index: names.physical(name) });
+  } catch (cause) {
+    if (!isAlreadyThere(cause)) throw cause;
+  }
+};
+
+const isAlreadyThere = (cause: unknown): boolean =>
+  cause instanceof errors.ResponseError && cause.message.includes("resource_already_exists_exception");
+
+const existingDays = async ({ client, names }: AlertStore, now: Date): Promise<readonly string[]> => {
+  const days = Array.from({ length: DAYS_OF_WEEKLY + 1 }, (_, daysAgo) => names.physical(eventIndex(now, daysAgo)));
+  const found = await client.indices.get({ index: days, ignore_unavailable: true, filter_path: "*.aliases" });
+  return Object.keys(found);
+};
+
+const moveAliases = async (
+  { client, names }: AlertStore,
+  { today, yesterday, week }: { readonly today: string; readonly yesterday: string; readonly week: readonly string[] },
+): Promise<void> => {
+  const { physical } = names;
+  const aliases = ["events", "events-previous", "events-weekly"].map(physical);
+  await client.indices.updateAliases({
+    actions: [
+      { remove: { index: physical("events-*"), aliases, must_exist: false } },
+      { add: { index: physical(today), alias: physical("events"), is_write_index: true } },
+      { add: { index: physical(yesterday), alias: physical("events-previous") } },
+      ...week.map((index) => ({ add: { index, alias: physical("events-weekly") } })),
+      { add: { index: physical("alerts-*"), alias: physical("alerts") } },
+    ],
+  });
+};

@@ -1,0 +1,44 @@
+import type { AlertStore } from "../alert-store.ts";
+import { deliveryIndex, eventIndex, runIndex } from "../names.ts";
+import { storeError } from "../store-error.ts";
+
+/** Days to keep; an index of an older day is deleted whole. Alerts are never deleted. */
+export interface Retention {
+  readonly eventsDays: number;
+  readonly serviceDays: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Deletes the daily indices that are older than allowed, however long they were overlooked.
+ *
+ * @returns the logical names of what was deleted.
+ * @see MozDef `cron/pruneES.py`, which only ever deletes the index of one exact day.
+ */
+export const pruneIndices = async (
+  { client, names }: AlertStore,
+  now: Date,
+  { eventsDays, serviceDays }: Retention,
+): Promise<readonly string[]> => {
+  const before = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
+  const oldest = [eventIndex(before(eventsDays)), runIndex(before(serviceDays)), deliveryIndex(before(serviceDays))];
+  try {
+    const found = await client.indices.get({
+      index: ["events-*", "runs-*", "deliveries-*"].map(names.physical),
+      filter_path: "*.aliases",
+    });
+    const old = Object.keys(found).filter((name) => isOlder(names.logical(name), oldest));
+    if (old.length > 0) await client.indices.delete({ index: old });
+    return old.map(names.logical);
+  } catch (cause) {
+    throw storeError("Cannot delete old indices", cause);
+  }
+};
+
+/** Names of one kind sort by their day. */
+const isOlder = (name: string, oldest: readonly string[]): boolean =>
+  oldest.some((limit) => {
+    const kind = limit.slice(0, limit.indexOf("-") + 1);
+    return name.startsWith(kind) && /^\d{8}$/.test(name.slice(kind.length)) && name < limit;
+  });

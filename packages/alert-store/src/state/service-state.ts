@@ -1,0 +1,57 @@
+import { errors } from "@elastic/elasticsearch";
+import type { AlertStore } from "../alert-store.ts";
+import { STATE_INDEX } from "../names.ts";
+import { StoreError, storeError } from "../store-error.ts";
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** A document of the service and the version it had when read. */
+export interface Versioned {
+  readonly source: Document;
+  readonly version: { readonly if_seq_no: number; readonly if_primary_term: number };
+}
+
+const statusOf = (cause: unknown): number | undefined =>
+  cause instanceof errors.ResponseError ? cause.statusCode : undefined;
+
+/** A small document of the service; null when there is none. */
+export const readState = async ({ client, names }: AlertStore, id: string): Promise<Versioned | null> => {
+  try {
+    const {
+      _source,
+      _seq_no = 0,
+      _primary_term = 1,
+    } = await client.get<Document>({ index: names.physical(STATE_INDEX), id });
+    return _source === undefined
+      ? null
+      : { source: _source, version: { if_seq_no: _seq_no, if_primary_term: _primary_term } };
+  } catch (cause) {
+    if (statusOf(cause) === 404) return null;
+    throw storeError(`Cannot read the state ${id}`, cause);
+  }
+};
+
+/**
+ * Stores a small document of the service.
+ *
+ * @param previous - What it replaces, as read; null when there must be none. Left out: whatever is there is replaced.
+ * @throws {StoreError} `STORE_CONFLICT` when somebody else has written meanwhile.
+ */
+export const writeState = async (
+  { client, names }: AlertStore,
+  id: string,
+  document: Document,
+  previous?: Versioned | null,
+): Promise<void> => {
+  const condition = previous === undefined ? {} : previous === null ? { op_type: "create" as const } : previous.version;
+  try {
+    await client.index({ index: names.physical(STATE_INDEX), id, document, refresh: true, ...condition });
+  } catch (cause) {
+    if (statusOf(cause) === 409)
+      throw new StoreError("STORE_CONFLICT", `The state ${id} was changed by somebody else meanwhile.`, {
+        cause,
+        retryable: true,
+      });
+    throw storeError(`Cannot store the state ${id}`, cause);
+  }
+};

@@ -1,0 +1,47 @@
+import { errors } from "@elastic/elasticsearch";
+
+/** Codes of {@link StoreError}; each is explained in `docs/errors.md`. */
+export type StoreErrorCode =
+  "STORE_CONFLICT" | "STORE_REFUSED" | "STORE_SEARCH_FAILED" | "STORE_UNAVAILABLE" | "STORE_WRITE_FAILED";
+
+/** The store did not do what it was asked. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly code: StoreErrorCode;
+  /** Whether the same call may succeed later: the store was away or overloaded. */
+  readonly retryable: boolean;
+
+  constructor(code: StoreErrorCode, message: string, options: { cause?: unknown; retryable?: boolean } = {}) {
+    super(message, options);
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+/** What the client threw as one of ours; the failed call is named, the answer of the server kept. */
+export const storeError = (what: string, cause: unknown): StoreError => {
+  if (cause instanceof StoreError) return cause;
+  if (cause instanceof errors.ResponseError) {
+    const status = cause.statusCode ?? 0;
+    return new StoreError("STORE_REFUSED", `${what}: the store answered ${status}: ${reasonOf(cause.body)}`, {
+      cause,
+      retryable: status === 429 || status >= 502,
+    });
+  }
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError("STORE_UNAVAILABLE", `${what}: the store does not answer: ${message}`, {
+    cause,
+    retryable: true,
+  });
+};
+
+/** The reason inside an error of the server, whatever its depth; the JSON of it when there is none. */
+export const reasonOf = (body: unknown): string => {
+  const error = typeof body === "object" && body !== null && "error" in body ? body.error : body;
+  if (typeof error === "string") return error;
+  if (typeof error !== "object" || error === null) return JSON.stringify(error);
+  const { type, reason, caused_by: cause } = error as Readonly<Record<string, unknown>>;
+  const own = [type, reason].filter((part) => typeof part === "string").join(": ");
+  const inner = cause === undefined ? "" : ` (${reasonOf(cause)})`;
+  return own === "" ? JSON.stringify(error).slice(0, 500) : `${own}${inner}`;
+};
