@@ -29,7 +29,7 @@ export const prepareDeliveries = async (
     { create: { _index: physical(delivery.alert._index), _id: delivery.alert._id } },
     delivery.alert._source,
   ]);
-  const items = await bulk(store, "Cannot store alerts", operations);
+  const items = await bulk(store, "Cannot store alerts", operations, { refresh: true });
   return deliveries.map((delivery, position) => {
     const [queued, created] = items.slice(2 * position, 2 * position + 2);
     const problem = problemOf(queued) ?? (created?.status === CONFLICT ? null : problemOf(created));
