@@ -16,7 +16,7 @@ export { reasonOf, StoreError, storeError } from "./store-error.ts";
 
 export type { AlertStore, AlertStoreOptions } from "./alert-store.ts";
 export type { AlertFilter } from "./alerts/alert-filter.ts";
-export type { AlertPage } from "./alerts/list-alerts.ts";
+export type { AlertPage, Facet, ListedAlert } from "./alerts/list-alerts.ts";
 export type { AlertStatus, StatusChange } from "./alerts/set-alert-status.ts";
 export type { Commit, Committed } from "./commit/commit-alerts.ts";
 export type { Delivery, DeliveryStatus } from "./commit/delivery.ts";

@@ -6,21 +6,22 @@ export interface AlertFilter {
   readonly category?: readonly string[];
   readonly status?: readonly string[];
   readonly classname?: readonly string[];
-  /** Words that all have to be in the summary. */
+  /** Words that all have to be found: in the summary, or as part of a word of summary, category, tags or class name. */
   readonly text?: string;
   readonly since?: Date;
   readonly until?: Date;
 }
 
+/** A filter with more words than this is a pasted text; the rest of it would only cost time. */
+const MOST_WORDS = 20;
+
 /** The filter as a query. */
 export const alertQuery = (filter: AlertFilter): QueryContainer => {
-  const filters: QueryContainer[] = [];
+  const filters: QueryContainer[] = (filter.text ?? "").split(/\s+/).filter(Boolean).slice(0, MOST_WORDS).map(hasWord);
   for (const field of ["severity", "category", "status", "classname"] as const) {
     const values = filter[field];
     if (values !== undefined && values.length > 0) filters.push({ terms: { [field]: [...values] } });
   }
-  if (filter.text !== undefined && filter.text.trim() !== "")
-    filters.push({ match: { summary: { query: filter.text, operator: "and" } } });
   if (filter.since !== undefined || filter.until !== undefined)
     filters.push({
       range: {
@@ -31,4 +32,17 @@ export const alertQuery = (filter: AlertFilter): QueryContainer => {
       },
     });
   return filters.length === 0 ? { match_all: {} } : { bool: { filter: filters } };
+};
+
+/** As a phrase too: the store cuts a word such as `ann@example.com` in two, so no part of one word has it. */
+const hasWord = (word: string): QueryContainer => {
+  const value = `*${word.replace(/[\\*?]/g, "\\$&")}*`;
+  const inKeywords = ["category", "tags", "classname"].map((field) => ({
+    wildcard: { [field]: { value, case_insensitive: true } },
+  }));
+  const inSummary = [
+    { match_phrase: { summary: { query: word } } },
+    { wildcard: { summary: { value, case_insensitive: true } } },
+  ];
+  return { bool: { should: [...inSummary, ...inKeywords], minimum_should_match: 1 } };
 };

@@ -1,18 +1,27 @@
-import type { AlertDocument, AlertMessage } from "@mozdef/alert";
+import type { AlertDocument, AlertMessage, Hit } from "@mozdef/alert";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { storeError } from "../store-error.ts";
 import { type AlertFilter, alertQuery } from "./alert-filter.ts";
+
+/** An alert in a list: with the number of its events in their place, since there can be thousands. */
+export type ListedAlert = Hit<Omit<AlertDocument, "events"> & { readonly eventCount: number }>;
+
+/** One value of a field and how many alerts have it. */
+export interface Facet {
+  readonly value: string;
+  readonly count: number;
+}
 
 /** One page of alerts. */
 export interface AlertPage {
   /** How many alerts fit the filter in all. */
   readonly total: number;
   /** Newest first. */
-  readonly alerts: readonly AlertMessage[];
-  /** How many of them have each severity and each category. */
-  readonly severities: Readonly<Record<string, number>>;
-  readonly categories: Readonly<Record<string, number>>;
+  readonly alerts: readonly ListedAlert[];
+  /** What can be chosen: the severities and categories of the alerts that fit the rest of the filter, most frequent first. */
+  readonly severities: readonly Facet[];
+  readonly categories: readonly Facet[];
 }
 
 /** How far pages reach: the server's `index.max_result_window`. Older alerts are found by a narrower filter. */
@@ -25,40 +34,66 @@ export const DEEPEST_ALERT = 10_000;
  * @param options.size - Default 25.
  */
 export const listAlerts = async (
-  { client, names }: AlertStore,
+  store: AlertStore,
   filter: AlertFilter = {},
   { from = 0, size = 25 }: { readonly from?: number; readonly size?: number } = {},
 ): Promise<AlertPage> => {
   try {
-    const answer = await client.search<AlertDocument>({
-      index: names.physical("alerts-*"),
-      query: alertQuery(filter),
-      from,
-      size,
-      sort: [{ utctimestamp: { order: "desc", unmapped_type: "date" } }],
-      track_total_hits: true,
-      aggs: {
-        severities: { terms: { field: "severity", size: 20 } },
-        categories: { terms: { field: "category", size: 100 } },
-      },
-    });
-    const { total, hits } = answer.hits;
-    return {
-      total: typeof total === "number" ? total : (total?.value ?? 0),
-      alerts: hits.flatMap(({ _index, _id = "", _source }) =>
-        _source === undefined ? [] : [{ _index: names.logical(_index), _id, _source }],
-      ),
-      severities: countsOf(answer.aggregations?.severities),
-      categories: countsOf(answer.aggregations?.categories),
-    };
+    const [page, facets] = await Promise.all([pageOf(store, filter, from, size), facetsOf(store, filter)]);
+    return { ...page, ...facets };
   } catch (cause) {
     throw storeError("Cannot list the alerts", cause);
   }
 };
 
-const countsOf = (aggregate: estypes.AggregationsAggregate | undefined): Readonly<Record<string, number>> => {
+const pageOf = async (
+  { client, names }: AlertStore,
+  filter: AlertFilter,
+  from: number,
+  size: number,
+): Promise<Pick<AlertPage, "total" | "alerts">> => {
+  const { hits } = await client.search<AlertDocument>({
+    index: names.physical("alerts-*"),
+    query: alertQuery(filter),
+    from,
+    size,
+    sort: [{ utctimestamp: { order: "desc", unmapped_type: "date" } }],
+    track_total_hits: true,
+    _source: { excludes: ["events.documentsource"] },
+  });
+  return {
+    total: typeof hits.total === "number" ? hits.total : (hits.total?.value ?? 0),
+    alerts: hits.hits.flatMap(({ _index, _id = "", _source }) =>
+      _source === undefined ? [] : [{ _index: names.logical(_index), _id, _source: listed(_source) }],
+    ),
+  };
+};
+
+const listed = ({ events, ...fields }: AlertDocument): ListedAlert["_source"] => ({
+  ...fields,
+  eventCount: (events as AlertDocument["events"] | undefined)?.length ?? 0,
+});
+
+const facetsOf = async (
+  { client, names }: AlertStore,
+  { severity: _severity, category: _category, ...rest }: AlertFilter,
+): Promise<Pick<AlertPage, "severities" | "categories">> => {
+  const { aggregations } = await client.search({
+    index: names.physical("alerts-*"),
+    query: alertQuery(rest),
+    size: 0,
+    track_total_hits: false,
+    aggs: {
+      severities: { terms: { field: "severity", size: 20 } },
+      categories: { terms: { field: "category", size: 100 } },
+    },
+  });
+  return { severities: countsOf(aggregations?.severities), categories: countsOf(aggregations?.categories) };
+};
+
+const countsOf = (aggregate: estypes.AggregationsAggregate | undefined): readonly Facet[] => {
   const { buckets } = (aggregate ?? { buckets: [] }) as { buckets: readonly { key: string; doc_count: number }[] };
-  return Object.fromEntries(buckets.map(({ key, doc_count }) => [key, doc_count]));
+  return buckets.map(({ key, doc_count }) => ({ value: key, count: doc_count }));
 };
 
 /** An alert by its id, of whichever month; null when there is none. */
