@@ -59,3 +59,9 @@ export function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return value;
   return value instanceof JsonNumber ? value.value : undefined;
 }
+
+/** JSON as it stands in a message: text without quotes, anything else as JSON. */
+export function showJson(value: Json | undefined): string {
+  if (value === undefined) return "";
+  return isScalar(value) ? String(value) : JSON.stringify(value);
+}

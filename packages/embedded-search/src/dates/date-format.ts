@@ -1,0 +1,98 @@
+import { parseIsoDate, parseLenientIsoDate } from "./iso.ts";
+import { compilePattern, type DatePattern } from "./pattern.ts";
+import { type Zone, utc } from "./zone.ts";
+
+/** One or more formats joined by `||`: the first that fits reads a date, the first of all prints it. */
+export interface DateFormat {
+  /** As given. */
+  readonly text: string;
+  /** Milliseconds since 1970, or undefined when no format fits. */
+  parse(text: string, options?: { readonly roundUp?: boolean; readonly zone?: Zone }): number | undefined;
+  print(utcMs: number, zone?: Zone): string;
+}
+
+const iso: DatePattern = { parse: parseIsoDate, print: printIso };
+
+const epoch = (unitMs: number): DatePattern => ({
+  parse: (text) => (/^-?\d{1,18}(?:\.\d{1,9})?$/.test(text) ? Math.floor(Number(text) * unitMs) : undefined),
+  print: (utcMs) => String(unitMs === 1 ? utcMs : utcMs / unitMs),
+});
+
+const patterns: Readonly<Record<string, string>> = {
+  basic_date: "yyyyMMdd",
+  basic_date_time: "yyyyMMdd'T'HHmmss.SSSX",
+  basic_date_time_no_millis: "yyyyMMdd'T'HHmmssX",
+  date: "yyyy-MM-dd",
+  strict_date: "yyyy-MM-dd",
+  date_hour: "yyyy-MM-dd'T'HH",
+  date_hour_minute: "yyyy-MM-dd'T'HH:mm",
+  date_hour_minute_second: "yyyy-MM-dd'T'HH:mm:ss",
+  strict_date_hour_minute_second: "yyyy-MM-dd'T'HH:mm:ss",
+  date_hour_minute_second_millis: "yyyy-MM-dd'T'HH:mm:ss.SSS",
+  date_time: "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+  strict_date_time: "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+  date_time_no_millis: "yyyy-MM-dd'T'HH:mm:ssXXX",
+  strict_date_time_no_millis: "yyyy-MM-dd'T'HH:mm:ssXXX",
+  year: "yyyy",
+  year_month: "yyyy-MM",
+  year_month_day: "yyyy-MM-dd",
+};
+
+const named = new Map<string, DatePattern>([
+  ["strict_date_optional_time", iso],
+  ["strict_date_optional_time_nanos", iso],
+  ["date_optional_time", { parse: parseLenientIsoDate, print: printIso }],
+  ["epoch_millis", epoch(1)],
+  ["epoch_second", epoch(1000)],
+]);
+
+/**
+ * Compiles a date format of the mapping or of a request.
+ *
+ * @returns undefined when a format is neither a known name nor a pattern that can be read.
+ */
+export function compileDateFormat(text: string): DateFormat | undefined {
+  const compiled = text.split("||").map(compileOne);
+  if (!compiled.every((format) => format !== undefined)) return undefined;
+  const [first = iso] = compiled;
+  return {
+    text,
+    print: (utcMs, zone = utc) => first.print(utcMs, zone),
+    parse: (value, { roundUp = false, zone = utc } = {}) => parseFirst(compiled, value, roundUp, zone),
+  };
+}
+
+function parseFirst(formats: readonly DatePattern[], value: string, roundUp: boolean, zone: Zone): number | undefined {
+  for (const format of formats) {
+    const ms = format.parse(value, roundUp, zone);
+    if (ms !== undefined && Math.abs(ms) <= 8.64e15) return ms;
+  }
+  return undefined;
+}
+
+function compileOne(name: string): DatePattern | undefined {
+  const known = named.get(name);
+  if (known) return known;
+  if (/^(?:date|strict_date|basic)[A-Z]/.test(name) || name === "") return undefined; // camel case names went with version 8
+  return compilePattern(Object.hasOwn(patterns, name) ? (patterns[name] ?? name) : name);
+}
+
+function printIso(utcMs: number, zone: Zone): string {
+  const offsetMs = zone.offsetAt(utcMs);
+  const text = new Date(utcMs + offsetMs).toISOString();
+  return offsetMs === 0 ? text : text.slice(0, -1) + printOffset(offsetMs);
+}
+
+function printOffset(offsetMs: number): string {
+  const minutes = Math.abs(offsetMs) / 60_000;
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${offsetMs < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+const must = (format: DateFormat | undefined): DateFormat => {
+  if (!format) throw new TypeError("The default date format does not compile.");
+  return format;
+};
+
+/** What a date field of the mapping reads when it names no format. */
+export const defaultDateFormat: DateFormat = must(compileDateFormat("strict_date_optional_time||epoch_millis"));

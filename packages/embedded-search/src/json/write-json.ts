@@ -1,0 +1,85 @@
+import { JsonNumber } from "./json.ts";
+
+/** Text that is JSON already, e.g. a stored `_source`, and is written as it is. */
+export class RawJson {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A floating point number: written with a decimal point (`1.0`) as Java does. */
+export class Double {
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
+/** What an answer can hold. */
+export type Writable =
+  | null
+  | undefined
+  | string
+  | number
+  | bigint
+  | boolean
+  | RawJson
+  | Double
+  | JsonNumber
+  | readonly Writable[]
+  | { readonly [key: string]: Writable };
+
+/** JSON text of an answer. Keys whose value is undefined are left out. */
+export function writeJson(value: Writable): string {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value);
+    case "number":
+      return String(value);
+    case "boolean":
+    case "bigint":
+      return String(value);
+    default:
+      return value == null ? "null" : writeComposite(value);
+  }
+}
+
+function writeComposite(value: Exclude<Writable, null | undefined | string | number | bigint | boolean>): string {
+  if (value instanceof RawJson || value instanceof JsonNumber) return value.text;
+  if (value instanceof Double) return writeDouble(value.value);
+  if (Array.isArray(value)) return writeArray(value as readonly Writable[]);
+  return writeObject(value as Readonly<Record<string, Writable>>);
+}
+
+function writeArray(items: readonly Writable[]): string {
+  let text = "[";
+  for (let i = 0; i < items.length; i++) text += (i === 0 ? "" : ",") + writeJson(items[i]);
+  return text + "]";
+}
+
+function writeObject(object: Readonly<Record<string, Writable>>): string {
+  let text = "{";
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (value === undefined) continue;
+    text += `${text.length === 1 ? "" : ","}${JSON.stringify(key)}:${writeJson(value)}`;
+  }
+  return text + "}";
+}
+
+/** As `Double.toString` of Java: `1.0`, `0.5`, `1.0E10`; not a number is the string `"NaN"`. */
+export function writeDouble(value: number): string {
+  if (!Number.isFinite(value)) return JSON.stringify(String(value));
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return scientific(value);
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  return text.includes(".") ? text : `${text}.0`;
+}
+
+function scientific(value: number): string {
+  const [mantissa = "0", exponent = "0"] = value.toExponential().split("e");
+  return `${mantissa.includes(".") ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
+}

@@ -1,0 +1,130 @@
+import { unsupported } from "../http/store-error.ts";
+import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { MappingError } from "./mapping-error.ts";
+import { matchesSimplePattern } from "./simple-pattern.ts";
+
+/** What a new value looks like, before any template says otherwise. */
+export type DetectedType = "object" | "string" | "long" | "double" | "boolean" | "date" | "binary";
+
+/** A rule for fields that are not in the mapping yet. */
+export interface DynamicTemplate {
+  readonly name: string;
+  /** As declared, with lists of one written as that one. */
+  readonly declared: JsonObject;
+  matches(detected: DetectedType, leafName: string, path: string): boolean;
+  /** The declaration of the new field, or undefined when the template names no type for it. */
+  mappingFor(detected: DetectedType, leafName: string): JsonObject;
+}
+
+const detectable: readonly DetectedType[] = ["object", "string", "long", "double", "boolean", "date", "binary"];
+const listKeys = ["match", "path_match", "unmatch", "path_unmatch", "match_mapping_type", "unmatch_mapping_type"];
+const knownKeys = new Set([...listKeys, "match_pattern", "mapping"]);
+
+export function parseDynamicTemplates(value: Json | undefined): readonly DynamicTemplate[] | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value))
+    throw new MappingError("Dynamic template syntax error. An array of named objects is expected.");
+  return (value as readonly Json[]).map(parseTemplate);
+}
+
+function parseTemplate(value: Json): DynamicTemplate {
+  const [entry, ...more] = isObject(value) ? Object.entries(value) : [];
+  if (!entry || more.length > 0 || !isObject(entry[1])) {
+    throw new MappingError("A dynamic template must be defined with a name");
+  }
+  const [name, body] = entry;
+  checkTemplate(name, body);
+  const lists = new Map(listKeys.map((key) => [key, listOf(body[key])]));
+  checkTypes([...(lists.get("match_mapping_type") ?? []), ...(lists.get("unmatch_mapping_type") ?? [])]);
+  return {
+    name,
+    declared: showTemplate(body),
+    matches: (detected, leaf, path) => templateMatches(lists, detected, leaf, path),
+    mappingFor: (detected, leaf) => fill(isObject(body.mapping) ? body.mapping : {}, leaf, detected) as JsonObject,
+  };
+}
+
+function checkTemplate(name: string, body: JsonObject): void {
+  if (body.match_pattern !== undefined && body.match_pattern !== "simple") {
+    throw unsupported(`The [match_pattern] [${showJson(body.match_pattern)}] of dynamic template [${name}]`);
+  }
+  const unknown = Object.keys(body).find((key) => !knownKeys.has(key));
+  if (unknown === "runtime") throw unsupported(`[runtime] in dynamic template [${name}]`);
+  if (unknown !== undefined) throw new MappingError(`Illegal dynamic template parameter: [${unknown}]`);
+  if (!isObject(body.mapping)) throw new MappingError(`template [${name}] must have either mapping or runtime set`);
+}
+
+function checkTypes(types: readonly string[]): void {
+  const wrong = types.find((type) => type !== "*" && !detectable.includes(type as DetectedType));
+  if (wrong === undefined) return;
+  throw new MappingError(
+    `No field type matched on [${wrong}], possible values are [${detectable.join(", ")}]`,
+    "illegal_argument_exception",
+  );
+}
+
+function listOf(value: Json | undefined): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(String);
+}
+
+function templateMatches(
+  lists: ReadonlyMap<string, readonly string[] | undefined>,
+  detected: DetectedType,
+  leaf: string,
+  path: string,
+): boolean {
+  const some = (key: string, text: string): boolean | undefined =>
+    lists.get(key)?.some((pattern) => matchesSimplePattern(pattern, text));
+  return (
+    some("match_mapping_type", detected) !== false &&
+    some("unmatch_mapping_type", detected) !== true &&
+    some("match", leaf) !== false &&
+    some("unmatch", leaf) !== true &&
+    some("path_match", path) !== false &&
+    some("path_unmatch", path) !== true
+  );
+}
+
+const defaultTypes: Readonly<Record<DetectedType, string>> = {
+  object: "object",
+  string: "text",
+  long: "long",
+  double: "float",
+  boolean: "boolean",
+  date: "date",
+  binary: "binary",
+};
+
+function fill(value: Json, leaf: string, detected: DetectedType): Json {
+  if (typeof value === "string") {
+    return value
+      .replaceAll("{name}", leaf)
+      .replaceAll("{dynamic_type}", defaultTypes[detected])
+      .replaceAll("{dynamicType}", defaultTypes[detected]);
+  }
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => fill(item, leaf, detected));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, leaf, detected)]));
+}
+
+const order = [
+  "match",
+  "path_match",
+  "unmatch",
+  "path_unmatch",
+  "match_mapping_type",
+  "unmatch_mapping_type",
+  "match_pattern",
+  "mapping",
+];
+
+function showTemplate(body: JsonObject): JsonObject {
+  const entries = order
+    .filter((key) => Object.hasOwn(body, key))
+    .map((key) => [key, single(body[key] ?? null)] as const);
+  return Object.fromEntries(entries);
+}
+
+const single = (value: Json): Json =>
+  Array.isArray(value) && value.length === 1 ? ((value as readonly Json[])[0] ?? null) : value;

@@ -1,0 +1,49 @@
+import { type DateFormat } from "../dates/date-format.ts";
+import { type Json, type Scalar } from "../json/json.ts";
+import { type FieldType, type FieldView } from "./fields-view.ts";
+
+/** A field that holds values. */
+export interface LeafField extends FieldView {
+  readonly kind: "leaf";
+  /** Parameters as declared, without `type` and `fields`, in the order they are shown. */
+  readonly params: ReadonlyMap<string, Json>;
+  /** False for `doc_values: false`: no sorting and no aggregating. */
+  readonly docValues: boolean;
+  /** Indexed in place of an explicit null. */
+  readonly nullValue: Scalar | undefined;
+  /** Keyword: values of more UTF-16 units than this are not indexed. */
+  readonly ignoreAbove: number;
+  /** Numbers: text is read as a number and decimals are cut. */
+  readonly coerce: boolean;
+  /** A value that cannot be read is left out instead of refusing the document. */
+  readonly ignoreMalformed: boolean;
+  /** Dates: how they are read and shown. */
+  readonly format: DateFormat;
+  /** Positions left between two values of a text field. */
+  readonly positionGap: number;
+  /** The same value indexed in other ways, under `name.key`. */
+  readonly fields: ReadonlyMap<string, LeafField>;
+}
+
+/** Whether unknown fields are added to the mapping (`true`), left alone (`false`) or refused (`strict`). */
+export type Dynamic = "true" | "false" | "strict";
+
+/** An object of the mapping, or its root (name ""). */
+export interface ObjectField {
+  readonly kind: "object";
+  readonly name: string;
+  /** False: neither parsed nor indexed, only kept in `_source`. */
+  readonly enabled: boolean;
+  /** undefined = as the object above it. */
+  readonly dynamic: Dynamic | undefined;
+  readonly properties: ReadonlyMap<string, Field>;
+}
+
+export type Field = LeafField | ObjectField;
+
+export const isInteger = (type: FieldType): boolean =>
+  type === "long" || type === "integer" || type === "short" || type === "byte";
+
+export const isNumeric = (type: FieldType): boolean => isInteger(type) || type === "double" || type === "float";
+
+export const isString = (type: FieldType): boolean => type === "text" || type === "keyword";

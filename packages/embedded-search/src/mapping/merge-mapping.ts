@@ -1,0 +1,64 @@
+import { illegalArgument, StoreError } from "../http/store-error.ts";
+import { showJson } from "../json/json.ts";
+import { type Field, type LeafField, type ObjectField } from "./field.ts";
+
+/** Parameters that may change while an index lives. */
+const updatable = new Set([
+  "ignore_above",
+  "coerce",
+  "ignore_malformed",
+  "meta",
+  "eager_global_ordinals",
+  "search_analyzer",
+]);
+
+/** Puts one object declaration over another of the same name. */
+export function mergeObject(current: ObjectField, update: ObjectField): ObjectField {
+  const isRoot = current.name === "";
+  if (!isRoot && current.enabled !== update.enabled) {
+    const reason = `the [enabled] parameter can't be updated for the object mapping [${current.name}]`;
+    throw new StoreError(500, { type: "mapper_exception", reason });
+  }
+  const properties = new Map(current.properties);
+  for (const [key, field] of update.properties) {
+    const known = properties.get(key);
+    properties.set(key, known ? mergeField(known, field) : field);
+  }
+  return { ...current, dynamic: update.dynamic ?? current.dynamic, properties };
+}
+
+function mergeField(current: Field, update: Field): Field {
+  if (current.kind === "object" && update.kind === "object") return mergeObject(current, update);
+  if (current.kind === "leaf" && update.kind === "leaf") return mergeLeaf(current, update);
+  throw illegalArgument(`can't merge a non object mapping [${current.name}] with an object mapping`);
+}
+
+function mergeLeaf(current: LeafField, update: LeafField): LeafField {
+  if (current.type !== update.type) {
+    throw illegalArgument(`mapper [${current.name}] cannot be changed from type [${current.type}] to [${update.type}]`);
+  }
+  for (const key of new Set([...current.params.keys(), ...update.params.keys()])) checkSame(current, update, key);
+  const fields = new Map(current.fields);
+  for (const [key, field] of update.fields) {
+    const known = fields.get(key);
+    fields.set(key, known ? mergeLeaf(known, field) : field);
+  }
+  return { ...update, fields };
+}
+
+function checkSame(current: LeafField, update: LeafField, key: string): void {
+  if (updatable.has(key)) return;
+  const show = (leaf: LeafField): string => shown(leaf, key);
+  if (show(current) === show(update)) return;
+  throw illegalArgument(
+    `Mapper for [${current.name}] conflicts with existing mapper:\n\tCannot update parameter [${key}] from [${show(current)}] to [${show(update)}]`,
+  );
+}
+
+function shown(leaf: LeafField, key: string): string {
+  const value = leaf.params.get(key);
+  if (key === "format") return leaf.format.text;
+  if (key === "analyzer") return value === undefined || value === "standard" ? "default" : showJson(value);
+  if (key === "index" || key === "doc_values") return showJson(value ?? true);
+  return value === undefined ? "null" : showJson(value);
+}
