@@ -16,7 +16,7 @@ const allowed = {
 
 const direction = Object.entries(allowed).map(([folder, names]) => ({
   files: [`${folder}/**/*.{ts,tsx}`],
-  ignores: folder === "alerts" ? ["**/*.test.ts", "**/vitest.config.ts"] : ["**/*.test.ts", "**/test/**"],
+  ignores: ["**/*.test.ts", "**/*.test-d.ts", "**/test/**", "**/vitest.config.ts"],
   rules: {
     "no-restricted-imports": [
       "error",

@@ -1,6 +1,7 @@
-import { durationMs, type Duration } from "@mozdef/query";
+import { type Duration, durationMs, received } from "@mozdef/query";
 import { CronExpressionParser } from "cron-parser";
 import { AlertError, messageOf } from "../alert-error.ts";
+import { CRON_FIELDS, cronExpression, cronValues, withoutOverlap } from "./cron-field.ts";
 
 /** Celery's fields in cron syntax. What is left out is `*`. Day of week: 0 or `sun` is Sunday. */
 export interface CrontabFields {
@@ -36,16 +37,17 @@ export type Schedule = CrontabSchedule | IntervalSchedule;
  * @throws {AlertError} `SCHEDULE_INVALID` naming the field.
  */
 export const crontab = (fields: CrontabFields = {}): CrontabSchedule => {
-  for (const key of Object.keys(fields)) if (!Object.hasOwn(POSITIONS, key)) throw unknownField(key);
-  const at = (key: keyof CrontabFields): string => checkedField(key, fields[key] ?? "*");
-  return Object.freeze({
+  for (const key of Object.keys(fields)) if (!CRON_FIELDS.some((field) => field === key)) throw unknownField(key);
+  const { minute = "*", hour = "*", dayOfWeek = "*", dayOfMonth = "*", monthOfYear = "*" } = fields;
+  const schedule: CrontabSchedule = {
     kind: "crontab",
-    minute: at("minute"),
-    hour: at("hour"),
-    dayOfWeek: at("dayOfWeek"),
-    dayOfMonth: at("dayOfMonth"),
-    monthOfYear: at("monthOfYear"),
-  });
+    minute: checkedField("minute", minute),
+    hour: checkedField("hour", hour),
+    dayOfWeek: checkedField("dayOfWeek", dayOfWeek),
+    dayOfMonth: checkedField("dayOfMonth", dayOfMonth),
+    monthOfYear: checkedField("monthOfYear", monthOfYear),
+  };
+  return Object.freeze(checkedTogether(schedule));
 };
 
 /**
@@ -67,21 +69,11 @@ const msOf = (every: Duration): number => {
   }
 };
 
-/** Where each field stands in a cron expression. */
-const POSITIONS: Readonly<Record<keyof CrontabFields, number>> = {
-  minute: 0,
-  hour: 1,
-  dayOfMonth: 2,
-  monthOfYear: 3,
-  dayOfWeek: 4,
-};
-
 const checkedField = (key: keyof CrontabFields, value: unknown): string => {
   const text = typeof value === "number" || typeof value === "string" ? String(value).trim() : "";
-  const expression = ["*", "*", "*", "*", "*"].with(POSITIONS[key], text === "" ? "?" : text).join(" ");
   try {
     if (text === "" || /\s/.test(text)) throw new Error("expected one field of cron syntax, such as */5 or 1-5");
-    CronExpressionParser.parse(expression, { tz: "UTC" });
+    cronValues(key, withoutOverlap(key, text));
     return text;
   } catch (cause) {
     throw new AlertError(
@@ -92,11 +84,20 @@ const checkedField = (key: keyof CrontabFields, value: unknown): string => {
   }
 };
 
+/** Fields that are fine by themselves may name a day that never comes: 30 February. */
+const checkedTogether = (schedule: CrontabSchedule): CrontabSchedule => {
+  try {
+    CronExpressionParser.parse(cronExpression(schedule), { tz: "UTC" });
+    return schedule;
+  } catch (cause) {
+    throw new AlertError("SCHEDULE_INVALID", `crontab: ${messageOf(cause)}. Received: ${received(schedule)}.`, {
+      cause,
+    });
+  }
+};
+
 const unknownField = (key: string): AlertError =>
-  new AlertError(
-    "SCHEDULE_INVALID",
-    `crontab: no field "${key}". Expected some of ${Object.keys(POSITIONS).join(", ")}.`,
-  );
+  new AlertError("SCHEDULE_INVALID", `crontab: no field "${key}". Expected some of ${CRON_FIELDS.join(", ")}.`);
 
 /** As MozDef shows schedules: `m h dow dom moy`, or `1.0 seconds`. */
 export const describeSchedule = (schedule: Schedule): string =>

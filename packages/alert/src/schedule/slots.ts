@@ -1,4 +1,5 @@
 import { CronExpressionParser } from "cron-parser";
+import { cronExpression, cronValues, withoutOverlap } from "./cron-field.ts";
 import type { CrontabSchedule, Schedule } from "./schedule.ts";
 
 /** The first slot after a time; null when there is none within eight years (31 February). */
@@ -31,10 +32,10 @@ export const slotsBetween = (
 const HORIZON_MS = 8 * 366 * 86_400_000;
 
 const nextCronSlot = (schedule: CrontabSchedule, after: Date): Date | null => {
-  const { minute, hour, dayOfMonth, monthOfYear, dayOfWeek } = schedule;
+  const { dayOfMonth, dayOfWeek } = schedule;
   const bothDays = dayOfMonth !== "*" && dayOfWeek !== "*";
   // cron takes either day when both are given, celery wants both: go by the weekday and test the day of the month.
-  const expression = [minute, hour, bothDays ? "*" : dayOfMonth, monthOfYear, dayOfWeek].join(" ");
+  const expression = cronExpression(bothDays ? { ...schedule, dayOfMonth: "*" } : schedule);
   const slots = CronExpressionParser.parse(expression, {
     tz: "UTC",
     currentDate: after,
@@ -53,4 +54,4 @@ const nextCronSlot = (schedule: CrontabSchedule, after: Date): Date | null => {
 };
 
 const daysOfMonth = (field: string): ReadonlySet<unknown> =>
-  new Set<unknown>(CronExpressionParser.parse(`0 0 ${field} * *`, { tz: "UTC" }).fields.dayOfMonth.values);
+  new Set<unknown>(cronValues("dayOfMonth", withoutOverlap("dayOfMonth", field)));

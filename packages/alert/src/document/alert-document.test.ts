@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { hit, NOW } from "../../test/fakes.ts";
+import { AlertError, alertDocument, type AlertDraft, notifies } from "../index.ts";
+
+const draft: AlertDraft = { summary: "s", category: "c", tags: ["t"] };
+const documentOf = (changes: Partial<AlertDraft>, now = NOW) =>
+  alertDocument({ ...draft, ...changes }, { now, classname: "MyAlert", events: [hit("a", { summary: "e" })] });
+
+describe("alertDocument", () => {
+  it("has MozDef's fields in MozDef's order", () => {
+    const document = documentOf({});
+    expect(document).toEqual({
+      utctimestamp: "2017-01-01T01:00:00+00:00",
+      severity: "NOTICE",
+      summary: "s",
+      category: "c",
+      tags: ["t"],
+      events: [
+        {
+          documentindex: "events-20170101",
+          documentsource: { utctimestamp: "2017-01-01T00:59:00+00:00", summary: "e" },
+          documentid: "a",
+        },
+      ],
+      channel: null,
+      notify_mozdefbot: false,
+      status: "manual",
+      classname: "MyAlert",
+    });
+    expect(Object.keys(document).join(" ")).toBe(
+      "utctimestamp severity summary category tags events channel notify_mozdefbot status classname",
+    );
+  });
+
+  it("has url only when there is one, and details when given", () => {
+    expect(documentOf({ url: "" })).not.toHaveProperty("url");
+    expect(documentOf({ url: null })).not.toHaveProperty("url");
+    expect(documentOf({ url: "https://example.com" }).url).toBe("https://example.com");
+    expect(documentOf({ details: { hops: [] } }).details).toEqual({ hops: [] });
+  });
+
+  it("writes fractions of a second in six digits", () => {
+    expect(documentOf({}, new Date("2017-01-01T01:00:00.250Z")).utctimestamp).toBe("2017-01-01T01:00:00.250000+00:00");
+  });
+
+  it.each([
+    ["summary", ""],
+    ["summary", undefined],
+    ["category", 5],
+    ["tags", "ssh"],
+    ["tags", [1]],
+    ["severity", "warning"],
+    ["events", [{ _id: "a" }]],
+    ["url", 5],
+    ["channel", {}],
+    ["notify_mozdefbot", "yes"],
+    ["details", "x"],
+    ["sumary", "x"],
+  ])("refuses %s %j and names it", (key, value) => {
+    const make = () => documentOf({ [key]: value });
+    expect(make).toThrow(AlertError);
+    expect(make).toThrow(`MyAlert returned an alert with a wrong "${key}"`);
+  });
+});
+
+describe("notifies", () => {
+  it.each([
+    [{ severity: "CRITICAL" }, true],
+    [{ severity: "WARNING" }, true],
+    [{ severity: "DEBUG" }, true],
+    [{ severity: "NOTICE" }, false],
+    [{ severity: "INFO" }, false],
+    [{ severity: "INFO", channel: "#c" }, true],
+    [{ severity: "INFO", channel: "" }, false],
+    [{ severity: "INFO", notify_mozdefbot: true }, true],
+    [{ severity: "CRITICAL", channel: "#c", notify_mozdefbot: false }, false],
+    [{ severity: "CRITICAL", notify_mozdefbot: null }, true],
+  ])("%j: %s", (alert, expected) => {
+    expect(notifies(alert)).toBe(expected);
+  });
+});

@@ -1,0 +1,101 @@
+import { SearchQuery, TermMatch } from "@mozdef/query";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import {
+  ALERT_PACK,
+  ALERT_TASK,
+  AlertError,
+  AlertTask,
+  type AlertTaskClass,
+  createTask,
+  crontab,
+  definePack,
+  eachEvent,
+  readPack,
+} from "../index.ts";
+
+class Plain extends AlertTask {
+  main() {
+    return eachEvent(SearchQuery().must(TermMatch("category", "x")));
+  }
+}
+class Configured extends AlertTask.withConfig(z.object({ hosts: z.array(z.string()).default(["host1"]) })) {
+  main() {
+    return eachEvent(SearchQuery().must(TermMatch("hostname", this.config.hosts.join())));
+  }
+}
+const schedule = crontab();
+const codeOf = (work: () => unknown): string => {
+  try {
+    work();
+    return "nothing";
+  } catch (error) {
+    return error instanceof AlertError ? error.code : String(error);
+  }
+};
+/** A class as another major version of this package would make it. */
+const otherVersion = (): AlertTaskClass => {
+  class Other extends Plain {}
+  Object.defineProperty(Other, ALERT_TASK, { value: 2 });
+  Object.defineProperty(Other, "name", { value: "Plain" });
+  return Other;
+};
+
+describe("definePack", () => {
+  it("keeps alerts under their class names", () => {
+    const pack = definePack({ alerts: { Plain: { task: Plain, schedule } } });
+    expect(Object.keys(pack.alerts)).toEqual(["Plain"]);
+    expect(readPack(pack, "@x/pack").alerts.Plain?.task).toBe(Plain);
+  });
+
+  it("refuses a name that is not the class's, as after minification", () => {
+    expect(codeOf(() => definePack({ alerts: { Other: { task: Plain, schedule } } }))).toBe("PACK_ALERT_NAME_MISMATCH");
+  });
+
+  it.each([
+    ["no alerts", { alerts: {} }, "PACK_INVALID"],
+    ["no class", { alerts: { Plain: { task: {}, schedule } } }, "ALERT_NOT_A_TASK"],
+    ["no alert class", { alerts: { Date: { task: Date, schedule } } }, "ALERT_NOT_A_TASK"],
+    ["no schedule", { alerts: { Plain: { task: Plain } } }, "PACK_INVALID"],
+    ["an unknown key", { alerts: { Plain: { task: Plain, schedule, scedule: 1 } } }, "PACK_INVALID"],
+    ["enabled that is no boolean", { alerts: { Plain: { task: Plain, schedule, enabled: "no" } } }, "PACK_INVALID"],
+    ["another major version", { alerts: { Plain: { task: otherVersion(), schedule } } }, "ALERT_VERSION_INCOMPATIBLE"],
+  ])("refuses %s", (_, pack, code) => {
+    expect(codeOf(() => definePack(pack as never))).toBe(code);
+  });
+});
+
+describe("readPack", () => {
+  it.each([[null], [{}], [{ alerts: {} }], ["x"], [() => undefined]])("refuses %j, which is no pack", (value) => {
+    expect(codeOf(() => readPack(value, "@x/pack"))).toBe("PACK_INVALID");
+  });
+
+  it("tells which pack was made for another major version, and what to do", () => {
+    const pack = { [ALERT_PACK]: 2, alerts: {} };
+    expect(() => readPack(pack, "@x/pack")).toThrow(/^@x\/pack was made for version 2 .* Update the older of the two/);
+  });
+
+  it("takes a pack of another copy of this package: symbols are shared", () => {
+    expect(Symbol.keyFor(ALERT_PACK)).toBe("@mozdef/alert/pack");
+    expect(Symbol.keyFor(ALERT_TASK)).toBe("@mozdef/alert/task");
+  });
+});
+
+describe("createTask", () => {
+  it("fills in the defaults of the schema", () => {
+    expect(createTask(Configured).config).toEqual({ hosts: ["host1"] });
+    expect(createTask(Configured, { hosts: ["a"] }).config).toEqual({ hosts: ["a"] });
+    expect(createTask(Plain).config).toEqual({});
+  });
+
+  it("refuses unknown keys and bad values, naming alert and key", () => {
+    expect(() => createTask(Configured, { host: ["a"] })).toThrow(/configuration of Configured is wrong:\n.*"host"/);
+    expect(() => createTask(Configured, { hosts: [1] })).toThrow(/hosts\.0: /);
+    expect(() => createTask(Plain, { x: 1 })).toThrow('takes no configuration. Received: {"x":1}');
+  });
+
+  it("refuses what is no alert, or one of another version", () => {
+    expect(codeOf(() => createTask(Date as never))).toBe("ALERT_NOT_A_TASK");
+    expect(codeOf(() => createTask(otherVersion()))).toBe("ALERT_VERSION_INCOMPATIBLE");
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { AlertError, crontab, describeSchedule, interval, nextSlot, type Schedule, slotsBetween } from "../index.ts";
+
+const at = (time: string): Date => new Date(time);
+const next = (schedule: Schedule, after: string): string | undefined => nextSlot(schedule, at(after))?.toISOString();
+
+describe("crontab", () => {
+  it.each([
+    [crontab(), "2017-01-01T00:00:00Z", "2017-01-01T00:01:00.000Z"],
+    [crontab({ minute: "*/5" }), "2017-01-01T00:03:00Z", "2017-01-01T00:05:00.000Z"],
+    [crontab({ minute: 0, hour: 5 }), "2017-01-01T05:00:00Z", "2017-01-02T05:00:00.000Z"],
+    [crontab({ minute: 0, hour: 0, dayOfWeek: "mon-fri" }), "2017-01-06T00:00:00Z", "2017-01-09T00:00:00.000Z"],
+    [crontab({ minute: 0, hour: 0, dayOfWeek: 0 }), "2017-01-02T00:00:00Z", "2017-01-08T00:00:00.000Z"],
+    [
+      crontab({ minute: 0, hour: 0, dayOfMonth: 29, monthOfYear: 2 }),
+      "2017-01-01T00:00:00Z",
+      "2020-02-29T00:00:00.000Z",
+    ],
+    [crontab({ minute: 0, hour: "*/3,8-17" }), "2017-01-01T06:30:00Z", "2017-01-01T08:00:00.000Z"],
+  ])("%j after %s is %s", (schedule, after, expected) => {
+    expect(next(schedule, after)).toBe(expected);
+  });
+
+  it("wants both days when both are given, as celery", () => {
+    const friday13 = crontab({ minute: 0, hour: 0, dayOfMonth: 13, dayOfWeek: "fri" });
+    expect(next(friday13, "2017-01-01T00:00:00Z")).toBe("2017-01-13T00:00:00.000Z");
+    expect(next(friday13, "2017-01-13T00:00:00Z")).toBe("2017-10-13T00:00:00.000Z");
+  });
+
+  it("refuses a day that never comes", () => {
+    expect(() => crontab({ dayOfMonth: 30, monthOfYear: 2 })).toThrow(AlertError);
+  });
+
+  it("has no slot when no such weekday comes within eight years", () => {
+    const leapMonday = crontab({ dayOfMonth: 29, monthOfYear: 2, dayOfWeek: "mon" });
+    expect(next(leapMonday, "2017-01-01T00:00:00Z")).toBeUndefined();
+    expect(next(leapMonday, "2040-01-01T00:00:00Z")).toBe("2044-02-29T00:00:00.000Z");
+  });
+
+  it.each([
+    [{ minute: "60" }, "minute"],
+    [{ hour: "x" }, "hour"],
+    [{ dayOfWeek: "" }, "dayOfWeek"],
+    [{ minute: "1 2" }, "minute"],
+    [{ dayOfMonth: null }, "dayOfMonth"],
+    [{ day: "1" }, "day"],
+  ])("refuses %j and names the field", (fields, name) => {
+    const make = () => crontab(fields as never);
+    expect(make).toThrow(AlertError);
+    expect(make).toThrow(`"${name}"`);
+  });
+});
+
+describe("interval", () => {
+  it("has slots at multiples of its period", () => {
+    expect(next(interval({ seconds: 30 }), "2017-01-01T00:00:10Z")).toBe("2017-01-01T00:00:30.000Z");
+    expect(next(interval({ minutes: 5 }), "2017-01-01T00:05:00Z")).toBe("2017-01-01T00:10:00.000Z");
+  });
+
+  it("refuses less than a second, and what is no duration", () => {
+    expect(() => interval({ seconds: 0.5 })).toThrow("shortest period is 1 second");
+    expect(() => interval({ minutes: -1 })).toThrow(AlertError);
+  });
+});
+
+it("shows schedules as MozDef does", () => {
+  expect(describeSchedule(crontab({ minute: 0, hour: 5, dayOfMonth: 1, dayOfWeek: "sun", monthOfYear: 7 }))).toBe(
+    "0 5 sun 1 7",
+  );
+  expect(describeSchedule(interval({ seconds: 1 }))).toBe("1.0 seconds");
+});
+
+describe("slotsBetween", () => {
+  const minutely = crontab();
+
+  it("gives the slots after one time up to and with another, oldest first", () => {
+    const { slots, dropped } = slotsBetween(minutely, at("2017-01-01T00:00:00Z"), at("2017-01-01T00:03:00Z"));
+    expect(slots.map((slot) => slot.getUTCMinutes())).toEqual([1, 2, 3]);
+    expect(dropped).toBe(0);
+  });
+
+  it("keeps the newest within the limit and counts the rest", () => {
+    const { slots, dropped } = slotsBetween(minutely, at("2017-01-01T00:00:00Z"), at("2017-01-01T01:00:00Z"), 10);
+    expect(slots.map((slot) => slot.toISOString()).at(0)).toBe("2017-01-01T00:51:00.000Z");
+    expect(slots).toHaveLength(10);
+    expect(dropped).toBe(50);
+  });
+});

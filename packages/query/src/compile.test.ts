@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import {
+  all,
+  any,
+  BooleanMatch,
+  compile,
+  compileClause,
+  describeClause,
+  ExistsMatch,
+  LessThanMatch,
+  PhraseMatch,
+  QueryError,
+  QueryStringMatch,
+  RangeMatch,
+  SearchQuery,
+  SubnetMatch,
+  TermMatch,
+  TermsMatch,
+  WildcardMatch,
+} from "./index.ts";
+
+const now = new Date("2017-01-01T01:00:00.250Z");
+
+describe("compile", () => {
+  it("prints each kind of clause", () => {
+    expect(compileClause(TermMatch("category", "syslog"))).toEqual({ match: { category: { query: "syslog" } } });
+    expect(compileClause(TermsMatch("summary", ["a", "b"]))).toEqual({ terms: { summary: ["a", "b"] } });
+    expect(compileClause(PhraseMatch("summary", "a b"))).toEqual({ match_phrase: { summary: { query: "a b" } } });
+    expect(compileClause(ExistsMatch("details.x"))).toEqual({ exists: { field: "details.x" } });
+    expect(compileClause(WildcardMatch("details.x", "a*"))).toEqual({ wildcard: { "details.x": { value: "a*" } } });
+    expect(compileClause(QueryStringMatch("a:b"))).toEqual({ query_string: { query: "a:b" } });
+    expect(compileClause(LessThanMatch("utctimestamp", now))).toEqual({
+      range: { utctimestamp: { lt: "2017-01-01T01:00:00.250Z" } },
+    });
+    expect(compileClause(RangeMatch("details.sourceipaddress", "10.0.0.0", "10.0.0.9"))).toEqual({
+      range: { "details.sourceipaddress": { gte: "10.0.0.0", lte: "10.0.0.9" } },
+    });
+    expect(compileClause(SubnetMatch("details.sourceipaddress", "10.0.0.0/8"))).toEqual({
+      term: { "details.sourceipaddress": { value: "10.0.0.0/8" } },
+    });
+  });
+
+  it("asks for one match of any, also beside other parts", () => {
+    const [a, b, c] = [TermMatch("tags", "a"), TermMatch("tags", "b"), TermMatch("tags", "c")];
+    expect(compileClause(any(a, b))).toEqual({
+      bool: { filter: [], should: [compileClause(a), compileClause(b)], minimum_should_match: 1 },
+    });
+    expect(compileClause(all(a))).toEqual({ bool: { filter: [compileClause(a)] } });
+    expect(compileClause(BooleanMatch({ must: [a], mustNot: [b], should: [c] }))).toEqual({
+      bool: {
+        filter: [compileClause(a)],
+        must_not: [compileClause(b)],
+        should: [compileClause(c)],
+        minimum_should_match: 1,
+      },
+    });
+  });
+
+  it("puts the window on either time stamp, with milliseconds, ending now", () => {
+    const range = { gte: "2017-01-01T00:58:00.250Z", lte: "2017-01-01T01:00:00.250Z" };
+    expect(compile(SearchQuery({ minutes: 2 }).must(ExistsMatch("summary")), { now })).toEqual({
+      query: {
+        bool: {
+          filter: [
+            {
+              bool: {
+                should: [{ range: { utctimestamp: range } }, { range: { receivedtimestamp: range } }],
+                minimum_should_match: 1,
+              },
+            },
+            { exists: { field: "summary" } },
+          ],
+        },
+      },
+    });
+  });
+
+  it("gives the same body for the same query and time, however often", () => {
+    const query = SearchQuery({ minutes: 2 }).must(TermMatch("tags", "a")).should(TermMatch("tags", "b"));
+    const first = JSON.stringify(compile(query, { now }));
+    expect(JSON.stringify(compile(query, { now }))).toBe(first);
+    expect(JSON.stringify(compile(query, { now }))).toBe(first);
+  });
+
+  it("gives a body of its own each time", () => {
+    const query = SearchQuery({ minutes: 2 }).must(TermsMatch("tags", ["a"]));
+    expect(compile(query, { now }).query).not.toBe(compile(query, { now }).query);
+  });
+
+  it("refuses a query without a clause, and a time that is none", () => {
+    const refused = (work: () => unknown) => {
+      try {
+        return work();
+      } catch (error) {
+        return error instanceof QueryError ? error.code : error;
+      }
+    };
+    expect(refused(() => compile(SearchQuery({ minutes: 2 }), { now }))).toBe("QUERY_CLAUSES_EMPTY");
+    const query = SearchQuery().must(TermMatch("tags", "a"));
+    expect(refused(() => compile(query, { now: new Date(Number.NaN) }))).toBe("QUERY_NOW_INVALID");
+    expect(refused(() => compile(query, { now: "2017-01-01" as never }))).toBe("QUERY_NOW_INVALID");
+  });
+});
+
+describe("describeClause", () => {
+  it.each([
+    [TermMatch("category", "syslog"), 'TermMatch("category", "syslog")'],
+    [TermsMatch("tags", ["a", 1]), 'TermsMatch("tags", ["a",1])'],
+    [PhraseMatch("summary", "a"), 'PhraseMatch("summary", "a")'],
+    [ExistsMatch("details.x"), 'ExistsMatch("details.x")'],
+    [WildcardMatch("details.x", "*"), 'WildcardMatch("details.x", "*")'],
+    [QueryStringMatch("a"), 'QueryStringMatch("a")'],
+    [LessThanMatch("utctimestamp", now), 'LessThanMatch("utctimestamp", "2017-01-01T01:00:00.250Z")'],
+    [RangeMatch("details.x", "a", "b"), 'RangeMatch("details.x", "a", "b")'],
+    [SubnetMatch("details.sourceipaddress", "10.0.0.0/8"), 'SubnetMatch("details.sourceipaddress", "10.0.0.0/8")'],
+    [
+      BooleanMatch({ must: [ExistsMatch("details.x")], should: [TermMatch("tags", "a")] }),
+      'BooleanMatch({ must: [ExistsMatch("details.x")], should: [TermMatch("tags", "a")] })',
+    ],
+  ])("reads as it is written", (clause, text) => {
+    expect(describeClause(clause)).toBe(text);
+  });
+});

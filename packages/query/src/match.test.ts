@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import {
+  all,
+  any,
+  BooleanMatch,
+  ExistsMatch,
+  fieldNamed,
+  LessThanMatch,
+  PhraseMatch,
+  QueryError,
+  QueryStringMatch,
+  RangeMatch,
+  SubnetMatch,
+  TermMatch,
+  TermsMatch,
+  WildcardMatch,
+} from "./index.ts";
+
+const thrownBy = (work: () => unknown): QueryError => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof QueryError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+};
+
+describe("clauses", () => {
+  it("are frozen nodes with their kind", () => {
+    const nodes = [
+      TermMatch("category", "syslog"),
+      TermsMatch("summary", ["login"]),
+      PhraseMatch("summary", "session opened"),
+      ExistsMatch("details.username"),
+      WildcardMatch("details.actor", "*bind*"),
+      QueryStringMatch("tags:auth0"),
+      LessThanMatch("utctimestamp", new Date(0)),
+      RangeMatch("details.sourceipaddress", "10.0.0.0", "10.0.0.9"),
+      SubnetMatch("details.sourceipaddress", "10.0.0.0/8"),
+      any(TermMatch("category", "a")),
+    ];
+    expect(nodes.map(({ kind }) => kind)).toEqual(
+      "term terms phrase exists wildcard queryString lessThan range subnet boolean".split(" "),
+    );
+    expect(nodes.every((node) => Object.isFrozen(node))).toBe(true);
+  });
+
+  it("keep their own copy of a list", () => {
+    const values = ["a"];
+    const clause = TermsMatch("tags", values);
+    values.push("b");
+    expect(clause.values).toEqual(["a"]);
+  });
+
+  it("any and all are booleans", () => {
+    const [a, b] = [TermMatch("category", "a"), TermMatch("category", "b")];
+    expect(any(a, b)).toEqual(BooleanMatch({ should: [a, b] }));
+    expect(all(a, b)).toEqual(BooleanMatch({ must: [a, b] }));
+  });
+});
+
+describe("invalid input", () => {
+  it.each([
+    "",
+    " ",
+    "details.",
+    ".summary",
+    "details..x",
+    "details.*",
+    "a b",
+    'details."x"',
+    "x".repeat(1_001),
+    5,
+    null,
+    undefined,
+  ])("refuses the field name %j", (name) => {
+    const error = thrownBy(() => TermMatch(fieldNamed(name as string), "x"));
+    expect(error.code).toBe("QUERY_FIELD_INVALID");
+    expect(error.message).toContain("Received: ");
+  });
+
+  it.each([undefined, null, Number.NaN, Number.POSITIVE_INFINITY, {}, ["a"]])("refuses %j as a value", (value) => {
+    expect(thrownBy(() => TermMatch("category", value as string)).code).toBe("QUERY_VALUE_INVALID");
+    expect(thrownBy(() => PhraseMatch("category", value as string)).message).toMatch(/^PhraseMatch needs/);
+  });
+
+  it("refuses an empty list of values, which would match nothing", () => {
+    const error = thrownBy(() => TermsMatch("tags", []));
+    expect(error.code).toBe("QUERY_VALUES_EMPTY");
+    expect(error.message).toContain("Received: []");
+  });
+
+  it("refuses empty patterns and query strings", () => {
+    expect(thrownBy(() => WildcardMatch("details.x", "")).code).toBe("QUERY_VALUE_INVALID");
+    expect(thrownBy(() => QueryStringMatch("  ")).message).toBe(
+      'QueryStringMatch needs a non-empty string. Received: "  ".',
+    );
+  });
+
+  it("refuses bounds that are no time", () => {
+    expect(thrownBy(() => LessThanMatch("utctimestamp", new Date("nonsense"))).message).toContain("an invalid Date");
+    expect(thrownBy(() => RangeMatch("utctimestamp", "", "now")).code).toBe("QUERY_VALUE_INVALID");
+  });
+
+  it.each(["10.0.0.0", "10.0.0.0/33", "10.0.0/8", "nonsense", "10.0.0.0/", "2001:db8::/129", ""])(
+    "refuses the network %j",
+    (cidr) => {
+      expect(thrownBy(() => SubnetMatch("details.sourceipaddress", cidr)).code).toBe("QUERY_CIDR_INVALID");
+    },
+  );
+
+  it.each([
+    ["10.1.2.3/8", "10.0.0.0/8"],
+    ["10.1.1.129/25", "10.1.1.128/25"],
+    ["2001:db8::1/32", "2001:db8::/32"],
+  ])("names the network meant by %s", (cidr, meant) => {
+    expect(thrownBy(() => SubnetMatch("details.sourceipaddress", cidr)).message).toContain(`so ${meant}.`);
+  });
+
+  it.each(["10.0.0.0/8", "10.1.1.128/25", "1.2.3.4/32", "0.0.0.0/0", "2001:db8::/32", "::1/128", "fe80::/10"])(
+    "takes the network %s",
+    (cidr) => {
+      expect(SubnetMatch("details.sourceipaddress", cidr).cidr).toBe(cidr);
+    },
+  );
+
+  it("refuses combinations without a clause, or with something that is none", () => {
+    expect(thrownBy(() => any()).message).toBe("any needs at least one clause. Received: none.");
+    expect(thrownBy(() => all()).code).toBe("QUERY_CLAUSES_EMPTY");
+    expect(thrownBy(() => BooleanMatch({ must: [] })).code).toBe("QUERY_CLAUSES_EMPTY");
+    const error = thrownBy(() => any(TermMatch("category", "a"), undefined as never));
+    expect(error.code).toBe("QUERY_CLAUSE_INVALID");
+    expect(error.message).toContain("position 1: undefined");
+  });
+
+  it("shortens what was received", () => {
+    const error = thrownBy(() => QueryStringMatch({ toString: "x".repeat(500) } as never));
+    expect(error.message.length).toBeLessThan(300);
+    expect(error.message).toContain("characters)");
+  });
+});
