@@ -170,7 +170,9 @@ export interface QueryStringQuery extends Scored {
 
 /** Options of `query_string`, defaults filled in. */
 export interface QueryStringOptions {
-  /** Fields or patterns searched when the text names none, with boosts; `[["*", 1]]` by default. */
+  /** Field or pattern of clauses that name none; `*` when neither it nor `fields` is given, undefined beside `fields`. */
+  readonly defaultField?: string | undefined;
+  /** Fields or patterns of clauses that name none, with boosts; in place of `defaultField`. */
   readonly fields: readonly (readonly [pattern: string, boost: number])[];
   readonly defaultOperator: "or" | "and";
   /** undefined = true only when `*` is expanded. */

@@ -1,0 +1,95 @@
+import { illegalArgument, unsupported } from "../http/store-error.ts";
+import { type FieldsView, type FieldView } from "../mapping/fields-view.ts";
+import { type Query, type QueryStringOptions } from "../recipe/query.ts";
+
+/** A field that a clause is looked up in. */
+export interface TargetField {
+  readonly view: FieldView;
+  /** Has a boost other than 1. */
+  readonly boosted: boolean;
+}
+
+/** How many fields one clause may be looked up in. Elasticsearch computes the number from its memory; it is never lower than this. */
+const MAX_FIELDS = 1024;
+
+/** Fields of every document that no mapping names. `_id` alone is searched here. */
+const METADATA = new Set([
+  "_doc_count",
+  "_feature",
+  "_field_names",
+  "_ignored",
+  "_ignored_source",
+  "_index",
+  "_nested_path",
+  "_routing",
+  "_seq_no",
+  "_source",
+  "_tier",
+  "_version",
+]);
+
+/** What expanding a query string needs at every clause: options, mapping, and the fields of clauses that name none. */
+export class Expansion {
+  readonly options: QueryStringOptions;
+  readonly lenient: boolean;
+  readonly #fields: FieldsView;
+
+  constructor(options: QueryStringOptions, fields: FieldsView) {
+    this.options = options;
+    this.#fields = fields;
+    const everyField = options.defaultField === "*" || options.fields.some(([pattern]) => pattern === "*");
+    this.lenient = options.lenient ?? everyField;
+  }
+
+  /** The field as far as one name says it: that of the clause, else the default one. */
+  named(field: string | undefined): string | undefined {
+    return field ?? this.options.defaultField;
+  }
+
+  field(name: string): FieldView | undefined {
+    return this.#fields.field(name);
+  }
+
+  /** All fields that a clause is looked up in; none when they are not mapped. */
+  targets(field: string | undefined): readonly TargetField[] {
+    const name = this.named(field);
+    if (name !== undefined && METADATA.has(name)) throw unsupported(`query_string on [${name}]`);
+    const targets = name === undefined ? this.#listed() : this.#matching(name, 1, name !== "*");
+    if (targets.length > MAX_FIELDS) {
+      const pattern = name === undefined ? "" : `for [${name}] `;
+      throw illegalArgument(
+        `field expansion ${pattern}matches too many fields, limit: ${MAX_FIELDS}, got: ${targets.length}`,
+      );
+    }
+    return targets;
+  }
+
+  #listed(): readonly TargetField[] {
+    const targets = new Map<string, TargetField>();
+    for (const [pattern, boost] of this.options.fields) {
+      for (const target of this.#matching(pattern, boost, !pattern.includes("*")))
+        targets.set(target.view.name, target);
+    }
+    return [...targets.values()];
+  }
+
+  #matching(pattern: string, boost: number, acceptAll: boolean): readonly TargetField[] {
+    const views = this.#fields.matching(pattern).filter((view) => acceptAll || view.searchable);
+    return views.map((view) => ({ view, boosted: boost !== 1 }));
+  }
+}
+
+/** A clause ready to be combined: a list of clauses, or something that stays in one piece. */
+export type Built =
+  | { readonly kind: "bool"; readonly clauses: readonly BuiltClause[] }
+  | { readonly kind: "query"; readonly query: Query; readonly term: boolean };
+
+export type Occurrence = "must" | "should" | "mustNot";
+
+export interface BuiltClause {
+  readonly occurrence: Occurrence;
+  readonly built: Built;
+}
+
+/** A query in one piece. */
+export const whole = (query: Query): Built => ({ kind: "query", query, term: query.kind === "term" });

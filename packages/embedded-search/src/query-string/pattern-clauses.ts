@@ -1,0 +1,141 @@
+import { lowerCase } from "../analysis/lower-case.ts";
+import { AutomatonError } from "../automaton/automaton-error.ts";
+import { compileRegexp } from "../automaton/regexp.ts";
+import { compileWildcard, normalizeWildcard } from "../automaton/wildcard.ts";
+import { illegalArgument } from "../http/store-error.ts";
+import { type FieldView } from "../mapping/fields-view.ts";
+import { editsFor, parseFuzziness } from "../recipe/fuzziness.ts";
+import { matchAll, matchNone, type Query } from "../recipe/query.ts";
+import { anyOf } from "./combine.ts";
+import { type Built, type BuiltClause, type Expansion, whole } from "./expansion.ts";
+import { type FuzzyNode, type PrefixNode, type RegexpNode, type WildcardNode } from "./query-ast.ts";
+import { QuerySyntaxError } from "./query-syntax-error.ts";
+import { existsQuery, termsOf } from "./text-clauses.ts";
+
+/** Longest regular expression, in UTF-16 units. Elasticsearch's `index.max_regex_length`. */
+const MAX_REGEXP_LENGTH = 1000;
+
+const isString = (view: FieldView): boolean => view.type === "text" || view.type === "keyword";
+
+/** Terms of a standard text field are lower case, so what is compared with them is made so. */
+const normalizer = (view: FieldView) => (text: string) =>
+  view.type === "text" && view.analyzer === "standard" ? lowerCase(text) : text;
+
+/** A pattern that cannot be compiled matches nothing when mistakes are to be forgiven. */
+function compiles(compile: () => unknown): boolean {
+  try {
+    compile();
+    return true;
+  } catch (error) {
+    if (error instanceof AutomatonError) return false;
+    throw error;
+  }
+}
+
+function inEach(
+  expansion: Expansion,
+  field: string | undefined,
+  query: (view: FieldView) => Built | undefined,
+): Built | undefined {
+  const targets = expansion.targets(field);
+  if (targets.length === 0) return whole(matchNone);
+  return anyOf(targets.map(({ view }) => query(view)).filter((built) => built !== undefined));
+}
+
+export function wildcardClause(expansion: Expansion, node: WildcardNode): Built | undefined {
+  const name = expansion.named(node.field);
+  if (node.pattern === "*" && name !== undefined) return whole(name === "*" ? matchAll : existsQuery(name));
+  return inEach(expansion, node.field, (view) => whole(wildcardIn(expansion, view, node.pattern)));
+}
+
+function wildcardIn(expansion: Expansion, view: FieldView, pattern: string): Query {
+  if (pattern === "*") return existsQuery(view.name);
+  if (!expansion.options.allowLeadingWildcard && /^[*?]/.test(pattern)) {
+    throw new QuerySyntaxError("parse_exception", "'*' or '?' not allowed as first character in WildcardQuery");
+  }
+  const normalized = normalizeWildcard(pattern, normalizer(view));
+  const forgiven = expansion.lenient && (!isString(view) || !compiles(() => compileWildcard(normalized)));
+  if (forgiven) return matchNone;
+  return { kind: "wildcard", field: view.name, pattern: normalized, caseInsensitive: false, boost: 1 };
+}
+
+const prefixQuery = (field: string, value: string): Query => ({
+  kind: "prefix",
+  field,
+  value,
+  caseInsensitive: false,
+  boost: 1,
+});
+
+export const prefixClause = (expansion: Expansion, node: PrefixNode): Built | undefined =>
+  inEach(expansion, node.field, (view) => prefixIn(expansion, view, node.text));
+
+function prefixIn(expansion: Expansion, view: FieldView, text: string): Built | undefined {
+  if (!view.searchable) return whole(matchNone);
+  if (!isString(view)) return whole(expansion.lenient ? matchNone : prefixQuery(view.name, text));
+  if (view.type === "text" && expansion.options.analyzeWildcard) return analyzedPrefix(expansion, view, text);
+  return whole(prefixQuery(view.name, normalizer(view)(text)));
+}
+
+/** With `analyze_wildcard`: the last term is a prefix, those before it are whole. */
+function analyzedPrefix(expansion: Expansion, view: FieldView, text: string): Built | undefined {
+  const terms = termsOf(view, text);
+  const last = terms.pop();
+  if (last === undefined) return undefined;
+  const prefix = whole(prefixQuery(view.name, last));
+  if (terms.length === 0) return prefix;
+  const occurrence = expansion.options.defaultOperator === "and" ? "must" : "should";
+  const before = terms.map((value) =>
+    whole({ kind: "term", field: view.name, value, caseInsensitive: false, boost: 1 }),
+  );
+  return { kind: "bool", clauses: [...before, prefix].map((built): BuiltClause => ({ occurrence, built })) };
+}
+
+export function regexpClause(expansion: Expansion, node: RegexpNode): Built | undefined {
+  if (node.pattern.length > MAX_REGEXP_LENGTH) {
+    throw illegalArgument(
+      `The length of regex [${node.pattern.length}] used in the [query_string] has exceeded the allowed maximum of ` +
+        `[${MAX_REGEXP_LENGTH}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
+    );
+  }
+  return inEach(expansion, node.field, (view) => whole(regexpIn(expansion, view, node.pattern)));
+}
+
+function regexpIn(expansion: Expansion, view: FieldView, pattern: string): Query {
+  const forgiven = expansion.lenient && (!isString(view) || !compiles(() => compileRegexp(pattern)));
+  if (forgiven) return matchNone;
+  return { kind: "regexp", field: view.name, pattern, flags: "ALL", caseInsensitive: false, boost: 1 };
+}
+
+/** Edits that the number behind `~` allows; without a number the default of the options does. */
+function editsOf(expansion: Expansion, node: FuzzyNode): 0 | 1 | 2 {
+  if (node.fuzziness === "") return editsFor(expansion.options.fuzziness, node.text);
+  const fuzziness = parseFuzziness(node.fuzziness);
+  if (fuzziness) return editsFor(fuzziness, node.text);
+  const number = Number(node.fuzziness);
+  if (Number.isNaN(number)) throw illegalArgument(`fuzziness cannot be [${node.fuzziness}].`);
+  if (!Number.isInteger(number)) {
+    throw illegalArgument(`fuzziness needs to be one of 0.0, 1.0 or 2.0 but was ${node.fuzziness}`);
+  }
+  throw illegalArgument(`Valid edit distances are [0, 1, 2] but was [${number}]`);
+}
+
+export function fuzzyClause(expansion: Expansion, node: FuzzyNode): Built | undefined {
+  const edits = editsOf(expansion, node);
+  return inEach(expansion, node.field, (view) => whole(fuzzyIn(expansion, view, node.text, edits)));
+}
+
+function fuzzyIn(expansion: Expansion, view: FieldView, text: string, edits: 0 | 1 | 2): Query {
+  if (!view.searchable || (expansion.lenient && !isString(view))) return matchNone;
+  const { options } = expansion;
+  return {
+    kind: "fuzzy",
+    field: view.name,
+    value: normalizer(view)(text),
+    fuzziness: { kind: "edits", edits },
+    prefixLength: options.fuzzyPrefixLength,
+    maxExpansions: options.fuzzyMaxExpansions,
+    transpositions: options.fuzzyTranspositions,
+    boost: 1,
+  };
+}

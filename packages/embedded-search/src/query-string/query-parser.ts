@@ -1,0 +1,236 @@
+import {
+  type ClauseNode,
+  type Conjunction,
+  type GroupNode,
+  type LeafNode,
+  type Modifier,
+  type QueryNode,
+} from "./query-ast.ts";
+import { QueryLexer } from "./query-lexer.ts";
+import { QuerySyntaxError, shown } from "./query-syntax-error.ts";
+import { type QueryToken, type QueryTokenKind, tokenNames } from "./query-token.ts";
+import { escapeQueryString, unescape } from "./unescape.ts";
+
+/** Parentheses in parentheses allowed; far more than anybody writes, and safe for the stack. */
+const MAX_DEPTH = 1000;
+
+const clauseStarts = new Set<QueryTokenKind>([
+  "and",
+  "or",
+  "not",
+  "plus",
+  "minus",
+  "bareOperator",
+  "open",
+  "star",
+  "quoted",
+  "term",
+  "prefix",
+  "wildcard",
+  "regexp",
+  "openInclusive",
+  "openExclusive",
+  "number",
+]);
+
+/** What may not follow a word that is to be taken together with the word before it. */
+const endsWords = new Set<QueryTokenKind>(["colon", "star", "fuzzySlop", "caret", "and", "or"]);
+
+const rangeEnds: readonly QueryTokenKind[] = ["rangeText", "rangeQuoted", "to"];
+
+const modifiers: Partial<Record<QueryTokenKind, Modifier>> = {
+  plus: "required",
+  minus: "prohibited",
+  not: "prohibited",
+};
+
+/** Recursive descent over Lucene's classic grammar, with as much lookahead as that grammar takes. */
+class QueryParser {
+  readonly #lexer: QueryLexer;
+  readonly #ahead: QueryToken[] = [];
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#lexer = new QueryLexer(text);
+  }
+
+  parse(): GroupNode {
+    const group = this.#group(undefined);
+    this.#take("end");
+    return group;
+  }
+
+  #peek(distance = 0): QueryToken {
+    let token = this.#ahead[distance];
+    while (token === undefined) {
+      this.#ahead.push(this.#lexer.next());
+      token = this.#ahead[distance];
+    }
+    return token;
+  }
+
+  #sees(kind: QueryTokenKind, distance = 0): boolean {
+    return this.#peek(distance).kind === kind;
+  }
+
+  #take(...kinds: readonly QueryTokenKind[]): QueryToken {
+    const token = this.#peek();
+    if (!kinds.includes(token.kind)) throw unexpected(token);
+    this.#ahead.shift();
+    return token;
+  }
+
+  #takeIf(kind: QueryTokenKind): QueryToken | undefined {
+    return this.#sees(kind) ? this.#take(kind) : undefined;
+  }
+
+  #group(field: string | undefined): GroupNode {
+    const clauses: ClauseNode[] = [];
+    do clauses.push(this.#startsWords() ? this.#words(field) : this.#joinedClause(field, clauses.length > 0));
+    while (clauseStarts.has(this.#peek().kind));
+    return { kind: "group", clauses, boosted: false };
+  }
+
+  #joinedClause(field: string | undefined, mayJoin: boolean): ClauseNode {
+    const conjunction = mayJoin ? this.#conjunction() : "none";
+    const modifier = modifiers[this.#peek().kind] ?? "none";
+    if (modifier !== "none") this.#take(this.#peek().kind);
+    return { conjunction, modifier, node: this.#clause(field) };
+  }
+
+  #conjunction(): Conjunction {
+    if (this.#takeIf("and")) return "and";
+    return this.#takeIf("or") ? "or" : "none";
+  }
+
+  /** Is there a word, and behind it another one that nothing binds otherwise? */
+  #startsWords(): boolean {
+    return this.#sees("term") && this.#wordFollows(1);
+  }
+
+  #wordFollows(distance: number): boolean {
+    return this.#sees("term", distance) && !endsWords.has(this.#peek(distance + 1).kind);
+  }
+
+  #words(field: string | undefined): ClauseNode {
+    const words = [this.#take("term").image];
+    while (this.#wordFollows(0)) words.push(this.#take("term").image);
+    const text = unescape(words.join(" "));
+    return {
+      conjunction: "none",
+      modifier: "none",
+      node: { kind: "term", field, text, several: true, boosted: false },
+    };
+  }
+
+  #clause(outer: string | undefined): QueryNode {
+    const field = this.#sees("colon", 1) ? this.#fieldName(outer) : outer;
+    if (!this.#takeIf("open")) return this.#leaf(field);
+    if (++this.#depth > MAX_DEPTH) throw new QuerySyntaxError("parse_exception", "query is too deeply nested");
+    const group = this.#group(field);
+    this.#take("close");
+    this.#depth--;
+    return { ...group, boosted: this.#boost() };
+  }
+
+  #fieldName(outer: string | undefined): string | undefined {
+    if (!this.#sees("term") && !this.#sees("star")) return outer;
+    const name = this.#take("term", "star");
+    this.#take("colon");
+    return name.kind === "star" ? "*" : unescape(name.image);
+  }
+
+  #boost(): boolean {
+    if (!this.#takeIf("caret")) return false;
+    this.#take("number");
+    return true;
+  }
+
+  #leaf(field: string | undefined): LeafNode {
+    const token = this.#take(
+      "term",
+      "star",
+      "prefix",
+      "wildcard",
+      "regexp",
+      "number",
+      "bareOperator",
+      "openInclusive",
+      "openExclusive",
+      "quoted",
+    );
+    if (token.kind === "openInclusive" || token.kind === "openExclusive") return this.#range(field, token);
+    const { boosted, fuzzy } = this.#suffix();
+    const common = { field, boosted };
+    if (token.kind === "quoted") {
+      return { kind: "phrase", ...common, text: unescape(token.image.slice(1, -1)), slop: slopOf(fuzzy) };
+    }
+    // Escapes are checked even where they stay in place.
+    const image = token.kind === "bareOperator" ? token.image.charAt(0) : token.image;
+    const text = unescape(image);
+    if (token.kind === "star" || token.kind === "wildcard") return { kind: "wildcard", ...common, pattern: image };
+    if (token.kind === "prefix") return { kind: "prefix", ...common, text: unescape(image.slice(0, -1)) };
+    if (token.kind === "regexp") return { kind: "regexp", ...common, pattern: image.slice(1, -1) };
+    if (fuzzy !== undefined) return { kind: "fuzzy", ...common, text, fuzziness: fuzzy.slice(1) };
+    return { kind: "term", ...common, text, several: false };
+  }
+
+  /** `^2`, `~1`, or both in either order. */
+  #suffix(): { boosted: boolean; fuzzy: string | undefined } {
+    const before = this.#boost();
+    const fuzzy = this.#takeIf("fuzzySlop")?.image;
+    return { boosted: before || (fuzzy !== undefined && this.#boost()), fuzzy };
+  }
+
+  #range(field: string | undefined, open: QueryToken): LeafNode {
+    const from = this.#take(...rangeEnds);
+    this.#take("to");
+    const to = this.#take(...rangeEnds);
+    const close = this.#take("closeInclusive", "closeExclusive");
+    return {
+      kind: "range",
+      field,
+      from: rangeEnd(from),
+      to: rangeEnd(to),
+      includeFrom: open.kind === "openInclusive",
+      includeTo: close.kind === "closeInclusive",
+      boosted: this.#boost(),
+    };
+  }
+}
+
+function rangeEnd(token: QueryToken): string | undefined {
+  if (token.kind === "rangeQuoted") return unescape(token.image.slice(1, -1));
+  return token.image === "*" ? undefined : unescape(token.image);
+}
+
+/** The number behind the `~` of a phrase; text that is no number counts as none. */
+function slopOf(fuzzy: string | undefined): number | undefined {
+  const [digits] = /^\d+(?:\.\d+)?(?:[eE][+-]?\d+)?[fFdD]?$/.exec(fuzzy?.slice(1) ?? "") ?? [];
+  return digits === undefined ? undefined : Math.min(Math.trunc(Number.parseFloat(digits)), 0x7fffffff);
+}
+
+function unexpected(token: QueryToken): QuerySyntaxError {
+  const name = tokenNames[token.kind];
+  const encountered = token.kind === "end" ? name : ` ${name} "${shown(token.image)} "`;
+  return new QuerySyntaxError("parse_exception", `Encountered "${encountered}" at line 1, column ${token.start}.`);
+}
+
+/** What of the options changes how a text is read. */
+export interface ParseOptions {
+  /** Every special character is taken literally. */
+  readonly escape: boolean;
+}
+
+/**
+ * Parses Lucene's classic query language.
+ *
+ * @throws {QuerySyntaxError} when the text does not follow the grammar.
+ * @returns The clauses as written, or undefined when there is nothing but white space.
+ */
+export function parseQueryString(text: string, { escape }: ParseOptions): GroupNode | undefined {
+  const escaped = escape ? escapeQueryString(text) : text;
+  // Java's trim: everything up to and with the space character.
+  if (/^[\0-\x20]*$/.test(escaped)) return undefined;
+  return new QueryParser(escaped).parse();
+}

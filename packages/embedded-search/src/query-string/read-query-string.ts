@@ -1,0 +1,144 @@
+import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { isScalar, type Json, type JsonObject, numberOf, type Scalar } from "../json/json.ts";
+import { autoFuzziness, type Fuzziness, parseFuzziness } from "../recipe/fuzziness.ts";
+import { type QueryStringOptions, type QueryStringQuery } from "../recipe/query.ts";
+
+type Fields = QueryStringOptions["fields"];
+
+/** Options while they are read: everything may still be set once more by a later key. */
+type Draft = { -readonly [Key in keyof QueryStringOptions]: QueryStringOptions[Key] } & {
+  text?: string;
+  boost: number;
+};
+
+const draft = (): Draft => ({
+  fields: [],
+  defaultOperator: "or",
+  analyzeWildcard: false,
+  allowLeadingWildcard: true,
+  fuzziness: autoFuzziness,
+  fuzzyPrefixLength: 0,
+  fuzzyMaxExpansions: 50,
+  fuzzyTranspositions: true,
+  phraseSlop: 0,
+  type: "best_fields",
+  escape: false,
+  boost: 1,
+});
+
+const text = (value: Scalar): string => String(value);
+
+function flag(value: Scalar, name: string): boolean {
+  if (value === true || value === "true") return true;
+  if (value === false || value === "false") return false;
+  throw parsingError(`Failed to parse value [${text(value)}] of [${name}] as only [true] or [false] are allowed.`);
+}
+
+function integer(value: Scalar, name: string): number {
+  const number = numberOf(value) ?? Number(value);
+  if (Number.isInteger(number)) return number;
+  throw illegalArgument(`[query_string] [${name}] must be a whole number but was [${text(value)}]`);
+}
+
+function operator(value: Scalar): "or" | "and" {
+  const name = text(value).toLowerCase();
+  if (name === "or" || name === "and") return name;
+  throw illegalArgument(`No enum constant org.elasticsearch.index.query.Operator.${name.toUpperCase()}`);
+}
+
+function fuzziness(value: Scalar): Fuzziness {
+  const parsed = parseFuzziness(text(value));
+  if (parsed) return parsed;
+  const number = Number(value);
+  throw illegalArgument(
+    Number.isNaN(number)
+      ? `fuzziness cannot be [${text(value)}].`
+      : `Valid edit distances are [0, 1, 2] but was [${number}]`,
+  );
+}
+
+function multiMatchType(value: Scalar): QueryStringOptions["type"] {
+  const name = text(value);
+  if (name === "best_fields" || name === "phrase") return name;
+  throw unsupported(`[query_string] option [type] with value [${name}]`);
+}
+
+type Reader = (options: Draft, value: Scalar, name: string) => void;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ["query", (options, value) => void (options.text = text(value))],
+  ["default_field", (options, value) => void (options.defaultField = text(value))],
+  ["default_operator", (options, value) => void (options.defaultOperator = operator(value))],
+  ["lenient", (options, value, name) => void (options.lenient = flag(value, name))],
+  ["analyze_wildcard", (options, value, name) => void (options.analyzeWildcard = flag(value, name))],
+  ["allow_leading_wildcard", (options, value, name) => void (options.allowLeadingWildcard = flag(value, name))],
+  ["escape", (options, value, name) => void (options.escape = flag(value, name))],
+  ["fuzziness", (options, value) => void (options.fuzziness = fuzziness(value))],
+  [
+    "fuzzy_prefix_length",
+    (options, value, name) => void (options.fuzzyPrefixLength = Math.max(0, integer(value, name))),
+  ],
+  ["fuzzy_max_expansions", (options, value, name) => void (options.fuzzyMaxExpansions = integer(value, name))],
+  ["fuzzy_transpositions", (options, value, name) => void (options.fuzzyTranspositions = flag(value, name))],
+  ["phrase_slop", (options, value, name) => void (options.phraseSlop = integer(value, name))],
+  ["minimum_should_match", (options, value) => void (options.minimumShouldMatch = text(value))],
+  ["time_zone", (options, value) => void (options.timeZone = text(value))],
+  ["type", (options, value) => void (options.type = multiMatchType(value))],
+  ["boost", (options, value) => void (options.boost = numberOf(value) ?? Number(value))],
+  // These only steer scores, which are constant here, or are what this store does anyhow.
+  ["tie_breaker", () => undefined],
+  ["enable_position_increments", (_options, value, name) => onlyTrue(value, name)],
+  ["auto_generate_synonyms_phrase_query", () => undefined],
+  ["_name", () => undefined],
+]);
+
+function onlyTrue(value: Scalar, name: string): void {
+  if (!flag(value, name)) throw unsupported(`[query_string] option [${name}] with value [false]`);
+}
+
+/** Options that Elasticsearch has and this store does not. */
+const missing = new Set([
+  "analyzer",
+  "quote_analyzer",
+  "quote_field_suffix",
+  "rewrite",
+  "fuzzy_rewrite",
+  "max_determinized_states",
+]);
+
+function fieldsOf(value: readonly Json[]): Fields {
+  return value.map((item) => {
+    const [pattern = "", boost = "1"] = (isScalar(item) ? text(item) : JSON.stringify(item)).split("^");
+    const number = Number(boost);
+    if (boost.trim() === "" || Number.isNaN(number)) throw illegalArgument(`For input string: "${boost}"`);
+    return [pattern, number];
+  });
+}
+
+function readOption(options: Draft, name: string, value: Json): void {
+  if (missing.has(name)) throw unsupported(`[query_string] option [${name}]`);
+  const read = readers.get(name);
+  if (name === "fields" && Array.isArray(value)) options.fields = fieldsOf(value);
+  else if (value === null && name === "minimum_should_match") delete options.minimumShouldMatch;
+  else if (read && isScalar(value)) read(options, value, name);
+  else throw parsingError(`[query_string] query does not support [${name}]`);
+}
+
+/**
+ * Reads the body of a `query_string` query.
+ *
+ * @throws {StoreError} 400 for an unknown option or a value it cannot have, 501 for an option this store does not do; both name it.
+ */
+export function readQueryString(body: JsonObject): QueryStringQuery {
+  const options = draft();
+  for (const [name, value] of Object.entries(body)) readOption(options, name, value);
+  const { text: query, boost, ...rest } = options;
+  if (query === undefined) throw parsingError("[query_string] must be provided with a [query]");
+  if (rest.fields.length > 0 && rest.defaultField !== undefined) {
+    const reason =
+      "Validation Failed: 1: [query_string] cannot use [fields] parameter in conjunction with [default_field];";
+    throw illegalArgument(`failed to create query: ${reason}`, { type: "query_validation_exception", reason });
+  }
+  const defaultField = rest.fields.length > 0 ? undefined : (rest.defaultField ?? "*");
+  return { kind: "query_string", text: query, options: { ...rest, defaultField }, boost };
+}
