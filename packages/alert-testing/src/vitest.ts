@@ -1,1 +1,18 @@
-export {};
+import { describe, it } from "vitest";
+import { describeWith } from "./describe/define-tests.ts";
+
+/**
+ * Tests of an alert: one test of vitest for each case.
+ *
+ * @throws {TestingError} `TEST_SUITE_INVALID` for a suite that is weak or wrong; the message says what to add.
+ * @see {@link AlertSuite} for all that a suite may say.
+ */
+export const describeAlert = describeWith({
+  group: (title, define) => void describe(title, define),
+  test: (title, run, mode) => {
+    if (mode === "run") it(title, run);
+    else it[mode](title, run);
+  },
+});
+
+export * from "./build/index.ts";

@@ -1,0 +1,90 @@
+import { type AlertDocument, type EventSource, type Hit, isoUtc, notifies, type AlertMessage } from "@mozdef/alert";
+import type { ExpectedAlert } from "../suite/suite.ts";
+import { type Difference, differences } from "./differences.ts";
+
+/** What a single alert is checked against beside what the case says. */
+export interface CheckContext {
+  readonly now: Date;
+  /** Own names that the searches of `main` carry. */
+  readonly names: readonly string[];
+  readonly events: readonly Hit[];
+  readonly notifications: readonly AlertMessage[];
+  /** Plugins may change what is asserted of every alert otherwise. */
+  readonly hasPlugins: boolean;
+}
+
+/** What every alert has to be, whatever its case says. */
+export const checkAlert = (
+  alert: Hit<AlertDocument>,
+  expected: ExpectedAlert,
+  context: CheckContext,
+): readonly Difference[] => [
+  ...differences({ _index: `alerts-${isoUtc(context.now).slice(0, 7).replace("-", "")}` }, alert),
+  ...(alert._id === "" ? [{ path: "_id", expected: "an id", received: '""' }] : []),
+  ...documentDifferences(alert._source, expected, context),
+  ...embeddedDifferences(alert, context),
+  ...queueDifferences(alert, context.notifications),
+];
+
+const documentDifferences = (
+  alert: AlertDocument,
+  expected: ExpectedAlert,
+  { now, names, hasPlugins }: CheckContext,
+): readonly Difference[] => {
+  if (hasPlugins) return [];
+  const { severity, channel } = alert;
+  const said = expected.notify_mozdefbot;
+  const always: Record<string, unknown> = {
+    utctimestamp: isoUtc(now),
+    channel: null,
+    status: "manual",
+    notify_mozdefbot: typeof said === "boolean" ? said : notifies({ severity, channel }),
+  };
+  for (const key of Object.keys(expected)) if (key !== "notify_mozdefbot") Reflect.deleteProperty(always, key);
+  const wrongName = !names.includes(alert.classname) && !("classname" in expected);
+  return [
+    ...differences(always, alert),
+    ...(wrongName ? [{ path: "classname", expected: names.join(" or "), received: alert.classname }] : []),
+  ];
+};
+
+/** Every embedded event is one of the store's, as it was before the mark. */
+const embeddedDifferences = (alert: Hit<AlertDocument>, { events, hasPlugins }: CheckContext): readonly Difference[] =>
+  alert._source.events.flatMap(({ documentindex, documentid, documentsource }, position) => {
+    const path = `events[${position}]`;
+    const event = events.find(({ _index, _id }) => _index === documentindex && _id === documentid);
+    if (event === undefined)
+      return [
+        { path, expected: "an event of the store", received: `${documentindex}/${documentid}, which is not there` },
+      ];
+    return hasPlugins ? [] : differences(unmarked(event._source), unmarked(documentsource), `${path}.documentsource`);
+  });
+
+const unmarked = (event: EventSource): EventSource =>
+  Object.fromEntries(Object.entries(event).filter(([key]) => key !== "alerts" && key !== "alert_names"));
+
+const queueDifferences = (alert: Hit<AlertDocument>, queue: readonly AlertMessage[]): readonly Difference[] => {
+  const message = queue.find(({ _id, _index }) => _id === alert._id && _index === alert._index);
+  if (message === undefined) return [{ path: "queue", expected: "a message for the actions", received: "none" }];
+  return differences(alert._source, message._source, "queue");
+};
+
+/** Events that say to be covered by an alert. */
+export const coveredBy = ({ _index, _id }: Hit<AlertDocument>, events: readonly Hit[]): readonly Hit[] =>
+  events.filter(({ _source: { alerts } }) => {
+    const links: readonly unknown[] = Array.isArray(alerts) ? alerts : [];
+    return links.some((link) => differences({ index: _index, id: _id }, link).length === 0);
+  });
+
+/** Marks and alerts have to tell the same: own name and alert on each covered event, nothing else on any. */
+export const checkMarks = (alerts: readonly Hit<AlertDocument>[], events: readonly Hit[]): readonly Difference[] =>
+  events.flatMap(({ _source: event }, position) => {
+    const path = `event ${position + 1}`;
+    const links: readonly unknown[] = Array.isArray(event.alerts) ? event.alerts : [];
+    const linked = alerts.filter(({ _index, _id }) =>
+      links.some((link) => differences({ index: _index, id: _id }, link).length === 0),
+    );
+    const names = [...new Set(linked.map(({ _source }) => _source.classname))].sort();
+    const marks = Array.isArray(event.alert_names) ? [...new Set(event.alert_names.map(String))].sort() : [];
+    return differences(names, marks, `${path}.alert_names`);
+  });

@@ -1,0 +1,26 @@
+import { caseFailure, countOf } from "./case-failure.ts";
+import { checkMarks, coveredBy } from "./check-alert.ts";
+import { printDifferences } from "./differences.ts";
+import type { RunningCase } from "./run-case.ts";
+
+/**
+ * Which events the alerts of a case cover: all of them unless the case says how many. An event that does nothing in a
+ * firing case is one whose purpose nobody has checked.
+ */
+export const checkCoverage = async ({ each, site }: RunningCase): Promise<void> => {
+  const [alerts, events] = [await site.alerts(), await site.events()];
+  const wrong = checkMarks(alerts, events);
+  if (wrong.length > 0) throw caseFailure("The marks of the events do not fit the alerts.", printDifferences(wrong));
+  // In the life of an alert, events may be there to show that they do nothing.
+  if (each.covers === undefined && (each.runs.length > 1 || each.setup !== undefined)) return;
+  if (each.covers === undefined && alerts.every((alert) => coveredBy(alert, events).length === 0)) return;
+  const covered = new Set(alerts.flatMap((alert) => coveredBy(alert, events).map((event) => event._id)));
+  const expected = each.covers ?? events.length;
+  if (covered.size === expected) return;
+  const outside = events.flatMap(({ _id }, position) => (covered.has(_id) ? [] : [`#${position + 1}`]));
+  throw caseFailure(
+    `Expected the alerts to cover ${countOf(expected, "event")}, they cover ${covered.size} of ${events.length}.`,
+    outside.length > 0 ? `  Not covered: ${outside.slice(0, 20).join(", ")}${outside.length > 20 ? ", ..." : ""}.` : "",
+    `  If that is meant, say so: covers: ${covered.size}.`,
+  );
+};

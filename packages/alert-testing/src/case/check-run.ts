@@ -1,0 +1,124 @@
+import type { AlertDocument, Hit, Search } from "@mozdef/alert";
+import type { RunResult } from "@mozdef/alert-store";
+import type { PreparedRun } from "../suite/prepared-suite.ts";
+import { caseFailure, countOf, printAlerts } from "./case-failure.ts";
+import { checkAlert, coveredBy } from "./check-alert.ts";
+import { type Difference, printDifferences } from "./differences.ts";
+import { explainSilence } from "./explain-silence.ts";
+import { type Matching, matchAlerts, type Pair } from "./match-alerts.ts";
+import type { RunningCase } from "./run-case.ts";
+
+/** Runs the alert once and compares what it adds with what is expected; then once more, which has to add nothing. */
+export const checkRun = async (running: RunningCase, run: PreparedRun, label: string): Promise<void> => {
+  const { site, probe, each } = running;
+  checkHealth(await site.runTask(probe.task, { plugins: each.plugins }), label);
+  if (probe.problems[0] !== undefined) throw caseFailure(`${label}${probe.problems[0]}`);
+  checkHasEvents(running, run);
+  const added = await newAlerts(running);
+  const matching = matchAlerts(run.alerts, added);
+  await checkNumber(running, matching, added, label);
+  await checkPairs(running, matching.pairs, label);
+  if (run.alerts.length > 0) await checkSecondRun(running, label);
+};
+
+const checkHealth = ({ health, errors }: RunResult, label: string): void => {
+  if (health === "ok") return;
+  const lines = errors.map((error) => `  ${error.code}: ${error.message}${adviceFor(error.cause)}`);
+  throw caseFailure(`${label}The alert failed.`, ...lines);
+};
+
+/** What the engine says when something writes to a frozen event. */
+const FROZEN = /read only property|not extensible|Cannot (?:add|delete|assign)/;
+
+const adviceFor = (cause: unknown): string =>
+  cause instanceof TypeError && FROZEN.test(cause.message)
+    ? "\n  The alert changes its events, which other hooks and the stored alert share. Copy what you want to change."
+    : "";
+
+/** Without events only silence can alert. */
+const checkHasEvents = ({ each, probe }: RunningCase, run: PreparedRun): void => {
+  const isEmpty = each.runs.every(({ events }) => events.length === 0) && each.setup === undefined;
+  if (isEmpty && run.alerts.length > 0 && !probe.searches.some(({ kind }) => kind === "noEvent"))
+    throw caseFailure("The case has no events, but the alert looks for events. Add those that have to alert.");
+};
+
+const newAlerts = async ({ site, seen }: RunningCase): Promise<readonly Hit<AlertDocument>[]> => {
+  const added = (await site.alerts()).filter((alert) => !seen.has(addressOf(alert)));
+  for (const alert of added) seen.add(addressOf(alert));
+  return added;
+};
+
+const addressOf = ({ _index, _id }: Pick<Hit, "_index" | "_id">): string => `${_index}/${_id}`;
+
+const checkNumber = async (
+  running: RunningCase,
+  { missing, surplus }: Matching,
+  added: readonly Hit<AlertDocument>[],
+  label: string,
+): Promise<void> => {
+  const expected = added.length + missing.length - surplus.length;
+  if (added.length === 0 && missing.length > 0)
+    throw caseFailure(
+      `${label}Expected ${countOf(expected, "alert")}, none fired.`,
+      await explainSilence(running.site, running.probe),
+    );
+  if (missing.length + surplus.length === 0) return;
+  const advice = expected === 1 ? '  If that is meant, list them: alerts: [{ ... }, { ... }] instead of "alert".' : "";
+  throw caseFailure(
+    `${label}Expected ${countOf(expected, "alert")}, ${added.length} fired:`,
+    printAlerts(added),
+    advice,
+  );
+};
+
+const checkPairs = async (running: RunningCase, pairs: readonly Pair[], label: string): Promise<void> => {
+  if (pairs.length === 0) return;
+  const { site, probe, each } = running;
+  const events = await site.events();
+  const context = {
+    now: new Date(site.now),
+    names: namesOf(probe.searches, running.suite.task.name),
+    events,
+    notifications: site.notifications(),
+    hasPlugins: each.plugins.length > 0,
+  };
+  for (const { alert, expected, differences } of pairs) {
+    const covers = coveredBy(alert, events).length;
+    const always = checkAlert(alert, expected, context);
+    const wrong = [...differences, ...always, ...embedsDifference(running, alert, covers)];
+    if (wrong.length === 0) continue;
+    const which = pairs.length > 1 ? `The alert "${alert._source.summary}"` : "The alert";
+    throw caseFailure(`${label}${which} differs in ${countOf(wrong.length, "place")}.`, printDifferences(wrong));
+  }
+};
+
+const namesOf = (searches: readonly Search[], className: string): readonly string[] => [
+  ...new Set(searches.map(({ name }) => name ?? className)),
+];
+
+const embedsDifference = (
+  { each, probe }: RunningCase,
+  { _source: { events, classname } }: Hit<AlertDocument>,
+  covers: number,
+): readonly Difference[] => {
+  if (each.embeds === undefined && each.plugins.length > 0) return [];
+  const own = probe.searches.filter(({ name }) => name === null || name === classname);
+  const limits = own.map((search) => (search.kind === "aggregation" ? search.samplesLimit : Number.POSITIVE_INFINITY));
+  const expected = each.embeds ?? Math.min(covers, ...limits);
+  if (events.length === expected) return [];
+  const why =
+    each.embeds === undefined ? ` (${covers} covered; if another number is meant: embeds: ${events.length})` : "";
+  return [
+    { path: "events", expected: `${countOf(expected, "embedded event")}${why}`, received: String(events.length) },
+  ];
+};
+
+const checkSecondRun = async (running: RunningCase, label: string): Promise<void> => {
+  const { site, probe, each } = running;
+  const result = await site.runTask(probe.task, { plugins: each.plugins });
+  checkHealth(result, `${label}Run again at the same instant: `);
+  if (result.alerts.length === 0) return;
+  const added = await newAlerts(running);
+  if (added.length > 0)
+    throw caseFailure(`${label}Run again at the same instant, the alert fired again:`, printAlerts(added));
+};

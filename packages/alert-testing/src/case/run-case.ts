@@ -1,0 +1,97 @@
+import { type AlertMessage, type AlertTask, createTask, isRegistered, messageOf } from "@mozdef/alert";
+import { buildEvent } from "../build/default-event.ts";
+import { type Probe, probeTask } from "../probe/probe-task.ts";
+import { openSite } from "../site/create-test-site.ts";
+import { recordFetch, type RecordingFetch } from "../site/record-fetch.ts";
+import type { WorkingSite } from "../site/working-site.ts";
+import type { PreparedCase, PreparedRun, PreparedSuite } from "../suite/prepared-suite.ts";
+import { caseFailure } from "./case-failure.ts";
+import { checkCoverage } from "./check-coverage.ts";
+import { checkRequests } from "./check-requests.ts";
+import { checkRun } from "./check-run.ts";
+
+/** A case while it runs. */
+export interface RunningCase {
+  readonly suite: PreparedSuite;
+  readonly each: PreparedCase;
+  readonly site: WorkingSite;
+  readonly probe: Probe;
+  readonly network: RecordingFetch;
+  /** Addresses of alerts that earlier runs made. */
+  readonly seen: Set<string>;
+  /** Messages that actions have got. */
+  readonly delivered: Set<AlertMessage>;
+}
+
+export interface RunCaseOptions {
+  /** Runs something else in the place of the alert: a mutant. It is not probed. */
+  readonly replace?: (task: AlertTask<unknown>) => AlertTask<unknown>;
+}
+
+/**
+ * Runs one case on a fresh site.
+ *
+ * @throws {TestingError} `TEST_CASE_FAILED` with what differs, and only that.
+ */
+export const runCase = async (
+  suite: PreparedSuite,
+  each: PreparedCase,
+  options: RunCaseOptions = {},
+): Promise<void> => {
+  const network = recordFetch(each.replies);
+  const site = await openSite({
+    now: suite.now.toISOString(),
+    fetch: network.fetch,
+    ...(each.reverseDns !== undefined && { reverseDns: each.reverseDns }),
+  });
+  try {
+    await each.setup?.(site);
+    const task = createTask(suite.task, each.config);
+    const probe = options.replace === undefined ? probeTask(task) : unprobed(options.replace(task));
+    const running = { suite, each, site, probe, network, seen: new Set<string>(), delivered: new Set<AlertMessage>() };
+    for (const [index, run] of each.runs.entries()) await runStep(running, run, index);
+    if (each.kind === "fires") await checkCoverage(running);
+    if (each.requests !== undefined) checkRequests(each.requests, network.requests);
+  } finally {
+    await site.close();
+  }
+};
+
+const unprobed = (task: AlertTask<unknown>): Probe => {
+  const searches: Probe["searches"][number][] = [];
+  const main: typeof task.main = async (context) => {
+    const returned = await task.main(context);
+    searches.push(...[returned].flat());
+    return returned;
+  };
+  return { task: Object.create(task, { main: { value: main } }) as AlertTask<unknown>, searches, problems: [] };
+};
+
+const runStep = async (running: RunningCase, run: PreparedRun, index: number): Promise<void> => {
+  const { each, site, suite } = running;
+  const now = new Date(suite.now.getTime() + run.offsetMs);
+  site.now = now.toISOString();
+  const events = run.events.map((event, position) =>
+    buildEvent([each.event, event], { start: suite.now, now }, `${each.name}/${index}/${position}`),
+  );
+  if (events.length > 0) await site.saveEvents(events);
+  await site.refresh();
+  await checkRun(running, run, each.runs.length > 1 ? `Run ${index + 1}: ` : "");
+  await deliver(running);
+};
+
+/** Gives new messages to the actions of the case, as the service does after a commit. */
+const deliver = async ({ each, site, delivered }: RunningCase): Promise<void> => {
+  if (each.actions.length === 0) return;
+  const context = site.context();
+  for (const message of site.notifications()) {
+    if (delivered.has(message)) continue;
+    delivered.add(message);
+    for (const action of each.actions) {
+      if (!isRegistered(action.registration, message)) continue;
+      await action.onMessage(message, context).catch((cause: unknown) => {
+        throw caseFailure(`The action ${action.name} failed: ${messageOf(cause)}`);
+      });
+    }
+  }
+};

@@ -1,0 +1,65 @@
+import { relative } from "node:path";
+import type { AlertTaskClass } from "@mozdef/alert";
+import { runCase } from "../case/run-case.ts";
+import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
+import { readSuite } from "../suite/read-suite.ts";
+import type { AlertSuite, ConfigOf } from "../suite/suite.ts";
+import { TestingError } from "../testing-error.ts";
+import { collector } from "./collector.ts";
+import { callerOf, type Position, positionOfCase } from "./position.ts";
+
+/** What a test runner has to offer. */
+export interface TestRunner {
+  group(title: string, define: () => void): void;
+  test(title: string, run: () => Promise<void>, mode: "run" | "only" | "skip"): void;
+}
+
+/** `describeAlert` as test files call it. */
+export type DescribeAlert = <Task extends AlertTaskClass>(task: Task, suite: AlertSuite<ConfigOf<Task>>) => void;
+
+/**
+ * `describeAlert` on a test runner: one test for each case.
+ *
+ * A suite that is weak or wrong throws {@link TestingError} `TEST_SUITE_INVALID` at once, so that the whole file fails.
+ */
+export const describeWith = (runner: TestRunner): DescribeAlert => {
+  const describeAlert: DescribeAlert = (task, suite) => {
+    const position = callerOf(describeAlert);
+    const collected = collector();
+    if (collected !== null) {
+      collected.push({ task, suite, position });
+      return;
+    }
+    defineTests(runner, readSuite(task, suite), position);
+  };
+  return describeAlert;
+};
+
+const defineTests = (runner: TestRunner, suite: PreparedSuite, position: Position | null): void =>
+  runner.group(suite.title, () => {
+    for (const kind of ["fires", "silent"] as const)
+      runner.group(kind, () => {
+        for (const each of suite.cases)
+          if (each.kind === kind) runner.test(titleOf(each), () => runLocated(suite, each, position), modeOf(each));
+      });
+  });
+
+const titleOf = ({ name, skip }: PreparedCase): string => (skip === undefined ? name : `${name} (skipped: ${skip})`);
+
+const modeOf = ({ only, skip }: PreparedCase): "run" | "only" | "skip" =>
+  skip !== undefined ? "skip" : only ? "only" : "run";
+
+/** A failure points at its case, not into the harness. */
+const runLocated = async (suite: PreparedSuite, each: PreparedCase, call: Position | null): Promise<void> => {
+  try {
+    await runCase(suite, each);
+  } catch (cause) {
+    if (call === null || !(cause instanceof TestingError)) throw cause;
+    const { file, line, column } = positionOfCase(call, each.name);
+    const failure = new TestingError(cause.code, `${cause.message}\n  Case: ${relative(process.cwd(), file)}:${line}`, {
+      cause: cause.cause,
+    });
+    failure.stack = `${failure.name}: ${failure.message}\n    at ${JSON.stringify(each.name)} (${file}:${line}:${column})`;
+    throw failure;
+  }
+};

@@ -1,0 +1,56 @@
+import { received } from "@mozdef/query";
+import { createAlertStore, setUpStore } from "@mozdef/alert-store";
+import { TestingError } from "../testing-error.ts";
+import { readClock } from "./clock.ts";
+import { DEFAULT_NOW } from "./default-now.ts";
+import { openCluster, openEmbedded } from "./open-store.ts";
+import { recordFetch } from "./record-fetch.ts";
+import { tableDns } from "./reverse-dns.ts";
+import { SILENT } from "./silent-log.ts";
+import type { SiteRequest, TestSite, TestSiteOptions } from "./test-site.ts";
+import { WorkingSite } from "./working-site.ts";
+
+/**
+ * A site of one's own: a fresh store with templates, indices and aliases, a clock, reverse DNS and no network.
+ *
+ * The store is in this process unless `MOZDEF_TEST_ELASTICSEARCH` (or the option `elasticsearch`) names a cluster; there each
+ * site has index names of its own, which neither requests nor answers show.
+ *
+ * @throws {TestingError} `TEST_OPTION_INVALID`, `TEST_TIME_INVALID`.
+ * @throws {StoreError} when the cluster does not answer.
+ */
+export const createTestSite = (options: TestSiteOptions = {}): Promise<TestSite> => openSite(options);
+
+/** {@link createTestSite} with what only the harness itself may use. */
+export const openSite = async (options: TestSiteOptions = {}): Promise<WorkingSite> => {
+  checkOptions(options);
+  const clock = { now: readClock(options.now ?? DEFAULT_NOW) };
+  const requests: SiteRequest[] = [];
+  const record = (request: SiteRequest): void => void requests.push(request);
+  const node = options.elasticsearch ?? process.env.MOZDEF_TEST_ELASTICSEARCH ?? "";
+  const opened = node === "" ? openEmbedded(() => clock.now, record) : openCluster(node, record);
+  const store = createAlertStore({ client: opened.client, hostname: "mozdefhost" });
+  await setUpStore(store, clock.now);
+  return new WorkingSite({
+    clock,
+    store,
+    requests,
+    closeStore: opened.close,
+    surroundings: {
+      dns: tableDns(options.reverseDns),
+      fetch: options.fetch ?? recordFetch([]).fetch,
+      log: options.log ?? SILENT,
+    },
+  });
+};
+
+const OPTIONS = ["now", "reverseDns", "fetch", "log", "elasticsearch"];
+
+const checkOptions = (options: object): void => {
+  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
+  if (unknown === undefined) return;
+  throw new TestingError(
+    "TEST_OPTION_INVALID",
+    `createTestSite has no option "${unknown}". Known are ${OPTIONS.join(", ")}. Received: ${received(options)}.`,
+  );
+};

@@ -1,0 +1,49 @@
+import { Client } from "@elastic/elasticsearch";
+import { type BaseConnection, UndiciConnection } from "@elastic/transport";
+import * as embedded from "@mozdef/embedded-search";
+import { randomBytes } from "node:crypto";
+import { prefixer } from "./prefix-requests.ts";
+import { siteConnection } from "./site-connection.ts";
+import type { SiteRequest } from "./test-site.ts";
+
+/** A client with a store below it. */
+export interface OpenStore {
+  readonly client: Client;
+  readonly close: () => Promise<void>;
+}
+
+/** What is used of the embedded store. */
+interface EmbeddedModule {
+  readonly EmbeddedSearch: new (options: { now: () => Date }) => { readonly Connection: typeof BaseConnection };
+}
+
+/** A fresh store in this process. */
+export const openEmbedded = (now: () => Date, record: (request: SiteRequest) => void): OpenStore => {
+  const { EmbeddedSearch } = embedded as unknown as EmbeddedModule;
+  const store = new EmbeddedSearch({ now });
+  const client = new Client({
+    node: "http://embedded",
+    Connection: siteConnection(store.Connection, record, null),
+    maxRetries: 0,
+  });
+  return { client, close: () => client.close() };
+};
+
+/** A part of a cluster: every index name gets a prefix, which neither requests nor answers show. */
+export const openCluster = (node: string, record: (request: SiteRequest) => void): OpenStore => {
+  const prefix = `mozdeftest-${randomBytes(6).toString("hex")}-`;
+  const client = new Client({
+    node,
+    Connection: siteConnection(UndiciConnection, record, prefixer(prefix)),
+    requestTimeout: 30_000,
+  });
+  return { client, close: () => removeAll(client).finally(() => client.close()) };
+};
+
+/** By name, since clusters refuse to delete by pattern. */
+const removeAll = async (client: Client): Promise<void> => {
+  const indices = Object.keys(await client.indices.get({ index: "*", filter_path: "*.aliases" }));
+  if (indices.length > 0) await client.indices.delete({ index: indices });
+  const { index_templates: templates } = await client.indices.getIndexTemplate({ name: "*" }, { ignore: [404] });
+  for (const { name } of templates) await client.indices.deleteIndexTemplate({ name });
+};

@@ -1,0 +1,177 @@
+import {
+  type AlertContext,
+  type AlertDocument,
+  type AlertMessage,
+  type AlertTask,
+  type AlertTaskClass,
+  createTask,
+  type Dns,
+  type EventSource,
+  type Hit,
+} from "@mozdef/alert";
+import {
+  type AlertStore,
+  deliveriesOf,
+  openContext,
+  rotateIndices,
+  runAlerts,
+  type RunOptions,
+  type RunResult,
+  saveEvents,
+  type Surroundings,
+} from "@mozdef/alert-store";
+import { TestingError } from "../testing-error.ts";
+import { readClock } from "./clock.ts";
+import type { SavedDocument, SiteRequest, SiteRunOptions, TestSite } from "./test-site.ts";
+
+/** What a site is made of. */
+export interface SiteParts {
+  readonly clock: { now: Date };
+  readonly store: AlertStore;
+  readonly requests: readonly SiteRequest[];
+  readonly surroundings: Surroundings;
+  readonly closeStore: () => Promise<void>;
+}
+
+/** Documents read back at once: far above what a test has. */
+const MOST = 10_000;
+
+/** The test site as the harness itself uses it. */
+export class WorkingSite implements TestSite {
+  readonly store: AlertStore;
+  readonly requests: readonly SiteRequest[];
+  readonly #parts: SiteParts;
+  readonly #queued = new Map<string, AlertMessage>();
+  /** Positions of events and alerts by address: a cluster moves documents when they are updated. */
+  readonly #order = new Map<string, number>();
+  /** The day whose indices are there. */
+  #day: string;
+  #isOpen = true;
+
+  constructor(parts: SiteParts) {
+    this.#parts = parts;
+    this.store = parts.store;
+    this.requests = parts.requests;
+    this.#day = dayOf(parts.clock.now);
+  }
+
+  get now(): string {
+    return this.#parts.clock.now.toISOString();
+  }
+
+  set now(text: string) {
+    this.#parts.clock.now = readClock(text);
+  }
+
+  get client(): AlertStore["client"] {
+    return this.store.client;
+  }
+
+  get dns(): Dns {
+    return this.#parts.surroundings.dns;
+  }
+
+  async saveEvent(event: object, options: { readonly index?: string } = {}): Promise<SavedDocument> {
+    const [saved] = await this.saveEvents([event], options);
+    if (saved !== undefined) return saved;
+    throw new TestingError("TEST_EVENT_REFUSED", "The store said nothing about the event.");
+  }
+
+  async saveEvents(
+    events: readonly object[],
+    { index, refresh = false }: { readonly index?: string; readonly refresh?: boolean } = {},
+  ): Promise<readonly SavedDocument[]> {
+    await this.#ready();
+    const options = { now: this.#parts.clock.now, refresh, ...(index !== undefined && { index }) };
+    const results = await saveEvents(this.store, events, options);
+    return results.map((result, position) => {
+      if (result.ok) return this.#remember({ _index: result._index, _id: result._id });
+      const text = JSON.stringify(events[position]);
+      throw new TestingError("TEST_EVENT_REFUSED", `The store refused an event: ${result.reason}. Received: ${text}.`);
+    });
+  }
+
+  async saveDocument(index: string, document: object, { id }: { readonly id?: string } = {}): Promise<SavedDocument> {
+    await this.#ready();
+    const { _index, _id } = await this.client.index({ index, document, ...(id !== undefined && { id }) });
+    return this.#remember({ _index, _id });
+  }
+
+  async refresh(): Promise<void> {
+    await this.#ready();
+    await this.client.indices.refresh({ index: "*" });
+  }
+
+  async run(task: AlertTaskClass, options: SiteRunOptions = {}): Promise<RunResult> {
+    const { config, ...rest } = options;
+    return this.runTask(createTask(task, config), rest);
+  }
+
+  /** {@link run} for a task that was made already. */
+  async runTask(task: AlertTask<unknown>, options: Partial<RunOptions> = {}): Promise<RunResult> {
+    await this.#ready();
+    const now = this.#parts.clock.now;
+    const [result] = await runAlerts(this.store, [task], { ...this.#parts.surroundings, now, ...options });
+    if (result === undefined) throw new Error(`runAlerts gave no result for ${task.constructor.name}`);
+    if (result.alerts.length > 0 && options.dryRun !== true) await this.#noteAlerts(result.alerts);
+    return result;
+  }
+
+  async alerts(): Promise<readonly Hit<AlertDocument>[]> {
+    return this.#documents<AlertDocument>("alerts-*");
+  }
+
+  async events(): Promise<readonly Hit[]> {
+    return this.#documents<EventSource>("events-*");
+  }
+
+  notifications(): readonly AlertMessage[] {
+    return [...this.#queued.values()];
+  }
+
+  /** The outside world as actions see it now. */
+  context(): AlertContext {
+    const signal = new AbortController().signal;
+    return openContext(this.store, this.#parts.surroundings, { now: this.#parts.clock.now, signal }).context;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.#parts.closeStore();
+  }
+
+  async #ready(): Promise<void> {
+    if (!this.#isOpen)
+      throw new TestingError("TEST_SITE_CLOSED", "The test site was closed: create one for each test.");
+    const day = dayOf(this.#parts.clock.now);
+    if (day === this.#day) return;
+    this.#day = day;
+    await rotateIndices(this.store, this.#parts.clock.now);
+  }
+
+  /** Alerts keep their order of creation; what was queued is read from the queue, not taken from the result. */
+  async #noteAlerts(alerts: readonly AlertMessage[]): Promise<void> {
+    for (const alert of alerts) this.#remember(alert);
+    for (const { alert } of await deliveriesOf(this.store, "pending", MOST)) this.#queued.set(keyOf(alert), alert);
+  }
+
+  #remember<Document extends SavedDocument>(document: Document): Document {
+    const key = keyOf(document);
+    if (!this.#order.has(key)) this.#order.set(key, this.#order.size);
+    return document;
+  }
+
+  async #documents<Source>(index: string): Promise<readonly Hit<Source>[]> {
+    await this.#ready();
+    await this.client.indices.refresh({ index });
+    const { hits } = await this.client.search<Source>({ index, size: MOST });
+    const documents = hits.hits.map(({ _index, _id = "", _source }) => ({ _index, _id, _source: _source as Source }));
+    const position = (document: SavedDocument): number => this.#order.get(keyOf(document)) ?? Number.MAX_SAFE_INTEGER;
+    return documents.sort((a, b) => position(a) - position(b));
+  }
+}
+
+const keyOf = ({ _index, _id }: SavedDocument): string => `${_index}/${_id}`;
+
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10);

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { isPlainObject } from "../build/merge.ts";
+import { Moment } from "../build/moments.ts";
+import type { PreparedCase } from "./prepared-suite.ts";
+import type { Refuse } from "./refuse.ts";
+
+/** Refuses two cases of one name, and two with the same data under different names: one of them tests nothing. */
+export const checkDistinct = (cases: readonly PreparedCase[], refuse: Refuse): void => {
+  const names = new Set<string>();
+  const byData = new Map<string, string>();
+  for (const each of cases) {
+    if (names.has(each.name)) throw refuse(`two cases are named "${each.name}". Say what is special about each.`);
+    names.add(each.name);
+    const data = dataOf(each);
+    const twin = byData.get(data);
+    if (twin !== undefined)
+      throw refuse(`the cases "${twin}" and "${each.name}" have equal data. Change one, or take it out.`);
+    byData.set(data, each.name);
+  }
+};
+
+/** Everything that can make two cases behave differently. Functions count by identity. */
+const dataOf = ({ runs, config, setup, reverseDns, plugins, actions, replies }: PreparedCase): string => {
+  const inputs = runs.map(({ offsetMs, events }) => ({ offsetMs, events }));
+  const text = canonical({ inputs, config, setup, reverseDns, plugins, actions, replies });
+  return createHash("sha256").update(text).digest("base64");
+};
+
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+
+const identityOf = (value: object): number => {
+  const known = ids.get(value);
+  if (known !== undefined) return known;
+  ids.set(value, ++lastId);
+  return lastId;
+};
+
+/** JSON with sorted keys, in which what JSON cannot express still differs. */
+const canonical = (value: unknown): string => {
+  if (value === undefined) return "absent";
+  if (value instanceof Moment) return `${value.from}+${value.offsetMs}`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (isPlainObject(value))
+    return `{${Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`)
+      .join(",")}}`;
+  if (typeof value === "object" && value !== null) return `#${identityOf(value)}`;
+  return typeof value === "function" ? `#${identityOf(value)}` : JSON.stringify(value);
+};

@@ -1,0 +1,42 @@
+import type { Refuse } from "./refuse.ts";
+
+const SURROUNDINGS = ["config", "setup", "reverseDns", "plugins", "actions", "replies"];
+const CASE = ["name", "at", "events", "runs", "requests", "only", "skip", ...SURROUNDINGS];
+
+const KNOWN = {
+  suite: ["name", "now", "event", "alert", "fires", "silent", "mutation", "equivalent", ...SURROUNDINGS],
+  firing: [...CASE, "alert", "alerts", "covers", "embeds"],
+  silent: CASE,
+  firingRun: ["at", "events", "alert", "alerts"],
+  silentRun: ["at", "events"],
+  alert: [
+    "utctimestamp",
+    "severity",
+    "summary",
+    "category",
+    "tags",
+    "events",
+    "channel",
+    "notify_mozdefbot",
+    "status",
+    "classname",
+    "url",
+    "details",
+    "errors",
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Reasons that name what was probably meant. */
+const ADVICE: Readonly<Record<string, string>> = {
+  alert: 'A silent case expects no alert: move it to "fires", or take "alert" out.',
+  alerts: 'A silent case expects no alert: move it to "fires", or take "alerts" out.',
+};
+
+/** Refuses keys that do not exist, so that a typing error cannot turn an assertion into nothing. */
+export const checkKeys = (kind: keyof typeof KNOWN, value: object, label: string, refuse: Refuse): void => {
+  const known: readonly string[] = KNOWN[kind];
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  const advice = kind.startsWith("silent") ? ADVICE[unknown] : undefined;
+  throw refuse(`${label} has no key "${unknown}". ${advice ?? `Known are ${[...known].sort().join(", ")}.`}`);
+};

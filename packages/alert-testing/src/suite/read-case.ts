@@ -1,0 +1,114 @@
+import { received } from "@mozdef/query";
+import { flatten } from "../build/event-input.ts";
+import { mergeObjects } from "../build/merge.ts";
+import { offsetMs } from "../build/offsets.ts";
+import { checkKeys } from "./check-keys.ts";
+import type { PreparedCase, PreparedRun } from "./prepared-suite.ts";
+import type { Refuse } from "./refuse.ts";
+import type { AlertSuite, CaseBase, ExpectedAlert, FiringCase, RunStep, SilentCase } from "./suite.ts";
+
+/** A case of `fires`, checked. */
+export const readFiringCase = (suite: AlertSuite, each: FiringCase, refuse: Refuse): PreparedCase => {
+  const label = labelOf(each, refuse);
+  checkKeys("firing", each, label, refuse);
+  checkShape(each, label, refuse);
+  const openKeys = (each.plugins ?? suite.plugins ?? []).length > 0;
+  const runs = stepsOf(each, label).map(([step, stepLabel]) => {
+    if (each.runs !== undefined) checkKeys("firingRun", step, stepLabel, refuse);
+    return preparedRun(step, expectedAlerts(suite, step, { label: stepLabel, openKeys, refuse }));
+  });
+  if (runs.every((run) => run.alerts.length === 0))
+    throw refuse(
+      `${label} expects no alert. Say which: alert: { summary: "..." }, or alerts: [...] for several. Or move the case to "silent".`,
+    );
+  return preparedCase(suite, each, { kind: "fires", runs, covers: each.covers, embeds: each.embeds }, refuse);
+};
+
+/** A case of `silent`, checked. */
+export const readSilentCase = (suite: AlertSuite, each: SilentCase, refuse: Refuse): PreparedCase => {
+  const label = labelOf(each, refuse);
+  checkKeys("silent", each, label, refuse);
+  checkShape(each, label, refuse);
+  const runs = stepsOf(each, label).map(([step, stepLabel]) => {
+    if (each.runs !== undefined) checkKeys("silentRun", step, stepLabel, refuse);
+    return preparedRun(step, []);
+  });
+  if (runs.every((run) => run.events.length === 0) && (each.setup ?? suite.setup) === undefined)
+    throw refuse(`${label} has no events, so it proves nothing. Add events that only just do not alert.`);
+  return preparedCase(suite, each, { kind: "silent", runs, covers: undefined, embeds: undefined }, refuse);
+};
+
+const labelOf = (each: unknown, refuse: Refuse): string => {
+  const name = typeof each === "object" && each !== null && "name" in each ? each.name : undefined;
+  if (typeof name === "string" && name.trim() !== "") return `the case "${name}"`;
+  throw refuse(
+    `a case has no name. Say what is special about it: { name: "nine, one below the threshold", ... }. Received: ${received(each)}.`,
+  );
+};
+
+type Step = Partial<RunStep>;
+
+const stepsOf = (each: FiringCase, label: string): readonly (readonly [step: Step, label: string])[] =>
+  each.runs === undefined
+    ? [[each, label]]
+    : each.runs.map((step, index) => [step, `run ${index + 1} of ${label}`] as const);
+
+const checkShape = (each: FiringCase, label: string, refuse: Refuse): void => {
+  if (each.skip !== undefined && (typeof each.skip !== "string" || each.skip.trim() === ""))
+    throw refuse(`${label} is skipped without a reason. Say it: skip: "waits for the new parser".`);
+  if (each.runs === undefined) return;
+  const extra = (["at", "events", "alert", "alerts"] as const).filter((key) => each[key] !== undefined);
+  if (extra.length > 0) throw refuse(`${label} has "runs" and also "${extra.join('", "')}". Move them into the runs.`);
+  if (each.runs.length === 0) throw refuse(`${label} has an empty list of runs.`);
+  const offsets = each.runs.map((run) => offsetMs(run.at));
+  if (offsets.some((offset, index) => offset < (offsets[index - 1] ?? Number.NEGATIVE_INFINITY)))
+    throw refuse(`${label}: the runs go back in time. Order them by "at".`);
+};
+
+const expectedAlerts = (
+  suite: AlertSuite,
+  step: Step,
+  { label, openKeys, refuse }: { readonly label: string; readonly openKeys: boolean; readonly refuse: Refuse },
+): readonly ExpectedAlert[] => {
+  if (step.alert !== undefined && step.alerts !== undefined)
+    throw refuse(`${label} has both "alert" and "alerts". Keep one: "alert" for a single alert, "alerts" for several.`);
+  const own = step.alerts ?? (step.alert === undefined ? [] : [step.alert]);
+  return own.map((alert) => {
+    const expected = mergeObjects(suite.alert ?? {}, alert);
+    // A plugin may add keys of its own.
+    if (!openKeys) checkKeys("alert", expected, `The expected alert of ${label}`, refuse);
+    if (Object.keys(expected).length > 0) return expected;
+    throw refuse(`${label} expects an alert but says nothing about it. Add what it says: alert: { summary: "..." }.`);
+  });
+};
+
+const preparedRun = (step: Step, alerts: readonly ExpectedAlert[]): PreparedRun => ({
+  offsetMs: offsetMs(step.at ?? "0s"),
+  events: flatten(step.events ?? []),
+  alerts,
+});
+
+const preparedCase = (
+  suite: AlertSuite,
+  each: CaseBase,
+  rest: Pick<PreparedCase, "kind" | "runs" | "covers" | "embeds">,
+  refuse: Refuse,
+): PreparedCase => ({
+  ...rest,
+  name: each.name,
+  only: each.only === true,
+  skip: each.skip,
+  event: suite.event ?? {},
+  config: { ...configOf(suite, "The suite", refuse), ...configOf(each, `the case "${each.name}"`, refuse) },
+  setup: each.setup ?? suite.setup,
+  reverseDns: each.reverseDns ?? suite.reverseDns,
+  plugins: each.plugins ?? suite.plugins ?? [],
+  actions: each.actions ?? suite.actions ?? [],
+  replies: [...(each.replies ?? []), ...(suite.replies ?? [])],
+  requests: each.requests,
+});
+
+const configOf = ({ config = {} }: { readonly config?: unknown }, label: string, refuse: Refuse): object => {
+  if (typeof config === "object" && config !== null && !Array.isArray(config)) return config;
+  throw refuse(`${label} has a "config" that is no object. Received: ${received(config)}.`);
+};

@@ -1,0 +1,107 @@
+import type { AlertAction, AlertPlugin, AlertTask, AlertTaskClass } from "@mozdef/alert";
+import type { EventInput, EventInputs } from "../build/event-input.ts";
+import type { TestSite } from "../site/test-site.ts";
+import type { Reply } from "../site/record-fetch.ts";
+
+/**
+ * What an alert is expected to be. Objects are compared key by key, so only what is named counts; lists as a whole.
+ * A regular expression stands for any text that it matches; matchers of a test runner (`expect.any(...)`) work, too.
+ */
+export type ExpectedAlert = Readonly<Record<string, unknown>>;
+
+/** A request that a plugin, an action or the alert itself is expected to make. Compared as {@link ExpectedAlert}. */
+export type ExpectedRequest = Readonly<Record<string, unknown>>;
+
+/** The configuration of an alert, as far as a test says it. */
+export type ConfigOf<Task extends AlertTaskClass> =
+  InstanceType<Task> extends AlertTask<infer Config> ? Partial<Config> : never;
+
+/** What may be said of the whole suite and of a single case; the case wins. */
+export interface Surroundings<Config = unknown> {
+  /** Configuration of the alert. Default: the defaults of its schema. */
+  readonly config?: Config;
+  /** Called on the fresh site before the events are saved, to store what else the alert reads. */
+  readonly setup?: (site: TestSite) => void | Promise<void>;
+  /** Names by address; `*` is any other. Default: MozDef's stub. */
+  readonly reverseDns?: Readonly<Record<string, string | null>>;
+  /** Plugins that enrich the alert before it is saved. Default: none. */
+  readonly plugins?: readonly AlertPlugin[];
+  /** Actions that get the saved alert. Default: none. */
+  readonly actions?: readonly AlertAction[];
+  /** Answers to outgoing requests; a request without one fails the case. */
+  readonly replies?: readonly Reply[];
+}
+
+/** One run of an alert that is run several times. */
+export interface RunStep {
+  /** When, from the suite's `now`: `"0s"`, `"1m"`, `"1h30m"`. */
+  readonly at: string;
+  /** Saved before the run. */
+  readonly events?: EventInputs;
+  /** The one alert that this run adds. */
+  readonly alert?: ExpectedAlert;
+  /** The alerts that this run adds, in any order. Default: none. */
+  readonly alerts?: readonly ExpectedAlert[];
+}
+
+/** What every case has. */
+export interface CaseBase<Config = unknown> extends Surroundings<Config> {
+  /** Unique in the suite; the title of the test. */
+  readonly name: string;
+  /** When the alert runs, from the suite's `now`. Default `"0s"`. */
+  readonly at?: string;
+  readonly events?: EventInputs;
+  /** Outgoing requests of the case, in order. Without it requests are not compared. */
+  readonly requests?: readonly ExpectedRequest[];
+  /** Runs only this case (and others marked so). */
+  readonly only?: boolean;
+  /** Why the case is not run. */
+  readonly skip?: string;
+}
+
+/** Events that alert. */
+export interface FiringCase<Config = unknown> extends CaseBase<Config> {
+  /** The one alert that is expected, under the suite's `alert`. */
+  readonly alert?: ExpectedAlert;
+  /** Several alerts, in any order, each under the suite's `alert`. */
+  readonly alerts?: readonly ExpectedAlert[];
+  /** The life of an alert: what each of several runs adds. Instead of `at`, `events`, `alert` and `alerts`. */
+  readonly runs?: readonly RunStep[];
+  /** How many of the case's events the alerts cover (and mark). Default: all. */
+  readonly covers?: number;
+  /** How many events each alert embeds. Default: what it covers, up to `samplesLimit`. */
+  readonly embeds?: number;
+}
+
+/** Events that do not alert. */
+export interface SilentCase<Config = unknown> extends CaseBase<Config> {
+  /** Several runs, none of which alerts. Instead of `at` and `events`. */
+  readonly runs?: readonly Omit<RunStep, "alert" | "alerts">[];
+}
+
+/** A mutant that no test can tell from the original, and why. */
+export interface EquivalentMutant {
+  /** Its description as `mozdef mutate` prints it. */
+  readonly mutant: string;
+  readonly reason: string;
+}
+
+/** Everything that is said about an alert by its tests. */
+export interface AlertSuite<Config = unknown> extends Surroundings<Config> {
+  /** Added to the title when one alert has several suites. */
+  readonly name?: string;
+  /** The time of the first run. Default `2017-01-01T01:00:00Z`. */
+  readonly now?: string;
+  /** Merged under every event. */
+  readonly event?: EventInput;
+  /** Merged under every expected alert. */
+  readonly alert?: ExpectedAlert;
+  /** At least one. */
+  readonly fires: readonly FiringCase<Config>[];
+  /** At least one: an alert that always fires passes every other test. */
+  readonly silent: readonly SilentCase<Config>[];
+  /** Adds a test that mutates the alert and fails below this share of noticed mutants, in percent. Default: none. */
+  readonly mutation?: { readonly break: number };
+  /** Mutants that cannot be told apart, each with the reason. */
+  readonly equivalent?: readonly EquivalentMutant[];
+}
