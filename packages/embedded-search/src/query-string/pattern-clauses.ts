@@ -4,7 +4,7 @@ import { compileRegexp } from "../automaton/regexp.ts";
 import { compileWildcard, normalizeWildcard } from "../automaton/wildcard.ts";
 import { illegalArgument } from "../http/store-error.ts";
 import { type FieldView } from "../mapping/fields-view.ts";
-import { editsFor, parseFuzziness } from "../recipe/fuzziness.ts";
+import { editsFor } from "../recipe/fuzziness.ts";
 import { matchAll, matchNone, type Query } from "../recipe/query.ts";
 import { anyOf } from "./combine.ts";
 import { type Built, type BuiltClause, type Expansion, whole } from "./expansion.ts";
@@ -107,21 +107,8 @@ function regexpIn(expansion: Expansion, view: FieldView, pattern: string): Query
   return { kind: "regexp", field: view.name, pattern, flags: "ALL", caseInsensitive: false, boost: 1 };
 }
 
-/** Edits that the number behind `~` allows; without a number the default of the options does. */
-function editsOf(expansion: Expansion, node: FuzzyNode): 0 | 1 | 2 {
-  if (node.fuzziness === "") return editsFor(expansion.options.fuzziness, node.text);
-  const fuzziness = parseFuzziness(node.fuzziness);
-  if (fuzziness) return editsFor(fuzziness, node.text);
-  const number = Number(node.fuzziness);
-  if (Number.isNaN(number)) throw illegalArgument(`fuzziness cannot be [${node.fuzziness}].`);
-  if (!Number.isInteger(number)) {
-    throw illegalArgument(`fuzziness needs to be one of 0.0, 1.0 or 2.0 but was ${node.fuzziness}`);
-  }
-  throw illegalArgument(`Valid edit distances are [0, 1, 2] but was [${number}]`);
-}
-
 export function fuzzyClause(expansion: Expansion, node: FuzzyNode): Built | undefined {
-  const edits = editsOf(expansion, node);
+  const edits = editsFor(node.fuzziness ?? expansion.options.fuzziness, node.text);
   return inEach(expansion, node.field, (view) => whole(fuzzyIn(expansion, view, node.text, edits)));
 }
 

@@ -1,3 +1,5 @@
+import { type Fuzziness } from "../recipe/fuzziness.ts";
+
 /** How a clause is joined to the one before it. */
 export type Conjunction = "none" | "and" | "or";
 
@@ -64,8 +66,8 @@ export interface RegexpNode extends Leaf {
 export interface FuzzyNode extends Leaf {
   readonly kind: "fuzzy";
   readonly text: string;
-  /** What stands behind the `~`; empty for the default of the options. */
-  readonly fuzziness: string;
+  /** What the text behind the `~` allows; undefined for the default of the options. */
+  readonly fuzziness: Fuzziness | undefined;
 }
 
 export interface RangeNode extends Leaf {

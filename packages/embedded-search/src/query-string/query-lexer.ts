@@ -57,7 +57,7 @@ export class QueryLexer {
   next(): QueryToken {
     if (this.#mode !== "boost") this.#skipWhitespace();
     const start = this.#position;
-    if (start >= this.#text.length && this.#mode !== "boost") return { kind: "end", image: "", start };
+    if (start >= this.#text.length) return { kind: "end", image: "", start };
     const found =
       this.#mode === "text" ? this.#textToken() : this.#mode === "range" ? this.#rangeToken() : this.#boost();
     const [kind, end] = found;
@@ -177,9 +177,13 @@ export class QueryLexer {
     const after = this.#text.slice(start, Math.max(end, start));
     const state = modeNumbers[this.#mode];
     const character = this.#text.charCodeAt(start);
+    const place =
+      atEnd && /[\n\r]$/.test(this.#text)
+        ? "line 2, column 0"
+        : `line 1, column ${(atEnd ? this.#text.length : start) + 1}`;
     throw new QuerySyntaxError(
       "token_mgr_error",
-      `Lexical error at line 1, column ${(atEnd ? this.#text.length : start) + 1}.  Encountered: ` +
+      `Lexical error at ${place}.  Encountered: ` +
         (atEnd ? "<EOF>" : `'${character}' (${character}),`) +
         (after.length > 1 ? ` after prefix "${shown(after)}"` : "") +
         (state === 0 ? "" : ` (in lexical state ${state})`),

@@ -24,7 +24,7 @@ function shown(node: QueryNode): string {
     case "prefix":
       return `${field}prefix<${node.text}>`;
     case "fuzzy":
-      return `${field}fuzzy<${node.text}>~${node.fuzziness}`;
+      return `${field}fuzzy<${node.text}>~${node.fuzziness?.kind === "edits" ? node.fuzziness.edits : ""}`;
     case "range":
       return `${field}${node.includeFrom ? "[" : "{"}${node.from} TO ${node.to}${node.includeTo ? "]" : "}"}`;
   }
@@ -53,7 +53,7 @@ describe("parseQueryString", () => {
     ["*:*", "(*:wildcard<*>)"],
     ["a\\*b a\\:b \\u0041", "(words<a*b a:b A>)"],
     ["f:/a\\/b(c|d)/", "(f:regexp<a\\/b(c|d)>)"],
-    ["a~ b~2 c~0.5^2", "(fuzzy<a>~ fuzzy<b>~2 fuzzy<c>~0.5)"],
+    ["a~ b~2 c~1.0f^2", "(fuzzy<a>~ fuzzy<b>~2 fuzzy<c>~1)"],
     ["f:[1 TO 5} f:{a TO *]", "(f:[1 TO 5} f:{a TO undefined])"],
     ['[TO TO "a b"]', "([TO TO a b])"],
     ["f:>=10", "(f:term<>=10>)"],

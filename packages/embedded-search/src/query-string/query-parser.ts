@@ -9,6 +9,7 @@ import {
 import { QueryLexer } from "./query-lexer.ts";
 import { QuerySyntaxError, shown } from "./query-syntax-error.ts";
 import { type QueryToken, type QueryTokenKind, tokenNames } from "./query-token.ts";
+import { fuzzinessOf } from "./fuzziness-of.ts";
 import { escapeQueryString, unescape } from "./unescape.ts";
 
 /** Parentheses in parentheses allowed; far more than anybody writes, and safe for the stack. */
@@ -124,7 +125,7 @@ class QueryParser {
   }
 
   #clause(outer: string | undefined): QueryNode {
-    const field = this.#sees("colon", 1) ? this.#fieldName(outer) : outer;
+    const field = this.#namesField() ? this.#fieldName() : outer;
     if (!this.#takeIf("open")) return this.#leaf(field);
     if (++this.#depth > MAX_DEPTH) throw new QuerySyntaxError("parse_exception", "query is too deeply nested");
     const group = this.#group(field);
@@ -133,8 +134,12 @@ class QueryParser {
     return { ...group, boosted: this.#boost() };
   }
 
-  #fieldName(outer: string | undefined): string | undefined {
-    if (!this.#sees("term") && !this.#sees("star")) return outer;
+  /** Looks one token further only behind a possible name: what stands there need not be a token at all. */
+  #namesField(): boolean {
+    return (this.#sees("term") || this.#sees("star")) && this.#sees("colon", 1);
+  }
+
+  #fieldName(): string {
     const name = this.#take("term", "star");
     this.#take("colon");
     return name.kind === "star" ? "*" : unescape(name.image);
@@ -171,7 +176,7 @@ class QueryParser {
     if (token.kind === "star" || token.kind === "wildcard") return { kind: "wildcard", ...common, pattern: image };
     if (token.kind === "prefix") return { kind: "prefix", ...common, text: unescape(image.slice(0, -1)) };
     if (token.kind === "regexp") return { kind: "regexp", ...common, pattern: image.slice(1, -1) };
-    if (fuzzy !== undefined) return { kind: "fuzzy", ...common, text, fuzziness: fuzzy.slice(1) };
+    if (fuzzy !== undefined) return { kind: "fuzzy", ...common, text, fuzziness: fuzzinessOf(fuzzy) };
     return { kind: "term", ...common, text, several: false };
   }
 
@@ -226,6 +231,7 @@ export interface ParseOptions {
  * Parses Lucene's classic query language.
  *
  * @throws {QuerySyntaxError} when the text does not follow the grammar.
+ * @throws {StoreError} `illegal_argument_exception` for a number of edits that cannot be.
  * @returns The clauses as written, or undefined when there is nothing but white space.
  */
 export function parseQueryString(text: string, { escape }: ParseOptions): GroupNode | undefined {

@@ -1,4 +1,5 @@
 import { standardTerms } from "../analysis/standard-tokenizer.ts";
+import { illegalArgument } from "../http/store-error.ts";
 import { type FieldView } from "../mapping/fields-view.ts";
 import { matchAll, type MatchQuery, type Query } from "../recipe/query.ts";
 import { anyOf, sealed } from "./combine.ts";
@@ -9,7 +10,13 @@ import { type Bounds, rangeClause } from "./range-clause.ts";
 const EXISTS_FIELD = "_exists_";
 
 /** `_exists_:name` and `name:*`. */
-export const existsQuery = (field: string): Query => (field === "_id" ? matchAll : { kind: "exists", field, boost: 1 });
+export function existsQuery(field: string): Query {
+  if (field === "_id") return matchAll;
+  // In Elasticsearch a lone star also takes in a field of its own that cannot be asked this.
+  const own = "_data_stream_timestamp";
+  if (field === "*") throw illegalArgument(`Field [${own}] of type [${own}] does not support exists queries`);
+  return { kind: "exists", field, boost: 1 };
+}
 
 /** The terms of a text field that a text stands for. */
 export const termsOf = (view: FieldView, text: string): string[] =>
