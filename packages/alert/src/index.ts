@@ -41,5 +41,6 @@ export type {
   EachEventSearch,
   NoEventSearch,
   Search,
+  SearchBase,
   SearchOptions,
 } from "./task/search.ts";

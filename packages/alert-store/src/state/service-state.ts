@@ -3,11 +3,9 @@ import type { AlertStore } from "../alert-store.ts";
 import { STATE_INDEX } from "../names.ts";
 import { StoreError, storeError } from "../store-error.ts";
 
-type Document = Readonly<Record<string, unknown>>;
-
 /** A document of the service and the version it had when read. */
 export interface Versioned {
-  readonly source: Document;
+  readonly source: Readonly<Record<string, unknown>>;
   readonly version: { readonly if_seq_no: number; readonly if_primary_term: number };
 }
 
@@ -21,7 +19,7 @@ export const readState = async ({ client, names }: AlertStore, id: string): Prom
       _source,
       _seq_no = 0,
       _primary_term = 1,
-    } = await client.get<Document>({ index: names.physical(STATE_INDEX), id });
+    } = await client.get<Versioned["source"]>({ index: names.physical(STATE_INDEX), id });
     return _source === undefined
       ? null
       : { source: _source, version: { if_seq_no: _seq_no, if_primary_term: _primary_term } };
@@ -40,7 +38,7 @@ export const readState = async ({ client, names }: AlertStore, id: string): Prom
 export const writeState = async (
   { client, names }: AlertStore,
   id: string,
-  document: Document,
+  document: Readonly<Record<string, unknown>>,
   previous?: Versioned | null,
 ): Promise<void> => {
   const condition = previous === undefined ? {} : previous === null ? { op_type: "create" as const } : previous.version;

@@ -23,7 +23,8 @@ export interface AggregationOptions extends SearchOptions {
   readonly samplesLimit?: number;
 }
 
-interface SearchBase {
+/** What every search has, options filled in. */
+export interface SearchBase {
   readonly query: SearchQuery;
   readonly indices: readonly string[];
   readonly name: string | null;
