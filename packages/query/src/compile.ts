@@ -27,7 +27,7 @@ export const compile = (query: SearchQuery, { now }: { readonly now: Date }): Se
     );
   if (!(now instanceof Date) || Number.isNaN(now.getTime()))
     throw new QueryError("QUERY_NOW_INVALID", `compile needs a valid Date as now. Received: ${received(now)}.`);
-  const window = windowMs === null ? [] : [within(windowMs, now)];
+  const window = windowMs === null ? [] : [compileWindow(windowMs, now)];
   return { query: bool({ must, mustNot, should }, window) };
 };
 
@@ -61,7 +61,8 @@ const bool = (
   },
 });
 
-const within = (windowMs: number, now: Date): QueryContainer => {
+/** The window of a query by itself: `utctimestamp` or `receivedtimestamp` in [now - window, now]. */
+export const compileWindow = (windowMs: number, now: Date): QueryContainer => {
   const range = { gte: new Date(now.getTime() - windowMs).toISOString(), lte: now.toISOString() };
   return {
     bool: {

@@ -1,6 +1,6 @@
 export { all, any, BooleanMatch, ExistsMatch, LessThanMatch, PhraseMatch, QueryStringMatch } from "./match.ts";
 export { RangeMatch, SubnetMatch, TermMatch, TermsMatch, WildcardMatch } from "./match.ts";
-export { compile, compileClause } from "./compile.ts";
+export { compile, compileClause, compileWindow } from "./compile.ts";
 export { describeClause } from "./describe.ts";
 export { escapeQueryString } from "./escape-query-string.ts";
 export { fieldNamed } from "./fields.ts";
