@@ -1,6 +1,6 @@
 /**
  * Packages use one another's TypeScript sources in tests, so that no build comes first.
- * Type tests (`x.test-d.ts`) run with the unit tests.
+ * The JSON report is what `.ci/run` counts.
  */
 export const sourceConditions = {
   resolve: { conditions: ["@mozdef/source"] },
@@ -8,5 +8,9 @@ export const sourceConditions = {
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     passWithNoTests: false,
+    reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]] as [
+      "default",
+      ["json", { outputFile: string }],
+    ],
   },
 };

@@ -1,0 +1,96 @@
+// What runs before a change lands: `npm test`, then everything that needs a real Elasticsearch or a browser.
+// Each step runs even when an earlier one failed. Closes with one line that counts tests and steps.
+import { spawn } from "node:child_process";
+import { globSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pnpm } from "./pnpm.mjs";
+
+const root = new URL("..", import.meta.url).pathname;
+const bin = join(root, "node_modules/.bin");
+let [passed, failed] = [0, 0];
+
+const run = (command, args, env = {}) =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, ...env },
+    });
+    child.on("error", (error) => {
+      console.error(`${command}: ${error.message}`);
+      resolve(127);
+    });
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+
+/** Packages whose tests run on either store. */
+const onStore = ["./alerts/*", "@mozdef/alert-store", "@mozdef/alert-testing"];
+
+/** A step counts as one, beside the tests it reports. */
+const step = async (name, work) => {
+  const started = Date.now();
+  console.log(`\n=== ${name}`);
+  const code = await work().catch((error) => {
+    console.error(error.message);
+    return 1;
+  });
+  if (code === 0) passed++;
+  else failed++;
+  console.log(
+    `=== ${name}: ${code === 0 ? "ok" : `FAILED (exit code ${code})`} in ${Math.round((Date.now() - started) / 1000)} s`,
+  );
+  return code === 0;
+};
+
+/** Adds up and removes what vitest has reported since the last call. */
+const countReports = () => {
+  for (const file of globSync("{packages,apps,alerts}/*/.reports/*.json", { cwd: root })) {
+    const report = JSON.parse(readFileSync(join(root, file), "utf8"));
+    passed += report.numPassedTests;
+    failed += report.numFailedTests;
+    rmSync(join(root, file));
+  }
+};
+
+await step("npm test", () => run("npm", ["test", "--silent"]));
+countReports();
+
+const { startElasticsearch } = await import("./elasticsearch.mjs");
+let elasticsearch;
+await step("start Elasticsearch", async () => {
+  elasticsearch = await startElasticsearch();
+  return 0;
+});
+if (elasticsearch !== undefined) {
+  const { url } = elasticsearch;
+  await step("tests on Elasticsearch", () =>
+    pnpm(
+      [
+        "exec",
+        "turbo",
+        "run",
+        "test",
+        ...onStore.map((name) => `--filter=${name}`),
+        "--continue",
+        "--output-logs=errors-only",
+      ],
+      {
+        env: { MOZDEF_TEST_ELASTICSEARCH: url },
+      },
+    ),
+  );
+  countReports();
+  const embedded = join(root, "packages/embedded-search");
+  const node = (args) => run("node", ["--conditions=@mozdef/source", ...args]);
+  await step("scenarios on both stores", () => node([join(embedded, "scenarios/compare.ts"), "--url", url]));
+  await step("differential test", () =>
+    node([join(embedded, "differential/run.ts"), "--url", url, "--count", "10000"]),
+  );
+  await elasticsearch.stop();
+}
+
+await step("page tests", () => pnpm(["--filter", "@mozdef/alert-runner", "run", "test:pages"]));
+countReports();
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
