@@ -30,9 +30,12 @@ const splitText = (text: string, separator: ListSeparator): readonly string[] =>
 export const severityName: z.ZodEnum<{ [Name in (typeof SEVERITIES)[number]]: Name }> = z.enum(SEVERITIES);
 
 /** An http(s) address to read on at, or an empty text for none. */
-export const webUrl: z.ZodType<string> = z.union([z.literal(""), z.url({ protocol: /^https?$/ })], {
-  error: "Expected an http or https address, or an empty text",
-});
+export const webUrl: z.ZodType<string> = z
+  .string()
+  .refine(
+    (text) => text === "" || (/^https?:/i.test(text) && URL.canParse(text)),
+    "Expected an http or https address, or an empty text",
+  );
 
 /** A dotted quad or an IPv6 address. */
 export const addressText: z.ZodType<string> = z
