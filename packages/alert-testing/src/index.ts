@@ -2,6 +2,7 @@ export { ago, at, randomAddress, repeat } from "./build/index.ts";
 export { runCase } from "./case/run-case.ts";
 export { collectSuites } from "./describe/collector.ts";
 export { describeWith } from "./describe/define-tests.ts";
+export { explain, explainSearch, printExplanation } from "./explain/index.ts";
 export { createTestSite } from "./site/create-test-site.ts";
 export { recordFetch } from "./site/record-fetch.ts";
 export { readSuite } from "./suite/read-suite.ts";
@@ -12,6 +13,16 @@ export type { RunCaseOptions } from "./case/run-case.ts";
 export type { CollectedSuite } from "./describe/collector.ts";
 export type { DescribeAlert, TestRunner } from "./describe/define-tests.ts";
 export type { Position } from "./describe/position.ts";
+export type {
+  ClauseExplanation,
+  ClausePart,
+  Explanation,
+  ExplainOptions,
+  GroupExplanation,
+  Marks,
+  Scope,
+  SearchExplanation,
+} from "./explain/index.ts";
 export type { RecordedRequest, RecordingFetch, Reply } from "./site/record-fetch.ts";
 export type { SavedDocument, SiteRequest, SiteRunOptions, TestSite, TestSiteOptions } from "./site/test-site.ts";
 export type { PreparedCase, PreparedRun, PreparedSuite } from "./suite/prepared-suite.ts";

@@ -23,7 +23,7 @@ describe("merge", () => {
   it("keeps a key named __proto__ as data", () => {
     const merged = merge({}, JSON.parse('{"__proto__":{"polluted":true}}'));
     expect(Object.keys(merged as object)).toEqual(["__proto__"]);
-    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });
 
@@ -64,7 +64,7 @@ describe("times", () => {
 
   it("spaces the events of a time line", () => {
     const events = at("-20s").every("10s", 3, (i) => ({ hostname: `web${i}` }));
-    expect(events.map((event) => resolveMoments([event["hostname"], event["utctimestamp"]], clock))).toEqual([
+    expect(events.map((event) => resolveMoments([event.hostname, event.utctimestamp], clock))).toEqual([
       ["web0", "2017-01-01T00:59:40+00:00"],
       ["web1", "2017-01-01T00:59:50+00:00"],
       ["web2", "2017-01-01T01:00:00+00:00"],

@@ -1,0 +1,114 @@
+import { type AlertContext, type AlertTask, type PlannedSearch, runMain } from "@mozdef/alert";
+import type { AlertStore } from "@mozdef/alert-store";
+import { type Answers, askStore, type Scope } from "./ask-store.ts";
+import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation.ts";
+import { type Part, partsOf } from "./parts.ts";
+import { reasonsFor, type Reasons } from "./reasons.ts";
+
+export interface ExplainOptions extends Scope {
+  /** What `main` gets; its `now` is the end of the window. */
+  readonly context: AlertContext;
+}
+
+/**
+ * Why an alert fires or stays silent: every clause of every search asked by itself, by the code and the store that run the
+ * searches. Reads only.
+ *
+ * @throws {AlertError} when `main` fails. @throws what the client throws when the store refuses a search.
+ */
+export const explain = async (
+  store: AlertStore,
+  task: AlertTask<unknown>,
+  { context, ...scope }: ExplainOptions,
+): Promise<Explanation> => {
+  const searches = await runMain(task, context);
+  const explained: SearchExplanation[] = [];
+  // One after the other: each is a heavy request, and nobody waits for a second one.
+  for (const planned of searches) explained.push(await explainSearch(store, planned, { ...scope, now: context.now }));
+  return { alert: task.constructor.name, now: context.now.toISOString(), searches: explained };
+};
+
+/** {@link explain} for a search that was planned already. */
+export const explainSearch = async (
+  store: AlertStore,
+  planned: PlannedSearch,
+  scope: Scope & { readonly now: Date },
+): Promise<SearchExplanation> => {
+  const parts = partsOf(planned, scope.now);
+  const answers = await askStore(store, planned, parts, scope);
+  const reasons = scope.event === undefined ? null : await reasonsFor(store, planned, scope.event, scope.now);
+  const { search } = planned;
+  const aggregation =
+    search.kind === "aggregation"
+      ? { field: search.field, threshold: search.threshold, groups: groupsOf(parts, answers, search.threshold) }
+      : null;
+  return {
+    name: planned.name,
+    kind: search.kind,
+    indices: search.indices,
+    window: windowOf(planned, scope.now),
+    looked: answers.looked,
+    matching: answers.all.count,
+    alreadyAlerted: lostTo(parts.filter(isRerunGuard), answers),
+    clauses: parts.map((part) => clauseOf(part, answers, reasons)),
+    aggregation,
+    fires: firesOf(search.kind, answers.all.count, aggregation?.groups ?? []),
+  };
+};
+
+const firesOf = (kind: SearchExplanation["kind"], matching: number, groups: readonly GroupExplanation[]): boolean => {
+  switch (kind) {
+    case "eachEvent":
+      return matching > 0;
+    case "noEvent":
+      return matching === 0;
+    case "aggregation":
+      return groups.some(({ missing }) => missing === 0);
+  }
+};
+
+const windowOf = ({ query }: PlannedSearch, now: Date): SearchExplanation["window"] => {
+  const { windowMs } = query.plan;
+  if (windowMs === null) return null;
+  return { from: new Date(now.getTime() - windowMs).toISOString(), to: now.toISOString() };
+};
+
+/** The clause that keeps events from alerting twice under one name. */
+const isRerunGuard = ({ clause }: Part): boolean => clause?.kind === "term" && clause.field === "alert_names";
+
+const lostTo = (parts: readonly Part[], { all, without }: Answers): number =>
+  parts.reduce((sum, { id }) => sum + (without.get(id)?.count ?? 0) - all.count, 0);
+
+const clauseOf = (part: Part, answers: Answers, reasons: Reasons | null): ClauseExplanation => {
+  const passes = answers.alone.get(part.id) ?? 0;
+  return {
+    part: part.part,
+    text: part.text,
+    passes,
+    losesAlone: (answers.without.get(part.id)?.count ?? answers.all.count) - answers.all.count,
+    reason: reasons === null || passes > 0 ? null : reasons(part),
+    inner: part.inner.map((inner) => clauseOf(inner, answers, reasons)),
+  };
+};
+
+const MOST_SHOWN = 10;
+
+/** The groups nearest to the threshold, with what keeps their other events out. */
+const groupsOf = (
+  parts: readonly Part[],
+  { all, without }: Answers,
+  threshold: number,
+): readonly GroupExplanation[] => {
+  const values = new Set([all, ...without.values()].flatMap(({ groups }) => [...groups.keys()]));
+  const explained = [...values].map((value): GroupExplanation => {
+    const count = all.groups.get(value) ?? 0;
+    const lost = parts.flatMap(({ id, text }) => {
+      const more = (without.get(id)?.groups.get(value) ?? 0) - count;
+      return more > 0 ? [{ clause: text, count: more }] : [];
+    });
+    return { value, count, missing: Math.max(0, threshold - count), lost };
+  });
+  const near = ({ count, lost }: GroupExplanation): number =>
+    count * 1_000_000 + Math.max(0, ...lost.map((one) => one.count));
+  return explained.sort((a, b) => near(b) - near(a) || (a.value < b.value ? -1 : 1)).slice(0, MOST_SHOWN);
+};

@@ -1,0 +1,7 @@
+export { explain, explainSearch } from "./explain.ts";
+export { printExplanation } from "./print-explanation.ts";
+
+export type { Scope } from "./ask-store.ts";
+export type { ExplainOptions } from "./explain.ts";
+export type { ClauseExplanation, ClausePart, Explanation, GroupExplanation, SearchExplanation } from "./explanation.ts";
+export type { Marks } from "./print-explanation.ts";

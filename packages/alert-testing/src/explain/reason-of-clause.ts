@@ -1,0 +1,103 @@
+import { valuesAt } from "@mozdef/alert";
+import type { Bound, Clause, Scalar } from "@mozdef/query";
+import { editDistance, nearest } from "./edit-distance.ts";
+import { describeSpan } from "./parts.ts";
+import type { EventFacts } from "./reasons.ts";
+
+/** Why an event does not fit a clause that it had to fit. */
+export const reasonOfClause = (clause: Clause, facts: EventFacts): string => {
+  if (clause.kind === "boolean") return "its own clauses do not fit together; see below";
+  if (clause.kind === "queryString") return "no part of the query string fits the event";
+  const values = valuesAt(facts.event, clause.field);
+  if (values.length === 0) return absent(clause.field, facts);
+  const kind = facts.kinds.get(clause.field);
+  if (kind === undefined) return `the store does not know a field ${clause.field}`;
+  switch (clause.kind) {
+    case "term":
+    case "phrase":
+      return kind === "text"
+        ? wordsReason(clause.field, values, wordsOf([clause.value], facts), facts, clause.kind === "phrase")
+        : otherValue(clause.field, values, [clause.value]);
+    case "terms":
+      return kind === "text"
+        ? wordsReason(clause.field, values, clause.values.map(String), facts, false)
+        : otherValue(clause.field, values, clause.values);
+    case "exists":
+      return `${clause.field} holds nothing that can be searched`;
+    case "wildcard":
+      return kind === "text"
+        ? `no single word fits the pattern; words are: ${list(wordsOf(values, facts))}`
+        : otherValue(clause.field, values, [clause.pattern]);
+    case "lessThan":
+      return boundReason(clause.field, values, null, clause.value);
+    case "range":
+      return boundReason(clause.field, values, clause.from, clause.to);
+    case "subnet":
+      return `${clause.field} is ${list(values)}, outside ${clause.cidr}`;
+  }
+};
+
+const list = (values: readonly unknown[]): string => {
+  const shown = values.slice(0, 12).map((value) => JSON.stringify(value));
+  return `${shown.join(", ")}${values.length > shown.length ? ", ..." : ""}`;
+};
+
+/** Near enough to be a typing error. */
+const TYPING_ERROR = 2;
+
+const absent = (field: string, { event }: EventFacts): string => {
+  const known = pathsOf(event, "");
+  const near = nearest(field, known);
+  const isNear = near !== undefined && editDistance(field.toLowerCase(), near.toLowerCase()) <= TYPING_ERROR;
+  return `the event has no ${field}${isNear ? `; it has ${near}` : ""}`;
+};
+
+const pathsOf = (value: unknown, path: string): readonly string[] =>
+  typeof value !== "object" || value === null || Array.isArray(value)
+    ? [path]
+    : Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, path === "" ? key : `${path}.${key}`));
+
+const otherValue = (field: string, values: readonly Scalar[], wanted: readonly Scalar[]): string => {
+  const texts = values.map(String);
+  const twin = wanted.find((one) => texts.some((text) => text.toLowerCase() === String(one).toLowerCase()));
+  if (twin !== undefined) return `${field} is ${list(values)}: it differs in upper and lower case only`;
+  const close = wanted.length > 1 ? nearest(texts[0] ?? "", wanted.map(String)) : undefined;
+  return `${field} is ${list(values)}${close === undefined ? "" : `; nearest is ${JSON.stringify(close)}`}`;
+};
+
+const wordsOf = (values: readonly Scalar[], { words }: EventFacts): readonly string[] =>
+  values.flatMap((value) => words.get(String(value)) ?? []);
+
+const wordsReason = (
+  field: string,
+  values: readonly Scalar[],
+  wanted: readonly string[],
+  facts: EventFacts,
+  isPhrase: boolean,
+): string => {
+  const words = wordsOf(values, facts);
+  const missing = wanted.filter((word) => !words.includes(word));
+  const upper = missing.filter((word) => words.includes(word.toLowerCase()));
+  const what =
+    upper.length > 0
+      ? `words are stored in lower case, ${list(upper)} never fits`
+      : missing.length > 0
+        ? `missing ${isPhrase ? "" : missing.length > 1 ? "all of " : ""}${list(missing)}`
+        : "the words are there, but not next to one another in this order";
+  return `${what}; the words of ${field} are: ${list(words)}`;
+};
+
+const boundReason = (field: string, values: readonly Scalar[], from: Bound | null, to: Bound): string => {
+  const [value] = values;
+  const [ms, low, high] = [value, from, to].map(timeOf);
+  if (ms === undefined || high === undefined || Number.isNaN(ms) || Number.isNaN(high))
+    return `${field} is ${list(values)}`;
+  if (low !== undefined && ms < low) return `${field} is ${list(values)}, ${describeSpan(low - ms)} too early`;
+  return `${field} is ${list(values)}, ${describeSpan(ms - high)} too late`;
+};
+
+/** Only dates and their texts: numbers of keyword fields compare as text, where a distance means nothing. */
+const timeOf = (bound: Bound | Scalar | null | undefined): number => {
+  if (bound instanceof Date) return bound.getTime();
+  return typeof bound === "string" && /^\d{4}-/.test(bound) ? Date.parse(bound) : Number.NaN;
+};
