@@ -7,6 +7,8 @@ export interface ErrorCause {
   /** Further keys, e.g. `index`, `line`, `resource.id`; written between reason and caused_by. */
   readonly details?: JsonObject | undefined;
   readonly causedBy?: ErrorCause | undefined;
+  /** Not of Elasticsearch's own family in spite of its type, so it is never shown as a root cause. */
+  readonly foreign?: boolean | undefined;
 }
 
 /**
@@ -35,10 +37,25 @@ export class StoreError extends Error implements ErrorCause {
 
   /** The `error` value of the answer. */
   toJson(): JsonObject {
-    const own = { type: this.type, reason: this.reason, details: this.details };
-    return { root_cause: [causeToJson(own)], ...causeToJson(this) };
+    return { root_cause: [bare(rootCause(this))], ...causeToJson(this) };
   }
 }
+
+/** Types that Elasticsearch's own exceptions have; others come from Java or Lucene and are no root causes of something that has one. */
+const ownTypes = new Set([
+  "parse_exception",
+  "mapper_parsing_exception",
+  "document_parsing_exception",
+  "query_shard_exception",
+]);
+
+/** The innermost cause of Elasticsearch's own family. */
+export function rootCause(cause: ErrorCause): ErrorCause {
+  const { causedBy } = cause;
+  return causedBy && causedBy.foreign !== true && ownTypes.has(causedBy.type) ? rootCause(causedBy) : cause;
+}
+
+const bare = ({ type, reason, details }: ErrorCause): JsonObject => ({ type, reason, ...details });
 
 export function causeToJson(cause: ErrorCause): JsonObject {
   return {

@@ -97,7 +97,8 @@ function addProperty(fields: Map<string, Field>, parent: string, path: readonly 
   fields.set(key, { kind: "object", name, enabled: true, dynamic: undefined, properties });
 }
 
-function parseField(name: string, declared: Json): Field {
+/** Reads the declaration of one field, named by its full path. */
+export function parseField(name: string, declared: Json): Field {
   if (!isObject(declared)) {
     throw new MappingError(`Expected map for property [fields] on field [${name}] but got a class java.lang.String`);
   }

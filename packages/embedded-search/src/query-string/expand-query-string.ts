@@ -112,6 +112,7 @@ export function bindQueryString(query: QueryStringQuery, fields: FieldsView): Qu
       reason: `Failed to parse query [${query.text}]`,
       causedBy: {
         type: "parse_exception",
+        foreign: true,
         reason: `Cannot parse '${read}': ${error.message}`,
         causedBy: { type: error.code, reason: error.message },
       },

@@ -20,7 +20,7 @@ export function parseFuzziness(text: string): Fuzziness | undefined {
 /** Edits allowed for one term; `AUTO` counts code points. */
 export function editsFor(fuzziness: Fuzziness, term: string): 0 | 1 | 2 {
   if (fuzziness.kind === "edits") return fuzziness.edits;
-  const { length } = [...term];
+  const { length } = Array.from(term);
   if (length < fuzziness.low) return 0;
   return length < fuzziness.high ? 1 : 2;
 }

@@ -1,0 +1,67 @@
+import { compileDateFormat } from "../dates/date-format.ts";
+import { JsonNumber, type Json, type JsonObject, type Scalar } from "../json/json.ts";
+import { type DetectedType } from "../mapping/dynamic-template.ts";
+import { type Field, type LeafField } from "../mapping/field.ts";
+import { type Mapping } from "../mapping/mapping.ts";
+import { parseField } from "../mapping/parse-mapping.ts";
+
+const dateFormats = ["strict_date_optional_time", "yyyy/MM/dd HH:mm:ss||yyyy/MM/dd||epoch_millis"].map(
+  (text) => [text, compileDateFormat(text.replace("||epoch_millis", ""))] as const,
+);
+
+/** What a value that has no field yet looks like, and the field it gets when no template says otherwise. */
+interface Detection {
+  readonly type: DetectedType;
+  readonly declared: JsonObject;
+}
+
+const detections: Readonly<Record<"boolean" | "double" | "long" | "object" | "string", Detection>> = {
+  boolean: { type: "boolean", declared: { type: "boolean" } },
+  long: { type: "long", declared: { type: "long" } },
+  double: { type: "double", declared: { type: "float" } },
+  object: { type: "object", declared: { type: "object" } },
+  string: {
+    type: "string",
+    declared: { type: "text", fields: { keyword: { type: "keyword", ignore_above: 256 } } },
+  },
+};
+
+function detect(mapping: Mapping, value: Scalar): Detection {
+  if (typeof value === "boolean") return detections.boolean;
+  if (typeof value === "string") return detectString(mapping, value);
+  const whole = value instanceof JsonNumber ? /^-?\d+$/.test(value.text) : Number.isInteger(value);
+  return whole ? detections.long : detections.double;
+}
+
+function detectString(mapping: Mapping, text: string): Detection {
+  if (mapping.numericDetection && /^-?\d{1,19}$/.test(text)) return detections.long;
+  if (mapping.numericDetection && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return detections.double;
+  if (!mapping.dateDetection || !/^\d/.test(text)) return detections.string;
+  for (const [format, compiled] of dateFormats) {
+    if (compiled?.parse(text) === undefined) continue;
+    return { type: "date", declared: format.includes("||") ? { type: "date", format } : { type: "date" } };
+  }
+  return detections.string;
+}
+
+/** The field for a value that the mapping does not know. */
+export function newLeaf(mapping: Mapping, name: string, value: Scalar): Field {
+  return declare(mapping, name, detect(mapping, value));
+}
+
+/** The object for a new object value; a template can make it something else. */
+export function newObject(mapping: Mapping, name: string): Field {
+  return declare(mapping, name, detections.object);
+}
+
+/** A template that matches an object of that name, e.g. one that makes it a geo_point. */
+function declare(mapping: Mapping, name: string, { type, declared }: Detection): Field {
+  const leafName = name.slice(name.lastIndexOf(".") + 1);
+  const template = mapping.dynamicTemplates.find((candidate) => candidate.matches(type, leafName, name));
+  if (!template) return parseField(name, declared);
+  const chosen = template.mappingFor(type, leafName);
+  const kind: Json = chosen.type ?? (type === "string" ? "text" : (declared.type ?? "text"));
+  return parseField(name, { ...chosen, type: kind });
+}
+
+export const isLeaf = (field: Field): field is LeafField => field.kind === "leaf";

@@ -1,0 +1,78 @@
+import { type ErrorCause, StoreError } from "../http/store-error.ts";
+import { type Json, isScalar } from "../json/json.ts";
+import { type JsonPath, locate } from "../json/locate.ts";
+import { type LeafField } from "../mapping/field.ts";
+import { ValueError } from "../values/value-error.ts";
+
+/** What is known of the document that is being read. */
+export interface DocumentOrigin {
+  readonly id: string;
+  readonly source: string;
+}
+
+/** A document that its mapping refuses: 400 `document_parsing_exception` with the place of the value. */
+export class DocumentError extends StoreError {
+  constructor(reason: string, causedBy?: ErrorCause) {
+    super(400, { type: "document_parsing_exception", reason, causedBy });
+  }
+}
+
+const place = (origin: DocumentOrigin, path: JsonPath): string => {
+  const { line, column } = locate(origin.source, path);
+  return `[${line}:${column}]`;
+};
+
+export function valueRefused(
+  origin: DocumentOrigin,
+  field: LeafField,
+  path: JsonPath,
+  value: Json,
+  cause: unknown,
+): Error {
+  if (!(cause instanceof ValueError)) return cause instanceof Error ? cause : new TypeError(String(cause));
+  if (field.type === "geo_point") {
+    return new DocumentError(`${place(origin, path)} failed to parse field [${field.name}] of type [geo_point]`, cause);
+  }
+  return new DocumentError(
+    `${place(origin, path)} failed to parse field [${field.name}] of type [${field.type}] in document with id '${origin.id}'. Preview of field's value: '${preview(value)}'`,
+    cause,
+  );
+}
+
+function preview(value: Json): string {
+  if (isScalar(value) || value === null) return String(value);
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(preview).join(", ")}]`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${key}=${preview(item)}`)
+    .join(", ")}}`;
+}
+
+export function notAnObject(origin: DocumentOrigin, name: string, path: JsonPath): DocumentError {
+  const last = path.at(-1);
+  const shown = typeof last === "number" ? "null" : String(last);
+  return new DocumentError(
+    `${place(origin, path)} object mapping for [${name}] tried to parse field [${shown}] as object, but found a concrete value`,
+  );
+}
+
+export function badFieldName(origin: DocumentOrigin, path: JsonPath, reason: string): DocumentError {
+  return new DocumentError(`${place(origin, path)} failed to parse: ${reason}`, {
+    type: "illegal_argument_exception",
+    reason,
+  });
+}
+
+export function strictMapping(origin: DocumentOrigin, parent: string, path: JsonPath, key: string): StoreError {
+  return new StoreError(400, {
+    type: "strict_dynamic_mapping_exception",
+    reason: `${place(origin, path)} mapping set to strict, dynamic introduction of [${key}] within [${parent === "" ? "_doc" : parent}] is not allowed`,
+  });
+}
+
+export function metadataField(origin: DocumentOrigin, path: JsonPath, key: string, value: Json): DocumentError {
+  const reason = `${place(origin, path)} Field [${key}] is a metadata field and cannot be added inside a document. Use the index API request parameters.`;
+  return new DocumentError(
+    `${place(origin, path)} failed to parse field [${key}] of type [${key}] in document with id '${origin.id}'. Preview of field's value: '${preview(value)}'`,
+    { type: "document_parsing_exception", reason },
+  );
+}

@@ -1,0 +1,96 @@
+import { type NumberValue } from "../values/number-value.ts";
+import { grown } from "./growable.ts";
+
+/** Documents whose least and greatest value are kept together. A power of two. */
+export const blockSize = 256;
+
+/** Both ends belong to it. The bigints say it exactly when a double cannot. */
+export interface NumberRange {
+  readonly from: number;
+  readonly to: number;
+  readonly exactFrom?: bigint | undefined;
+  readonly exactTo?: bigint | undefined;
+}
+
+/** The values of a numeric, date or boolean field: a double for each document, further ones and wide integers apart. */
+export class NumbersColumn {
+  readonly kind = "numbers";
+  /** Least value; NaN = none. */
+  #first = new Float64Array(0);
+  /** All values, ascending, of the documents that have several or one that a double does not hold. */
+  readonly #several = new Map<number, NumberValue[]>();
+  #blockLeast = new Float64Array(0);
+  #blockGreatest = new Float64Array(0);
+  least = Number.POSITIVE_INFINITY;
+  greatest = Number.NEGATIVE_INFINITY;
+
+  add(document: number, value: NumberValue): void {
+    const double = Number(value);
+    this.#first = grown(this.#first, document + 1, Number.NaN);
+    const first = this.#first[document] ?? Number.NaN;
+    if (first === first || typeof value === "bigint") this.#addFurther(document, first, value);
+    this.#first[document] = first < double ? first : double;
+    this.#widen(document, double);
+  }
+
+  #addFurther(document: number, first: number, value: NumberValue): void {
+    const values = this.#several.get(document) ?? (first === first ? [first] : []);
+    const at = values.findIndex((other) => other > value);
+    values.splice(at === -1 ? values.length : at, 0, value);
+    this.#several.set(document, values);
+  }
+
+  #widen(document: number, value: number): void {
+    const block = Math.floor(document / blockSize);
+    this.#blockLeast = grown(this.#blockLeast, block + 1, Number.POSITIVE_INFINITY);
+    this.#blockGreatest = grown(this.#blockGreatest, block + 1, Number.NEGATIVE_INFINITY);
+    if (value < (this.#blockLeast[block] ?? 0)) this.#blockLeast[block] = value;
+    if (value > (this.#blockGreatest[block] ?? 0)) this.#blockGreatest[block] = value;
+    if (value < this.least) this.least = value;
+    if (value > this.greatest) this.greatest = value;
+  }
+
+  has(document: number): boolean {
+    const first = this.#first[document];
+    return first !== undefined && first === first;
+  }
+
+  /** Least value of a document, NaN when it has none. */
+  first(document: number): number {
+    return this.#first[document] ?? Number.NaN;
+  }
+
+  inRange(document: number, range: NumberRange): boolean {
+    const first = this.#first[document] ?? Number.NaN;
+    if (this.#several.size > 0) {
+      const several = this.#several.get(document);
+      if (several !== undefined) return several.some((value) => isWithin(value, range));
+    }
+    return first >= range.from && first <= range.to;
+  }
+
+  /** Could a document of this block be in the range? */
+  blockMayHave(block: number, range: NumberRange): boolean {
+    const least = this.#blockLeast[block] ?? Number.POSITIVE_INFINITY;
+    const greatest = this.#blockGreatest[block] ?? Number.NEGATIVE_INFINITY;
+    return least <= range.to && greatest >= range.from;
+  }
+
+  /** Blocks that hold any value. */
+  get blocks(): number {
+    return Math.ceil(this.#first.length / blockSize);
+  }
+
+  /** All values of one document, ascending, equal ones as often as they were written. */
+  each(document: number, visit: (value: NumberValue) => void): void {
+    const first = this.#first[document] ?? Number.NaN;
+    const several = this.#several.size === 0 ? undefined : this.#several.get(document);
+    if (several !== undefined) for (const value of several) visit(value);
+    else if (first === first) visit(first);
+  }
+}
+
+/** A bigint and a number compare by value, so the exact end can be either. */
+function isWithin(value: NumberValue, { from, to, exactFrom, exactTo }: NumberRange): boolean {
+  return value >= (exactFrom ?? from) && value <= (exactTo ?? to);
+}

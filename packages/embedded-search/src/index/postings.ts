@@ -1,0 +1,39 @@
+/** For each term the documents that have it, ascending; covers the documents before `documents`. */
+export interface Postings {
+  readonly documents: number;
+  /** Start of each term's list in `list`; one more than there are terms. */
+  readonly starts: Uint32Array;
+  readonly list: Uint16Array;
+}
+
+export const noPostings: Postings = { documents: 0, starts: new Uint32Array(1), list: new Uint16Array(0) };
+
+/** Calls back for each term of each document before `documents`, documents ascending; a term at most once a document. */
+export type EachTerm = (documents: number, visit: (document: number, term: number) => void) => void;
+
+/** Inverts a column by counting: two passes and no sorting. */
+export function buildPostings(terms: number, documents: number, each: EachTerm): Postings {
+  const starts = new Uint32Array(terms + 1);
+  each(documents, (_document, term) => {
+    starts[term + 1] = (starts[term + 1] ?? 0) + 1;
+  });
+  for (let term = 0; term < terms; term++) starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+  const next = starts.slice(0, terms);
+  const list = new Uint16Array(starts[terms] ?? 0);
+  each(documents, (document, term) => {
+    const at = next[term] ?? 0;
+    list[at] = document;
+    next[term] = at + 1;
+  });
+  return { documents, starts, list };
+}
+
+/** The documents of one term. */
+export function postingsOf(postings: Postings, term: number): Uint16Array {
+  if (term + 1 >= postings.starts.length) return postings.list.subarray(0, 0);
+  return postings.list.subarray(postings.starts[term] ?? 0, postings.starts[term + 1] ?? 0);
+}
+
+/** Is it time to invert again? Seldom enough that a growing segment pays for it a few times in all. */
+export const isStale = (postings: Postings, documents: number): boolean =>
+  documents - postings.documents > 2048 + postings.documents / 2;

@@ -1,0 +1,37 @@
+/** The distinct terms of one field in one segment, numbered in order of first appearance. */
+export class TermDictionary {
+  readonly #terms: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  get size(): number {
+    return this.#terms.length;
+  }
+
+  /** Number of a term, added when new. */
+  add(term: string): number {
+    const known = this.#numbers.get(term);
+    if (known !== undefined) return known;
+    const number = this.#terms.length;
+    this.#numbers.set(term, number);
+    this.#terms.push(term);
+    return number;
+  }
+
+  /** Number of a term, or undefined when the segment does not have it. */
+  find(term: string): number | undefined {
+    return this.#numbers.get(term);
+  }
+
+  term(number: number): string {
+    return this.#terms[number] ?? "";
+  }
+
+  /** One byte a term: 1 for those that pass. */
+  select(passes: (term: string) => boolean): Uint8Array {
+    const selected = new Uint8Array(this.#terms.length);
+    for (let number = 0; number < this.#terms.length; number++) {
+      if (passes(this.#terms[number] ?? "")) selected[number] = 1;
+    }
+    return selected;
+  }
+}

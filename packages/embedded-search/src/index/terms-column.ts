@@ -1,0 +1,69 @@
+import { grown } from "./growable.ts";
+import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts";
+import { TermDictionary } from "./term-dictionary.ts";
+
+/** The terms of a keyword or ip field: a number of the dictionary for each document, further ones apart. */
+export class TermsColumn {
+  readonly kind = "terms";
+  readonly dictionary = new TermDictionary();
+  /** Number of the first term plus one; 0 = none. */
+  #first = new Uint32Array(0);
+  /** All terms of the documents that have more than one, ascending in number. */
+  readonly #several = new Map<number, number[]>();
+  #postings: Postings = noPostings;
+
+  add(document: number, value: string): void {
+    const term = this.dictionary.add(value);
+    this.#first = grown(this.#first, document + 1, 0);
+    const first = this.#first[document] ?? 0;
+    if (first === 0) this.#first[document] = term + 1;
+    else this.#addFurther(document, first - 1, term);
+  }
+
+  #addFurther(document: number, first: number, term: number): void {
+    const terms = this.#several.get(document) ?? [first];
+    if (terms.includes(term)) return;
+    terms.push(term);
+    this.#several.set(document, terms);
+  }
+
+  has(document: number): boolean {
+    return (this.#first[document] ?? 0) !== 0;
+  }
+
+  hasTerm(document: number, term: number): boolean {
+    const first = this.#first[document] ?? 0;
+    if (first === term + 1) return true;
+    return first !== 0 && this.#several.size > 0 && (this.#several.get(document)?.includes(term) ?? false);
+  }
+
+  hasAny(document: number, selected: Uint8Array): boolean {
+    const first = this.#first[document] ?? 0;
+    if (first === 0) return false;
+    if (selected[first - 1] === 1) return true;
+    if (this.#several.size === 0) return false;
+    return this.#several.get(document)?.some((term) => selected[term] === 1) ?? false;
+  }
+
+  /** The distinct terms of one document. */
+  each(document: number, visit: (term: number) => void): void {
+    const first = this.#first[document] ?? 0;
+    if (first === 0) return;
+    const several = this.#several.size === 0 ? undefined : this.#several.get(document);
+    if (several === undefined) visit(first - 1);
+    else for (const term of several) visit(term);
+  }
+
+  /** Lists by term that cover most of the documents before `documents`; the rest has to be looked at one by one. */
+  postings(documents: number): Postings {
+    if (isStale(this.#postings, documents)) {
+      this.#postings = buildPostings(this.dictionary.size, documents, (limit, visit) => this.#eachTerm(limit, visit));
+    }
+    return this.#postings;
+  }
+
+  #eachTerm(documents: number, visit: (document: number, term: number) => void): void {
+    const limit = Math.min(documents, this.#first.length);
+    for (let document = 0; document < limit; document++) this.each(document, (term) => visit(document, term));
+  }
+}

@@ -1,0 +1,89 @@
+import { grown } from "./growable.ts";
+import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts";
+import { TermDictionary } from "./term-dictionary.ts";
+
+/** Stands between two values of one document: as many empty positions as the field's gap. */
+export const gap = 0xffff_ffff;
+
+/** The tokens of a text field in their order, document after document. */
+export class TextColumn {
+  readonly kind = "text";
+  readonly dictionary = new TermDictionary();
+  readonly positionGap: number;
+  #tokens = new Uint32Array(0);
+  #used = 0;
+  /** End of each document's tokens, and 1 in `#present` when it has a value, be it without a token. */
+  #ends = new Uint32Array(0);
+  #present = new Uint8Array(0);
+  #documents = 0;
+  #postings: Postings = noPostings;
+
+  constructor(positionGap: number) {
+    this.positionGap = positionGap;
+  }
+
+  add(document: number, terms: readonly string[]): void {
+    this.#reach(document);
+    this.#tokens = grown(this.#tokens, this.#used + terms.length + 1, 0);
+    if (this.#present[document] === 1) this.#tokens[this.#used++] = gap;
+    this.#present[document] = 1;
+    for (const term of terms) this.#tokens[this.#used++] = this.dictionary.add(term);
+    this.#ends[document] = this.#used;
+  }
+
+  /** Documents without the field end where the one before them does. */
+  #reach(document: number): void {
+    if (document < this.#documents) return;
+    this.#ends = grown(this.#ends, document + 1, 0);
+    this.#present = grown(this.#present, document + 1, 0);
+    this.#ends.fill(this.#used, this.#documents, document + 1);
+    this.#documents = document + 1;
+  }
+
+  has(document: number): boolean {
+    return this.#present[document] === 1;
+  }
+
+  hasTerm(document: number, term: number): boolean {
+    const end = this.#ends[document] ?? 0;
+    for (let at = this.#start(document); at < end; at++) if (this.#tokens[at] === term) return true;
+    return false;
+  }
+
+  hasAny(document: number, selected: Uint8Array): boolean {
+    const end = this.#ends[document] ?? 0;
+    for (let at = this.#start(document); at < end; at++) if (selected[this.#tokens[at] ?? gap] === 1) return true;
+    return false;
+  }
+
+  /** Tokens of one document, with {@link gap} between its values. A view; do not keep it. */
+  tokens(document: number): Uint32Array {
+    return this.#tokens.subarray(this.#start(document), this.#ends[document] ?? 0);
+  }
+
+  #start(document: number): number {
+    if (document >= this.#documents) return this.#used;
+    return document === 0 ? 0 : (this.#ends[document - 1] ?? 0);
+  }
+
+  postings(documents: number): Postings {
+    if (isStale(this.#postings, documents)) {
+      this.#postings = buildPostings(this.dictionary.size, documents, (limit, visit) => this.#eachTerm(limit, visit));
+    }
+    return this.#postings;
+  }
+
+  #eachTerm(documents: number, visit: (document: number, term: number) => void): void {
+    const seen = new Int32Array(this.dictionary.size).fill(-1);
+    const limit = Math.min(documents, this.#documents);
+    let at = 0;
+    for (let document = 0; document < limit; document++) {
+      for (const end = this.#ends[document] ?? 0; at < end; at++) {
+        const term = this.#tokens[at] ?? gap;
+        if (term === gap || seen[term] === document) continue;
+        seen[term] = document;
+        visit(document, term);
+      }
+    }
+  }
+}

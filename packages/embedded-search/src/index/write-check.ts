@@ -1,0 +1,54 @@
+import { StoreError } from "../http/store-error.ts";
+
+/** What the writer believes of the document that is there. */
+export interface WriteCondition {
+  readonly ifSeqNo?: number | undefined;
+  readonly ifPrimaryTerm?: number | undefined;
+  /** Refuse to replace. */
+  readonly create?: boolean | undefined;
+}
+
+/** Version and sequence number of a stored document. */
+export interface StoredVersion {
+  readonly version: number;
+  readonly sequence: number;
+}
+
+/** The term of the only primary there is. */
+export const primaryTerm = 1;
+
+/**
+ * Checks a write against what is stored.
+ *
+ * @throws {StoreError} 409 `version_conflict_engine_exception`.
+ */
+export function checkWrite(
+  index: { readonly name: string; readonly uuid: string },
+  id: string,
+  current: StoredVersion | undefined,
+  condition: WriteCondition,
+): void {
+  if (condition.ifSeqNo !== undefined) checkSequence(index, id, current, condition);
+  else if (condition.create === true && current !== undefined) {
+    throw conflict(index, `[${id}]: version conflict, document already exists (current version [${current.version}])`);
+  }
+}
+
+function checkSequence(
+  index: { readonly name: string; readonly uuid: string },
+  id: string,
+  current: StoredVersion | undefined,
+  { ifSeqNo, ifPrimaryTerm }: WriteCondition,
+): void {
+  if (current?.sequence === ifSeqNo && ifPrimaryTerm === primaryTerm) return;
+  const wanted = `[${id}]: version conflict, required seqNo [${ifSeqNo ?? 0}], primary term [${ifPrimaryTerm ?? 0}].`;
+  if (current === undefined) throw conflict(index, `${wanted} but no document was found`);
+  throw conflict(index, `${wanted} current document has seqNo [${current.sequence}] and primary term [${primaryTerm}]`);
+}
+
+const conflict = (index: { readonly name: string; readonly uuid: string }, reason: string): StoreError =>
+  new StoreError(409, {
+    type: "version_conflict_engine_exception",
+    reason,
+    details: { index_uuid: index.uuid, shard: "0", index: index.name },
+  });

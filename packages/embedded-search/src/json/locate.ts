@@ -1,0 +1,66 @@
+/** Keys and list positions that lead to a value. */
+export type JsonPath = readonly (string | number)[];
+
+/**
+ * Line and column (from 1) at which the value of a path starts, for messages.
+ *
+ * The text has to be JSON. A path that is not there gives the place where it was lost.
+ */
+export function locate(text: string, path: JsonPath): { readonly line: number; readonly column: number } {
+  let at = skipSpace(text, 0);
+  for (const step of path) at = typeof step === "number" ? intoList(text, at, step) : intoObject(text, at, step);
+  const before = text.slice(0, at);
+  return { line: before.split("\n").length, column: at - before.lastIndexOf("\n") };
+}
+
+const skipSpace = (text: string, from: number): number => {
+  let at = from;
+  while (at < text.length && " \t\r\n".includes(text.charAt(at))) at++;
+  return at;
+};
+
+function intoList(text: string, start: number, position: number): number {
+  if (text.charAt(start) !== "[") return start;
+  let at = skipSpace(text, start + 1);
+  for (let i = 0; i < position && text.charAt(at) !== "]"; i++) at = nextItem(text, at);
+  return at;
+}
+
+function intoObject(text: string, start: number, key: string): number {
+  let at = skipSpace(text, start + 1);
+  while (text.charAt(at) === '"') {
+    const end = skipString(text, at);
+    const value = skipSpace(text, skipSpace(text, end) + 1);
+    if (JSON.parse(text.slice(at, end)) === key) return value;
+    at = nextItem(text, value);
+  }
+  return start;
+}
+
+const nextItem = (text: string, at: number): number => {
+  const end = skipSpace(text, skipValue(text, at));
+  return text.charAt(end) === "," ? skipSpace(text, end + 1) : end;
+};
+
+function skipString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === "\\" ? 2 : 1;
+  return at + 1;
+}
+
+function skipValue(text: string, start: number): number {
+  let depth = 0;
+  let at = start;
+  while (at < text.length) {
+    const char = text.charAt(at);
+    if (char === '"') {
+      at = skipString(text, at);
+      continue;
+    }
+    if (char === "{" || char === "[") depth++;
+    if (depth === 0 && ",]}".includes(char)) return at;
+    if (char === "}" || char === "]") depth--;
+    at++;
+  }
+  return at;
+}

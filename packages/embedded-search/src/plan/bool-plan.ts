@@ -1,0 +1,84 @@
+import { type SegmentView } from "../index/snapshot.ts";
+import { type BoolQuery } from "../recipe/query.ts";
+import { both } from "./both.ts";
+import { atLeast } from "./either.ts";
+import { everything, type Matcher, nothing } from "./matcher.ts";
+import { minimumShouldMatch } from "./minimum-should-match.ts";
+import { type Plan, type PlanContext, type Planner } from "./plan.ts";
+import { allPlan, nonePlan } from "./simple-plans.ts";
+
+interface BoolPlans {
+  readonly must: readonly Plan[];
+  readonly filter: readonly Plan[];
+  readonly should: readonly Plan[];
+  readonly mustNot: readonly Plan[];
+  readonly needed: number;
+  readonly boost: number;
+}
+
+export function planBool(query: BoolQuery, context: PlanContext, plan: Planner): Plan {
+  const plans = (queries: BoolQuery["must"]): readonly Plan[] => queries.map((clause) => plan(clause, context));
+  const needed = neededOf(query);
+  const parts: BoolPlans = {
+    must: plans(query.must),
+    filter: plans(query.filter),
+    should: plans(query.should),
+    mustNot: plans(query.mustNot),
+    needed,
+    boost: query.boost,
+  };
+  if (parts.must.length + parts.filter.length + parts.should.length + parts.mustNot.length === 0)
+    return allPlan(query.boost);
+  if (needed > parts.should.length) return nonePlan;
+  return { constantScore: constantScoreOf(parts), bind: (view) => bindBool(parts, view) };
+}
+
+function neededOf({ must, filter, should, minimumShouldMatch: asked }: BoolQuery): number {
+  if (asked !== undefined) {
+    const needed = minimumShouldMatch(asked, should.length);
+    return should.length > 0 && must.length + filter.length === 0 ? Math.max(1, needed) : needed;
+  }
+  return should.length > 0 && must.length + filter.length === 0 ? 1 : 0;
+}
+
+/** Known beforehand when every match has the same clauses match. */
+function constantScoreOf({ must, should, needed, boost }: BoolPlans): number | undefined {
+  const sure = should.length === needed ? [...must, ...should] : should.length === 0 ? must : undefined;
+  if (sure === undefined) return undefined;
+  let sum = 0;
+  for (const { constantScore } of sure) {
+    if (constantScore === undefined) return undefined;
+    sum += constantScore;
+  }
+  return sum * boost;
+}
+
+function bindBool(plans: BoolPlans, view: SegmentView): Matcher {
+  const must: Matcher[] = [];
+  const required: Matcher[] = [];
+  // A window of time usually empties whole segments, and then nothing else needs to be bound.
+  for (const [list, sources] of [
+    [required, plans.filter],
+    [must, plans.must],
+  ] as const) {
+    for (const source of sources) {
+      const matcher = source.bind(view);
+      if (matcher.cost === 0) return nothing;
+      list.push(matcher);
+    }
+  }
+  const should = plans.should.map((source) => source.bind(view));
+  required.push(...must);
+  if (plans.needed > 0) required.push(atLeast(should, plans.needed));
+  if (required.length === 0) required.push(everything(view.visible, 0));
+  const forbidden = plans.mustNot.map((source) => source.bind(view));
+  const score = (document: number): number => plans.boost * scoreOf(must, should, document);
+  return both({ required, forbidden, score });
+}
+
+function scoreOf(must: readonly Matcher[], should: readonly Matcher[], document: number): number {
+  let sum = 0;
+  for (const matcher of must) sum += matcher.score(document);
+  for (const matcher of should) if (matcher.matches(document)) sum += matcher.score(document);
+  return sum;
+}

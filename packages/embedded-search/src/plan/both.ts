@@ -1,0 +1,30 @@
+import { end, type Matcher, nothing } from "./matcher.ts";
+
+/** Which documents a conjunction lets through and how it scores them. */
+export interface Conjunction {
+  readonly required: readonly Matcher[];
+  readonly forbidden: readonly Matcher[];
+  score(document: number): number;
+}
+
+/** Documents that match all required and none of the forbidden: the cheapest leads, the others are asked document by document. */
+export function both({ required, forbidden, score }: Conjunction): Matcher {
+  const [lead, ...rest] = [...required].sort((a, b) => a.cost - b.cost);
+  if (lead === undefined || lead.cost === 0) return nothing;
+  const excluded = forbidden.filter((matcher) => matcher.cost > 0);
+  const passes = (document: number): boolean => {
+    for (const matcher of rest) if (!matcher.matches(document)) return false;
+    for (const matcher of excluded) if (matcher.matches(document)) return false;
+    return true;
+  };
+  return {
+    cost: lead.cost,
+    score,
+    matches: (document) => lead.matches(document) && passes(document),
+    next: (from) => {
+      let document = lead.next(from);
+      while (document !== end && !passes(document)) document = lead.next(document + 1);
+      return document;
+    },
+  };
+}

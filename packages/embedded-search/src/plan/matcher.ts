@@ -1,0 +1,45 @@
+/** What {@link Matcher.next} gives when there is no further document. Greater than any document. */
+export const end = 0x7fff_ffff;
+
+/** A query bound to one segment. Says nothing of deleted documents; the searcher leaves those out. */
+export interface Matcher {
+  /** Documents that have to be looked at to walk through all matches. */
+  readonly cost: number;
+  /** First matching document from this one on, or {@link end}. */
+  next(from: number): number;
+  matches(document: number): boolean;
+  /** Score of a document that matches. */
+  score(document: number): number;
+}
+
+/** Matches nothing. */
+export const nothing: Matcher = Object.freeze({ cost: 0, next: () => end, matches: () => false, score: () => 0 });
+
+/** Matches every document before `visible`. */
+export const everything = (visible: number, score: number): Matcher => ({
+  cost: visible,
+  next: (from) => (from < visible ? from : end),
+  matches: () => true,
+  score: () => score,
+});
+
+/** Walks through all documents and asks each; for matchers that have no list. */
+export function scanned(visible: number, score: number, matches: (document: number) => boolean): Matcher {
+  return {
+    cost: visible,
+    matches,
+    score: () => score,
+    next: (from) => {
+      for (let document = from; document < visible; document++) if (matches(document)) return document;
+      return end;
+    },
+  };
+}
+
+/** The same documents with one score for all. */
+export const withScore = (matcher: Matcher, score: number): Matcher => ({
+  cost: matcher.cost,
+  next: (from) => matcher.next(from),
+  matches: (document) => matcher.matches(document),
+  score: () => score,
+});

@@ -1,0 +1,30 @@
+import { type LeafField } from "../mapping/field.ts";
+import { type Mapping } from "../mapping/mapping.ts";
+import { type Located } from "../index/documents.ts";
+import { type SegmentView, type Snapshot } from "../index/snapshot.ts";
+import { type Query } from "../recipe/query.ts";
+import { type Matcher } from "./matcher.ts";
+
+/** What a query is planned against: one index at one moment. */
+export interface PlanContext {
+  readonly indexName: string;
+  readonly mapping: Mapping;
+  readonly snapshot: Snapshot;
+  /** What `now` means for the whole request. */
+  readonly nowMs: number;
+  /** Where a document is now; it may have moved since the snapshot. */
+  find(id: string): Located | undefined;
+}
+
+/** A query with its values read by the mapping, ready for every segment of the snapshot. */
+export interface Plan {
+  /** The score of every match, or undefined when it differs between documents. */
+  readonly constantScore: number | undefined;
+  bind(view: SegmentView): Matcher;
+}
+
+/** Plans a query that is part of another. */
+export type Planner = (query: Query, context: PlanContext) => Plan;
+
+/** The leaf that a query names; undefined when unmapped, which is no error and matches nothing. */
+export const leafOf = (context: PlanContext, field: string): LeafField | undefined => context.mapping.field(field);

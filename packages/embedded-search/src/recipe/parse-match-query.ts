@@ -1,0 +1,69 @@
+import { illegalArgument, parsingError } from "../http/store-error.ts";
+import { isScalar, type Json, type Scalar } from "../json/json.ts";
+import { readFuzziness } from "./parse-pattern-query.ts";
+import { type FuzzyOptions, type Query } from "./query.ts";
+import { BodyReader, onlyField, shortForm } from "./read-body.ts";
+
+export function parseMatch(body: Json): Query {
+  const [field, declared] = onlyField("match", body);
+  const reader = new BodyReader("match", shortForm(declared, "query"));
+  const value = readText(reader);
+  reader.refuse("analyzer", "fuzzy_rewrite", "cutoff_frequency");
+  reader.skip("_name", "auto_generate_synonyms_phrase_query");
+  const query: Query = {
+    kind: "match",
+    field,
+    value,
+    operator: readOperator(reader.text("operator")),
+    minimumShouldMatch: reader.text("minimum_should_match"),
+    fuzziness: readFuzzyOptions(reader),
+    zeroTerms: readZeroTerms(reader.text("zero_terms_query")),
+    lenient: reader.flag("lenient", false),
+    boost: reader.boost(),
+  };
+  reader.end();
+  return query;
+}
+
+export function parseMatchPhrase(body: Json): Query {
+  const [field, declared] = onlyField("match_phrase", body);
+  const reader = new BodyReader("match_phrase", shortForm(declared, "query"));
+  const value = readText(reader);
+  reader.refuse("analyzer");
+  reader.skip("_name");
+  const slop = reader.integer("slop", 0);
+  if (slop < 0) throw illegalArgument("No negative slop allowed.");
+  const zeroTerms = readZeroTerms(reader.text("zero_terms_query"));
+  const query: Query = { kind: "match_phrase", field, value, slop, zeroTerms, lenient: false, boost: reader.boost() };
+  reader.end();
+  return query;
+}
+
+function readText(reader: BodyReader): Scalar {
+  const value = reader.take("query");
+  if (isScalar(value)) return value;
+  if (value === undefined || value === null) throw parsingError("No text specified for text query");
+  throw parsingError("[match] unknown token [START_ARRAY] after [query]");
+}
+
+function readOperator(text = "or"): "or" | "and" {
+  const operator = text.toLowerCase();
+  if (operator === "or" || operator === "and") return operator;
+  throw illegalArgument(`No enum constant org.elasticsearch.index.query.Operator.${text.toUpperCase()}`);
+}
+
+function readZeroTerms(text = "none"): "none" | "all" {
+  const zeroTerms = text.toLowerCase();
+  if (zeroTerms === "none" || zeroTerms === "all") return zeroTerms;
+  throw parsingError(`Unsupported zero_terms_docs value [${text}]`);
+}
+
+function readFuzzyOptions(reader: BodyReader): FuzzyOptions | undefined {
+  const fuzziness = reader.text("fuzziness");
+  const options = {
+    prefixLength: reader.integer("prefix_length", 0),
+    maxExpansions: reader.integer("max_expansions", 50),
+    transpositions: reader.flag("fuzzy_transpositions", true),
+  };
+  return fuzziness === undefined ? undefined : { fuzziness: readFuzziness(fuzziness), ...options };
+}

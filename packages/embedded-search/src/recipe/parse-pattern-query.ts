@@ -1,0 +1,89 @@
+import { illegalArgument, parsingError } from "../http/store-error.ts";
+import { type Json } from "../json/json.ts";
+import { type Fuzziness, parseFuzziness } from "./fuzziness.ts";
+import { type Query } from "./query.ts";
+import { BodyReader, onlyField, shortForm } from "./read-body.ts";
+
+/** Characters of a regular expression, as `index.max_regex_length`. */
+const maxRegexp = 1000;
+
+/** How matching terms are gathered steers scores only, and those are constant here. */
+const skipped = ["_name", "rewrite"];
+
+function fieldReader(name: string, body: Json): readonly [field: string, reader: BodyReader] {
+  const [field, declared] = onlyField(name, body);
+  const reader = new BodyReader(name, shortForm(declared, "value"));
+  reader.skip(...skipped);
+  return [field, reader];
+}
+
+function valueOf(reader: BodyReader): string {
+  const value = reader.text("value");
+  if (value === undefined) throw illegalArgument("value cannot be null");
+  return value;
+}
+
+export function parsePattern(body: Json): Query {
+  const [field, reader] = fieldReader("wildcard", body);
+  const pattern = reader.text("wildcard") ?? valueOf(reader);
+  reader.skip("value");
+  const caseInsensitive = reader.flag("case_insensitive", false);
+  const query: Query = { kind: "wildcard", field, pattern, caseInsensitive, boost: reader.boost() };
+  reader.end();
+  return query;
+}
+
+export function parsePrefix(body: Json): Query {
+  const [field, reader] = fieldReader("prefix", body);
+  const value = valueOf(reader);
+  const caseInsensitive = reader.flag("case_insensitive", false);
+  const query: Query = { kind: "prefix", field, value, caseInsensitive, boost: reader.boost() };
+  reader.end();
+  return query;
+}
+
+export function parseRegexp(body: Json): Query {
+  const [field, reader] = fieldReader("regexp", body);
+  const pattern = valueOf(reader);
+  reader.skip("max_determinized_states");
+  const query: Query = {
+    kind: "regexp",
+    field,
+    pattern,
+    flags: reader.text("flags") ?? "ALL",
+    caseInsensitive: reader.flag("case_insensitive", false),
+    boost: reader.boost(),
+  };
+  reader.end();
+  if (pattern.length > maxRegexp) {
+    throw illegalArgument(
+      `The length of regex [${pattern.length}] used in the Regexp Query request has exceeded the allowed maximum of [${maxRegexp}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
+    );
+  }
+  return query;
+}
+
+export function parseFuzzy(body: Json): Query {
+  const [field, reader] = fieldReader("fuzzy", body);
+  const query: Query = {
+    kind: "fuzzy",
+    field,
+    value: valueOf(reader),
+    fuzziness: readFuzziness(reader.text("fuzziness") ?? "AUTO"),
+    prefixLength: reader.integer("prefix_length", 0),
+    maxExpansions: reader.integer("max_expansions", 50),
+    transpositions: reader.flag("transpositions", true),
+    boost: reader.boost(),
+  };
+  reader.end();
+  return query;
+}
+
+/** @throws {StoreError} 400 when it is no fuzziness. */
+export function readFuzziness(text: string): Fuzziness {
+  const fuzziness = parseFuzziness(text);
+  if (fuzziness) return fuzziness;
+  const edits = Number(text);
+  if (Number.isNaN(edits)) throw parsingError(`fuzziness cannot be [${text}].`);
+  throw illegalArgument(`Valid edit distances are [0, 1, 2] but was [${edits}]`);
+}

@@ -1,0 +1,147 @@
+import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { isObject, isScalar, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { readQueryString } from "../query-string/read-query-string.ts";
+import { parseFuzzy, parsePattern, parsePrefix, parseRegexp } from "./parse-pattern-query.ts";
+import { parseExists, parseRange, parseTerm, parseTerms } from "./parse-term-query.ts";
+import { parseMatch, parseMatchPhrase } from "./parse-match-query.ts";
+import { type BoolQuery, matchAll, type Query } from "./query.ts";
+import { BodyReader } from "./read-body.ts";
+
+type Parser = (body: Json, depth: number) => Query;
+
+/** Queries inside one another, as Elasticsearch's `indices.query.bool.max_nested_depth`. */
+const maxDepth = 30;
+
+const objectBody = (name: string, body: Json): JsonObject => {
+  if (isObject(body)) return body;
+  throw parsingError(`[${name}] query malformed, no start_object after query name`);
+};
+
+const parsers: Readonly<Record<string, Parser>> = {
+  match_all: (body) => {
+    const reader = new BodyReader("match_all", objectBody("match_all", body));
+    reader.skip("_name");
+    const boost = reader.boost();
+    reader.end();
+    return { ...matchAll, boost };
+  },
+  match_none: () => ({ kind: "match_none" }),
+  bool: parseBool,
+  constant_score: parseConstantScore,
+  dis_max: parseDisMax,
+  term: parseTerm,
+  terms: parseTerms,
+  range: parseRange,
+  exists: parseExists,
+  match: parseMatch,
+  match_phrase: parseMatchPhrase,
+  wildcard: parsePattern,
+  prefix: parsePrefix,
+  regexp: parseRegexp,
+  fuzzy: parseFuzzy,
+  ids: parseIds,
+  query_string: (body) => readQueryString(objectBody("query_string", body)),
+};
+
+/** Queries of Elasticsearch that this store leaves out, so that the answer can name them. */
+const left = new Set(
+  "boosting combined_fields distance_feature function_score fuzzy_like_this geo_bounding_box geo_distance geo_grid geo_polygon geo_shape has_child has_parent intervals knn match_bool_prefix match_phrase_prefix more_like_this multi_match nested parent_id percolate pinned rank_feature rule script script_score semantic shape simple_query_string span_containing span_field_masking span_first span_multi span_near span_not span_or span_term span_within sparse_vector terms_set text_expansion weighted_tokens wrapper".split(
+    " ",
+  ),
+);
+
+/**
+ * Reads a query of the query DSL.
+ *
+ * @throws {StoreError} 400 for what is no query, 501 for queries and options that this store leaves out.
+ */
+export function parseQuery(json: Json, depth = 0): Query {
+  if (!isObject(json)) throw parsingError("[_na] query malformed, must start with start_object");
+  const [first, second] = Object.entries(json);
+  if (first === undefined) throw illegalArgument("query malformed, empty clause found at [1:1]");
+  if (depth > maxDepth)
+    throw illegalArgument(
+      `The nested depth of the query exceeds the maximum nested depth for queries set in [indices.query.bool.max_nested_depth]`,
+    );
+  const [name, body] = first;
+  const parser = Object.hasOwn(parsers, name) ? parsers[name] : undefined;
+  if (left.has(name)) throw unsupported(`The query [${name}]`);
+  if (!parser) throw unknownQuery(name);
+  if (second !== undefined) {
+    throw parsingError(`[${name}] malformed query, expected [END_OBJECT] but found [FIELD_NAME]`);
+  }
+  return parser(body, depth);
+}
+
+const unknownQuery = (name: string): Error =>
+  parsingError(`unknown query [${name}]`, {
+    type: "named_object_not_found_exception",
+    reason: `[1:1] unknown field [${name}]`,
+  });
+
+function parseBool(body: Json, depth: number): BoolQuery {
+  const reader = new BodyReader("bool", objectBody("bool", body));
+  reader.skip("_name", "adjust_pure_negative");
+  const clauses = (key: string): readonly Query[] => parseClauses(reader.take(key), depth + 1);
+  const query: BoolQuery = {
+    kind: "bool",
+    must: clauses("must"),
+    filter: clauses("filter"),
+    should: clauses("should"),
+    mustNot: [...clauses("must_not"), ...clauses("mustNot")],
+    minimumShouldMatch: reader.text("minimum_should_match"),
+    boost: reader.boost(),
+  };
+  endOfParser(reader, "bool");
+  return query;
+}
+
+/** The newer parsers of Elasticsearch use another error type for unknown keys. */
+function endOfParser(reader: BodyReader, name: string): void {
+  try {
+    reader.end();
+  } catch (error) {
+    const key = /\[([^\]]*)\]$/.exec(error instanceof Error ? error.message : "")?.[1] ?? "";
+    throw xContentError(`[1:1] [${name}] unknown field [${key}]`);
+  }
+}
+
+const xContentError = (reason: string): Error => parsingError(reason, { type: "x_content_parse_exception", reason });
+
+function parseClauses(value: Json | undefined, depth: number): readonly Query[] {
+  if (value == null) return [];
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => parseQuery(item, depth));
+  return [parseQuery(value, depth)];
+}
+
+function parseConstantScore(body: Json, depth: number): Query {
+  const reader = new BodyReader("constant_score", objectBody("constant_score", body));
+  reader.skip("_name");
+  const filter = reader.take("filter");
+  if (filter === undefined) throw parsingError("[constant_score] requires a 'filter' element");
+  const query: Query = { kind: "constant_score", filter: parseQuery(filter, depth + 1), boost: reader.boost() };
+  reader.end();
+  return query;
+}
+
+function parseDisMax(body: Json, depth: number): Query {
+  const reader = new BodyReader("dis_max", objectBody("dis_max", body));
+  reader.skip("_name", "tie_breaker");
+  const queries = parseClauses(reader.take("queries"), depth + 1);
+  if (queries.length === 0) throw parsingError("[dis_max] requires 'queries' field with at least one clause");
+  const query: Query = { kind: "dis_max", queries, boost: reader.boost() };
+  reader.end();
+  return query;
+}
+
+function parseIds(body: Json): Query {
+  const reader = new BodyReader("ids", objectBody("ids", body));
+  reader.skip("_name");
+  const values = reader.take("values") ?? [];
+  if (!Array.isArray(values) || !(values as readonly Json[]).every((value) => isScalar(value))) {
+    throw illegalArgument(`[ids] values must be a list of ids, got [${showJson(values)}]`);
+  }
+  const query: Query = { kind: "ids", values: (values as readonly Json[]).map(String), boost: reader.boost() };
+  endOfParser(reader, "ids");
+  return query;
+}

@@ -1,0 +1,96 @@
+import { compileDateFormat } from "../dates/date-format.ts";
+import { parseZone } from "../dates/zone.ts";
+import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { isObject, isScalar, type Json, type Scalar, showJson } from "../json/json.ts";
+import { matchNone, type Query, type RangeQuery } from "./query.ts";
+import { BodyReader, needScalar, onlyField, shortForm } from "./read-body.ts";
+
+/** Values in one `terms` query, as `index.max_terms_count`. */
+const maxTerms = 65_536;
+
+export function parseTerm(body: Json): Query {
+  const [field, value] = onlyField("term", body);
+  if (Array.isArray(value)) throw parsingError("[term] query does not support array of values");
+  const reader = new BodyReader("term", shortForm(value, "value"));
+  reader.skip("_name");
+  const term = reader.take("value");
+  const query = { boost: reader.boost(), caseInsensitive: reader.flag("case_insensitive", false) };
+  reader.end();
+  if (!isScalar(term))
+    throw illegalArgument(term === undefined ? "value cannot be null" : "field name is null or empty");
+  return { kind: "term", field, value: term, ...query };
+}
+
+export function parseTerms(body: Json): Query {
+  const [field, values] = onlyField("terms", body);
+  const reader = new BodyReader("terms", isObject(body) ? body : {});
+  reader.skip("_name", field);
+  const boost = reader.boost();
+  if (isObject(values)) throw unsupported("Looking terms up in another document with [terms]");
+  if (!Array.isArray(values)) throw parsingError(`[terms] query does not support [${field}]`);
+  if (values.length > maxTerms) {
+    throw illegalArgument(
+      `The number of terms [${values.length}] used in the Terms Query request has exceeded the allowed maximum of [${maxTerms}]. This maximum can be set by changing the [index.max_terms_count] index level setting.`,
+    );
+  }
+  const terms = (values as readonly Json[]).map((value) => needScalar(value, "No value specified for terms query"));
+  return terms.length === 0 ? matchNone : { kind: "terms", field, values: terms, boost };
+}
+
+export function parseExists(body: Json): Query {
+  const reader = new BodyReader("exists", isObject(body) ? body : {});
+  reader.skip("_name");
+  const field = reader.text("field");
+  const boost = reader.boost();
+  if (field === undefined) throw parsingError("[exists] must be provided with a [field]");
+  reader.end();
+  return { kind: "exists", field, boost };
+}
+
+interface Bounds {
+  gte?: Scalar;
+  gt?: Scalar;
+  lte?: Scalar;
+  lt?: Scalar;
+}
+
+export function parseRange(body: Json): RangeQuery {
+  const [field, declared] = onlyField("range", body);
+  if (!isObject(declared)) throw parsingError(`[range] query does not support [${field}]`);
+  const reader = new BodyReader("range", declared);
+  reader.skip("_name");
+  const format = reader.text("format");
+  const timeZone = reader.text("time_zone");
+  checkDateOptions(format, timeZone);
+  checkRelation(reader.text("relation"));
+  const boost = reader.boost();
+  const query: RangeQuery = { kind: "range", field, ...readBounds(reader), format, timeZone, lenient: false, boost };
+  reader.end();
+  return query;
+}
+
+function readBounds(reader: BodyReader): Bounds {
+  const bounds: Bounds = {};
+  for (const key of ["gte", "gt", "lte", "lt"] as const) {
+    const value = reader.take(key);
+    if (value == null) continue;
+    bounds[key] = needScalar(value, `[range] query does not support [${showJson(value)}] as [${key}]`);
+  }
+  if (bounds.gt !== undefined) delete bounds.gte;
+  if (bounds.lt !== undefined) delete bounds.lte;
+  return bounds;
+}
+
+function checkDateOptions(format: string | undefined, timeZone: string | undefined): void {
+  if (format !== undefined && compileDateFormat(format) === undefined) {
+    throw illegalArgument(`Invalid format: [${format}]`);
+  }
+  if (timeZone !== undefined && parseZone(timeZone) === undefined) {
+    throw illegalArgument(`java.time.zone.ZoneRulesException: Unknown time-zone ID: ${timeZone}`);
+  }
+}
+
+function checkRelation(relation: string | undefined): void {
+  if (relation === undefined || ["intersects", "contains", "within"].includes(relation.toLowerCase())) return;
+  throw illegalArgument(`No enum constant org.elasticsearch.common.geo.ShapeRelation.${relation.toUpperCase()}`);
+}

@@ -1,0 +1,104 @@
+import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { isObject, isScalar, type Json, type JsonObject, numberOf, type Scalar, showJson } from "../json/json.ts";
+
+/** Reads options of a query: takes each known key once and refuses what is left. */
+export class BodyReader {
+  readonly #name: string;
+  readonly #body: JsonObject;
+  readonly #taken = new Set<string>();
+
+  /** @param name - The query or aggregation, for messages. */
+  constructor(name: string, body: JsonObject) {
+    this.#name = name;
+    this.#body = body;
+  }
+
+  take(key: string): Json | undefined {
+    this.#taken.add(key);
+    return Object.hasOwn(this.#body, key) ? this.#body[key] : undefined;
+  }
+
+  /** Keys that Elasticsearch knows and that change nothing here. */
+  skip(...keys: readonly string[]): void {
+    for (const key of keys) this.#taken.add(key);
+  }
+
+  /** Keys that Elasticsearch knows and this store does not do. */
+  refuse(...keys: readonly string[]): void {
+    for (const key of keys) {
+      if (Object.hasOwn(this.#body, key)) throw unsupported(`[${this.#name}] option [${key}]`);
+    }
+  }
+
+  /** @throws {StoreError} 400 naming the first key that nobody took. */
+  end(): void {
+    const unknown = Object.keys(this.#body).find((key) => !this.#taken.has(key));
+    if (unknown !== undefined) throw parsingError(`[${this.#name}] query does not support [${unknown}]`);
+  }
+
+  text(key: string): string | undefined {
+    const value = this.take(key);
+    if (value == null) return undefined;
+    if (isScalar(value)) return String(value);
+    throw parsingError(`[${this.#name}] [${key}] must be a text, got [${showJson(value)}]`);
+  }
+
+  flag(key: string, preset: boolean): boolean {
+    const value = this.take(key);
+    if (value === undefined) return preset;
+    if (value === true || value === "true") return true;
+    if (value === false || value === "false") return false;
+    throw illegalArgument(`Failed to parse value [${showJson(value)}] as only [true] or [false] are allowed.`);
+  }
+
+  number(key: string, preset: number): number {
+    const value = this.take(key);
+    return value === undefined ? preset : toNumber(value);
+  }
+
+  /** A whole number; decimals are cut, as Elasticsearch's parser does. */
+  integer(key: string, preset: number): number {
+    return Math.trunc(this.number(key, preset));
+  }
+
+  boost(): number {
+    const boost = this.number("boost", 1);
+    if (boost < 0)
+      throw illegalArgument(
+        `negative [boost] are not allowed in [${this.#name}], use a value between 0 and 1 to deboost`,
+      );
+    return boost;
+  }
+}
+
+/** @throws {StoreError} 400 when the leaf is no number. */
+export function toNumber(value: Json): number {
+  const number = numberOf(value) ?? (typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN);
+  if (Number.isNaN(number)) throw numberFormat(showJson(value));
+  return number;
+}
+
+const numberFormat = (text: string): Error =>
+  illegalArgument(`For input string: "${text}"`, {
+    type: "number_format_exception",
+    reason: `For input string: "${text}"`,
+  });
+
+/** The one `field: value` of a field query, e.g. of `{"term": {"user": "bob"}}`. */
+export function onlyField(name: string, body: Json): readonly [field: string, value: Json] {
+  if (!isObject(body)) throw parsingError(`[${name}] query malformed, no start_object after query name`);
+  const [first, second] = Object.entries(body).filter(([key]) => key !== "boost" && key !== "_name");
+  if (first === undefined) throw illegalArgument("field name is null or empty");
+  if (second === undefined) return first;
+  throw parsingError(`[${name}] query doesn't support multiple fields, found [${first[0]}] and [${second[0]}]`);
+}
+
+/** The value of a field query in its short or long form. */
+export function shortForm(value: Json, key: string): JsonObject {
+  return isObject(value) ? value : { [key]: value };
+}
+
+export function needScalar(value: Json | undefined, message: string): Scalar {
+  if (isScalar(value)) return value;
+  throw parsingError(message);
+}

@@ -1,0 +1,79 @@
+import { JsonNumber, type Scalar } from "../json/json.ts";
+import { isInteger, type LeafField } from "../mapping/field.ts";
+import { parseIp } from "./ip.ts";
+import { floatValue, integerValue, type NumberValue } from "./number-value.ts";
+import { ValueError } from "./value-error.ts";
+
+/** What is stored for one value: text and terms as strings, everything else (dates in ms, booleans 0 and 1) as numbers. */
+export type IndexValue = string | NumberValue;
+
+/** The longest term that Lucene takes, in bytes of UTF-8. */
+const longestTerm = 32_766;
+
+/**
+ * Turns one JSON leaf into what its field stores.
+ *
+ * @returns undefined when the value is legal but not indexed: longer than `ignore_above`, or an empty string for a number.
+ * @throws {ValueError} when the field cannot have it.
+ */
+export function toIndexValue(field: LeafField, value: Scalar): IndexValue | undefined {
+  switch (field.type) {
+    case "text":
+      return String(value);
+    case "keyword":
+      return keywordValue(field, String(value));
+    case "ip":
+      return ipValue(String(value));
+    case "date":
+      return dateValue(field, value);
+    case "boolean":
+      return booleanValue(value);
+    case "geo_point":
+      return 0;
+    default:
+      return numberValue(field, value);
+  }
+}
+
+function keywordValue(field: LeafField, text: string): string | undefined {
+  if (text.length > field.ignoreAbove) return undefined;
+  if (text.length * 3 > longestTerm && Buffer.byteLength(text) > longestTerm) {
+    throw new ValueError(
+      `Document contains at least one immense term in field="${field.name}" (whose UTF8 encoding is longer than the max length ${longestTerm}), all of which were skipped.`,
+    );
+  }
+  return text;
+}
+
+function ipValue(text: string): string {
+  const bytes = parseIp(text);
+  if (bytes === undefined) throw new ValueError(`'${text}' is not an IP string literal.`);
+  return bytes;
+}
+
+function dateValue(field: LeafField, value: Scalar): number {
+  const text = value instanceof JsonNumber ? value.text : String(value);
+  if (text === "") throw new ValueError("cannot parse empty datetime");
+  const ms = field.format.parse(text);
+  if (ms !== undefined) return ms;
+  throw new ValueError(`failed to parse date field [${text}] with format [${field.format.text}]`, undefined, {
+    type: "date_time_parse_exception",
+    reason: "Failed to parse with all enclosed parsers",
+  });
+}
+
+function booleanValue(value: Scalar): number {
+  if (value === true || value === "true") return 1;
+  if (value === false || value === "false" || value === "") return 0;
+  if (typeof value === "string")
+    throw new ValueError(`Failed to parse value [${value}] as only [true] or [false] are allowed.`);
+  throw new ValueError("Current token (VALUE_NUMBER) not of boolean type", "x_content_parse_exception");
+}
+
+function numberValue(field: LeafField, value: Scalar): NumberValue | undefined {
+  if (typeof value === "string") {
+    if (!field.coerce) throw new ValueError(`${field.type} value passed as String`);
+    if (value === "") return undefined;
+  }
+  return isInteger(field.type) ? integerValue(value, field.type, field.coerce) : floatValue(value, field.type);
+}

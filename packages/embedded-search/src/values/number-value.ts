@@ -1,0 +1,77 @@
+import { JsonNumber, type Scalar } from "../json/json.ts";
+import { type FieldType } from "../mapping/fields-view.ts";
+import { ValueError } from "./value-error.ts";
+
+/** A number of a field: bigint only when a double cannot hold it. */
+export type NumberValue = number | bigint;
+
+const integerRanges: Readonly<Partial<Record<FieldType, readonly [bigint, bigint]>>> = {
+  long: [-(2n ** 63n), 2n ** 63n - 1n],
+  integer: [-(2n ** 31n), 2n ** 31n - 1n],
+  short: [-32768n, 32767n],
+  byte: [-128n, 127n],
+};
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** Least and greatest value of an integer type. */
+export const integerRange = (type: FieldType): readonly [bigint, bigint] => integerRanges[type] ?? [0n, 0n];
+
+/**
+ * Reads a number for an integer field.
+ *
+ * @param coerce - Cut decimals instead of refusing them.
+ * @throws {ValueError} when it is no number, has decimals or is out of range.
+ */
+export function integerValue(value: Scalar, type: FieldType, coerce: boolean): NumberValue {
+  if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 127) return value;
+  const text = numberText(value);
+  const whole = wholePart(text, coerce);
+  const [least, greatest] = integerRange(type);
+  if (whole < least || whole > greatest) {
+    throw new ValueError(`Value [${text}] is out of range for ${article(type)} ${type}`);
+  }
+  return shrink(whole);
+}
+
+const article = (type: FieldType): string => (type === "integer" ? "an" : "a");
+
+/** The integer as a number when a double holds it exactly. */
+export const shrink = (value: bigint): NumberValue =>
+  value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+
+function wholePart(text: string, coerce: boolean): bigint {
+  if (/^[+-]?\d{1,40}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
+  const { whole, exact } = truncated(text);
+  if (!exact && !coerce) throw new ValueError(`Value [${text}] has a decimal part`);
+  return whole;
+}
+
+function truncated(text: string): { readonly whole: bigint; readonly exact: boolean } {
+  const value = decimal.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(value)) throw new ValueError(`For input string: "${text}"`);
+  if (Math.abs(value) >= 1e19) throw new ValueError(`Value [${text}] is out of range for a long`);
+  const whole = Math.trunc(value);
+  return { whole: BigInt(whole), exact: whole === value };
+}
+
+/**
+ * Reads a number for a double or float field; a float is rounded to the nearest.
+ *
+ * @throws {ValueError} when it is no finite number.
+ */
+export function floatValue(value: Scalar, type: FieldType): number {
+  const text = numberText(value);
+  const number = /^[+-]?(?:NaN|Infinity)$/.test(text) ? Number(text) : decimal.test(text) ? Number(text) : undefined;
+  if (number === undefined) throw new ValueError(`For input string: "${text}"`, "number_format_exception");
+  const rounded = type === "float" ? Math.fround(number) : number;
+  if (!Number.isFinite(rounded)) throw new ValueError(`[${type}] supports only finite values, but got [${rounded}]`);
+  return rounded;
+}
+
+function numberText(value: Scalar): string {
+  if (typeof value === "boolean") {
+    throw new ValueError("Current token (VALUE_BOOLEAN) not numeric", "x_content_parse_exception");
+  }
+  return value instanceof JsonNumber ? value.text : String(value).trim();
+}
