@@ -1,0 +1,80 @@
+import { createTask } from "@mozdef/alert";
+import { type AlertStore, createAlertStore, finishCommits, runAlerts, saveEvents } from "@mozdef/alert-store";
+import { describe, expect, it } from "vitest";
+import { EachLogin, login, ManyLogins, options } from "./alerts.ts";
+import { documentsOf, NOW, openStore } from "./open-store.ts";
+
+const tasks = [createTask(ManyLogins), createTask(EachLogin)];
+const events = [login("a"), login("a"), login("a"), login("b")];
+
+class Killed extends Error {}
+
+/**
+ * The same store as a process sees it that dies after a number of single writes: the bulk request it dies in is cut after the
+ * last of them, everything later never happens.
+ */
+const dyingAfter = (store: AlertStore, writes: number): AlertStore => {
+  const client = store.client.child({});
+  const request = client.transport.request.bind(client.transport);
+  let left = writes;
+  client.transport.request = (async (params: { bulkBody?: unknown[] }, requestOptions: never) => {
+    if (left < 0) throw new Killed();
+    if (!Array.isArray(params.bulkBody) || !JSON.stringify(params).includes('"/_bulk"'))
+      return request(params as never, requestOptions);
+    const lines = params.bulkBody.length;
+    if (lines / 2 <= left) {
+      left -= lines / 2;
+      return request(params as never, requestOptions);
+    }
+    const cut = params.bulkBody.slice(0, 2 * left);
+    left = -1;
+    if (cut.length > 0) await request({ ...params, bulkBody: cut } as never, requestOptions);
+    throw new Killed();
+  }) as never;
+  return Object.freeze({ ...store, client });
+};
+
+const restart = async (store: AlertStore): Promise<void> => {
+  await finishCommits(store);
+  await runAlerts(store, tasks, options());
+};
+
+describe("a process that dies", () => {
+  // 5 alerts: 10 writes to prepare, 4 events to mark, 5 deliveries to release; one more point after all of them.
+  it.each(Array.from({ length: 21 }, (_, writes) => writes))(
+    "after %i writes loses no alert, doubles none, and leaves no event unmarked",
+    async (writes) => {
+      const store = await openStore();
+      await saveEvents(store, events, { now: NOW, refresh: true });
+      await runAlerts(dyingAfter(store, writes), tasks, options());
+      await restart(createAlertStore({ client: store.client, prefix: store.names.prefix }));
+
+      const alerts = await documentsOf(store, "alerts");
+      expect(alerts.map(({ _source }) => _source.summary).sort()).toEqual([
+        "3 logins on a",
+        "login on a",
+        "login on a",
+        "login on a",
+        "login on b",
+      ]);
+      const stored = await documentsOf(store, "events");
+      for (const { _source } of stored) {
+        const names = _source.hostname === "a" ? ["ManyLogins", "EachLogin"] : ["EachLogin"];
+        expect(new Set(_source.alert_names as string[])).toEqual(new Set(names));
+        expect(_source.alerts).toHaveLength(names.length);
+      }
+      const deliveries = await documentsOf(store, "deliveries-*");
+      expect(deliveries.map(({ _id }) => _id)).toEqual(alerts.map(({ _id }) => _id));
+      expect(deliveries.every(({ _source }) => _source.status === "pending")).toBe(true);
+    },
+  );
+});
+
+describe("finishCommits", () => {
+  it("has nothing to do after a run that came to its end", async () => {
+    const store = await openStore();
+    await saveEvents(store, events, { now: NOW, refresh: true });
+    await runAlerts(store, tasks, options());
+    expect(await finishCommits(store)).toBe(0);
+  });
+});

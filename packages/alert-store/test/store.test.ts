@@ -1,0 +1,198 @@
+import { createTask } from "@mozdef/alert";
+import {
+  acquireLease,
+  getAlert,
+  listAlerts,
+  pruneIndices,
+  readState,
+  releaseLease,
+  rotateIndices,
+  runAlerts,
+  saveEvents,
+  setAlertStatus,
+  withDefaults,
+  writeState,
+} from "@mozdef/alert-store";
+import { describe, expect, it } from "vitest";
+import { EachLogin, login, NoHeartbeat, options } from "./alerts.ts";
+import { documentsOf, NOW, openStore } from "./open-store.ts";
+
+const DAY_MS = 86_400_000;
+
+describe("events", () => {
+  it("get the fields that MozDef always has, and keep their own, also null", () => {
+    const event = withDefaults({ category: null, tags: ["x"] }, { now: NOW, hostname: "h" });
+    expect(event).toEqual({
+      receivedtimestamp: "2017-01-01T01:00:00+00:00",
+      utctimestamp: "2017-01-01T01:00:00+00:00",
+      timestamp: "2017-01-01T01:00:00+00:00",
+      mozdefhostname: "h",
+      type: "event",
+      tags: ["x"],
+      category: null,
+      hostname: "UNKNOWN",
+      processid: "UNKNOWN",
+      processname: "UNKNOWN",
+      severity: "UNKNOWN",
+      source: "UNKNOWN",
+      summary: "UNKNOWN",
+      mozdef: { plugins: [] },
+      details: {},
+    });
+  });
+
+  it("stand for themselves: what is wrong is refused with its reason, the rest is saved", async () => {
+    const store = await openStore();
+    const values = [
+      login("a"),
+      5,
+      null,
+      [],
+      "{broken",
+      {},
+      { _source: 1 },
+      { details: { sourceipaddress: "no address" } },
+      { utctimestamp: "yesterday" },
+      JSON.stringify(login("text")),
+      { _source: login("wrapped") },
+    ];
+    const saved = await saveEvents(store, values, { now: NOW });
+    expect(saved.map((one) => (one.ok ? one._index : one.status))).toEqual([
+      "events-20170101",
+      ...Array.from({ length: 8 }, () => 400),
+      "events-20170101",
+      "events-20170101",
+    ]);
+    expect(saved.flatMap((one) => (one.ok ? [] : [one.reason.slice(0, 30)]))).toMatchInlineSnapshot(`
+      [
+        "expected a JSON object, receiv",
+        "expected a JSON object, receiv",
+        "expected a JSON object, receiv",
+        "it is no JSON: Expected proper",
+        "it is empty: expected at least",
+        "expected a JSON object under "",
+        "document_parsing_exception: [1",
+        "document_parsing_exception: [1",
+      ]
+    `);
+    expect(await documentsOf(store, "events")).toHaveLength(3);
+  });
+
+  it("with a value too long to index are kept", async () => {
+    const store = await openStore();
+    const [saved] = await saveEvents(store, [login("a", { details: { payload: "x".repeat(40_000) } })], { now: NOW });
+    expect(saved?.ok).toBe(true);
+  });
+});
+
+describe("rotateIndices", () => {
+  const aliasesOf = async (store: Awaited<ReturnType<typeof openStore>>) => {
+    const found = await store.client.indices.getAlias({ index: store.names.physical("events-*") });
+    return Object.fromEntries(
+      Object.entries(found)
+        .map(
+          ([index, { aliases }]) =>
+            [store.names.logical(index), Object.keys(aliases).map(store.names.logical).sort()] as const,
+        )
+        .sort(),
+    );
+  };
+
+  it("moves the aliases on with the day, and keeps a week", async () => {
+    const store = await openStore();
+    expect(await aliasesOf(store)).toEqual({
+      "events-20161231": ["events-previous", "events-weekly"],
+      "events-20170101": ["events", "events-weekly"],
+    });
+    await rotateIndices(store, new Date(NOW.getTime() + DAY_MS));
+    expect(await aliasesOf(store)).toEqual({
+      "events-20161231": ["events-weekly"],
+      "events-20170101": ["events-previous", "events-weekly"],
+      "events-20170102": ["events", "events-weekly"],
+    });
+    await rotateIndices(store, new Date(NOW.getTime() + 8 * DAY_MS));
+    expect(await aliasesOf(store)).toEqual({
+      "events-20161231": [],
+      "events-20170101": [],
+      "events-20170102": ["events-weekly"],
+      "events-20170108": ["events-previous", "events-weekly"],
+      "events-20170109": ["events", "events-weekly"],
+    });
+  });
+});
+
+describe("alerts", () => {
+  const withAlerts = async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a"), login("b")], { now: NOW, refresh: true });
+    await runAlerts(store, [createTask(EachLogin)], options());
+    await runAlerts(store, [createTask(NoHeartbeat)], options({ now: new Date(NOW.getTime() + 60_000) }));
+    return store;
+  };
+
+  it("are listed newest first, by page and by filter", async () => {
+    const store = await withAlerts();
+    const all = await listAlerts(store);
+    expect(all.total).toBe(3);
+    expect(all.alerts[0]?._source.summary).toBe("no heartbeat");
+    expect((await listAlerts(store, {}, { from: 1, size: 1 })).alerts).toHaveLength(1);
+    expect((await listAlerts(store, { text: "login" })).total).toBe(2);
+    expect((await listAlerts(store, { severity: ["CRITICAL"] })).total).toBe(0);
+    expect((await listAlerts(store, { until: NOW })).total).toBe(2);
+    expect((await listAlerts(store, { since: new Date(NOW.getTime() + 1) })).total).toBe(1);
+  });
+
+  it("are acknowledged, and taken back", async () => {
+    const store = await withAlerts();
+    const id = (await listAlerts(store)).alerts[0]?._id ?? "";
+    const acknowledged = await setAlertStatus(store, id, { status: "acknowledged", by: "ann", now: NOW });
+    expect(acknowledged?._source).toMatchObject({
+      status: "acknowledged",
+      acknowledged: "2017-01-01T01:00:00+00:00",
+      acknowledgedby: "ann",
+    });
+    await setAlertStatus(store, id, { status: "manual", by: "ann", now: NOW });
+    expect((await getAlert(store, id))?._source).toMatchObject({ status: "manual", acknowledgedby: null });
+    expect(await setAlertStatus(store, "nowhere", { status: "manual", by: "ann", now: NOW })).toBeNull();
+  });
+});
+
+describe("state", () => {
+  it("refuses to overwrite what somebody else has written", async () => {
+    const store = await openStore();
+    expect(await readState(store, "x")).toBeNull();
+    await writeState(store, "x", { n: 1 }, null);
+    const read = await readState(store, "x");
+    await writeState(store, "x", { n: 2 }, read);
+    await expect(writeState(store, "x", { n: 3 }, read)).rejects.toMatchObject({ code: "STORE_CONFLICT" });
+    await expect(writeState(store, "x", { n: 3 }, null)).rejects.toMatchObject({ code: "STORE_CONFLICT" });
+    await writeState(store, "x", { n: 4 });
+    expect((await readState(store, "x"))?.source).toEqual({ n: 4 });
+  });
+
+  it("gives the lease to one owner until it expires or is released", async () => {
+    const store = await openStore();
+    const take = (owner: string, afterMs: number) =>
+      acquireLease(store, { owner, ttlMs: 1_000, now: new Date(NOW.getTime() + afterMs) }).then((lease) => lease.owner);
+    expect(await take("a", 0)).toBe("a");
+    expect(await take("b", 500)).toBe("a");
+    expect(await take("a", 900)).toBe("a");
+    expect(await take("b", 1_500)).toBe("a");
+    expect(await take("b", 2_000)).toBe("b");
+    await releaseLease(store, "a");
+    expect(await take("a", 2_100)).toBe("b");
+    await releaseLease(store, "b");
+    expect(await take("a", 2_200)).toBe("a");
+  });
+});
+
+describe("pruneIndices", () => {
+  it("deletes days beyond their time, however long ago, and never alerts", async () => {
+    const store = await openStore();
+    await rotateIndices(store, new Date(NOW.getTime() + 3 * DAY_MS));
+    const later = new Date(NOW.getTime() + 10 * DAY_MS);
+    const deleted = await pruneIndices(store, later, { eventsDays: 8, serviceDays: 8 });
+    expect([...deleted].sort()).toEqual(["deliveries-20170101", "events-20161231", "events-20170101", "runs-20170101"]);
+    expect(await pruneIndices(store, later, { eventsDays: 8, serviceDays: 8 })).toEqual([]);
+  });
+});
