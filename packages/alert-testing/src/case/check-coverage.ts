@@ -1,7 +1,7 @@
 import { caseFailure, countOf } from "./case-failure.ts";
 import { checkMarks, coveredBy } from "./check-alert.ts";
 import { printDifferences } from "./differences.ts";
-import type { RunningCase } from "./run-case.ts";
+import type { RunningCase } from "./running-case.ts";
 
 /**
  * Which events the alerts of a case cover: all of them unless the case says how many. An event that does nothing in a

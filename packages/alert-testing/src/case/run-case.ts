@@ -1,27 +1,14 @@
-import { type AlertMessage, type AlertTask, createTask, isRegistered, messageOf } from "@mozdef/alert";
+import { type AlertTask, createTask, isRegistered, messageOf } from "@mozdef/alert";
 import { buildEvent } from "../build/default-event.ts";
 import { type Probe, probeTask } from "../probe/probe-task.ts";
 import { openSite } from "../site/create-test-site.ts";
-import { recordFetch, type RecordingFetch } from "../site/record-fetch.ts";
-import type { WorkingSite } from "../site/working-site.ts";
+import { recordFetch } from "../site/record-fetch.ts";
 import type { PreparedCase, PreparedRun, PreparedSuite } from "../suite/prepared-suite.ts";
 import { caseFailure } from "./case-failure.ts";
 import { checkCoverage } from "./check-coverage.ts";
 import { checkRequests } from "./check-requests.ts";
 import { checkRun } from "./check-run.ts";
-
-/** A case while it runs. */
-export interface RunningCase {
-  readonly suite: PreparedSuite;
-  readonly each: PreparedCase;
-  readonly site: WorkingSite;
-  readonly probe: Probe;
-  readonly network: RecordingFetch;
-  /** Addresses of alerts that earlier runs made. */
-  readonly seen: Set<string>;
-  /** Messages that actions have got. */
-  readonly delivered: Set<AlertMessage>;
-}
+import type { RunningCase } from "./running-case.ts";
 
 export interface RunCaseOptions {
   /** Runs something else in the place of the alert: a mutant. It is not probed. */
@@ -48,7 +35,15 @@ export const runCase = async (
     await each.setup?.(site);
     const task = createTask(suite.task, each.config);
     const probe = options.replace === undefined ? probeTask(task) : unprobed(options.replace(task));
-    const running = { suite, each, site, probe, network, seen: new Set<string>(), delivered: new Set<AlertMessage>() };
+    const running: RunningCase = {
+      suite,
+      each,
+      site,
+      probe,
+      isMutant: options.replace !== undefined,
+      seen: new Set(),
+      delivered: new Set(),
+    };
     for (const [index, run] of each.runs.entries()) await runStep(running, run, index);
     if (each.kind === "fires") await checkCoverage(running);
     if (each.requests !== undefined) checkRequests(each.requests, network.requests);

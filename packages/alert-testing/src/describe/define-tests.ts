@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { AlertTaskClass } from "@mozdef/alert";
 import { runCase } from "../case/run-case.ts";
+import { mutateSuite, printMutationReport } from "../mutate/index.ts";
 import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
 import { readSuite } from "../suite/read-suite.ts";
 import type { AlertSuite, ConfigOf } from "../suite/suite.ts";
@@ -42,12 +43,24 @@ const defineTests = (runner: TestRunner, suite: PreparedSuite, position: Positio
         for (const each of suite.cases)
           if (each.kind === kind) runner.test(titleOf(each), () => runLocated(suite, each, position), modeOf(each));
       });
+    const { mutation } = suite.suite;
+    if (mutation !== undefined)
+      runner.test(`notices ${mutation.break} % of mutants`, () => checkMutants(suite, mutation.break), "run");
   });
 
 const titleOf = ({ name, skip }: PreparedCase): string => (skip === undefined ? name : `${name} (skipped: ${skip})`);
 
 const modeOf = ({ only, skip }: PreparedCase): "run" | "only" | "skip" =>
   skip !== undefined ? "skip" : only ? "only" : "run";
+
+const checkMutants = async (suite: PreparedSuite, least: number): Promise<void> => {
+  const report = await mutateSuite(suite);
+  if (report.score >= least && report.stale.length === 0) return;
+  throw new TestingError(
+    "TEST_MUTANTS_SURVIVED",
+    `Expected ${least} % of mutants to be noticed.\n${printMutationReport(report)}`,
+  );
+};
 
 /** A failure points at its case, not into the harness. */
 const runLocated = async (suite: PreparedSuite, each: PreparedCase, call: Position | null): Promise<void> => {

@@ -2,7 +2,7 @@ import { valuesAt } from "@mozdef/alert";
 import type { Bound, Clause, Scalar } from "@mozdef/query";
 import { editDistance, nearest } from "./edit-distance.ts";
 import { describeSpan } from "./parts.ts";
-import type { EventFacts } from "./reasons.ts";
+import type { EventFacts } from "./event-facts.ts";
 
 /** Why an event does not fit a clause that it had to fit. */
 export const reasonOfClause = (clause: Clause, facts: EventFacts): string => {

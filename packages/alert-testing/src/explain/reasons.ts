@@ -1,20 +1,13 @@
 import { type EventSource, type PlannedSearch, valuesAt } from "@mozdef/alert";
 import type { AlertStore } from "@mozdef/alert-store";
 import type { Clause } from "@mozdef/query";
+import type { EventFacts } from "./event-facts.ts";
 import { type FieldKinds, fieldKinds } from "./field-kinds.ts";
 import { describeSpan, type Part } from "./parts.ts";
 import { reasonOfClause } from "./reason-of-clause.ts";
 
 /** Why an event fails a part of a search, in words; whether it fails is for the store to say. */
 export type Reasons = (part: Part) => string;
-
-/** What the reasons are read from. */
-export interface EventFacts {
-  readonly event: EventSource;
-  readonly kinds: FieldKinds;
-  /** Words as the store has analysed them, by text. */
-  readonly words: ReadonlyMap<string, readonly string[]>;
-}
 
 /** Gathers what the reasons need: the event, the kinds of its fields, the words of its texts. */
 export const reasonsFor = async (

@@ -1,0 +1,54 @@
+import type { AlertContext, AlertDraft, AlertTask, Search } from "@mozdef/alert";
+import type { Mutant } from "./mutant.ts";
+
+/** What happens to everything that a task says on its way to the runtime. */
+interface Filter {
+  readonly searches: (searches: readonly Search[]) => readonly Search[];
+  readonly draft: (draft: AlertDraft) => AlertDraft;
+}
+
+type Hook = (this: AlertTask<unknown>, subject: unknown, context: AlertContext) => unknown;
+
+const HOOKS = ["onEvent", "onAggregation", "onNoEvent"] as const;
+
+/** A task that inherits everything, its name too, and passes what it says through a filter. */
+const filtered = (task: AlertTask<unknown>, filter: Filter): AlertTask<unknown> => {
+  const main = async (context: AlertContext): Promise<readonly Search[]> =>
+    filter.searches([await task.main(context)].flat());
+  const hooks = HOOKS.flatMap((name) => {
+    const hook: unknown = Reflect.get(task, name);
+    if (typeof hook !== "function") return [];
+    const wrapped: Hook = async (subject, context) => {
+      const draft = (await (hook as Hook).call(task, subject, context)) as AlertDraft | null | undefined;
+      return draft == null ? draft : filter.draft(draft);
+    };
+    return [[name, { value: wrapped }] as const];
+  });
+  return Object.create(task, { main: { value: main }, ...Object.fromEntries(hooks) }) as AlertTask<unknown>;
+};
+
+/** The task with one mutant in it. */
+export const mutatedTask = (task: AlertTask<unknown>, { changeSearch, changeDraft }: Mutant): AlertTask<unknown> =>
+  filtered(task, {
+    searches: (searches) => searches.map((search) => changeSearch?.(search) ?? search),
+    draft: (draft) => changeDraft?.(draft) ?? draft,
+  });
+
+/** What a task has said. */
+export interface Recording {
+  readonly searches: Search[];
+  readonly drafts: AlertDraft[];
+}
+
+/** The task unchanged, with what it says written down. */
+export const recordedTask = (task: AlertTask<unknown>, { searches, drafts }: Recording): AlertTask<unknown> =>
+  filtered(task, {
+    searches: (said) => {
+      searches.push(...said);
+      return said;
+    },
+    draft: (draft) => {
+      drafts.push(draft);
+      return draft;
+    },
+  });

@@ -1,0 +1,48 @@
+/** What became of one mutant. */
+export interface MutantResult {
+  readonly description: string;
+  /** `equivalent`: no test can notice it, which the suite says with a reason. */
+  readonly outcome: "noticed" | "survived" | "equivalent";
+  /** The case that noticed. */
+  readonly noticedBy: string | null;
+  /** What to add; only of survivors. */
+  readonly suggestion: string | null;
+  /** Only of equivalent ones. */
+  readonly reason: string | null;
+}
+
+/** What mutating an alert has shown of its tests. */
+export interface MutationReport {
+  /** Class name, and the name of the suite when it has one. */
+  readonly alert: string;
+  readonly mutants: readonly MutantResult[];
+  /** Noticed mutants of those that can be noticed, in percent. 100 when there are none. */
+  readonly score: number;
+  /** Entries of `equivalent` that name no surviving mutant: typing errors, or mutants that are noticed by now. */
+  readonly stale: readonly string[];
+  readonly ms: number;
+}
+
+/** The share of noticed mutants in percent, rounded down, so that 100 means all. */
+export const scoreOf = (mutants: readonly MutantResult[]): number => {
+  const noticed = mutants.filter(({ outcome }) => outcome === "noticed").length;
+  const survived = mutants.filter(({ outcome }) => outcome === "survived").length;
+  return noticed + survived === 0 ? 100 : Math.floor((100 * noticed) / (noticed + survived));
+};
+
+/** A report for people: the score, every survivor with what to add, every acknowledged one with its reason. */
+export const printMutationReport = ({ alert, mutants, score, stale, ms }: MutationReport): string => {
+  const count = (outcome: MutantResult["outcome"]): number => mutants.filter((one) => one.outcome === outcome).length;
+  return [
+    `${alert}: ${score} % (${count("noticed")} of ${mutants.length - count("equivalent")} mutants noticed, ${Math.round(ms)} ms)`,
+    ...mutants.flatMap(({ outcome, description, suggestion }) =>
+      outcome === "survived" ? [`  SURVIVED ${description}`, `    ${suggestion ?? ""}`] : [],
+    ),
+    ...mutants.flatMap(({ outcome, description, reason }) =>
+      outcome === "equivalent" ? [`  equivalent: ${description}`, `    because ${reason ?? ""}`] : [],
+    ),
+    ...stale.map(
+      (mutant) => `  STALE in "equivalent": ${mutant}\n    No surviving mutant has this description. Take it out.`,
+    ),
+  ].join("\n");
+};

@@ -1,0 +1,25 @@
+import { type EventSource, valuesAt } from "@mozdef/alert";
+import { buildEvent } from "../build/default-event.ts";
+import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
+import type { SuiteFacts } from "./mutant.ts";
+
+/** How old the events of a suite are when they are searched. */
+export const suiteFacts = ({ cases, now }: PreparedSuite): SuiteFacts => {
+  const agesOf = (kind: PreparedCase["kind"]): readonly number[] => [
+    ...new Set(cases.filter((each) => each.kind === kind).flatMap((each) => agesOfCase(each, now))),
+  ];
+  return { ages: { fires: agesOf("fires"), silent: agesOf("silent") } };
+};
+
+/** An event is seen as long as either of its times is in the window: the younger one counts. */
+const agesOfCase = ({ runs, event }: PreparedCase, start: Date): readonly number[] =>
+  runs.flatMap(({ offsetMs, events }) => {
+    const now = new Date(start.getTime() + offsetMs);
+    return events.map((own) => {
+      const built: EventSource = buildEvent([event, own], { start, now }, "");
+      const times = ["utctimestamp", "receivedtimestamp"].flatMap((field) =>
+        valuesAt(built, field).map((stamp) => new Date(stamp as string | number).getTime()),
+      );
+      return now.getTime() - Math.max(...times);
+    });
+  });
