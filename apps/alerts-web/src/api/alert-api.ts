@@ -1,5 +1,5 @@
 import { ApiError, errorOf } from "./api-error.ts";
-import { type Alert, type AlertPage, type AlertStatus } from "./types.ts";
+import type { Alert, AlertPage, AlertStatus } from "./types.ts";
 
 const alertPath = (id: string): string => `/api/alerts/${encodeURIComponent(id)}`;
 

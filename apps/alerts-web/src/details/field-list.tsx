@@ -1,4 +1,4 @@
-import { type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 interface FieldListProps {
   readonly rows: readonly { readonly name: string; readonly value: ReactNode }[];

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { type Facet } from "../api/types.ts";
+import type { Facet } from "../api/types.ts";
 
 interface SelectFilterProps {
   readonly label: string;

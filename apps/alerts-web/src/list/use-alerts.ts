@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { listAlerts } from "../api/alert-api.ts";
-import { type Alert, type AlertListItem, type AlertPage } from "../api/types.ts";
+import type { Alert, AlertListItem, AlertPage } from "../api/types.ts";
 import { usePolled } from "../shared/use-polled.ts";
 import { alertQuery, type Filters, formatFilters } from "./filters.ts";
 import { freshIds } from "./fresh-ids.ts";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { acknowledgeAlert } from "../api/alert-api.ts";
-import { type Alert, type AlertFields } from "../api/types.ts";
+import type { Alert, AlertFields } from "../api/types.ts";
 import { ackTitle, isAcknowledged } from "./status.ts";
 import { readUserName } from "./user-name.ts";
 

@@ -1,4 +1,4 @@
-import { type AnchorHTMLAttributes, type MouseEvent, type Ref } from "react";
+import type { AnchorHTMLAttributes, MouseEvent, Ref } from "react";
 import { navigate } from "../routing/location.ts";
 
 interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {

@@ -1,4 +1,4 @@
-import { type AlertFields, type AlertStatus } from "../api/types.ts";
+import type { AlertFields, AlertStatus } from "../api/types.ts";
 import { toText } from "./to-text.ts";
 
 const labels = new Map<string, string>([
