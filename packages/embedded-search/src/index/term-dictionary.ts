@@ -26,6 +26,11 @@ export class TermDictionary {
     return this.#terms[number] ?? "";
   }
 
+  /** All terms, in order of their numbers. */
+  terms(): readonly string[] {
+    return this.#terms;
+  }
+
   /** One byte a term: 1 for those that pass. */
   select(passes: (term: string) => boolean): Uint8Array {
     const selected = new Uint8Array(this.#terms.length);

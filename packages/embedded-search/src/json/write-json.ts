@@ -18,19 +18,8 @@ export class Double {
   }
 }
 
-/** What an answer can hold. */
-export type Writable =
-  | null
-  | undefined
-  | string
-  | number
-  | bigint
-  | boolean
-  | RawJson
-  | Double
-  | JsonNumber
-  | readonly Writable[]
-  | { readonly [key: string]: Writable };
+/** What an answer can hold: JSON, the classes above, {@link JsonNumber}, and lists and plain objects of them. */
+export type Writable = null | undefined | string | number | bigint | boolean | object;
 
 /** JSON text of an answer. Keys whose value is undefined are left out. */
 export function writeJson(value: Writable): string {
@@ -47,7 +36,7 @@ export function writeJson(value: Writable): string {
   }
 }
 
-function writeComposite(value: Exclude<Writable, null | undefined | string | number | bigint | boolean>): string {
+function writeComposite(value: object): string {
   if (value instanceof RawJson || value instanceof JsonNumber) return value.text;
   if (value instanceof Double) return writeDouble(value.value);
   if (Array.isArray(value)) return writeArray(value as readonly Writable[]);

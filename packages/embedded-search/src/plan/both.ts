@@ -4,7 +4,7 @@ import { end, type Matcher, nothing } from "./matcher.ts";
 export interface Conjunction {
   readonly required: readonly Matcher[];
   readonly forbidden: readonly Matcher[];
-  score(document: number): number;
+  readonly score: (document: number) => number;
 }
 
 /** Documents that match all required and none of the forbidden: the cheapest leads, the others are asked document by document. */

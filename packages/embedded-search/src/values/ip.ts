@@ -83,7 +83,9 @@ export function parseCidr(text: string): { readonly first: IpBytes; readonly las
   const bits = Number(length) + (address.includes(":") ? 0 : 96);
   if (bits > 128) return undefined;
   const edge = (fill: 0 | 255): IpBytes =>
-    byteValues(bytes).map((byte, i) => String.fromCharCode(maskByte(byte, bits - 8 * i, fill))).join("");
+    byteValues(bytes)
+      .map((byte, i) => String.fromCharCode(maskByte(byte, bits - 8 * i, fill)))
+      .join("");
   return { first: edge(0), last: edge(255) };
 }
 

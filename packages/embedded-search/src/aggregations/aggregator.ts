@@ -1,0 +1,21 @@
+import { type Writable } from "../json/write-json.ts";
+import { type SegmentScope } from "../search/scope.ts";
+
+/** Takes one matching document into one bucket of the aggregation above (0 at the top). */
+export type Collect = (document: number, bucket: number, score: () => number) => void;
+
+/** Runs one aggregation over all segments of a search, for all buckets of the aggregation above at once. */
+export interface Aggregator {
+  /** Called once for each segment, in order, before its documents. */
+  segment(scope: SegmentScope): Collect;
+  /** The answer for one bucket of the aggregation above, also when no document came into it. */
+  result(bucket: number): Writable;
+  /** A number to order buckets by; undefined when the aggregation has no such number. */
+  metric?(bucket: number, name: string): number | undefined;
+}
+
+/** Makes a fresh aggregator; what is read from the request is read by then. */
+export type AggregatorFactory = () => Aggregator;
+
+/** The aggregations inside a bucket, by name. */
+export type SubAggregations = ReadonlyMap<string, AggregatorFactory>;

@@ -1,0 +1,111 @@
+import { StoreError } from "../http/store-error.ts";
+import { type SegmentScope } from "../search/scope.ts";
+import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+
+/** Buckets in one answer, as Elasticsearch's `search.max_buckets`. */
+const maxBuckets = 65_536;
+
+/** The buckets of one aggregation: their counts, and the aggregations inside them. Buckets are numbered from 0. */
+export class Buckets {
+  readonly #counts: number[] = [];
+  readonly #children: ReadonlyMap<string, Aggregator>;
+
+  constructor(children: SubAggregations) {
+    this.#children = new Map([...children].map(([name, make]) => [name, make()]));
+  }
+
+  /** @returns the number of a new, empty bucket. */
+  open(): number {
+    return this.#counts.push(0) - 1;
+  }
+
+  count(bucket: number): number {
+    return this.#counts[bucket] ?? 0;
+  }
+
+  segment(scope: SegmentScope): Collect {
+    const children = [...this.#children.values()].map((child) => child.segment(scope));
+    return (document, bucket, score) => {
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
+      for (const child of children) child(document, bucket, score);
+    };
+  }
+
+  /** The part of a bucket that is the same for all kinds: count and sub-aggregations. */
+  contents(bucket: number): object {
+    return { doc_count: this.count(bucket), ...this.childResults(bucket) };
+  }
+
+  childResults(bucket: number): object {
+    return Object.fromEntries([...this.#children].map(([name, child]) => [name, child.result(bucket)]));
+  }
+
+  /**
+   * The number that an `order` path names in one bucket: `name` or `name.property`.
+   *
+   * @throws {StoreError} 400 when there is no such aggregation or it has no such number.
+   */
+  metric(bucket: number, path: string): number {
+    const dot = path.lastIndexOf(".");
+    const exact = this.#children.get(path);
+    const child = exact ?? this.#children.get(dot === -1 ? path : path.slice(0, dot));
+    const value = child?.metric?.(bucket, exact || dot === -1 ? "value" : path.slice(dot + 1));
+    if (value !== undefined) return value;
+    throw invalidOrder(path);
+  }
+}
+
+const invalidOrder = (path: string): StoreError =>
+  new StoreError(400, {
+    type: "aggregation_execution_exception",
+    reason: `Invalid aggregator order path [${path}]. The provided aggregation [${path}] either does not exist, or is a pipeline aggregation and cannot be used to sort the buckets.`,
+  });
+
+/** @throws {StoreError} 400 when an answer would have more buckets than allowed. */
+export function checkBucketCount(count: number): void {
+  if (count <= maxBuckets) return;
+  throw new StoreError(400, {
+    type: "too_many_buckets_exception",
+    reason: `Trying to create too many buckets. Must be less than or equal to: [${maxBuckets}] but this number of buckets was exceeded. This limit can be set by changing the [search.max_buckets] cluster level setting.`,
+    details: { max_buckets: maxBuckets },
+  });
+}
+
+/** Numbers buckets by a key, separately for each bucket of the aggregation above. */
+export class KeyedBuckets<Key> {
+  readonly buckets: Buckets;
+  readonly #byParent = new Map<number, Map<Key, number>>();
+
+  constructor(children: SubAggregations) {
+    this.buckets = new Buckets(children);
+  }
+
+  /** The bucket of a key, opened when new. */
+  bucket(parent: number, key: Key): number {
+    const own = this.#byParent.get(parent) ?? this.#open(parent);
+    const known = own.get(key);
+    if (known !== undefined) return known;
+    const bucket = this.buckets.open();
+    own.set(key, bucket);
+    return bucket;
+  }
+
+  #open(parent: number): Map<Key, number> {
+    const own = new Map<Key, number>();
+    this.#byParent.set(parent, own);
+    return own;
+  }
+
+  entries(parent: number): [key: Key, bucket: number][] {
+    return [...(this.#byParent.get(parent) ?? [])];
+  }
+
+  /** Forgets a key; its documents are no longer part of the answer. */
+  drop(parent: number, key: Key): void {
+    this.#byParent.get(parent)?.delete(key);
+  }
+
+  size(parent: number): number {
+    return this.#byParent.get(parent)?.size ?? 0;
+  }
+}

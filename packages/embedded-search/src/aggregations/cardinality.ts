@@ -1,0 +1,32 @@
+import { type Writable } from "../json/write-json.ts";
+import { type SegmentScope } from "../search/scope.ts";
+import { type Aggregator, type Collect } from "./aggregator.ts";
+import { aggregatedField, type Key, keyReader } from "./keys.ts";
+
+/** How many distinct values a field has. Exact, where Elasticsearch estimates above its `precision_threshold`. */
+export class CardinalityAggregator implements Aggregator {
+  readonly #field: string;
+  readonly #missing: Key | undefined;
+  readonly #keys: Set<Key>[] = [];
+
+  constructor(field: string, missing: Key | undefined) {
+    this.#field = field;
+    this.#missing = missing;
+  }
+
+  segment(scope: SegmentScope): Collect {
+    const each = keyReader(aggregatedField(this.#field, scope, "cardinality"), scope, this.#missing);
+    return (document, bucket) => {
+      const keys = (this.#keys[bucket] ??= new Set());
+      each(document, (key) => keys.add(key));
+    };
+  }
+
+  result(bucket: number): Writable {
+    return { value: this.metric(bucket) };
+  }
+
+  metric(bucket: number): number {
+    return this.#keys[bucket]?.size ?? 0;
+  }
+}

@@ -1,0 +1,175 @@
+import { type DateFormat } from "../dates/date-format.ts";
+import { type Zone } from "../dates/zone.ts";
+import { illegalArgument } from "../http/store-error.ts";
+import { type JsonObject } from "../json/json.ts";
+import { type Writable } from "../json/write-json.ts";
+import { type LeafField } from "../mapping/field.ts";
+import { type SegmentScope } from "../search/scope.ts";
+import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+import { Buckets } from "./buckets.ts";
+import { aggregatedField, type EachKey, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
+import { type Rounding } from "./rounding.ts";
+
+/** One part of the key of a composite bucket. */
+export interface CompositeSource {
+  readonly name: string;
+  readonly field: string;
+  readonly descending: boolean;
+  /** Documents without the field get a bucket with the key null. */
+  readonly missingBucket: boolean;
+  /** Of a `date_histogram` source. */
+  readonly interval:
+    { readonly rounding: Rounding; readonly zone: Zone; readonly format: DateFormat | undefined } | undefined;
+}
+
+type Part = Key | null;
+interface Group {
+  readonly parts: readonly Part[];
+  readonly bucket: number;
+}
+
+/** Buckets for each combination of values, in order of the sources, page by page. */
+export class CompositeAggregator implements Aggregator {
+  readonly #sources: readonly CompositeSource[];
+  readonly #size: number;
+  readonly #after: JsonObject | undefined;
+  readonly #buckets: Buckets;
+  readonly #groups = new Map<string, Group>();
+  readonly #styles: KeyStyle[] = [];
+  #afterParts: readonly Part[] | undefined;
+  /** The greatest key that can still be on the page. */
+  #limit: readonly Part[] | undefined;
+
+  constructor(
+    sources: readonly CompositeSource[],
+    size: number,
+    after: JsonObject | undefined,
+    children: SubAggregations,
+  ) {
+    this.#sources = sources;
+    this.#size = size;
+    this.#after = after;
+    this.#buckets = new Buckets(children);
+  }
+
+  segment(scope: SegmentScope): Collect {
+    const fields = this.#sources.map(({ field }) => aggregatedField(field, scope, "composite"));
+    const readers = this.#sources.map((source, i) => this.#reader(source, i, fields[i], scope));
+    this.#afterParts ??= this.#readAfter(fields);
+    const collect = this.#buckets.segment(scope);
+    const keysOf = (document: number): Part[][] => readers.map((read) => read(document));
+    return (document, _parent, score) => {
+      for (const parts of combinations(keysOf(document))) {
+        const bucket = this.#bucketOf(parts);
+        if (bucket !== undefined) collect(document, bucket, score);
+      }
+    };
+  }
+
+  #reader(
+    { interval, missingBucket }: CompositeSource,
+    position: number,
+    field: LeafField | undefined,
+    scope: SegmentScope,
+  ): (document: number) => Part[] {
+    this.#styles[position] ??= keyStyle(field);
+    const each: EachKey = keyReader(field, scope, undefined);
+    return (document) => {
+      const parts = new Set<Part>();
+      each(document, (key) => parts.add(interval ? interval.rounding.floor(Number(key)) : key));
+      if (parts.size === 0 && missingBucket) parts.add(null);
+      return [...parts];
+    };
+  }
+
+  #readAfter(fields: readonly (LeafField | undefined)[]): readonly Part[] | undefined {
+    const after = this.#after;
+    if (after === undefined) return undefined;
+    if (Object.keys(after).length !== this.#sources.length) {
+      throw illegalArgument(
+        `[after] has ${Object.keys(after).length} value(s) but [sources] has ${this.#sources.length}`,
+      );
+    }
+    return this.#sources.map(({ name, interval }, i) => {
+      const value = Object.hasOwn(after, name) ? after[name] : undefined;
+      if (value === undefined) throw illegalArgument(`Missing value for [after.${name}]`);
+      if (value === null) return null;
+      const parsed = interval?.format?.parse(typeof value === "string" ? value : "");
+      return parsed ?? keyStyle(fields[i]).read(value);
+    });
+  }
+
+  /** undefined when the key is not on this page. */
+  #bucketOf(parts: readonly Part[]): number | undefined {
+    if (this.#afterParts && this.#compare(parts, this.#afterParts) <= 0) return undefined;
+    if (this.#limit && this.#compare(parts, this.#limit) > 0) return undefined;
+    const id = parts.map(idOf).join("\u0000");
+    const known = this.#groups.get(id);
+    if (known) return known.bucket;
+    const bucket = this.#buckets.open();
+    this.#groups.set(id, { parts, bucket });
+    if (this.#groups.size > 2 * this.#size + 1000) this.#trim();
+    return bucket;
+  }
+
+  /** Forgets keys that later pages will find, so that memory follows the size of a page and not of the data. */
+  #trim(): void {
+    const sorted = this.#sorted();
+    this.#limit = sorted[this.#size - 1]?.parts;
+    for (const { parts } of sorted.slice(this.#size)) this.#groups.delete(parts.map(idOf).join("\u0000"));
+  }
+
+  #sorted(): Group[] {
+    return [...this.#groups.values()].sort((a, b) => this.#compare(a.parts, b.parts));
+  }
+
+  #compare(a: readonly Part[], b: readonly Part[]): number {
+    for (const [i, { descending }] of this.#sources.entries()) {
+      const order = comparePart(a[i] ?? null, b[i] ?? null, this.#styles[i]);
+      if (order !== 0) return descending ? -order : order;
+    }
+    return 0;
+  }
+
+  result(): Writable {
+    const page = this.#sorted().slice(0, this.#size);
+    const last = page.at(-1);
+    return {
+      after_key: last && this.#show(last.parts),
+      buckets: page.map(({ parts, bucket }) => ({ key: this.#show(parts), ...this.#buckets.contents(bucket) })),
+    };
+  }
+
+  #show(parts: readonly Part[]): object {
+    return Object.fromEntries(
+      this.#sources.map(({ name, interval }, i) => {
+        const part = parts[i] ?? null;
+        if (part === null) return [name, null];
+        if (interval) return [name, interval.format ? interval.format.print(Number(part), interval.zone) : part];
+        return [name, this.#shown(part, this.#styles[i])];
+      }),
+    );
+  }
+
+  /** Booleans are shown as such in composite keys. */
+  #shown(part: Key, style: KeyStyle | undefined): Writable {
+    const text = style?.text(part);
+    if (text === "true" || text === "false") return text === "true";
+    return style?.show(part) ?? part;
+  }
+}
+
+/** Missing values come first. */
+function comparePart(a: Part, b: Part, style: KeyStyle | undefined): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  return style?.compare(a, b) ?? 0;
+}
+
+const idOf = (part: Part): string => (part === null ? "n" : typeof part === "string" ? `s${part}` : `d${part}`);
+
+/** Every choice of one value from each list. */
+function combinations(lists: readonly (readonly Part[])[]): Part[][] {
+  let found: Part[][] = [[]];
+  for (const list of lists) found = found.flatMap((parts) => list.map((part) => [...parts, part]));
+  return found;
+}

@@ -1,0 +1,103 @@
+import { type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
+import { type Zone } from "../dates/zone.ts";
+import { type Json, showJson } from "../json/json.ts";
+import { type Writable } from "../json/write-json.ts";
+import { illegalArgument } from "../http/store-error.ts";
+import { type SegmentScope } from "../search/scope.ts";
+import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
+import { aggregatedField, keyReader } from "./keys.ts";
+import { type Rounding } from "./rounding.ts";
+import { type TermsOrder } from "./terms.ts";
+
+/** Options of a `date_histogram`, defaults filled in. */
+export interface DateHistogramOptions {
+  readonly field: string;
+  readonly rounding: Rounding;
+  readonly zone: Zone;
+  readonly format: DateFormat | undefined;
+  readonly minDocCount: number;
+  /** Instants between which buckets are shown even when empty. */
+  readonly extendedBounds: { readonly min?: Json | undefined; readonly max?: Json | undefined } | undefined;
+  readonly order: TermsOrder;
+  readonly keyed: boolean;
+  readonly missing: Json | undefined;
+}
+
+/** One bucket for each interval of time. */
+export class DateHistogramAggregator implements Aggregator {
+  readonly #options: DateHistogramOptions;
+  readonly #groups: KeyedBuckets<number>;
+  #format: DateFormat = defaultDateFormat;
+
+  constructor(options: DateHistogramOptions, children: SubAggregations) {
+    this.#options = options;
+    this.#groups = new KeyedBuckets(children);
+  }
+
+  segment(scope: SegmentScope): Collect {
+    const { field: name, format, rounding, missing } = this.#options;
+    const field = aggregatedField(name, scope, "date_histogram");
+    if (field && (field.type === "keyword" || field.type === "ip" || field.type === "boolean")) {
+      throw illegalArgument(
+        `Field [${name}] of type [${field.type}] is not supported for aggregation [date_histogram]`,
+      );
+    }
+    this.#format = format ?? field?.format ?? this.#format;
+    const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing));
+    const collect = this.#groups.buckets.segment(scope);
+    return (document, parent, score) => {
+      let last = Number.NaN;
+      each(document, (key) => {
+        const start = rounding.floor(Number(key));
+        if (start !== last) collect(document, this.#groups.bucket(parent, start), score);
+        last = start;
+      });
+    };
+  }
+
+  #instant(value: Json): number {
+    const ms = this.#format.parse(showJson(value), { zone: this.#options.zone });
+    if (ms === undefined)
+      throw illegalArgument(`failed to parse date field [${showJson(value)}] with format [${this.#format.text}]`);
+    return ms;
+  }
+
+  result(parent: number): Writable {
+    const { minDocCount, keyed } = this.#options;
+    if (minDocCount === 0) this.#fillGaps(parent);
+    const { buckets } = this.#groups;
+    const groups = this.#groups.entries(parent).filter(([, bucket]) => buckets.count(bucket) >= minDocCount);
+    checkBucketCount(groups.length);
+    const shown = groups.sort(this.#comparison()).map(([start, bucket]) => ({
+      key_as_string: this.#format.print(start, this.#options.zone),
+      key: start,
+      ...buckets.contents(bucket),
+    }));
+    return { buckets: keyed ? Object.fromEntries(shown.map((item) => [item.key_as_string, item])) : shown };
+  }
+
+  #fillGaps(parent: number): void {
+    const starts = this.#groups.entries(parent).map(([start]) => start);
+    const { extendedBounds: bounds, rounding } = this.#options;
+    if (bounds?.min !== undefined) starts.push(rounding.floor(this.#instant(bounds.min)));
+    if (bounds?.max !== undefined) starts.push(rounding.floor(this.#instant(bounds.max)));
+    if (starts.length === 0) return;
+    const last = starts.reduce((a, b) => Math.max(a, b));
+    let count = 0;
+    for (let start = starts.reduce((a, b) => Math.min(a, b)); start <= last; start = rounding.next(start)) {
+      checkBucketCount(++count);
+      this.#groups.bucket(parent, start);
+    }
+  }
+
+  #comparison(): (a: readonly [number, number], b: readonly [number, number]) => number {
+    const { path, descending } = this.#options.order;
+    const { buckets } = this.#groups;
+    const sign = descending ? -1 : 1;
+    if (path === "_key") return (a, b) => sign * (a[0] - b[0]);
+    const value = (bucket: number): number =>
+      path === "_count" ? buckets.count(bucket) : buckets.metric(bucket, path);
+    return (a, b) => sign * (value(a[1]) - value(b[1])) || a[0] - b[0];
+  }
+}

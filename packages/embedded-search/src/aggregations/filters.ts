@@ -1,0 +1,69 @@
+import { type Writable } from "../json/write-json.ts";
+import { planQuery } from "../plan/plan-query.ts";
+import { type Query } from "../recipe/query.ts";
+import { type SegmentScope } from "../search/scope.ts";
+import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+import { Buckets } from "./buckets.ts";
+
+/** Names of the filters, and whether they are shown as an object (`keyed`), as a list, or alone (`single`). */
+export interface FilterSet {
+  readonly shape: "keyed" | "list" | "single";
+  readonly filters: readonly (readonly [name: string, query: Query])[];
+  /** Name of the bucket of documents that match no filter. */
+  readonly otherKey: string | undefined;
+}
+
+/** The `filter` and `filters` aggregations: one bucket a query. */
+export class FiltersAggregator implements Aggregator {
+  readonly #set: FilterSet;
+  readonly #buckets: Buckets;
+  /** First bucket number of each bucket of the aggregation above. */
+  readonly #first: number[] = [];
+
+  constructor(set: FilterSet, children: SubAggregations) {
+    this.#set = set;
+    this.#buckets = new Buckets(children);
+  }
+
+  segment(scope: SegmentScope): Collect {
+    const matchers = this.#set.filters.map(([, query]) => planQuery(query, scope.context).bind(scope.view));
+    const collect = this.#buckets.segment(scope);
+    return (document, parent, score) => {
+      const first = this.#bucketsOf(parent);
+      let found = false;
+      for (let i = 0; i < matchers.length; i++) {
+        if (matchers[i]?.matches(document) !== true) continue;
+        found = true;
+        collect(document, first + i, score);
+      }
+      if (!found && this.#set.otherKey !== undefined) collect(document, first + matchers.length, score);
+    };
+  }
+
+  #bucketsOf(parent: number): number {
+    const known = this.#first[parent];
+    if (known !== undefined) return known;
+    const first = this.#buckets.open();
+    for (let i = 1; i < this.#set.filters.length + (this.#set.otherKey === undefined ? 0 : 1); i++)
+      this.#buckets.open();
+    this.#first[parent] = first;
+    return first;
+  }
+
+  result(parent: number): Writable {
+    const first = this.#bucketsOf(parent);
+    const { shape, filters, otherKey } = this.#set;
+    if (shape === "single") return this.#buckets.contents(first);
+    const names = [...filters.map(([name]) => name), ...(otherKey === undefined ? [] : [otherKey])];
+    const contents = names.map((name, i) => [name, this.#buckets.contents(first + i)] as const);
+    return { buckets: shape === "keyed" ? Object.fromEntries(contents) : contents.map(([, content]) => content) };
+  }
+
+  metric(parent: number, name: string): number | undefined {
+    if (this.#set.shape !== "single") return undefined;
+    const first = this.#bucketsOf(parent);
+    return name === "value" || name === "doc_count" || name === "_count"
+      ? this.#buckets.count(first)
+      : this.#buckets.metric(first, name);
+  }
+}

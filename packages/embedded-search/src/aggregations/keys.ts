@@ -1,0 +1,137 @@
+import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
+import { illegalArgument } from "../http/store-error.ts";
+import { type Json, JsonNumber, numberOf, showJson } from "../json/json.ts";
+import { Double, type Writable } from "../json/write-json.ts";
+import { isInteger, type LeafField } from "../mapping/field.ts";
+import { type SegmentScope } from "../search/scope.ts";
+import { checkFieldData, idFielddata } from "../search/sort-plan.ts";
+import { formatIp, parseIp } from "../values/ip.ts";
+import { compareTerms } from "../values/term-order.ts";
+
+/** What documents are grouped by: a term, or a number (dates in ms, booleans 0 and 1). */
+export type Key = string | number | bigint;
+
+/** Calls back for each distinct key of a document. */
+export type EachKey = (document: number, visit: (key: Key) => void) => void;
+
+/**
+ * The field of an aggregation in one index.
+ *
+ * @throws {StoreError} when the field has no values that can be read document by document.
+ */
+export function aggregatedField(name: string, scope: SegmentScope, aggregation: string): LeafField | undefined {
+  if (name === "_id") throw illegalArgument(idFielddata);
+  const field = scope.target.mapping.field(name);
+  if (field === undefined) return undefined;
+  checkFieldData(field, scope.target.name);
+  if (field.type === "geo_point") {
+    throw illegalArgument(`Field [${name}] of type [geo_point] is not supported for aggregation [${aggregation}]`);
+  }
+  return field;
+}
+
+/** Reads the keys of documents of one segment. `missing` stands for the key of those without any. */
+export function keyReader(field: LeafField | undefined, scope: SegmentScope, missing: Key | undefined): EachKey {
+  const read = presentKeys(field, scope);
+  if (missing === undefined) return read;
+  return (document, visit) => {
+    let found = 0;
+    read(document, (key) => {
+      found++;
+      visit(key);
+    });
+    if (found === 0) visit(missing);
+  };
+}
+
+function presentKeys(field: LeafField | undefined, scope: SegmentScope): EachKey {
+  const column = field && scope.view.segment.columns.get(field.name);
+  if (column === undefined || column.kind === "text") return () => undefined;
+  if (column.kind === "terms") {
+    return (document, visit) => column.each(document, (term) => visit(column.dictionary.term(term)));
+  }
+  return (document, visit) => {
+    let last: Key | undefined;
+    column.each(document, (value) => {
+      if (value !== last) visit(value);
+      last = value;
+    });
+  };
+}
+
+/** How keys of one field are shown and compared. */
+export interface KeyStyle {
+  show(key: Key): Writable;
+  /** `key_as_string`; undefined = not shown. */
+  text(key: Key): string | undefined;
+  compare(a: Key, b: Key): number;
+  /** Reads a key as written in a request: `missing`, `after`, `include`. */
+  read(value: Json): Key;
+}
+
+const compareNumbers = (a: Key, b: Key): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareText = (a: Key, b: Key): number => compareTerms(String(a), String(b));
+
+const wide = (key: Key): Writable => (typeof key === "bigint" ? new JsonNumber(String(key)) : key);
+
+const keywordStyle: KeyStyle = {
+  show: (key) => key,
+  text: () => undefined,
+  compare: compareText,
+  read: showJson,
+};
+
+const ipStyle: KeyStyle = {
+  ...keywordStyle,
+  show: (key) => formatIp(String(key)),
+  read: (value) => {
+    const bytes = parseIp(showJson(value));
+    if (bytes === undefined) throw illegalArgument(`'${showJson(value)}' is not an IP string literal.`);
+    return bytes;
+  },
+};
+
+const readNumber = (value: Json): Key => {
+  const text = showJson(value);
+  if (/^-?\d{16,}$/.test(text)) return BigInt(text);
+  const number = numberOf(value) ?? Number(text);
+  if (Number.isNaN(number) || text.trim() === "") throw illegalArgument(`For input string: "${text}"`);
+  return number;
+};
+
+const longStyle: KeyStyle = { show: wide, text: () => undefined, compare: compareNumbers, read: readNumber };
+const doubleStyle: KeyStyle = { ...longStyle, show: (key) => new Double(Number(key)) };
+
+const booleanStyle: KeyStyle = {
+  ...longStyle,
+  text: (key) => (key === 0 ? "false" : "true"),
+  read: (value) => (value === true || value === "true" || value === 1 ? 1 : 0),
+};
+
+const dateStyle = (format: DateFormat): KeyStyle => ({
+  ...longStyle,
+  text: (key) => format.print(Number(key)),
+  read: (value) => {
+    const ms = format.parse(showJson(value));
+    if (ms === undefined)
+      throw illegalArgument(`failed to parse date field [${showJson(value)}] with format [${format.text}]`);
+    return ms;
+  },
+});
+
+/** @param format - Of the request; dates only. */
+export function keyStyle(field: LeafField | undefined, format?: string): KeyStyle {
+  if (field === undefined) return keywordStyle;
+  switch (field.type) {
+    case "keyword":
+      return keywordStyle;
+    case "ip":
+      return ipStyle;
+    case "boolean":
+      return booleanStyle;
+    case "date":
+      return dateStyle((format === undefined ? undefined : compileDateFormat(format)) ?? field.format);
+    default:
+      return isInteger(field.type) ? longStyle : doubleStyle;
+  }
+}

@@ -1,0 +1,116 @@
+import { Double, type Writable } from "../json/write-json.ts";
+import { type LeafField } from "../mapping/field.ts";
+import { illegalArgument } from "../http/store-error.ts";
+import { type SegmentScope } from "../search/scope.ts";
+import { type Aggregator, type Collect } from "./aggregator.ts";
+import { aggregatedField } from "./keys.ts";
+
+export type MetricKind = "min" | "max" | "avg" | "sum" | "stats" | "value_count";
+
+interface Stats {
+  count: number;
+  sum: number;
+  /** What rounding lost from the sum. */
+  lost: number;
+  min: number;
+  max: number;
+}
+
+const empty: Readonly<Stats> = {
+  count: 0,
+  sum: 0,
+  lost: 0,
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+};
+
+/** min, max, avg, sum, stats and value_count of a field. */
+export class MetricAggregator implements Aggregator {
+  readonly #kind: MetricKind;
+  readonly #field: string;
+  readonly #missing: number | undefined;
+  readonly #stats: Stats[] = [];
+  #mapped: LeafField | undefined;
+
+  constructor(kind: MetricKind, field: string, missing: number | undefined) {
+    this.#kind = kind;
+    this.#field = field;
+    this.#missing = missing;
+  }
+
+  segment(scope: SegmentScope): Collect {
+    const field = aggregatedField(this.#field, scope, this.#kind);
+    this.#mapped ??= field;
+    const column = field && scope.view.segment.columns.get(field.name);
+    if (field && this.#kind !== "value_count" && (field.type === "keyword" || field.type === "ip")) {
+      throw illegalArgument(
+        `Field [${field.name}] of type [${field.type}] is not supported for aggregation [${this.#kind}]`,
+      );
+    }
+    return (document, bucket) => {
+      const stats = this.#of(bucket);
+      const before = stats.count;
+      if (column?.kind === "numbers") column.each(document, (value) => addTo(stats, Number(value)));
+      else if (column?.kind === "terms") column.each(document, () => stats.count++);
+      if (stats.count === before && this.#missing !== undefined) addTo(stats, this.#missing);
+    };
+  }
+
+  #of(bucket: number): Stats {
+    return (this.#stats[bucket] ??= { ...empty });
+  }
+
+  result(bucket: number): Writable {
+    const stats = this.#stats[bucket] ?? empty;
+    if (this.#kind === "value_count") return { value: stats.count };
+    if (this.#kind === "stats") return this.#allOf(stats);
+    const value = valueOf(stats, this.#kind);
+    return { value: shown(value), ...this.#asString("value", value) };
+  }
+
+  #allOf(stats: Readonly<Stats>): object {
+    const names = ["min", "max", "avg", "sum"] as const;
+    const values = names.map((name) => [name, valueOf(stats, name)] as const);
+    const texts =
+      stats.count === 0 ? [] : values.flatMap(([name, value]) => Object.entries(this.#asString(name, value)));
+    return {
+      count: stats.count,
+      ...Object.fromEntries(values.map(([name, value]) => [name, shown(value)])),
+      ...Object.fromEntries(texts),
+    };
+  }
+
+  #asString(name: string, value: number | undefined): Readonly<Record<string, string>> {
+    const field = this.#mapped;
+    if (field === undefined || value === undefined) return {};
+    if (field.type === "date") return { [`${name}_as_string`]: field.format.print(Math.trunc(value)) };
+    return field.type === "boolean" ? { [`${name}_as_string`]: value === 0 ? "false" : "true" } : {};
+  }
+
+  metric(bucket: number, name: string): number | undefined {
+    const stats = this.#stats[bucket] ?? empty;
+    if (name === "count" || this.#kind === "value_count") return stats.count;
+    const wanted = this.#kind === "stats" ? name : this.#kind;
+    if (wanted !== "min" && wanted !== "max" && wanted !== "avg" && wanted !== "sum") return undefined;
+    return valueOf(stats, wanted) ?? Number.NaN;
+  }
+}
+
+/** Adds with Kahan's correction, as Elasticsearch does, so that sums agree to the last digit. */
+function addTo(stats: Stats, value: number): void {
+  stats.count++;
+  const corrected = value - stats.lost;
+  const sum = stats.sum + corrected;
+  stats.lost = sum - stats.sum - corrected;
+  stats.sum = sum;
+  if (value < stats.min) stats.min = value;
+  if (value > stats.max) stats.max = value;
+}
+
+function valueOf(stats: Readonly<Stats>, name: "min" | "max" | "avg" | "sum"): number | undefined {
+  if (name === "sum") return stats.sum;
+  if (stats.count === 0) return undefined;
+  return name === "avg" ? stats.sum / stats.count : stats[name];
+}
+
+const shown = (value: number | undefined): Writable => (value === undefined ? null : new Double(value));

@@ -1,0 +1,151 @@
+import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { isObject, type Json, type JsonObject } from "../json/json.ts";
+import { parseQuery } from "../recipe/parse-query.ts";
+import { BodyReader } from "../recipe/read-body.ts";
+import { type AggregatorFactory, type SubAggregations } from "./aggregator.ts";
+import { CardinalityAggregator } from "./cardinality.ts";
+import { CompositeAggregator } from "./composite.ts";
+import { DateHistogramAggregator } from "./date-histogram.ts";
+import { FiltersAggregator, type FilterSet } from "./filters.ts";
+import { MetricAggregator, type MetricKind } from "./metrics.ts";
+import { parseComposite } from "./parse-composite.ts";
+import { parseDateHistogram } from "./parse-date-histogram.ts";
+import { parseTermsOptions } from "./parse-terms.ts";
+import { parseTopHits } from "./parse-top-hits.ts";
+import { TermsAggregator } from "./terms.ts";
+import { TopHitsAggregator } from "./top-hits.ts";
+
+type Parser = (name: string, body: Json, children: SubAggregations) => AggregatorFactory;
+
+const metric =
+  (kind: MetricKind): Parser =>
+  (name, body, children) => {
+    noChildren(kind, name, children);
+    const reader = new BodyReader(kind, objectBody(kind, body));
+    reader.refuse("script", "format");
+    const field = needField(reader, kind);
+    const missing = reader.take("missing") === undefined ? undefined : reader.number("missing", 0);
+    reader.end();
+    return () => new MetricAggregator(kind, field, missing);
+  };
+
+const parsers: Readonly<Record<string, Parser>> = {
+  terms: (_name, body, children) => {
+    const options = parseTermsOptions(objectBody("terms", body));
+    return () => new TermsAggregator(options, children);
+  },
+  composite: (_name, body, children) => {
+    const { sources, size, after } = parseComposite(objectBody("composite", body));
+    return () => new CompositeAggregator(sources, size, after, children);
+  },
+  date_histogram: (_name, body, children) => {
+    const options = parseDateHistogram(objectBody("date_histogram", body));
+    return () => new DateHistogramAggregator(options, children);
+  },
+  filter: (_name, body, children) =>
+    filters({ shape: "single", filters: [["filter", parseQuery(body)]], otherKey: undefined }, children),
+  filters: (_name, body, children) => filters(parseFilters(objectBody("filters", body)), children),
+  cardinality: parseCardinality,
+  top_hits: (name, body, children) => {
+    noChildren("top_hits", name, children);
+    const options = parseTopHits(objectBody("top_hits", body));
+    return () => new TopHitsAggregator(options);
+  },
+  min: metric("min"),
+  max: metric("max"),
+  avg: metric("avg"),
+  sum: metric("sum"),
+  stats: metric("stats"),
+  value_count: metric("value_count"),
+};
+
+/** Aggregations of Elasticsearch that this store leaves out. */
+const left = new Set(
+  "adjacency_matrix auto_date_histogram avg_bucket boxplot bucket_correlation bucket_count_ks_test bucket_script bucket_selector bucket_sort categorize_text change_point children cumulative_cardinality cumulative_sum date_range derivative diversified_sampler extended_stats extended_stats_bucket frequent_item_sets geo_bounds geo_centroid geo_distance geo_line geohash_grid geohex_grid geotile_grid global histogram inference ip_prefix ip_range matrix_stats max_bucket median_absolute_deviation min_bucket missing moving_fn moving_percentiles multi_terms nested normalize parent percentile_ranks percentiles percentiles_bucket random_sampler range rare_terms rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text stats_bucket string_stats sum_bucket t_test time_series top_metrics variable_width_histogram weighted_avg".split(
+    " ",
+  ),
+);
+
+/**
+ * Reads `aggs` of a search.
+ *
+ * @throws {StoreError} 400 for what is no aggregation, 501 for aggregations and options that this store leaves out.
+ */
+export function parseAggregations(json: Json | undefined): SubAggregations {
+  if (json === undefined) return new Map();
+  if (!isObject(json)) throw parsingError("Found two sub aggregation definitions under [aggs]");
+  return new Map(Object.entries(json).map(([name, body]) => [name, parseOne(name, body)]));
+}
+
+function parseOne(name: string, body: Json): AggregatorFactory {
+  if (!/^[^[\]>]+$/.test(name)) {
+    throw parsingError(
+      `Invalid aggregation name [${name}]. Aggregation names can contain any character except '[', ']', and '>'`,
+    );
+  }
+  if (!isObject(body))
+    throw parsingError(`Aggregation definition for [${name} starts with a [VALUE_STRING], expected a [START_OBJECT].`);
+  const kinds = Object.keys(body).filter((key) => key !== "aggs" && key !== "aggregations" && key !== "meta");
+  if (Object.hasOwn(body, "meta")) throw unsupported(`[meta] of the aggregation [${name}]`);
+  const [kind, second] = kinds;
+  if (kind === undefined) throw parsingError(`Missing definition for aggregation [${name}]`);
+  if (second !== undefined)
+    throw parsingError(`Found two aggregation type definitions in [${name}]: [${kind}] and [${second}]`);
+  if (left.has(kind)) throw unsupported(`The aggregation [${kind}]`);
+  const parser = Object.hasOwn(parsers, kind) ? parsers[kind] : undefined;
+  if (!parser) throw unknownKind(kind);
+  return parser(name, body[kind] ?? null, parseAggregations(body.aggs ?? body.aggregations));
+}
+
+const unknownKind = (kind: string): Error =>
+  parsingError(`Unknown aggregation type [${kind}]`, {
+    type: "named_object_not_found_exception",
+    reason: `[1:1] unknown field [${kind}]`,
+  });
+
+function objectBody(kind: string, body: Json): JsonObject {
+  if (isObject(body)) return body;
+  throw parsingError(`[${kind}] aggregation malformed, expected an object`);
+}
+
+function noChildren(kind: string, name: string, children: SubAggregations): void {
+  if (children.size === 0) return;
+  throw illegalArgument(`Aggregator [${name}] of type [${kind}] cannot accept sub-aggregations`);
+}
+
+export function needField(reader: BodyReader, kind: string): string {
+  const field = reader.text("field");
+  if (field !== undefined) return field;
+  throw illegalArgument(`Required one of fields [field, script], but none were specified. (in [${kind}])`);
+}
+
+const filters =
+  (set: FilterSet, children: SubAggregations): AggregatorFactory =>
+  () =>
+    new FiltersAggregator(set, children);
+
+function parseFilters(body: JsonObject): FilterSet {
+  const reader = new BodyReader("filters", body);
+  const declared = reader.take("filters");
+  const named = reader.text("other_bucket_key");
+  const otherKey = reader.flag("other_bucket", named !== undefined) ? (named ?? "_other_") : undefined;
+  reader.refuse("keyed");
+  reader.end();
+  if (isObject(declared)) {
+    const queries = Object.entries(declared).map(([name, query]) => [name, parseQuery(query)] as const);
+    return { shape: "keyed", filters: queries, otherKey };
+  }
+  if (!Array.isArray(declared)) throw illegalArgument("[filters] cannot be empty");
+  const queries = (declared as readonly Json[]).map((query, i) => [String(i), parseQuery(query)] as const);
+  return { shape: "list", filters: queries, otherKey };
+}
+
+function parseCardinality(name: string, body: Json, children: SubAggregations): AggregatorFactory {
+  noChildren("cardinality", name, children);
+  const reader = new BodyReader("cardinality", objectBody("cardinality", body));
+  reader.refuse("script", "missing");
+  reader.skip("precision_threshold", "execution_hint", "rehash");
+  const field = needField(reader, "cardinality");
+  reader.end();
+  return () => new CardinalityAggregator(field, undefined);
+}

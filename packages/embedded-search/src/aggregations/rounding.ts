@@ -1,0 +1,56 @@
+import { add, roundDown } from "../dates/date-math.ts";
+import { localToUtc, type Zone } from "../dates/zone.ts";
+
+/** Intervals of time: the start of the one that holds an instant, and of the next. All in milliseconds. */
+export interface Rounding {
+  floor(ms: number): number;
+  next(start: number): number;
+}
+
+const calendarUnits = new Map<string, string>([
+  ["second", "s"],
+  ["1s", "s"],
+  ["minute", "m"],
+  ["1m", "m"],
+  ["hour", "h"],
+  ["1h", "h"],
+  ["day", "d"],
+  ["1d", "d"],
+  ["week", "w"],
+  ["1w", "w"],
+  ["month", "M"],
+  ["1M", "M"],
+  ["quarter", "q"],
+  ["1q", "q"],
+  ["year", "y"],
+  ["1y", "y"],
+]);
+
+/** `day`, `1M`, ...: lengths differ with the calendar and the zone. @returns undefined when there is no such interval. */
+export function calendarRounding(interval: string, zone: Zone, offsetMs: number): Rounding | undefined {
+  const unit = calendarUnits.get(interval);
+  if (unit === undefined) return undefined;
+  return {
+    floor: (ms) => roundDown(ms - offsetMs, unit, zone) + offsetMs,
+    next: (start) => add(start - offsetMs, 1, unit, zone) + offsetMs,
+  };
+}
+
+const fixedUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of `90m`, `12h`, `500ms`; negative with a sign before it. @returns undefined when it is no length of time. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^([+-]?)(\d{1,15})(ms|s|m|h|d)$/.exec(text);
+  const unit = match && fixedUnits[match[3] ?? ""];
+  return unit == null ? undefined : Number(match?.[2]) * unit * (match?.[1] === "-" ? -1 : 1);
+}
+
+/** Always the same length, counted on local clocks of the zone from 1970. */
+export function fixedRounding(lengthMs: number, zone: Zone, offsetMs: number): Rounding {
+  const floor = (ms: number): number => {
+    const shifted = ms - offsetMs;
+    const local = shifted + zone.offsetAt(shifted);
+    return localToUtc(zone, Math.floor(local / lengthMs) * lengthMs) + offsetMs;
+  };
+  return { floor, next: (start) => floor(start + lengthMs) };
+}

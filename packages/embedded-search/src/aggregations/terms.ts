@@ -1,0 +1,131 @@
+import { type Json } from "../json/json.ts";
+import { type Writable } from "../json/write-json.ts";
+import { type TermsColumn } from "../index/terms-column.ts";
+import { type LeafField } from "../mapping/field.ts";
+import { type SegmentScope } from "../search/scope.ts";
+import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
+import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
+
+/** Options of a `terms` aggregation, defaults filled in. */
+export interface TermsOptions {
+  readonly field: string;
+  readonly size: number;
+  readonly minDocCount: number;
+  /** Read by the type of the field. */
+  readonly missing: Json | undefined;
+  readonly order: readonly TermsOrder[];
+  readonly format: string | undefined;
+  readonly accepts: ((style: KeyStyle) => (key: Key) => boolean) | undefined;
+}
+
+/** `_count`, `_key`, or the path of a number in a sub-aggregation. */
+export interface TermsOrder {
+  readonly path: string;
+  readonly descending: boolean;
+}
+
+/** One bucket for each distinct value. Counts are exact: all values are counted before any is cut. */
+export class TermsAggregator implements Aggregator {
+  readonly #options: TermsOptions;
+  readonly #groups: KeyedBuckets<Key>;
+  readonly #dictionaries: TermsColumn[] = [];
+  #field: LeafField | undefined;
+
+  constructor(options: TermsOptions, children: SubAggregations) {
+    this.#options = options;
+    this.#groups = new KeyedBuckets(children);
+  }
+
+  segment(scope: SegmentScope): Collect {
+    const { missing, accepts, field: name, format } = this.#options;
+    const field = aggregatedField(name, scope, "terms");
+    this.#field ??= field;
+    const style = keyStyle(field, format);
+    const collect = this.#groups.buckets.segment(scope);
+    const column = field && scope.view.segment.columns.get(field.name);
+    if (column?.kind === "terms") this.#dictionaries.push(column);
+    if (column?.kind === "terms" && missing === undefined && accepts === undefined)
+      return this.#byNumber(column, collect);
+    const each = keyReader(field, scope, missing === undefined ? undefined : style.read(missing));
+    const accept = accepts?.(style);
+    return (document, parent, score) =>
+      each(document, (key) => {
+        if (accept === undefined || accept(key)) collect(document, this.#groups.bucket(parent, key), score);
+      });
+  }
+
+  /** Looks each term of the segment up once instead of once a document. */
+  #byNumber(column: TermsColumn, collect: Collect): Collect {
+    let known = new Int32Array(column.dictionary.size).fill(-1);
+    let owner = -1;
+    return (document, parent, score) => {
+      if (parent !== owner) {
+        if (owner !== -1) known = known.fill(-1);
+        owner = parent;
+      }
+      column.each(document, (term) => {
+        let bucket = known[term] ?? -1;
+        if (bucket === -1) {
+          bucket = this.#groups.bucket(parent, column.dictionary.term(term));
+          known[term] = bucket;
+        }
+        collect(document, bucket, score);
+      });
+    };
+  }
+
+  result(parent: number): Writable {
+    const { size, minDocCount, format } = this.#options;
+    const style = keyStyle(this.#field, format);
+    if (minDocCount === 0) this.#addUnseen(parent, style);
+    const { buckets } = this.#groups;
+    const groups = this.#groups.entries(parent).filter(([, bucket]) => buckets.count(bucket) >= minDocCount);
+    const shown = groups.sort(this.#comparison(style)).slice(0, size);
+    checkBucketCount(shown.length);
+    const total = groups.reduce((sum, [, bucket]) => sum + buckets.count(bucket), 0);
+    const inside = shown.reduce((sum, [, bucket]) => sum + buckets.count(bucket), 0);
+    return {
+      doc_count_error_upper_bound: 0,
+      sum_other_doc_count: total - inside,
+      buckets: shown.map(([key, bucket]) => ({
+        key: style.show(key),
+        key_as_string: style.text(key),
+        ...buckets.contents(bucket),
+      })),
+    };
+  }
+
+  /** With `min_doc_count: 0` every term of the index has a bucket. */
+  #addUnseen(parent: number, style: KeyStyle): void {
+    const accept = this.#options.accepts?.(style);
+    for (const { dictionary } of this.#dictionaries) {
+      for (const term of dictionary.terms()) if (accept?.(term) ?? true) this.#groups.bucket(parent, term);
+    }
+  }
+
+  #comparison(style: KeyStyle): (a: readonly [Key, number], b: readonly [Key, number]) => number {
+    const { buckets } = this.#groups;
+    const comparisons = this.#options.order.map(({ path, descending }) => {
+      const sign = descending ? -1 : 1;
+      if (path === "_key")
+        return (a: readonly [Key, number], b: readonly [Key, number]) => sign * style.compare(a[0], b[0]);
+      const value = (bucket: number): number =>
+        path === "_count" ? buckets.count(bucket) : buckets.metric(bucket, path);
+      return (a: readonly [Key, number], b: readonly [Key, number]) => compareValues(value(a[1]), value(b[1]), sign);
+    });
+    return (a, b) => {
+      for (const compare of comparisons) {
+        const order = compare(a, b);
+        if (order !== 0) return order;
+      }
+      return style.compare(a[0], b[0]);
+    };
+  }
+}
+
+/** Buckets without a number come last, whatever the direction. */
+function compareValues(a: number, b: number, sign: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  return sign * (a - b);
+}

@@ -1,0 +1,76 @@
+import { type Writable } from "../json/write-json.ts";
+import { type FetchOptions, showHits } from "../search/fetch.ts";
+import { type SearchTarget, type SegmentScope } from "../search/scope.ts";
+import { type SortField } from "../search/sort.ts";
+import { bindSort, checkSort, type SortKey } from "../search/sort-plan.ts";
+import { TopDocuments } from "../search/top-documents.ts";
+import { type Aggregator, type Collect } from "./aggregator.ts";
+
+/** Options of `top_hits`, defaults filled in. */
+export interface TopHitsOptions {
+  readonly size: number;
+  readonly from: number;
+  readonly sort: readonly SortField[];
+  readonly trackScores: boolean;
+  readonly fetch: FetchOptions;
+}
+
+/** The best documents of each bucket. */
+export class TopHitsAggregator implements Aggregator {
+  readonly #options: TopHitsOptions;
+  readonly #targets = new Set<SearchTarget>();
+  readonly #tops: { readonly top: TopDocuments; total: number; maxScore: number }[] = [];
+  #keys: readonly SortKey[] | undefined;
+
+  constructor(options: TopHitsOptions) {
+    this.#options = options;
+  }
+
+  segment(scope: SegmentScope): Collect {
+    const { sort } = this.#options;
+    if (!this.#targets.has(scope.target)) checkSort(sort, scope.target);
+    this.#targets.add(scope.target);
+    this.#keys ??= bindSort(sort.length === 0 ? byScore : sort, [scope.target]);
+    const offers: ((document: number, score: () => number) => void)[] = [];
+    return (document, bucket, score) => {
+      const top = this.#of(bucket);
+      top.total++;
+      if (this.#scored) top.maxScore = Math.max(top.maxScore, score());
+      offers[bucket] ??= top.top.segment(scope, this.#scored);
+      offers[bucket](document, score);
+    };
+  }
+
+  get #scored(): boolean {
+    const { sort, trackScores } = this.#options;
+    return sort.length === 0 || trackScores || sort.some(({ field }) => field === "_score");
+  }
+
+  #of(bucket: number): { readonly top: TopDocuments; total: number; maxScore: number } {
+    const { size, from } = this.#options;
+    return (this.#tops[bucket] ??= {
+      top: new TopDocuments(size + from, this.#keys ?? []),
+      total: 0,
+      maxScore: Number.NEGATIVE_INFINITY,
+    });
+  }
+
+  result(bucket: number): Writable {
+    const { from, sort, fetch } = this.#options;
+    const top = this.#tops[bucket];
+    const hits = top?.top.sorted().slice(from) ?? [];
+    return {
+      hits: showHits(hits, {
+        total: { value: top?.total ?? 0, relation: "eq" },
+        maxScore: this.#scored && top ? top.maxScore : undefined,
+        scored: this.#scored,
+        keys: sort.length === 0 ? [] : (this.#keys ?? []),
+        fetch,
+      }),
+    };
+  }
+}
+
+const byScore: readonly SortField[] = [
+  { field: "_score", descending: true, missing: "_last", unmappedType: undefined, format: undefined, mode: "max" },
+];

@@ -1,0 +1,85 @@
+import { illegalArgument, unsupported } from "../http/store-error.ts";
+import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+
+/** Settings of an index by full name, e.g. `index.number_of_shards`; all values as text. */
+export type IndexSettings = ReadonlyMap<string, string>;
+
+/** Settings that this store follows. */
+const followed = new Set(["index.number_of_shards", "index.refresh_interval", "index.mapping.total_fields.limit"]);
+
+/** Settings that are kept and shown and can change nothing in a store of one process. */
+const kept =
+  /^index\.(?:number_of_replicas|auto_expand_replicas|hidden|codec|creation_date|uuid|provided_name|version\.created|priority|blocks\.write|max_result_window|max_inner_result_window|max_terms_count|max_regex_length|gc_deletes|query\.default_field|lifecycle\..+|routing\..+|search\..+|indexing\..+|translog\..+|merge\..+|store\..+|unassigned\..+|mapping\.(?:depth\.limit|nested_fields\.limit|nested_objects\.limit|field_name_length\.limit|total_fields\.ignore_dynamic_beyond_limit|coerce|ignore_malformed))$/;
+
+/** Settings that would change answers and are not done here. */
+const left =
+  /^index\.(?:analysis\.|sort\.|default_pipeline|final_pipeline|mode|mapping\.(?:coerce|ignore_malformed|source)|blocks\.|similarity|soft_deletes)/;
+
+/** @throws {StoreError} 400 for unknown settings and bad values, 501 for settings that this store leaves out. */
+export function parseSettings(json: Json | undefined): IndexSettings {
+  if (json === undefined || json === null) return new Map();
+  if (!isObject(json)) throw illegalArgument("settings must be an object");
+  const settings = new Map<string, string>();
+  flatten(json, "", settings);
+  const named = [...settings].map(
+    ([name, value]) => [name.startsWith("index.") ? name : `index.${name}`, value] as const,
+  );
+  for (const [name, value] of named) checkSetting(name, value);
+  return new Map(named);
+}
+
+function flatten(json: JsonObject, parent: string, settings: Map<string, string>): void {
+  for (const [key, value] of Object.entries(json)) {
+    const name = parent === "" ? key : `${parent}.${key}`;
+    if (isObject(value)) flatten(value, name, settings);
+    else settings.set(name, Array.isArray(value) ? JSON.stringify(value) : showJson(value));
+  }
+}
+
+function checkSetting(name: string, value: string): void {
+  if (left.test(name)) throw unsupported(`The index setting [${name}]`);
+  if (name === "index.number_of_shards") checkShards(value);
+  if (followed.has(name) || kept.test(name)) return;
+  throw illegalArgument(
+    `unknown setting [${name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings`,
+  );
+}
+
+function checkShards(value: string): void {
+  const shards = Number(value);
+  if (!Number.isInteger(shards))
+    throw illegalArgument(`Failed to parse value [${value}] for setting [index.number_of_shards]`);
+  if (shards < 1)
+    throw illegalArgument(`Failed to parse value [${value}] for setting [index.number_of_shards] must be >= 1`);
+}
+
+/** Milliseconds after which writes are visible by themselves; undefined = never. Default 1 s. */
+export function refreshIntervalMs(settings: IndexSettings): number | undefined {
+  const value = settings.get("index.refresh_interval") ?? "1s";
+  const match = /^(\d{1,12})(ms|s|m|h|d)?$/.exec(value);
+  const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  return match ? Number(match[1]) * (units[match[2] ?? "ms"] ?? 1) : undefined;
+}
+
+/** As a tree, the way Elasticsearch shows them. */
+export function settingsTree(settings: Iterable<readonly [string, string]>): object {
+  const root = new Map<string, unknown>();
+  for (const [name, value] of settings) {
+    const path = name.split(".");
+    const last = path.pop() ?? name;
+    let node = root;
+    for (const key of path) {
+      const next = node.get(key);
+      const child = next instanceof Map ? (next as Map<string, unknown>) : new Map<string, unknown>();
+      node.set(key, child);
+      node = child;
+    }
+    node.set(last, value);
+  }
+  return plain(root);
+}
+
+const plain = (node: ReadonlyMap<string, unknown>): object =>
+  Object.fromEntries(
+    [...node].map(([key, value]) => [key, value instanceof Map ? plain(value as Map<string, unknown>) : value]),
+  );

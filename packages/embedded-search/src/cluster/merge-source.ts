@@ -1,0 +1,27 @@
+import { isObject, type Json, type JsonObject, JsonNumber } from "../json/json.ts";
+
+/** Puts a partial document over a whole one: objects are merged, everything else is replaced. */
+export function mergeSource(current: JsonObject, update: JsonObject): JsonObject {
+  const merged = new Map(Object.entries(current));
+  for (const [key, value] of Object.entries(update)) {
+    const known = merged.get(key);
+    merged.set(key, isObject(known) && isObject(value) ? mergeSource(known, value) : value);
+  }
+  return Object.fromEntries(merged);
+}
+
+/** Are both the same JSON? Keys may stand in another order. */
+export function sameJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (a instanceof JsonNumber || b instanceof JsonNumber) return String(a) === String(b);
+  if (Array.isArray(a) && Array.isArray(b)) return sameList(a as readonly Json[], b as readonly Json[]);
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key] ?? null, b[key] ?? null))
+  );
+}
+
+const sameList = (a: readonly Json[], b: readonly Json[]): boolean =>
+  a.length === b.length && a.every((item, i) => sameJson(item, b[i] ?? null));

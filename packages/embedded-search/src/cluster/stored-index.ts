@@ -1,0 +1,226 @@
+import { type DocumentOrigin } from "../document/document-error.ts";
+import { parseDocument, type ParsedDocument } from "../document/parse-document.ts";
+import { illegalArgument } from "../http/store-error.ts";
+import { Documents } from "../index/documents.ts";
+import { type Segment } from "../index/segment.ts";
+import { checkWrite, type StoredVersion, type WriteCondition } from "../index/write-check.ts";
+import { type Json, type JsonObject } from "../json/json.ts";
+import { type Mapping } from "../mapping/mapping.ts";
+import { type MappingDefinition } from "../mapping/parse-mapping.ts";
+import { type Query } from "../recipe/query.ts";
+import { type DocumentRecord, type IndexRecord, type Storage } from "../storage/storage.ts";
+import { type IndexSettings, refreshIntervalMs } from "./index-settings.ts";
+
+/** How an alias leads to an index. */
+export interface IndexAlias {
+  /** As declared: `filter`, `is_write_index`, ... */
+  readonly declared: JsonObject;
+  readonly filter: Query | undefined;
+  readonly isWriteIndex: boolean | undefined;
+}
+
+/** What a write did. */
+export interface WriteResult extends StoredVersion {
+  readonly result: "created" | "updated" | "deleted" | "not_found" | "noop";
+}
+
+/** A document that was asked for by its id. */
+export interface StoredDocument extends StoredVersion {
+  readonly source: string;
+  readonly ignored: readonly string[];
+}
+
+/** How long the version of a deleted document is remembered, as `index.gc_deletes`. */
+const tombstoneMs = 60_000;
+
+/** What an index is made of. */
+export interface IndexParts {
+  readonly key: number;
+  readonly name: string;
+  readonly uuid: string;
+  readonly createdMs: number;
+  readonly settings: IndexSettings;
+  readonly mapping: Mapping;
+  readonly aliases: ReadonlyMap<string, IndexAlias>;
+}
+
+/** One index: its mapping, settings, aliases and documents. */
+export class StoredIndex {
+  readonly key: number;
+  readonly name: string;
+  readonly uuid: string;
+  readonly createdMs: number;
+  readonly aliases: Map<string, IndexAlias>;
+  settings: IndexSettings;
+  mapping: Mapping;
+  readonly #documents: Documents;
+  readonly #storage: Storage;
+  readonly #now: () => number;
+  readonly #tombstones = new Map<string, { readonly version: number; readonly atMs: number }>();
+  #nextSequence = 0;
+  #refreshedMs: number;
+
+  constructor(parts: IndexParts, storage: Storage, now: () => number) {
+    this.key = parts.key;
+    this.name = parts.name;
+    this.uuid = parts.uuid;
+    this.createdMs = parts.createdMs;
+    this.settings = parts.settings;
+    this.mapping = parts.mapping;
+    this.aliases = new Map(parts.aliases);
+    this.#documents = new Documents(!storage.keepsSources);
+    this.#storage = storage;
+    this.#now = now;
+    this.#refreshedMs = now();
+  }
+
+  /** What is kept of it besides documents. */
+  record(): IndexRecord {
+    return {
+      key: this.key,
+      name: this.name,
+      uuid: this.uuid,
+      createdMs: this.createdMs,
+      settings: Object.fromEntries(this.settings),
+      mapping: this.mapping.toJson(),
+      aliases: Object.fromEntries([...this.aliases].map(([name, alias]) => [name, alias.declared])),
+    };
+  }
+
+  /** Keeps what {@link StoredIndex.record} says now. */
+  save(): void {
+    this.#storage.saveIndex(this.record());
+  }
+
+  get shards(): number {
+    return Number(this.settings.get("index.number_of_shards") ?? 1);
+  }
+
+  get replicas(): number {
+    return Number(this.settings.get("index.number_of_replicas") ?? 1);
+  }
+
+  get documents(): Documents {
+    return this.#documents;
+  }
+
+  /** @throws {StoreError} 400 when a field would change its type or there are too many. */
+  putMapping(update: MappingDefinition): void {
+    const merged = this.mapping.merge(update);
+    this.#checkFieldCount(merged);
+    this.mapping = merged;
+    this.save();
+  }
+
+  #checkFieldCount(mapping: Mapping): void {
+    const limit = Number(this.settings.get("index.mapping.total_fields.limit") ?? 1000);
+    if (mapping.fieldCount <= limit || mapping.fieldCount <= this.mapping.fieldCount) return;
+    const added = mapping.fieldCount - this.mapping.fieldCount;
+    throw illegalArgument(`Limit of total fields [${limit}] has been exceeded while adding new fields [${added}]`);
+  }
+
+  version(id: string): StoredVersion | undefined {
+    const place = this.#documents.find(id);
+    if (!place) return undefined;
+    const { segment, document } = place;
+    return { version: segment.version(document), sequence: segment.sequence(document) };
+  }
+
+  get(id: string): StoredDocument | undefined {
+    const place = this.#documents.find(id);
+    if (!place) return undefined;
+    const { segment, document } = place;
+    return {
+      version: segment.version(document),
+      sequence: segment.sequence(document),
+      source: this.source(segment, document),
+      ignored: segment.ignored(document),
+    };
+  }
+
+  source(segment: Segment, document: number): string {
+    return segment.source(document) ?? this.#storage.source(this.key, segment.sequence(document));
+  }
+
+  /** @throws {StoreError} 409 when the condition does not hold, 400 when the mapping refuses the document. */
+  put(id: string, document: Json, source: string, condition: WriteCondition = {}): WriteResult {
+    const current = this.version(id);
+    checkWrite(this, id, current, condition);
+    const parsed = this.#parse({ id, source }, document);
+    const version = (current?.version ?? this.#tombstones.get(id)?.version ?? 0) + 1;
+    const sequence = this.#takeSequence();
+    this.#tombstones.delete(id);
+    if (current) this.#storage.remove(this.key, current.sequence);
+    this.#storage.put(this.key, { sequence, id, version, source });
+    this.#documents.put(id, sequence, version, source, parsed);
+    return { version, sequence, result: current ? "updated" : "created" };
+  }
+
+  #parse(origin: DocumentOrigin, document: Json): ParsedDocument {
+    const parsed = parseDocument(this.mapping, origin, document);
+    const { newFields } = parsed;
+    if (newFields.length > 0) this.#addFields(newFields);
+    return parsed;
+  }
+
+  #addFields(fields: ParsedDocument["newFields"]): void {
+    const mapping = this.mapping.withFields(fields);
+    this.#checkFieldCount(mapping);
+    this.mapping = mapping;
+    this.save();
+  }
+
+  /** @throws {StoreError} 409 when the condition does not hold. */
+  delete(id: string, condition: WriteCondition = {}): WriteResult {
+    const current = this.version(id);
+    checkWrite(this, id, current, condition);
+    this.#forgetOldTombstones();
+    const version = (current?.version ?? this.#tombstones.get(id)?.version ?? 0) + 1;
+    const sequence = this.#takeSequence();
+    this.#tombstones.set(id, { version, atMs: this.#now() });
+    if (current) {
+      this.#storage.remove(this.key, current.sequence);
+      this.#documents.remove(id);
+    }
+    return { version, sequence, result: current ? "deleted" : "not_found" };
+  }
+
+  #takeSequence(): number {
+    const sequence = this.#nextSequence++;
+    this.#storage.saveNextSequence(this.key, this.#nextSequence);
+    return sequence;
+  }
+
+  /** They are in order of time, so the first that is young enough ends it. */
+  #forgetOldTombstones(): void {
+    const oldestMs = this.#now() - tombstoneMs;
+    for (const [id, { atMs }] of this.#tombstones) {
+      if (atMs > oldestMs) return;
+      this.#tombstones.delete(id);
+    }
+  }
+
+  refresh(): void {
+    this.#documents.refresh();
+    this.#refreshedMs = this.#now();
+  }
+
+  /** As {@link StoredIndex.refresh}, when the refresh interval has passed. */
+  refreshIfDue(): void {
+    if (!this.#documents.hasChanges) return;
+    const intervalMs = refreshIntervalMs(this.settings);
+    if (intervalMs !== undefined && this.#now() - this.#refreshedMs >= intervalMs) this.refresh();
+  }
+
+  /** Takes a document back that was kept before. @throws {StoreError} when the mapping does not fit it any more. */
+  restore({ id, sequence, version, source }: DocumentRecord, document: Json): void {
+    const parsed = parseDocument(this.mapping, { id, source }, document);
+    this.#documents.put(id, sequence, version, source, parsed);
+    this.#nextSequence = Math.max(this.#nextSequence, sequence + 1);
+  }
+
+  /** Continues numbering where an earlier run left off. */
+  continueFrom(nextSequence: number): void {
+    this.#nextSequence = Math.max(this.#nextSequence, nextSequence);
+  }
+}

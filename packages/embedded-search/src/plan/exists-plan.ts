@@ -1,0 +1,28 @@
+import { type ExistsQuery } from "../recipe/query.ts";
+import { presentPlan } from "./column-plans.ts";
+import { either } from "./either.ts";
+import { withScore } from "./matcher.ts";
+import { isMetadata } from "./metadata-plan.ts";
+import { type Plan, type PlanContext } from "./plan.ts";
+import { allPlan, nonePlan } from "./simple-plans.ts";
+
+export function planExists({ field, boost }: ExistsQuery, context: PlanContext): Plan {
+  if (isMetadata(field)) return allPlan(boost);
+  const names = fieldNames(field, context);
+  const plans = names.map((name) => presentPlan(name, boost));
+  const [only, ...more] = plans;
+  if (only === undefined) return nonePlan;
+  if (more.length === 0) return only;
+  return {
+    constantScore: boost,
+    bind: (view) => withScore(either(plans.map((plan) => plan.bind(view))), boost),
+  };
+}
+
+/** The field itself, the leaves below an object, or what a pattern stands for. */
+function fieldNames(field: string, { mapping }: PlanContext): string[] {
+  const leaf = mapping.field(field);
+  if (leaf) return [leaf.name];
+  const pattern = mapping.isObject(field) ? `${field}.*` : field;
+  return pattern.includes("*") ? mapping.matching(pattern).map(({ name }) => name) : [];
+}

@@ -1,0 +1,50 @@
+import { compileFuzzy } from "../automaton/fuzzy.ts";
+import { isString, type LeafField } from "../mapping/field.ts";
+import { editsFor } from "../recipe/fuzziness.ts";
+import { type FuzzyOptions, type FuzzyQuery } from "../recipe/query.ts";
+import { ValueError } from "../values/value-error.ts";
+import { selectListed, termsPlan } from "./column-plans.ts";
+import { type Plan, type PlanContext } from "./plan.ts";
+import { nonePlan } from "./simple-plans.ts";
+import { checkSearchable } from "./value-plan.ts";
+
+export function planFuzzy(query: FuzzyQuery, context: PlanContext): Plan {
+  const field = context.mapping.field(query.field);
+  if (field === undefined) return nonePlan;
+  if (!isString(field.type)) {
+    throw new ValueError(
+      `Can only use fuzzy queries on keyword and text fields - not on [${field.name}] which is of type [${field.type}]`,
+    );
+  }
+  return fuzzyPlan(field, query.value, query, context, query.boost);
+}
+
+/** Documents that have one of the terms nearest to this one. */
+export function fuzzyPlan(
+  field: LeafField,
+  term: string,
+  options: FuzzyOptions,
+  context: PlanContext,
+  boost: number,
+): Plan {
+  checkSearchable(field);
+  const terms = nearest(field, term, options, context);
+  return termsPlan(field.name, boost, (column) => selectListed(column, terms));
+}
+
+/** At most `maxExpansions` terms of the whole index, the fewest edits first, then in order. */
+function nearest(field: LeafField, term: string, options: FuzzyOptions, context: PlanContext): string[] {
+  const { prefixLength, transpositions, maxExpansions, fuzziness } = options;
+  const matcher = compileFuzzy(term, { maxEdits: editsFor(fuzziness, term), prefixLength, transpositions });
+  const edits = new Map<string, number>();
+  for (const { segment } of context.snapshot) {
+    const column = segment.columns.get(field.name);
+    if (column === undefined || column.kind === "numbers") continue;
+    for (const other of column.dictionary.terms()) {
+      const found = matcher.edits(other);
+      if (found !== undefined) edits.set(other, found);
+    }
+  }
+  const found = [...edits].sort(([a, editsOfA], [b, editsOfB]) => editsOfA - editsOfB || (a < b ? -1 : 1));
+  return found.slice(0, maxExpansions).map(([other]) => other);
+}

@@ -1,0 +1,60 @@
+import { type SegmentView } from "../index/snapshot.ts";
+import { type TextColumn } from "../index/text-column.ts";
+import { type LeafField } from "../mapping/field.ts";
+import { type MatchPhraseQuery } from "../recipe/query.ts";
+import { ValueError } from "../values/value-error.ts";
+import { both } from "./both.ts";
+import { termPlan } from "./column-plans.ts";
+import { type Matcher, nothing } from "./matcher.ts";
+import { termsOf } from "./match-plan.ts";
+import { hasPhrase } from "./phrase.ts";
+import { type Plan, type PlanContext } from "./plan.ts";
+import { allPlan, nonePlan } from "./simple-plans.ts";
+import { termMatcher } from "./term-matcher.ts";
+import { checkSearchable, valuePlan } from "./value-plan.ts";
+
+export function planMatchPhrase(query: MatchPhraseQuery, context: PlanContext): Plan {
+  const field = context.mapping.field(query.field);
+  if (field === undefined) return nonePlan;
+  try {
+    if (field.type !== "text") return valuePlan(field, query.value, context, query.boost);
+    return planOnText(query, field);
+  } catch (error) {
+    if (query.lenient && error instanceof ValueError) return nonePlan;
+    throw error;
+  }
+}
+
+function planOnText({ value, slop, zeroTerms, boost }: MatchPhraseQuery, field: LeafField): Plan {
+  checkSearchable(field);
+  const terms = termsOf(field, String(value));
+  const [only, ...more] = terms;
+  if (only === undefined) return zeroTerms === "all" ? allPlan(boost) : nonePlan;
+  if (more.length === 0) return termPlan(field.name, only, boost);
+  return { constantScore: boost, bind: (view) => bindPhrase(field, terms, slop, boost, view) };
+}
+
+function bindPhrase(
+  field: LeafField,
+  terms: readonly string[],
+  slop: number,
+  boost: number,
+  view: SegmentView,
+): Matcher {
+  const column = view.segment.columns.get(field.name);
+  if (column?.kind !== "text") return nothing;
+  const numbers: number[] = [];
+  for (const term of terms) {
+    const number = column.dictionary.find(term);
+    if (number === undefined) return nothing;
+    numbers.push(number);
+  }
+  const words = numbers.map((number) => termMatcher(column, number, view.visible, boost));
+  return both({ required: [...words, phraseCheck(column, numbers, slop, view)], forbidden: [], score: () => boost });
+}
+
+/** Only ever asked about documents that have all the words, so it never leads. */
+function phraseCheck(column: TextColumn, phrase: readonly number[], slop: number, view: SegmentView): Matcher {
+  const matches = (document: number): boolean => hasPhrase(column.tokens(document), phrase, slop, column.positionGap);
+  return { ...nothing, cost: view.visible + 1, matches };
+}

@@ -1,0 +1,68 @@
+import { standardTerms } from "../analysis/standard-tokenizer.ts";
+import { type LeafField } from "../mapping/field.ts";
+import { type MatchQuery } from "../recipe/query.ts";
+import { ValueError } from "../values/value-error.ts";
+import { atLeast, either } from "./either.ts";
+import { both } from "./both.ts";
+import { termPlan } from "./column-plans.ts";
+import { fuzzyPlan } from "./fuzzy-plan.ts";
+import { minimumShouldMatch } from "./minimum-should-match.ts";
+import { type Plan, type PlanContext } from "./plan.ts";
+import { allPlan, nonePlan } from "./simple-plans.ts";
+import { checkSearchable, valuePlan } from "./value-plan.ts";
+
+/** The terms that the analyser of a text field makes of a text. */
+export const termsOf = (field: LeafField, text: string): readonly string[] =>
+  field.analyzer === "keyword" ? [text] : standardTerms(text);
+
+export function planMatch(query: MatchQuery, context: PlanContext): Plan {
+  const field = context.mapping.field(query.field);
+  if (field === undefined) return nonePlan;
+  try {
+    return planOnField(query, field, context);
+  } catch (error) {
+    if (query.lenient && error instanceof ValueError) return nonePlan;
+    throw error;
+  }
+}
+
+function planOnField(query: MatchQuery, field: LeafField, context: PlanContext): Plan {
+  if (field.type !== "text") {
+    if (query.fuzziness === undefined || field.type !== "keyword")
+      return valuePlan(field, query.value, context, query.boost);
+    return fuzzyPlan(field, String(query.value), query.fuzziness, context, query.boost);
+  }
+  checkSearchable(field);
+  const terms = termsOf(field, String(query.value));
+  if (terms.length === 0) return query.zeroTerms === "all" ? allPlan(query.boost) : nonePlan;
+  const plans = terms.map((term) => planOf(query, field, term, context));
+  return combined(plans, query);
+}
+
+function planOf({ fuzziness, boost }: MatchQuery, field: LeafField, term: string, context: PlanContext): Plan {
+  return fuzziness === undefined
+    ? termPlan(field.name, term, boost)
+    : fuzzyPlan(field, term, fuzziness, context, boost);
+}
+
+function combined(plans: readonly Plan[], { operator, minimumShouldMatch: asked, boost }: MatchQuery): Plan {
+  const [only, ...more] = plans;
+  if (only === undefined) return nonePlan;
+  if (operator === "and") return allOf(plans, boost);
+  const needed = asked === undefined ? 1 : minimumShouldMatch(asked, plans.length);
+  if (needed > plans.length) return nonePlan;
+  if (more.length === 0) return only;
+  return {
+    constantScore: undefined,
+    bind: (view) => {
+      const matchers = plans.map((plan) => plan.bind(view));
+      return needed > 1 ? atLeast(matchers, needed) : either(matchers);
+    },
+  };
+}
+
+const allOf = (plans: readonly Plan[], boost: number): Plan => ({
+  constantScore: plans.length * boost,
+  bind: (view) =>
+    both({ required: plans.map((plan) => plan.bind(view)), forbidden: [], score: () => plans.length * boost }),
+});

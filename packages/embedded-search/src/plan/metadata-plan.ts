@@ -1,0 +1,51 @@
+import { type SegmentView } from "../index/snapshot.ts";
+import { isLive } from "../index/snapshot.ts";
+import { end, type Matcher, nothing } from "./matcher.ts";
+import { type Plan, type PlanContext } from "./plan.ts";
+import { allPlan, nonePlan } from "./simple-plans.ts";
+
+/** Fields that every document has and no mapping declares, as far as they can be asked for. */
+export const isMetadata = (field: string): boolean => field === "_id" || field === "_index";
+
+/** Documents with one of these values in `_id` or `_index`. */
+export function metadataPlan(field: string, values: readonly string[], context: PlanContext, boost: number): Plan {
+  if (field === "_id") return idsPlan(values, context, boost);
+  return values.includes(context.indexName) ? allPlan(boost) : nonePlan;
+}
+
+export const idsPlan = (ids: readonly string[], context: PlanContext, boost: number): Plan => ({
+  constantScore: boost,
+  bind: (view) => listMatcher(documentsOf(ids, context, view), boost),
+});
+
+/** Where the snapshot has these ids: where they are now, or, when they moved since, somewhere among its documents. */
+function documentsOf(ids: readonly string[], context: PlanContext, view: SegmentView): number[] {
+  const found = new Set<number>();
+  const moved = new Set<string>();
+  for (const id of ids) {
+    const place = context.find(id);
+    const isHere = place?.segment === view.segment && isLive(view, place.document);
+    if (isHere) found.add(place.document);
+    else if (place === undefined || !isElsewhere(context, place.segment, place.document)) moved.add(id);
+  }
+  if (moved.size > 0) {
+    for (let document = 0; document < view.visible; document++) {
+      if (moved.has(view.segment.id(document)) && isLive(view, document)) found.add(document);
+    }
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+const isElsewhere = (context: PlanContext, segment: SegmentView["segment"], document: number): boolean =>
+  context.snapshot.some((view) => view.segment === segment && isLive(view, document));
+
+function listMatcher(list: readonly number[], score: number): Matcher {
+  if (list.length === 0) return nothing;
+  const members = new Set(list);
+  return {
+    cost: list.length,
+    matches: (document) => members.has(document),
+    score: () => score,
+    next: (from) => list.find((document) => document >= from) ?? end,
+  };
+}

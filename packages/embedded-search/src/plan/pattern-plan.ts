@@ -1,0 +1,52 @@
+import { type Matcher as TermTest } from "../automaton/matcher.ts";
+import { parseRegexpFlags, type RegexpFlags } from "../automaton/regexp-flags.ts";
+import { compileRegexp } from "../automaton/regexp.ts";
+import { compilePrefix, compileWildcard } from "../automaton/wildcard.ts";
+import { illegalArgument } from "../http/store-error.ts";
+import { isString, type LeafField } from "../mapping/field.ts";
+import { type PrefixQuery, type RegexpQuery, type WildcardQuery } from "../recipe/query.ts";
+import { termsPlan } from "./column-plans.ts";
+import { isMetadata } from "./metadata-plan.ts";
+import { type Plan, type PlanContext } from "./plan.ts";
+import { nonePlan } from "./simple-plans.ts";
+import { checkSearchable, shardError } from "./value-plan.ts";
+
+/** Documents that have a term which fits the pattern of the query. */
+export function planPattern(query: WildcardQuery | PrefixQuery | RegexpQuery, context: PlanContext): Plan {
+  if (isMetadata(query.field)) throw wrongType(query.kind, query.field, query.field);
+  const field = context.mapping.field(query.field);
+  if (field === undefined) return nonePlan;
+  if (!isString(field.type)) throw wrongType(query.kind, field.name, field.type);
+  checkSearchable(field);
+  return testPlan(field, compile(query), query.boost);
+}
+
+const wrongType = (kind: string, name: string, type: string): Error =>
+  shardError(
+    `Can only use ${kind} queries on keyword, text and wildcard fields - not on [${name}] which is of type [${type}]`,
+  );
+
+function compile(query: WildcardQuery | PrefixQuery | RegexpQuery): TermTest {
+  const { caseInsensitive } = query;
+  switch (query.kind) {
+    case "wildcard":
+      return compileWildcard(query.pattern, { caseInsensitive });
+    case "prefix":
+      return compilePrefix(query.value, { caseInsensitive });
+    case "regexp":
+      return compileRegexp(query.pattern, { caseInsensitive, flags: flagsOf(query) });
+  }
+}
+
+function flagsOf({ flags }: RegexpQuery): RegexpFlags {
+  const parsed = parseRegexpFlags(flags);
+  if (typeof parsed === "string") throw illegalArgument(`Unknown regexp flag [${parsed}]`);
+  return parsed;
+}
+
+/** A term has to start with the prefix of the pattern before it is worth more work. */
+function testPlan(field: LeafField, test: TermTest, boost: number): Plan {
+  const { prefix } = test;
+  const passes = (term: string): boolean => term.startsWith(prefix) && test.matches(term);
+  return termsPlan(field.name, boost, ({ dictionary }) => dictionary.select(passes));
+}

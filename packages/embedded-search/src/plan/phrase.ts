@@ -1,0 +1,69 @@
+import { gap } from "../index/text-column.ts";
+
+/**
+ * Are the terms of the phrase among the tokens, in order and next to each other, or with up to `slop` moves?
+ *
+ * @param tokens - Numbers of terms, with {@link gap} between two values.
+ * @param positionGap - Positions that a gap stands for.
+ */
+export function hasPhrase(tokens: Uint32Array, phrase: readonly number[], slop: number, positionGap: number): boolean {
+  if (slop === 0 && (positionGap > 0 || !tokens.includes(gap))) return hasExact(tokens, phrase);
+  return hasSloppy(positionsOf(tokens, phrase, positionGap), phrase, slop);
+}
+
+function hasExact(tokens: Uint32Array, phrase: readonly number[]): boolean {
+  const first = phrase[0] ?? gap;
+  const last = tokens.length - phrase.length;
+  for (let at = tokens.indexOf(first); at !== -1 && at <= last; at = tokens.indexOf(first, at + 1)) {
+    let matched = 1;
+    while (matched < phrase.length && tokens[at + matched] === phrase[matched]) matched++;
+    if (matched === phrase.length) return true;
+  }
+  return false;
+}
+
+function positionsOf(tokens: Uint32Array, phrase: readonly number[], positionGap: number): Map<number, number[]> {
+  const positions = new Map<number, number[]>(phrase.map((term) => [term, []]));
+  let position = 0;
+  for (const token of tokens) {
+    if (token === gap) {
+      position += positionGap;
+      continue;
+    }
+    positions.get(token)?.push(position);
+    position++;
+  }
+  return positions;
+}
+
+/**
+ * A match is a choice of positions, one a term and none twice, such that `position - place in the phrase`
+ * differs by no more than `slop` among them. Equal terms have windows of equal length in the order of their places,
+ * so that taking the earliest free position for each is best.
+ */
+function hasSloppy(
+  positions: ReadonlyMap<number, readonly number[]>,
+  phrase: readonly number[],
+  slop: number,
+): boolean {
+  const starts = new Set(phrase.flatMap((term, place) => (positions.get(term) ?? []).map((at) => at - place)));
+  for (const start of starts) if (fits(positions, phrase, slop, start)) return true;
+  return false;
+}
+
+function fits(
+  positions: ReadonlyMap<number, readonly number[]>,
+  phrase: readonly number[],
+  slop: number,
+  start: number,
+): boolean {
+  const taken = new Map<number, number>();
+  return phrase.every((term, place) => {
+    const after = taken.get(term) ?? Number.NEGATIVE_INFINITY;
+    const least = Math.max(start + place, after + 1);
+    const found = positions.get(term)?.find((at) => at >= least);
+    if (found === undefined || found > start + place + slop) return false;
+    taken.set(term, found);
+    return true;
+  });
+}

@@ -1,0 +1,58 @@
+import { bindQueryString } from "../query-string/expand-query-string.ts";
+import { type DisMaxQuery, type Query, type QueryKind } from "../recipe/query.ts";
+import { planBool } from "./bool-plan.ts";
+import { bestOf } from "./either.ts";
+import { planExists } from "./exists-plan.ts";
+import { planFuzzy } from "./fuzzy-plan.ts";
+import { planMatchPhrase } from "./match-phrase-plan.ts";
+import { planMatch } from "./match-plan.ts";
+import { idsPlan } from "./metadata-plan.ts";
+import { planPattern } from "./pattern-plan.ts";
+import { type Plan, type PlanContext } from "./plan.ts";
+import { planRange } from "./range-plan.ts";
+import { allPlan, constantPlan, nonePlan } from "./simple-plans.ts";
+import { planTerm, planTerms } from "./term-plan.ts";
+
+type PlannerOf<Kind extends QueryKind> = (query: Extract<Query, { kind: Kind }>, context: PlanContext) => Plan;
+
+const planners: { readonly [Kind in QueryKind]: PlannerOf<Kind> } = {
+  match_all: ({ boost }) => allPlan(boost),
+  match_none: () => nonePlan,
+  bool: (query, context) => planBool(query, context, planQuery),
+  constant_score: ({ filter, boost }, context) => constantPlan(planQuery(filter, context), boost),
+  dis_max: planDisMax,
+  term: planTerm,
+  terms: planTerms,
+  match: planMatch,
+  match_phrase: planMatchPhrase,
+  range: planRange,
+  exists: planExists,
+  wildcard: planPattern,
+  prefix: planPattern,
+  regexp: planPattern,
+  fuzzy: planFuzzy,
+  ids: ({ values, boost }, context) => idsPlan(values, context, boost),
+  query_string: (query, context) => planQuery(bindQueryString(query, context.mapping), context),
+};
+
+/**
+ * Binds a query to the mapping and snapshot of one index.
+ *
+ * @throws {ValueError} for a value that its field cannot have, {@link StoreError} for a query that its field cannot answer.
+ */
+export function planQuery(query: Query, context: PlanContext): Plan {
+  const plan = planners[query.kind] as PlannerOf<QueryKind>;
+  return plan(query, context);
+}
+
+function planDisMax({ queries, boost }: DisMaxQuery, context: PlanContext): Plan {
+  const plans = queries.map((query) => planQuery(query, context));
+  return {
+    constantScore: undefined,
+    bind: (view) =>
+      bestOf(
+        plans.map((plan) => plan.bind(view)),
+        boost,
+      ),
+  };
+}

@@ -1,0 +1,160 @@
+import { compileDateFormat } from "../dates/date-format.ts";
+import { parseZone } from "../dates/zone.ts";
+import { StoreError } from "../http/store-error.ts";
+import { type NumberRange } from "../index/numbers-column.ts";
+import { type Scalar } from "../json/json.ts";
+import { isInteger, type LeafField } from "../mapping/field.ts";
+import { type RangeQuery } from "../recipe/query.ts";
+import { neighbourIp } from "../values/ip.ts";
+import { integerRange } from "../values/number-value.ts";
+import { queryBoolean, queryDate, queryIp, queryNumber } from "../values/query-value.ts";
+import { compareTerms } from "../values/term-order.ts";
+import { ValueError } from "../values/value-error.ts";
+import { numbersPlan, termsPlan } from "./column-plans.ts";
+import { planExists } from "./exists-plan.ts";
+import { isMetadata } from "./metadata-plan.ts";
+import { type Plan, type PlanContext } from "./plan.ts";
+import { nonePlan } from "./simple-plans.ts";
+import { checkSearchable } from "./value-plan.ts";
+
+export function planRange(query: RangeQuery, context: PlanContext): Plan {
+  if (isMetadata(query.field)) {
+    throw new ValueError(`Field [${query.field}] of type [${query.field}] does not support range queries`);
+  }
+  const field = context.mapping.field(query.field);
+  if (field === undefined) return nonePlan;
+  try {
+    return planOnField(query, field, context);
+  } catch (error) {
+    if (query.lenient && (error instanceof ValueError || error instanceof StoreError)) return nonePlan;
+    throw error;
+  }
+}
+
+function planOnField(query: RangeQuery, field: LeafField, context: PlanContext): Plan {
+  if (field.type === "geo_point") {
+    throw new ValueError(`Field [${field.name}] of type [geo_point] does not support range queries`);
+  }
+  checkSearchable(field);
+  const bounds = [query.gte, query.gt, query.lte, query.lt];
+  if (bounds.every((bound) => bound === undefined)) {
+    return planExists({ kind: "exists", field: field.name, boost: query.boost }, context);
+  }
+  switch (field.type) {
+    case "text":
+    case "keyword":
+      return termRange(query);
+    case "ip":
+      return ipRange(query);
+    case "date":
+      return numbersPlan(field.name, dateRange(query, field, context), query.boost);
+    case "boolean":
+      return numbersPlan(field.name, booleanRange(query), query.boost);
+    default:
+      return numbersPlan(
+        field.name,
+        isInteger(field.type) ? wholeRange(query, field) : decimalRange(query, field),
+        query.boost,
+      );
+  }
+}
+
+/** By bytes of UTF-8. */
+function termRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
+  const from = gte ?? gt;
+  const to = lte ?? lt;
+  const [low, high] = [from === undefined ? undefined : String(from), to === undefined ? undefined : String(to)];
+  const passes = (term: string): boolean => {
+    const above = low === undefined ? 1 : compareTerms(term, low);
+    const below = high === undefined ? -1 : compareTerms(term, high);
+    return (above > 0 || (above === 0 && gt === undefined)) && (below < 0 || (below === 0 && lt === undefined));
+  };
+  return termsPlan(field, boost, ({ dictionary }) => dictionary.select(passes));
+}
+
+function ipRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
+  const bound = (value: Scalar | undefined, step: 1 | -1 | 0): string | undefined => {
+    if (value === undefined) return undefined;
+    const bytes = queryIp(value);
+    return step === 0 ? bytes : neighbourIp(bytes, step);
+  };
+  const low = gt === undefined ? bound(gte, 0) : bound(gt, 1);
+  const high = lt === undefined ? bound(lte, 0) : bound(lt, -1);
+  // No address lies beyond the first or the last.
+  if ((gt !== undefined && low === undefined) || (lt !== undefined && high === undefined)) return nonePlan;
+  const passes = (term: string): boolean => (low === undefined || term >= low) && (high === undefined || term <= high);
+  return termsPlan(field, boost, ({ dictionary }) => dictionary.select(passes));
+}
+
+function dateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanContext): NumberRange {
+  const format = query.format === undefined ? undefined : compileDateFormat(query.format);
+  const zone = query.timeZone === undefined ? undefined : parseZone(query.timeZone);
+  const read = (value: Scalar, roundUp: boolean): number => {
+    try {
+      return queryDate(field, value, { nowMs, roundUp, format, zone });
+    } catch (error) {
+      throw error instanceof ValueError ? new StoreError(400, error) : error;
+    }
+  };
+  const { gte, gt, lte, lt } = query;
+  return {
+    from: gt !== undefined ? read(gt, true) + 1 : gte !== undefined ? read(gte, false) : Number.NEGATIVE_INFINITY,
+    to: lt !== undefined ? read(lt, false) - 1 : lte !== undefined ? read(lte, true) : Number.POSITIVE_INFINITY,
+  };
+}
+
+function booleanRange({ gte, gt, lte, lt }: RangeQuery): NumberRange {
+  return {
+    from: gt !== undefined ? queryBoolean(gt) + 1 : gte !== undefined ? queryBoolean(gte) : 0,
+    to: lt !== undefined ? queryBoolean(lt) - 1 : lte !== undefined ? queryBoolean(lte) : 1,
+  };
+}
+
+const beyondLong = (value: number | bigint): boolean =>
+  typeof value === "number" ? Math.abs(value) >= 2 ** 63 : value < -(2n ** 63n) || value > 2n ** 63n - 1n;
+
+/** Decimals of a bound are moved to the next whole number inside the range. */
+function wholeRange({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberRange {
+  const [least, greatest] = integerRange(field.type);
+  const read = (value: Scalar): number | bigint => {
+    const number = queryNumber(value);
+    if (beyondLong(number)) throw new ValueError(`Value [${String(value)}] is out of range for a long`);
+    return number;
+  };
+  const low = gt ?? gte;
+  const high = lt ?? lte;
+  const exactFrom = low === undefined ? least : wholeBound(read(low), gt !== undefined, 1n);
+  const exactTo = high === undefined ? greatest : wholeBound(read(high), lt !== undefined, -1n);
+  return { from: Number(exactFrom), to: Number(exactTo), exactFrom, exactTo };
+}
+
+function wholeBound(value: number | bigint, exclusive: boolean, inward: 1n | -1n): bigint {
+  if (typeof value === "number") return BigInt(inward === 1n ? Math.ceil(value) : Math.floor(value));
+  return exclusive ? value + inward : value;
+}
+
+function decimalRange({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberRange {
+  const read = (value: Scalar): number => {
+    const number = Number(queryNumber(value));
+    return field.type === "float" ? Math.fround(number) : number;
+  };
+  return {
+    from: gt !== undefined ? next(read(gt), 1, field) : gte !== undefined ? read(gte) : Number.NEGATIVE_INFINITY,
+    to: lt !== undefined ? next(read(lt), -1, field) : lte !== undefined ? read(lte) : Number.POSITIVE_INFINITY,
+  };
+}
+
+/** The neighbouring double or float. */
+function next(value: number, direction: 1 | -1, field: LeafField): number {
+  if (!Number.isFinite(value)) return value;
+  if (value === 0) return direction * (field.type === "float" ? 2 ** -149 : Number.MIN_VALUE);
+  const up = value > 0 === direction > 0;
+  if (field.type === "float") {
+    const bits = new Int32Array(Float32Array.of(value).buffer);
+    bits[0] = (bits[0] ?? 0) + (up ? 1 : -1);
+    return new Float32Array(bits.buffer)[0] ?? value;
+  }
+  const bits = new BigInt64Array(Float64Array.of(value).buffer);
+  bits[0] = (bits[0] ?? 0n) + (up ? 1n : -1n);
+  return new Float64Array(bits.buffer)[0] ?? value;
+}

@@ -1,0 +1,94 @@
+import { compileLiteral } from "../automaton/wildcard.ts";
+import { StoreError } from "../http/store-error.ts";
+import { type NumberRange } from "../index/numbers-column.ts";
+import { type Scalar } from "../json/json.ts";
+import { isInteger, isString, type LeafField } from "../mapping/field.ts";
+import { parseCidr } from "../values/ip.ts";
+import { queryBoolean, queryDate, queryIp, queryNumber } from "../values/query-value.ts";
+import { ValueError } from "../values/value-error.ts";
+import { numbersPlan, selectListed, termPlan, termsPlan } from "./column-plans.ts";
+import { type Plan, type PlanContext } from "./plan.ts";
+import { nonePlan } from "./simple-plans.ts";
+
+/** A query that this type of field cannot answer: 400 when the shard makes its plan. */
+export const shardError = (reason: string): StoreError =>
+  new StoreError(400, { type: "query_shard_exception", reason });
+
+export function checkSearchable(field: LeafField): void {
+  if (field.type === "geo_point") {
+    throw new ValueError(
+      `Geometry fields do not support exact searching, use dedicated geometry queries instead: [${field.name}]`,
+    );
+  }
+  if (field.searchable && (field.type !== "text" || field.params.get("index") !== false)) return;
+  const also = field.type === "text" ? "" : " nor has doc values";
+  throw new ValueError(`Cannot search on field [${field.name}] since it is not indexed${also}.`);
+}
+
+/**
+ * Documents that have this one value, read by the type of the field; text is taken as it is, without analysis.
+ *
+ * @throws {ValueError} when the field cannot have it.
+ */
+export function valuePlan(field: LeafField, value: Scalar, context: PlanContext, boost: number): Plan {
+  checkSearchable(field);
+  switch (field.type) {
+    case "text":
+    case "keyword":
+      return termPlan(field.name, String(value), boost);
+    case "ip":
+      return ipPlan(field, value, boost);
+    case "date":
+      return datePlan(field, value, context, boost);
+    case "boolean":
+      return numbersPlan(field.name, single(queryBoolean(value)), boost);
+    default:
+      return numberPlan(field, value, boost);
+  }
+}
+
+const single = (value: number): NumberRange => ({ from: value, to: value });
+
+function ipPlan(field: LeafField, value: Scalar, boost: number): Plan {
+  const text = String(value);
+  if (!text.includes("/")) return termPlan(field.name, queryIp(value), boost);
+  const network = parseCidr(text);
+  if (network === undefined) throw new ValueError(`'${text}' is not an IP string literal.`);
+  const { first, last } = network;
+  return termsPlan(field.name, boost, ({ dictionary }) => dictionary.select((term) => term >= first && term <= last));
+}
+
+/** A date stands for the whole of its smallest given part, e.g. a day. */
+function datePlan(field: LeafField, value: Scalar, { nowMs }: PlanContext, boost: number): Plan {
+  const from = queryDate(field, value, { nowMs, roundUp: false });
+  const to = queryDate(field, value, { nowMs, roundUp: true });
+  return numbersPlan(field.name, { from, to }, boost);
+}
+
+function numberPlan(field: LeafField, value: Scalar, boost: number): Plan {
+  const number = queryNumber(value);
+  if (!isInteger(field.type)) return numbersPlan(field.name, single(rounded(field, Number(number))), boost);
+  if (typeof number !== "bigint") return nonePlan;
+  return numbersPlan(field.name, { ...single(Number(number)), exactFrom: number, exactTo: number }, boost);
+}
+
+const rounded = (field: LeafField, value: number): number => (field.type === "float" ? Math.fround(value) : value);
+
+/** As {@link valuePlan} for text and keywords, whatever the case of letters. */
+export function caseInsensitivePlan(field: LeafField, value: Scalar, boost: number): Plan {
+  checkSearchable(field);
+  if (!isString(field.type)) {
+    throw shardError(
+      `[${field.name}] field which is of type [${field.type}], does not support case insensitive term queries`,
+    );
+  }
+  const matcher = compileLiteral(String(value), { caseInsensitive: true });
+  return termsPlan(field.name, boost, ({ dictionary }) => dictionary.select((term) => matcher.matches(term)));
+}
+
+/** Documents that have one of the values. */
+export function valuesPlan(field: LeafField, values: readonly Scalar[], boost: number): Plan {
+  checkSearchable(field);
+  const terms = values.map(String);
+  return termsPlan(field.name, boost, (column) => selectListed(column, terms));
+}

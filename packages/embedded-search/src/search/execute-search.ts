@@ -1,0 +1,201 @@
+import { type Aggregator } from "../aggregations/aggregator.ts";
+import { illegalArgument } from "../http/store-error.ts";
+import { type Writable } from "../json/write-json.ts";
+import { end } from "../plan/matcher.ts";
+import { type PlanContext } from "../plan/plan.ts";
+import { planQuery } from "../plan/plan-query.ts";
+import { type BoolQuery, type Query } from "../recipe/query.ts";
+import { showHits } from "./fetch.ts";
+import { type SearchTarget, type SegmentScope } from "./scope.ts";
+import { type SearchRequest } from "./search-request.ts";
+import { failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
+import { type SortField } from "./sort.ts";
+import { bindSort, checkSort, type SortKey } from "./sort-plan.ts";
+import { type SortValue } from "./sort-key.ts";
+import { TopDocuments } from "./top-documents.ts";
+
+/** Hits that may be paged through with from and size, as `index.max_result_window`. */
+const maxWindow = 10_000;
+
+const byScore: SortField = {
+  field: "_score",
+  descending: true,
+  missing: "_last",
+  unmappedType: undefined,
+  format: undefined,
+  mode: "max",
+};
+
+/** The parts of a search answer, without `took`. */
+export interface SearchAnswer {
+  readonly shards: object;
+  readonly hits: object;
+  readonly aggregations: object | undefined;
+  /** Exact, whatever the request wants shown. */
+  readonly total: number;
+}
+
+/**
+ * Runs a search over the snapshots of its indices.
+ *
+ * @throws {SearchPhaseError} when it failed in all of them; in some only is part of the answer.
+ */
+export function executeSearch(request: SearchRequest, targets: readonly SearchTarget[], nowMs: number): SearchAnswer {
+  const run = new SearchRun(request, targets);
+  const failures = targets.flatMap((target, shard) => run.search(target, shard, nowMs) ?? []);
+  const [first] = failures;
+  if (first && failures.length === targets.length) throw new SearchPhaseError(first, failures);
+  return run.answer(failures);
+}
+
+class SearchRun {
+  readonly #request: SearchRequest;
+  readonly #targets: readonly SearchTarget[];
+  readonly #aggregators: ReadonlyMap<string, Aggregator>;
+  readonly #sort: readonly SortField[];
+  /** Is the order the default one, by score, so that sort values are not shown? */
+  readonly #byScore: boolean;
+  #keys: readonly SortKey[] = [];
+  #top: TopDocuments | undefined;
+  #total = 0;
+  #maxScore = Number.NEGATIVE_INFINITY;
+
+  constructor(request: SearchRequest, targets: readonly SearchTarget[]) {
+    this.#request = request;
+    this.#targets = targets;
+    this.#aggregators = new Map([...request.aggregations].map(([name, make]) => [name, make()]));
+    this.#sort = sortOf(request);
+    this.#byScore = this.#sort.length === 1 && this.#sort[0]?.field === "_score" && this.#sort[0].descending;
+  }
+
+  get #scored(): boolean {
+    return this.#request.trackScores || this.#sort.some(({ field }) => field === "_score");
+  }
+
+  /** @returns the failure, if the index had one. */
+  search(target: SearchTarget, shard: number, nowMs: number): ShardFailure | undefined {
+    try {
+      this.#searchIndex(target, shard, nowMs);
+      return undefined;
+    } catch (error) {
+      return shardFailure(target, error);
+    }
+  }
+
+  #searchIndex(target: SearchTarget, shard: number, nowMs: number): void {
+    checkWindow(this.#request);
+    checkSort(this.#sort, target);
+    this.#top ??= this.#newTop();
+    const context: PlanContext = {
+      indexName: target.name,
+      mapping: target.mapping,
+      snapshot: target.snapshot,
+      nowMs,
+      find: (id) => target.find(id),
+    };
+    const plan = planQuery(filtered(this.#request.query, target.filter), context);
+    const post = this.#request.postFilter && planQuery(this.#request.postFilter, context);
+    for (const view of target.snapshot) {
+      this.#searchSegment({ target, shard, view, context }, plan, post);
+    }
+  }
+
+  #newTop(): TopDocuments {
+    const { from, size, after } = this.#request;
+    this.#keys = bindSort(this.#sort, this.#targets);
+    return new TopDocuments(from + size, this.#keys, after && readAfter(after, this.#request.sort, this.#keys));
+  }
+
+  #searchSegment(
+    scope: SegmentScope,
+    plan: ReturnType<typeof planQuery>,
+    post: ReturnType<typeof planQuery> | undefined,
+  ): void {
+    const collectors = [...this.#aggregators.values()].map((aggregator) => aggregator.segment(scope));
+    const matcher = plan.bind(scope.view);
+    if (matcher.cost === 0) return;
+    const filter = post?.bind(scope.view);
+    const offer = this.#top?.segment(scope, this.#scored);
+    const { deleted } = scope.view;
+    const { trackScores } = this.#request;
+    let document = matcher.next(0);
+    const score = (): number => plan.constantScore ?? matcher.score(document);
+    for (; document !== end; document = matcher.next(document + 1)) {
+      if (deleted?.has(document) === true) continue;
+      for (const collect of collectors) collect(document, 0, score);
+      if (filter && !filter.matches(document)) continue;
+      this.#total++;
+      if (trackScores) this.#maxScore = Math.max(this.#maxScore, score());
+      offer?.(document, score);
+    }
+  }
+
+  answer(failures: readonly ShardFailure[]): SearchAnswer {
+    const { from, size, fetch } = this.#request;
+    const best = this.#top?.sorted() ?? [];
+    const hits = best.slice(from, from + size);
+    const maxScore = this.#byScore ? best[0]?.score : this.#maxScore;
+    const frame = {
+      total: this.#shownTotal(),
+      maxScore: maxScore === Number.NEGATIVE_INFINITY || (this.#byScore && hits.length === 0) ? undefined : maxScore,
+      scored: this.#scored,
+      keys: this.#byScore ? [] : this.#keys,
+      fetch,
+    };
+    return {
+      shards: shardCounts(this.#targets, failures),
+      hits: showHits(hits, this.#targets.length === 0 ? { ...frame, maxScore: 0 } : frame),
+      aggregations: this.#aggregators.size === 0 ? undefined : this.#aggregationResults(),
+      total: this.#total,
+    };
+  }
+
+  #shownTotal(): Writable {
+    const { totalLimit } = this.#request;
+    if (totalLimit === 0) return undefined;
+    const beyond = this.#total > totalLimit;
+    return { value: beyond ? totalLimit : this.#total, relation: beyond ? "gte" : "eq" };
+  }
+
+  #aggregationResults(): object {
+    return Object.fromEntries([...this.#aggregators].map(([name, aggregator]) => [name, aggregator.result(0)]));
+  }
+}
+
+/** By score unless told otherwise; in a point in time equal hits are told apart by their place. */
+function sortOf({ sort, pit }: SearchRequest): readonly SortField[] {
+  if (sort.length === 0) return [byScore];
+  if (!pit || sort.some(({ field }) => field === "_shard_doc")) return sort;
+  return [...sort, { ...byScore, field: "_shard_doc", descending: false, mode: "min" }];
+}
+
+function filtered(query: Query, filter: Query | undefined): Query {
+  if (filter === undefined) return query;
+  const both: BoolQuery = { kind: "bool", must: [query], filter: [filter], should: [], mustNot: [], boost: 1 };
+  return both;
+}
+
+function checkWindow({ from, size }: SearchRequest): void {
+  if (from + size <= maxWindow) return;
+  throw illegalArgument(
+    `Result window is too large, from + size must be less than or equal to: [${maxWindow}] but was [${from + size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.`,
+  );
+}
+
+function readAfter(
+  after: SearchRequest["after"] & object,
+  asked: readonly SortField[],
+  keys: readonly SortKey[],
+): readonly SortValue[] {
+  if (asked.length === 0) throw illegalArgument("Sort must contain at least one field.");
+  if (after.length !== keys.length) {
+    throw illegalArgument(`search_after has ${after.length} value(s) but sort has ${keys.length}.`);
+  }
+  return keys.map((key, i) => key.after(after[i] ?? null));
+}
+
+export function shardCounts(targets: readonly SearchTarget[], failures: readonly ShardFailure[]): object {
+  const total = targets.reduce((sum, { shards }) => sum + shards, 0);
+  const counts = { total, successful: total - failures.length, skipped: 0, failed: failures.length };
+  return failures.length === 0 ? counts : { ...counts, failures: failures.map(failureToJson) };
+}

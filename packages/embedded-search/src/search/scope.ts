@@ -1,0 +1,27 @@
+import { type SegmentView, type Snapshot } from "../index/snapshot.ts";
+import { type Mapping } from "../mapping/mapping.ts";
+import { type PlanContext } from "../plan/plan.ts";
+import { type Query } from "../recipe/query.ts";
+import { type Located } from "../index/documents.ts";
+
+/** One index as a search needs it. It has a single shard, whatever its settings say. */
+export interface SearchTarget {
+  readonly name: string;
+  readonly uuid: string;
+  readonly shards: number;
+  readonly mapping: Mapping;
+  readonly snapshot: Snapshot;
+  /** Of the alias through which it was reached. */
+  readonly filter?: Query | undefined;
+  find(id: string): Located | undefined;
+  source(view: SegmentView, document: number): string;
+}
+
+/** One segment of one index within a search. */
+export interface SegmentScope {
+  readonly target: SearchTarget;
+  /** Place of the index in the search, the tie-breaker of equal hits. */
+  readonly shard: number;
+  readonly view: SegmentView;
+  readonly context: PlanContext;
+}

@@ -1,0 +1,141 @@
+import { parseAggregations } from "../aggregations/parse-aggregations.ts";
+import { type SubAggregations } from "../aggregations/aggregator.ts";
+import { illegalArgument, parsingError, StoreError, unsupported } from "../http/store-error.ts";
+import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { parseQuery } from "../recipe/parse-query.ts";
+import { matchAll, type Query } from "../recipe/query.ts";
+import { toNumber } from "../recipe/read-body.ts";
+import { type FetchOptions } from "./fetch.ts";
+import { parseSourceFilter } from "./parse-source-filter.ts";
+import { parseSort, type SortField } from "./sort.ts";
+
+/** A search as it was asked, checked and complete. */
+export interface SearchRequest {
+  readonly query: Query;
+  /** Applies to hits but not to aggregations. */
+  readonly postFilter: Query | undefined;
+  readonly from: number;
+  readonly size: number;
+  readonly sort: readonly SortField[];
+  readonly after: readonly Json[] | undefined;
+  readonly fetch: FetchOptions;
+  /** Up to which count the total is exact; 0 = not shown at all. */
+  readonly totalLimit: number;
+  readonly trackScores: boolean;
+  readonly aggregations: SubAggregations;
+  readonly pit: PitReference | undefined;
+}
+
+/** The point in time that a search is made at. */
+export interface PitReference {
+  readonly id: string;
+  readonly keepAlive: string | undefined;
+}
+
+/** Hits counted exactly unless told otherwise. */
+const defaultTotalLimit = 10_000;
+
+const left = new Set(
+  "collapse docvalue_fields explain ext fields highlight indices_boost knn min_score profile rank rescore retriever runtime_mappings script_fields slice stats stored_fields suggest terminate_after".split(
+    " ",
+  ),
+);
+
+type Reader = (draft: Draft, value: Json) => void;
+type Draft = { -readonly [Key in keyof SearchRequest]: SearchRequest[Key] };
+
+const readers: Readonly<Record<string, Reader>> = {
+  query: (draft, value) => void (draft.query = parseQuery(needObject("query", value))),
+  post_filter: (draft, value) => void (draft.postFilter = parseQuery(value)),
+  from: (draft, value) => void (draft.from = nonNegative("from", value)),
+  size: (draft, value) => void (draft.size = nonNegative("size", value)),
+  sort: (draft, value) => void (draft.sort = parseSort(value)),
+  search_after: (draft, value) => void (draft.after = parseAfter(value)),
+  _source: (draft, value) => void (draft.fetch = { ...draft.fetch, source: parseSourceFilter(value) }),
+  version: (draft, value) => void (draft.fetch = { ...draft.fetch, version: value === true }),
+  seq_no_primary_term: (draft, value) => void (draft.fetch = { ...draft.fetch, sequence: value === true }),
+  track_total_hits: (draft, value) => void (draft.totalLimit = parseTotalLimit(value)),
+  track_scores: (draft, value) => void (draft.trackScores = value === true),
+  aggs: (draft, value) => void (draft.aggregations = parseAggregations(value)),
+  aggregations: (draft, value) => void (draft.aggregations = parseAggregations(value)),
+  pit: (draft, value) => void (draft.pit = parsePit(value)),
+  timeout: () => undefined,
+};
+
+/**
+ * Reads the body of a search.
+ *
+ * @throws {StoreError} 400 for unknown keys and wrong values, 501 for what this store leaves out; both name it.
+ */
+export function parseSearch(body: JsonObject): SearchRequest {
+  const draft: Draft = {
+    query: matchAll,
+    postFilter: undefined,
+    from: 0,
+    size: 10,
+    sort: [],
+    after: undefined,
+    fetch: { source: parseSourceFilter(undefined), version: false, sequence: false },
+    totalLimit: defaultTotalLimit,
+    trackScores: false,
+    aggregations: new Map(),
+    pit: undefined,
+  };
+  for (const [key, value] of Object.entries(body)) readKey(draft, key, value);
+  if (draft.after && draft.from > 0) {
+    throw validation("[from] parameter must be set to 0 when [search_after] is used");
+  }
+  return draft;
+}
+
+function readKey(draft: Draft, key: string, value: Json): void {
+  if (left.has(key)) throw unsupported(`The search option [${key}]`);
+  const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
+  if (!reader) throw parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`);
+  reader(draft, value);
+}
+
+/** What Elasticsearch calls the start of a JSON value. */
+export function tokenOf(value: Json): string {
+  if (Array.isArray(value)) return "START_ARRAY";
+  if (isObject(value)) return "START_OBJECT";
+  if (value === null) return "VALUE_NULL";
+  return typeof value === "string" ? "VALUE_STRING" : typeof value === "boolean" ? "VALUE_BOOLEAN" : "VALUE_NUMBER";
+}
+
+export const validation = (reason: string): StoreError =>
+  new StoreError(400, { type: "action_request_validation_exception", reason: `Validation Failed: 1: ${reason};` });
+
+function needObject(key: string, value: Json): Json {
+  if (isObject(value)) return value;
+  throw parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`);
+}
+
+export function nonNegative(key: string, value: Json): number {
+  const number = Math.trunc(toNumber(value));
+  if (number >= 0) return number;
+  const found = key === "from" ? `but was [${number}]` : `found [${number}]`;
+  throw illegalArgument(`[${key}] parameter cannot be negative${key === "from" ? "" : ","} ${found}`);
+}
+
+function parseAfter(value: Json): readonly Json[] {
+  if (Array.isArray(value) && value.length > 0) return value as readonly Json[];
+  throw illegalArgument("Values must contains at least one value.");
+}
+
+/** `true` = exact, `false` = not shown, a number = exact up to it. */
+export function parseTotalLimit(value: Json): number {
+  if (value === true || value === "true") return Number.POSITIVE_INFINITY;
+  if (value === false || value === "false") return 0;
+  const limit = toNumber(value);
+  if (limit === -1) return Number.POSITIVE_INFINITY;
+  if (limit < 0) throw illegalArgument(`[track_total_hits] parameter must be positive or equals to -1, got ${limit}`);
+  return limit;
+}
+
+function parsePit(value: Json): PitReference {
+  if (!isObject(value) || typeof value.id !== "string") throw illegalArgument("point in time id is not provided");
+  const unknown = Object.keys(value).find((key) => key !== "id" && key !== "keep_alive");
+  if (unknown !== undefined) throw parsingError(`[pit] unknown field [${unknown}]`);
+  return { id: value.id, keepAlive: value.keep_alive === undefined ? undefined : showJson(value.keep_alive) };
+}

@@ -1,0 +1,68 @@
+import { causeToJson, type ErrorCause, rootCause, StoreError } from "../http/store-error.ts";
+import { type JsonObject } from "../json/json.ts";
+import { AutomatonError } from "../automaton/automaton-error.ts";
+import { ValueError } from "../values/value-error.ts";
+import { type SearchTarget } from "./scope.ts";
+
+/** Why the search failed in one index. */
+export interface ShardFailure {
+  readonly target: SearchTarget;
+  readonly status: number;
+  readonly cause: ErrorCause;
+}
+
+/** Puts an error that a query, sort or aggregation made in one index into Elasticsearch's words. @throws what is no such error. */
+export function shardFailure(target: SearchTarget, error: unknown): ShardFailure {
+  const where = { index_uuid: target.uuid, index: target.name };
+  if (error instanceof ValueError || error instanceof AutomatonError) {
+    const causedBy: ErrorCause =
+      error instanceof ValueError ? error : { type: "illegal_argument_exception", reason: error.message };
+    const reason = `failed to create query: ${error.message}`;
+    return { target, status: 400, cause: { type: "query_shard_exception", reason, details: where, causedBy } };
+  }
+  if (!(error instanceof StoreError) || error.status >= 500) throw error;
+  const details = error.type === "query_shard_exception" ? where : error.details;
+  return {
+    target,
+    status: error.status,
+    cause: { type: error.type, reason: error.reason, details, causedBy: error.causedBy },
+  };
+}
+
+/** One entry of `failures` or `failed_shards`. */
+export const failureToJson = ({ target, cause }: ShardFailure): JsonObject => ({
+  shard: 0,
+  index: target.name,
+  node: "embedded",
+  reason: causeToJson(cause),
+});
+
+/** The search failed in every index it was made in. */
+export class SearchPhaseError extends StoreError {
+  readonly #failures: readonly ShardFailure[];
+
+  constructor(first: ShardFailure, failures: readonly ShardFailure[]) {
+    super(first.status, {
+      type: "search_phase_execution_exception",
+      reason: "all shards failed",
+      details: { phase: "query", grouped: true, failed_shards: failures.map(failureToJson) },
+      causedBy: outerCause(first.cause),
+    });
+    this.#failures = failures;
+  }
+
+  override toJson(): JsonObject {
+    const roots = this.#failures.map(({ cause }) => rootCause(cause));
+    return {
+      root_cause: roots.map(({ type, reason, details }) => ({ type, reason, ...details })),
+      ...causeToJson(this),
+    };
+  }
+}
+
+/** Shown beside the failed shards only when it differs from what they say. */
+function outerCause(cause: ErrorCause): ErrorCause | undefined {
+  const root = rootCause(cause);
+  if (root !== cause) return root;
+  return cause.type === "illegal_argument_exception" ? { ...cause, causedBy: cause } : undefined;
+}

@@ -1,0 +1,104 @@
+import { compileDateFormat } from "../dates/date-format.ts";
+import { illegalArgument, parsingError, StoreError, unsupported } from "../http/store-error.ts";
+import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { isFieldType } from "../mapping/parse-leaf.ts";
+import { type FieldType } from "../mapping/fields-view.ts";
+
+/** One key to sort by, as asked. `_score`, `_doc` and `_shard_doc` are fields of their own kind. */
+export interface SortField {
+  readonly field: string;
+  readonly descending: boolean;
+  /** `_last`, `_first`, or a value that stands for the missing one. */
+  readonly missing: Json;
+  /** The type of the field where no mapping has it; undefined = that is an error. */
+  readonly unmappedType: FieldType | undefined;
+  readonly format: string | undefined;
+  /** Which of several values counts; by default the least when ascending, the greatest when descending. */
+  readonly mode: "min" | "max";
+}
+
+const options = new Set(["order", "missing", "unmapped_type", "format", "mode", "numeric_type", "nested"]);
+
+/** Reads `sort` of a search body: a name, an object, or a list of them. */
+export function parseSort(json: Json | undefined): readonly SortField[] {
+  if (json == null) return [];
+  const items = Array.isArray(json) ? (json as readonly Json[]) : [json];
+  return items.flatMap(parseItem);
+}
+
+/** Reads the url parameter: `field`, `field:desc`, with commas between. */
+export const parseSortParameter = (text: string): readonly SortField[] =>
+  text.split(",").map((item) => {
+    const at = item.lastIndexOf(":");
+    return at === -1 ? sortField(item, {}) : sortField(item.slice(0, at), { order: item.slice(at + 1) });
+  });
+
+function parseItem(item: Json): readonly SortField[] {
+  if (typeof item === "string") return [sortField(item, {})];
+  if (!isObject(item))
+    throw illegalArgument("malformed sort format, within the sort array, an object, or an actual string are allowed");
+  return Object.entries(item).map(([field, declared]) =>
+    sortField(field, isObject(declared) ? declared : { order: declared }),
+  );
+}
+
+function sortField(field: string, declared: JsonObject): SortField {
+  checkOptions(field, declared);
+  const order = parseOrder(field, declared.order);
+  const descending = order === undefined ? field === "_score" : order === "desc";
+  return {
+    field,
+    descending,
+    missing: declared.missing ?? "_last",
+    unmappedType: parseType(declared.unmapped_type),
+    format: parseFormat(declared.format),
+    mode: parseMode(declared.mode, descending),
+  };
+}
+
+function checkOptions(field: string, declared: JsonObject): void {
+  if (field === "_script" || field === "_geo_distance") throw unsupported(`Sorting by [${field}]`);
+  for (const key of Object.keys(declared)) {
+    if (key === "nested" || key === "numeric_type") throw unsupported(`The sort option [${key}]`);
+    if (!options.has(key)) throw xContent(`[1:1] [field_sort] unknown field [${key}]`);
+  }
+}
+
+const xContent = (reason: string, cause?: string): StoreError =>
+  new StoreError(400, {
+    type: "x_content_parse_exception",
+    reason,
+    causedBy: cause === undefined ? undefined : { type: "illegal_argument_exception", reason: cause },
+  });
+
+function parseOrder(field: string, value: Json | undefined): "asc" | "desc" | undefined {
+  if (value === undefined) return undefined;
+  const order = showJson(value).toLowerCase();
+  if (order === "asc" || order === "desc") return order;
+  throw xContent(
+    `[1:1] [${field.startsWith("_score") ? "_score" : "field_sort"}] failed to parse field [order]`,
+    `No enum constant org.elasticsearch.search.sort.SortOrder.${order.toUpperCase()}`,
+  );
+}
+
+function parseType(value: Json | undefined): FieldType | undefined {
+  if (value === undefined) return undefined;
+  const type = showJson(value);
+  if (isFieldType(type)) return type;
+  throw parsingError(`No mapper found for type [${type}]`);
+}
+
+function parseFormat(value: Json | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const format = showJson(value);
+  if (compileDateFormat(format)) return format;
+  throw illegalArgument(`Invalid format: [${format}]`);
+}
+
+function parseMode(value: Json | undefined, descending: boolean): "min" | "max" {
+  if (value === undefined) return descending ? "max" : "min";
+  const mode = showJson(value).toLowerCase();
+  if (mode === "min" || mode === "max") return mode;
+  if (["sum", "avg", "median"].includes(mode)) throw unsupported(`The sort mode [${mode}]`);
+  throw illegalArgument(`Unknown SortMode [${mode}]`);
+}

@@ -1,0 +1,110 @@
+import { type SegmentScope } from "./scope.ts";
+import { type SortValue } from "./sort-key.ts";
+import { type SortKey } from "./sort-plan.ts";
+
+/** One hit before it is fetched. */
+export interface Candidate {
+  readonly scope: SegmentScope;
+  readonly document: number;
+  readonly score: number;
+  readonly values: readonly SortValue[];
+}
+
+/** Keeps the best documents seen, at most `size`. */
+export class TopDocuments {
+  readonly #size: number;
+  readonly #keys: readonly SortKey[];
+  readonly #after: readonly SortValue[] | undefined;
+  /** The worst of those kept is at the root. */
+  readonly #heap: Candidate[] = [];
+
+  /** @param after - Values of a hit; only what comes behind it is kept. */
+  constructor(size: number, keys: readonly SortKey[], after?: readonly SortValue[]) {
+    this.#size = size;
+    this.#keys = keys;
+    this.#after = after;
+  }
+
+  /** Offers the documents of one segment, in ascending order. */
+  segment(scope: SegmentScope, scored: boolean): (document: number, score: () => number) => void {
+    const readers = this.#keys.map((key) => key.reader(scope));
+    const [primary] = this.#keys;
+    const [readPrimary] = readers;
+    if (this.#size === 0) return () => undefined;
+    return (document, score) => {
+      const worst = this.#heap.length === this.#size ? this.#heap[0] : undefined;
+      const first = readPrimary?.(document, score) ?? null;
+      if (worst !== undefined) {
+        // Most documents of a large result end here, before any object is made for them.
+        const order = primary?.compare(first, worst.values[0] ?? null) ?? 1;
+        if (order > 0 || (order === 0 && readers.length === 1)) return;
+      }
+      const values = readers.map((read, i) => (i === 0 ? first : read(document, score)));
+      this.#offer({ scope, document, score: scored ? score() : Number.NaN, values });
+    };
+  }
+
+  #offer(candidate: Candidate): void {
+    if (this.#after && compareValues(this.#keys, candidate.values, this.#after) <= 0) return;
+    if (this.#heap.length < this.#size) {
+      this.#heap.push(candidate);
+      this.#rise(this.#heap.length - 1);
+    } else if (this.#heap[0] && this.#compare(candidate, this.#heap[0]) < 0) {
+      this.#heap[0] = candidate;
+      this.#sink(0);
+    }
+  }
+
+  #compare(a: Candidate, b: Candidate): number {
+    return compareValues(this.#keys, a.values, b.values) || comparePlaces(a, b);
+  }
+
+  #rise(start: number): void {
+    for (let at = start; at > 0;) {
+      const parent = (at - 1) >> 1;
+      if (!this.#isWorse(at, parent)) return;
+      this.#swap(at, parent);
+      at = parent;
+    }
+  }
+
+  #sink(start: number): void {
+    for (let at = start; ;) {
+      let worst = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) {
+        if (child < this.#heap.length && this.#isWorse(child, worst)) worst = child;
+      }
+      if (worst === at) return;
+      this.#swap(at, worst);
+      at = worst;
+    }
+  }
+
+  #isWorse(a: number, b: number): boolean {
+    const [left, right] = [this.#heap[a], this.#heap[b]];
+    return left !== undefined && right !== undefined && this.#compare(left, right) > 0;
+  }
+
+  #swap(a: number, b: number): void {
+    const [left, right] = [this.#heap[a], this.#heap[b]];
+    if (left === undefined || right === undefined) return;
+    this.#heap[a] = right;
+    this.#heap[b] = left;
+  }
+
+  /** The documents kept, best first. */
+  sorted(): Candidate[] {
+    return [...this.#heap].sort((a, b) => this.#compare(a, b));
+  }
+}
+
+function compareValues(keys: readonly SortKey[], a: readonly SortValue[], b: readonly SortValue[]): number {
+  for (const [i, key] of keys.entries()) {
+    const order = key.compare(a[i] ?? null, b[i] ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+const comparePlaces = (a: Candidate, b: Candidate): number =>
+  a.scope.shard - b.scope.shard || a.scope.view.base + a.document - (b.scope.view.base + b.document);

@@ -1,0 +1,64 @@
+import { type DateFormat } from "../dates/date-format.ts";
+import { DateMathError, parseDateMath } from "../dates/date-math.ts";
+import { type Zone } from "../dates/zone.ts";
+import { JsonNumber, type Scalar } from "../json/json.ts";
+import { type LeafField } from "../mapping/field.ts";
+import { parseIp } from "./ip.ts";
+import { ValueError } from "./value-error.ts";
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** A number of a query, exact: whole numbers as bigint, others as number. @throws {ValueError} */
+export function queryNumber(value: Scalar): number | bigint {
+  const text = value instanceof JsonNumber ? value.text : String(value).trim();
+  if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
+  if (typeof value === "boolean") {
+    throw new ValueError(
+      `Character ${text.charAt(0)} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`,
+      "number_format_exception",
+    );
+  }
+  if (decimal.test(text)) return wholeOr(Number(text));
+  throw new ValueError(text === "" ? "empty String" : `For input string: "${text}"`, "number_format_exception");
+}
+
+const wholeOr = (value: number): number | bigint =>
+  Number.isInteger(value) && Math.abs(value) < 1e25 ? BigInt(value) : value;
+
+/** 0 or 1. @throws {ValueError} */
+export function queryBoolean(value: Scalar): number {
+  if (value === true || value === "true") return 1;
+  if (value === false || value === "false" || value === "") return 0;
+  throw new ValueError(`Can't parse boolean value [${String(value)}], expected [true] or [false]`);
+}
+
+/** @throws {ValueError} */
+export function queryIp(value: Scalar): string {
+  const bytes = parseIp(String(value));
+  if (bytes === undefined) throw new ValueError(`'${String(value)}' is not an IP string literal.`);
+  return bytes;
+}
+
+/** How a date of a query is read. */
+export interface QueryDateOptions {
+  readonly nowMs: number;
+  readonly roundUp: boolean;
+  readonly format?: DateFormat | undefined;
+  readonly zone?: Zone | undefined;
+}
+
+/** Milliseconds of a date or date math expression. @throws {ValueError} `parse_exception` */
+export function queryDate(field: LeafField, value: Scalar, options: QueryDateOptions): number {
+  const text = value instanceof JsonNumber ? value.text : String(value);
+  try {
+    return parseDateMath(text, { ...options, format: options.format ?? field.format });
+  } catch (error) {
+    if (!(error instanceof DateMathError)) throw error;
+    const { message } = error;
+    throw new ValueError(`${message}: [${message}]`, "parse_exception", {
+      type: "illegal_argument_exception",
+      reason: message,
+      causedBy: { type: "date_time_parse_exception", reason: "Failed to parse with all enclosed parsers" },
+    });
+  }
+}
