@@ -17,10 +17,10 @@ interface AckButtonProps {
 export const AckButton = ({ id, alert, label, onChange, onError }: AckButtonProps) => {
   const [busy, setBusy] = useState(false);
   const acked = isAcknowledged(alert);
-  const by = readUserName();
 
   const toggle = () => {
     if (busy) return;
+    const by = readUserName();
     setBusy(true);
     acknowledgeAlert(id, { ...(by !== "" && { by }), ...(acked && { undo: true }) })
       .then(onChange, onError)
