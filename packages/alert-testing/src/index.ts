@@ -3,7 +3,7 @@ export { runCase } from "./case/run-case.ts";
 export { collectSuites } from "./describe/collector.ts";
 export { describeWith } from "./describe/define-tests.ts";
 export { explain, explainSearch, printExplanation } from "./explain/index.ts";
-export { mutateSuite, printMutationReport } from "./mutate/index.ts";
+export { mutateSuite, printMutationReport, recordCases } from "./mutate/index.ts";
 export { createTestSite } from "./site/create-test-site.ts";
 export { recordFetch } from "./site/record-fetch.ts";
 export { readSuite } from "./suite/read-suite.ts";
@@ -24,7 +24,7 @@ export type {
   Scope,
   SearchExplanation,
 } from "./explain/index.ts";
-export type { MutantResult, MutationReport } from "./mutate/index.ts";
+export type { MutantResult, MutationReport, RecordedCase, Recording } from "./mutate/index.ts";
 export type { RecordedRequest, RecordingFetch, Reply } from "./site/record-fetch.ts";
 export type { SavedDocument, SiteRequest, SiteRunOptions, TestSite, TestSiteOptions } from "./site/test-site.ts";
 export type { PreparedCase, PreparedRun, PreparedSuite } from "./suite/prepared-suite.ts";

@@ -7,7 +7,7 @@ import { clauseMutants } from "./mutate-clauses.ts";
 import { draftMutants } from "./mutate-draft.ts";
 import { optionMutants } from "./mutate-options.ts";
 import { windowMutants } from "./mutate-window.ts";
-import { mutatedTask, recordedTask, type Recording } from "./mutated-task.ts";
+import { mutatedTask, newRecording, recordedTask, type Recording } from "./mutated-task.ts";
 import { type MutantResult, type MutationReport, scoreOf } from "./mutation-report.ts";
 import { suiteFacts } from "./suite-facts.ts";
 
@@ -34,16 +34,21 @@ export const mutateSuite = async (suite: PreparedSuite): Promise<MutationReport>
   };
 };
 
-interface RecordedCase extends Recording {
+/** A case, and what the alert has said in it. */
+export interface RecordedCase extends Recording {
   readonly each: PreparedCase;
 }
 
-/** Each case once without a change: it has to pass, and tells which searches and drafts there are to change. */
-const recordCases = async (suite: PreparedSuite): Promise<RecordedCase[]> => {
+/**
+ * Each case once without a change: it has to pass, and tells which searches and drafts there are.
+ *
+ * @throws {TestingError} `TEST_CASE_FAILED`.
+ */
+export const recordCases = async (suite: PreparedSuite): Promise<RecordedCase[]> => {
   const recorded: RecordedCase[] = [];
   for (const each of suite.cases) {
     if (each.skip !== undefined) continue;
-    const recording: RecordedCase = { each, searches: [], drafts: [] };
+    const recording: RecordedCase = { each, ...newRecording() };
     const problem = await failureOf(suite, each, (task) => recordedTask(task, recording));
     if (problem !== null)
       throw new TestingError(

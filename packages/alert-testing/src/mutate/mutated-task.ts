@@ -4,7 +4,7 @@ import type { Mutant } from "./mutant.ts";
 /** What happens to everything that a task says on its way to the runtime. */
 interface Filter {
   readonly searches: (searches: readonly Search[]) => readonly Search[];
-  readonly draft: (draft: AlertDraft) => AlertDraft;
+  readonly draft: (draft: AlertDraft, subject: unknown) => AlertDraft;
 }
 
 type Hook = (this: AlertTask<unknown>, subject: unknown, context: AlertContext) => unknown;
@@ -20,7 +20,7 @@ const filtered = (task: AlertTask<unknown>, filter: Filter): AlertTask<unknown> 
     if (typeof hook !== "function") return [];
     const wrapped: Hook = async (subject, context) => {
       const draft = (await (hook as Hook).call(task, subject, context)) as AlertDraft | null | undefined;
-      return draft == null ? draft : filter.draft(draft);
+      return draft == null ? draft : filter.draft(draft, subject);
     };
     return [[name, { value: wrapped }] as const];
   });
@@ -38,17 +38,27 @@ export const mutatedTask = (task: AlertTask<unknown>, { changeSearch, changeDraf
 export interface Recording {
   readonly searches: Search[];
   readonly drafts: AlertDraft[];
+  /** Of each draft: the value of its group; null for other hooks than `onAggregation`. */
+  readonly groups: (string | null)[];
 }
 
+export const newRecording = (): Recording => ({ searches: [], drafts: [], groups: [] });
+
+const groupOf = (subject: unknown): string | null =>
+  typeof subject === "object" && subject !== null && "allEvents" in subject && "value" in subject
+    ? String(subject.value)
+    : null;
+
 /** The task unchanged, with what it says written down. */
-export const recordedTask = (task: AlertTask<unknown>, { searches, drafts }: Recording): AlertTask<unknown> =>
+export const recordedTask = (task: AlertTask<unknown>, { searches, drafts, groups }: Recording): AlertTask<unknown> =>
   filtered(task, {
     searches: (said) => {
       searches.push(...said);
       return said;
     },
-    draft: (draft) => {
+    draft: (draft, subject) => {
       drafts.push(draft);
+      groups.push(groupOf(subject));
       return draft;
     },
   });

@@ -1,6 +1,6 @@
 import { received } from "@mozdef/query";
-import { flatten } from "../build/event-input.ts";
-import { mergeObjects } from "../build/merge.ts";
+import { type EventInputs, flatten } from "../build/event-input.ts";
+import { isPlainObject, mergeObjects } from "../build/merge.ts";
 import { offsetMs } from "../build/offsets.ts";
 import { checkKeys } from "./check-keys.ts";
 import type { PreparedCase, PreparedRun } from "./prepared-suite.ts";
@@ -15,7 +15,8 @@ export const readFiringCase = (suite: AlertSuite, each: FiringCase, refuse: Refu
   const openKeys = (each.plugins ?? suite.plugins ?? []).length > 0;
   const runs = stepsOf(each, label).map(([step, stepLabel]) => {
     if (each.runs !== undefined) checkKeys("firingRun", step, stepLabel, refuse);
-    return preparedRun(step, expectedAlerts(suite, step, { label: stepLabel, openKeys, refuse }));
+    const alerts = expectedAlerts(suite, step, { label: stepLabel, openKeys, refuse });
+    return preparedRun(step, alerts, stepLabel, refuse);
   });
   if (runs.every((run) => run.alerts.length === 0))
     throw refuse(
@@ -31,7 +32,7 @@ export const readSilentCase = (suite: AlertSuite, each: SilentCase, refuse: Refu
   checkShape(each, label, refuse);
   const runs = stepsOf(each, label).map(([step, stepLabel]) => {
     if (each.runs !== undefined) checkKeys("silentRun", step, stepLabel, refuse);
-    return preparedRun(step, []);
+    return preparedRun(step, [], stepLabel, refuse);
   });
   if (runs.every((run) => run.events.length === 0) && (each.setup ?? suite.setup) === undefined)
     throw refuse(`${label} has no events, so it proves nothing. Add events that only just do not alert.`);
@@ -82,11 +83,15 @@ const expectedAlerts = (
   });
 };
 
-const preparedRun = (step: Step, alerts: readonly ExpectedAlert[]): PreparedRun => ({
-  offsetMs: offsetMs(step.at ?? "0s"),
-  events: flatten(step.events ?? []),
-  alerts,
-});
+const preparedRun = (step: Step, alerts: readonly ExpectedAlert[], label: string, refuse: Refuse): PreparedRun => {
+  const inputs: unknown = step.events ?? [];
+  if (!Array.isArray(inputs))
+    throw refuse(`${label} has "events" that are no list of events. Received: ${received(inputs)}.`);
+  const events = flatten(inputs as EventInputs);
+  const position = events.findIndex((event) => !isPlainObject(event));
+  if (position >= 0) throw refuse(`${label} has an event that is no object. Received: ${received(events[position])}.`);
+  return { offsetMs: offsetMs(step.at ?? "0s"), events, alerts };
+};
 
 const preparedCase = (
   suite: AlertSuite,
