@@ -1,10 +1,10 @@
-import { aggregation, AlertTask, mostCommon, type AggregatedEvents } from "@mozdef/alert";
+import { aggregation, AlertTask, mostCommon, textList, type AggregatedEvents } from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
 import { z } from "zod";
 
 const config = z.object({
   /** Addresses whose failures are expected: events with one of them in their summary are left out. */
-  skiphosts: z.array(z.string()).default(["11.22.33.44", "55.66.77.88"]),
+  skiphosts: textList("whitespace").default(["11.22.33.44", "55.66.77.88"]),
 });
 
 /** Ten or more failed ssh logins from one address within two minutes. */

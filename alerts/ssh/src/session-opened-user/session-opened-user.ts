@@ -1,0 +1,41 @@
+import { aggregation, AlertTask, byCodePoint, distinct, type AggregatedEvents, type AlertContext } from "@mozdef/alert";
+import { any, PhraseMatch, QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
+import { z } from "zod";
+import { dailyWindow, rangesOf } from "./expected-windows.ts";
+
+const config = z.object({
+  /** Label -> user name. Sessions of these users are of interest. */
+  users: z.record(z.string(), z.string().min(1)).default({ username1: "user1", username2: "user2" }),
+  /** Label -> time of day (UTC) in which their sessions are expected, e.g. that of a vulnerability scan. */
+  scan_expected: z.record(z.string(), dailyWindow).default({
+    "expected-scan": { start_hour: 3, start_minute: 5, start_second: 0, end_hour: 4, end_minute: 10, end_second: 0 },
+  }),
+});
+
+/** A session of a user who may do much, at a time when none is expected. */
+export class SessionOpenedUser extends AlertTask.withConfig(config) {
+  main({ now }: AlertContext) {
+    const users = Object.values(this.config.users);
+    if (users.length === 0) return [];
+    const query = SearchQuery({ minutes: 10 })
+      .must(
+        TermMatch("category", "syslog"),
+        TermMatch("details.program", "sshd"),
+        QueryStringMatch('summary:"session opened"'),
+        any(...users.map((user) => PhraseMatch("summary", user))),
+      )
+      .mustNot(...Object.values(this.config.scan_expected).flatMap((window) => rangesOf(window, now)));
+    return aggregation(query, { field: "details.program", samplesLimit: 10 });
+  }
+
+  onAggregation({ count, events }: AggregatedEvents) {
+    const hosts = [...distinct(events, "hostname")].sort(byCodePoint).join(" ");
+    return {
+      summary: `Session opened by a sensitive user outside of the expected window - sample hosts: ${hosts} [total ${count} hosts]`,
+      category: "session",
+      tags: ["pam", "syslog"],
+      severity: "WARNING",
+      events,
+    };
+  }
+}
