@@ -1,0 +1,42 @@
+import { AlertTask, noEvent, severityName, textList, webUrl, type HookContext, type Search } from "@mozdef/alert";
+import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
+import { z } from "zod";
+import { isDue, repeatAfterMinutes } from "../repeat-after.ts";
+
+const config = z.object({
+  /** Where to read on. */
+  url: webUrl.default("https://www.mozilla.org"),
+  /** Zeek hosts that have to be heard of. */
+  hosts: textList("comma").default(["host1"]),
+  severity: severityName.default("ERROR"),
+  repeat_after_minutes: repeatAfterMinutes,
+});
+
+/** A Zeek host whose health check has not been heard of for twenty minutes. */
+export class broNSM extends AlertTask.withConfig(config) {
+  main() {
+    return this.config.hosts.map((host) =>
+      noEvent(
+        SearchQuery({ minutes: 20 }).must(
+          PhraseMatch("details.note", "MozillaAlive::Bro_Is_Watching_You"),
+          PhraseMatch("hostname", host),
+          TermMatch("category", "bro"),
+          TermMatch("source", "notice"),
+        ),
+        { data: host },
+      ),
+    );
+  }
+
+  async onNoEvent(_search: Search, context: HookContext<string>) {
+    const host = context.data;
+    if (!(await isDue(`broNSM:${host}`, this.config.repeat_after_minutes, context))) return null;
+    return {
+      summary: `No ${host} bro healthcheck events found the past 20 minutes`,
+      category: "deadman",
+      tags: ["bro", "bro_deadman"],
+      severity: this.config.severity,
+      url: this.config.url,
+    };
+  }
+}
