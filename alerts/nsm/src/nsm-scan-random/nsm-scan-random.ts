@@ -1,0 +1,29 @@
+import { AlertTask, type AggregatedEvents } from "@mozdef/alert";
+import { z } from "zod";
+import { exceptFragment, fragment, scanSearch } from "../scan.ts";
+
+const config = z.object({
+  /** Sources of interest: a Lucene fragment for `details.sourceipaddress`. */
+  sourcemustmatch: fragment.default("[10.0.0.0 TO 10.255.255.255]"),
+  /** Sources that may scan: a Lucene fragment for `details.sourceipaddress`. */
+  sourcemustnotmatch: exceptFragment.default(
+    "10.33.44.54 OR 10.88.77.54 OR 10.76.54.54 OR 10.251.30.138 OR 10.54.65.234",
+  ),
+});
+
+/** A machine of our own tries many services on many addresses. */
+export class NSMScanRandom extends AlertTask.withConfig(config) {
+  main() {
+    return scanSearch({ note: "Scan::Random_Scan", window: { minutes: 1 } }, this.config);
+  }
+
+  onAggregation({ value, events }: AggregatedEvents) {
+    return {
+      summary: `Random scan from ${value}`,
+      category: "nsm",
+      tags: ["nsm", "bro", "randomscan"],
+      severity: "WARNING",
+      events,
+    };
+  }
+}
