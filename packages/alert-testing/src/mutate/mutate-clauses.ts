@@ -25,17 +25,21 @@ const dropped = (place: ClausePlace): Mutant => ({
   changeSearch: changing(place, { here: [] }),
 });
 
-/** A clause inside "any of" only widens: without it, fewer events fit. */
+/**
+ * Without a `must` or `mustNot`, more events fit: a silent case is missing. Without one of several alternatives, fewer do: a
+ * firing case is. Inside a `mustNot` it is the other way round. The event that tells is one that only this clause decides about.
+ */
 const suggestionFor = ({ clause, path }: ClausePlace): string => {
   const list = path.at(-1)?.list;
-  const isNegative = path.filter((step) => step.list === "mustNot").length % 2 === 1;
-  const narrows = (list === "should") === isNegative;
-  if (!narrows)
-    return `No firing case depends on ${describeClause(clause)}. Add one to "fires" whose events have ${fitOf(clause)} and fit no other alternative.`;
-  return isNegative
-    ? `No silent case has events that are silent only for ${describeClause(clause)}. Add one to "silent": events as in "fires", but with ${fitOf(clause)}.`
-    : `No silent case has ${subjectOf(clause)}. Add one to "silent": events as in "fires", but with ${misfitOf(clause)}.`;
+  const event = list === "must" ? misfitOf(clause) : fitOf(clause);
+  if (isNegated(path.slice(0, -1)) === (list !== "should"))
+    return `No firing case depends on ${describeClause(clause)}. Add one to "fires" whose events have ${event}, and fit no other alternative.`;
+  const subject = list === "must" ? subjectOf(clause) : `events that are silent only for ${describeClause(clause)}`;
+  return `No silent case has ${subject}. Add one to "silent": events as in "fires", but with ${event}.`;
 };
+
+const isNegated = (path: ClausePlace["path"]): boolean =>
+  path.filter(({ list }) => list === "mustNot").length % 2 === 1;
 
 const subjectOf = (clause: Clause): string => {
   switch (clause.kind) {
@@ -74,9 +78,8 @@ const shortened = (place: ClausePlace, clause: TermsClause): readonly Mutant[] =
       }));
 
 const valueSuggestion = ({ path }: ClausePlace, { field }: TermsClause, value: unknown): string => {
-  const isNegative = path.filter((step) => step.list === "mustNot").length % 2 === 1;
   const event = eventText(field, JSON.stringify(value));
-  return isNegative
+  return isNegated(path)
     ? `No silent case has ${field} ${JSON.stringify(value)}. Add one to "silent": events as in "fires", but with ${event}.`
     : `No firing case has ${field} ${JSON.stringify(value)}. Add one to "fires" with ${event} and none of the other values.`;
 };

@@ -1,0 +1,197 @@
+import { aggregation, eachEvent, noEvent, type Search } from "@mozdef/alert";
+import {
+  any,
+  BooleanMatch,
+  describeClause,
+  ExistsMatch,
+  PhraseMatch,
+  SearchQuery,
+  TermMatch,
+  TermsMatch,
+} from "@mozdef/query";
+import { describe, expect, it } from "vitest";
+import type { Mutant } from "./mutant.ts";
+import { clauseMutants } from "./mutate-clauses.ts";
+import { draftMutants } from "./mutate-draft.ts";
+import { optionMutants } from "./mutate-options.ts";
+import { windowMutants } from "./mutate-window.ts";
+
+const program = TermMatch("details.program", "sshd");
+const words = TermsMatch("summary", ["login", "invalid"]);
+const skipped = PhraseMatch("summary", "11.22.33.44");
+const query = SearchQuery({ minutes: 2 }).must(program, words).mustNot(skipped);
+
+const find = (mutants: readonly Mutant[], description: string): Mutant => {
+  const found = mutants.find((mutant) => mutant.description === description);
+  if (found === undefined)
+    throw new Error(`no "${description}" among ${mutants.map((one) => one.description).join("; ")}`);
+  return found;
+};
+
+/** The query of a changed search in the words of the DSL. */
+const changed = (mutant: Mutant, search: Search) => {
+  const plan = mutant.changeSearch?.(search)?.query.plan;
+  return (
+    plan && {
+      must: plan.must.map(describeClause),
+      mustNot: plan.mustNot.map(describeClause),
+      should: plan.should.map(describeClause),
+    }
+  );
+};
+
+describe("clauses", () => {
+  const search = eachEvent(query);
+  const mutants = clauseMutants(search);
+
+  it("are dropped and negated, each value of a list is dropped", () => {
+    expect(mutants.map(({ description }) => description)).toEqual([
+      'drop must TermMatch("details.program", "sshd")',
+      'negate must TermMatch("details.program", "sshd")',
+      'drop must TermsMatch("summary", ["login","invalid"])',
+      'negate must TermsMatch("summary", ["login","invalid"])',
+      'drop the value "login" of must TermsMatch("summary", ["login","invalid"])',
+      'drop the value "invalid" of must TermsMatch("summary", ["login","invalid"])',
+      'drop mustNot PhraseMatch("summary", "11.22.33.44")',
+      'negate mustNot PhraseMatch("summary", "11.22.33.44")',
+    ]);
+  });
+
+  it("change nothing else", () => {
+    expect(changed(find(mutants, 'drop must TermMatch("details.program", "sshd")'), search)).toEqual({
+      must: [describeClause(words)],
+      mustNot: [describeClause(skipped)],
+      should: [],
+    });
+    expect(changed(find(mutants, 'negate mustNot PhraseMatch("summary", "11.22.33.44")'), search)).toEqual({
+      must: [program, words, skipped].map(describeClause),
+      mustNot: [],
+      should: [],
+    });
+    expect(
+      changed(find(mutants, 'drop the value "login" of must TermsMatch("summary", ["login","invalid"])'), search)?.must,
+    ).toEqual([describeClause(program), 'TermsMatch("summary", ["invalid"])']);
+  });
+
+  it("are left alone where another configuration has none", () => {
+    const other = eachEvent(SearchQuery({ minutes: 2 }).must(program, words));
+    expect(find(mutants, 'drop mustNot PhraseMatch("summary", "11.22.33.44")').changeSearch?.(other)).toBeNull();
+  });
+
+  it("suggest the event that is missing", () => {
+    expect(find(mutants, 'drop must TermMatch("details.program", "sshd")').suggestion).toBe(
+      'No silent case has details.program other than "sshd". Add one to "silent": events as in "fires", but with { details: { program: "something else" } }.',
+    );
+    expect(find(mutants, 'drop mustNot PhraseMatch("summary", "11.22.33.44")').suggestion).toBe(
+      'No silent case has events that are silent only for PhraseMatch("summary", "11.22.33.44"). Add one to "silent": events as in "fires", but with { summary: "11.22.33.44" }.',
+    );
+    expect(find(mutants, 'drop the value "login" of must TermsMatch("summary", ["login","invalid"])').suggestion).toBe(
+      'No firing case has summary "login". Add one to "fires" with { summary: "login" } and none of the other values.',
+    );
+  });
+
+  it("inside combinations are reached, a combination is never left empty", () => {
+    const nested = eachEvent(
+      SearchQuery().must(any(program, BooleanMatch({ mustNot: [ExistsMatch("details.user")] }))),
+    );
+    const inner = clauseMutants(nested);
+    const drop = find(inner, 'drop must[0].should TermMatch("details.program", "sshd")');
+    expect(changed(drop, nested)?.must).toEqual([
+      'BooleanMatch({ should: [BooleanMatch({ mustNot: [ExistsMatch("details.user")] })] })',
+    ]);
+    expect(drop.suggestion).toContain("No firing case depends on");
+    const last = find(inner, 'drop must[0].should[1].mustNot ExistsMatch("details.user")');
+    expect(last.changeSearch?.(nested)).toBeNull();
+  });
+});
+
+describe("windows", () => {
+  const windowOf = (mutant: Mutant | undefined): unknown =>
+    mutant?.changeSearch?.(eachEvent(query))?.query.plan.windowMs;
+
+  it("move across the nearest event of the suite", () => {
+    const [wide, narrow] = windowMutants(eachEvent(query), {
+      ages: { fires: [0, 90_000], silent: [180_000, 150_000] },
+    });
+    expect([windowOf(wide), windowOf(narrow)]).toEqual([151_000, 89_000]);
+  });
+
+  it("double and halve without such an event, and say so", () => {
+    const [wide, narrow] = windowMutants(eachEvent(query), { ages: { fires: [0], silent: [0] } });
+    expect([windowOf(wide), windowOf(narrow)]).toEqual([240_000, 60_000]);
+    expect(wide?.suggestion).toContain("ago({ seconds: 121 })");
+    expect(narrow?.suggestion).toContain("ago({ seconds: 119 })");
+  });
+
+  it("are left alone when there is none", () => {
+    expect(windowMutants(eachEvent(SearchQuery().must(program)), { ages: { fires: [], silent: [] } })).toEqual([]);
+  });
+});
+
+describe("options", () => {
+  const search = aggregation(query, {
+    field: "details.sourceipaddress",
+    threshold: 10,
+    samplesLimit: 10,
+    name: "A:b",
+    indices: ["events-weekly"],
+  });
+
+  it("go back to their defaults one by one, the threshold up and down, the groups to another field", () => {
+    const results = optionMutants(search).map((mutant) => [mutant.description, mutant.changeSearch?.(search)]);
+    expect(results).toEqual([
+      ["threshold 10 + 1", { ...search, threshold: 11 }],
+      ["threshold 10 - 1", { ...search, threshold: 9 }],
+      ["aggregate by hostname instead of details.sourceipaddress", { ...search, field: "hostname" }],
+      ["drop samplesLimit 10", { ...search, samplesLimit: 5 }],
+      ["drop indices events-weekly", { ...search, indices: ["events", "events-previous"] }],
+      ['drop name "A:b"', { ...search, name: null }],
+    ]);
+  });
+
+  it("that are defaults already are left alone", () => {
+    expect(optionMutants(noEvent(query))).toEqual([]);
+    const plain = aggregation(query, { field: "hostname" });
+    expect(optionMutants(plain).map(({ description }) => description)).toEqual([
+      "threshold 1 + 1",
+      "aggregate by category instead of hostname",
+    ]);
+  });
+});
+
+describe("drafts", () => {
+  it("change each field that is ever set", () => {
+    const drafts = [
+      { summary: "s", category: "c", tags: [] },
+      {
+        summary: "s",
+        category: "c",
+        tags: ["t"],
+        severity: "CRITICAL",
+        url: "",
+        channel: "infosec",
+        notify_mozdefbot: false,
+      },
+    ];
+    const mutants = draftMutants(drafts);
+    expect(
+      mutants.map(({ description, changeDraft }) => [description, drafts.map((draft) => changeDraft?.(draft))]),
+    ).toEqual([
+      ["change summary of the alert", drafts.map((draft) => ({ ...draft, summary: "s (mutated)" }))],
+      ["change category of the alert", drafts.map((draft) => ({ ...draft, category: "c-mutated" }))],
+      [
+        "change tags of the alert",
+        [
+          { ...drafts[0], tags: ["mutated"] },
+          { ...drafts[1], tags: [] },
+        ],
+      ],
+      ["change severity of the alert", [null, { ...drafts[1], severity: "DEBUG" }]],
+      ["change channel of the alert", [null, { ...drafts[1], channel: "infosec-mutated" }]],
+      ["change notify_mozdefbot of the alert", [null, { ...drafts[1], notify_mozdefbot: true }]],
+    ]);
+    expect(mutants[3]?.suggestion).toBe(
+      'No firing case says the severity of its alert. Add it: alert: { severity: "CRITICAL" }.',
+    );
+  });
+});
