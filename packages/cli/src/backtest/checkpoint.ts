@@ -1,0 +1,75 @@
+import { messageOf } from "@mozdef/alert";
+import type { AlertStore } from "@mozdef/alert-store";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { CliError } from "../cli-error.ts";
+import { everyHit, type StoredDocument } from "../events/every-hit.ts";
+import type { ReplayedAlert } from "./replayed-alert.ts";
+
+/** What alerts have left on an event. */
+interface Marks {
+  readonly alerts: unknown;
+  readonly alert_names: unknown;
+}
+
+/** A backtest as it stood at the end of a day: enough to go on from there. */
+export interface Checkpoint {
+  /** Says which backtest it belongs to: another one starts anew. */
+  readonly key: string;
+  /** The last slot that was run. */
+  readonly slot: string;
+  readonly alerts: readonly ReplayedAlert[];
+  readonly marks: Readonly<Record<string, Marks>>;
+  /** Documents that alerts keep between runs. */
+  readonly kept: readonly StoredDocument[];
+}
+
+/**
+ * The checkpoint of a backtest that was broken off; null when there is none.
+ *
+ * @throws {CliError} `CLI_INPUT_INVALID` when the file belongs to another backtest, or is none at all.
+ */
+export const readCheckpoint = (file: string, key: string): Checkpoint | null => {
+  if (!existsSync(file)) return null;
+  const checkpoint = parsed(file);
+  if (checkpoint.key === key) return checkpoint;
+  throw new CliError(
+    "CLI_INPUT_INVALID",
+    `${file} belongs to another backtest (other events, alerts or times). Delete it, or name another file with --resume.`,
+  );
+};
+
+const parsed = (file: string): Checkpoint => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
+  } catch (cause) {
+    throw new CliError("CLI_INPUT_INVALID", `${file} is no checkpoint of a backtest: ${messageOf(cause)}`, { cause });
+  }
+};
+
+/** Written beside and moved into place, so that a broken write leaves the last one. */
+export const writeCheckpoint = (file: string, checkpoint: Checkpoint): void => {
+  writeFileSync(`${file}.new`, JSON.stringify(checkpoint));
+  renameSync(`${file}.new`, file);
+};
+
+/** The address of an event, as in {@link Checkpoint.marks}. */
+export const addressOf = (index: string, id: string): string => `${index}/${id}`;
+
+const MARKED = { query: { exists: { field: "alert_names" } }, sortBy: "utctimestamp" };
+const ANY = { query: { match_all: {} }, sortBy: "utctimestamp" };
+
+/** What a checkpoint has to remember of a store. */
+export const contentsOf = async (store: AlertStore): Promise<Pick<Checkpoint, "marks" | "kept">> => {
+  const marks: Record<string, Marks> = {};
+  for (const hit of await everyHit(store, ["events-*"], MARKED)) {
+    const { alerts, alert_names } = hit.source;
+    marks[addressOf(hit.index, hit.id)] = { alerts, alert_names };
+  }
+  const indices = Object.keys(await store.client.indices.get({ index: "*" })).filter((name) => !SERVICE.test(name));
+  const kept: StoredDocument[] = [];
+  for (const index of indices) kept.push(...(await everyHit(store, [index], ANY)));
+  return { marks, kept };
+};
+
+/** Indices with documents that are not what alerts keep. */
+const SERVICE = /^(?:events|alerts|deliveries|runs)-/;

@@ -1,0 +1,79 @@
+import { runMain, type Search } from "@mozdef/alert";
+import { type AlertStore, openContext, storeError } from "@mozdef/alert-store";
+import { compile, type QueryContainer, queryOf } from "@mozdef/query";
+import { connect } from "../events/connect.ts";
+import { everyHit } from "../events/every-hit.ts";
+import type { StoredEvent } from "../events/read-events.ts";
+import { surroundingsOf } from "../events/surroundings.ts";
+import type { EventSource } from "./event-source.ts";
+import type { ReplayEntry } from "./replay.ts";
+
+interface Range {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** How far back events are copied for searches without a window. */
+const LONGEST_MS = 8 * 86_400_000;
+
+/**
+ * Copies events from a cluster: those of the time and the windows before it that any search of the alerts finds, whenever it is
+ * asked. Reads only.
+ */
+export const copyEvents = async (
+  { url, prefix, allEvents }: EventSource,
+  entries: readonly ReplayEntry[],
+  range: Range,
+): Promise<readonly StoredEvent[]> => {
+  const store = connect({ url: url ?? "", prefix: prefix ?? undefined });
+  try {
+    const searches = await searchesOf(store, entries, range);
+    const windows = searches.map(({ query }) => Math.min(query.plan.windowMs ?? LONGEST_MS, LONGEST_MS));
+    const start = new Date(range.from.getTime() - Math.max(0, ...windows));
+    const wanted = allEvents
+      ? []
+      : searches.map(({ query }) => compile(queryOf({ ...query.plan, windowMs: null }), { now: range.to }).query);
+    const query = filterOf(start, range.to, wanted);
+    return await everyHit(store, indicesOf(searches), { query, sortBy: "receivedtimestamp" });
+  } catch (cause) {
+    throw storeError("Cannot copy events", cause);
+  } finally {
+    await store.client.close();
+  }
+};
+
+/** What the alerts look for at the start and at the end: some go by the calendar. */
+const searchesOf = async (
+  store: AlertStore,
+  entries: readonly ReplayEntry[],
+  { from, to }: Range,
+): Promise<readonly Search[]> => {
+  const surroundings = surroundingsOf({ err: () => undefined });
+  const signal = new AbortController().signal;
+  const found: Search[] = [];
+  for (const { task } of entries)
+    for (const now of [from, to]) {
+      const { context } = openContext(store, surroundings, { now, signal });
+      found.push(...(await runMain(task, context)).map(({ search }) => search));
+    }
+  return found;
+};
+
+/** The aliases that move with the day stand for all days. */
+const indicesOf = (searches: readonly Search[]): readonly string[] => [
+  "events-*",
+  ...new Set(searches.flatMap(({ indices }) => indices).filter((name) => !name.startsWith("events"))),
+];
+
+const filterOf = (from: Date, to: Date, wanted: readonly QueryContainer[]): QueryContainer => {
+  const range = { gte: from.toISOString(), lte: to.toISOString() };
+  const times = ["utctimestamp", "receivedtimestamp"].map((field) => ({ range: { [field]: range } }));
+  return {
+    bool: {
+      filter: [
+        { bool: { should: times, minimum_should_match: 1 } },
+        ...(wanted.length === 0 ? [] : [{ bool: { should: wanted, minimum_should_match: 1 } }]),
+      ],
+    },
+  };
+};

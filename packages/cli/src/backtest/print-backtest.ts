@@ -1,0 +1,101 @@
+import type { Comparison } from "./compare.ts";
+import type { Replay } from "./replay.ts";
+import type { ReplayedAlert } from "./replayed-alert.ts";
+
+/** What one pack has done in a backtest. */
+export interface PackBacktest extends Replay {
+  readonly pack: string;
+  /** Every alert that was run, also those that stayed silent. */
+  readonly names: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly events: number;
+  readonly ms: number;
+  /** Null without `--against`. */
+  readonly comparison: (Comparison & { readonly against: string }) | null;
+}
+
+/** Alerts of one name on one day. */
+export interface DayCount {
+  readonly day: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Alerts a day and name, in order. */
+export const countDays = (alerts: readonly ReplayedAlert[]): readonly DayCount[] => {
+  const counts = new Map<string, DayCount>();
+  for (const { slot, name } of alerts) {
+    const day = slot.slice(0, 10);
+    const key = `${day}/${name}`;
+    counts.set(key, { day, name, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => (`${a.day}/${a.name}` < `${b.day}/${b.name}` ? -1 : 1));
+};
+
+const MOST_GROUPS = 10;
+const MOST_ERRORS = 5;
+
+/** The report for people. */
+export const printBacktest = (result: PackBacktest): string =>
+  [
+    `${result.pack}: ${result.from} to ${result.to}, ${result.events} events, ${result.slots} slots, ${result.names.length} alerts (${(result.ms / 1_000).toFixed(1)} s)`,
+    ...dayLines(result),
+    ...groupLines(result.alerts),
+    ...errorLines(result.errors),
+    ...(result.comparison === null ? [] : comparisonLines(result.comparison)),
+  ].join("\n");
+
+const dayLines = ({ alerts, names }: PackBacktest): readonly string[] => {
+  const days = countDays(alerts);
+  const silent = names.filter((name) => !days.some((one) => one.name.split(":")[0] === name));
+  return [
+    ...(days.length === 0 ? ["  no alert"] : ["  alerts a day"]),
+    ...days.map(({ day, name, count }) => `    ${day}  ${String(count).padStart(6)}  ${name}`),
+    ...(days.length > 0 && silent.length > 0 ? [`    silent: ${silent.join(", ")}`] : []),
+  ];
+};
+
+const groupLines = (alerts: readonly ReplayedAlert[]): readonly string[] => {
+  const counts = new Map<string, number>();
+  for (const { name, group } of alerts) counts.set(`${name}  ${group}`, (counts.get(`${name}  ${group}`) ?? 0) + 1);
+  const loudest = [...counts].sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1)).slice(0, MOST_GROUPS);
+  return loudest.length === 0
+    ? []
+    : [
+        "  noisiest groups",
+        ...loudest.map(([group, count]) => `    ${String(count).padStart(6)}  ${group.slice(0, 160)}`),
+      ];
+};
+
+const errorLines = (errors: Replay["errors"]): readonly string[] =>
+  errors.length === 0
+    ? []
+    : [
+        `  ${errors.length} runs failed`,
+        ...errors.slice(0, MOST_ERRORS).map(({ name, slot, message }) => `    ${slot}  ${name}: ${message}`),
+      ];
+
+const comparisonLines = ({
+  against,
+  added,
+  removed,
+  changed,
+}: NonNullable<PackBacktest["comparison"]>): readonly string[] => [
+  `  against ${against}: ${added.length} added, ${removed.length} removed, ${changed.length} changed`,
+  ...added.map((alert) => `    + ${line(alert)}`),
+  ...removed.map((alert) => `    - ${line(alert)}`),
+  ...changed.flatMap(({ before, after, keys }) => [
+    `    ~ ${line(after)}`,
+    ...keys.map((key) => `        ${key}: ${short(before.content[key])} -> ${short(after.content[key])}`),
+  ]),
+];
+
+const line = ({ slot, name, content }: ReplayedAlert): string => `${slot}  ${name}  ${short(content.summary)}`;
+
+const LONGEST = 120;
+
+const short = (value: unknown): string => {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+};

@@ -1,0 +1,64 @@
+import { createTask } from "@mozdef/alert";
+import { createHash } from "node:crypto";
+import type { StoredEvent } from "../events/read-events.ts";
+import { surroundingsOf } from "../events/surroundings.ts";
+import { loadPack, type PackFolder } from "../packs/pack-folder.ts";
+import type { Terminal } from "../terminal.ts";
+import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { readSource, type EventSource } from "./event-source.ts";
+import { replay, type Replay, type ReplayEntry } from "./replay.ts";
+
+/** A replay as data, so that another process can do it. */
+export interface ReplayJob {
+  readonly pack: PackFolder;
+  readonly alerts: readonly string[];
+  readonly config: unknown;
+  readonly source: EventSource;
+  /** ISO 8601; null: the time of the first event. */
+  readonly from: string | null;
+  /** ISO 8601; null: the first slot after the last event. */
+  readonly to: string | null;
+  /** Where to note how far it has come; null: nowhere. */
+  readonly resume: string | null;
+}
+
+/** What a job has found. */
+export interface ReplayResult extends Replay {
+  readonly from: string;
+  readonly to: string;
+  readonly events: number;
+}
+
+/** Does a job in this process. */
+export const runJob = async (
+  job: ReplayJob,
+  terminal: Pick<Terminal, "err">,
+  onProgress: (share: number, slot: Date) => void,
+): Promise<ReplayResult> => {
+  const { pack } = await loadPack(job.pack);
+  const entries = job.alerts.flatMap((name): readonly ReplayEntry[] => {
+    // A version to compare with may not have every alert.
+    const entry = Object.hasOwn(pack.alerts, name) ? pack.alerts[name] : undefined;
+    if (entry === undefined) return [];
+    return [{ name, schedule: entry.schedule, task: createTask(entry.task, job.config ?? entry.config) }];
+  });
+  const { events, from, to } = await readSource(job, entries);
+  const { resume } = job;
+  const key = keyOf(job, events);
+  const result = await replay(entries, events, {
+    from,
+    to,
+    surroundings: surroundingsOf(terminal),
+    resumed: resume === null ? null : readCheckpoint(resume, key),
+    onDay: (checkpoint) => (resume === null ? undefined : writeCheckpoint(resume, { key, ...checkpoint })),
+    onProgress,
+  });
+  return { ...result, from: from.toISOString(), to: to.toISOString(), events: events.length };
+};
+
+/** Other events, alerts, times or code of another version: another backtest. */
+const keyOf = ({ pack, alerts, config, from, to }: ReplayJob, events: readonly StoredEvent[]): string => {
+  const hash = createHash("sha256").update(JSON.stringify([pack.name, alerts, config, from, to, events.length]));
+  for (const { id } of events) hash.update(id);
+  return hash.digest("hex");
+};

@@ -1,0 +1,187 @@
+import { AlertError, type AlertTask, nextSlot, type Schedule } from "@mozdef/alert";
+import {
+  type AlertStore,
+  createAlertStore,
+  eventIndex,
+  rotateIndices,
+  type RunResult,
+  runAlerts,
+  type Surroundings,
+  withDefaults,
+} from "@mozdef/alert-store";
+import { createTestSite } from "@mozdef/alert-testing";
+import { receivedMs, type StoredEvent } from "../events/read-events.ts";
+import { addressOf, type Checkpoint, contentsOf } from "./checkpoint.ts";
+import { replayedAlert, type ReplayedAlert } from "./replayed-alert.ts";
+
+/** An alert that is replayed. */
+export interface ReplayEntry {
+  readonly name: string;
+  readonly task: AlertTask<unknown>;
+  readonly schedule: Schedule;
+}
+
+export interface ReplayOptions {
+  readonly from: Date;
+  readonly to: Date;
+  readonly surroundings: Surroundings;
+  /** Where an earlier replay was broken off. */
+  readonly resumed: Checkpoint | null;
+  /** Called after each day with all that is needed to go on from there. */
+  readonly onDay: (checkpoint: Omit<Checkpoint, "key">) => void;
+  /** Called after each slot with the share of time that is done, from 0 to 1. */
+  readonly onProgress: (share: number, slot: Date) => void;
+}
+
+export interface Replay {
+  readonly alerts: readonly ReplayedAlert[];
+  readonly slots: number;
+  /** What went wrong in single runs; the others went on. */
+  readonly errors: readonly { readonly name: string; readonly slot: string; readonly message: string }[];
+}
+
+/**
+ * Runs alerts at every slot of their schedules over stored events, in a store of their own. An event is there from the moment it
+ * was received, in the index of its day, exactly as in the service; nothing else is written anywhere.
+ */
+export const replay = async (
+  entries: readonly ReplayEntry[],
+  events: readonly StoredEvent[],
+  options: ReplayOptions,
+): Promise<Replay> => {
+  const { from, to, resumed } = options;
+  const start = resumed === null ? from : new Date(resumed.slot);
+  const site = await createTestSite({ now: start.toISOString(), elasticsearch: "" });
+  const store = createAlertStore({ client: site.client, hostname: "backtest" });
+  try {
+    const intake = intakeOf(store, events, resumed?.marks ?? {});
+    await restoreKept(store, resumed);
+    const alerts = [...(resumed?.alerts ?? [])];
+    const errors: Replay["errors"][number][] = [];
+    let slots = 0;
+    let day = dayOf(start);
+    for (const { slot, due } of slotsOf(entries, { after: start, includesStart: resumed === null, to })) {
+      if (dayOf(slot) !== day) {
+        if (slots > 0) options.onDay({ slot: site.now, alerts, ...(await contentsOf(store)) });
+        day = dayOf(slot);
+        await rotateIndices(store, slot);
+      }
+      site.now = slot.toISOString();
+      await intake(slot);
+      const run = await runDue(store, due, { ...options.surroundings, now: slot });
+      alerts.push(...run.alerts);
+      errors.push(...run.errors);
+      slots++;
+      options.onProgress((slot.getTime() - from.getTime()) / Math.max(1, to.getTime() - from.getTime()), slot);
+    }
+    return { alerts, slots, errors };
+  } finally {
+    await site.close();
+  }
+};
+
+const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
+
+interface DueSlot {
+  readonly slot: Date;
+  readonly due: readonly ReplayEntry[];
+}
+
+/** The slots of all schedules in order, each with what is due at it. */
+function* slotsOf(
+  entries: readonly ReplayEntry[],
+  { after, includesStart, to }: { readonly after: Date; readonly includesStart: boolean; readonly to: Date },
+): Generator<DueSlot> {
+  const first = includesStart ? new Date(after.getTime() - 1) : after;
+  const next = new Map(entries.map((entry) => [entry, nextSlot(entry.schedule, first)]));
+  for (;;) {
+    const times = [...next.values()].flatMap((slot) => (slot === null ? [] : [slot.getTime()]));
+    const slot = new Date(Math.min(...times));
+    if (times.length === 0 || slot > to) return;
+    const due = entries.filter((entry) => next.get(entry)?.getTime() === slot.getTime());
+    yield { slot, due };
+    for (const entry of due) next.set(entry, nextSlot(entry.schedule, slot));
+  }
+}
+
+/** Saves the events that have been received by then. */
+const intakeOf = (
+  store: AlertStore,
+  events: readonly StoredEvent[],
+  marks: Checkpoint["marks"],
+): ((until: Date) => Promise<void>) => {
+  const queue = events
+    .map((event) => ({ event, ms: receivedMs(event) }))
+    .filter(({ ms }) => !Number.isNaN(ms))
+    .sort((a, b) => a.ms - b.ms);
+  let next = 0;
+  return async (until) => {
+    while ((queue[next]?.ms ?? Number.POSITIVE_INFINITY) <= until.getTime()) {
+      const batch = queue.slice(next, next + BATCH).filter(({ ms }) => ms <= until.getTime());
+      next += batch.length;
+      await store.client.bulk({
+        refresh: true,
+        operations: batch.flatMap(({ event, ms }) => savedAs(store, event, new Date(ms), marks)),
+      });
+    }
+  };
+};
+
+/** Events in one request. */
+const BATCH = 5_000;
+
+/** What earlier alerts have left on the event is taken off: history is run again. */
+const savedAs = (
+  { hostname }: AlertStore,
+  { id, source }: StoredEvent,
+  received: Date,
+  marks: Checkpoint["marks"],
+): readonly object[] => {
+  const index = eventIndex(received);
+  const event = withDefaults(source, { now: received, hostname });
+  const { alerts, alert_names } = marks[addressOf(index, id)] ?? {};
+  // What is undefined does not reach the store.
+  return [{ index: { _index: index, _id: id } }, { ...event, alerts, alert_names }];
+};
+
+const restoreKept = async ({ client }: AlertStore, resumed: Checkpoint | null): Promise<void> => {
+  const kept = resumed?.kept ?? [];
+  if (kept.length === 0) return;
+  await client.bulk({
+    refresh: true,
+    operations: kept.flatMap(({ index, id, source }) => [{ index: { _index: index, _id: id } }, source]),
+  });
+};
+
+const runDue = async (
+  store: AlertStore,
+  due: readonly ReplayEntry[],
+  options: Surroundings & { readonly now: Date },
+): Promise<Pick<Replay, "alerts" | "errors">> => {
+  const fields = new Map<string, string>();
+  const results = await runAlerts(
+    store,
+    due.map(({ task }) => task),
+    {
+      ...options,
+      rewrite: (searches) => {
+        for (const { name, search } of searches) if (search.kind === "aggregation") fields.set(name, search.field);
+        return searches;
+      },
+    },
+  );
+  const slot = options.now;
+  return {
+    alerts: results.flatMap(({ alerts }) =>
+      alerts.map((alert) => replayedAlert(alert, slot, fields.get(alert._source.classname) ?? null)),
+    ),
+    errors: results.flatMap((result) => errorsOf(result, slot)),
+  };
+};
+
+const errorsOf = ({ alert, errors }: RunResult, slot: Date): Replay["errors"] =>
+  errors.map((error) => ({
+    name: alert,
+    slot: slot.toISOString(),
+    message: error instanceof AlertError ? error.message : `${error.code}: ${error.message}`,
+  }));

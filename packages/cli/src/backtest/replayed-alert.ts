@@ -1,0 +1,36 @@
+import { type AlertMessage, valuesAt } from "@mozdef/alert";
+
+/** An alert of a backtest, as far as it is counted, shown and compared. */
+export interface ReplayedAlert {
+  /** Own name. */
+  readonly name: string;
+  /** When it fired, ISO 8601. */
+  readonly slot: string;
+  /** Follows from name and events: the same alert has the same id in every version of its code that finds it. */
+  readonly id: string;
+  /** Value of the aggregation's field, else the summary. */
+  readonly group: string;
+  /** What a version may change: everything it says, the events by address. */
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** The same for every version, or kept elsewhere. */
+const LEFT_OUT = new Set(["events", "utctimestamp", "status", "classname"]);
+
+/** @param field - The field of the aggregation; null for other searches. */
+export const replayedAlert = ({ _id, _source }: AlertMessage, slot: Date, field: string | null): ReplayedAlert => {
+  const { events, classname } = _source;
+  const content = Object.entries(_source).filter(([key]) => !LEFT_OUT.has(key));
+  const [first] = events;
+  const value = field === null || first === undefined ? undefined : valuesAt(first.documentsource, field)[0];
+  return {
+    name: classname,
+    slot: slot.toISOString(),
+    id: _id,
+    group: value === undefined ? _source.summary : `${field ?? ""} ${String(value)}`,
+    content: {
+      ...Object.fromEntries(content),
+      events: events.map(({ documentindex, documentid }) => `${documentindex}/${documentid}`),
+    },
+  };
+};

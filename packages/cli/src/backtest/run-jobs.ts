@@ -1,0 +1,103 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { CliError } from "../cli-error.ts";
+import type { Terminal } from "../terminal.ts";
+import { type ReplayJob, type ReplayResult, runJob } from "./replay-job.ts";
+
+/** What a process that does a job says on its way. */
+export type JobMessage =
+  | { readonly type: "progress"; readonly share: number; readonly slot: string }
+  | { readonly type: "done"; readonly result: ReplayResult }
+  | { readonly type: "failed"; readonly code: string | null; readonly message: string };
+
+/** The hidden subcommand that does a job sent to it. */
+export const WORKER_COMMAND = "backtest-worker";
+
+/**
+ * Does jobs, `atOnce` of them in processes of their own at the same time; a single job in this one. Results come in order.
+ *
+ * @param onProgress - Gets the share of all jobs that is done, from 0 to 1.
+ */
+export const runJobs = async (
+  jobs: readonly ReplayJob[],
+  {
+    atOnce,
+    terminal,
+    onProgress,
+  }: {
+    readonly atOnce: number;
+    readonly terminal: Terminal;
+    readonly onProgress: (share: number, slot: string) => void;
+  },
+): Promise<readonly ReplayResult[]> => {
+  const shares = jobs.map(() => 0);
+  const report = (index: number, share: number, slot: string): void => {
+    shares[index] = share;
+    onProgress(shares.reduce((sum, one) => sum + one, 0) / jobs.length, slot);
+  };
+  const results: ReplayResult[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < jobs.length; index = next++) {
+      const job = jobs[index];
+      if (job === undefined) return;
+      const progress = (share: number, slot: string): void => report(index, share, slot);
+      results[index] =
+        atOnce <= 1 || jobs.length === 1
+          ? await runJob(job, terminal, (share, slot) => progress(share, slot.toISOString()))
+          : await inProcess(job, terminal, progress);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, atOnce) }, work));
+  return results;
+};
+
+/** This file is a source, or has become part of the command. */
+const BIN = new URL(import.meta.url.endsWith(".ts") ? "../bin.ts" : "./bin.js", import.meta.url);
+
+const inProcess = (
+  job: ReplayJob,
+  terminal: Terminal,
+  progress: (share: number, slot: string) => void,
+): Promise<ReplayResult> =>
+  new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(BIN), [WORKER_COMMAND], {
+      cwd: terminal.cwd,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    child.on("message", (message: JobMessage) => {
+      if (message.type === "progress") progress(message.share, message.slot);
+      else if (message.type === "done") resolve(message.result);
+      else reject(Object.assign(new Error(message.message), { code: message.code }));
+    });
+    child.on("error", reject);
+    child.on("exit", (code) =>
+      reject(new CliError("CLI_WORKER_FAILED", `A process of the backtest ended early (exit code ${code ?? "none"}).`)),
+    );
+    child.send(job);
+  });
+
+/** The other side: does the job that comes, and tells. */
+export const serveJob = (terminal: Terminal): Promise<void> =>
+  new Promise((resolve) => {
+    const tell = (message: JobMessage): void => void process.send?.(message);
+    process.once("message", (job: ReplayJob) => {
+      let told = 0;
+      const progress = (share: number, slot: Date): void => {
+        // A hundred messages are enough for a bar.
+        if (share - told < 0.01) return;
+        told = share;
+        tell({ type: "progress", share, slot: slot.toISOString() });
+      };
+      runJob(job, terminal, progress)
+        .then((result) => tell({ type: "done", result }))
+        .catch((cause: unknown) => {
+          const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : null;
+          tell({ type: "failed", code, message: cause instanceof Error ? cause.message : String(cause) });
+        })
+        .finally(() => {
+          if (process.connected) process.disconnect?.();
+          resolve();
+        });
+    });
+  });

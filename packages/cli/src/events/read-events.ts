@@ -1,0 +1,61 @@
+import { messageOf, valuesAt } from "@mozdef/alert";
+import { CliError } from "../cli-error.ts";
+import { readText } from "../parse-options.ts";
+
+/** An event of a file or a cluster. */
+export interface StoredEvent {
+  /** As stored, or the position in its file. */
+  readonly id: string;
+  readonly source: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Events of a file: one JSON object, a list of them, or one on each line. An object with `_source` is a search hit.
+ *
+ * @throws {CliError} `CLI_INPUT_INVALID` naming file and line.
+ */
+export const readEvents = (file: string): readonly StoredEvent[] => {
+  const text = readText(file);
+  const whole = tryParse(text);
+  const values = whole === undefined ? linesOf(file, text) : Array.isArray(whole) ? (whole as unknown[]) : [whole];
+  return values.map((value, index) => eventOf(file, value, index + 1));
+};
+
+const tryParse = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // More than one line of JSON: read line by line, with errors that name the line.
+    return undefined;
+  }
+};
+
+const linesOf = (file: string, text: string): readonly unknown[] =>
+  text.split("\n").flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    try {
+      return [JSON.parse(line) as unknown];
+    } catch (cause) {
+      throw new CliError("CLI_INPUT_INVALID", `${file}:${index + 1}: no JSON: ${messageOf(cause)}`, { cause });
+    }
+  });
+
+const eventOf = (file: string, value: unknown, position: number): StoredEvent => {
+  if (!isObject(value))
+    throw new CliError(
+      "CLI_INPUT_INVALID",
+      `${file}: event ${position} is no JSON object. Expected { "summary": ..., ... }.`,
+    );
+  const inner = value._source;
+  const id = typeof value._id === "string" ? value._id : `${position}`;
+  return { id, source: isObject(inner) ? inner : value };
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** When an event was received, else when it happened; NaN when it does not say. Milliseconds since 1970. */
+export const receivedMs = ({ source }: StoredEvent): number => {
+  const [stamp] = [...valuesAt(source, "receivedtimestamp"), ...valuesAt(source, "utctimestamp")];
+  return stamp === undefined ? Number.NaN : new Date(stamp as string | number).getTime();
+};

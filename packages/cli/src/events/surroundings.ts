@@ -1,0 +1,28 @@
+import type { Log } from "@mozdef/alert";
+import type { Surroundings } from "@mozdef/alert-store";
+import { reverse } from "node:dns/promises";
+import type { Terminal } from "../terminal.ts";
+
+/** The outside world of an alert that is looked at from a terminal. */
+export const surroundingsOf = ({ err }: Pick<Terminal, "err">): Surroundings => ({
+  log: logTo(err),
+  fetch,
+  dns: {
+    reverse: async (address) => {
+      try {
+        return (await reverse(address))[0] ?? null;
+      } catch {
+        // No name and no server look alike, and neither is an error of the alert.
+        return null;
+      }
+    },
+  },
+});
+
+/** Warnings and errors only: the rest is for those who run the service. */
+const logTo = (err: Terminal["err"]): Log => ({
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (message) => err(`warning: ${message}`),
+  error: (message) => err(`error: ${message}`),
+});

@@ -1,0 +1,103 @@
+import { createTask } from "@mozdef/alert";
+import { type AlertStore, createAlertStore, openContext } from "@mozdef/alert-store";
+import { createTestSite, explain, type Explanation, printExplanation, type Scope } from "@mozdef/alert-testing";
+import { resolve } from "node:path";
+import { styleText } from "node:util";
+import { CliError } from "../cli-error.ts";
+import { connect } from "../events/connect.ts";
+import { readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
+import { surroundingsOf } from "../events/surroundings.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { findAlert } from "../packs/find-target.ts";
+import { parseConfig, parseTime } from "../parse-options.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** Options as commander gives them. */
+export interface ExplainOptions {
+  readonly event?: string;
+  readonly events?: string;
+  readonly url?: string;
+  readonly prefix?: string;
+  /** `index/id` of an event of the cluster. */
+  readonly id?: string;
+  readonly group?: string;
+  readonly at?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+/** Says why an alert fires or stays silent. */
+export const explainAlert = async (name: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> => {
+  const { pack, alert } = await findAlert(name, terminal.cwd);
+  const entry = pack.pack.alerts[alert];
+  if (entry === undefined) throw new CliError("CLI_TARGET_UNKNOWN", `There is no alert ${alert} in ${pack.name}.`);
+  const task = createTask(entry.task, parseConfig(options.config, terminal.cwd) ?? entry.config);
+  const place = await openPlace(options, terminal);
+  try {
+    const signal = new AbortController().signal;
+    const { context } = openContext(place.store, surroundingsOf(terminal), { now: place.now, signal });
+    const explanation = await explain(place.store, task, { context, event: place.event, group: options.group });
+    terminal.out(options.json === true ? JSON.stringify(explanation, null, 2) : printed(explanation, terminal));
+    return EXIT.ok;
+  } finally {
+    await place.close();
+  }
+};
+
+const printed = (explanation: Explanation, { hasColours }: Terminal): string =>
+  printExplanation(
+    explanation,
+    hasColours ? { pass: styleText("green", "PASS"), fail: styleText("red", "FAIL") } : undefined,
+  );
+
+/** Where the events are, and when the alert looks at them. */
+interface Place {
+  readonly store: AlertStore;
+  readonly now: Date;
+  readonly event: Scope["event"];
+  readonly close: () => Promise<void>;
+}
+
+const openPlace = (options: ExplainOptions, terminal: Terminal): Promise<Place> => {
+  const sources = [options.event, options.events, options.url].filter((source) => source !== undefined);
+  if (sources.length !== 1)
+    throw new CliError(
+      "CLI_OPTION_INVALID",
+      "Say where the events are: one of --event <file>, --events <file>, --url <elasticsearch>.",
+    );
+  if (options.url !== undefined) return Promise.resolve(clusterPlace(options.url, options));
+  const file = options.event ?? options.events ?? "";
+  return filePlace(readEvents(resolve(terminal.cwd, file)), file, options);
+};
+
+const clusterPlace = (url: string, { prefix, id, at }: ExplainOptions): Place => {
+  const store = connect({ url, prefix });
+  const now = at === undefined ? new Date() : parseTime("--at", at);
+  return { store, now, event: id === undefined ? undefined : addressOf(id), close: () => store.client.close() };
+};
+
+const addressOf = (text: string): NonNullable<Scope["event"]> => {
+  const [, index = "", id = ""] = /^([^/]+)\/(.+)$/.exec(text) ?? [];
+  if (id !== "") return { _index: index, _id: id };
+  throw new CliError("CLI_OPTION_INVALID", `--id needs index/id, such as events-20170101/AbC. Received: ${text}.`);
+};
+
+/** Events of a file in a store of their own, seen at the time of the latest one unless told otherwise. */
+const filePlace = async (events: readonly StoredEvent[], file: string, options: ExplainOptions): Promise<Place> => {
+  if (options.event !== undefined && events.length !== 1)
+    throw new CliError(
+      "CLI_INPUT_INVALID",
+      `--event needs a file with one event, ${file} has ${events.length}. Use --events for many.`,
+    );
+  const now = options.at === undefined ? latestOf(events) : parseTime("--at", options.at);
+  const site = await createTestSite({ now: now.toISOString(), elasticsearch: "" });
+  const saved = await site.saveEvents(events.map(({ source }) => source));
+  await site.refresh();
+  const event = options.event === undefined ? undefined : saved[0];
+  return { store: createAlertStore({ client: site.client }), now, event, close: () => site.close() };
+};
+
+const latestOf = (events: readonly StoredEvent[]): Date => {
+  const times = events.map(receivedMs).filter((ms) => !Number.isNaN(ms));
+  return times.length === 0 ? new Date() : new Date(times.reduce((latest, ms) => Math.max(latest, ms)));
+};

@@ -1,0 +1,141 @@
+import { aggregation, crontab, eachEvent, interval, planSearch, type Schedule, type Search } from "@mozdef/alert";
+import {
+  ExistsMatch,
+  fieldNamed,
+  PhraseMatch,
+  QueryStringMatch,
+  SearchQuery,
+  TermMatch,
+  TermsMatch,
+  WildcardMatch,
+  type Clause,
+} from "@mozdef/query";
+import { describe, expect, it } from "vitest";
+import { checkAlert } from "./check-alert.ts";
+import { longestPauseMs } from "./check-schedule.ts";
+import type { Subject } from "./problem.ts";
+
+const query = SearchQuery({ minutes: 10 }).must(TermMatch("category", "syslog"));
+
+const subject = (search: Search, changes: Partial<Subject> = {}): Subject => ({
+  name: "AlertExample",
+  schedule: crontab({ minute: "*/5" }),
+  searches: [planSearch("AlertExample", search)],
+  failure: null,
+  cases: [],
+  hasSuite: true,
+  folder: "src/alert-example",
+  hasReadme: true,
+  ...changes,
+});
+
+const problemsOf = (one: Subject): readonly string[] =>
+  checkAlert(one, new Set()).map(({ rule, message }) => `${rule}: ${message}`);
+const withClause = (clause: Clause): readonly string[] => problemsOf(subject(eachEvent(query.must(clause))));
+
+describe("lint", () => {
+  it("finds nothing in a good alert", () => {
+    expect(problemsOf(subject(eachEvent(query)))).toEqual([]);
+  });
+
+  it("leaves out rules that are ignored", () => {
+    expect(checkAlert(subject(eachEvent(query), { hasReadme: false }), new Set(["readme-missing"]))).toEqual([]);
+  });
+
+  it.each<[string, Clause, string]>([
+    [
+      "an unknown field",
+      TermMatch(fieldNamed("hostnme") as "details.x", "a"),
+      'field-unknown: TermMatch("hostnme", "a"): events have no field "hostnme".',
+    ],
+    [
+      "several words in a list on text",
+      TermsMatch("summary", ["login failed", "ok"]),
+      'can never match "login failed"',
+    ],
+    [
+      "upper case in a list on text",
+      TermsMatch("summary", ["Login"]),
+      'match-impossible: TermsMatch("summary", ["Login"]) can never match "Login"',
+    ],
+    ["a phrase without a word", PhraseMatch("summary", "--"), "can never match: its value has no word."],
+    ["a pattern of two words", WildcardMatch("summary", "a b*"), "patterns are compared with single words"],
+    [
+      "no address",
+      TermMatch("details.sourceipaddress", "somewhere"),
+      "is refused by the store: somewhere is no address.",
+    ],
+    ["no boolean", TermMatch("details.success", "yes"), "details.success is true or false."],
+    ["a leading wildcard", WildcardMatch("hostname", "*.example.org"), "leading-wildcard: WildcardMatch"],
+    [
+      "a leading wildcard in a query string",
+      QueryStringMatch("hostname:*.example.org"),
+      "leading-wildcard: QueryStringMatch",
+    ],
+    ["lower-case operators", QueryStringMatch("a and b"), "query-string-unescaped: QueryStringMatch"],
+    ["a field that binds one word only", QueryStringMatch("summary: test conf"), "a field binds only the next word"],
+    ["a network without quotes", QueryStringMatch("details.x: 10.0.0.0/8"), "a slash starts a regular expression"],
+    ["open quotes", QueryStringMatch('summary: "a'), "parentheses or quotes are not closed"],
+  ])("finds %s", (_, clause, message) => {
+    const problems = withClause(clause);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(message);
+  });
+
+  it.each<[string, Clause]>([
+    ["networks", TermMatch("details.sourceipaddress", "10.0.0.0/8")],
+    ["good query strings", QueryStringMatch('summary: "test conf" AND (category: a OR hostname: b)')],
+    ["single words", TermsMatch("summary", ["login", "ldap_count_entries"])],
+    ["fields below details", ExistsMatch("details.anything")],
+  ])("accepts %s", (_, clause) => {
+    expect(withClause(clause)).toEqual([]);
+  });
+
+  it("finds windows that leave gaps", () => {
+    expect(problemsOf(subject(eachEvent(query), { schedule: crontab({ minute: "*/10" }) }))[0]).toContain(
+      "window-gap: looks back 600 s but runs every 600 s",
+    );
+    expect(problemsOf(subject(eachEvent(SearchQuery().must(ExistsMatch("category")))))).toEqual([]);
+  });
+
+  it("finds thresholds above the samples shown", () => {
+    const search = aggregation(query, { field: "hostname", threshold: 50 });
+    expect(problemsOf(subject(search))).toEqual([
+      "samples-too-few: fires for 50 events but shows 5: set samplesLimit to at least 10.",
+    ]);
+  });
+
+  it("finds summaries that do not name their group", () => {
+    const cases = [
+      {
+        each: { name: "fires" } as never,
+        searches: [],
+        drafts: [{ summary: "many failures", category: "c", tags: [] }],
+        groups: ["192.0.2.7"],
+      },
+    ];
+    expect(problemsOf(subject(eachEvent(query), { cases }))[0]).toContain(
+      'summary-without-group: says "many failures" for the group "192.0.2.7" (case "fires")',
+    );
+  });
+
+  it("finds missing tests, missing pages, and a main that fails", () => {
+    const bare = subject(eachEvent(query), { hasSuite: false, hasReadme: false, failure: "main failed: x" });
+    expect(problemsOf(bare).map((text) => text.split(":")[0])).toEqual([
+      "main-failed",
+      "tests-missing",
+      "readme-missing",
+    ]);
+  });
+});
+
+describe("pauses between runs", () => {
+  it.each<[string, Schedule, number]>([
+    ["every minute", crontab({}), 60],
+    ["twice an hour, unevenly", crontab({ minute: "0,10" }), 50 * 60],
+    ["working days at nine", crontab({ minute: 0, hour: 9, dayOfWeek: "1-5" }), 3 * 86_400],
+    ["half a minute", interval({ seconds: 30 }), 30],
+  ])("%s", (_, schedule, seconds) => {
+    expect(longestPauseMs(schedule)).toBe(seconds * 1_000);
+  });
+});

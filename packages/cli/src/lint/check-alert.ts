@@ -1,0 +1,61 @@
+import { checkFields, checkMatches, checkQueryStrings, checkWildcards } from "./check-clauses.ts";
+import { checkWindow } from "./check-schedule.ts";
+import type { Check, Problem, Rule, Subject } from "./problem.ts";
+
+const checkMain: Check = ({ failure }) => (failure === null ? [] : [failure]);
+
+const checkTests: Check = ({ hasSuite }) =>
+  hasSuite ? [] : ["has no suite. Describe it with describeAlert in a file *.test.ts of its pack."];
+
+const checkReadme: Check = ({ folder, hasReadme }) =>
+  hasReadme
+    ? []
+    : [
+        `has no README.md${folder === null ? "" : ` in ${folder}`}. Say what it sees, when it fires, when it stays silent, and what to do.`,
+      ];
+
+/** More than this nobody reads. */
+const ENOUGH_SAMPLES = 10;
+
+const checkSamples: Check = ({ searches }) => {
+  const found = searches.flatMap(({ search }) =>
+    search.kind === "aggregation" && search.samplesLimit < Math.min(search.threshold, ENOUGH_SAMPLES)
+      ? [
+          `fires for ${search.threshold} events but shows ${search.samplesLimit}: set samplesLimit to at least ${Math.min(search.threshold, ENOUGH_SAMPLES)}.`,
+        ]
+      : [],
+  );
+  return [...new Set(found)];
+};
+
+const checkSummary: Check = ({ cases }) => {
+  for (const { each, drafts, groups } of cases)
+    for (const [index, draft] of drafts.entries()) {
+      const group = groups[index];
+      if (group != null && group !== "" && !draft.summary.includes(group))
+        return [
+          `says ${JSON.stringify(draft.summary)} for the group "${group}" (case "${each.name}"): put the value into the summary.`,
+        ];
+    }
+  return [];
+};
+
+/** All rules; a new one does not compile before it is here. */
+const CHECKS: Readonly<Record<Rule, Check>> = {
+  "main-failed": checkMain,
+  "window-gap": checkWindow,
+  "field-unknown": checkFields,
+  "match-impossible": checkMatches,
+  "leading-wildcard": checkWildcards,
+  "query-string-unescaped": checkQueryStrings,
+  "samples-too-few": checkSamples,
+  "summary-without-group": checkSummary,
+  "tests-missing": checkTests,
+  "readme-missing": checkReadme,
+};
+
+/** Everything that is wrong with one alert, but for rules that are left out. */
+export const checkAlert = (subject: Subject, ignored: ReadonlySet<string>): readonly Problem[] =>
+  (Object.entries(CHECKS) as [Rule, Check][]).flatMap(([rule, check]) =>
+    ignored.has(rule) ? [] : check(subject).map((message) => ({ alert: subject.name, rule, message })),
+  );

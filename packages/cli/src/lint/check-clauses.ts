@@ -1,0 +1,126 @@
+import { isAddress, isInNetwork } from "@mozdef/alert";
+import { type Clause, describeClause, type Scalar } from "@mozdef/query";
+import { kindOf } from "./known-fields.ts";
+import type { Check, Subject } from "./problem.ts";
+
+/** A clause on one field. */
+type FieldClause = Extract<Clause, { field: unknown }>;
+
+/** Every clause of every search, those inside combinations, too, each once. */
+const clausesOf = ({ searches }: Subject): readonly Clause[] => {
+  const all = searches.flatMap(({ search: { query } }) => [
+    ...query.plan.must,
+    ...query.plan.mustNot,
+    ...query.plan.should,
+  ]);
+  return [...new Map(all.flatMap(withInner).map((clause) => [JSON.stringify(clause), clause])).values()];
+};
+
+const withInner = (clause: Clause): readonly Clause[] =>
+  clause.kind === "boolean" ? [...clause.must, ...clause.mustNot, ...clause.should].flatMap(withInner) : [clause];
+
+/** A typing error in a top-level name matches nothing, for ever. */
+export const checkFields: Check = (subject) =>
+  clausesOf(subject).flatMap((clause) =>
+    "field" in clause && kindOf(clause.field) === null
+      ? [`${describeClause(clause)}: events have no field "${clause.field}". Did you mean details.${clause.field}?`]
+      : [],
+  );
+
+export const checkMatches: Check = (subject) =>
+  clausesOf(subject).flatMap((clause) => {
+    const reason = impossibility(clause);
+    return reason === null ? [] : [`${describeClause(clause)} ${reason}`];
+  });
+
+const impossibility = (clause: Clause): string | null => {
+  if (!("field" in clause)) return null;
+  const kind = kindOf(clause.field);
+  switch (kind) {
+    case "text":
+      return onText(clause);
+    case "ip":
+      return onAddress(clause);
+    case "boolean":
+      return onBoolean(clause);
+    case "geo_point":
+      return clause.kind === "exists"
+        ? null
+        : `can never match: ${clause.field} is a place on earth. Only ExistsMatch works on it.`;
+    case "date":
+      return clause.kind === "wildcard" ? `is refused by the store: ${clause.field} is a date.` : null;
+    default:
+      return clause.kind === "subnet"
+        ? `can never match: ${clause.field} is compared as text. Use a field of kind ip.`
+        : null;
+  }
+};
+
+const onText = (clause: FieldClause): string | null => {
+  if (clause.kind === "terms") {
+    const wrong = clause.values.filter((value) => !isWord(value));
+    return wrong.length === 0
+      ? null
+      : `can never match ${wrong.map((value) => JSON.stringify(value)).join(", ")}: values are compared with single words in lower case. Use any(PhraseMatch(...), ...).`;
+  }
+  if (clause.kind === "wildcard" && /\s|\p{Lu}/u.test(clause.pattern))
+    return "can never match: patterns are compared with single words in lower case.";
+  if ((clause.kind === "term" || clause.kind === "phrase") && !/[\p{L}\p{N}]/u.test(String(clause.value)))
+    return "can never match: its value has no word.";
+  return null;
+};
+
+const isWord = (value: Scalar): boolean => typeof value !== "string" || /^[^\s\p{Lu}/@()[\]]+$/u.test(value);
+
+const onAddress = (clause: FieldClause): string | null => {
+  if (clause.kind === "wildcard") return `is refused by the store: ${clause.field} is an address. Use SubnetMatch.`;
+  const values =
+    clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
+  const wrong = values.filter((value) => !isAddressOrNetwork(String(value)));
+  return wrong.length === 0 ? null : `is refused by the store: ${wrong.map(String).join(", ")} is no address.`;
+};
+
+const isAddressOrNetwork = (text: string): boolean => {
+  const [address = ""] = text.split("/");
+  return isAddress(address) && (!text.includes("/") || isInNetwork(address, text));
+};
+
+const onBoolean = (clause: FieldClause): string | null => {
+  const values =
+    clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
+  const wrong = values.filter((value) => !["true", "false"].includes(String(value)));
+  return wrong.length === 0 ? null : `is refused by the store: ${clause.field} is true or false.`;
+};
+
+export const checkWildcards: Check = (subject) =>
+  clausesOf(subject).flatMap((clause) => {
+    const isLeading =
+      (clause.kind === "wildcard" && /^[*?]/.test(clause.pattern)) ||
+      (clause.kind === "queryString" && /(?:^|[\s:(])[*?][^\s:)]/.test(clause.query));
+    return isLeading
+      ? [`${describeClause(clause)} starts with a wildcard: every value has to be looked at. Put something before it.`]
+      : [];
+  });
+
+/** What people write and Lucene reads differently. */
+const MISREAD: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/(?:^|\s)(?:and|or|not)(?:\s|$)/, "and, or, not in lower case are words to look for. Write them in upper case."],
+  [
+    /[^\s\\]:\s*[^\s"()[\]{}]+\s+(?!AND\b|OR\b|NOT\b|&&|\|\|)[^\s:"()]+(?:\s|$)/,
+    "a field binds only the next word. Put the words in parentheses or quotes.",
+  ],
+  [/(?:^|[\s:(])(?:\d{1,3}\.){3}\d{1,3}\/\d/, "a slash starts a regular expression. Escape it or quote the network."],
+  [/(?:^|[^\\])[<>](?!=)/, "< and > are ranges. Use RangeMatch or LessThanMatch."],
+];
+
+export const checkQueryStrings: Check = (subject) =>
+  clausesOf(subject).flatMap((clause) => {
+    if (clause.kind !== "queryString") return [];
+    const found = MISREAD.find(([pattern]) => pattern.test(clause.query));
+    const isUnbalanced =
+      countOf(clause.query, "(") !== countOf(clause.query, ")") || countOf(clause.query, '"') % 2 === 1;
+    const reason = isUnbalanced ? "parentheses or quotes are not closed." : found?.[1];
+    return reason === undefined ? [] : [`${describeClause(clause)}: ${reason}`];
+  });
+
+const countOf = (text: string, character: string): number => text.replace(/\\./g, "").split(character).length - 1;

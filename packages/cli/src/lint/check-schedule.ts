@@ -1,0 +1,30 @@
+import { nextSlot, type Schedule } from "@mozdef/alert";
+import type { Check } from "./problem.ts";
+
+/** Any week shows the longest pause of all but yearly schedules. */
+const SLOTS = 200;
+const START = new Date("2017-01-01T00:00:00Z");
+
+/** The longest time between two slots, in milliseconds. */
+export const longestPauseMs = (schedule: Schedule): number => {
+  let longest = 0;
+  let slot = nextSlot(schedule, START);
+  for (let count = 0; slot !== null && count < SLOTS; count++) {
+    const next = nextSlot(schedule, slot);
+    if (next !== null) longest = Math.max(longest, next.getTime() - slot.getTime());
+    slot = next;
+  }
+  return longest;
+};
+
+/** An event between two windows is never seen; one that arrives late needs some overlap. */
+export const checkWindow: Check = ({ schedule, searches }) => {
+  const pauseMs = longestPauseMs(schedule);
+  const windows = new Set(searches.flatMap(({ query }) => query.plan.windowMs ?? []));
+  return [...windows]
+    .filter((windowMs) => windowMs <= pauseMs)
+    .map(
+      (windowMs) =>
+        `looks back ${windowMs / 1_000} s but runs every ${pauseMs / 1_000} s: events in between, or late ones, are never seen. Make the window longer, or run it more often.`,
+    );
+};

@@ -1,0 +1,44 @@
+import type { PlannedSearch, Schedule } from "@mozdef/alert";
+import type { RecordedCase } from "@mozdef/alert-testing";
+
+/** The rules; each can be left out with `--ignore`. */
+export const RULES = {
+  "field-unknown": "a clause names a top-level field that events do not have",
+  "leading-wildcard": "a pattern starts with * or ?, so every value has to be looked at",
+  "main-failed": "main does not work with the configuration of the pack",
+  "match-impossible": "a clause can never match the kind of its field",
+  "query-string-unescaped": "a query string means something else than it seems to, or is refused",
+  "readme-missing": "an alert without README.md beside its source",
+  "samples-too-few": "an alert for many events shows only some of them",
+  "summary-without-group": "the summary of an aggregated alert does not say which group it is",
+  "tests-missing": "an alert without a suite",
+  "window-gap": "the window is not longer than the time between two runs",
+} as const;
+
+export type Rule = keyof typeof RULES;
+
+/** Something that is wrong with an alert, in a sentence that says what to do. */
+export interface Problem {
+  readonly alert: string;
+  readonly rule: Rule;
+  readonly message: string;
+}
+
+/** An alert as the rules see it. */
+export interface Subject {
+  readonly name: string;
+  readonly schedule: Schedule;
+  /** What `main` returns with the configuration of the pack and of its tests. */
+  readonly searches: readonly PlannedSearch[];
+  /** Why `main` failed; null when it did not. */
+  readonly failure: string | null;
+  /** The cases of its suites, with what the alert said in each. */
+  readonly cases: readonly RecordedCase[];
+  readonly hasSuite: boolean;
+  /** Folders with its source, relative to the pack; empty when it was not found. */
+  readonly folder: string | null;
+  readonly hasReadme: boolean;
+}
+
+/** A rule: what is wrong with an alert, if anything. */
+export type Check = (subject: Subject) => readonly string[];

@@ -1,0 +1,81 @@
+import { createTask, messageOf, planSearch, type PlannedSearch, runMain } from "@mozdef/alert";
+import { createAlertStore, openContext } from "@mozdef/alert-store";
+import {
+  type CollectedSuite,
+  createTestSite,
+  readSuite,
+  type RecordedCase,
+  recordCases,
+  recordFetch,
+} from "@mozdef/alert-testing";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { surroundingsOf } from "../events/surroundings.ts";
+import type { LoadedPack } from "../packs/pack-folder.ts";
+import type { Target } from "../packs/find-target.ts";
+import { suitesOf } from "../packs/test-files.ts";
+import type { Subject } from "./problem.ts";
+
+/** The alerts of a pack as the rules see them. */
+export const readSubjects = async ({ pack, alerts }: Target): Promise<readonly Subject[]> => {
+  const suites = await suitesOf(pack);
+  const sources = sourceFolders(pack);
+  const subjects: Subject[] = [];
+  for (const name of alerts) subjects.push(await readSubject(pack, name, suites, sources));
+  return subjects;
+};
+
+const readSubject = async (
+  pack: LoadedPack,
+  name: string,
+  suites: readonly CollectedSuite[],
+  sources: readonly SourceFile[],
+): Promise<Subject> => {
+  const entry = pack.pack.alerts[name];
+  if (entry === undefined) throw new Error(`${pack.name} has no alert ${name}`);
+  const own = suites.filter(({ task }) => task.name === name);
+  const cases: RecordedCase[] = [];
+  for (const { task, suite } of own) cases.push(...(await recordCases(readSuite(task, suite))));
+  const { searches, failure } = await searchesOf(entry.task, entry.config);
+  const file = sources.find(({ text }) => text.includes(`class ${name} `))?.file ?? null;
+  return {
+    name,
+    schedule: entry.schedule,
+    searches: [...searches, ...cases.flatMap((one) => one.searches.map((search) => planSearch(name, search)))],
+    failure,
+    cases,
+    hasSuite: own.length > 0,
+    folder: file === null ? null : relative(pack.path, dirname(file)),
+    hasReadme: file !== null && existsSync(join(dirname(file), "README.md")),
+  };
+};
+
+/** What `main` returns in the pack's own configuration, on an empty store and without a network. */
+const searchesOf = async (
+  task: Parameters<typeof createTask>[0],
+  config: unknown,
+): Promise<{ readonly searches: readonly PlannedSearch[]; readonly failure: string | null }> => {
+  const site = await createTestSite({ elasticsearch: "" });
+  try {
+    const surroundings = { ...surroundingsOf({ err: () => undefined }), fetch: recordFetch([]).fetch, dns: site.dns };
+    const signal = new AbortController().signal;
+    const store = createAlertStore({ client: site.client });
+    const { context } = openContext(store, surroundings, { now: new Date(site.now), signal });
+    return { searches: await runMain(createTask(task, config), context), failure: null };
+  } catch (cause) {
+    return { searches: [], failure: messageOf(cause) };
+  } finally {
+    await site.close();
+  }
+};
+
+interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+const sourceFolders = ({ path }: LoadedPack): readonly SourceFile[] =>
+  readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.[mc]?[jt]s$/.test(file) && !/\.test\.|node_modules|dist/.test(file))
+    .map((file) => join(path, file))
+    .map((file) => ({ file, text: readFileSync(file, "utf8") }));

@@ -1,0 +1,96 @@
+import { type AlertPack, messageOf, readPack } from "@mozdef/alert";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { CliError } from "../cli-error.ts";
+
+/** A folder with a package of alerts. */
+export interface PackFolder {
+  readonly name: string;
+  readonly path: string;
+  /** The module whose default export is the pack. */
+  readonly entry: string;
+}
+
+/** A pack that was loaded from its folder. */
+export interface LoadedPack extends PackFolder {
+  readonly pack: AlertPack;
+}
+
+/** The package in a folder when it can be a pack of alerts: it has an entry and depends on `@mozdef/alert`. */
+export const packFolder = (path: string): PackFolder | null => {
+  const file = join(path, "package.json");
+  if (!existsSync(file)) return null;
+  const { name, exports, dependencies, peerDependencies } = readManifest(file);
+  const isPack = { ...dependencies, ...peerDependencies }["@mozdef/alert"] !== undefined;
+  const entry = entryOf(path, exports);
+  return isPack && entry !== null && typeof name === "string" ? { name, path, entry } : null;
+};
+
+interface Manifest {
+  readonly name?: unknown;
+  readonly exports?: unknown;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly workspaces?: unknown;
+}
+
+const readManifest = (file: string): Manifest => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  } catch (cause) {
+    throw new CliError("CLI_PACK_UNREADABLE", `Cannot read ${file}: ${messageOf(cause)}`, { cause });
+  }
+};
+
+/** The sources when the package points at them, else what it publishes. */
+const entryOf = (path: string, exports: unknown): string | null => {
+  const root = typeof exports === "object" && exports !== null && "." in exports ? exports["."] : exports;
+  const targets =
+    typeof root === "object" && root !== null
+      ? [Reflect.get(root, "@mozdef/source"), Reflect.get(root, "import"), Reflect.get(root, "default")]
+      : [root];
+  const files = targets.filter((target) => typeof target === "string").map((target) => join(path, target));
+  return files.find((file) => existsSync(file)) ?? null;
+};
+
+/** The packs at or above a folder: the one it lies in, or all of the workspace (`alerts/*`, `packs/*`). */
+export const packsAround = (folder: string): readonly PackFolder[] => {
+  for (let path = resolve(folder); ; path = dirname(path)) {
+    const own = packFolder(path);
+    if (own !== null) return [own];
+    const below = packsBelow(path);
+    if (below.length > 0 || dirname(path) === path) return below;
+  }
+};
+
+const packsBelow = (path: string): readonly PackFolder[] =>
+  ["alerts", "packs", "packages", "."]
+    .map((name) => join(path, name))
+    .filter((parent) => existsSync(parent))
+    .map((parent) => foldersIn(parent).flatMap((folder) => packFolder(folder) ?? []))
+    .find((found) => found.length > 0) ?? [];
+
+const foldersIn = (parent: string): readonly string[] =>
+  readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules")
+    .map((entry) => join(parent, entry.name))
+    .sort();
+
+/**
+ * The alerts of a pack.
+ *
+ * @throws {CliError} `CLI_PACK_UNREADABLE` with what the module or the pack says.
+ */
+export const loadPack = async (folder: PackFolder): Promise<LoadedPack> => {
+  try {
+    const module = (await import(pathToFileURL(folder.entry).href)) as { readonly default?: unknown };
+    return { ...folder, pack: readPack(module.default, folder.name) };
+  } catch (cause) {
+    throw new CliError(
+      "CLI_PACK_UNREADABLE",
+      `Cannot load the pack ${folder.name} (${folder.entry}): ${messageOf(cause)}`,
+      { cause },
+    );
+  }
+};

@@ -1,0 +1,160 @@
+import { Command, CommanderError } from "commander";
+import { availableParallelism } from "node:os";
+import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes.ts";
+import { backtest, type BacktestOptions } from "./backtest/backtest.ts";
+import { serveJob, WORKER_COMMAND } from "./backtest/run-jobs.ts";
+import { explainAlert, type ExplainOptions } from "./explain/explain-alert.ts";
+import { lint, type LintOptions } from "./lint/lint.ts";
+import { RULES } from "./lint/problem.ts";
+import { mutate } from "./mutate/mutate.ts";
+import { installModuleHooks } from "./packs/module-hooks.ts";
+import { parseCount } from "./parse-options.ts";
+import { exitCodeOf, printError } from "./report-error.ts";
+import type { Terminal } from "./terminal.ts";
+
+/**
+ * Runs the command.
+ *
+ * @param words - What stands behind `mozdef` on the command line.
+ * @returns the exit code; errors are printed as sentences.
+ */
+export const runCommand = async (words: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  let code: ExitCode = EXIT.ok;
+  const program = programFor(terminal, (result) => (code = result));
+  try {
+    installModuleHooks();
+    if (words[0] === WORKER_COMMAND) await serveJob(terminal);
+    else await program.parseAsync([...words], { from: "user" });
+    return code;
+  } catch (cause) {
+    // commander has printed its own message (or the help that was asked for) already.
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    printError(cause, terminal);
+    return exitCodeOf(cause);
+  }
+};
+
+const programFor = (terminal: Terminal, done: (code: ExitCode) => void): Command => {
+  const program = new Command("mozdef")
+    .description("Tools for people who write MozDef alerts.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+    .helpCommand(false)
+    .showHelpAfterError("Run mozdef --help, or a subcommand with --help, to see what there is.");
+  for (const add of [addMutate, addExplain, addBacktest, addLint]) add(program, terminal, done);
+  return program.addHelpText("after", `\n${EXIT_HELP}\n\nRun mozdef <command> --help for options and examples.`);
+};
+
+type AddCommand = (program: Command, terminal: Terminal, done: (code: ExitCode) => void) => void;
+
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n\n${EXIT_HELP}`;
+
+const TARGET =
+  "a folder with a pack, the name of a pack, or the class name of an alert; default: every pack around here";
+
+const addMutate: AddCommand = (program, terminal, done) => {
+  program
+    .command("mutate")
+    .summary("find out what the tests of an alert would not notice")
+    .description(
+      "Changes an alert in every small way (drops and negates clauses, moves the window, the threshold and the group field, changes each field of the alert) and runs its own test cases on each change. What survives is printed with the case that is missing.",
+    )
+    .argument("[target]", TARGET)
+    .option("--break <score>", "fail when an alert has a lower score, in percent; 0 never fails", "0")
+    .option("--json <file>", "write the report as JSON, too")
+    .addHelpText(
+      "after",
+      examples(
+        "mozdef mutate                           every pack of the workspace",
+        "mozdef mutate alerts/ssh --break 100    fail unless every change is noticed",
+        "mozdef mutate AlertBruteforceSsh        one alert",
+        "mozdef mutate ssh --json mutants.json   for tools",
+      ),
+    )
+    .action(async (target: string | undefined, options: { readonly break: string; readonly json?: string }) => {
+      const least = parseCount("--break", options.break, { least: 0, most: 100 });
+      done(await mutate(target, { break: least, json: options.json }, terminal));
+    });
+};
+
+const addExplain: AddCommand = (program, terminal, done) => {
+  program
+    .command("explain")
+    .summary("say why an alert fires or stays silent")
+    .description(
+      "Asks the store about every clause of an alert by itself: which pass, which fail and why, which groups came near the threshold and what kept their other events out. Reads only.",
+    )
+    .argument("<alert>", "the class name of the alert")
+    .option("--event <file>", "look at one event: a file with a JSON object")
+    .option("--events <file>", "look at many: a file with a JSON list or a JSON object on each line")
+    .option("--url <elasticsearch>", "look at a cluster; a key is taken from ELASTICSEARCH_API_KEY")
+    .option("--prefix <text>", "with --url: what stands before every index name")
+    .option("--id <index/id>", "with --url: look at this event only")
+    .option("--group <value>", "look at the events of this group only")
+    .option("--at <time>", "when the alert looks; default: the time of the latest event, with --url now")
+    .option("--config <json>", "configuration of the alert, as JSON or @file")
+    .option("--json", "print for tools")
+    .addHelpText(
+      "after",
+      examples(
+        "mozdef explain AlertBruteforceSsh --event event.json",
+        "mozdef explain AlertBruteforceSsh --events sshd.ndjson --group 173.234.31.186",
+        "mozdef explain AlertBruteforceSsh --events sshd.ndjson --at 2015-12-10T09:12:00Z",
+        "mozdef explain AlertBruteforceSsh --url http://127.0.0.1:9200 --id events-20170101/AbC",
+      ),
+    )
+    .action(async (alert: string, options: ExplainOptions) => done(await explainAlert(alert, options, terminal)));
+};
+
+const addBacktest: AddCommand = (program, terminal, done) => {
+  program
+    .command("backtest")
+    .summary("run alerts over stored events and count what would have fired")
+    .description(
+      "Runs alerts at every slot of their schedules over stored events, in a store of its own: nothing is written to a cluster, marks of earlier alerts are ignored. Prints alerts a day, the noisiest groups, and the difference to another version.",
+    )
+    .argument("<target>", TARGET)
+    .option("--events <file>", "a file with a JSON list or a JSON object on each line")
+    .option("--url <elasticsearch>", "copy the events from a cluster; a key is taken from ELASTICSEARCH_API_KEY")
+    .option("--prefix <text>", "with --url: what stands before every index name")
+    .option("--all-events", "with --url: copy all events of the time, for alerts whose hooks search further")
+    .option("--from <time>", "first slot; default: the first event")
+    .option("--to <time>", "last slot; default: the first slot after the last event")
+    .option("--against <version>", "compare with a git ref, a published version or a folder")
+    .option("--config <json>", "configuration of the alert, as JSON or @file")
+    .option("--max-per-day <count>", "fail when an alert fires more often on any day")
+    .option("--jobs <count>", "processes at once", String(Math.min(4, availableParallelism())))
+    .option("--resume <file>", "note the progress after each day, and go on from there when run again")
+    .option("--json", "print for tools")
+    .addHelpText(
+      "after",
+      examples(
+        "mozdef backtest AlertBruteforceSsh --events sshd.ndjson",
+        "mozdef backtest alerts/ssh --events day.ndjson --max-per-day 20",
+        "mozdef backtest alerts/ssh --events day.ndjson --against main",
+        "mozdef backtest ssh --url http://127.0.0.1:9200 --from 2017-01-01 --to 2017-01-08 --resume week.json",
+      ),
+    )
+    .action(async (target: string, options: BacktestOptions) => done(await backtest(target, options, terminal)));
+};
+
+const addLint: AddCommand = (program, terminal, done) => {
+  const rules = Object.entries(RULES).map(([rule, meaning]) => `  ${rule.padEnd(24)}${meaning}`);
+  program
+    .command("lint")
+    .summary("check alerts for mistakes that tests do not show")
+    .description("Checks searches, schedules, summaries, tests and documentation of alerts against the rules below.")
+    .argument("[target]", TARGET)
+    .option("--ignore <rules...>", "rules to leave out", [])
+    .option("--json", "print for tools")
+    .addHelpText("after", `\nRules:\n${rules.join("\n")}`)
+    .addHelpText(
+      "after",
+      examples("mozdef lint", "mozdef lint alerts/ssh --ignore readme-missing", "mozdef lint --json"),
+    )
+    .action(async (target: string | undefined, options: LintOptions) => done(await lint(target, options, terminal)));
+};

@@ -1,0 +1,28 @@
+import { AlertError } from "@mozdef/alert";
+import { StoreError } from "@mozdef/alert-store";
+import { TestingError } from "@mozdef/alert-testing";
+import { CliError } from "./cli-error.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** An error as sentences. A stack is printed only for what nobody foresaw. */
+export const printError = (cause: unknown, { err }: Terminal): void => {
+  const code = codeOf(cause);
+  if (code !== null) err(`${code}: ${(cause as Error).message}`);
+  else
+    err(cause instanceof Error ? `This is a fault of mozdef itself. ${cause.stack ?? cause.message}` : String(cause));
+};
+
+/** Ours, and those of the client, have names that tell more than a stack. */
+const codeOf = (cause: unknown): string | null => {
+  if (cause instanceof CliError || cause instanceof TestingError) return cause.code;
+  if (cause instanceof AlertError || cause instanceof StoreError) return cause.code;
+  // Alerts may bring their own copy of a package: the shape decides.
+  if (cause instanceof Error && "code" in cause && typeof cause.code === "string") return cause.code;
+  return cause instanceof Error && /^(?:Connection|Response|Timeout)Error$/.test(cause.name) ? cause.name : null;
+};
+
+export const exitCodeOf = (cause: unknown): ExitCode =>
+  cause instanceof CliError && cause.code !== "CLI_PACK_UNREADABLE" && cause.code !== "CLI_TESTS_UNREADABLE"
+    ? EXIT.usage
+    : EXIT.failed;
