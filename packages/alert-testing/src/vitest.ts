@@ -1,4 +1,4 @@
-import { describe, it } from "vitest";
+import { afterAll, describe, it } from "vitest";
 import { describeWith } from "./describe/define-tests.ts";
 
 /**
@@ -9,10 +9,15 @@ import { describeWith } from "./describe/define-tests.ts";
  */
 export const describeAlert = describeWith({
   group: (title, define) => void describe(title, define),
+  afterAll: (run) => {
+    afterAll(run);
+  },
   test: (title, run, mode) => {
     if (mode === "run") it(title, run);
     else it[mode](title, run);
   },
 });
 
-export * from "./build/index.ts";
+export { ago, at, randomAddress, repeat } from "./build/index.ts";
+
+export type { EventInput, EventInputs, Moment, TimeLine } from "./build/index.ts";

@@ -1,6 +1,7 @@
 import { type AlertTask, createTask, isRegistered, messageOf } from "@mozdef/alert";
 import { buildEvent } from "../build/default-event.ts";
 import { type Probe, probeTask } from "../probe/probe-task.ts";
+import type { ClusterPool } from "../site/cluster-pool.ts";
 import { openSite } from "../site/create-test-site.ts";
 import { recordFetch } from "../site/record-fetch.ts";
 import type { PreparedCase, PreparedRun, PreparedSuite } from "../suite/prepared-suite.ts";
@@ -13,6 +14,8 @@ import type { RunningCase } from "./running-case.ts";
 export interface RunCaseOptions {
   /** Runs something else in the place of the alert: a mutant. It is not probed. */
   readonly replace?: (task: AlertTask<unknown>) => AlertTask<unknown>;
+  /** On a cluster, where parts of it are taken from. Default: each case makes and removes its own. */
+  readonly pool?: ClusterPool;
 }
 
 /**
@@ -25,12 +28,26 @@ export const runCase = async (
   each: PreparedCase,
   options: RunCaseOptions = {},
 ): Promise<void> => {
+  const isDoubtful = await runOnSite(suite, each, options);
+  // What a mapping has learned from other cases may be the reason: a fresh site decides.
+  if (isDoubtful) await runOnSite(suite, each, { ...options, pool: null });
+};
+
+/** @returns whether it failed on a site that was used before. */
+const runOnSite = async (
+  suite: PreparedSuite,
+  each: PreparedCase,
+  options: Omit<RunCaseOptions, "pool"> & { readonly pool?: ClusterPool | null },
+): Promise<boolean> => {
   const network = recordFetch(each.replies);
-  const site = await openSite({
-    now: suite.now.toISOString(),
-    fetch: network.fetch,
-    ...(each.reverseDns !== undefined && { reverseDns: each.reverseDns }),
-  });
+  const { site, isReused } = await openSite(
+    {
+      now: suite.now.toISOString(),
+      fetch: network.fetch,
+      ...(each.reverseDns !== undefined && { reverseDns: each.reverseDns }),
+    },
+    options.pool,
+  );
   try {
     await each.setup?.(site);
     const task = createTask(suite.task, each.config);
@@ -47,6 +64,10 @@ export const runCase = async (
     for (const [index, run] of each.runs.entries()) await runStep(running, run, index);
     if (each.kind === "fires") await checkCoverage(running);
     if (each.requests !== undefined) checkRequests(each.requests, network.requests);
+    return false;
+  } catch (cause) {
+    if (isReused) return true;
+    throw cause;
   } finally {
     await site.close();
   }

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { AlertTaskClass } from "@mozdef/alert";
 import { runCase } from "../case/run-case.ts";
+import { type ClusterPool, clusterPool } from "../site/cluster-pool.ts";
 import { mutateSuite, printMutationReport } from "../mutate/index.ts";
 import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
 import { readSuite } from "../suite/read-suite.ts";
@@ -13,6 +14,8 @@ import { callerOf, type Position, positionOfCase } from "./position.ts";
 export interface TestRunner {
   group(title: string, define: () => void): void;
   test(title: string, run: () => Promise<void>, mode: "run" | "only" | "skip"): void;
+  /** Runs once when the tests of the group are over. */
+  afterAll(run: () => Promise<void>): void;
 }
 
 /** `describeAlert` as test files call it. */
@@ -38,10 +41,13 @@ export const describeWith = (runner: TestRunner): DescribeAlert => {
 
 const defineTests = (runner: TestRunner, suite: PreparedSuite, position: Position | null): void =>
   runner.group(suite.title, () => {
+    const pool = clusterPool();
+    runner.afterAll(() => pool.drain());
     for (const kind of ["fires", "silent"] as const)
       runner.group(kind, () => {
         for (const each of suite.cases)
-          if (each.kind === kind) runner.test(titleOf(each), () => runLocated(suite, each, position), modeOf(each));
+          if (each.kind === kind)
+            runner.test(titleOf(each), () => runLocated(suite, each, position, pool), modeOf(each));
       });
     const { mutation } = suite.suite;
     if (mutation !== undefined)
@@ -63,9 +69,14 @@ const checkMutants = async (suite: PreparedSuite, least: number): Promise<void> 
 };
 
 /** A failure points at its case, not into the harness. */
-const runLocated = async (suite: PreparedSuite, each: PreparedCase, call: Position | null): Promise<void> => {
+const runLocated = async (
+  suite: PreparedSuite,
+  each: PreparedCase,
+  call: Position | null,
+  pool: ClusterPool,
+): Promise<void> => {
   try {
-    await runCase(suite, each);
+    await runCase(suite, each, { pool });
   } catch (cause) {
     if (call === null || !(cause instanceof TestingError)) throw cause;
     const { file, line, column } = positionOfCase(call, each.name);

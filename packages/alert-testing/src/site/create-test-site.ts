@@ -2,6 +2,7 @@ import { received } from "@mozdef/query";
 import { createAlertStore, setUpStore } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
 import { readClock } from "./clock.ts";
+import type { ClusterPool, PooledStore } from "./cluster-pool.ts";
 import { DEFAULT_NOW } from "./default-now.ts";
 import { openCluster, openEmbedded } from "./open-store.ts";
 import { recordFetch } from "./record-fetch.ts";
@@ -19,19 +20,20 @@ import { WorkingSite } from "./working-site.ts";
  * @throws {TestingError} `TEST_OPTION_INVALID`, `TEST_TIME_INVALID`.
  * @throws {StoreError} when the cluster does not answer.
  */
-export const createTestSite = (options: TestSiteOptions = {}): Promise<TestSite> => openSite(options);
+export const createTestSite = async (options: TestSiteOptions = {}): Promise<TestSite> =>
+  (await openSite(options)).site;
 
 /** {@link createTestSite} with what only the harness itself may use. */
-export const openSite = async (options: TestSiteOptions = {}): Promise<WorkingSite> => {
+export const openSite = async (options: TestSiteOptions = {}, pool: ClusterPool | null = null): Promise<OpenSite> => {
   checkOptions(options);
   const clock = { now: readClock(options.now ?? DEFAULT_NOW) };
   const requests: SiteRequest[] = [];
   const record = (request: SiteRequest): void => void requests.push(request);
   const node = options.elasticsearch ?? process.env.MOZDEF_TEST_ELASTICSEARCH ?? "";
-  const opened = node === "" ? openEmbedded(() => clock.now, record) : openCluster(node, record);
+  const opened = openStoreOf(node, clock, record, pool);
   const store = createAlertStore({ client: opened.client, hostname: "mozdefhost" });
-  await setUpStore(store, clock.now);
-  return new WorkingSite({
+  if (!opened.isPrepared) await setUpStore(store, clock.now);
+  const site = new WorkingSite({
     clock,
     store,
     requests,
@@ -42,6 +44,24 @@ export const openSite = async (options: TestSiteOptions = {}): Promise<WorkingSi
       log: options.log ?? SILENT,
     },
   });
+  return { site, isReused: opened.isPrepared };
+};
+
+/** A site, and whether other tests had its part of a cluster before. */
+export interface OpenSite {
+  readonly site: WorkingSite;
+  readonly isReused: boolean;
+}
+
+const openStoreOf = (
+  node: string,
+  clock: { readonly now: Date },
+  record: (request: SiteRequest) => void,
+  pool: ClusterPool | null,
+): PooledStore => {
+  if (node === "") return { ...openEmbedded(() => clock.now, record), isPrepared: false };
+  if (pool === null) return { ...openCluster(node, record), isPrepared: false };
+  return pool.take(node, clock.now.toISOString().slice(0, 10), record);
 };
 
 const OPTIONS = ["now", "reverseDns", "fetch", "log", "elasticsearch"];

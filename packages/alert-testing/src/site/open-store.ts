@@ -41,7 +41,7 @@ export const openCluster = (node: string, record: (request: SiteRequest) => void
 };
 
 /** By name, since clusters refuse to delete by pattern. */
-const removeAll = async (client: Client): Promise<void> => {
+export const removeAll = async (client: Client): Promise<void> => {
   const indices = Object.keys(await client.indices.get({ index: "*", filter_path: "*.aliases" }));
   if (indices.length > 0) await client.indices.delete({ index: indices });
   const { index_templates: templates } = await client.indices.getIndexTemplate({ name: "*" }, { ignore: [404] });

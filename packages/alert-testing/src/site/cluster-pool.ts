@@ -1,0 +1,64 @@
+import { openCluster, type OpenStore, removeAll } from "./open-store.ts";
+import type { SiteRequest } from "./test-site.ts";
+
+/**
+ * Parts of a cluster that are emptied and used again: making indices takes a cluster most of a second, emptying them a few
+ * milliseconds. What dynamic mapping has learned stays, so a case that fails on a part used before is run on a fresh one.
+ */
+export interface ClusterPool {
+  take(node: string, day: string, record: (request: SiteRequest) => void): PooledStore;
+  /** Removes everything that the pool has made. */
+  drain(): Promise<void>;
+}
+
+export interface PooledStore extends OpenStore {
+  /** Templates and the indices of the day are there. */
+  readonly isPrepared: boolean;
+}
+
+interface Part {
+  readonly store: OpenStore;
+  readonly day: string;
+  record: (request: SiteRequest) => void;
+}
+
+export const clusterPool = (): ClusterPool => {
+  const free: Part[] = [];
+  const give = (part: Part, isPrepared: boolean): PooledStore => ({
+    client: part.store.client,
+    isPrepared,
+    close: async () => {
+      await empty(part.store);
+      free.push(part);
+    },
+  });
+  return {
+    take: (node, day, record) => {
+      const position = free.findIndex((part) => part.day === day);
+      const [known] = position < 0 ? [] : free.splice(position, 1);
+      if (known !== undefined) {
+        known.record = record;
+        return give(known, true);
+      }
+      const part: Part = { store: openCluster(node, (request) => part.record(request)), day, record };
+      return give(part, false);
+    },
+    drain: async () => {
+      await Promise.all(free.splice(0).map(({ store }) => store.close()));
+    },
+  };
+};
+
+/** Documents deleted in one request. */
+const CHUNK = 5_000;
+
+const empty = async ({ client }: OpenStore): Promise<void> => {
+  for (;;) {
+    await client.indices.refresh({ index: "*" });
+    const { hits } = await client.search({ index: "*", size: CHUNK, _source: false, sort: ["_doc"] });
+    if (hits.hits.length === 0) return;
+    const operations = hits.hits.map(({ _index, _id = "" }) => ({ delete: { _index, _id } }));
+    const { errors } = await client.bulk({ operations });
+    if (errors) return removeAll(client);
+  }
+};
