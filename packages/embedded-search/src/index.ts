@@ -1,1 +1,2 @@
-export {};
+export { EmbeddedSearch, type EmbeddedSearchOptions } from "./embedded-search.ts";
+export { type StoreRequest, type StoreResponse } from "./http/handle-request.ts";

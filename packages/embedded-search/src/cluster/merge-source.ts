@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, JsonNumber } from "../json/json.ts";
+import { isObject, type Json, type JsonObject, JsonNumber, showJson } from "../json/json.ts";
 
 /** Puts a partial document over a whole one: objects are merged, everything else is replaced. */
 export function mergeSource(current: JsonObject, update: JsonObject): JsonObject {
@@ -13,7 +13,7 @@ export function mergeSource(current: JsonObject, update: JsonObject): JsonObject
 /** Are both the same JSON? Keys may stand in another order. */
 export function sameJson(a: Json, b: Json): boolean {
   if (a === b) return true;
-  if (a instanceof JsonNumber || b instanceof JsonNumber) return String(a) === String(b);
+  if (a instanceof JsonNumber || b instanceof JsonNumber) return showJson(a) === showJson(b);
   if (Array.isArray(a) && Array.isArray(b)) return sameList(a as readonly Json[], b as readonly Json[]);
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);

@@ -10,7 +10,9 @@ export function locate(text: string, path: JsonPath): { readonly line: number; r
   let at = skipSpace(text, 0);
   for (const step of path) at = typeof step === "number" ? intoList(text, at, step) : intoObject(text, at, step);
   const before = text.slice(0, at);
-  return { line: before.split("\n").length, column: at - before.lastIndexOf("\n") };
+  // Elasticsearch counts the bytes of a line.
+  const column = Buffer.byteLength(before.slice(before.lastIndexOf("\n") + 1)) + 1;
+  return { line: before.split("\n").length, column };
 }
 
 const skipSpace = (text: string, from: number): number => {

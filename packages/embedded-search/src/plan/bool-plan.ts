@@ -2,6 +2,7 @@ import { type SegmentView } from "../index/snapshot.ts";
 import { type BoolQuery } from "../recipe/query.ts";
 import { both } from "./both.ts";
 import { atLeast } from "./either.ts";
+import { isKnownEmpty } from "./known-empty.ts";
 import { everything, type Matcher, nothing } from "./matcher.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
 import { type Plan, type PlanContext, type Planner } from "./plan.ts";
@@ -17,13 +18,15 @@ interface BoolPlans {
 }
 
 export function planBool(query: BoolQuery, context: PlanContext, plan: Planner): Plan {
+  if (isKnownEmpty(query, context)) return nonePlan;
   const plans = (queries: BoolQuery["must"]): readonly Plan[] => queries.map((clause) => plan(clause, context));
   const needed = neededOf(query);
   const parts: BoolPlans = {
+    // In the order in which Elasticsearch meets values that cannot be.
     must: plans(query.must),
-    filter: plans(query.filter),
-    should: plans(query.should),
     mustNot: plans(query.mustNot),
+    should: plans(query.should),
+    filter: plans(query.filter),
     needed,
     boost: query.boost,
   };

@@ -11,12 +11,16 @@ import { checkSearchable } from "./value-plan.ts";
 export function planFuzzy(query: FuzzyQuery, context: PlanContext): Plan {
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
-  if (!isString(field.type)) {
-    throw new ValueError(
-      `Can only use fuzzy queries on keyword and text fields - not on [${field.name}] which is of type [${field.type}]`,
-    );
-  }
+  checkFuzzy(field);
   return fuzzyPlan(field, query.value, query, context, query.boost);
+}
+
+/** Edits are counted in text alone. */
+export function checkFuzzy(field: LeafField): void {
+  if (isString(field.type)) return;
+  throw new ValueError(
+    `Can only use fuzzy queries on keyword and text fields - not on [${field.name}] which is of type [${field.type}]`,
+  );
 }
 
 /** Documents that have one of the terms nearest to this one. */

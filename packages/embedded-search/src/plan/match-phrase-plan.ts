@@ -6,7 +6,7 @@ import { ValueError } from "../values/value-error.ts";
 import { both } from "./both.ts";
 import { termPlan } from "./column-plans.ts";
 import { type Matcher, nothing } from "./matcher.ts";
-import { termsOf } from "./match-plan.ts";
+import { checkAnalysed, termsOf } from "./match-plan.ts";
 import { hasPhrase } from "./phrase.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
@@ -17,6 +17,7 @@ export function planMatchPhrase(query: MatchPhraseQuery, context: PlanContext): 
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
   try {
+    checkAnalysed(field, "match_phrase");
     if (field.type !== "text") return valuePlan(field, query.value, context, query.boost);
     return planOnText(query, field);
   } catch (error) {

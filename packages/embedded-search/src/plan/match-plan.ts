@@ -5,7 +5,7 @@ import { ValueError } from "../values/value-error.ts";
 import { atLeast, either } from "./either.ts";
 import { both } from "./both.ts";
 import { termPlan } from "./column-plans.ts";
-import { fuzzyPlan } from "./fuzzy-plan.ts";
+import { checkFuzzy, fuzzyPlan } from "./fuzzy-plan.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
@@ -14,6 +14,12 @@ import { checkSearchable, valuePlan } from "./value-plan.ts";
 /** The terms that the analyser of a text field makes of a text. */
 export const termsOf = (field: LeafField, text: string): readonly string[] =>
   field.analyzer === "keyword" ? [text] : standardTerms(text);
+
+/** Points are the one type that no text stands for. */
+export function checkAnalysed(field: LeafField, kind: "match" | "match_phrase"): void {
+  if (field.type !== "geo_point") return;
+  throw new ValueError(`Field [${field.name}] of type [geo_point] does not support ${kind} queries`);
+}
 
 export function planMatch(query: MatchQuery, context: PlanContext): Plan {
   const field = context.mapping.field(query.field);
@@ -27,9 +33,10 @@ export function planMatch(query: MatchQuery, context: PlanContext): Plan {
 }
 
 function planOnField(query: MatchQuery, field: LeafField, context: PlanContext): Plan {
+  checkAnalysed(field, "match");
   if (field.type !== "text") {
-    if (query.fuzziness === undefined || field.type !== "keyword")
-      return valuePlan(field, query.value, context, query.boost);
+    if (query.fuzziness === undefined) return valuePlan(field, query.value, context, query.boost);
+    checkFuzzy(field);
     return fuzzyPlan(field, String(query.value), query.fuzziness, context, query.boost);
   }
   checkSearchable(field);

@@ -1,7 +1,7 @@
 import { type Matcher as TermTest } from "../automaton/matcher.ts";
 import { parseRegexpFlags, type RegexpFlags } from "../automaton/regexp-flags.ts";
 import { compileRegexp } from "../automaton/regexp.ts";
-import { compilePrefix, compileWildcard } from "../automaton/wildcard.ts";
+import { compilePrefix, compileWildcard, normalizeWildcard } from "../automaton/wildcard.ts";
 import { illegalArgument } from "../http/store-error.ts";
 import { isString, type LeafField } from "../mapping/field.ts";
 import { type PrefixQuery, type RegexpQuery, type WildcardQuery } from "../recipe/query.ts";
@@ -15,28 +15,37 @@ import { checkSearchable, shardError } from "./value-plan.ts";
 export function planPattern(query: WildcardQuery | PrefixQuery | RegexpQuery, context: PlanContext): Plan {
   if (isMetadata(query.field)) throw wrongType(query.kind, query.field, query.field);
   const field = context.mapping.field(query.field);
-  if (field === undefined) return nonePlan;
+  if (field === undefined) {
+    // Elasticsearch reads an expression even when nobody has such a field.
+    if (query.kind === "regexp") compileRegexp(query.pattern, { flags: flagsOf(query) });
+    return nonePlan;
+  }
   if (!isString(field.type)) throw wrongType(query.kind, field.name, field.type);
   checkSearchable(field);
-  return testPlan(field, compile(query), query.boost);
+  return testPlan(field, compile(query, field), query.boost);
 }
 
 const wrongType = (kind: string, name: string, type: string): Error =>
   shardError(
-    `Can only use ${kind} queries on keyword, text and wildcard fields - not on [${name}] which is of type [${type}]`,
+    `Can only use ${kind} queries on ${kind === "regexp" ? "keyword and text" : "keyword, text and wildcard"} fields - ` +
+      `not on [${name}] which is of type [${type}]`,
   );
 
-function compile(query: WildcardQuery | PrefixQuery | RegexpQuery): TermTest {
+function compile(query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafField): TermTest {
   const { caseInsensitive } = query;
   switch (query.kind) {
     case "wildcard":
-      return compileWildcard(query.pattern, { caseInsensitive });
+      return compileWildcard(wildcardOf(query, field), { caseInsensitive });
     case "prefix":
       return compilePrefix(query.value, { caseInsensitive });
     case "regexp":
       return compileRegexp(query.pattern, { caseInsensitive, flags: flagsOf(query) });
   }
 }
+
+/** On keywords an escaped letter may still match in either case. */
+const wildcardOf = ({ pattern }: WildcardQuery, field: LeafField): string =>
+  field.type === "keyword" ? normalizeWildcard(pattern, (text) => text) : pattern;
 
 function flagsOf({ flags }: RegexpQuery): RegexpFlags {
   const parsed = parseRegexpFlags(flags);

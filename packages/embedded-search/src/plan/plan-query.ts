@@ -1,5 +1,5 @@
 import { bindQueryString } from "../query-string/expand-query-string.ts";
-import { type DisMaxQuery, type Query, type QueryKind } from "../recipe/query.ts";
+import { type DisMaxQuery, type Query, type QueryKind, type QueryStringQuery } from "../recipe/query.ts";
 import { planBool } from "./bool-plan.ts";
 import { bestOf } from "./either.ts";
 import { planExists } from "./exists-plan.ts";
@@ -32,7 +32,7 @@ const planners: { readonly [Kind in QueryKind]: PlannerOf<Kind> } = {
   regexp: planPattern,
   fuzzy: planFuzzy,
   ids: ({ values, boost }, context) => idsPlan(values, context, boost),
-  query_string: (query, context) => planQuery(bindQueryString(query, context.mapping), context),
+  query_string: planQueryString,
 };
 
 /**
@@ -43,6 +43,14 @@ const planners: { readonly [Kind in QueryKind]: PlannerOf<Kind> } = {
 export function planQuery(query: Query, context: PlanContext): Plan {
   const plan = planners[query.kind] as PlannerOf<QueryKind>;
   return plan(query, context);
+}
+
+/** Each clause is planned as it is read, too: of several mistakes in a text the first one counts. */
+function planQueryString(query: QueryStringQuery, context: PlanContext): Plan {
+  return planQuery(
+    bindQueryString(query, context.mapping, (clause) => void planQuery(clause, context)),
+    context,
+  );
 }
 
 function planDisMax({ queries, boost }: DisMaxQuery, context: PlanContext): Plan {

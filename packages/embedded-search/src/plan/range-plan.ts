@@ -47,6 +47,8 @@ function planOnField(query: RangeQuery, field: LeafField, context: PlanContext):
     case "ip":
       return ipRange(query);
     case "date":
+      // Without any date there is nothing to compare with, so the ends are not even read.
+      if (!hasValues(field, context)) return nonePlan;
       return numbersPlan(field.name, dateRange(query, field, context), query.boost);
     case "boolean":
       return numbersPlan(field.name, booleanRange(query), query.boost);
@@ -58,6 +60,9 @@ function planOnField(query: RangeQuery, field: LeafField, context: PlanContext):
       );
   }
 }
+
+const hasValues = (field: LeafField, { snapshot }: PlanContext): boolean =>
+  snapshot.some(({ segment }) => segment.columns.has(field.name));
 
 /** By bytes of UTF-8. */
 function termRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {

@@ -12,7 +12,7 @@ export function planTerm({ field: name, value, caseInsensitive, boost }: TermQue
   if (name === "") throw illegalArgument("field name is null or empty");
   const field = context.mapping.field(name);
   if (field === undefined) return nonePlan;
-  return caseInsensitive ? caseInsensitivePlan(field, value, boost) : valuePlan(field, value, context, boost);
+  return caseInsensitive ? caseInsensitivePlan(field, value, context, boost) : valuePlan(field, value, context, boost);
 }
 
 export function planTerms({ field: name, values, boost }: TermsQuery, context: PlanContext): Plan {

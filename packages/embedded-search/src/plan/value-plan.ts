@@ -3,8 +3,7 @@ import { StoreError } from "../http/store-error.ts";
 import { type NumberRange } from "../index/numbers-column.ts";
 import { type Scalar } from "../json/json.ts";
 import { isInteger, isString, type LeafField } from "../mapping/field.ts";
-import { parseCidr } from "../values/ip.ts";
-import { queryBoolean, queryDate, queryIp, queryNumber } from "../values/query-value.ts";
+import { queryBoolean, queryDate, queryIp, queryNetwork, queryNumber } from "../values/query-value.ts";
 import { ValueError } from "../values/value-error.ts";
 import { numbersPlan, selectListed, termPlan, termsPlan } from "./column-plans.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
@@ -52,9 +51,7 @@ const single = (value: number): NumberRange => ({ from: value, to: value });
 function ipPlan(field: LeafField, value: Scalar, boost: number): Plan {
   const text = String(value);
   if (!text.includes("/")) return termPlan(field.name, queryIp(value), boost);
-  const network = parseCidr(text);
-  if (network === undefined) throw new ValueError(`'${text}' is not an IP string literal.`);
-  const { first, last } = network;
+  const { first, last } = queryNetwork(text);
   return termsPlan(field.name, boost, ({ dictionary }) => dictionary.select((term) => term >= first && term <= last));
 }
 
@@ -75,13 +72,15 @@ function numberPlan(field: LeafField, value: Scalar, boost: number): Plan {
 const rounded = (field: LeafField, value: number): number => (field.type === "float" ? Math.fround(value) : value);
 
 /** As {@link valuePlan} for text and keywords, whatever the case of letters. */
-export function caseInsensitivePlan(field: LeafField, value: Scalar, boost: number): Plan {
-  checkSearchable(field);
+export function caseInsensitivePlan(field: LeafField, value: Scalar, context: PlanContext, boost: number): Plan {
+  // Values of booleans have no case.
+  if (field.type === "boolean") return valuePlan(field, value, context, boost);
   if (!isString(field.type)) {
     throw shardError(
       `[${field.name}] field which is of type [${field.type}], does not support case insensitive term queries`,
     );
   }
+  checkSearchable(field);
   const matcher = compileLiteral(String(value), { caseInsensitive: true });
   return termsPlan(field.name, boost, ({ dictionary }) => dictionary.select((term) => matcher.matches(term)));
 }

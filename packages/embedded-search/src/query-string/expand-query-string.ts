@@ -1,6 +1,6 @@
 import { StoreError } from "../http/store-error.ts";
 import { type FieldsView } from "../mapping/fields-view.ts";
-import { matchNone, type Query, type QueryStringOptions, type QueryStringQuery } from "../recipe/query.ts";
+import { matchNone, type Query, type QueryStringQuery } from "../recipe/query.ts";
 import { boolQuery, sealed, toQuery } from "./combine.ts";
 import { type Built, type BuiltClause, Expansion, type Occurrence } from "./expansion.ts";
 import { fuzzyClause, prefixClause, regexpClause, wildcardClause } from "./pattern-clauses.ts";
@@ -34,7 +34,7 @@ function expandLeaf(expansion: Expansion, node: LeafNode): Built | undefined {
 }
 
 function expandNode(expansion: Expansion, node: QueryNode): Built | undefined {
-  const built = node.kind === "group" ? expandGroup(expansion, node) : expandLeaf(expansion, node);
+  const built = node.kind === "group" ? expandGroup(expansion, node) : expansion.leaves.get(node);
   return built && sealed(built, node.boosted);
 }
 
@@ -79,43 +79,50 @@ function expandGroup(expansion: Expansion, group: GroupNode): Built | undefined 
   return clauses.length === 0 ? undefined : { kind: "bool", clauses };
 }
 
-/**
- * Turns a parsed query string into queries on the fields of a mapping.
- *
- * @throws {QuerySyntaxError} for what only shows when fields are known, such as a leading wildcard that is not allowed.
- * @throws {StoreError} `illegal_argument_exception` for values that no query can have.
- */
-export function expandQueryString(
-  group: GroupNode | undefined,
-  fields: FieldsView,
-  options: QueryStringOptions,
-): Query {
+/** Told of the query that each clause becomes, in the order of the text; throws when its field cannot answer it. */
+export type QueryCheck = (query: Query) => void;
+
+/** Parses a text and expands each clause as soon as it is read, so that the first mistake is the one that is told. */
+function expand({ text, options }: QueryStringQuery, fields: FieldsView, check: QueryCheck | undefined): Query {
   const expansion = new Expansion(options, fields);
+  const group = parseQueryString(text, {
+    escape: options.escape,
+    onLeaf: (leaf) => {
+      const built = expandLeaf(expansion, leaf);
+      expansion.leaves.set(leaf, built);
+      if (built && !expansion.lenient) check?.(toQuery(built));
+    },
+  });
   const built = group && expandGroup(expansion, group);
   if (built === undefined) return matchNone;
   return built.kind === "bool" ? boolQuery(built.clauses, options.minimumShouldMatch) : toQuery(built);
 }
 
 /**
- * Parses and expands a `query_string` query over the fields of one index.
+ * Parses a `query_string` query by Lucene's grammar and turns it into queries on the fields of one index.
  *
- * @throws {StoreError} `query_shard_exception` when the text does not follow the grammar.
+ * @throws {StoreError} `query_shard_exception` when the text does not follow the grammar, `illegal_argument_exception`
+ * for values that no query can have, and whatever `check` throws.
  */
-export function bindQueryString(query: QueryStringQuery, fields: FieldsView): Query {
+export function bindQueryString(query: QueryStringQuery, fields: FieldsView, check?: QueryCheck): Query {
   try {
-    return expandQueryString(parseQueryString(query.text, query.options), fields, query.options);
+    return expand(query, fields, check);
   } catch (error) {
-    if (!(error instanceof QuerySyntaxError)) throw error;
-    const read = query.options.escape ? escapeQueryString(query.text) : query.text;
-    throw new StoreError(400, {
-      type: "query_shard_exception",
-      reason: `Failed to parse query [${query.text}]`,
-      causedBy: {
-        type: "parse_exception",
-        foreign: true,
-        reason: `Cannot parse '${read}': ${error.message}`,
-        causedBy: { type: error.code, reason: error.message },
-      },
-    });
+    if (error instanceof QuerySyntaxError) throw parseFailure(query, error);
+    throw error;
   }
+}
+
+function parseFailure({ text, options }: QueryStringQuery, error: QuerySyntaxError): StoreError {
+  const read = options.escape ? escapeQueryString(text) : text;
+  return new StoreError(400, {
+    type: "query_shard_exception",
+    reason: `Failed to parse query [${text}]`,
+    causedBy: {
+      type: "parse_exception",
+      foreign: true,
+      reason: `Cannot parse '${read}': ${error.message}`,
+      causedBy: { type: error.code, reason: error.message },
+    },
+  });
 }

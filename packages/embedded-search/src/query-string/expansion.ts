@@ -1,6 +1,7 @@
 import { illegalArgument, unsupported } from "../http/store-error.ts";
 import { type FieldsView, type FieldView } from "../mapping/fields-view.ts";
 import { type Query, type QueryStringOptions } from "../recipe/query.ts";
+import { type LeafNode } from "./query-ast.ts";
 
 /** A field that a clause is looked up in. */
 export interface TargetField {
@@ -32,6 +33,8 @@ const METADATA = new Set([
 export class Expansion {
   readonly options: QueryStringOptions;
   readonly lenient: boolean;
+  /** What each clause of the text became; nothing when analysis left nothing of it. */
+  readonly leaves = new Map<LeafNode, Built | undefined>();
   readonly #fields: FieldsView;
 
   constructor(options: QueryStringOptions, fields: FieldsView) {

@@ -49,10 +49,12 @@ const modifiers: Partial<Record<QueryTokenKind, Modifier>> = {
 class QueryParser {
   readonly #lexer: QueryLexer;
   readonly #ahead: QueryToken[] = [];
+  readonly #onLeaf: ((leaf: LeafNode) => void) | undefined;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, onLeaf: ((leaf: LeafNode) => void) | undefined) {
     this.#lexer = new QueryLexer(text);
+    this.#onLeaf = onLeaf;
   }
 
   parse(): GroupNode {
@@ -117,16 +119,13 @@ class QueryParser {
     const words = [this.#take("term").image];
     while (this.#wordFollows(0)) words.push(this.#take("term").image);
     const text = unescape(words.join(" "));
-    return {
-      conjunction: "none",
-      modifier: "none",
-      node: { kind: "term", field, text, several: true, boosted: false },
-    };
+    const node = this.#read({ kind: "term", field, text, several: true, boosted: false } as const);
+    return { conjunction: "none", modifier: "none", node };
   }
 
   #clause(outer: string | undefined): QueryNode {
     const field = this.#namesField() ? this.#fieldName() : outer;
-    if (!this.#takeIf("open")) return this.#leaf(field);
+    if (!this.#takeIf("open")) return this.#read(this.#leaf(field));
     if (++this.#depth > MAX_DEPTH) throw new QuerySyntaxError("parse_exception", "query is too deeply nested");
     const group = this.#group(field);
     this.#take("close");
@@ -143,6 +142,11 @@ class QueryParser {
     const name = this.#take("term", "star");
     this.#take("colon");
     return name.kind === "star" ? "*" : unescape(name.image);
+  }
+
+  #read<Node extends LeafNode>(leaf: Node): Node {
+    this.#onLeaf?.(leaf);
+    return leaf;
   }
 
   #boost(): boolean {
@@ -221,10 +225,12 @@ function unexpected(token: QueryToken): QuerySyntaxError {
   return new QuerySyntaxError("parse_exception", `Encountered "${encountered}" at line 1, column ${token.start}.`);
 }
 
-/** What of the options changes how a text is read. */
+/** How a text is read. */
 export interface ParseOptions {
   /** Every special character is taken literally. */
   readonly escape: boolean;
+  /** Told of every leaf as soon as it is read: what it throws comes before any syntax error further on. */
+  readonly onLeaf?: (leaf: LeafNode) => void;
 }
 
 /**
@@ -234,9 +240,9 @@ export interface ParseOptions {
  * @throws {StoreError} `illegal_argument_exception` for a number of edits that cannot be.
  * @returns The clauses as written, or undefined when there is nothing but white space.
  */
-export function parseQueryString(text: string, { escape }: ParseOptions): GroupNode | undefined {
+export function parseQueryString(text: string, { escape, onLeaf }: ParseOptions): GroupNode | undefined {
   const escaped = escape ? escapeQueryString(text) : text;
   // Java's trim: everything up to and with the space character.
   if (/^[\0-\x20]*$/.test(escaped)) return undefined;
-  return new QueryParser(escaped).parse();
+  return new QueryParser(escaped, onLeaf).parse();
 }

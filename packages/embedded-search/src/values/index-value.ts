@@ -72,7 +72,10 @@ function booleanValue(value: Scalar): number {
 
 function numberValue(field: LeafField, value: Scalar): NumberValue | undefined {
   if (typeof value === "string") {
-    if (!field.coerce) throw new ValueError(`${field.type} value passed as String`);
+    if (!field.coerce) {
+      const type = field.type.charAt(0).toUpperCase() + field.type.slice(1);
+      throw new ValueError(`${type} value passed as String`);
+    }
     if (value === "") return undefined;
   }
   return isInteger(field.type) ? integerValue(value, field.type, field.coerce) : floatValue(value, field.type);

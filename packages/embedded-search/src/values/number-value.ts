@@ -1,5 +1,6 @@
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
+import { notANumber } from "./not-a-number.ts";
 import { ValueError } from "./value-error.ts";
 
 /** A number of a field: bigint only when a double cannot hold it. */
@@ -43,7 +44,7 @@ export const shrink = (value: bigint): NumberValue =>
 function wholePart(text: string, coerce: boolean): bigint {
   if (/^[+-]?\d{1,40}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
   const { whole, exact } = truncated(text);
-  if (!exact && !coerce) throw new ValueError(`Value [${text}] has a decimal part`);
+  if (!exact && !coerce) throw new ValueError(`${text} cannot be converted to Long without data loss`);
   return whole;
 }
 
@@ -63,7 +64,7 @@ function truncated(text: string): { readonly whole: bigint; readonly exact: bool
 export function floatValue(value: Scalar, type: FieldType): number {
   const text = numberText(value);
   const number = /^[+-]?(?:NaN|Infinity)$/.test(text) ? Number(text) : decimal.test(text) ? Number(text) : undefined;
-  if (number === undefined) throw new ValueError(`For input string: "${text}"`, "number_format_exception");
+  if (number === undefined) throw new ValueError(notANumber(text), "number_format_exception");
   const rounded = type === "float" ? Math.fround(number) : number;
   if (!Number.isFinite(rounded)) throw new ValueError(`[${type}] supports only finite values, but got [${rounded}]`);
   return rounded;

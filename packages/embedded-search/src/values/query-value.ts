@@ -3,7 +3,8 @@ import { DateMathError, parseDateMath } from "../dates/date-math.ts";
 import { type Zone } from "../dates/zone.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { type LeafField } from "../mapping/field.ts";
-import { parseIp } from "./ip.ts";
+import { parseCidr, parseIp } from "./ip.ts";
+import { notANumber } from "./not-a-number.ts";
 import { ValueError } from "./value-error.ts";
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -19,7 +20,7 @@ export function queryNumber(value: Scalar): number | bigint {
     );
   }
   if (decimal.test(text)) return wholeOr(Number(text));
-  throw new ValueError(text === "" ? "empty String" : `For input string: "${text}"`, "number_format_exception");
+  throw new ValueError(notANumber(text), "number_format_exception");
 }
 
 const wholeOr = (value: number): number | bigint =>
@@ -28,7 +29,7 @@ const wholeOr = (value: number): number | bigint =>
 /** 0 or 1. @throws {ValueError} */
 export function queryBoolean(value: Scalar): number {
   if (value === true || value === "true") return 1;
-  if (value === false || value === "false" || value === "") return 0;
+  if (value === false || value === "false") return 0;
   throw new ValueError(`Can't parse boolean value [${String(value)}], expected [true] or [false]`);
 }
 
@@ -38,6 +39,21 @@ export function queryIp(value: Scalar): string {
   if (bytes === undefined) throw new ValueError(`'${String(value)}' is not an IP string literal.`);
   return bytes;
 }
+
+/** First and last address of a network. @throws {ValueError} */
+export function queryNetwork(text: string): { readonly first: string; readonly last: string } {
+  const [address = "", length = "", ...more] = text.split("/");
+  if (more.length > 0) throw new ValueError(`Expected [ip/prefix] but was [${text}]`);
+  const network = parseCidr(text);
+  if (network) return network;
+  queryIp(address);
+  if (/^[+-]?\d+$/.test(length))
+    throw new ValueError(`Illegal prefix length [${length}] in [${text}]. ${lengthRule(address)}`);
+  throw new ValueError(`For input string: "${length}"`, "number_format_exception");
+}
+
+const lengthRule = (address: string): string =>
+  `Must be 0-${address.includes(":") ? 128 : 32} for IPv${address.includes(":") ? 6 : 4} ranges`;
 
 /** How a date of a query is read. */
 export interface QueryDateOptions {

@@ -1,0 +1,181 @@
+import { type Cluster } from "../cluster/cluster.ts";
+import { parseAlias } from "../cluster/index-alias.ts";
+import { type IndexAlias, type StoredIndex } from "../cluster/stored-index.ts";
+import { objectBody, optionalBody } from "../http/request.ts";
+import { type Handler, ok, type Route } from "../http/router.ts";
+import { illegalArgument, StoreError } from "../http/store-error.ts";
+import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { type Writable } from "../json/write-json.ts";
+import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
+import { expressionOptions } from "./expression-options.ts";
+
+const named = { ignoreUnavailable: false, allowNoIndices: false, expandWildcards: true };
+
+/** One entry of `actions`, checked before any of them is done. */
+interface AliasAction {
+  readonly type: "add" | "remove" | "remove_index";
+  readonly indices: readonly StoredIndex[];
+  readonly names: readonly string[];
+  readonly options: JsonObject;
+  readonly mustExist: boolean;
+}
+
+const update: Handler = (request, cluster) => {
+  request.parameters.skip("timeout", "master_timeout");
+  const { actions } = objectBody(request);
+  if (!Array.isArray(actions) || actions.length === 0) throw illegalArgument("No action specified");
+  const parsed = (actions as readonly Json[]).map((action) => parseAction(action, cluster));
+  const results = parsed.map((action) => missingOf(action));
+  if (results.every((missing) => missing.length > 0)) throw aliasesMissing(results.flat());
+  checkWriteIndices(parsed, cluster);
+  for (const action of parsed) perform(action, cluster);
+  if (results.every((missing) => missing.length === 0)) return ok({ acknowledged: true, errors: false });
+  return ok({
+    acknowledged: true,
+    errors: true,
+    action_results: parsed.map((action, i) => actionResult(action, results[i] ?? [])),
+  });
+};
+
+function parseAction(json: Json, cluster: Cluster): AliasAction {
+  const [entry] = isObject(json) ? Object.entries(json) : [];
+  if (!entry || !isObject(entry[1])) throw illegalArgument("[aliases] an action must be an object");
+  const [type, body] = [entry[0], entry[1]];
+  if (type !== "add" && type !== "remove" && type !== "remove_index") {
+    throw illegalArgument(`[aliases] unknown action [${type}]`);
+  }
+  const { index, indices, alias, aliases, must_exist: mustExist, ...options } = body;
+  const expression = listOf(indices ?? index).join(",");
+  if (expression === "") throw illegalArgument("One of [index] or [indices] is required");
+  const names = listOf(aliases ?? alias);
+  if (names.length === 0 && type !== "remove_index") throw illegalArgument("One of [alias] or [aliases] is required");
+  const found = cluster.resolve(expression, named).map((resolved) => resolved.index);
+  return { type, indices: found, names, options, mustExist: mustExist === true };
+}
+
+function listOf(json: Json | undefined): readonly string[] {
+  if (json === undefined) return [];
+  return (Array.isArray(json) ? (json as readonly Json[]) : [json]).map(showJson);
+}
+
+/** Names of a remove action that none of its indices has. */
+function missingOf({ type, names, indices }: AliasAction): readonly string[] {
+  if (type !== "remove") return [];
+  const has = (pattern: string): boolean =>
+    indices.some((index) => [...index.aliases.keys()].some((name) => matchesSimplePattern(pattern, name)));
+  return names.some(has) ? [] : names;
+}
+
+const aliasesMissing = (names: readonly string[]): StoreError =>
+  new StoreError(404, {
+    type: "aliases_not_found_exception",
+    reason: `aliases [${names.join(",")}] missing`,
+    details: { "resource.type": "aliases", "resource.id": names.join(",") },
+  });
+
+function actionResult({ type, indices, names }: AliasAction, missing: readonly string[]): Writable {
+  const action = { type, indices: indices.map(({ name }) => name), aliases: names };
+  if (missing.length === 0) return { action, status: 200 };
+  const { type: kind, reason, details } = aliasesMissing(missing);
+  return { action, status: 404, error: { type: kind, reason, ...details } };
+}
+
+/** @throws {StoreError} when an alias would have more than one index to write to. */
+function checkWriteIndices(actions: readonly AliasAction[], cluster: Cluster): void {
+  for (const { type, names, indices, options } of actions) {
+    if (type !== "add" || options.is_write_index !== true) continue;
+    for (const name of names) {
+      const others = [...cluster.indices.values()].filter((index) => index.aliases.get(name)?.isWriteIndex === true);
+      const all = [...new Set([...others, ...indices].map((index) => index.name))].sort();
+      if (all.length > 1 && !actions.some((action) => action.type === "remove" && action.names.includes(name))) {
+        const reason = `alias [${name}] has more than one write index [${all.join(",")}]`;
+        throw new StoreError(500, { type: "illegal_state_exception", reason });
+      }
+    }
+  }
+}
+
+function perform({ type, indices, names, options }: AliasAction, cluster: Cluster): void {
+  for (const index of indices) {
+    if (type === "remove_index") cluster.deleteIndex(index);
+    else if (type === "add") for (const name of names) addAlias(index, name, parseAlias(name, options), cluster);
+    else removeAliases(index, names, cluster);
+  }
+}
+
+function addAlias(index: StoredIndex, name: string, alias: IndexAlias, cluster: Cluster): void {
+  if (cluster.indices.has(name)) {
+    throw new StoreError(400, {
+      type: "invalid_alias_name_exception",
+      reason: `Invalid alias name [${name}]: an index or data stream exists with the same name as the alias`,
+      details: { index_uuid: index.uuid, index: index.name },
+    });
+  }
+  index.aliases.set(name, alias);
+  cluster.aliasesChanged(index);
+}
+
+function removeAliases(index: StoredIndex, patterns: readonly string[], cluster: Cluster): boolean {
+  const names = [...index.aliases.keys()].filter((name) =>
+    patterns.some((pattern) => matchesSimplePattern(pattern, name)),
+  );
+  for (const name of names) index.aliases.delete(name);
+  if (names.length > 0) cluster.aliasesChanged(index);
+  return names.length > 0;
+}
+
+const put: Handler = (request, cluster) => {
+  request.parameters.skip("timeout", "master_timeout");
+  const name = request.part("name");
+  const alias = parseAlias(name, optionalBody(request));
+  for (const { index } of cluster.resolve(request.part("index"), named)) addAlias(index, name, alias, cluster);
+  return ok({ acknowledged: true });
+};
+
+const remove: Handler = ({ parameters, part }, cluster) => {
+  parameters.skip("timeout", "master_timeout");
+  const names = part("name").split(",");
+  const found = cluster.resolve(part("index"), named);
+  const removed = found.filter(({ index }) => removeAliases(index, names, cluster));
+  if (removed.length === 0) throw aliasesMissing(names);
+  return ok({ acknowledged: true });
+};
+
+const get: Handler = ({ parameters, part, method }, cluster) => {
+  parameters.skip("local", "master_timeout");
+  const options = expressionOptions(parameters);
+  const patterns = (part("name") || "*").split(",");
+  const found = cluster
+    .resolve(part("index"), options)
+    .map(({ index }) => ({ index, names: matchingAliases(index, patterns) }));
+  const missing = patterns.filter((name) => !name.includes("*") && !found.some(({ names }) => names.includes(name)));
+  const everything = part("name") === "";
+  const shown = found
+    .filter(({ names }) => everything || names.length > 0)
+    .map(
+      ({ index, names }) =>
+        [
+          index.name,
+          { aliases: Object.fromEntries(names.map((name) => [name, index.aliases.get(name)?.declared] as const)) },
+        ] as const,
+    );
+  if (missing.length === 0) return ok(Object.fromEntries(shown));
+  const many = missing.length > 1 ? "aliases" : "alias";
+  const error = `${many} [${missing.join(",")}] missing`;
+  return { status: 404, body: method === "HEAD" ? "" : { error, status: 404, ...Object.fromEntries(shown) } };
+};
+
+const matchingAliases = (index: StoredIndex, patterns: readonly string[]): readonly string[] =>
+  [...index.aliases.keys()].filter((name) => patterns.some((pattern) => matchesSimplePattern(pattern, name)));
+
+export const aliasRoutes: readonly Route[] = [
+  { methods: ["POST"], path: "/_aliases", handler: update },
+  { methods: ["GET"], path: "/_alias", handler: get },
+  { methods: ["GET", "HEAD"], path: "/_alias/{name}", handler: get },
+  { methods: ["GET"], path: "/{index}/_alias", handler: get },
+  { methods: ["GET", "HEAD"], path: "/{index}/_alias/{name}", handler: get },
+  { methods: ["PUT", "POST"], path: "/{index}/_alias/{name}", handler: put },
+  { methods: ["PUT", "POST"], path: "/{index}/_aliases/{name}", handler: put },
+  { methods: ["DELETE"], path: "/{index}/_alias/{name}", handler: remove },
+  { methods: ["DELETE"], path: "/{index}/_aliases/{name}", handler: remove },
+];

@@ -1,0 +1,65 @@
+import { keywordTokens } from "../analysis/keyword-tokens.ts";
+import { standardTokens } from "../analysis/standard-tokenizer.ts";
+import { type Token } from "../analysis/token.ts";
+import { type Cluster } from "../cluster/cluster.ts";
+import { objectBody } from "../http/request.ts";
+import { type Handler, ok, type Route } from "../http/router.ts";
+import { illegalArgument, unsupported } from "../http/store-error.ts";
+import { type Json, type JsonObject, showJson } from "../json/json.ts";
+import { validation } from "../search/search-request.ts";
+
+/** Positions between two texts, as between two values of a field. */
+const gap = 100;
+
+const analyze: Handler = (request, cluster) => {
+  const body = objectBody(request);
+  const analyzer = analyzerOf(body, request.part("index"), cluster);
+  const { text } = body;
+  if (text === undefined) throw validation("text is missing");
+  const texts = Array.isArray(text) ? (text as readonly Json[]).map(showJson) : [showJson(text)];
+  return ok({ tokens: allTokens(texts, analyzer === "keyword" ? keywordTokens : standardTokens) });
+};
+
+function allTokens(texts: readonly string[], tokenize: (text: string) => readonly Token[]): object[] {
+  let position = 0;
+  let offset = 0;
+  return texts.flatMap((text) => {
+    const tokens = tokenize(text);
+    const shown = tokens.map((token) => ({
+      token: token.text,
+      start_offset: offset + token.start,
+      end_offset: offset + token.end,
+      type: token.type,
+      position: position + token.position,
+    }));
+    position += (tokens.at(-1)?.position ?? -1) + 1 + gap;
+    offset += text.length + 1;
+    return shown;
+  });
+}
+
+const left = new Set(["tokenizer", "filter", "char_filter", "normalizer", "explain", "attributes"]);
+
+function analyzerOf(body: JsonObject, indexName: string, cluster: Cluster): "standard" | "keyword" {
+  for (const key of Object.keys(body)) {
+    if (left.has(key)) throw unsupported(`[${key}] of analyze`);
+    if (!["text", "analyzer", "field"].includes(key))
+      throw illegalArgument(`[1:1] [analyze_request] unknown field [${key}]`);
+  }
+  const index = indexName === "" ? undefined : cluster.readIndex(indexName);
+  if (body.field !== undefined) {
+    const field = index?.mapping.field(showJson(body.field));
+    return field?.type === "text" || field === undefined ? (field?.analyzer ?? "standard") : "keyword";
+  }
+  const name = showJson(body.analyzer ?? "standard");
+  if (name === "standard" || name === "default") return "standard";
+  if (name === "keyword") return "keyword";
+  if (["simple", "whitespace", "stop", "english", "pattern"].includes(name))
+    throw unsupported(`The analyzer [${name}]`);
+  throw illegalArgument(index ? `failed to find analyzer [${name}]` : `failed to find global analyzer [${name}]`);
+}
+
+export const analyzeRoutes: readonly Route[] = [
+  { methods: ["GET", "POST"], path: "/_analyze", handler: analyze },
+  { methods: ["GET", "POST"], path: "/{index}/_analyze", handler: analyze },
+];

@@ -1,0 +1,139 @@
+import { parseBody } from "../http/parse-body.ts";
+import { illegalArgument, unsupported } from "../http/store-error.ts";
+import { type WriteCondition } from "../index/write-check.ts";
+import { isObject, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
+import { tokenOf, validation } from "../search/search-request.ts";
+import { parseUpdate, type UpdateRequest } from "./update-document.ts";
+import { checkCondition } from "./write-options.ts";
+
+interface Target {
+  readonly index: string;
+  readonly id: string | undefined;
+  readonly condition: WriteCondition;
+  readonly requireAlias: boolean;
+}
+
+/** One operation of a bulk request. */
+export type BulkOperation = Target &
+  (
+    | { readonly kind: "index" | "create"; readonly source: string }
+    | { readonly kind: "update"; readonly update: UpdateRequest }
+    | { readonly kind: "delete" }
+  );
+
+type Kind = BulkOperation["kind"];
+
+/** What operations take when they say nothing themselves. */
+export interface BulkDefaults {
+  readonly index: string;
+  readonly requireAlias: boolean;
+}
+
+const kinds: readonly string[] = ["create", "delete", "index", "update"] satisfies Kind[];
+
+const isKind = (kind: string): kind is Kind => kinds.includes(kind);
+
+/**
+ * Reads the lines of a bulk request.
+ *
+ * @throws {StoreError} 400 for the whole request when an action line is malformed; documents are not looked at yet.
+ */
+export function parseBulk(body: string, defaults: BulkDefaults): readonly BulkOperation[] {
+  if (!body.endsWith("\n")) throw illegalArgument("The bulk request must be terminated by a newline [\\n]");
+  const lines = new Lines(body);
+  const operations: BulkOperation[] = [];
+  for (let line = lines.next(); line !== undefined; line = lines.next()) {
+    if (line.trim() === "") continue;
+    operations.push(parseOperation(line, lines, defaults));
+  }
+  if (operations.length === 0) throw validation("no requests added");
+  checkTargets(operations);
+  return operations;
+}
+
+class Lines {
+  number = 0;
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  next(): string | undefined {
+    const end = this.#text.indexOf("\n", this.#at);
+    if (end === -1) return undefined;
+    const carriage = end > this.#at && this.#text.charCodeAt(end - 1) === 13 ? 1 : 0;
+    const line = this.#text.slice(this.#at, end - carriage);
+    this.#at = end + 1;
+    this.number++;
+    return line;
+  }
+}
+
+function parseOperation(line: string, lines: Lines, defaults: BulkDefaults): BulkOperation {
+  const { number } = lines;
+  const [kind, metadata] = parseAction(parseBody(line), number);
+  const target = parseTarget(metadata, number, defaults);
+  if (kind === "delete") return { ...target, kind };
+  const source = lines.next();
+  if (source === undefined) throw validation("no requests added");
+  if (kind !== "update") return { ...target, kind: metadata.op_type === "create" ? "create" : kind, source };
+  const json = parseBody(source);
+  return { ...target, kind, update: parseUpdate(isObject(json) ? json : {}) };
+}
+
+function parseAction(json: Json, number: number): readonly [Kind, JsonObject] {
+  const where = `Malformed action/metadata line [${number}], expected`;
+  if (!isObject(json)) throw illegalArgument(`${where} START_OBJECT but found [${tokenOf(json)}]`);
+  const [entry, second] = Object.entries(json);
+  if (!entry) throw illegalArgument(`${where} FIELD_NAME but found [END_OBJECT]`);
+  const [kind, metadata] = entry;
+  if (!isKind(kind)) {
+    throw illegalArgument(`${where} field [create], [delete], [index] or [update] but found [${kind}]`);
+  }
+  if (!isObject(metadata)) throw illegalArgument(`${where} START_OBJECT but found [${tokenOf(metadata)}]`);
+  if (second) throw illegalArgument(`${where} END_OBJECT but found [FIELD_NAME]`);
+  return [kind, metadata];
+}
+
+const left = new Set(["routing", "version", "version_type", "pipeline", "dynamic_templates", "require_data_stream"]);
+const known = new Set([
+  "_index",
+  "_id",
+  "if_seq_no",
+  "if_primary_term",
+  "require_alias",
+  "op_type",
+  "retry_on_conflict",
+  "_source",
+]);
+
+function parseTarget(metadata: JsonObject, number: number, defaults: BulkDefaults): Target {
+  for (const key of Object.keys(metadata)) {
+    if (left.has(key)) throw unsupported(`[${key}] of a bulk operation`);
+    if (!known.has(key))
+      throw illegalArgument(`Action/metadata line [${number}] contains an unknown parameter [${key}]`);
+  }
+  const { _index: index, _id: id } = metadata;
+  return {
+    index: index === undefined ? defaults.index : showJson(index),
+    id: id == null ? undefined : showJson(id),
+    condition: checkCondition({
+      ifSeqNo: numberOf(metadata.if_seq_no),
+      ifPrimaryTerm: numberOf(metadata.if_primary_term),
+    }),
+    requireAlias: typeof metadata.require_alias === "boolean" ? metadata.require_alias : defaults.requireAlias,
+  };
+}
+
+/** All faults at once, numbered, as Elasticsearch lists them. */
+function checkTargets(operations: readonly BulkOperation[]): void {
+  const faults = operations.flatMap(({ index, id, kind }) => {
+    if (index === "") return ["index is missing"];
+    return id === undefined && (kind === "update" || kind === "delete") ? ["id is missing"] : [];
+  });
+  if (faults.length === 0) return;
+  const rest = faults.map((fault, i) => (i === 0 ? fault : `${i + 1}: ${fault}`)).join(";");
+  throw validation(rest);
+}

@@ -1,0 +1,164 @@
+import { type Cluster } from "../cluster/cluster.ts";
+import { newDocumentId } from "../cluster/identifiers.ts";
+import { type StoredIndex } from "../cluster/stored-index.ts";
+import { DocumentError } from "../document/document-error.ts";
+import { type Parameters } from "../http/parameters.ts";
+import { parseBody } from "../http/parse-body.ts";
+import { type ApiRequest, bodyRequired, objectBody } from "../http/request.ts";
+import { type Answer, type Handler, ok, type Route } from "../http/router.ts";
+import { illegalArgument, indexNotFound, StoreError, unsupported } from "../http/store-error.ts";
+import { primaryTerm } from "../index/write-check.ts";
+import { type Json } from "../json/json.ts";
+import { type Writable } from "../json/write-json.ts";
+import { sourceFilterOf } from "../search/parse-source-filter.ts";
+import { filterSource, type SourceFilter, wholeSource } from "../search/source-filter.ts";
+import { parseUpdate, updateDocument } from "./update-document.ts";
+import {
+  checkId,
+  commonWriteParameters,
+  readCondition,
+  readRefresh,
+  targetIndex,
+  writeJson,
+  writeStatus,
+} from "./write-options.ts";
+
+/** Parses a document, with the errors that Elasticsearch has for documents. */
+export function parseDocumentText(text: string): Json {
+  try {
+    return parseBody(text);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new DocumentError(`[1:2] failed to parse: ${error.reason}`, error);
+  }
+}
+
+function readOpType(parameters: Parameters): boolean {
+  const opType = parameters.text("op_type") ?? "index";
+  if (opType === "index" || opType === "create") return opType === "create";
+  throw illegalArgument(`opType must be 'create' or 'index', found: [${opType}]`);
+}
+
+function write(request: ApiRequest, id: string, create: boolean, name: string, cluster: Cluster): Answer {
+  const { parameters, body } = request;
+  commonWriteParameters(parameters);
+  const refresh = readRefresh(parameters);
+  const condition = { ...readCondition(parameters), create };
+  const requireAlias = parameters.flag("require_alias", false);
+  if (body === "") throw bodyRequired();
+  checkId(id);
+  const index = targetIndex(name, requireAlias, cluster);
+  const written = index.put(id, parseDocumentText(body), body, condition);
+  if (refresh !== "false") index.refresh();
+  return { status: writeStatus(written), body: writeJson(index, id, written, refresh) };
+}
+
+const index: Handler = (request, cluster) =>
+  write(request, request.part("id"), readOpType(request.parameters), request.part("index"), cluster);
+
+const indexNew: Handler = (request, cluster) => {
+  readOpType(request.parameters);
+  return write(request, newDocumentId(), true, request.part("index"), cluster);
+};
+
+const create: Handler = (request, cluster) => write(request, request.part("id"), true, request.part("index"), cluster);
+
+const remove: Handler = ({ parameters, part }, cluster) => {
+  commonWriteParameters(parameters);
+  const refresh = readRefresh(parameters);
+  const condition = readCondition(parameters);
+  const target = cluster.writeIndex(part("index"));
+  if (!target) throw indexNotFound(part("index"));
+  const written = target.delete(part("id"), condition);
+  if (refresh !== "false") target.refresh();
+  return { status: writeStatus(written), body: writeJson(target, part("id"), written, refresh) };
+};
+
+const update: Handler = (request, cluster) => {
+  const { parameters, part } = request;
+  commonWriteParameters(parameters);
+  parameters.skip("retry_on_conflict", "lang");
+  const refresh = readRefresh(parameters);
+  const condition = readCondition(parameters);
+  const asked = parseUpdate(objectBody(request));
+  const wanted = sourceParameters(parameters) ?? asked.source;
+  checkId(part("id"));
+  const target = targetIndex(part("index"), parameters.flag("require_alias", false), cluster);
+  const { written, source } = updateDocument(target, part("id"), asked, condition);
+  if (refresh !== "false") target.refresh();
+  const body = {
+    ...writeJson(target, part("id"), written, refresh),
+    get: wanted && getJson(written.sequence, source, wanted),
+  };
+  const noop = { ...body, _shards: { total: 0, successful: 0, failed: 0 } };
+  return { status: writeStatus(written), body: written.result === "noop" ? noop : body };
+};
+
+/** The document as it is after an update. */
+export const getJson = (sequence: number, source: string, filter: SourceFilter): object => ({
+  _seq_no: sequence,
+  _primary_term: primaryTerm,
+  found: true,
+  _source: filter.enabled ? filterSource(source, filter) : undefined,
+});
+
+export const sourceParameters = (parameters: Parameters): SourceFilter | undefined =>
+  sourceFilterOf({
+    source: parameters.text("_source"),
+    includes: parameters.text("_source_includes"),
+    excludes: parameters.text("_source_excludes"),
+  });
+
+function readGetParameters(parameters: Parameters): SourceFilter {
+  parameters.skip("preference", "realtime", "refresh");
+  for (const name of ["stored_fields", "routing", "version", "version_type"]) {
+    if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of get`);
+  }
+  return sourceParameters(parameters) ?? wholeSource;
+}
+
+/** A document found by its id, or that there is none. */
+export function documentJson(
+  target: StoredIndex,
+  id: string,
+  filter: SourceFilter,
+): { readonly found: boolean; readonly json: Writable } {
+  const document = target.get(id);
+  if (!document) return { found: false, json: { _index: target.name, _id: id, found: false } };
+  const json = {
+    _index: target.name,
+    _id: id,
+    _version: document.version,
+    _seq_no: document.sequence,
+    _primary_term: primaryTerm,
+    _ignored: document.ignored.length === 0 ? undefined : document.ignored,
+    found: true,
+    _source: filter.enabled ? filterSource(document.source, filter) : undefined,
+  };
+  return { found: true, json };
+}
+
+const get: Handler = ({ parameters, part }, cluster) => {
+  const filter = readGetParameters(parameters);
+  const { found, json } = documentJson(cluster.readIndex(part("index")), part("id"), filter);
+  return { status: found ? 200 : 404, body: json };
+};
+
+const getSource: Handler = ({ parameters, part }, cluster) => {
+  const filter = readGetParameters(parameters);
+  const target = cluster.readIndex(part("index"));
+  const document = target.get(part("id"));
+  if (document) return ok(filterSource(document.source, filter));
+  const reason = `Document not found [${target.name}]/[${part("id")}]`;
+  throw new StoreError(404, { type: "resource_not_found_exception", reason });
+};
+
+export const documentRoutes: readonly Route[] = [
+  { methods: ["POST"], path: "/{index}/_doc", handler: indexNew },
+  { methods: ["PUT", "POST"], path: "/{index}/_doc/{id}", handler: index },
+  { methods: ["PUT", "POST"], path: "/{index}/_create/{id}", handler: create },
+  { methods: ["GET", "HEAD"], path: "/{index}/_doc/{id}", handler: get },
+  { methods: ["DELETE"], path: "/{index}/_doc/{id}", handler: remove },
+  { methods: ["POST"], path: "/{index}/_update/{id}", handler: update },
+  { methods: ["GET", "HEAD"], path: "/{index}/_source/{id}", handler: getSource },
+];

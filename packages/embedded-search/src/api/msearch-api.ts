@@ -1,0 +1,96 @@
+import { type Cluster } from "../cluster/cluster.ts";
+import { type ExpressionOptions } from "../cluster/index-expression.ts";
+import { parseBody } from "../http/parse-body.ts";
+import { bodyRequired } from "../http/request.ts";
+import { type Handler, ok, type Route } from "../http/router.ts";
+import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
+import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { type Writable } from "../json/write-json.ts";
+import { parseSearch, type SearchRequest, tokenOf, validation } from "../search/search-request.ts";
+import { expressionOptions } from "./expression-options.ts";
+import { runSearch } from "./search-api.ts";
+
+interface Search {
+  readonly expression: string;
+  readonly options: ExpressionOptions;
+  readonly request: SearchRequest;
+}
+
+const msearch: Handler = ({ parameters, part, body }, cluster) => {
+  const startMs = performance.now();
+  parameters.skip("max_concurrent_searches", "max_concurrent_shard_requests", "pre_filter_shard_size");
+  parameters.skip("ccs_minimize_roundtrips");
+  for (const name of ["search_type", "typed_keys", "routing"]) {
+    if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of msearch`);
+  }
+  const totalAsNumber = parameters.flag("rest_total_hits_as_int", false);
+  const searches = parseSearches(body, part("index"), expressionOptions(parameters));
+  const responses = searches.map((search) => respond(search, cluster, totalAsNumber));
+  return ok({ took: Math.floor(performance.now() - startMs), responses });
+};
+
+function respond({ request, expression, options }: Search, cluster: Cluster, totalAsNumber: boolean): Writable {
+  try {
+    return { ...runSearch(request, expression, options, cluster, totalAsNumber), status: 200 };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { error: error.toJson(), status: error.status };
+  }
+}
+
+/** @throws {StoreError} 400 for the whole request when one search cannot be read, as in Elasticsearch. */
+function parseSearches(body: string, index: string, defaults: ExpressionOptions): readonly Search[] {
+  if (body === "") throw bodyRequired();
+  if (!body.endsWith("\n")) throw illegalArgument("The msearch request must be terminated by a newline [\n]");
+  const lines = body.split("\n");
+  lines.pop();
+  const searches: Search[] = [];
+  for (let at = 0; at + 1 < lines.length; at += 2) {
+    // An empty line stands for an empty header, and may also just separate searches.
+    if (lines[at]?.trim() === "" && lines[at + 1]?.trim() === "") continue;
+    const header = objectOf(lines[at] ?? "");
+    const { expression, options } = readHeader(header, index, defaults);
+    searches.push({ expression, options, request: parseSearch(objectOf(lines[at + 1] ?? "")) });
+  }
+  if (searches.length === 0) throw validation("no requests added");
+  return searches;
+}
+
+function objectOf(line: string): JsonObject {
+  if (line.trim() === "") return {};
+  const json = parseBody(line);
+  if (isObject(json)) return json;
+  throw illegalArgument(`Expected [START_OBJECT] but found [${tokenOf(json)}]`);
+}
+
+const harmless = new Set(["preference", "request_cache", "allow_partial_search_results", "ccs_minimize_roundtrips"]);
+
+function readHeader(
+  header: JsonObject,
+  index: string,
+  defaults: ExpressionOptions,
+): { readonly expression: string; readonly options: ExpressionOptions } {
+  let expression = index;
+  let options = defaults;
+  for (const [key, value] of Object.entries(header)) {
+    if (key === "index" || key === "indices") expression = listOf(value).join(",");
+    else if (key === "ignore_unavailable") options = { ...options, ignoreUnavailable: isTrue(value) };
+    else if (key === "allow_no_indices") options = { ...options, allowNoIndices: isTrue(value) };
+    else if (key === "expand_wildcards") {
+      const kinds = listOf(value).join(",").split(",");
+      options = { ...options, expandWildcards: kinds.includes("open") || kinds.includes("all") };
+    } else if (key === "routing" || key === "search_type") throw unsupported(`[${key}] in the header of a search`);
+    else if (!harmless.has(key)) throw illegalArgument(`key [${key}] is not supported in the metadata section`);
+  }
+  return { expression, options };
+}
+
+const isTrue = (value: Json): boolean => value === true || value === "true";
+
+const listOf = (value: Json): readonly string[] =>
+  (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(showJson);
+
+export const msearchRoutes: readonly Route[] = [
+  { methods: ["GET", "POST"], path: "/_msearch", handler: msearch },
+  { methods: ["GET", "POST"], path: "/{index}/_msearch", handler: msearch },
+];

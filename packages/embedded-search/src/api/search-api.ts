@@ -1,0 +1,123 @@
+import { type Cluster } from "../cluster/cluster.ts";
+import { type ExpressionOptions } from "../cluster/index-expression.ts";
+import { type Parameters } from "../http/parameters.ts";
+import { optionalBody } from "../http/request.ts";
+import { type Handler, ok, type Route } from "../http/router.ts";
+import { unsupported } from "../http/store-error.ts";
+import { readQueryString } from "../query-string/read-query-string.ts";
+import { parseDuration } from "../aggregations/rounding.ts";
+import { executeSearch } from "../search/execute-search.ts";
+import { parseSearch, parseTotalLimit, type SearchRequest, nonNegative, validation } from "../search/search-request.ts";
+import { parseSortParameter } from "../search/sort.ts";
+import { expressionOptions } from "./expression-options.ts";
+import { sourceParameters } from "./document-api.ts";
+import { searchTargets } from "./search-targets.ts";
+
+const harmless = [
+  "allow_partial_search_results",
+  "batched_reduce_size",
+  "ccs_minimize_roundtrips",
+  "max_concurrent_shard_requests",
+  "pre_filter_shard_size",
+  "preference",
+  "request_cache",
+  "timeout",
+];
+
+const left = [
+  "analyzer",
+  "analyze_wildcard",
+  "docvalue_fields",
+  "explain",
+  "include_named_queries_score",
+  "lenient",
+  "routing",
+  "scroll",
+  "search_type",
+  "stats",
+  "stored_fields",
+  "suggest_field",
+  "terminate_after",
+];
+
+const search: Handler = (request, cluster) => {
+  const { parameters, part } = request;
+  const options = expressionOptions(parameters);
+  const asked = withParameters(parseSearch(optionalBody(request)), parameters);
+  const totalAsNumber = parameters.flag("rest_total_hits_as_int", false);
+  if (asked.pit && part("index") !== "") {
+    throw validation("[indices] cannot be used with point in time. Do not specify any index with point in time.");
+  }
+  return ok(runSearch(asked, part("index"), options, cluster, totalAsNumber));
+};
+
+/** Runs a search over an index expression, or at the point in time it names. */
+export function runSearch(
+  request: SearchRequest,
+  expression: string,
+  options: ExpressionOptions,
+  cluster: Cluster,
+  totalAsNumber = false,
+): object {
+  const startMs = performance.now();
+  const targets = request.pit
+    ? cluster.pits.use(request.pit.id, keepAlive(request.pit.keepAlive))
+    : searchTargets(expression, options, cluster);
+  const { shards, hits, aggregations, total } = executeSearch(request, targets, cluster.now());
+  return {
+    pit_id: request.pit?.id,
+    took: Math.floor(performance.now() - startMs),
+    timed_out: false,
+    _shards: shards,
+    hits: totalAsNumber ? { ...hits, total } : hits,
+    aggregations,
+  };
+}
+
+export function keepAlive(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const durationMs = parseDuration(text);
+  if (durationMs !== undefined) return durationMs;
+  throw validation(`failed to parse [keep_alive] with value [${text}] as a time value`);
+}
+
+/** Parameters of the url win over the body. */
+function withParameters(request: SearchRequest, parameters: Parameters): SearchRequest {
+  parameters.skip(...harmless);
+  for (const name of left)
+    if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of search`);
+  if (parameters.flag("typed_keys", false)) throw unsupported("The parameter [typed_keys] of search");
+  const [from, size, sort] = [parameters.text("from"), parameters.text("size"), parameters.text("sort")];
+  const total = parameters.text("track_total_hits");
+  return {
+    ...request,
+    query: queryParameter(parameters) ?? request.query,
+    from: from === undefined ? request.from : nonNegative("from", from),
+    size: size === undefined ? request.size : nonNegative("size", size),
+    sort: sort === undefined ? request.sort : parseSortParameter(sort),
+    totalLimit: total === undefined ? request.totalLimit : parseTotalLimit(total),
+    trackScores: parameters.flag("track_scores", request.trackScores),
+    fetch: {
+      source: sourceParameters(parameters) ?? request.fetch.source,
+      version: parameters.flag("version", request.fetch.version),
+      sequence: parameters.flag("seq_no_primary_term", request.fetch.sequence),
+    },
+  };
+}
+
+/** `q`: a query string of Lucene's language. */
+export function queryParameter(parameters: Parameters): SearchRequest["query"] | undefined {
+  const query = parameters.text("q");
+  const [df, operator] = [parameters.text("df"), parameters.text("default_operator")];
+  if (query === undefined) return undefined;
+  return readQueryString({
+    query,
+    ...(df === undefined ? {} : { default_field: df }),
+    ...(operator === undefined ? {} : { default_operator: operator }),
+  });
+}
+
+export const searchRoutes: readonly Route[] = [
+  { methods: ["GET", "POST"], path: "/_search", handler: search },
+  { methods: ["GET", "POST"], path: "/{index}/_search", handler: search },
+];

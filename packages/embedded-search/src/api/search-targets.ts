@@ -1,0 +1,36 @@
+import { type Cluster } from "../cluster/cluster.ts";
+import { type ExpressionOptions } from "../cluster/index-expression.ts";
+import { type StoredIndex } from "../cluster/stored-index.ts";
+import { type Query } from "../recipe/query.ts";
+import { type SearchTarget } from "../search/scope.ts";
+
+/** The indices of an expression with what a search sees of them now. */
+export const searchTargets = (
+  expression: string,
+  options: ExpressionOptions,
+  cluster: Cluster,
+): readonly SearchTarget[] =>
+  cluster.resolve(expression, options).map(({ index, by }) => {
+    index.refreshIfDue();
+    return targetOf(index, by.aliases && aliasFilter(index, by.aliases));
+  });
+
+const targetOf = (index: StoredIndex, filter: Query | undefined): SearchTarget => ({
+  name: index.name,
+  uuid: index.uuid,
+  shards: index.shards,
+  mapping: index.mapping,
+  snapshot: index.documents.snapshot(),
+  filter,
+  find: (id) => index.documents.find(id),
+  source: ({ segment }, document) => index.source(segment, document),
+});
+
+/** What any of the aliases lets through; one without a filter lets through everything. */
+function aliasFilter(index: StoredIndex, names: readonly string[]): Query | undefined {
+  const filters = names.map((name) => index.aliases.get(name)?.filter);
+  const [only, ...more] = filters;
+  if (filters.some((filter) => filter === undefined) || more.length === 0) return only;
+  const should = filters.filter((filter) => filter !== undefined);
+  return { kind: "bool", must: [], filter: [], should, mustNot: [], boost: 1 };
+}

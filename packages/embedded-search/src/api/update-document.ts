@@ -1,0 +1,95 @@
+import { mergeSource, sameJson } from "../cluster/merge-source.ts";
+import { type StoredDocument, type StoredIndex, type WriteResult } from "../cluster/stored-index.ts";
+import { StoreError, unsupported } from "../http/store-error.ts";
+import { checkWrite, type WriteCondition } from "../index/write-check.ts";
+import { isObject, type Json, type JsonObject, parseJson } from "../json/json.ts";
+import { writeJson } from "../json/write-json.ts";
+import { parseSourceFilter } from "../search/parse-source-filter.ts";
+import { validation } from "../search/search-request.ts";
+import { type SourceFilter } from "../search/source-filter.ts";
+
+/** An update as it was asked. */
+export interface UpdateRequest {
+  readonly doc: JsonObject | undefined;
+  /** Stored as it is when there is no document yet. */
+  readonly upsert: JsonObject | undefined;
+  readonly docAsUpsert: boolean;
+  readonly detectNoop: boolean;
+  /** What of the document to show in the answer. */
+  readonly source: SourceFilter | undefined;
+}
+
+const known = new Set(["doc", "upsert", "doc_as_upsert", "detect_noop", "_source"]);
+
+export function parseUpdate(body: JsonObject): UpdateRequest {
+  if (Object.hasOwn(body, "script") || Object.hasOwn(body, "scripted_upsert"))
+    throw unsupported("Updating by [script]");
+  const unknown = Object.keys(body).find((key) => !known.has(key));
+  if (unknown !== undefined) {
+    const reason = `[1:2] [UpdateRequest] unknown field [${unknown}]`;
+    throw new StoreError(400, { type: "x_content_parse_exception", reason });
+  }
+  const request: UpdateRequest = {
+    doc: objectOf(body.doc),
+    upsert: objectOf(body.upsert),
+    docAsUpsert: body.doc_as_upsert === true,
+    detectNoop: body.detect_noop !== false,
+    source: body._source === undefined || body._source === false ? undefined : parseSourceFilter(body._source),
+  };
+  if (request.doc === undefined && request.docAsUpsert)
+    throw validation("doc must be specified if doc_as_upsert is enabled");
+  if (request.doc === undefined) throw validation("script or doc is missing");
+  return request;
+}
+
+const objectOf = (json: Json | undefined): JsonObject | undefined => (isObject(json) ? json : undefined);
+
+/** What an update did, and the document as it is now. */
+export interface Updated {
+  readonly written: WriteResult;
+  readonly source: string;
+}
+
+/**
+ * Puts a partial document over a stored one.
+ *
+ * @throws {StoreError} 404 when there is none and nothing to put in its place, 409 when the condition does not hold.
+ */
+export function updateDocument(
+  index: StoredIndex,
+  id: string,
+  request: UpdateRequest,
+  condition: WriteCondition,
+): Updated {
+  const stored = index.get(id);
+  if (stored) return overwrite(index, id, stored, request, condition);
+  const first = request.docAsUpsert ? request.doc : request.upsert;
+  if (condition.ifSeqNo !== undefined) checkWrite(index, id, undefined, condition);
+  if (first === undefined) throw missingDocument(index, id);
+  const source = writeJson(first);
+  return { written: index.put(id, first, source), source };
+}
+
+function overwrite(
+  index: StoredIndex,
+  id: string,
+  stored: StoredDocument,
+  { doc = {}, detectNoop }: UpdateRequest,
+  condition: WriteCondition,
+): Updated {
+  checkWrite(index, id, stored, condition);
+  const current = parseJson(stored.source);
+  const merged = mergeSource(isObject(current) ? current : {}, doc);
+  if (detectNoop && sameJson(current, merged)) {
+    return { written: { ...stored, result: "noop" }, source: stored.source };
+  }
+  const source = writeJson(merged);
+  return { written: index.put(id, merged, source), source };
+}
+
+const missingDocument = (index: StoredIndex, id: string): StoreError =>
+  new StoreError(404, {
+    type: "document_missing_exception",
+    reason: `[${id}]: document missing`,
+    details: { index_uuid: index.uuid, shard: "0", index: index.name },
+  });

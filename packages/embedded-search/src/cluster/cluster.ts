@@ -1,0 +1,202 @@
+import { illegalArgument, indexNotFound, StoreError } from "../http/store-error.ts";
+import { type JsonObject, parseJson } from "../json/json.ts";
+import { Mapping } from "../mapping/mapping.ts";
+import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
+import { type DocumentRecord, type IndexRecord, type Storage } from "../storage/storage.ts";
+import { newUuid } from "./identifiers.ts";
+import { parseAliases } from "./index-alias.ts";
+import { type ExpressionOptions, type IndexNames, type Resolved, resolveExpression } from "./index-expression.ts";
+import { checkIndexName } from "./index-name.ts";
+import { type IndexSettings } from "./index-settings.ts";
+import { checkOverlap, type IndexTemplate, parseTemplate, templateFor } from "./index-template.ts";
+import { PointsInTime } from "./points-in-time.ts";
+import { type IndexAlias, StoredIndex } from "./stored-index.ts";
+
+/** What a new index is asked to have, over what its template gives it. */
+export interface NewIndex {
+  readonly settings: IndexSettings;
+  readonly mapping: MappingDefinition | undefined;
+  readonly aliases: ReadonlyMap<string, IndexAlias>;
+}
+
+const nothingAsked: NewIndex = { settings: new Map(), mapping: undefined, aliases: new Map() };
+
+/** All indices and templates of a store. */
+export class Cluster {
+  readonly storage: Storage;
+  readonly now: () => number;
+  readonly pits: PointsInTime;
+  readonly #indices = new Map<string, StoredIndex>();
+  readonly #templates = new Map<string, IndexTemplate>();
+  #aliases: ReadonlyMap<string, readonly string[]> | undefined;
+  #nextKey = 1;
+
+  constructor(storage: Storage, now: () => number) {
+    this.storage = storage;
+    this.now = now;
+    this.pits = new PointsInTime(now);
+  }
+
+  get indices(): ReadonlyMap<string, StoredIndex> {
+    return this.#indices;
+  }
+
+  get templates(): ReadonlyMap<string, IndexTemplate> {
+    return this.#templates;
+  }
+
+  /** Names of the indices of each alias. */
+  get aliases(): ReadonlyMap<string, readonly string[]> {
+    this.#aliases ??= collectAliases(this.#indices.values());
+    return this.#aliases;
+  }
+
+  /** To be called when the aliases of an index have changed. */
+  aliasesChanged(index: StoredIndex): void {
+    this.#aliases = undefined;
+    index.save();
+  }
+
+  /** @throws {StoreError} 400 when the name cannot be or is taken. */
+  createIndex(name: string, asked: NewIndex = nothingAsked): StoredIndex {
+    checkIndexName(name);
+    this.#checkFree(name);
+    const template = templateFor(name, this.#templates.values());
+    const base = template?.mapping ? Mapping.empty.merge(template.mapping) : Mapping.empty;
+    const index = new StoredIndex(
+      {
+        key: this.#nextKey++,
+        name,
+        uuid: newUuid(),
+        createdMs: this.now(),
+        settings: new Map([...(template?.settings ?? []), ...asked.settings]),
+        mapping: asked.mapping ? base.merge(asked.mapping) : base,
+        aliases: new Map([...(template?.aliases ?? []), ...asked.aliases]),
+      },
+      this.storage,
+      this.now,
+    );
+    this.#indices.set(name, index);
+    this.aliasesChanged(index);
+    return index;
+  }
+
+  #checkFree(name: string): void {
+    const taken = this.#indices.get(name);
+    if (taken) {
+      throw new StoreError(400, {
+        type: "resource_already_exists_exception",
+        reason: `index [${name}/${taken.uuid}] already exists`,
+        details: { index_uuid: taken.uuid, index: name },
+      });
+    }
+    if (!this.aliases.has(name)) return;
+    throw new StoreError(400, {
+      type: "invalid_index_name_exception",
+      reason: `Invalid index name [${name}], already exists as alias`,
+      details: { index_uuid: "_na_", index: name },
+    });
+  }
+
+  deleteIndex(index: StoredIndex): void {
+    this.#indices.delete(index.name);
+    this.#aliases = undefined;
+    this.storage.deleteIndex(index.key);
+  }
+
+  putTemplate(name: string, body: JsonObject): void {
+    const template = parseTemplate(name, body);
+    checkOverlap(template, this.#templates.values());
+    this.#templates.set(name, template);
+    this.storage.saveTemplate(name, body);
+  }
+
+  deleteTemplate(name: string): void {
+    this.#templates.delete(name);
+    this.storage.deleteTemplate(name);
+  }
+
+  /** Indices by an expression of names, patterns and aliases, in order of name. */
+  resolve(
+    expression: string,
+    options: ExpressionOptions,
+  ): readonly { readonly index: StoredIndex; readonly by: Resolved }[] {
+    const names: IndexNames = { indices: this.#indices.keys(), aliases: this.aliases };
+    return resolveExpression(expression, names, options).flatMap((by) => {
+      const index = this.#indices.get(by.index);
+      return index ? [{ index, by }] : [];
+    });
+  }
+
+  /** The index that a name of an index or alias stands for when a document is written. @throws {StoreError} 400 */
+  writeIndex(name: string): StoredIndex | undefined {
+    const index = this.#indices.get(name);
+    if (index) return index;
+    const targets = this.aliases.get(name);
+    if (!targets) return undefined;
+    const members = targets.map((target) => this.#indices.get(target)).filter((member) => member !== undefined);
+    const chosen = members.find((member) => member.aliases.get(name)?.isWriteIndex === true);
+    const [only, ...more] = members;
+    if (chosen) return chosen;
+    if (only && more.length === 0 && only.aliases.get(name)?.isWriteIndex !== false) return only;
+    throw illegalArgument(
+      `no write index is defined for alias [${name}]. The write index may be explicitly disabled using is_write_index=false or the alias points to multiple indices without one being designated as a write index`,
+    );
+  }
+
+  /** As {@link Cluster.writeIndex}; an index that is not there is made by its template. */
+  writeIndexOrNew(name: string): StoredIndex {
+    return this.writeIndex(name) ?? this.createIndex(name);
+  }
+
+  /** The one index that a name stands for when a document is read. @throws {StoreError} 404, or 400 for an alias of several. */
+  readIndex(name: string): StoredIndex {
+    const index = this.#indices.get(name);
+    if (index) return index;
+    const [only, ...more] = this.aliases.get(name) ?? [];
+    if (only === undefined) throw indexNotFound(name);
+    if (more.length > 0) {
+      const all = [only, ...more].sort().join(", ");
+      throw illegalArgument(
+        `alias [${name}] has more than one index associated with it [${all}], can't execute a single index op`,
+      );
+    }
+    const found = this.#indices.get(only);
+    if (!found) throw indexNotFound(name);
+    return found;
+  }
+
+  /** Takes an index back that was kept before; its documents follow. */
+  restoreIndex(record: IndexRecord, documents: Iterable<DocumentRecord>, nextSequence: number): StoredIndex {
+    const parts = {
+      ...record,
+      settings: new Map(Object.entries(record.settings)),
+      mapping: new Mapping(parseMapping(record.mapping)),
+      aliases: parseAliases(record.aliases),
+    };
+    const index = new StoredIndex(parts, this.storage, this.now);
+    for (const document of documents) index.restore(document, parseJson(document.source));
+    index.continueFrom(nextSequence);
+    index.refresh();
+    this.#indices.set(record.name, index);
+    this.#aliases = undefined;
+    this.#nextKey = Math.max(this.#nextKey, record.key + 1);
+    return index;
+  }
+
+  restoreTemplate(name: string, body: JsonObject): void {
+    this.#templates.set(name, parseTemplate(name, body));
+  }
+}
+
+function collectAliases(indices: Iterable<StoredIndex>): ReadonlyMap<string, readonly string[]> {
+  const aliases = new Map<string, string[]>();
+  for (const index of indices) {
+    for (const name of index.aliases.keys()) {
+      const members = aliases.get(name);
+      if (members) members.push(index.name);
+      else aliases.set(name, [index.name]);
+    }
+  }
+  return aliases;
+}

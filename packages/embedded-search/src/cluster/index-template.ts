@@ -1,0 +1,128 @@
+import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
+import { isObject, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
+import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
+import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
+import { parseAliases } from "./index-alias.ts";
+import { type IndexSettings, parseSettings, settingsTree } from "./index-settings.ts";
+import { type IndexAlias } from "./stored-index.ts";
+
+/** What a new index gets when its name fits. */
+export interface IndexTemplate {
+  readonly name: string;
+  readonly patterns: readonly string[];
+  readonly priority: number;
+  readonly settings: IndexSettings;
+  readonly mapping: MappingDefinition | undefined;
+  readonly aliases: ReadonlyMap<string, IndexAlias>;
+  /** As shown: settings as a tree, patterns as a list. */
+  readonly shown: JsonObject;
+}
+
+const known = new Set([
+  "index_patterns",
+  "priority",
+  "template",
+  "composed_of",
+  "version",
+  "_meta",
+  "allow_auto_create",
+]);
+
+/** @throws {StoreError} 400 for a template that cannot be, 501 for parts that this store leaves out. */
+export function parseTemplate(name: string, body: JsonObject): IndexTemplate {
+  checkKeys(body);
+  const patterns = listOf(body.index_patterns);
+  if (patterns.length === 0) throw illegalArgument("Required [index_patterns]");
+  const template = isObject(body.template) ? body.template : {};
+  const unknown = Object.keys(template).find((key) => !["settings", "mappings", "aliases"].includes(key));
+  if (unknown === "lifecycle" || unknown === "data_stream_options")
+    throw unsupported(`[${unknown}] of an index template`);
+  if (unknown !== undefined) throw unknownField("template", unknown);
+  const settings = parseSettings(template.settings);
+  const mapping = isObject(template.mappings) ? parseMapping(template.mappings) : undefined;
+  return {
+    name,
+    patterns,
+    priority: numberOf(body.priority) ?? 0,
+    settings,
+    mapping,
+    aliases: parseAliases(template.aliases),
+    shown: show(body, template, patterns, settings),
+  };
+}
+
+function checkKeys(body: JsonObject): void {
+  for (const key of Object.keys(body)) {
+    if (key === "data_stream" || key === "deprecated" || key === "ignore_missing_component_templates") {
+      throw unsupported(`[${key}] of an index template`);
+    }
+    if (!known.has(key)) throw unknownField("index_template", key);
+  }
+  if (listOf(body.composed_of).length > 0) throw unsupported("[composed_of] of an index template");
+}
+
+const unknownField = (where: string, key: string): StoreError =>
+  new StoreError(400, { type: "x_content_parse_exception", reason: `[1:1] [${where}] unknown field [${key}]` });
+
+function listOf(value: Json | undefined): readonly string[] {
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(showJson);
+}
+
+function show(
+  body: JsonObject,
+  template: JsonObject,
+  patterns: readonly string[],
+  settings: IndexSettings,
+): JsonObject {
+  const shownTemplate = {
+    ...(settings.size === 0 ? {} : { settings: settingsTree(settings) as JsonObject }),
+    ...(template.mappings === undefined ? {} : { mappings: template.mappings }),
+    ...(template.aliases === undefined ? {} : { aliases: template.aliases }),
+  };
+  return {
+    index_patterns: patterns,
+    ...(body.template === undefined ? {} : { template: shownTemplate }),
+    composed_of: [],
+    ...(body.priority === undefined ? {} : { priority: body.priority }),
+    ...(body.version === undefined ? {} : { version: body.version }),
+    ...(body._meta === undefined ? {} : { _meta: body._meta }),
+    ...(body.allow_auto_create === undefined ? {} : { allow_auto_create: body.allow_auto_create }),
+  };
+}
+
+/** The template for a new index: of those that fit the one with the greatest priority. */
+export function templateFor(name: string, templates: Iterable<IndexTemplate>): IndexTemplate | undefined {
+  let best: IndexTemplate | undefined;
+  for (const template of templates) {
+    if (!template.patterns.some((pattern) => matchesSimplePattern(pattern, name))) continue;
+    if (best === undefined || template.priority > best.priority) best = template;
+  }
+  return best;
+}
+
+/** @throws {StoreError} 400 when another template of the same priority could fit the same index. */
+export function checkOverlap(template: IndexTemplate, templates: Iterable<IndexTemplate>): void {
+  const rivals = [...templates].filter(
+    (other) =>
+      other.name !== template.name &&
+      other.priority === template.priority &&
+      other.patterns.some((pattern) => template.patterns.some((own) => overlap(own, pattern))),
+  );
+  if (rivals.length === 0) return;
+  const names = rivals.map(({ name }) => name).join(", ");
+  const details = rivals.map(({ name, patterns }) => `${name} => [${patterns.join(", ")}]`).join(", ");
+  throw illegalArgument(
+    `index template [${template.name}] has index patterns [${template.patterns.join(", ")}] matching patterns from existing templates [${names}] with patterns (${details}) that have the same priority [${template.priority}], multiple index templates may not match during index creation, please use a different priority`,
+  );
+}
+
+/** Is there a name that fits both? Compares what stands before the first and after the last star. */
+function overlap(a: string, b: string): boolean {
+  if (!a.includes("*")) return matchesSimplePattern(b, a);
+  if (!b.includes("*")) return matchesSimplePattern(a, b);
+  const [headA, headB] = [a.slice(0, a.indexOf("*")), b.slice(0, b.indexOf("*"))];
+  const [tailA, tailB] = [a.slice(a.lastIndexOf("*") + 1), b.slice(b.lastIndexOf("*") + 1)];
+  const heads = headA.startsWith(headB) || headB.startsWith(headA);
+  return heads && (tailA.endsWith(tailB) || tailB.endsWith(tailA));
+}

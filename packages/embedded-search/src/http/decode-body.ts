@@ -1,0 +1,46 @@
+import { gunzipSync } from "node:zlib";
+import { StoreError } from "./store-error.ts";
+
+/** Bytes of a body, unpacked, as Elasticsearch's `http.max_content_length`. */
+export const maxBodyBytes = 100 * 1024 * 1024;
+
+/**
+ * The text of a body.
+ *
+ * @throws {StoreError} 413 when it is too large, 400 when it is neither gzip as announced nor UTF-8.
+ */
+export function decodeBody(body: string | Uint8Array | undefined, encoding: string | undefined): string {
+  if (body === undefined) return "";
+  if (typeof body === "string" && encoding === undefined) return checkSize(body, body.length);
+  const bytes = unpack(typeof body === "string" ? Buffer.from(body) : body, encoding);
+  checkSize("", bytes.byteLength);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new StoreError(400, { type: "parse_exception", reason: "Invalid UTF-8 in the request body" });
+  }
+}
+
+function checkSize(text: string, size: number): string {
+  if (size <= maxBodyBytes) return text;
+  throw new StoreError(413, {
+    type: "content_too_long_exception",
+    reason: `entity content is too long [${size}] for the configured buffer limit [${maxBodyBytes}]`,
+  });
+}
+
+function unpack(bytes: Uint8Array, encoding: string | undefined): Uint8Array {
+  if (encoding === undefined || encoding === "" || encoding === "identity") return bytes;
+  if (encoding.toLowerCase() !== "gzip") {
+    throw new StoreError(415, {
+      type: "unsupported_media_type",
+      reason: `Unsupported [content-encoding] [${encoding}], expected [gzip]`,
+    });
+  }
+  try {
+    return gunzipSync(bytes, { maxOutputLength: maxBodyBytes });
+  } catch (error) {
+    if (error instanceof RangeError) checkSize("", maxBodyBytes + 1);
+    throw new StoreError(400, { type: "parse_exception", reason: "The request body is not valid gzip" });
+  }
+}

@@ -1,0 +1,136 @@
+import { unsupportedApis } from "../api/routes.ts";
+import { type Cluster } from "../cluster/cluster.ts";
+import { parseJson } from "../json/json.ts";
+import { type Writable, writeJson } from "../json/write-json.ts";
+import { decodeBody } from "./decode-body.ts";
+import { filterByPath } from "./filter-path.ts";
+import { Parameters } from "./parameters.ts";
+import { prettyJson } from "./pretty-json.ts";
+import { type ApiRequest } from "./request.ts";
+import { type Answer, type Router } from "./router.ts";
+import { illegalArgument, StoreError, unsupported } from "./store-error.ts";
+
+/** A request as it comes in, from HTTP or from a client in the same process. */
+export interface StoreRequest {
+  readonly method: string;
+  /** Without the query string, percent-encoded, e.g. `/events/_search`. */
+  readonly path: string;
+  /** Without `?`. */
+  readonly querystring?: string | undefined;
+  /** Names in lower case. `content-encoding` and `accept` are looked at. */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
+  readonly body?: string | Uint8Array | undefined;
+}
+
+/** What is sent back. */
+export interface StoreResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON, or empty for HEAD. */
+  readonly body: string;
+}
+
+/** Answers one request. Never throws: what goes wrong is an answer too. */
+export function handleRequest(request: StoreRequest, router: Router, cluster: Cluster): StoreResponse {
+  const values = new Map(new URLSearchParams(request.querystring ?? ""));
+  const { status, body } = answerOf(request, values, router, cluster);
+  const text = request.method === "HEAD" ? "" : textOf(body, values);
+  return { statusCode: status, headers: responseHeaders(request, text), body: text };
+}
+
+function answerOf(
+  request: StoreRequest,
+  values: ReadonlyMap<string, string>,
+  router: Router,
+  cluster: Cluster,
+): Answer {
+  try {
+    return dispatch(request, values, router, cluster);
+  } catch (error) {
+    const known = error instanceof StoreError ? error : internalError(error);
+    return { status: known.status, body: { error: known.toJson(), status: known.status } };
+  }
+}
+
+/** Stack overflow is the one way in which input can still break a parser: it is the input's fault. */
+function internalError(error: unknown): StoreError {
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    return illegalArgument("The request is nested too deeply");
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StoreError(500, { type: "internal_error", reason: `This is a fault of the embedded store: ${reason}` });
+}
+
+function dispatch(
+  request: StoreRequest,
+  values: ReadonlyMap<string, string>,
+  router: Router,
+  cluster: Cluster,
+): Answer {
+  const path = pathParts(request.path);
+  const found = router.find(request.method, path);
+  if (found.kind === "wrong_method") return wrongMethod(request, found.allowed);
+  if (found.kind === "none") return noHandler(request, path);
+  const parameters = new Parameters(values);
+  const apiRequest: ApiRequest = {
+    method: request.method,
+    path: request.path,
+    parameters,
+    part: (name) => found.parts.get(name) ?? "",
+    body: decodeBody(request.body, headerOf(request, "content-encoding")),
+  };
+  return cluster.storage.transaction(() => {
+    const answer = found.handler(apiRequest, cluster);
+    parameters.end(request.path);
+    return answer;
+  });
+}
+
+const pathParts = (path: string): readonly string[] =>
+  path
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decodePart);
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw illegalArgument(`partial escape sequence at end of string: ${part}`);
+  }
+}
+
+function headerOf({ headers }: StoreRequest, name: string): string | undefined {
+  const value = headers && Object.hasOwn(headers, name) ? headers[name] : undefined;
+  return typeof value === "string" || value === undefined ? value : value.join(",");
+}
+
+function wrongMethod({ method, path }: StoreRequest, allowed: readonly string[]): Answer {
+  const error = `Incorrect HTTP method for uri [${path}] and method [${method}], allowed: [${allowed.join(", ")}]`;
+  return { status: 405, body: { error, status: 405 } };
+}
+
+function noHandler({ method, path }: StoreRequest, parts: readonly string[]): Answer {
+  const api = parts.find((part) => unsupportedApis.has(part));
+  if (api !== undefined) throw unsupported(`The API [${api}]`);
+  return { status: 400, body: { error: `no handler found for uri [${path}] and method [${method}]` } };
+}
+
+function textOf(body: Writable, values: ReadonlyMap<string, string>): string {
+  const text = body === "" ? "" : writeJson(body);
+  const paths = values.get("filter_path");
+  const pretty = values.has("pretty") && values.get("pretty") !== "false";
+  if ((paths === undefined && !pretty) || text === "") return text;
+  const filtered = paths === undefined ? text : writeJson(filterByPath(parseJson(text), paths) ?? {});
+  return pretty ? prettyJson(filtered) : filtered;
+}
+
+function responseHeaders(request: StoreRequest, text: string): Record<string, string> {
+  const accepted = headerOf(request, "accept") ?? "";
+  const vendor = /application\/vnd\.elasticsearch\+json; ?compatible-with=\d+/.exec(accepted)?.[0];
+  return {
+    "content-type": vendor ?? "application/json",
+    "content-length": String(Buffer.byteLength(text)),
+    "x-elastic-product": "Elasticsearch",
+  };
+}

@@ -1,0 +1,51 @@
+import { illegalArgument } from "./store-error.ts";
+
+/** The url parameters of a request. What nobody reads is refused at the end. */
+export class Parameters {
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #read = new Set<string>(["pretty", "human", "error_trace", "filter_path", "format"]);
+
+  constructor(values: ReadonlyMap<string, string>) {
+    this.#values = values;
+  }
+
+  text(name: string): string | undefined {
+    this.#read.add(name);
+    return this.#values.get(name);
+  }
+
+  /** A flag without a value is true. @throws {StoreError} 400 */
+  flag(name: string, preset: boolean): boolean {
+    const value = this.text(name);
+    if (value === undefined) return preset;
+    if (value === "" || value === "true") return true;
+    if (value === "false") return false;
+    throw illegalArgument(`Failed to parse value [${value}] as only [true] or [false] are allowed.`);
+  }
+
+  /** A whole number. @throws {StoreError} 400 */
+  integer(name: string): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (/^-?\d{1,15}$/.test(value)) return Number(value);
+    throw illegalArgument(`Failed to parse int parameter [${name}] with value [${value}]`, {
+      type: "number_format_exception",
+      reason: `For input string: "${value}"`,
+    });
+  }
+
+  /** Parameters that are known and change nothing here. */
+  skip(...names: readonly string[]): void {
+    for (const name of names) this.#read.add(name);
+  }
+
+  /** @throws {StoreError} 400 naming what nobody read. */
+  end(path: string): void {
+    const unknown = [...this.#values.keys()].filter((name) => !this.#read.has(name)).sort();
+    if (unknown.length === 0) return;
+    const names = unknown.map((name) => `[${name}]`).join(", ");
+    throw illegalArgument(
+      `request [${path}] contains unrecognized parameter${unknown.length > 1 ? "s" : ""}: ${names}`,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { isObject, type Json, type JsonObject } from "../json/json.ts";
+import { type Parameters } from "./parameters.ts";
+import { parseBody } from "./parse-body.ts";
+import { StoreError } from "./store-error.ts";
+
+/** A request that found its route. */
+export interface ApiRequest {
+  readonly method: string;
+  /** As sent, for messages. */
+  readonly path: string;
+  readonly parameters: Parameters;
+  /** The `{name}` parts of the route. */
+  readonly part: (name: string) => string;
+  /** "" = none. */
+  readonly body: string;
+}
+
+/** The body as an object. @throws {StoreError} 400 when there is none or it is something else. */
+export function objectBody({ body }: ApiRequest): JsonObject {
+  if (body.trim() === "") throw bodyRequired();
+  return asObject(parseBody(body));
+}
+
+/** As {@link objectBody}, with no body meaning an empty object. */
+export const optionalBody = (request: ApiRequest): JsonObject =>
+  request.body.trim() === "" ? {} : objectBody(request);
+
+function asObject(json: Json): JsonObject {
+  if (isObject(json)) return json;
+  throw new StoreError(400, {
+    type: "x_content_parse_exception",
+    reason: "[1:1] Expected START_OBJECT but was something else",
+  });
+}
+
+export const bodyRequired = (): StoreError =>
+  new StoreError(400, { type: "parse_exception", reason: "request body is required" });

@@ -1,0 +1,78 @@
+import { type Cluster } from "../cluster/cluster.ts";
+import { type Writable } from "../json/write-json.ts";
+import { type ApiRequest } from "./request.ts";
+
+/** What a route answers. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Writable;
+}
+
+export const ok = (body: Writable): Answer => ({ status: 200, body });
+
+export type Handler = (request: ApiRequest, cluster: Cluster) => Answer;
+
+/** Methods and path of one API; `{name}` stands for any one part that does not start with `_`. */
+export interface Route {
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly handler: Handler;
+}
+
+interface CompiledRoute extends Route {
+  readonly parts: readonly string[];
+}
+
+/** The route of a request, or what to say instead. */
+export type Found =
+  | { readonly kind: "route"; readonly handler: Handler; readonly parts: ReadonlyMap<string, string> }
+  | { readonly kind: "wrong_method"; readonly allowed: readonly string[] }
+  | { readonly kind: "none" };
+
+/** Finds the API of a request. Fixed parts win over `{name}`. */
+export class Router {
+  readonly #byLength = new Map<number, CompiledRoute[]>();
+
+  constructor(routes: readonly Route[]) {
+    for (const route of routes) {
+      const parts = route.path.split("/").filter((part) => part !== "");
+      const list = this.#byLength.get(parts.length) ?? [];
+      list.push({ ...route, parts });
+      this.#byLength.set(parts.length, list);
+    }
+    for (const list of this.#byLength.values()) list.sort((a, b) => fixedParts(b) - fixedParts(a));
+  }
+
+  find(method: string, path: readonly string[]): Found {
+    const allowed: string[] = [];
+    for (const route of this.#byLength.get(path.length) ?? []) {
+      if (!fits(route.parts, path)) continue;
+      if (route.methods.includes(method))
+        return { kind: "route", handler: route.handler, parts: partsOf(route.parts, path) };
+      allowed.push(...route.methods);
+    }
+    return allowed.length === 0 ? { kind: "none" } : { kind: "wrong_method", allowed: [...new Set(allowed)] };
+  }
+}
+
+const isName = (part: string): boolean => part.startsWith("{");
+
+const fixedParts = ({ parts }: CompiledRoute): number => parts.filter((part) => !isName(part)).length;
+
+/** An index cannot start with `_`, but an id can. */
+function fits(parts: readonly string[], path: readonly string[]): boolean {
+  return parts.every((part, i) => {
+    const given = path[i] ?? "";
+    if (!isName(part)) return part === given;
+    return (
+      part === "{id}" ||
+      part === "{name}" ||
+      given === "_all" ||
+      !given.startsWith("_") ||
+      (parts.length === 1 && given.length > 1)
+    );
+  });
+}
+
+const partsOf = (parts: readonly string[], path: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(parts.flatMap((part, i) => (isName(part) ? [[part.slice(1, -1), path[i] ?? ""] as const] : [])));
