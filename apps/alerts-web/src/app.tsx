@@ -4,6 +4,7 @@ import { AlertsPage } from "./list/alerts-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { useAddress } from "./routing/location.ts";
 import { listAddress, parseRoute, type Route } from "./routing/route.ts";
+import { SchedulesPage } from "./schedules/schedules-page.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 /** The whole application: a bar on top and the page that the address names. */
@@ -11,18 +12,26 @@ export const App = () => {
   const route = parseRoute(useAddress());
   const last = useLastPlaces(route);
   useEffect(() => {
-    document.title = route.page === "details" ? "Alert · MozDef" : "Alerts · MozDef";
+    document.title = `${titles[route.page]} · MozDef`;
   }, [route.page]);
   return (
     <>
-      <TopBar />
+      <TopBar page={route.page} />
       <main id="main">
         {route.page === "list" && <AlertsPage search={route.search} cameFrom={last.alertId} />}
         {route.page === "details" && <AlertPage key={route.id} id={route.id} back={listAddress(last.listSearch)} />}
+        {route.page === "schedules" && <SchedulesPage />}
         {route.page === "unknown" && <NotFoundPage />}
       </main>
     </>
   );
+};
+
+const titles: Readonly<Record<Route["page"], string>> = {
+  list: "Alerts",
+  details: "Alert",
+  schedules: "Manage alerts",
+  unknown: "No such page",
 };
 
 interface LastPlaces {

@@ -5,6 +5,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/list.css";
 import "./styles/details.css";
+import "./styles/schedules.css";
 
 const container = document.getElementById("root");
 if (container === null) throw new Error('Cannot start: index.html has no element with the id "root".');

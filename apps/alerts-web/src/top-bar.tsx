@@ -1,10 +1,10 @@
 import { useId, useState } from "react";
-import { listAddress } from "./routing/route.ts";
+import { listAddress, type Route, schedulesAddress } from "./routing/route.ts";
 import { Link } from "./shared/link.tsx";
 import { readUserName, writeUserName } from "./shared/user-name.ts";
 
-/** The name of the product and of the reader. */
-export const TopBar = () => {
+/** The name of the product, its pages, and the name of the reader. */
+export const TopBar = ({ page }: { readonly page: Route["page"] }) => {
   const id = useId();
   const [name, setName] = useState(readUserName);
   return (
@@ -13,8 +13,16 @@ export const TopBar = () => {
         Skip to content
       </a>
       <Link className="top-bar__brand" href={listAddress()}>
-        MozDef <span>Alerts</span>
+        MozDef
       </Link>
+      <nav className="top-bar__pages" aria-label="Pages of the service">
+        <Link href={listAddress()} aria-current={page === "list" ? "page" : undefined}>
+          Alerts
+        </Link>
+        <Link href={schedulesAddress} aria-current={page === "schedules" ? "page" : undefined}>
+          Manage
+        </Link>
+      </nav>
       <div className="field field--inline top-bar__name">
         <label htmlFor={id}>Ack as</label>
         <input

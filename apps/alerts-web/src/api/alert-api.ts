@@ -1,4 +1,4 @@
-import { ApiError, errorOf } from "./api-error.ts";
+import { request, sending } from "./request.ts";
 import type { Alert, AlertPage, AlertStatus } from "./types.ts";
 
 const alertPath = (id: string): string => `/api/alerts/${encodeURIComponent(id)}`;
@@ -12,24 +12,8 @@ export const getAlert = (id: string, signal: AbortSignal): Promise<Alert> => req
 
 /** Acknowledges an alert in the name of `by`, or takes that back. Answers the changed alert. */
 export const acknowledgeAlert = (id: string, change: { by?: string; undo?: boolean }): Promise<Alert> =>
-  request<Alert>(`${alertPath(id)}/acknowledge`, post(change));
+  request<Alert>(`${alertPath(id)}/acknowledge`, sending("POST", change));
 
 /** Puts an alert in another state. Answers the changed alert. */
 export const setAlertStatus = (id: string, change: { status: AlertStatus; by?: string }): Promise<Alert> =>
-  request<Alert>(`${alertPath(id)}/status`, post(change));
-
-const post = (body: unknown): RequestInit => ({
-  method: "POST",
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify(body),
-});
-
-const request = async <T>(path: string, init: RequestInit): Promise<T> => {
-  const response = await fetch(path, init).catch((cause: unknown) => {
-    if (init.signal?.aborted === true) throw cause;
-    throw new ApiError(0, "UNREACHABLE", "The alert service does not answer.", { cause });
-  });
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok || body === undefined) throw errorOf(response.status, body);
-  return body as T;
-};
+  request<Alert>(`${alertPath(id)}/status`, sending("POST", change));

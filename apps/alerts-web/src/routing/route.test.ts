@@ -7,6 +7,7 @@ it.each([
   ["/alerts?severity=INFO&page=2", { page: "list", search: "?severity=INFO&page=2" }],
   ["/alerts/abc?x=1", { page: "details", id: "abc" }],
   ["/alerts/%E0%A4", { page: "unknown" }],
+  ["/manage-alerts", { page: "schedules" }],
   ["/alertsX", { page: "unknown" }],
   ["/", { page: "unknown" }],
 ])("%s", (address, route) => expect(parseRoute(address)).toEqual(route));

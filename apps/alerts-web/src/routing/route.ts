@@ -2,13 +2,18 @@
 export type Route =
   | { readonly page: "list"; readonly search: string }
   | { readonly page: "details"; readonly id: string }
+  | { readonly page: "schedules" }
   | { readonly page: "unknown" };
 
 const root = "/alerts";
 
+/** Where the alerts are managed, as in MozDef. */
+export const schedulesAddress = "/manage-alerts";
+
 /** @param address - Path and query, e.g. `/alerts?page=2` or `/alerts/some-id`. */
 export const parseRoute = (address: string): Route => {
   const { pathname, search } = new URL(address, "http://page");
+  if (pathname === schedulesAddress) return { page: "schedules" };
   const rest = pathname === root ? "" : pathname.startsWith(`${root}/`) ? pathname.slice(root.length + 1) : undefined;
   if (rest === "") return { page: "list", search };
   const id = rest === undefined ? undefined : decode(rest);
