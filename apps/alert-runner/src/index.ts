@@ -1,1 +1,5 @@
-export {};
+export { defineConfig } from "./config/define-config.ts";
+export { RunnerError } from "./runner-error.ts";
+
+export type { ConfigInput } from "./config/config-schema.ts";
+export type { RunnerErrorCode } from "./runner-error.ts";

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { HELP, parseArgs } from "./parse-args.ts";
+
+describe("parseArgs", () => {
+  it.each([
+    [[], { kind: "serve", config: undefined }],
+    [["--config", "a.ts"], { kind: "serve", config: "a.ts" }],
+    [["-h"], { kind: "help" }],
+    [["--version", "--once"], { kind: "version" }],
+    [["--once"], { kind: "once", config: undefined, at: undefined }],
+    [
+      ["--once", "--at", "2026-01-31T12:00:00Z", "-c", "x"],
+      { kind: "once", config: "x", at: new Date("2026-01-31T12:00:00Z") },
+    ],
+  ])("%j", (args, command) => expect(parseArgs(args)).toEqual(command));
+
+  it.each([
+    [["--at", "2026-01-31"], "--at needs --once"],
+    [["--once", "--at", "noon"], "--at: expected a time in ISO 8601"],
+    [["--once", "--at", "2026-13-01"], "--at: expected a time in ISO 8601"],
+    [["--port", "1"], "Unknown option '--port'"],
+    [["serve"], "serve"],
+    [["--config"], "--config"],
+  ])("refuses %j", (args, message) => {
+    expect(() => parseArgs(args)).toThrow(
+      expect.objectContaining({ code: "OPTION_INVALID", message: expect.stringContaining(message) }),
+    );
+  });
+
+  it("describes every option", () => {
+    for (const option of ["--config", "--once", "--at", "--version", "--help", "PORT", "HOST"])
+      expect(HELP).toContain(option);
+  });
+});

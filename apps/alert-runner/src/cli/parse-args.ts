@@ -1,0 +1,71 @@
+import { parseArgs as parse } from "node:util";
+import { messageOf } from "@mozdef/alert";
+import { RunnerError } from "../runner-error.ts";
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "serve"; readonly config: string | undefined }
+  | { readonly kind: "once"; readonly config: string | undefined; readonly at: Date | undefined };
+
+/**
+ * Reads the arguments of `mozdef-alert-runner`.
+ *
+ * @throws {RunnerError} `OPTION_INVALID` naming the option.
+ */
+export const parseArgs = (args: readonly string[]): Command => {
+  const { help, version, config, once, at } = optionsOf(args);
+  if (help === true) return { kind: "help" };
+  if (version === true) return { kind: "version" };
+  if (once === true) return { kind: "once", config, at: at === undefined ? undefined : timeOf(at) };
+  if (at !== undefined)
+    throw new RunnerError("OPTION_INVALID", "--at needs --once: the service itself runs at the present.");
+  return { kind: "serve", config };
+};
+
+const optionsOf = (args: readonly string[]) => {
+  try {
+    return parse({
+      args: [...args],
+      options: {
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean", short: "v" },
+        config: { type: "string", short: "c" },
+        once: { type: "boolean" },
+        at: { type: "string" },
+      },
+    }).values;
+  } catch (cause) {
+    throw new RunnerError("OPTION_INVALID", `${messageOf(cause)} See --help.`, { cause });
+  }
+};
+
+const timeOf = (text: string): Date => {
+  const at = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(at.getTime())) return at;
+  throw new RunnerError(
+    "OPTION_INVALID",
+    `--at: expected a time in ISO 8601, e.g. 2026-01-31T12:00:00Z. Received: ${JSON.stringify(text.slice(0, 100))}.`,
+  );
+};
+
+export const HELP = `mozdef-alert-runner: receives events, runs alerts on their schedules, shows them at /alerts.
+
+Usage: mozdef-alert-runner [options]
+
+  -c, --config FILE  Configuration (default: mozdef.config.ts, .mts, .js or .mjs in the current folder, if any)
+      --once         Run every enabled alert once, print what came of it, end
+      --at TIME      With --once: the time to run at, ISO 8601 (default: now)
+  -v, --version      Print the version
+  -h, --help         Print this
+
+Environment: PORT and HOST win over the configuration (default 8080 and 127.0.0.1).
+
+Exit codes: 0 fine; 1 an alert failed (--once), or the service could not start; 2 wrong option or configuration.
+
+Examples:
+  mozdef-alert-runner
+  PORT=9000 mozdef-alert-runner --config /etc/mozdef/mozdef.config.ts
+  mozdef-alert-runner --once --at 2026-01-31T12:00:00Z
+`;

@@ -1,0 +1,119 @@
+import { type AlertPack, describeSchedule, type Schedule } from "@mozdef/alert";
+import { z } from "zod";
+
+const schedule = z.custom<Schedule>(isSchedule, { error: "expected crontab({ ... }) or interval({ ... })" });
+
+const auth = z.union(
+  [
+    z.strictObject({ username: z.string().min(1), password: z.string() }),
+    z.strictObject({ apiKey: z.string().min(1) }),
+    z.strictObject({ bearer: z.string().min(1) }),
+  ],
+  { error: "expected { username, password }, { apiKey } or { bearer }" },
+);
+
+const cluster = z.strictObject({
+  /** Address of the cluster, e.g. `https://search.example.org:9200`; a list of nodes works too. */
+  node: z.union([z.url(), z.array(z.url()).min(1)]),
+  auth: auth.optional(),
+  /** PEM text of the authority that signed the cluster's certificate, when it is not a public one. */
+  ca: z.string().optional(),
+  /** Put before the name of every index, so that several installations can share a cluster. */
+  prefix: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]*$/, "expected lower-case letters, digits, '.', '_' or '-'")
+    .optional(),
+});
+
+const embedded = z.strictObject({
+  /** Where the embedded store keeps its data; relative to the configuration file. */
+  path: z.string().min(1),
+});
+
+const alertSettings = z.strictObject({
+  enabled: z.boolean().optional(),
+  schedule: schedule.optional(),
+  /** Checked against the schema of the alert itself. */
+  config: z.unknown().optional(),
+});
+
+const bytes = z.number().int().min(1_024);
+
+const limits = z.strictObject({
+  /** Largest body of a request, unpacked, in bytes. */
+  bodyBytes: bytes.default(16 * 1_024 * 1_024),
+  /** Largest event in bytes. */
+  eventBytes: bytes.default(1_024 * 1_024),
+  /** Longest run of one alert in milliseconds. */
+  runMs: z.number().int().min(100).default(60_000),
+  /** How far back missed slots are still run, in milliseconds. What lies further back is recorded as a gap. */
+  catchUpMs: z.number().int().min(0).default(3_600_000),
+  /** How many missed slots of an alert are still run, the newest ones. */
+  catchUpSlots: z.number().int().min(1).default(60),
+});
+
+const days = z.number().int().min(1).max(36_500);
+
+const retention = z.strictObject({
+  /** Days that events are kept. Alerts are kept for ever. */
+  eventsDays: days.default(180),
+  /** Days that records of runs and deliveries are kept. */
+  serviceDays: days.default(30),
+});
+
+const listen = z.strictObject({
+  host: z.string().min(1).default("127.0.0.1"),
+  port: z.number().int().min(0).max(65_535).default(8_080),
+  /**
+   * Host names under which the service may be called, beside the loopback ones. Guards a service on loopback against web
+   * pages that point a name of their own at it. On any other address the default is: all.
+   */
+  allowedHosts: z.array(z.string().min(1)).optional(),
+});
+
+/** What `mozdef.config.ts` may say. Unknown keys are refused. */
+export const configSchema = z.strictObject({
+  store: z.union([cluster, embedded], { error: storeIssue }).default({ path: "data" }),
+  packs: z
+    .array(
+      z.union([z.string().min(1), z.custom<AlertPack>(isPackLike)], {
+        error: "expected the name of a package or an imported pack",
+      }),
+    )
+    .optional(),
+  alerts: z.record(z.string(), alertSettings).default({}),
+  listen: listen.prefault({}),
+  limits: limits.prefault({}),
+  retention: retention.prefault({}),
+  log: z
+    .strictObject({ level: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info") })
+    .prefault({}),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;
+export type Limits = Config["limits"];
+export type Retention = Config["retention"];
+export type StoreConfig = Config["store"];
+export type AlertSettings = z.output<typeof alertSettings>;
+
+function isSchedule(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  try {
+    return describeSchedule(value as Schedule) !== "";
+  } catch {
+    return false;
+  }
+}
+
+function isPackLike(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "alerts" in value;
+}
+
+/** Both forms of a store fail in their own way; only the one that was meant helps. */
+function storeIssue({ input }: { readonly input?: unknown }): string {
+  const meant = typeof input === "object" && input !== null && "node" in input ? cluster : embedded;
+  const result = meant.safeParse(input);
+  const issues = result.success ? [] : result.error.issues.map(({ path, message }) => [...path, message].join(": "));
+  return `expected { node, auth?, ca?, prefix? } for a cluster or { path } for the embedded store (${issues.join("; ")})`;
+}

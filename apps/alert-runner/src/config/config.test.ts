@@ -1,0 +1,88 @@
+import { crontab } from "@mozdef/alert";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "./define-config.ts";
+import { loadConfig } from "./load-config.ts";
+
+const read = (config: unknown) => readConfig(config, "mozdef.config.ts");
+
+describe("readConfig", () => {
+  it("has a default for everything", () => {
+    expect(read({})).toEqual({
+      store: { path: "data" },
+      alerts: {},
+      listen: { host: "127.0.0.1", port: 8080 },
+      limits: {
+        bodyBytes: 16_777_216,
+        eventBytes: 1_048_576,
+        runMs: 60_000,
+        catchUpMs: 3_600_000,
+        catchUpSlots: 60,
+      },
+      retention: { eventsDays: 180, serviceDays: 30 },
+      log: { level: "info" },
+    });
+  });
+
+  it("takes settings of an alert", () => {
+    const alerts = { AlertX: { enabled: false, schedule: crontab({ minute: "*/5" }), config: { a: 1 } } };
+    expect(read({ alerts }).alerts).toEqual(alerts);
+  });
+
+  it.each([
+    [{ lisen: {} }, 'Unrecognized key: "lisen"'],
+    [{ listen: { prot: 1 } }, 'listen: Unrecognized key: "prot"'],
+    [{ limits: { bodyBytes: "1" } }, "limits.bodyBytes: "],
+    [{ alerts: { AlertX: { shedule: 1 } } }, 'alerts.AlertX: Unrecognized key: "shedule"'],
+    [{ alerts: { AlertX: { schedule: "* * * * *" } } }, "alerts.AlertX.schedule: expected crontab({ ... })"],
+    [{ store: { node: "http://x", pth: 1 } }, 'Unrecognized key: "pth"'],
+    [{ store: { node: "nowhere" } }, "store.node: "],
+    [{ store: { node: "http://x", auth: { user: "a" } } }, "auth: expected { username, password }"],
+    [{ packs: [1] }, "packs.0: expected the name of a package or an imported pack"],
+    [null, "(whole)"],
+  ])("refuses %j and names the key", (config, message) => {
+    expect(() => read(config)).toThrow(
+      expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining(message) }),
+    );
+  });
+});
+
+describe("loadConfig", () => {
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "mozdef-config-"));
+    writeFileSync(path.join(folder, "good.mjs"), "export default { listen: { port: 9000 } };");
+    writeFileSync(path.join(folder, "none.mjs"), "export const config = {};");
+    writeFileSync(path.join(folder, "broken.mjs"), "export default {{");
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const load = (file: string | undefined, env = {}) => loadConfig({ file, cwd: folder, env });
+
+  it("is all defaults where there is no file", async () => {
+    expect(await load(undefined)).toMatchObject({ file: null, folder, config: { listen: { port: 8080 } } });
+  });
+
+  it("reads a file, from its folder on", async () => {
+    expect(await load("good.mjs")).toMatchObject({ folder, config: { listen: { host: "127.0.0.1", port: 9000 } } });
+  });
+
+  it("lets PORT and HOST win", async () => {
+    const { config } = await load("good.mjs", { PORT: "0", HOST: "0.0.0.0" });
+    expect(config.listen).toEqual({ host: "0.0.0.0", port: 0 });
+  });
+
+  it.each(["http", "-1", "65536", "80.5"])("refuses PORT=%s", async (PORT) => {
+    await expect(load(undefined, { PORT })).rejects.toThrow(/PORT is wrong\. Expected: 0 to 65535/);
+  });
+
+  it.each([
+    ["missing.mjs", "CONFIG_NOT_FOUND"],
+    ["none.mjs", "CONFIG_INVALID"],
+    ["broken.mjs", "CONFIG_INVALID"],
+  ])("%s: %s", async (file, code) => {
+    await expect(load(file)).rejects.toThrow(expect.objectContaining({ code, message: expect.stringContaining(file) }));
+  });
+});

@@ -1,0 +1,88 @@
+import { AlertTask, definePack, eachEvent, interval } from "@mozdef/alert";
+import { SearchQuery, TermMatch } from "@mozdef/query";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createRegistry } from "./alert-registry.ts";
+import { loadPacks } from "./load-packs.ts";
+
+class AlertA extends AlertTask.withConfig(z.object({ limit: z.number().default(1) })) {
+  main() {
+    return eachEvent(SearchQuery({ minutes: 1 }).must(TermMatch("category", "a")));
+  }
+}
+const schedule = interval({ minutes: 1 });
+const pack = definePack({ alerts: { AlertA: { task: AlertA, schedule } } });
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "mozdef-packs-"));
+  const install = (name: string, code: string): void => {
+    mkdirSync(path.join(folder, "node_modules", name), { recursive: true });
+    const manifest = { name, type: "module", exports: { ".": { default: "./index.js" } } };
+    writeFileSync(path.join(folder, "node_modules", name, "package.json"), JSON.stringify(manifest));
+    writeFileSync(path.join(folder, "node_modules", name, "index.js"), code);
+  };
+  install("pack-throws", 'throw new Error("no license");');
+  install("pack-empty", "export const x = 1;");
+  install("pack-nonsense", "export default { alerts: {} };");
+  install("pack-old", 'export default { [Symbol.for("@mozdef/alert/pack")]: 0, alerts: { A: {} } };');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("loadPacks", () => {
+  it("takes an imported pack", async () => {
+    const { packs, failures } = await loadPacks([pack], folder);
+    expect(packs.map(({ source }) => source)).toEqual(["packs.0"]);
+    expect(failures).toEqual([]);
+  });
+
+  it.each([
+    ["pack-throws", "PACK_LOAD_FAILED", "no license"],
+    ["pack-empty", "PACK_LOAD_FAILED", "no default export"],
+    ["pack-nonsense", "PACK_INVALID", "definePack"],
+    ["pack-old", "ALERT_VERSION_INCOMPATIBLE", "version 0"],
+    ["pack-that-is-nowhere", "PACK_NOT_FOUND", "There is no package pack-that-is-nowhere"],
+  ])("reports %s and goes on with the others", async (name, code, message) => {
+    const { packs, failures } = await loadPacks([name, pack], folder);
+    expect(packs).toHaveLength(1);
+    expect(failures).toEqual([{ source: name, code, message: expect.stringContaining(message) }]);
+  });
+});
+
+describe("createRegistry", () => {
+  const loaded = { source: "first", pack };
+
+  it("uses the pack's own settings", () => {
+    const { alerts, failures } = createRegistry([loaded], {});
+    expect(alerts).toMatchObject([{ name: "AlertA", source: "first", schedule, enabled: true }]);
+    expect(alerts[0]?.task.config).toEqual({ limit: 1 });
+    expect(failures).toEqual([]);
+  });
+
+  it("lets the configuration win", () => {
+    const settings = { AlertA: { enabled: false, schedule: interval({ hours: 1 }), config: { limit: 5 } } };
+    const { alerts } = createRegistry([loaded], settings);
+    expect(alerts).toMatchObject([{ enabled: false, schedule: { everyMs: 3_600_000 } }]);
+    expect(alerts[0]?.task.config).toEqual({ limit: 5 });
+  });
+
+  it("leaves out a second alert of the same name", () => {
+    const { alerts, failures } = createRegistry([loaded, { source: "second", pack }], {});
+    expect(alerts).toMatchObject([{ source: "first" }]);
+    expect(failures).toMatchObject([{ source: "second: AlertA", code: "PACK_ALERT_DUPLICATE" }]);
+  });
+
+  it("leaves out an alert whose configuration is wrong", () => {
+    const { alerts, failures } = createRegistry([loaded], { AlertA: { config: { limt: 1 } } });
+    expect(alerts).toEqual([]);
+    expect(failures).toMatchObject([{ code: "ALERT_CONFIG_INVALID", message: expect.stringContaining("limt") }]);
+  });
+
+  it("reports settings for an alert that there is not", () => {
+    const { failures } = createRegistry([loaded], { AlertB: {}, toString: {} });
+    expect(failures.map(({ source }) => source)).toEqual(["alerts.AlertB", "alerts.toString"]);
+  });
+});

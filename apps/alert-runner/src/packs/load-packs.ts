@@ -1,0 +1,91 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { type AlertPack, messageOf, readPack } from "@mozdef/alert";
+import { RunnerError } from "../runner-error.ts";
+
+/** A pack that is ready, and where it came from. */
+export interface LoadedPack {
+  readonly source: string;
+  readonly pack: AlertPack;
+}
+
+/** A pack or an alert that cannot be run, and why. The others go on. */
+export interface LoadFailure {
+  readonly source: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface LoadedPacks {
+  readonly packs: readonly LoadedPack[];
+  readonly failures: readonly LoadFailure[];
+}
+
+/**
+ * Loads packs by name, from where the configuration lies or else from among those that came with the service, or takes
+ * them as they are.
+ *
+ * Shape: one entry in `packs` or in `failures` for each that was asked for.
+ */
+export const loadPacks = async (wanted: readonly (string | AlertPack)[], folder: string): Promise<LoadedPacks> => {
+  const packs: LoadedPack[] = [];
+  const failures: LoadFailure[] = [];
+  for (const [index, entry] of wanted.entries()) {
+    const source = typeof entry === "string" ? entry : `packs.${index}`;
+    try {
+      packs.push({
+        source,
+        pack: readPack(typeof entry === "string" ? await importPack(entry, folder) : entry, source),
+      });
+    } catch (error) {
+      failures.push(failureOf(source, error));
+    }
+  }
+  return { packs, failures };
+};
+
+export const failureOf = (source: string, error: unknown): LoadFailure => ({
+  source,
+  code: error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "PACK_LOAD_FAILED",
+  message: messageOf(error),
+});
+
+const importPack = async (name: string, folder: string): Promise<unknown> => {
+  const module = await importModule(name, folder);
+  if ("default" in module) return module.default;
+  throw new RunnerError(
+    "PACK_LOAD_FAILED",
+    `The package ${name} has no default export. Expected: export default definePack({ ... })`,
+  );
+};
+
+const importModule = async (name: string, folder: string): Promise<object> => {
+  const file = resolveFrom(folder, name);
+  try {
+    return (await import(file === undefined ? name : pathToFileURL(file).href)) as object;
+  } catch (cause) {
+    if (file === undefined && isNotFound(cause, name))
+      throw new RunnerError(
+        "PACK_NOT_FOUND",
+        `There is no package ${name}. Looked in ${folder} and beside the service. Is it installed?`,
+        { cause },
+      );
+    throw new RunnerError("PACK_LOAD_FAILED", `The package ${name} cannot be loaded: ${messageOf(cause)}`, { cause });
+  }
+};
+
+const resolveFrom = (folder: string, name: string): string | undefined => {
+  try {
+    return createRequire(path.join(folder, "mozdef.config.js")).resolve(name);
+  } catch {
+    return undefined; // not installed there: packs that came with the service are found from here
+  }
+};
+
+/** Whether it is the package itself that is missing, not something that it imports. */
+const isNotFound = (error: unknown, name: string): boolean =>
+  error instanceof Error &&
+  "code" in error &&
+  String(error.code).includes("MODULE_NOT_FOUND") &&
+  error.message.includes(name);
