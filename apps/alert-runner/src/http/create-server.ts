@@ -1,0 +1,59 @@
+import type { AlertStore } from "@mozdef/alert-store";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import { alertRoutes } from "../alerts/alert-routes.ts";
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config/config-schema.ts";
+import { intakeRoutes } from "../intake/intake-routes.ts";
+import { scheduleRoutes } from "../schedule/schedule-routes.ts";
+import type { Scheduler } from "../schedule/scheduler.ts";
+import { statusRoutes, type StatusSource } from "../status/status-routes.ts";
+import { answerBadRequests, answerErrors } from "./error-answers.ts";
+import { guardRequests } from "./guard-requests.ts";
+import type { Metrics } from "./metrics.ts";
+import { pageRoutes } from "./pages.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+/** What the server is made of. */
+export interface ServerParts {
+  readonly store: AlertStore;
+  readonly config: Pick<Config, "listen" | "limits">;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly scheduler: Scheduler;
+  readonly status: StatusSource;
+  readonly log: FastifyBaseLogger;
+  /** The folder with the built pages. */
+  readonly webRoot: string;
+}
+
+/** Bodies of the API are small: who, which status, which schedule. */
+const API_BODY_BYTES = 64 * 1_024;
+
+/** The HTTP side of the service, not listening yet. */
+export const createServer = async (parts: ServerParts): Promise<FastifyInstance> => {
+  const { config, metrics, log, store, clock } = parts;
+  const app = fastify({
+    loggerInstance: log,
+    bodyLimit: API_BODY_BYTES,
+    logController: new LogController({ disableRequestLogging: true }),
+    ...answerBadRequests,
+    routerOptions: { maxParamLength: 1_000 },
+    // Stopping must not wait for browsers that keep their connection open.
+    forceCloseConnections: "idle",
+  });
+  guardRequests(app, config.listen);
+  securityHeaders(app);
+  answerErrors(app, config.limits.bodyBytes);
+  app.addHook("onResponse", (request, reply, done) => {
+    const labels = { method: request.method, route: request.routeOptions.url ?? "none", status: reply.statusCode };
+    metrics.requestSeconds.observe(labels, reply.elapsedTime / 1_000);
+    request.log.debug({ ...labels, url: request.url, ms: Math.round(reply.elapsedTime) }, "request");
+    done();
+  });
+  await app.register((scope) => intakeRoutes(scope, { store, clock, metrics, limits: config.limits }));
+  await app.register((scope) => alertRoutes(scope, parts));
+  await app.register((scope) => scheduleRoutes(scope, parts));
+  await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics }));
+  await app.register((scope) => pageRoutes(scope, parts.webRoot));
+  return app;
+};

@@ -1,0 +1,98 @@
+import { StoreError } from "@mozdef/alert-store";
+import { AlertError } from "@mozdef/alert";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Socket } from "node:net";
+import { RunnerError, type RunnerErrorCode } from "../runner-error.ts";
+
+/** What every error is answered with. */
+interface ErrorAnswer {
+  readonly statusCode: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the HTTP framework and the unpacker throw, in our words. */
+const FOREIGN: Readonly<Record<string, RunnerErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "BODY_TOO_LARGE",
+  FST_ERR_CTP_EMPTY_JSON_BODY: "BODY_EMPTY",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "BODY_INVALID",
+  FST_ERR_CTP_INVALID_JSON_BODY: "BODY_INVALID",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "CONTENT_TYPE_UNSUPPORTED",
+  FST_ERR_BAD_URL: "REQUEST_INVALID",
+  Z_BUF_ERROR: "CONTENT_ENCODING_BROKEN",
+  Z_DATA_ERROR: "CONTENT_ENCODING_BROKEN",
+};
+
+/** What does not get as far as a route: an address that cannot be decoded, or bytes that are no HTTP. */
+export const answerBadRequests = {
+  frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+    const { statusCode, code, message } = errorAnswer(error, 0);
+    void reply.code(statusCode).send({ error: { code, message } });
+  },
+  clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === "ECONNRESET" || !socket.writable) return;
+    const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+    const body = JSON.stringify({ error: { code: "REQUEST_INVALID", message: "This is not a valid HTTP request." } });
+    socket.end(
+      `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    );
+  },
+};
+
+/** Answers every error as `{ error: { code, message } }` and logs those that are ours, not the sender's. */
+export const answerErrors = (app: FastifyInstance, bodyBytes: number): void => {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const { statusCode, code, message } = errorAnswer(error, bodyBytes);
+    if (statusCode >= 500) request.log.error({ err: error }, "request failed");
+    if (statusCode === 413) reply.header("connection", "close"); // the rest of the body is not read
+    if (statusCode === 429 || statusCode === 503) reply.header("retry-after", "5");
+    return reply.code(statusCode).send({ error: { code, message } });
+  });
+  app.setNotFoundHandler((request) => {
+    throw new RunnerError(
+      "ROUTE_NOT_FOUND",
+      `There is no route ${request.method} ${pathOf(request)}. Events go to POST /events; the pages are at /alerts.`,
+    );
+  });
+};
+
+/** @param bodyBytes - The limit on bodies, for the message about it. */
+const errorAnswer = (
+  error: Error & { readonly code?: unknown; readonly statusCode?: unknown },
+  bodyBytes: number,
+): ErrorAnswer => {
+  if (error instanceof RunnerError) return { statusCode: error.statusCode, code: error.code, message: error.message };
+  if (error instanceof AlertError) return { statusCode: 400, code: error.code, message: error.message };
+  if (error instanceof StoreError) return { statusCode: statusOf(error), code: error.code, message: error.message };
+  const code = typeof error.code === "string" && Object.hasOwn(FOREIGN, error.code) ? FOREIGN[error.code] : undefined;
+  if (code !== undefined) return errorAnswer(new RunnerError(code, foreignMessage(code, error, bodyBytes)), bodyBytes);
+  if (typeof error.statusCode === "number" && error.statusCode >= 400 && error.statusCode < 500)
+    return { statusCode: error.statusCode, code: "REQUEST_INVALID", message: error.message };
+  // Whatever else was thrown may hold secrets in its message: the log has it.
+  return { statusCode: 500, code: "INTERNAL_ERROR", message: "The service failed on this request. Its log says why." };
+};
+
+const statusOf = (error: StoreError): number => {
+  if (error.code === "STORE_UNAVAILABLE") return 503;
+  if (error.code === "STORE_CONFLICT") return 409;
+  return error.retryable ? 429 : 502;
+};
+
+const foreignMessage = (code: RunnerErrorCode, error: Error, bodyBytes: number): string => {
+  switch (code) {
+    case "BODY_TOO_LARGE":
+      return `The body is too large: the limit is ${bodyBytes} bytes, unpacked (limits.bodyBytes). Send fewer events at a time.`;
+    case "CONTENT_ENCODING_BROKEN":
+      return `The body cannot be unpacked as its Content-Encoding says: ${error.message}.`;
+    case "CONTENT_TYPE_UNSUPPORTED":
+      return "The Content-Type is not supported. Expected: application/json.";
+    case "BODY_EMPTY":
+      return "The body is empty. Expected: JSON, as the Content-Type says.";
+    case "BODY_INVALID":
+      return "The body is not JSON, though the Content-Type says so.";
+    default:
+      return error.message;
+  }
+};
+
+const pathOf = (request: FastifyRequest): string => (request.url.split("?")[0] ?? "").slice(0, 200);

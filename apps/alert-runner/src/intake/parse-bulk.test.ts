@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { parseBulk } from "./parse-bulk.ts";
+
+const parse = (...lines: unknown[]) =>
+  parseBulk(Buffer.from(lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n")));
+
+describe("parseBulk", () => {
+  it("joins each action with the document after it", () => {
+    expect(parse({ index: { _index: "logs", _id: "1" } }, { a: 1 }, { create: {} }, { a: 2 })).toEqual([
+      { action: "index", id: "1", line: 2, value: { a: 1 } },
+      { action: "create", line: 4, value: { a: 2 } },
+    ]);
+  });
+
+  it("takes documents without actions", () => {
+    expect(parse({ a: 1 }, { a: 2 })).toEqual([
+      { action: "index", line: 1, value: { a: 1 } },
+      { action: "index", line: 2, value: { a: 2 } },
+    ]);
+  });
+
+  it("takes a list and passes over its action objects", () => {
+    expect(parse([{ index: {} }, { a: 1 }, { a: 2 }])).toEqual([
+      { action: "index", line: 2, value: { a: 1 } },
+      { action: "index", line: 3, value: { a: 2 } },
+    ]);
+  });
+
+  it("takes what follows an action as a document, whatever it looks like", () => {
+    expect(parse({ index: {} }, { create: {} })).toEqual([{ action: "index", line: 2, value: { create: {} } }]);
+  });
+
+  it("takes an object as a document when it only begins like an action", () => {
+    expect(parse({ index: { a: 1 }, summary: "x" })).toEqual([
+      { action: "index", line: 1, value: { index: { a: 1 }, summary: "x" } },
+    ]);
+    expect(parse({ index: "x" })).toEqual([{ action: "index", line: 1, value: { index: "x" } }]);
+  });
+
+  it("refuses delete and update by themselves", () => {
+    const items = parse({ delete: { _id: "1" } }, { update: { _id: "2" } }, { doc: {} }, { index: {} }, { a: 1 });
+    expect(items).toMatchObject([
+      { action: "delete", id: "1", line: 1, code: "EVENT_INVALID" },
+      { action: "update", id: "2", line: 2, code: "EVENT_INVALID" },
+      { action: "index", line: 5, value: { a: 1 } },
+    ]);
+  });
+
+  it("refuses an action without a document", () => {
+    expect(parse({ index: {} }, { a: 1 }, { index: {} })[1]).toMatchObject({
+      line: 3,
+      reason: 'the document is missing: the body ends after the action "index"',
+    });
+  });
+
+  it("keeps the place of a broken document", () => {
+    const items = parse({ index: {} }, "{broken", { index: {} }, { a: 2 });
+    expect(items).toMatchObject([
+      { action: "index", line: 2, code: "BODY_INVALID" },
+      { action: "index", line: 4, value: { a: 2 } },
+    ]);
+  });
+});

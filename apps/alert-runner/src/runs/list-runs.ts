@@ -1,0 +1,55 @@
+import { type AlertStore, storeError } from "@mozdef/alert-store";
+import type { AlertRun, GapRecord } from "./run-record.ts";
+
+export interface RunFilter {
+  /** Only this alert. */
+  readonly alert?: string | undefined;
+  readonly health?: "ok" | "error" | undefined;
+  /** Ticks to look at, newest first. At each, every alert that was due has a run. */
+  readonly ticks: number;
+}
+
+export interface RunList {
+  /** Newest first. */
+  readonly runs: readonly AlertRun[];
+  readonly gaps: readonly GapRecord[];
+}
+
+/**
+ * What ran, newest first, and what was missed.
+ *
+ * @throws {StoreError} when the store does not answer.
+ */
+export const listRuns = async (store: AlertStore, { alert, health, ticks }: RunFilter): Promise<RunList> => {
+  const names = alert === undefined ? [] : [{ term: { names: alert } }];
+  const status = health === "error" ? [{ term: { status: health } }] : [];
+  try {
+    const [runs, gaps] = await Promise.all([
+      newest<{ runs: readonly AlertRun[] }>(store, [{ term: { type: "run" } }, ...names, ...status], ticks),
+      newest<GapRecord>(store, [{ term: { type: "gap" } }, ...names], ticks),
+    ]);
+    const wanted = (run: AlertRun): boolean =>
+      (alert === undefined || run.alert === alert) && (health === undefined || run.health === health);
+    return {
+      runs: runs.flatMap((tick) => tick.runs.filter(wanted)),
+      gaps: gaps.map(({ alert: name, from, to }) => ({ alert: name, from, to })),
+    };
+  } catch (cause) {
+    throw storeError("Cannot list the runs", cause);
+  }
+};
+
+const newest = async <T>(
+  { client, names }: AlertStore,
+  filter: { term: Record<string, string> }[],
+  size: number,
+): Promise<T[]> => {
+  const { hits } = await client.search<T>({
+    index: names.physical("runs-*"),
+    query: { bool: { filter } },
+    sort: [{ utctimestamp: { order: "desc", unmapped_type: "date" } }],
+    size,
+    track_total_hits: false,
+  });
+  return hits.hits.flatMap(({ _source }) => (_source === undefined ? [] : [_source]));
+};

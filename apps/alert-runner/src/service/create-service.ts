@@ -1,0 +1,120 @@
+import { setUpStore } from "@mozdef/alert-store";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { type Clock, systemClock } from "../clock.ts";
+import type { LoadedConfig } from "../config/load-config.ts";
+import { createServer } from "../http/create-server.ts";
+import { createMetrics } from "../http/metrics.ts";
+import { webRoot } from "../http/pages.ts";
+import type { AlertRegistry } from "../packs/alert-registry.ts";
+import { RunnerError } from "../runner-error.ts";
+import { Scheduler } from "../schedule/scheduler.ts";
+import type { OpenedStore } from "../store/opened-store.ts";
+import { dayWork } from "./day-work.ts";
+import { sharedLeadership, soleLeadership } from "./leadership.ts";
+import { logResults } from "./log-results.ts";
+import { type RunLoop, startRunLoop } from "./run-loop.ts";
+import { serviceStatus } from "./service-status.ts";
+import { alertLog, systemDns } from "./surroundings.ts";
+
+export interface ServiceParts {
+  readonly config: LoadedConfig["config"];
+  readonly registry: AlertRegistry;
+  readonly opened: OpenedStore;
+  readonly log: FastifyBaseLogger;
+  readonly clock?: Clock;
+}
+
+/** The whole service. */
+export interface Service {
+  readonly app: FastifyInstance;
+  readonly scheduler: Scheduler;
+  /** Prepares the store, begins to run alerts and to listen. @returns the address, e.g. `http://127.0.0.1:8080`. */
+  start(): Promise<string>;
+  /**
+   * Takes no further requests, finishes the runs under way and closes the store. Runs that do not end within the grace
+   * time are aborted: the next start finishes what they left.
+   */
+  stop(): Promise<void>;
+}
+
+/** How long runs under way may go on once the service is told to stop, in milliseconds. */
+const GRACE_MS = 7_000;
+
+/** Puts the parts together. Touches nothing until it is started. */
+export const createService = async ({
+  config,
+  registry,
+  opened,
+  log,
+  clock = systemClock,
+}: ServiceParts): Promise<Service> => {
+  const { store } = opened;
+  const metrics = createMetrics();
+  const aborted = new AbortController();
+  const leadership = opened.kind === "cluster" ? sharedLeadership(store, log) : soleLeadership;
+  let loop: RunLoop | undefined;
+
+  const scheduler = new Scheduler({
+    store,
+    clock,
+    metrics,
+    alerts: registry.alerts,
+    limits: config.limits,
+    runMs: config.limits.runMs,
+    signal: aborted.signal,
+    surroundings: { log: alertLog(log), dns: systemDns(), fetch },
+    onResults: (results) => logResults(log, results),
+    onFailure: (error) => log.error({ err: error }, "a run failed as a whole, trying again"),
+    onChange: () => loop?.wake(),
+  });
+  const status = serviceStatus({
+    opened,
+    scheduler,
+    registry,
+    started: clock.now(),
+    isLeading: () => loop?.leading === true,
+  });
+  const app = await createServer({ store, config, clock, metrics, scheduler, status, log, webRoot: webRoot() });
+
+  return {
+    app,
+    scheduler,
+    start: async () => {
+      await setUpStore(store, clock.now());
+      await scheduler.load();
+      loop = startRunLoop({
+        scheduler,
+        leadership,
+        clock,
+        metrics,
+        log,
+        dayWork: dayWork(store, config.retention, log),
+      });
+      return listen(app, config.listen);
+    },
+    stop: async () => {
+      const shuttingDown = new RunnerError("SHUTTING_DOWN", "The service is shutting down.");
+      const timer = setTimeout(() => aborted.abort(shuttingDown), GRACE_MS);
+      await loop?.stop();
+      await Promise.all([app.close(), scheduler.stop()]);
+      clearTimeout(timer);
+      await leadership.release().catch((error: unknown) => {
+        log.warn({ err: error }, "cannot hand over to another instance");
+      });
+      await opened.close();
+    },
+  };
+};
+
+const listen = async (app: FastifyInstance, { host, port }: LoadedConfig["config"]["listen"]): Promise<string> => {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new RunnerError(
+      "LISTEN_FAILED",
+      `Cannot listen on ${host}, port ${port}: ${reason}. Another port: PORT=9000 npm start.`,
+      { cause },
+    );
+  }
+};

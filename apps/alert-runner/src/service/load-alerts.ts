@@ -1,0 +1,24 @@
+import type { FastifyBaseLogger } from "fastify";
+import { describeSchedule } from "@mozdef/alert";
+import type { LoadedConfig } from "../config/load-config.ts";
+import { BUNDLED_PACKS } from "../manifest.ts";
+import { type AlertRegistry, createRegistry } from "../packs/alert-registry.ts";
+import { loadPacks } from "../packs/load-packs.ts";
+
+/** Loads the packs of the configuration, or all that came with the service, and makes their alerts. */
+export const loadAlerts = async ({
+  config,
+  folder,
+}: Pick<LoadedConfig, "config" | "folder">): Promise<AlertRegistry> => {
+  const { packs, failures } = await loadPacks(config.packs ?? BUNDLED_PACKS, folder);
+  const registry = createRegistry(packs, config.alerts);
+  return { alerts: registry.alerts, failures: [...failures, ...registry.failures] };
+};
+
+/** Says at the start what will run and what will not. */
+export const logAlerts = (log: FastifyBaseLogger, { alerts, failures }: AlertRegistry): void => {
+  for (const { name, source, schedule, enabled } of alerts)
+    log.info({ pack: source, schedule: describeSchedule(schedule), enabled }, `loaded ${name}`);
+  for (const { source, code, message } of failures) log.error({ source, code }, `not loaded: ${message}`);
+  if (alerts.length === 0) log.warn("no alert is loaded: events are stored, but nothing looks at them");
+};

@@ -1,0 +1,53 @@
+import { type RunResult, runAlerts, setUpStore } from "@mozdef/alert-store";
+import type { FastifyBaseLogger } from "fastify";
+import { systemClock } from "../clock.ts";
+import type { LoadedConfig } from "../config/load-config.ts";
+import type { AlertRegistry } from "../packs/alert-registry.ts";
+import { runDocument, runOf } from "../runs/run-record.ts";
+import type { OpenedStore } from "../store/opened-store.ts";
+import { alertLog, systemDns } from "./surroundings.ts";
+
+export interface RunOnceOptions {
+  readonly config: LoadedConfig["config"];
+  readonly registry: AlertRegistry;
+  readonly opened: OpenedStore;
+  readonly log: FastifyBaseLogger;
+  /** The time to run at. Default: now. */
+  readonly at?: Date | undefined;
+}
+
+/** Runs every enabled alert once. */
+export const runOnce = async ({ config, registry, opened, log, at }: RunOnceOptions): Promise<readonly RunResult[]> => {
+  const { store } = opened;
+  const now = systemClock.now();
+  await setUpStore(store, now);
+  await store.client.indices.refresh({ index: ["events", "events-previous"].map(store.names.physical) });
+  const slot = at ?? now;
+  return runAlerts(
+    store,
+    registry.alerts.filter(({ enabled }) => enabled).map(({ task }) => task),
+    {
+      log: alertLog(log),
+      dns: systemDns(),
+      fetch,
+      now: slot,
+      timeoutMs: config.limits.runMs,
+      record: (results) => [
+        runDocument(
+          results.map((result) => runOf(result, true)),
+          slot,
+        ),
+      ],
+    },
+  );
+};
+
+/** What came of it, one line an alert. */
+export const onceReport = (results: readonly RunResult[]): string =>
+  results
+    .flatMap(({ alert, health, hits, alerts, errors }) => [
+      `${health === "ok" ? "ok   " : "ERROR"} ${alert}: ${hits} events matched, ${alerts.length} alerts`,
+      ...alerts.map(({ _source }) => `        ${_source.severity} ${_source.summary}`),
+      ...errors.map(({ code, message }) => `        ${code}: ${message}`),
+    ])
+    .join("\n");

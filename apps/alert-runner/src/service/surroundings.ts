@@ -1,0 +1,26 @@
+import type { Dns, Log } from "@mozdef/alert";
+import { Resolver } from "node:dns/promises";
+import type { FastifyBaseLogger } from "fastify";
+
+/** Reverse look-ups for alerts: an address without a name, or a name server that is away, is no error of the alert. */
+export const systemDns = (): Dns => {
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  return {
+    reverse: async (address) => {
+      try {
+        const [name] = await resolver.reverse(address);
+        return name ?? null;
+      } catch {
+        return null;
+      }
+    },
+  };
+};
+
+/** The service's log as alerts see it. */
+export const alertLog = (log: FastifyBaseLogger): Log => ({
+  debug: (message, fields) => log.debug(fields ?? {}, message),
+  info: (message, fields) => log.info(fields ?? {}, message),
+  warn: (message, fields) => log.warn(fields ?? {}, message),
+  error: (message, fields) => log.error(fields ?? {}, message),
+});

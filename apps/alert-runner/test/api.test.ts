@@ -1,0 +1,280 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { brokenPack, doorPack, silencePack } from "./support/alerts.ts";
+import { testService } from "./support/test-service.ts";
+
+const door = (summary: string) => ({ category: "door", summary });
+const knock = { category: "knock", hostname: "gate", summary: "knock" };
+
+const withAlerts = async () => {
+  const service = await testService({ packs: [doorPack, brokenPack] });
+  await service.save(door("front door"), knock, knock, knock);
+  await service.tickAt("2026-01-01T00:01:00Z");
+  await service.save(door("back door"));
+  await service.tickAt("2026-01-01T00:02:00Z");
+  const list = async (query = "") => (await service.call({ url: `/api/alerts${query}` })).body;
+  /** The path of the newest alert that fits. */
+  const newest = async (query = "") => `/api/alerts/${(await list(query)).alerts[0]?._id ?? "none"}`;
+  return { ...service, list, newest };
+};
+
+describe("GET /api/alerts", () => {
+  it("lists alerts, newest first, without the sources of their events", async () => {
+    const { list } = await withAlerts();
+    const { total, alerts, severities, categories } = await list();
+    expect(total).toBe(3);
+    expect(alerts[0]).toMatchObject({
+      _id: expect.any(String),
+      _index: "alerts-202601",
+      _source: { summary: "back door", status: "manual", eventCount: 1 },
+    });
+    expect(alerts[0]?._source).not.toHaveProperty("events");
+    expect(severities).toEqual([
+      { value: "CRITICAL", count: 2 },
+      { value: "NOTICE", count: 1 },
+    ]);
+    expect(categories).toHaveLength(2);
+  });
+
+  it.each([
+    ["?size=1", 3, 1],
+    ["?from=2&size=2", 3, 1],
+    ["?severity=NOTICE", 1, 1],
+    ["?severity=NOTICE&severity=CRITICAL", 3, 3],
+    ["?category=door", 2, 2],
+    ["?text=BACK", 1, 1],
+    ["?text=fron%20door", 1, 1],
+    ["?since=2026-01-01T00:01:30Z", 1, 1],
+    ["?until=2026-01-01T00:01:30Z", 2, 2],
+    ["?severity=ERROR", 0, 0],
+  ])("%s", async (query, total, shown) => {
+    const { list } = await withAlerts();
+    const page = await list(query);
+    expect([page.total, page.alerts.length]).toEqual([total, shown]);
+  });
+
+  it.each(["?size=501", "?size=-1", "?from=x", "?from=9990", "?since=yesterday", "?severty=INFO", "?size=1.5"])(
+    "refuses %s",
+    async (query) => {
+      const { call } = await testService({ packs: [doorPack] });
+      const { status, body } = await call({ url: `/api/alerts${query}` });
+      expect([status, body.error.code]).toEqual([400, "PARAMETER_INVALID"]);
+      const key = /\w+/.exec(query)?.[0] ?? "";
+      expect(body.error.message).toContain(key);
+    },
+  );
+});
+
+describe("one alert", () => {
+  it("is shown whole, acknowledged, and taken back", async () => {
+    const { call, list, newest } = await withAlerts();
+    const url = await newest("?category=knock");
+    expect((await call({ url })).body._source.events).toHaveLength(3);
+
+    const acked = await call({ method: "POST", url: `${url}/acknowledge`, json: { by: "ann" } });
+    expect(acked.body._source).toMatchObject({
+      status: "acknowledged",
+      acknowledged: "2026-01-01T00:02:00+00:00",
+      acknowledgedby: "ann",
+    });
+    expect((await list("?status=acknowledged")).total).toBe(1);
+    expect((await call({ url })).body._source).toMatchObject({ acknowledgedby: "ann" });
+
+    const undone = await call({ method: "POST", url: `${url}/acknowledge`, json: { undo: true } });
+    expect(undone.body._source.status).toBe("manual");
+    expect(undone.body._source.acknowledged ?? null).toBeNull();
+  });
+
+  it("is acknowledged by anonymous when nobody says who", async () => {
+    const { call, newest } = await withAlerts();
+    const { body } = await call({ method: "POST", url: `${await newest()}/acknowledge` });
+    expect(body._source.acknowledgedby).toBe("anonymous");
+  });
+
+  it.each(["manual", "inProgress", "acknowledged", "escalated"])("can become %s", async (status) => {
+    const { call, newest } = await withAlerts();
+    const { body } = await call({ method: "POST", url: `${await newest()}/status`, json: { status } });
+    expect(body._source.status).toBe(status);
+  });
+
+  it.each([
+    ["GET", "/api/alerts/nope", undefined, 404, "ALERT_NOT_FOUND"],
+    ["POST", "/api/alerts/nope/acknowledge", {}, 404, "ALERT_NOT_FOUND"],
+    ["POST", "/api/alerts/nope/acknowledge", { undo: "yes" }, 400, "PARAMETER_INVALID"],
+    ["POST", "/api/alerts/nope/acknowledge", { who: "ann" }, 400, "PARAMETER_INVALID"],
+    ["POST", "/api/alerts/nope/status", { status: "done" }, 400, "PARAMETER_INVALID"],
+    ["POST", "/api/alerts/nope/status", undefined, 400, "PARAMETER_INVALID"],
+    ["GET", "/api/alerts/%E0%A4", undefined, 400, "REQUEST_INVALID"],
+    ["GET", "/nope", undefined, 404, "ROUTE_NOT_FOUND"],
+    ["DELETE", "/api/alerts/x", undefined, 404, "ROUTE_NOT_FOUND"],
+  ] as const)("%s %s %j is %i %s", async (method, url, json, status, code) => {
+    const { call } = await testService({ packs: [doorPack] });
+    const answer = await call({ method, url, json });
+    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+  });
+});
+
+describe("schedules and runs", () => {
+  it("shows each alert with its schedule and what came of its last run", async () => {
+    const { call } = await withAlerts();
+    const { schedules } = (await call({ url: "/api/schedules" })).body;
+    expect(schedules.map(({ name }) => name)).toEqual(["AlertBroken", "AlertDoor", "AlertKnocks"]);
+    expect(schedules[0]).toMatchObject({ enabled: true, schedule: "60.0 seconds", lastRun: { health: "error" } });
+    expect(schedules[1]).toMatchObject({
+      lastSlot: "2026-01-01T00:02:00+00:00",
+      nextSlot: "2026-01-01T00:03:00+00:00",
+      runs: 2,
+      lastRun: { health: "ok", hits: 1 },
+    });
+  });
+
+  it("shows every run", async () => {
+    const { call, opened } = await withAlerts();
+    await opened.store.client.indices.refresh({ index: opened.store.names.physical("runs-*") });
+    const { runs } = (await call({ url: "/api/runs" })).body;
+    expect(runs).toHaveLength(6);
+    expect(runs[0]).toMatchObject({ slot: "2026-01-01T00:02:00+00:00" });
+    const failed = (await call({ url: "/api/runs?health=error" })).body.runs;
+    expect(failed.map(({ alert }) => alert)).toEqual(["AlertBroken", "AlertBroken"]);
+    const doors = (await call({ url: "/api/runs?alert=AlertDoor&ticks=1" })).body.runs;
+    expect(doors).toMatchObject([{ alert: "AlertDoor", hits: 1, alerts: [expect.any(String)], errors: [] }]);
+  });
+
+  it("runs an alert at once when asked", async () => {
+    const { call } = await testService({ packs: [silencePack] });
+    const { status, body } = await call({ method: "POST", url: "/api/schedules/AlertSilence/run" });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      alert: "AlertSilence",
+      slot: "2026-01-01T00:00:30+00:00",
+      alerts: [expect.any(String)],
+    });
+  });
+
+  it("changes schedule and enabled for good", async () => {
+    const service = await testService({ packs: [silencePack] });
+    const { status, body } = await service.call({
+      method: "PATCH",
+      url: "/api/schedules/AlertSilence",
+      json: { enabled: false, schedule: { crontab: { minute: "*/5" } }, by: "ann" },
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ enabled: false, schedule: "*/5 * * * *", changed: true, modifiedby: "ann" });
+    const { states } = await service.restarted();
+    expect(states[0]?.setting).toMatchObject({ enabled: false, schedule: { minute: "*/5" }, modifiedby: "ann" });
+
+    const back = await service.call({ method: "PATCH", url: "/api/schedules/AlertSilence", json: { schedule: null } });
+    expect(back.body).toMatchObject({ enabled: false, schedule: "60.0 seconds", changed: false });
+  });
+
+  it.each([
+    ["AlertNope", { enabled: true }, 404, "SCHEDULE_NOT_FOUND"],
+    ["AlertSilence", {}, 400, "PARAMETER_INVALID"],
+    ["AlertSilence", { enabled: "yes" }, 400, "PARAMETER_INVALID"],
+    ["AlertSilence", { schedule: "* * * * *" }, 400, "PARAMETER_INVALID"],
+    ["AlertSilence", { schedule: { crontab: { minute: "99" } } }, 400, "SCHEDULE_INVALID"],
+    ["AlertSilence", { schedule: { interval: { seconds: 0 } } }, 400, "SCHEDULE_INVALID"],
+  ])("PATCH %s %j is %i %s", async (name, json, status, code) => {
+    const { call } = await testService({ packs: [silencePack] });
+    const answer = await call({ method: "PATCH", url: `/api/schedules/${name}`, json });
+    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+  });
+
+  it("lists schedules as MozDef does", async () => {
+    const { call } = await testService({ packs: [silencePack] });
+    expect((await call({ url: "/alertschedules" })).body).toMatchObject({
+      AlertSilence: { name: "AlertSilence", enabled: true, schedule_type: "interval", schedule_str: "60.0 seconds" },
+    });
+  });
+});
+
+describe("the service itself", () => {
+  it("says how it is", async () => {
+    const { call } = await withAlerts();
+    const { status, body } = await call({ url: "/status" });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      status: "ok",
+      service: "alert-runner",
+      store: { ok: true },
+      alerts: { loaded: 3, enabled: 3, failing: ["AlertBroken"] },
+    });
+  });
+
+  it("says when its store is away", async () => {
+    const { call, opened } = await testService({ packs: [doorPack] });
+    vi.spyOn(opened.store.client.cluster, "health").mockRejectedValue(new Error("connect ECONNREFUSED"));
+    const { status, body } = await call({ url: "/status" });
+    expect([status, body.status, body.store.error]).toEqual([503, "error", "connect ECONNREFUSED"]);
+  });
+
+  it("counts for Prometheus", async () => {
+    const { call } = await withAlerts();
+    const { text } = await call({ url: "/metrics" });
+    expect(text).toContain('mozdef_alert_runs_total{alert="AlertBroken",health="error"} 2');
+    expect(text).toContain('mozdef_alerts_total{alert="AlertDoor"} 2');
+  });
+
+  it("answers MozDef's test route", async () => {
+    const { call } = await testService({ packs: [doorPack] });
+    const { status, headers } = await call({ url: "/test" });
+    expect([status, headers["x-ip"]]).toEqual([200, "127.0.0.1"]);
+  });
+});
+
+describe("pages", () => {
+  const webRoot = (): string => {
+    const root = mkdtempSync(path.join(tmpdir(), "mozdef-web-"));
+    mkdirSync(path.join(root, "assets"));
+    writeFileSync(path.join(root, "index.html"), "<!doctype html><title>page</title>");
+    writeFileSync(path.join(root, "favicon.svg"), "<svg/>");
+    writeFileSync(path.join(root, "assets/app-1.js"), "1;");
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    return root;
+  };
+
+  it.each(["/alerts", "/manage-alerts", "/alerts/", "/alerts/some-id", "/alerts/a%2Fb?x=1"])(
+    "%s shows the page",
+    async (url) => {
+      const { call } = await testService({ packs: [doorPack], webRoot: webRoot() });
+      const { status, text, headers } = await call({ url });
+      expect([status, text]).toEqual([200, "<!doctype html><title>page</title>"]);
+      expect(headers["content-security-policy"]).toContain("script-src 'self'");
+      expect(headers["cache-control"]).toBe("no-cache");
+    },
+  );
+
+  it("keeps the policy of a page when the browser has it already", async () => {
+    const { call } = await testService({ packs: [doorPack], webRoot: webRoot() });
+    const { headers } = await call({ url: "/alerts" });
+    const again = await call({ url: "/alerts", headers: { "if-none-match": String(headers.etag) } });
+    expect(again.status).toBe(304);
+    expect(again.headers["content-security-policy"]).toBe(headers["content-security-policy"]);
+  });
+
+  it("serves assets for ever, and nothing outside", async () => {
+    const { call } = await testService({ packs: [doorPack], webRoot: webRoot() });
+    const asset = await call({ url: "/alerts/assets/app-1.js" });
+    expect([asset.status, asset.text]).toEqual([200, "1;"]);
+    expect(asset.headers["cache-control"]).toContain("immutable");
+    expect((await call({ url: "/alerts/assets/none.js" })).status).toBe(404);
+    expect((await call({ url: "/alerts/assets/..%2f..%2fpackage.json" })).text).not.toContain("dependencies");
+  });
+
+  it.each([
+    ["/", "/alerts"],
+    ["/alert/a%2Fb", "/alerts/a%2Fb"],
+  ])("%s leads to %s", async (url, location) => {
+    const { call } = await testService({ packs: [doorPack], webRoot: webRoot() });
+    const { status, headers } = await call({ url });
+    expect([status, headers.location]).toEqual([302, location]);
+  });
+
+  it("says when they are not built", async () => {
+    const { call } = await testService({ packs: [doorPack] });
+    const { status, body } = await call({ url: "/alerts" });
+    expect([status, body.error.code]).toEqual([404, "PAGES_MISSING"]);
+  });
+});

@@ -1,0 +1,177 @@
+import { randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it, vi } from "vitest";
+import { doorPack } from "./support/alerts.ts";
+import { testService } from "./support/test-service.ts";
+
+const ndjson = (...lines: unknown[]) =>
+  lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
+const post = (url: string, payload: string | Buffer, headers: Record<string, string> = {}) => ({
+  method: "POST" as const,
+  url,
+  payload,
+  headers: { "content-type": "application/x-ndjson", ...headers },
+});
+
+const setUp = async (config = {}) => {
+  const service = await testService({ packs: [doorPack], config });
+  const events = async () => {
+    const { client, names } = service.opened.store;
+    const index = names.physical("events-*");
+    await client.indices.refresh({ index });
+    const { hits } = await client.search<{ summary?: string }>({ index, size: 100 });
+    return hits.hits
+      .map(({ _source = {} }) => _source)
+      .sort((a, b) => String(a.summary).localeCompare(String(b.summary)));
+  };
+  return { ...service, events };
+};
+
+describe("POST /events", () => {
+  it("saves one event with the fields every event has", async () => {
+    const { call, events } = await setUp();
+    const { status, body } = await call({ method: "POST", url: "/events", json: { summary: "hello", tags: ["a"] } });
+    expect([status, body]).toEqual([200, { saved: 1, refused: [] }]);
+    expect(await events()).toEqual([
+      expect.objectContaining({
+        summary: "hello",
+        tags: ["a"],
+        category: "UNKNOWN",
+        endpoint: "events",
+        receivedtimestamp: "2026-01-01T00:00:30+00:00",
+      }),
+    ]);
+  });
+
+  it("saves a list", async () => {
+    const { call, events } = await setUp();
+    await call({ method: "PUT", url: "/events", json: [{ summary: "a" }, { summary: "b" }] });
+    expect((await events()).map(({ summary }) => summary)).toEqual(["a", "b"]);
+  });
+
+  it("refuses each bad event by itself, with its line and reason, and saves the rest", async () => {
+    const { call, events } = await setUp();
+    const bad = [{ details: { sourceipaddress: "nowhere" } }, "{broken", 42, { utctimestamp: "yesterday" }];
+    const { status, body } = await call(post("/events", ndjson({ summary: "a" }, ...bad, { summary: "b" })));
+    expect(status).toBe(207);
+    expect(body).toMatchObject({ saved: 2, refused: [{ line: 2 }, { line: 3 }, { line: 4 }, { line: 5 }] });
+    expect(body.refused.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining("sourceipaddress"),
+      expect.stringContaining("not JSON"),
+      expect.stringContaining("number"),
+      expect.stringContaining("utctimestamp"),
+    ]);
+    expect((await events()).map(({ summary }) => summary)).toEqual(["a", "b"]);
+  });
+
+  it.each([
+    ["nothing", "", {}, 400, "BODY_EMPTY"],
+    ["broken JSON", '{"a":', {}, 400, "BODY_INVALID"],
+    ["no object", "42", {}, 400, "EVENTS_REFUSED"],
+    ["an address that is none", '{"details":{"sourceipaddress":"x"}}', {}, 400, "EVENTS_REFUSED"],
+    ["an unknown type", "<a/>", { "content-type": "application/xml" }, 415, "CONTENT_TYPE_UNSUPPORTED"],
+    ["a form", "a=b", { "content-type": "application/x-www-form-urlencoded" }, 415, "CONTENT_TYPE_UNSUPPORTED"],
+    ["an unknown encoding", "x", { "content-encoding": "br" }, 415, "CONTENT_ENCODING_UNSUPPORTED"],
+    ["broken gzip", "not gzip", { "content-encoding": "gzip" }, 400, "CONTENT_ENCODING_BROKEN"],
+    [
+      "cut gzip",
+      gzipSync('{"summary":"a"}').subarray(0, 20),
+      { "content-encoding": "gzip" },
+      400,
+      "CONTENT_ENCODING_BROKEN",
+    ],
+    ["another page's request", "{}", { origin: "https://evil.example" }, 403, "ORIGIN_FORBIDDEN"],
+    ["a name that is not ours", "{}", { host: "evil.example" }, 403, "HOST_FORBIDDEN"],
+  ])("answers %s clearly and goes on", async (_what, payload, headers, status, code) => {
+    const { call } = await setUp();
+    const refused = await call(post("/events", payload, headers));
+    expect([refused.status, refused.body.error.code]).toEqual([status, code]);
+    expect(refused.body.error.message).toMatch(/\w{3}/);
+    expect((await call(post("/events", '{"summary":"fine"}'))).status).toBe(200);
+  });
+
+  it("unpacks gzip", async () => {
+    const { call, events } = await setUp();
+    await call(post("/events", gzipSync('{"summary":"packed"}'), { "content-encoding": "gzip" }));
+    expect(await events()).toMatchObject([{ summary: "packed" }]);
+  });
+
+  it("limits the body, packed or not", async () => {
+    const { call } = await setUp({ limits: { bodyBytes: 2_048 } });
+    const big = JSON.stringify({ summary: "x".repeat(3_000) });
+    for (const request of [post("/events", big), post("/events", gzipSync(big), { "content-encoding": "gzip" })]) {
+      const { status, body } = await call(request);
+      expect([status, body.error.code]).toEqual([413, "BODY_TOO_LARGE"]);
+      expect(body.error.message).toContain("2048 bytes");
+    }
+  });
+
+  it("limits each event, not its neighbours", async () => {
+    const { call } = await setUp({ limits: { eventBytes: 1_024 } });
+    const { body } = await call(post("/events", ndjson({ summary: "x".repeat(1_024) }, { summary: "small" })));
+    expect(body).toMatchObject({
+      saved: 1,
+      refused: [{ line: 1, reason: expect.stringContaining("limits.eventBytes") }],
+    });
+  });
+
+  it("answers random bytes with an error of the sender", async () => {
+    const { call } = await setUp();
+    for (let length = 1; length < 200; length += 20) {
+      const { status } = await call(post("/events", randomBytes(length)));
+      expect(status).toBe(400);
+    }
+  });
+
+  it("says when the store is away", async () => {
+    const { call, opened } = await setUp();
+    vi.spyOn(opened.store.client, "bulk").mockRejectedValue(new Error("connect ECONNREFUSED"));
+    const { status, body, headers } = await call(post("/events", '{"summary":"a"}'));
+    expect([status, body.error.code, headers["retry-after"]]).toEqual([503, "STORE_UNAVAILABLE", "5"]);
+  });
+});
+
+describe("MozDef's other ways in", () => {
+  it.each([
+    ["/nxlog", { endpoint: "events" }],
+    ["/cef", { endpoint: "cef" }],
+    ["/custom/my%20source", { endpoint: "my source", customendpoint: true }],
+  ])("%s says where an event came from", async (url, fields) => {
+    const { call, events } = await setUp();
+    await call({ method: "PUT", url, json: { summary: "a", endpoint: "forged" } });
+    expect(await events()).toMatchObject([{ summary: "a", ...fields }]);
+  });
+});
+
+describe("POST /_bulk", () => {
+  it("answers as Elasticsearch does, item by item", async () => {
+    const { call, events } = await setUp();
+    const lines = ndjson(
+      { index: { _index: "logs" } },
+      { summary: "a" },
+      { create: { _id: "7" } },
+      { details: { sourceipaddress: "x" } },
+      { delete: { _id: "1" } },
+    );
+    const { status, body } = await call(post("/_bulk", `${lines}\n`));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      errors: true,
+      items: [
+        { index: { _index: "events-20260101", status: 201, result: "created" } },
+        { create: { _id: "7", status: 400, error: { type: "document_parsing_exception" } } },
+        { delete: { _id: "1", status: 400 } },
+      ],
+    });
+    expect(await events()).toMatchObject([{ summary: "a" }]);
+  });
+
+  it("takes the content types and paths of the official clients", async () => {
+    const { call } = await setUp();
+    const type = "application/vnd.elasticsearch+x-ndjson; compatible-with=9";
+    const { body } = await call(
+      post("/logs/_bulk", ndjson({ create: {} }, { summary: "a" }), { "content-type": type }),
+    );
+    expect(body).toMatchObject({ errors: false, items: [{ create: { status: 201 } }] });
+  });
+});

@@ -1,0 +1,136 @@
+import { saveEvents } from "@mozdef/alert-store";
+import type { AlertPack } from "@mozdef/alert";
+import type { FastifyInstance, InjectOptions } from "fastify";
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import type { ConfigInput } from "../../src/config/config-schema.ts";
+import { readConfig } from "../../src/config/define-config.ts";
+import { createServer } from "../../src/http/create-server.ts";
+import { createMetrics, type Metrics } from "../../src/http/metrics.ts";
+import { createRegistry } from "../../src/packs/alert-registry.ts";
+import { Scheduler } from "../../src/schedule/scheduler.ts";
+import { serviceStatus } from "../../src/service/service-status.ts";
+import type { OpenedStore } from "../../src/store/opened-store.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { testStore } from "./test-store.ts";
+
+/** The service without its loop and without a port: a test moves the clock and says when to look at it. */
+export interface TestService {
+  readonly app: FastifyInstance;
+  readonly clock: FakeClock;
+  readonly opened: OpenedStore;
+  readonly scheduler: Scheduler;
+  readonly metrics: Metrics;
+  /** A scheduler as it would be after a restart. */
+  readonly restarted: () => Promise<Scheduler>;
+  /** Moves the clock and waits for whatever is due. */
+  readonly tickAt: (now: string) => Promise<void>;
+  readonly save: (...events: object[]) => Promise<void>;
+  /** A request; `json` is sent as such. */
+  readonly call: (options: InjectOptions & { readonly json?: unknown }) => Promise<Answer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** The body as it came. */
+  readonly text: string;
+  readonly body: AnswerBody;
+}
+
+/** The keys of all answers together; a test looks at those of its route. */
+export interface AnswerBody {
+  readonly error: { readonly code: string; readonly message: string };
+  readonly saved: number;
+  readonly refused: readonly { readonly line: number; readonly reason: string }[];
+  readonly total: number;
+  readonly alerts: readonly Document[];
+  readonly severities: readonly unknown[];
+  readonly categories: readonly unknown[];
+  readonly schedules: readonly { readonly name: string }[];
+  readonly runs: readonly { readonly alert: string }[];
+  readonly status: string;
+  readonly store: Readonly<Record<string, unknown>>;
+  readonly _source: Document["_source"];
+}
+
+interface Document {
+  readonly _id: string;
+  readonly _source: Readonly<Record<string, unknown>>;
+}
+
+export interface TestServiceOptions {
+  readonly packs: readonly AlertPack[];
+  readonly config?: Omit<ConfigInput, "packs">;
+  readonly webRoot?: string;
+}
+
+const START = "2026-01-01T00:00:30.000Z";
+
+export const testService = async ({
+  packs,
+  config: input = {},
+  webRoot = "/nowhere",
+}: TestServiceOptions): Promise<TestService> => {
+  const clock = new FakeClock(START);
+  const opened = await testStore(clock.now());
+  const { store } = opened;
+  const config = readConfig(input, "test");
+  const registry = createRegistry(
+    packs.map((pack, index) => ({ source: `pack${index}`, pack })),
+    config.alerts,
+  );
+  const metrics = createMetrics();
+  const log = pino({ level: "silent" });
+  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const newScheduler = () =>
+    new Scheduler({
+      store,
+      clock,
+      metrics,
+      alerts: registry.alerts,
+      limits: config.limits,
+      runMs: 5_000,
+      signal: new AbortController().signal,
+      surroundings: { log: silent, dns: { reverse: () => Promise.resolve(null) }, fetch },
+    });
+  const scheduler = newScheduler();
+  await scheduler.load();
+  const status = serviceStatus({ opened, scheduler, registry, started: clock.now(), isLeading: () => true });
+  const app = await createServer({ store, config, clock, metrics, scheduler, status, log, webRoot });
+  onTestFinished(async () => {
+    await app.close();
+    await opened.close();
+  });
+  return {
+    app,
+    clock,
+    opened,
+    scheduler,
+    metrics,
+    restarted: async () => {
+      const next = newScheduler();
+      await next.load();
+      return next;
+    },
+    tickAt: async (now) => {
+      clock.set(now);
+      await (
+        await scheduler.tick()
+      ).done;
+    },
+    save: async (...events) => {
+      const saved = await saveEvents(store, events, { now: clock.now(), refresh: true });
+      const refused = saved.find(({ ok }) => !ok);
+      if (refused !== undefined) throw new Error(JSON.stringify(refused));
+    },
+    call: async ({ json, ...options }) => {
+      const payload =
+        json === undefined ? {} : { payload: JSON.stringify(json), headers: { "content-type": "application/json" } };
+      const response = await app.inject({ ...payload, ...options });
+      const isJson = String(response.headers["content-type"]).startsWith("application/json");
+      const body = (isJson ? response.json() : {}) as AnswerBody;
+      return { status: response.statusCode, headers: response.headers, text: response.body, body };
+    },
+  };
+};
