@@ -1,4 +1,4 @@
-/** Parts of a date as written; a missing part is undefined and filled from below or, when rounding up, from above. */
+/** Parts of a date as written. Missing months and days are the first; only a missing time of day goes up when rounding up. */
 export interface DateParts {
   readonly year: number;
   readonly month?: number | undefined;
@@ -11,9 +11,9 @@ export interface DateParts {
 
 /** Milliseconds since 1970 of those parts read as UTC, or undefined when there is no such day or time. */
 export function utcOf(parts: DateParts, roundUp: boolean): number | undefined {
-  const month = parts.month ?? (roundUp ? 12 : 1);
+  const month = parts.month ?? 1;
   if (month < 1 || month > 12) return undefined;
-  const day = parts.day ?? (roundUp ? daysInMonth(parts.year, month) : 1);
+  const day = parts.day ?? 1;
   if (day < 1 || day > daysInMonth(parts.year, month)) return undefined;
   const hour = parts.hour ?? (roundUp ? 23 : 0);
   const minute = parts.minute ?? (roundUp ? 59 : 0);

@@ -28,10 +28,11 @@ export function parseDateMath(text: string, context: DateMathContext): number {
   const bar = text.indexOf("||");
   if (bar === -1) return anchor(text, context);
   const math = text.slice(bar + 2);
-  return applyMath(math, anchor(text.slice(0, bar), { ...context, roundUp: context.roundUp && math === "" }), context);
+  return applyMath(math, anchor(text.slice(0, bar), { ...context, roundUp: false }), context);
 }
 
 function anchor(text: string, { format, roundUp, zone }: DateMathContext): number {
+  if (text === "") throw new DateMathError("cannot parse empty datetime");
   const ms = format.parse(text, { roundUp, zone: zone ?? utc });
   if (ms === undefined) throw new DateMathError(`failed to parse date field [${text}] with format [${format.text}]`);
   return ms;

@@ -37,6 +37,8 @@ export function planBool(query: BoolQuery, context: PlanContext, plan: Planner):
 }
 
 function neededOf({ must, filter, should, minimumShouldMatch: asked }: BoolQuery): number {
+  // A query that only excludes is made anew, over all documents, and forgets the number.
+  if (must.length + filter.length + should.length === 0) return 0;
   if (asked !== undefined) {
     const needed = minimumShouldMatch(asked, should.length);
     return should.length > 0 && must.length + filter.length === 0 ? Math.max(1, needed) : needed;

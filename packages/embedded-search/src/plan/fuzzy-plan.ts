@@ -1,14 +1,16 @@
 import { compileFuzzy } from "../automaton/fuzzy.ts";
-import { isString, type LeafField } from "../mapping/field.ts";
+import { type LeafField } from "../mapping/field.ts";
 import { editsFor } from "../recipe/fuzziness.ts";
 import { type FuzzyOptions, type FuzzyQuery } from "../recipe/query.ts";
 import { ValueError } from "../values/value-error.ts";
 import { selectListed, termsPlan } from "./column-plans.ts";
+import { isMetadata } from "./metadata-plan.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { checkSearchable } from "./value-plan.ts";
 
 export function planFuzzy(query: FuzzyQuery, context: PlanContext): Plan {
+  if (isMetadata(query.field)) checkFuzzy({ name: query.field, type: query.field });
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
   checkFuzzy(field);
@@ -16,8 +18,8 @@ export function planFuzzy(query: FuzzyQuery, context: PlanContext): Plan {
 }
 
 /** Edits are counted in text alone. */
-export function checkFuzzy(field: LeafField): void {
-  if (isString(field.type)) return;
+export function checkFuzzy(field: { readonly name: string; readonly type: string }): void {
+  if (field.type === "text" || field.type === "keyword") return;
   throw new ValueError(
     `Can only use fuzzy queries on keyword and text fields - not on [${field.name}] which is of type [${field.type}]`,
   );

@@ -29,6 +29,9 @@ const METADATA = new Set([
   "_version",
 ]);
 
+/** Ids are looked up as they are; to patterns and ranges they are as little text as a number is. */
+const idView: FieldView = { name: "_id", type: "long", searchable: true, analyzer: "keyword" };
+
 /** What expanding a query string needs at every clause: options, mapping, and the fields of clauses that name none. */
 export class Expansion {
   readonly options: QueryStringOptions;
@@ -57,6 +60,7 @@ export class Expansion {
   targets(field: string | undefined): readonly TargetField[] {
     const name = this.named(field);
     if (name !== undefined && METADATA.has(name)) throw unsupported(`query_string on [${name}]`);
+    if (name === "_id") return [{ view: idView, boosted: false }];
     const targets = name === undefined ? this.#listed() : this.#matching(name, 1, name !== "*");
     if (targets.length > MAX_FIELDS) {
       const pattern = name === undefined ? "" : `for [${name}] `;

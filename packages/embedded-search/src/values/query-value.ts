@@ -1,4 +1,4 @@
-import { type DateFormat } from "../dates/date-format.ts";
+import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { DateMathError, parseDateMath } from "../dates/date-math.ts";
 import { type Zone } from "../dates/zone.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
@@ -63,14 +63,20 @@ export interface QueryDateOptions {
   readonly zone?: Zone | undefined;
 }
 
+const isNumber = (value: Scalar): boolean => typeof value === "number" || value instanceof JsonNumber;
+
+const epochMillis = compileDateFormat("epoch_millis");
+
 /** Milliseconds of a date or date math expression. @throws {ValueError} `parse_exception` */
 export function queryDate(field: LeafField, value: Scalar, options: QueryDateOptions): number {
   const text = value instanceof JsonNumber ? value.text : String(value);
   try {
-    return parseDateMath(text, { ...options, format: options.format ?? field.format });
+    const format = options.format ?? (isNumber(value) ? epochMillis : undefined) ?? field.format;
+    return parseDateMath(text, { ...options, format });
   } catch (error) {
     if (!(error instanceof DateMathError)) throw error;
     const { message } = error;
+    if (text === "") throw new ValueError(message, "parse_exception");
     throw new ValueError(`${message}: [${message}]`, "parse_exception", {
       type: "illegal_argument_exception",
       reason: message,

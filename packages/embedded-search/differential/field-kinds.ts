@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import {
+  addresses,
+  booleans,
+  dates,
+  decimals,
+  integers,
+  keywords,
+  networks,
+  points,
+  sentence,
+  words,
+} from "./vocabulary.ts";
+
+/** A field of the generated mappings: how it is declared, what documents hold in it, and what queries ask of it. */
+export interface FieldKind {
+  readonly name: string;
+  /** Declarations to choose from. */
+  readonly mappings: readonly object[];
+  readonly values: fc.Arbitrary<unknown>;
+  readonly questions: fc.Arbitrary<unknown>;
+}
+
+const from = (values: readonly unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
+const raw = { fields: { raw: { type: "keyword" } } };
+const someDates = ["2020||/y", "2020-01-15||+1d/d", "now", "now-1d/d", "2020-01-15||/M"];
+
+/** All kinds of fields; a mapping has some of them. */
+export const fieldKinds: readonly FieldKind[] = [
+  { name: "t1", mappings: [{ type: "text" }], values: sentence, questions: fc.oneof(sentence, from(words)) },
+  {
+    name: "t2",
+    mappings: [
+      { type: "text", ...raw },
+      { type: "text", analyzer: "standard" },
+    ],
+    values: sentence,
+    questions: from(words),
+  },
+  { name: "k1", mappings: [{ type: "keyword" }], values: from(keywords), questions: from(keywords) },
+  {
+    name: "k2",
+    mappings: [
+      { type: "keyword", ignore_above: 4 },
+      { type: "keyword", null_value: "alpha" },
+      { type: "keyword", fields: { text: { type: "text" } } },
+    ],
+    values: from([...keywords, 5, 1.5, true]),
+    questions: from(keywords),
+  },
+  { name: "l1", mappings: [{ type: "long" }], values: from(integers), questions: from([...integers, 1.5, "x"]) },
+  {
+    name: "l2",
+    mappings: [
+      { type: "integer" },
+      { type: "short" },
+      { type: "byte" },
+      { type: "long", ignore_malformed: true },
+      { type: "long", coerce: false },
+    ],
+    values: from(integers),
+    questions: from(integers),
+  },
+  { name: "f1", mappings: [{ type: "double" }], values: from(decimals), questions: from([...decimals, "x"]) },
+  { name: "f2", mappings: [{ type: "float" }], values: from(decimals), questions: from(decimals) },
+  { name: "b1", mappings: [{ type: "boolean" }], values: from(booleans), questions: from([...booleans, "yes", 1]) },
+  { name: "d1", mappings: [{ type: "date" }], values: from(dates), questions: from([...dates, ...someDates, "soon"]) },
+  {
+    name: "d2",
+    mappings: [
+      { type: "date", format: "yyyy-MM-dd||epoch_second" },
+      { type: "date", format: "strict_date_optional_time" },
+    ],
+    values: from(["2020-01-15", "2020-02-29", "1579082400", "2019-12-31"]),
+    questions: from(["2020-01-15", "2020-01-15||+1M", "1579082400", "2020"]),
+  },
+  {
+    name: "i1",
+    mappings: [{ type: "ip" }],
+    values: from(addresses),
+    questions: from([...addresses, ...networks, "x"]),
+  },
+  { name: "g1", mappings: [{ type: "geo_point" }], values: from(points), questions: from(words) },
+  { name: "o.x", mappings: [{ type: "keyword" }], values: from(keywords), questions: from(keywords) },
+  { name: "o.y", mappings: [{ type: "text" }], values: sentence, questions: from(words) },
+  {
+    name: "o.n",
+    mappings: [{ type: "long" }, { type: "double" }],
+    values: from([1, 2, 3]),
+    questions: from([1, 2, 2.5]),
+  },
+  // Left to dynamic mapping: never declared.
+  { name: "dynamic", mappings: [], values: from(["text of it", "2020-01-15", "other"]), questions: from(words) },
+  { name: "dynumber", mappings: [], values: from([1, 2, 3]), questions: from([1, 2]) },
+];

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { lucenePatterns, wildcards } from "./patterns.ts";
+import { addresses, dates, words } from "./vocabulary.ts";
+
+const escaped = (text: string): string => text.replace(/[\\+\-!():^[\]"{}~*?|&/ ]/g, "\\$&");
+
+const field = fc.constantFrom(
+  "t1",
+  "t2",
+  "k1",
+  "k2",
+  "l1",
+  "f1",
+  "b1",
+  "d1",
+  "d2",
+  "i1",
+  "g1",
+  "o.x",
+  "o.y",
+  "o.n",
+  "o",
+  "t2.raw",
+  "nope",
+  "_id",
+  "o.\\*",
+  "t\\*",
+  "dynamic",
+);
+
+const plain = fc.constantFrom(...words.map(escaped), "foo", "login", "root", "22", "1.5", "a");
+
+const end = fc.oneof(
+  fc.constantFrom("*", "a", "m", "z", "0", "5", "22", '"a b"', "10.0.0.0", "10.0.0.255", "now-1d"),
+  fc.constantFrom(...dates.map(String)),
+);
+
+const range = fc
+  .tuple(fc.constantFrom("[", "{"), end, end, fc.constantFrom("]", "}"))
+  .map(([open, from, to, close]) => `${open}${from} TO ${to}${close}`);
+
+const comparison = fc
+  .tuple(fc.constantFrom(">", ">=", "<", "<="), fc.constantFrom("5", "1", "2020-01-15", "a", "10.0.0.1", "2020||/y"))
+  .map((parts) => parts.join(""));
+
+const quoted = fc
+  .tuple(fc.array(fc.constantFrom(...words, "foo"), { maxLength: 4 }), fc.constantFrom("", "", "~1", "~3", "~"))
+  .map(([parts, slop]) => `"${parts.join(" ")}"${slop}`);
+
+const value = fc.oneof(
+  { weight: 8, arbitrary: plain },
+  { weight: 3, arbitrary: quoted },
+  { weight: 2, arbitrary: range },
+  { weight: 1, arbitrary: comparison },
+  { weight: 2, arbitrary: wildcards.map((text) => text.replace(/[ ]/g, "\\ ").replace(/[-]/g, "\\-")) },
+  { weight: 1, arbitrary: lucenePatterns.map((pattern) => `/${pattern.replaceAll("/", "\\/")}/`) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom("lgoin", "rot", "alpha", "Beta", "Failedd"),
+        fc.constantFrom("~", "~1", "~2", "~0", "~AUTO"),
+      )
+      .map((parts) => parts.join("")),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "*",
+      "log*",
+      "*in",
+      "F*",
+      "\\*",
+      "TO",
+      "and",
+      "or",
+      ...addresses.map((text) => `"${text}"`),
+    ),
+  },
+);
+
+const { group } = fc.letrec<{ clause: string; group: string }>((tie) => ({
+  clause: fc
+    .tuple(
+      fc.constantFrom("", "", "", "", "+", "-", "!", "NOT "),
+      fc.option(field, { freq: 1 }),
+      fc.oneof({ weight: 6, arbitrary: value }, { weight: 1, arbitrary: tie("group").map((inner) => `(${inner})`) }),
+      fc.constantFrom("", "", "", "", "", "^2", "^0.5"),
+    )
+    .map(([sign, name, text, boost]) => `${sign}${name === null ? "" : `${name}:`}${text}${boost}`),
+  group: fc
+    .array(fc.tuple(tie("clause"), fc.constantFrom(" ", " ", " ", " AND ", " OR ", " && ", " || ", " NOT ")), {
+      minLength: 1,
+      maxLength: 5,
+    })
+    .map((pairs) => pairs.map(([clause, joint], index) => clause + (index === pairs.length - 1 ? "" : joint)).join("")),
+}));
+
+const signs = [
+  "(",
+  ")",
+  '"',
+  "~",
+  "^",
+  ":",
+  "[",
+  "]",
+  "{",
+  "}",
+  "/",
+  "\\",
+  "*",
+  "?",
+  "+",
+  "-",
+  " AND ",
+  " OR",
+  "&&",
+  "TO",
+  "\\u0041",
+  "~2",
+  "^3",
+  "\t",
+  "|",
+  "_exists_:",
+  "*:*",
+];
+
+/** Breaks a text: a sign goes in, or a character goes out. */
+const mangled = fc
+  .tuple(group, fc.nat(40), fc.option(fc.constantFrom(...signs), { freq: 3 }))
+  .map(([text, at, sign]) => {
+    const place = at % (text.length + 1);
+    return sign === null
+      ? text.slice(0, place) + text.slice(place + 1)
+      : text.slice(0, place) + sign + text.slice(place);
+  });
+
+/** Query strings by the grammar, some of them mangled. */
+export const queryStrings: fc.Arbitrary<string> = fc.oneof(
+  { weight: 6, arbitrary: group },
+  { weight: 1, arbitrary: mangled },
+  { weight: 1, arbitrary: fc.tuple(field, value).map(([name, text]) => `${name}:${text}`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "_exists_:t1",
+      "_exists_:o",
+      "*:*",
+      "*",
+      "_exists_:nope",
+      "-_exists_:k1",
+      "t1:* AND NOT k1:*",
+    ),
+  },
+);

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { aggregations } from "./aggregations.ts";
+import { queries } from "./queries.ts";
+
+/** The body of one search. It always says how to sort, because scores are no part of the comparison. */
+export type SearchBody = Readonly<Record<string, unknown>>;
+
+const sortField = fc.constantFrom("k1", "l1", "l2", "f1", "b1", "d1", "i1", "o.x", "o.n", "t2.raw");
+
+const sortBy = fc
+  .tuple(
+    sortField,
+    fc.record(
+      {
+        order: fc.constantFrom("asc", "desc"),
+        missing: fc.constantFrom("_first", "_last"),
+        mode: fc.constantFrom("min", "max"),
+      },
+      { requiredKeys: ["order"] },
+    ),
+  )
+  .map(([name, options]) => [{ [name]: { unmapped_type: "long", ...options } }, { _doc: "asc" }]);
+
+const sort = fc.oneof({ weight: 8, arbitrary: fc.constant(["_doc"]) }, { weight: 1, arbitrary: sortBy });
+
+/** Searches: a query, sometimes sorted by a field, sometimes with aggregations. */
+export const requests: fc.Arbitrary<SearchBody> = fc
+  .tuple(queries, sort, fc.option(aggregations, { freq: 8 }))
+  .map(([query, order, aggs]) => ({
+    query,
+    size: 100,
+    _source: false,
+    sort: order,
+    ...(aggs === null ? {} : { aggs }),
+  }));
+
+/** Always with aggregations. */
+export const manyAggregations: fc.Arbitrary<SearchBody> = fc
+  .tuple(queries, aggregations)
+  .map(([query, aggs]) => ({ query, size: 0, aggs }));

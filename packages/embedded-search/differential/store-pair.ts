@@ -1,0 +1,88 @@
+import { type Caller } from "../scenarios/caller.ts";
+import { asLines } from "../scenarios/line-difference.ts";
+import { parseLossless } from "../scenarios/lossless-json.ts";
+import { normalize } from "../scenarios/normalize.ts";
+import { type DataSet } from "./data-set.ts";
+import { type SearchBody } from "./requests.ts";
+
+/** The same answer, as far as it matters, is the same text. */
+type Answer = string;
+
+/** Both stores' answers to the same question. */
+export interface Difference {
+  readonly server: Answer;
+  readonly embedded: Answer;
+}
+
+/** An index that exists on a server and in an embedded store at once, and is asked the same on both. */
+export class StorePair {
+  readonly #server: Caller;
+  readonly #embedded: Caller;
+  readonly #index: string;
+
+  constructor(server: Caller, embedded: Caller, index: string) {
+    this.#server = server;
+    this.#embedded = embedded;
+    this.#index = index;
+  }
+
+  /** Creates the index and its documents; tells when the stores disagree about any of them. */
+  async load({ mapping, documents }: DataSet): Promise<Difference | undefined> {
+    await this.drop();
+    const settings = { number_of_shards: 1, number_of_replicas: 0, refresh_interval: -1 };
+    const created = await this.#ask(
+      "PUT",
+      `/${this.#index}`,
+      JSON.stringify({ settings, mappings: { properties: mapping } }),
+    );
+    if (created) return created;
+    const lines = documents.flatMap((document, id) => [`{"index":{"_id":"${id}"}}`, JSON.stringify(document)]);
+    const indexed = await this.#ask("POST", `/${this.#index}/_bulk?refresh=true`, `${lines.join("\n")}\n`);
+    return indexed ?? (await this.#ask("GET", `/${this.#index}/_mapping`));
+  }
+
+  /** Asks all at once; the answer has a difference, or nothing, for each. */
+  async search(bodies: readonly SearchBody[]): Promise<(Difference | undefined)[]> {
+    const body = bodies.map((one) => `{}\n${JSON.stringify(one)}\n`).join("");
+    const [server = [], embedded = []] = await Promise.all(
+      [this.#server, this.#embedded].map((caller) => responses(caller, `/${this.#index}/_msearch`, body)),
+    );
+    return bodies.map((_, index) => difference(server[index] ?? "nothing", embedded[index] ?? "nothing"));
+  }
+
+  async drop(): Promise<void> {
+    const call = {
+      method: "DELETE",
+      path: `/${this.#index}?ignore_unavailable=true`,
+      body: undefined,
+      contentType: "",
+    };
+    await Promise.all([this.#server(call), this.#embedded(call)]);
+  }
+
+  async #ask(method: string, path: string, body?: string): Promise<Difference | undefined> {
+    const call = {
+      method,
+      path,
+      body,
+      contentType: path.includes("_bulk") ? "application/x-ndjson" : "application/json",
+    };
+    const [server, embedded] = await Promise.all([this.#server(call), this.#embedded(call)]);
+    return difference(comparable(server), comparable(embedded));
+  }
+}
+
+function comparable({ status, body }: { status: number; body: string }): Answer {
+  return asLines({ status, body: normalize(parseLossless(body)) });
+}
+
+async function responses(caller: Caller, path: string, body: string): Promise<Answer[]> {
+  const answer = await caller({ method: "POST", path, body, contentType: "application/x-ndjson" });
+  const parsed = normalize(parseLossless(answer.body)) as { responses?: unknown[] };
+  if (parsed.responses === undefined)
+    throw new Error(`_msearch answered ${answer.status}: ${answer.body.slice(0, 500)}`);
+  return parsed.responses.map((response) => asLines(response));
+}
+
+const difference = (server: Answer, embedded: Answer): Difference | undefined =>
+  server === embedded ? undefined : { server, embedded };

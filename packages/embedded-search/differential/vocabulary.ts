@@ -1,0 +1,125 @@
+import fc from "fast-check";
+
+/** Few enough words that documents and queries often share them; odd enough that every rule of analysis and order is met. */
+export const words: readonly string[] = [
+  "alpha",
+  "Beta",
+  "login",
+  "Failed",
+  "root",
+  "user1",
+  "web-01",
+  "a.b",
+  "x_y",
+  "test.exe",
+  "foo/bar",
+  "and",
+  "OR",
+  "é",
+  "É",
+  "日本",
+  "カナ",
+  "😀",
+  "\ufb01",
+  "\ue000",
+  "10.0.0.1",
+  "2020-01-15",
+  "1",
+  "22",
+  "-5",
+  "true",
+  "can't",
+  "Straße",
+];
+
+export const keywords: readonly string[] = [
+  ...words,
+  "",
+  "a b",
+  "a*b",
+  "a?b",
+  "a\\b",
+  "a:b",
+  "[a",
+  "LOGIN",
+  "log",
+  "\u{10400}",
+  "zz top",
+];
+
+export const integers: readonly (number | string)[] = [
+  0,
+  1,
+  2,
+  5,
+  22,
+  -5,
+  127,
+  128,
+  40000,
+  "5",
+  "22",
+  1e9,
+  -1e9,
+  "9007199254740993",
+  5.7,
+  "5.7",
+];
+
+export const decimals: readonly (number | string)[] = [0, 0.5, 1.5, -0.5, 22, "1.5", 1e10, 3.4e38, 1e-3, 0.1, -2.25];
+
+export const dates: readonly (number | string)[] = [
+  "2020-01-15",
+  "2020-01-15T10:00:00Z",
+  "2020-01-15T10:00:00.123Z",
+  "2020-01-15T10:00:00.123456Z",
+  "2020-01-15T12:00:00+02:00",
+  "2020-01-15T10:00",
+  "2020-01-31T23:59:59.999",
+  "2020-02-29",
+  "2020",
+  "2020-03",
+  "2019-12-31T23:00:00-05:00",
+  "2021-06-01T00:00:00Z",
+  0,
+  1579082400000,
+  "1579082400000",
+  -1,
+];
+
+export const addresses: readonly string[] = [
+  "10.0.0.1",
+  "10.0.0.2",
+  "10.0.1.1",
+  "192.168.1.1",
+  "255.255.255.255",
+  "0.0.0.0",
+  "::1",
+  "::ffff:10.0.0.1",
+  "2001:db8::1",
+  "2001:DB8:0:0:0:0:0:2",
+  "fe80::1",
+];
+
+export const networks: readonly string[] = [
+  "10.0.0.0/8",
+  "10.0.0.0/24",
+  "192.168.1.1/32",
+  "2001:db8::/32",
+  "::/0",
+  "0.0.0.0/0",
+];
+
+export const booleans: readonly (boolean | string)[] = [true, false, "true", "false", ""];
+
+export const points: readonly unknown[] = ["1,2", { lat: 1, lon: 2 }, [2, 1]];
+
+/** Some words with something between them. */
+export const sentence: fc.Arbitrary<string> = fc
+  .array(fc.tuple(fc.constantFrom(...words), fc.constantFrom(" ", " ", " ", ", ", "-", "/", ": ", ".")), {
+    maxLength: 7,
+  })
+  .map((pairs) => pairs.map(([word, separator]) => word + separator).join(""));
+
+/** Wrong for most types. */
+export const strange: readonly unknown[] = ["abc", "", "yes", "300.1.1.1", { a: 1 }, 1e300, "2020-13-45", "::g", [[]]];

@@ -1,0 +1,47 @@
+import { type JsonValue } from "./scenario.ts";
+
+/** Values that differ from run to run, or from store to store without anybody caring. */
+const varying = new Map<string, JsonValue>([
+  ["took", 0],
+  ["index_uuid", "<uuid>"],
+  ["uuid", "<uuid>"],
+  ["creation_date", "<time>"],
+  ["created_date", "<time>"],
+  ["created_date_millis", "<time>"],
+  ["modified_date", "<time>"],
+  ["modified_date_millis", "<time>"],
+  ["created", "<version>"],
+  ["node", "<node>"],
+  ["pit_id", "<pit>"],
+]);
+
+const AUTOMATIC_ID = /^[\w-]{20}$/;
+
+/** Places of JSON errors and lists of expected tokens: wording of the server's libraries, not of Elasticsearch. */
+function normalizeReason(reason: string): string {
+  return reason
+    .replace(/\nWas expecting[^]*$/, "")
+    .replace(/ at \[Source: [^]*$/, "")
+    .replace(/\/[\w-]{22}\]/g, "/<uuid>]")
+    .replace(/\[[\w-]{22}\]/g, "[<uuid>]")
+    .replace(/"index_uuid": "[\w-]{22}"/g, '"index_uuid": "<uuid>"');
+}
+
+function normalizeEntry(key: string, value: JsonValue): JsonValue {
+  if (typeof value === "boolean") return value;
+  const fixed = varying.get(key);
+  if (fixed !== undefined) return fixed;
+  if (key === "reason" && typeof value === "string") return normalizeReason(value);
+  if ((key === "_id" || key === "id") && typeof value === "string") {
+    if (value.length > 40) return "<pit>";
+    if (AUTOMATIC_ID.test(value)) return "<automatic>";
+  }
+  return normalize(value);
+}
+
+/** Replaces what varies, so that answers of two stores can be compared. */
+export function normalize(value: JsonValue): JsonValue {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(normalize);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normalizeEntry(key, item)]));
+}

@@ -1,0 +1,14 @@
+/** A server to compare with. */
+export interface TestServer {
+  readonly url: string;
+  /** Stops it if it was started here. */
+  readonly stop: () => Promise<void>;
+}
+
+/** The server at a URL; without one, a real Elasticsearch that is started now. */
+export async function testServer(url: string | undefined): Promise<TestServer> {
+  if (url !== undefined) return { url, stop: () => Promise.resolve() };
+  const script = new URL("../../../scripts/elasticsearch.mjs", import.meta.url).href;
+  const { startElasticsearch } = (await import(script)) as { startElasticsearch: () => Promise<TestServer> };
+  return startElasticsearch();
+}

@@ -1,0 +1,23 @@
+import { type Topic } from "../scenario.ts";
+import { aggregationsTopic } from "./aggregations.ts";
+import { analysisTopic } from "./analysis.ts";
+import { bulkTopic } from "./bulk.ts";
+import { documentsTopic } from "./documents.ts";
+import { indicesTopic } from "./indices.ts";
+import { mappingTopic } from "./mapping.ts";
+import { queriesTopic } from "./queries.ts";
+import { queryStringTopic } from "./query-string.ts";
+import { searchTopic } from "./search.ts";
+
+/** All scenarios, in the order of `docs/compatibility.md`. */
+export const topics: readonly Topic[] = [
+  indicesTopic,
+  mappingTopic,
+  documentsTopic,
+  bulkTopic,
+  searchTopic,
+  queriesTopic,
+  queryStringTopic,
+  aggregationsTopic,
+  analysisTopic,
+];
