@@ -1,4 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { sourceConditions } from "../../vitest.base.ts";
 
-export default defineConfig(sourceConditions);
+const { test } = sourceConditions;
+
+export default defineConfig({
+  ...sourceConditions,
+  test: { ...test, include: [...test.include, "scenarios/**/*.test.ts", "differential/**/*.test.ts"] },
+});

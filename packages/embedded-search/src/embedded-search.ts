@@ -4,12 +4,25 @@ import { Cluster } from "./cluster/cluster.ts";
 import { connectionTo } from "./connection.ts";
 import { handleRequest, type StoreRequest, type StoreResponse } from "./http/handle-request.ts";
 import { Router } from "./http/router.ts";
+import { listen, type ListeningStore, type ListenOptions } from "./listen.ts";
+import { loadStore, type OpenProgress } from "./storage/load-store.ts";
+import { recover, type Recovery } from "./storage/recover.ts";
+import { SqliteStorage } from "./storage/sqlite-storage.ts";
+import { StorageError } from "./storage/storage-error.ts";
 import { memoryStorage } from "./storage/storage.ts";
 
 /** How a store is made. */
 export interface EmbeddedSearchOptions {
   /** The clock: what `now` means in queries, and when the refresh interval has passed. Default: the clock of the machine. */
   readonly now?: () => Date;
+  /** Folder that the store is kept in, made when absent. Default: memory only. */
+  readonly path?: string;
+  /** Bytes of memory above which writes are answered with 429. Default: no limit but that of the process. */
+  readonly memoryLimitBytes?: number;
+  /** Go on with what can still be read when the store in `path` is damaged; the damaged file is moved aside. Default false. */
+  readonly recover?: boolean;
+  /** Called now and then while a large store is read from `path`. */
+  readonly onProgress?: (progress: OpenProgress) => void;
 }
 
 const router = new Router(routes);
@@ -20,17 +33,24 @@ const router = new Router(routes);
  * What it does not do is answered with status 501 and the name of the feature, never with an empty result.
  *
  * @example
- * const store = new EmbeddedSearch();
+ * const store = new EmbeddedSearch({ path: "./data" });
  * const client = new Client({ node: "http://embedded", Connection: store.Connection });
  */
 export class EmbeddedSearch {
   /** For the official client: `new Client({ node: "http://embedded", Connection: store.Connection })`. */
   readonly Connection: typeof BaseConnection;
+  /** What was saved of a damaged store, when there was something to save. */
+  readonly recovery: Recovery | undefined;
   readonly #cluster: Cluster;
+  readonly #servers = new Set<ListeningStore>();
 
-  constructor(options: EmbeddedSearchOptions = {}) {
-    const now = options.now ?? (() => new Date());
-    this.#cluster = new Cluster(memoryStorage, () => now().getTime());
+  /** @throws {StorageError} when the store in `path` is in use by another process, damaged, or of a newer format. */
+  constructor({ now = () => new Date(), path, ...options }: EmbeddedSearchOptions = {}) {
+    const nowMs = (): number => now().getTime();
+    this.recovery = path !== undefined && options.recover === true ? recoverIfDamaged(path, nowMs) : undefined;
+    const opened = path === undefined ? undefined : openStore(path, nowMs, options.onProgress);
+    this.#cluster = opened ?? new Cluster(memoryStorage, nowMs);
+    this.#cluster.memoryLimitBytes = options.memoryLimitBytes;
     this.Connection = connectionTo((request) => this.#handle(request));
   }
 
@@ -41,5 +61,41 @@ export class EmbeddedSearch {
 
   #handle(request: StoreRequest): StoreResponse {
     return handleRequest(request, router, this.#cluster);
+  }
+
+  /** Answers over HTTP as well, until the store is closed. Rejects when the port is taken. */
+  async listen(options: ListenOptions = {}): Promise<ListeningStore> {
+    const server = await listen((request) => this.#handle(request), options);
+    this.#servers.add(server);
+    return server;
+  }
+
+  /** Ends the HTTP servers and lets go of the file. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#servers].map((server) => server.close()));
+    this.#servers.clear();
+    this.#cluster.storage.close();
+  }
+}
+
+function openStore(path: string, nowMs: () => number, onProgress: EmbeddedSearchOptions["onProgress"]): Cluster {
+  const storage = new SqliteStorage(path);
+  const cluster = new Cluster(storage, nowMs);
+  try {
+    loadStore(cluster, storage, onProgress ?? (() => undefined));
+    return cluster;
+  } catch (error) {
+    storage.close();
+    throw error;
+  }
+}
+
+function recoverIfDamaged(path: string, nowMs: () => number): Recovery | undefined {
+  try {
+    openStore(path, nowMs, undefined).storage.close();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.code !== "STORE_DAMAGED") throw error;
+    return recover(path, String(nowMs()));
   }
 }

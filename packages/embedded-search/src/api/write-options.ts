@@ -54,6 +54,7 @@ export function commonWriteParameters(parameters: Parameters): void {
 
 /** The index to write to, made when it is not there. */
 export function targetIndex(name: string, requireAlias: boolean, cluster: Cluster): StoredIndex {
+  cluster.checkMemory();
   if (requireAlias && !cluster.aliases.has(name)) {
     throw new StoreError(404, {
       type: "index_not_found_exception",

@@ -26,6 +26,8 @@ export class Cluster {
   readonly storage: Storage;
   readonly now: () => number;
   readonly pits: PointsInTime;
+  /** Bytes of memory above which writes are refused; undefined = no limit. */
+  memoryLimitBytes: number | undefined;
   readonly #indices = new Map<string, StoredIndex>();
   readonly #templates = new Map<string, IndexTemplate>();
   #aliases: ReadonlyMap<string, readonly string[]> | undefined;
@@ -125,6 +127,24 @@ export class Cluster {
     return resolveExpression(expression, names, options).flatMap((by) => {
       const index = this.#indices.get(by.index);
       return index ? [{ index, by }] : [];
+    });
+  }
+
+  /** Estimated memory of all documents, in bytes. */
+  get memoryBytes(): number {
+    let bytes = 0;
+    for (const index of this.#indices.values()) bytes += index.documents.memoryBytes;
+    return bytes;
+  }
+
+  /** @throws {StoreError} 429 when there is no room for more. */
+  checkMemory(): void {
+    const limit = this.memoryLimitBytes;
+    if (limit === undefined || this.memoryBytes <= limit) return;
+    throw new StoreError(429, {
+      type: "circuit_breaking_exception",
+      reason: `[parent] Data too large: the store holds [${this.memoryBytes}] bytes, which is larger than the limit of [${limit}] bytes. Delete old indices, or raise the limit.`,
+      details: { bytes_wanted: this.memoryBytes, bytes_limit: limit, durability: "PERMANENT" },
     });
   }
 

@@ -80,10 +80,16 @@ class DocumentParser implements ParsedDocument {
 
   #unknownKey(parent: ObjectField, key: string, value: Json, dynamic: Dynamic): void {
     if (parent.name === "" && metadata.has(key)) throw metadataField(this.#origin, this.#path, key, value);
-    if (key.includes(".") || key.trim() === "") { this.#dottedKey(parent, key, value, dynamic); return; }
+    if (key.includes(".") || key.trim() === "") {
+      this.#dottedKey(parent, key, value, dynamic);
+      return;
+    }
     const name = parent.name === "" ? key : `${parent.name}.${key}`;
     const added = this.#added.get(name);
-    if (added) { this.#value(added, value, dynamic); return; }
+    if (added) {
+      this.#value(added, value, dynamic);
+      return;
+    }
     this.#newField(parent, key, name, value, dynamic);
   }
 
@@ -116,9 +122,15 @@ class DocumentParser implements ParsedDocument {
   }
 
   #value(field: Field, value: Json, dynamic: Dynamic): void {
-    if (field.kind === "leaf") { this.#leaf(field, value); return; }
+    if (field.kind === "leaf") {
+      this.#leaf(field, value);
+      return;
+    }
     if (!field.enabled || value === null) return;
-    if (isObject(value)) { this.object(field, value, field.dynamic ?? dynamic); return; }
+    if (isObject(value)) {
+      this.object(field, value, field.dynamic ?? dynamic);
+      return;
+    }
     if (!Array.isArray(value)) throw notAnObject(this.#origin, field.name, this.#path);
     this.#each(value as readonly Json[], (item) => this.#value(field, item, dynamic));
   }
@@ -133,7 +145,8 @@ class DocumentParser implements ParsedDocument {
 
   #leaf(field: LeafField, value: Json): void {
     if (Array.isArray(value) && (field.type !== "geo_point" || !isPoint(value as Json))) {
-      this.#each(value as readonly Json[], (item) => this.#leaf(field, item)); return;
+      this.#each(value as readonly Json[], (item) => this.#leaf(field, item));
+      return;
     }
     if (value === null && field.nullValue === undefined) return;
     this.#index(field, value ?? field.nullValue ?? null);

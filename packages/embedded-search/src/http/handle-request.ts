@@ -2,6 +2,7 @@ import { unsupportedApis } from "../api/routes.ts";
 import { type Cluster } from "../cluster/cluster.ts";
 import { parseJson } from "../json/json.ts";
 import { type Writable, writeJson } from "../json/write-json.ts";
+import { StorageError } from "../storage/storage-error.ts";
 import { decodeBody } from "./decode-body.ts";
 import { filterByPath } from "./filter-path.ts";
 import { Parameters } from "./parameters.ts";
@@ -57,6 +58,7 @@ function internalError(error: unknown): StoreError {
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
     return illegalArgument("The request is nested too deeply");
   }
+  if (error instanceof StorageError) return new StoreError(503, { type: "storage_exception", reason: error.message });
   const reason = error instanceof Error ? error.message : String(error);
   return new StoreError(500, { type: "internal_error", reason: `This is a fault of the embedded store: ${reason}` });
 }

@@ -37,6 +37,11 @@ export class Documents {
     return this.#places.size;
   }
 
+  /** Estimated memory, in bytes. */
+  get memoryBytes(): number {
+    return this.#slots.reduce((sum, { segment }) => sum + segment.memoryBytes, 0);
+  }
+
   /** Has anything been written since the last refresh? */
   get hasChanges(): boolean {
     return this.#changed;

@@ -21,6 +21,8 @@ export class Segment {
   /** Sources, when they are not read from disk. */
   readonly #sources: string[] | undefined;
   readonly #ignored = new Map<number, readonly string[]>();
+  /** Estimated memory, in bytes: a fixed price for each document and value, plus the length of what is kept as text. */
+  memoryBytes = 0;
 
   /** @param keepsSources - False when something else remembers the text of each document. */
   constructor(keepsSources: boolean) {
@@ -44,6 +46,7 @@ export class Segment {
     this.#sequence[document] = sequence;
     this.#versions[document] = version;
     this.#sources?.push(source);
+    this.memoryBytes += 100 + id.length + (this.#sources ? source.length : 0);
     if (parsed.ignored.length > 0) this.#ignored.set(document, parsed.ignored);
     for (let i = 0; i < parsed.fields.length; i++) this.#addValue(document, parsed.fields[i], parsed.values[i]);
     return document;
@@ -52,6 +55,7 @@ export class Segment {
   #addValue(document: number, field: LeafField | undefined, value: IndexValue | undefined): void {
     if (field === undefined || value === undefined) return;
     const column = this.columns.get(field.name) ?? this.#newColumn(field);
+    this.memoryBytes += typeof value === "string" ? 8 + value.length : 8;
     if (typeof value !== "string") {
       if (column.kind === "numbers") column.add(document, value);
     } else if (column.kind === "terms") column.add(document, value);

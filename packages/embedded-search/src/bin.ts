@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { EmbeddedSearch } from "./embedded-search.ts";
+
+const help = `Usage: mozdef-embedded-search [options]
+
+Serves a store that answers a part of Elasticsearch's HTTP API.
+
+  --port <number>          port to listen on (default 9200; 0 = any free one)
+  --host <address>         address to listen on (default 127.0.0.1; there is no authentication)
+  --path <folder>          keep the store in this folder (default: memory only)
+  --memory-limit <MiB>     answer writes with 429 above this much memory
+  --recover                go on with what can be read when the store is damaged
+  --help                   show this text`;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: "string", default: "9200" },
+    host: { type: "string", default: "127.0.0.1" },
+    path: { type: "string" },
+    "memory-limit": { type: "string" },
+    recover: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new TypeError(`--${name} must be a whole number, got "${text}".`);
+}
+
+function openStore(): EmbeddedSearch {
+  const { path, recover } = values;
+  const limit = values["memory-limit"];
+  const store = new EmbeddedSearch({
+    ...(path === undefined ? {} : { path }),
+    ...(limit === undefined ? {} : { memoryLimitBytes: wholeNumber("memory-limit", limit) * 1024 * 1024 }),
+    recover,
+    onProgress: ({ index, documents, total }) => console.error(`Reading ${index}: ${documents} of ${total} documents`),
+  });
+  const { recovery } = store;
+  if (recovery) {
+    console.error(
+      `Saved ${recovery.documents} documents of ${recovery.indices} indices; the damaged file is ${recovery.damagedFile}.`,
+    );
+  }
+  return store;
+}
+
+async function serve(): Promise<void> {
+  const port = wholeNumber("port", values.port);
+  const store = openStore();
+  const { url } = await store.listen({ port, host: values.host });
+  console.log(`Listening on ${url}`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void store.close());
+}
+
+if (values.help) console.log(help);
+else {
+  try {
+    await serve();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

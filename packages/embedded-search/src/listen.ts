@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo } from "node:net";
+import { maxBodyBytes } from "./http/decode-body.ts";
+import { type StoreRequest, type StoreResponse } from "./http/handle-request.ts";
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** 0 = any free one. Default 9200. */
+  readonly port?: number;
+  /** Default 127.0.0.1: there is no authentication. */
+  readonly host?: string;
+}
+
+/** A store that answers over HTTP. */
+export interface ListeningStore {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+  /** Lets requests that are being answered finish. */
+  close(): Promise<void>;
+}
+
+type Handle = (request: StoreRequest) => StoreResponse;
+
+/** Serves a store over HTTP until it is closed. Rejects when the port is taken. */
+export async function listen(
+  handle: Handle,
+  { port = 9200, host = "127.0.0.1" }: ListenOptions,
+): Promise<ListeningStore> {
+  const server = createServer((request, response) => void serve(handle, request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  const shownHost = host.includes(":") ? `[${host}]` : host;
+  return { host, port: bound, url: `http://${shownHost}:${bound}`, close: () => closeServer(server) };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+async function serve(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const body = await readBody(request);
+    const [path, querystring] = splitUrl(request.url ?? "/");
+    const answer =
+      body === undefined
+        ? tooLong
+        : handle({ method: request.method ?? "GET", path, querystring, headers: request.headers, body });
+    response.writeHead(
+      answer.statusCode,
+      body === undefined ? { ...answer.headers, connection: "close" } : answer.headers,
+    );
+    response.end(answer.body);
+  } catch (error) {
+    // The other side went away in the middle; there is nobody left to answer.
+    response.destroy(error instanceof Error ? error : undefined);
+  }
+}
+
+function splitUrl(url: string): readonly [path: string, querystring: string | undefined] {
+  const at = url.indexOf("?");
+  return at === -1 ? [url, undefined] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+/** undefined = longer than allowed; the rest is read and dropped, so that the answer can be seen. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= maxBodyBytes) chunks.push(chunk);
+    else chunks.length = 0;
+    if (length > 2 * maxBodyBytes) return undefined;
+  }
+  return length <= maxBodyBytes ? Buffer.concat(chunks) : undefined;
+}
+
+const tooLong: StoreResponse = {
+  statusCode: 413,
+  headers: { "content-type": "application/json", "x-elastic-product": "Elasticsearch" },
+  body: JSON.stringify({
+    error: {
+      root_cause: [{ type: "content_too_long_exception", reason: "The request body is too long" }],
+      type: "content_too_long_exception",
+      reason: `The request body is longer than the limit of ${maxBodyBytes} bytes`,
+    },
+    status: 413,
+  }),
+};

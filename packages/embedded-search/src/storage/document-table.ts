@@ -1,0 +1,53 @@
+import { type DatabaseSync, type StatementSync } from "node:sqlite";
+import { crc32 } from "node:zlib";
+import { type DocumentRecord } from "./storage.ts";
+
+/** The rows of one index, a table of its own so that deleting the index frees it as a whole. */
+export class DocumentTable {
+  readonly name: string;
+  readonly #insert: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #source: StatementSync;
+
+  constructor(database: DatabaseSync, key: number) {
+    this.name = tableName(key);
+    database.exec(
+      `CREATE TABLE IF NOT EXISTS ${this.name}
+       (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, checksum INTEGER NOT NULL, source TEXT NOT NULL)`,
+    );
+    this.#insert = database.prepare(`INSERT INTO ${this.name} VALUES (?, ?, ?, ?, ?)`);
+    this.#delete = database.prepare(`DELETE FROM ${this.name} WHERE sequence = ?`);
+    this.#source = database.prepare(`SELECT source FROM ${this.name} WHERE sequence = ?`);
+  }
+
+  put(document: DocumentRecord): void {
+    const { sequence, id, version, source } = document;
+    this.#insert.run(sequence, id, version, checksumOf(document), source);
+  }
+
+  remove(sequence: number): void {
+    this.#delete.run(sequence);
+  }
+
+  source(sequence: number): string {
+    return textOf(this.#source.get(sequence)?.source);
+  }
+}
+
+export const tableName = (key: number): string => `documents_${key}`;
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+const checksumOf = ({ sequence, id, version, source }: DocumentRecord): number =>
+  crc32(source, crc32(`${sequence} ${version} ${id}`));
+
+/** A row as it was written, or undefined when it is not what was written. */
+export function checkedRow(row: Readonly<Record<string, unknown>>): DocumentRecord | undefined {
+  const document: DocumentRecord = {
+    sequence: Number(row.sequence),
+    id: textOf(row.id),
+    version: Number(row.version),
+    source: textOf(row.source),
+  };
+  return checksumOf(document) === row.checksum ? document : undefined;
+}

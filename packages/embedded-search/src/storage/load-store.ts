@@ -1,0 +1,50 @@
+import { type Cluster } from "../cluster/cluster.ts";
+import { isDamage } from "./storage-error.ts";
+import { damaged, type SqliteStorage } from "./sqlite-storage.ts";
+import { type DocumentRecord } from "./storage.ts";
+
+/** How far opening a store has come. */
+export interface OpenProgress {
+  readonly index: string;
+  /** Documents of all indices read so far, and in all. */
+  readonly documents: number;
+  readonly total: number;
+}
+
+/** Documents between two reports of progress. */
+const reportEvery = 10_000;
+
+/**
+ * Reads everything kept back into memory.
+ *
+ * @throws {StorageError} `STORE_DAMAGED` when any of it is not what was written.
+ */
+export function loadStore(
+  cluster: Cluster,
+  storage: SqliteStorage,
+  onProgress: (progress: OpenProgress) => void,
+): void {
+  try {
+    for (const [name, body] of storage.templates()) cluster.restoreTemplate(name, body);
+    const indices = storage.indices();
+    const total = indices.reduce((sum, { record }) => sum + storage.count(record.key), 0);
+    let documents = 0;
+    for (const { record, nextSequence } of indices) {
+      const report = (): void => {
+        documents++;
+        if (documents % reportEvery === 0 || documents === total) onProgress({ index: record.name, documents, total });
+      };
+      cluster.restoreIndex(record, counted(storage.documents(record.key), report), nextSequence);
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    throw damaged(storage.file, error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+function* counted(documents: Iterable<DocumentRecord>, report: () => void): Generator<DocumentRecord> {
+  for (const document of documents) {
+    yield document;
+    report();
+  }
+}

@@ -1,0 +1,80 @@
+import { existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { checkedRow, tableName } from "./document-table.ts";
+import { fileName, SqliteStorage } from "./sqlite-storage.ts";
+import { type DocumentRecord, type IndexRecord } from "./storage.ts";
+
+/** What was saved of a damaged store. */
+export interface Recovery {
+  /** Where the damaged file is now. */
+  readonly damagedFile: string;
+  readonly indices: number;
+  readonly documents: number;
+}
+
+/**
+ * Moves the file of a damaged store aside and copies what can still be read of it into a new one.
+ *
+ * Each table is read from its start to the first fault and from its end back to the last.
+ *
+ * @param stamp - Told apart from earlier damaged files by this, e.g. the time in milliseconds.
+ */
+export function recover(folder: string, stamp: string): Recovery | undefined {
+  const file = join(folder, fileName);
+  if (!existsSync(file)) return undefined;
+  const damagedFile = `${file}.damaged-${stamp}`;
+  for (const suffix of ["", "-wal"]) if (existsSync(file + suffix)) renameSync(file + suffix, damagedFile + suffix);
+  const storage = new SqliteStorage(folder);
+  try {
+    return { damagedFile, ...copyReadable(damagedFile, storage) };
+  } finally {
+    storage.close();
+  }
+}
+
+function copyReadable(damagedFile: string, storage: SqliteStorage): { indices: number; documents: number } {
+  const source = new DatabaseSync(damagedFile);
+  let documents = 0;
+  const records = readable(() => source.prepare("SELECT record, next_sequence FROM indices ORDER BY key").iterate());
+  for (const { record, next_sequence: next } of records) {
+    const index = JSON.parse(String(record)) as IndexRecord;
+    storage.transaction(() => {
+      storage.saveIndex(index);
+      storage.saveNextSequence(index.key, Number(next));
+      for (const document of salvage(source, index.key)) {
+        storage.put(index.key, document);
+        documents++;
+      }
+    });
+  }
+  const templates = readable(() => source.prepare("SELECT name, body FROM templates").iterate());
+  for (const { name, body } of templates) {
+    storage.transaction(() => storage.saveTemplate(String(name), JSON.parse(String(body)) as Record<string, never>));
+  }
+  return { indices: records.length, documents };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Rows up to the first fault. */
+function readable(read: () => Iterable<Row>): readonly Row[] {
+  const rows: Row[] = [];
+  try {
+    for (const row of read()) rows.push(row);
+  } catch {
+    return rows; // the rest cannot be read, which is why this is called
+  }
+  return rows;
+}
+
+function salvage(source: DatabaseSync, key: number): readonly DocumentRecord[] {
+  const rows = (order: string): readonly Row[] =>
+    readable(() => source.prepare(`SELECT * FROM ${tableName(key)} ORDER BY sequence ${order}`).iterate());
+  const found = new Map<number, DocumentRecord>();
+  for (const row of [...rows("ASC"), ...rows("DESC")]) {
+    const document = checkedRow(row);
+    if (document) found.set(document.sequence, document);
+  }
+  return [...found.values()].sort((a, b) => a.sequence - b.sequence);
+}

@@ -1,0 +1,233 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { type JsonObject, parseJson, isObject } from "../json/json.ts";
+import { writeJson } from "../json/write-json.ts";
+import { checkedRow, DocumentTable, tableName } from "./document-table.ts";
+import { type DocumentRecord, type IndexRecord, type Storage } from "./storage.ts";
+import { isBusy, isDamage, StorageError } from "./storage-error.ts";
+
+/** Name of the file inside the folder of a store. */
+export const fileName = "embedded-search.sqlite";
+
+/** What the file looks like; to be raised when that changes. */
+const format = 1;
+
+/** An index as it was kept. */
+export interface KeptIndex {
+  readonly record: IndexRecord;
+  readonly nextSequence: number;
+}
+
+/**
+ * Keeps a store in one SQLite file in WAL mode. What {@link SqliteStorage.transaction} has returned from survives the end of the
+ * process at any moment. After a loss of power the last moments may be missing, never the middle of a request.
+ */
+export class SqliteStorage implements Storage {
+  readonly keepsSources = true;
+  readonly file: string;
+  readonly #database: DatabaseSync;
+  readonly #tables = new Map<number, DocumentTable>();
+  readonly #saveIndex: StatementSync;
+  readonly #saveNext: StatementSync;
+  readonly #next = new Map<number, number>();
+  #open = false;
+  #failure: StorageError | undefined;
+
+  /**
+   * @param folder - Made when it is not there.
+   * @throws {StorageError} when another process has it open, or it is damaged or of another format.
+   */
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.file = join(folder, fileName);
+    this.#database = openDatabase(this.file);
+    this.#saveIndex = this.#database.prepare(
+      "INSERT INTO indices (key, record) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET record = excluded.record",
+    );
+    this.#saveNext = this.#database.prepare("UPDATE indices SET next_sequence = ? WHERE key = ?");
+  }
+
+  /** Everything that `work` writes is kept together. Nothing is begun while nothing is written. */
+  transaction<T>(work: () => T): T {
+    try {
+      return work();
+    } finally {
+      this.#commit();
+    }
+  }
+
+  #begin(): void {
+    if (this.#failure) throw this.#failure;
+    if (this.#open) return;
+    this.#database.exec("BEGIN");
+    this.#open = true;
+  }
+
+  #commit(): void {
+    if (!this.#open) return;
+    try {
+      for (const [key, next] of this.#next) this.#saveNext.run(next, key);
+      this.#next.clear();
+      this.#database.exec("COMMIT");
+      this.#open = false;
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  /** Memory is ahead of the disk now, so nothing more may be promised until the store is opened anew. */
+  #fail(cause: unknown): never {
+    const message = `Writing to ${this.file} failed: ${cause instanceof Error ? cause.message : String(cause)}. Nothing more is written; open the store again when the disk is well.`;
+    this.#failure = new StorageError("STORE_WRITE_FAILED", message, { cause });
+    throw this.#failure;
+  }
+
+  #write(work: () => void): void {
+    this.#begin();
+    try {
+      work();
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  #table(key: number): DocumentTable {
+    const known = this.#tables.get(key);
+    if (known) return known;
+    const table = new DocumentTable(this.#database, key);
+    this.#tables.set(key, table);
+    return table;
+  }
+
+  saveIndex(record: IndexRecord): void {
+    this.#write(() => {
+      this.#saveIndex.run(record.key, writeJson(record));
+      this.#table(record.key);
+    });
+  }
+
+  deleteIndex(key: number): void {
+    this.#write(() => {
+      this.#tables.delete(key);
+      this.#next.delete(key);
+      this.#database.exec(`DROP TABLE IF EXISTS ${tableName(key)}`);
+      this.#database.prepare("DELETE FROM indices WHERE key = ?").run(key);
+    });
+    this.#commit();
+    this.#database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  saveTemplate(name: string, template: JsonObject): void {
+    this.#write(() =>
+      this.#database.prepare("INSERT OR REPLACE INTO templates VALUES (?, ?)").run(name, writeJson(template)),
+    );
+  }
+
+  deleteTemplate(name: string): void {
+    this.#write(() => this.#database.prepare("DELETE FROM templates WHERE name = ?").run(name));
+  }
+
+  put(index: number, document: DocumentRecord): void {
+    this.#write(() => this.#table(index).put(document));
+  }
+
+  remove(index: number, sequence: number): void {
+    this.#write(() => this.#table(index).remove(sequence));
+  }
+
+  saveNextSequence(index: number, next: number): void {
+    this.#begin();
+    this.#next.set(index, next);
+  }
+
+  source(index: number, sequence: number): string {
+    return this.#table(index).source(sequence);
+  }
+
+  /** Templates by name. */
+  templates(): readonly (readonly [name: string, body: JsonObject])[] {
+    return this.#database
+      .prepare("SELECT name, body FROM templates")
+      .all()
+      .map(({ name, body }) => [String(name), objectOf(body)] as const);
+  }
+
+  /** Indices in order of their making. */
+  indices(): readonly KeptIndex[] {
+    const rows = this.#database.prepare("SELECT record, next_sequence FROM indices ORDER BY key").all();
+    return rows.map((row) => ({
+      record: objectOf(row.record) as unknown as IndexRecord,
+      nextSequence: Number(row.next_sequence),
+    }));
+  }
+
+  /** Documents kept of one index. */
+  count(key: number): number {
+    return Number(this.#database.prepare(`SELECT count(*) AS count FROM ${tableName(key)}`).get()?.count ?? 0);
+  }
+
+  /**
+   * Documents of one index in order of writing.
+   *
+   * @throws {StorageError} `STORE_DAMAGED` at the first that is not what was written.
+   */
+  *documents(key: number): Generator<DocumentRecord> {
+    const statement = this.#database.prepare(`SELECT * FROM ${tableName(key)} ORDER BY sequence`);
+    for (const row of statement.iterate()) {
+      const document = checkedRow(row);
+      if (!document)
+        throw damaged(this.file, `document ${String(row.sequence)} of ${tableName(key)} has another checksum`);
+      yield document;
+    }
+  }
+
+  close(): void {
+    this.#commit();
+    this.#database.close();
+  }
+}
+
+const objectOf = (text: unknown): JsonObject => {
+  const json = parseJson(typeof text === "string" ? text : "{}");
+  return isObject(json) ? json : {};
+};
+
+export function damaged(file: string, what: string, cause?: unknown): StorageError {
+  const message = [
+    `The store in ${file} is damaged: ${what}.`,
+    "Open it with the option recover (mozdef-embedded-search --recover) to go on with the documents that can still be read; the damaged file is kept beside the new one.",
+  ].join("\n");
+  return new StorageError("STORE_DAMAGED", message, { cause });
+}
+
+function openDatabase(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file);
+    prepareDatabase(database, file);
+    return database;
+  } catch (error) {
+    if (isBusy(error)) {
+      const message = `The store in ${file} is in use by another process. Stop that process, or use another folder.`;
+      throw new StorageError("STORE_IN_USE", message, { cause: error });
+    }
+    if (isDamage(error)) throw damaged(file, error instanceof Error ? error.message : String(error), error);
+    throw error;
+  }
+}
+
+/** The exclusive lock is taken with the first write and kept until the process ends. */
+function prepareDatabase(database: DatabaseSync, file: string): void {
+  database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
+  database.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000");
+  database.exec("BEGIN IMMEDIATE; COMMIT");
+  const found = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
+  if (found > format) {
+    const message = `The store in ${file} has format ${found}; this version reads formats up to ${format}. Use a newer version.`;
+    throw new StorageError("STORE_UNKNOWN_FORMAT", message);
+  }
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS indices (key INTEGER PRIMARY KEY, record TEXT NOT NULL, next_sequence INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE IF NOT EXISTS templates (name TEXT PRIMARY KEY, body TEXT NOT NULL);
+    PRAGMA user_version = ${format}`);
+}

@@ -1,0 +1,30 @@
+/** Why a store on disk could not be opened or written. */
+export type StorageErrorCode = "STORE_IN_USE" | "STORE_DAMAGED" | "STORE_UNKNOWN_FORMAT" | "STORE_WRITE_FAILED";
+
+/** A fault of the file behind a store. */
+export class StorageError extends Error {
+  override readonly name = "StorageError";
+  readonly code: StorageErrorCode;
+
+  constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Result codes of SQLite. */
+const busy = 5;
+const corrupt = 11;
+const notADatabase = 26;
+
+const resultCode = (error: unknown): number | undefined => {
+  const code: unknown = error instanceof Error && "errcode" in error ? error.errcode : undefined;
+  return typeof code === "number" ? code & 0xff : undefined;
+};
+
+export const isBusy = (error: unknown): boolean => resultCode(error) === busy;
+
+export const isDamage = (error: unknown): boolean => {
+  const code = resultCode(error);
+  return code === corrupt || code === notADatabase;
+};
