@@ -1,6 +1,7 @@
+import { Client } from "@elastic/elasticsearch";
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { doorPack } from "./support/alerts.ts";
 import { testService } from "./support/test-service.ts";
 
@@ -166,12 +167,31 @@ describe("POST /_bulk", () => {
     expect(await events()).toMatchObject([{ summary: "a" }]);
   });
 
-  it("takes the content types and paths of the official clients", async () => {
+  it("works with the official client, on any index", async () => {
+    const { app, events } = await setUp();
+    const client = new Client({ node: await app.listen({ port: 0 }) });
+    onTestFinished(() => client.close());
+    const { errors, items } = await client.bulk({ index: "logs", operations: [{ create: {} }, { summary: "a" }] });
+    expect([errors, items]).toEqual([false, [{ create: expect.objectContaining({ status: 201, result: "created" }) }]]);
+    expect(await events()).toMatchObject([{ summary: "a" }]);
+    expect((await client.cluster.health()).status).toMatch(/green|yellow/);
+  });
+});
+
+describe("GET /", () => {
+  it("leads browsers and people to the pages", async () => {
     const { call } = await setUp();
-    const type = "application/vnd.elasticsearch+x-ndjson; compatible-with=9";
-    const { body } = await call(
-      post("/logs/_bulk", ndjson({ create: {} }, { summary: "a" }), { "content-type": type }),
-    );
-    expect(body).toMatchObject({ errors: false, items: [{ create: { status: 201 } }] });
+    for (const accept of ["text/html,application/xhtml+xml,*/*", "*/*"]) {
+      const { status, headers } = await call({ url: "/", headers: { accept } });
+      expect([status, headers.location]).toEqual([302, "/alerts"]);
+    }
+  });
+
+  it("tells a shipper what the store is", async () => {
+    const { call, opened } = await setUp();
+    const info = { version: { number: "9.5.1" }, tagline: "You Know, for Search" };
+    vi.spyOn(opened.store.client, "info").mockResolvedValue(info as never);
+    const { status, body, headers } = await call({ url: "/", headers: { accept: "application/json" } });
+    expect([status, body, headers["x-elastic-product"]]).toEqual([200, info, "Elasticsearch"]);
   });
 });

@@ -28,6 +28,10 @@ const cluster = z.strictObject({
 const embedded = z.strictObject({
   /** Where the embedded store keeps its data; relative to the configuration file. */
   path: z.string().min(1),
+  /** Bytes of memory above which events are refused with 429. Default: no limit. */
+  memoryLimitBytes: z.number().int().positive().optional(),
+  /** Whether to go on with what can be read of a damaged store; the damaged file is kept beside it. Default false. */
+  recover: z.boolean().optional(),
 });
 
 const alertSettings = z.strictObject({

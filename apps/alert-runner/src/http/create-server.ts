@@ -4,6 +4,7 @@ import { alertRoutes } from "../alerts/alert-routes.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config/config-schema.ts";
 import { intakeRoutes } from "../intake/intake-routes.ts";
+import { shipperRoutes } from "../intake/shipper-routes.ts";
 import { scheduleRoutes } from "../schedule/schedule-routes.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
 import { statusRoutes, type StatusSource } from "../status/status-routes.ts";
@@ -50,7 +51,9 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
     request.log.debug({ ...labels, url: request.url, ms: Math.round(reply.elapsedTime) }, "request");
     done();
   });
-  await app.register((scope) => intakeRoutes(scope, { store, clock, metrics, limits: config.limits }));
+  const intake = { store, clock, metrics, limits: config.limits };
+  await app.register((scope) => intakeRoutes(scope, intake));
+  await app.register((scope) => shipperRoutes(scope, intake));
   await app.register((scope) => alertRoutes(scope, parts));
   await app.register((scope) => scheduleRoutes(scope, parts));
   await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics }));

@@ -9,9 +9,11 @@ import { RunnerError } from "../runner-error.ts";
 export const webRoot = (): string =>
   path.dirname(createRequire(import.meta.url).resolve("@mozdef/alerts-web/index.html"));
 
-/** The pages, below `/alerts` and at `/manage-alerts`. Their addresses that are no file show `index.html`, which reads the address itself. */
+/**
+ * The pages, below `/alerts` and at `/manage-alerts`. Addresses that are no file show `index.html`, which reads the
+ * address itself.
+ */
 export const pageRoutes = async (app: FastifyInstance, root: string): Promise<void> => {
-  app.get("/", (_request, reply) => reply.redirect("/alerts"));
   // The address of an alert on MozDef's own pages, which old messages still link to.
   app.get<{ Params: { id: string } }>("/alert/:id", ({ params }, reply) =>
     reply.redirect(`/alerts/${encodeURIComponent(params.id)}`),

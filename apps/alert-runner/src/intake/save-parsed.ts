@@ -5,10 +5,12 @@ import { isRefusal, type Parsed, type Refusal } from "./parse-lines.ts";
 /** What became of one line of a body. */
 export type Outcome = { readonly line: number; readonly _index: string; readonly _id: string } | OutcomeRefused;
 
-export interface OutcomeRefused extends Refusal {
+interface OutcomeRefused extends Refusal {
   /** As of HTTP: 400 when the event is wrong, 429 when the store has no room now. */
   readonly status: number;
 }
+
+export const isRefused = (outcome: Outcome): outcome is OutcomeRefused => "reason" in outcome;
 
 export interface SaveParsedOptions {
   readonly now: Date;

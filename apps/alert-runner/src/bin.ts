@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+import { messageOf } from "@mozdef/alert";
+import { HELP, parseArgs } from "./cli/parse-args.ts";
+import { loadConfig } from "./config/load-config.ts";
+import { VERSION } from "./manifest.ts";
+import { RunnerError } from "./runner-error.ts";
+import { createLog } from "./service/create-log.ts";
+import { createService } from "./service/create-service.ts";
+import { loadAlerts, logAlerts } from "./service/load-alerts.ts";
+import { onceReport, runOnce } from "./service/run-once.ts";
+import { stopOnSignals } from "./service/stop-on-signals.ts";
+import { openStore } from "./store/open-store.ts";
+
+/** @returns the exit code, or null when the service runs on. */
+const main = async (args: readonly string[]): Promise<number | null> => {
+  const command = parseArgs(args);
+  if (command.kind === "help") return print(HELP);
+  if (command.kind === "version") return print(VERSION);
+
+  const { config, folder, file } = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
+  const log = createLog(config.log.level);
+  const registry = await loadAlerts({ config, folder });
+  const opened = openStore(config.store, { folder, log });
+
+  if (command.kind === "once") {
+    const results = await runOnce({ config, registry, opened, log, at: command.at });
+    await opened.close();
+    print(onceReport(results));
+    for (const { source, message } of registry.failures) print(`ERROR ${source}: ${message}`);
+    return registry.failures.length > 0 || results.some(({ health }) => health === "error") ? 1 : 0;
+  }
+
+  log.info({ configuration: file ?? "defaults", store: opened.where }, `mozdef-alert-runner ${VERSION}`);
+  logAlerts(log, registry);
+  const service = await createService({ config, registry, opened, log });
+  stopOnSignals(service, log);
+  const address = await service.start();
+  log.info(`alerts: ${address}/alerts`);
+  log.info(`events: ${address}/events`);
+  return null;
+};
+
+const print = (text: string): number => {
+  console.log(text);
+  return 0;
+};
+
+const USAGE = new Set(["OPTION_INVALID", "CONFIG_INVALID", "CONFIG_NOT_FOUND"]);
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    if (code !== null) process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(messageOf(error));
+    process.exit(error instanceof RunnerError && USAGE.has(error.code) ? 2 : 1);
+  },
+);

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pino } from "pino";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openStore } from "./open-store.ts";
+
+const log = pino({ level: "silent" });
+
+describe("a cluster", () => {
+  it("is used below a prefix, and its address shown without credentials", () => {
+    const opened = openStore({ node: "http://elastic:secret@127.0.0.1:9200", prefix: "mozdef-" }, { folder: "/", log });
+    onTestFinished(opened.close);
+    expect([opened.kind, opened.where]).toEqual(["cluster", "http://127.0.0.1:9200/"]);
+    expect(opened.store.names.physical("alerts")).toBe("mozdef-alerts");
+  });
+
+  it("may have several nodes", () => {
+    const nodes = ["http://a:9200", "http://b:9200"];
+    const opened = openStore({ node: nodes, auth: { apiKey: "secret" } }, { folder: "/", log });
+    onTestFinished(opened.close);
+    expect(opened.where).toBe("http://a:9200/, http://b:9200/");
+  });
+});
+
+describe("an embedded store", () => {
+  it("is kept in a folder beside the configuration, by one process at a time", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "mozdef-store-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const opened = openStore({ path: "data" }, { folder, log });
+    expect([opened.kind, opened.where]).toEqual(["embedded", path.join(folder, "data")]);
+    await opened.store.client.index({ index: "a", id: "1", document: { a: 1 } });
+    await opened.close();
+
+    const again = openStore({ path: "data" }, { folder, log });
+    onTestFinished(again.close);
+    expect((await again.store.client.get({ index: "a", id: "1" }))._source).toEqual({ a: 1 });
+  });
+});

@@ -1,0 +1,57 @@
+import { Client, type ClientOptions } from "@elastic/elasticsearch";
+import { createAlertStore } from "@mozdef/alert-store";
+import { EmbeddedSearch, type OpenProgress } from "@mozdef/embedded-search";
+import type { FastifyBaseLogger } from "fastify";
+import path from "node:path";
+import type { StoreConfig } from "../config/config-schema.ts";
+import { withoutUndefined } from "../without-undefined.ts";
+import type { OpenedStore } from "./opened-store.ts";
+
+export interface OpenStoreOptions {
+  /** What the path of an embedded store is relative to. */
+  readonly folder: string;
+  readonly log: FastifyBaseLogger;
+}
+
+/**
+ * Opens the store of the configuration. A cluster is not asked for anything yet; an embedded store is read.
+ *
+ * @throws {StorageError} when an embedded store is in use by another process, damaged, or of a newer format.
+ */
+export const openStore = (config: StoreConfig, { folder, log }: OpenStoreOptions): OpenedStore =>
+  "node" in config ? openCluster(config) : openEmbedded({ ...config, path: path.resolve(folder, config.path) }, log);
+
+const openCluster = ({ node, auth, ca, prefix }: Extract<StoreConfig, { node: unknown }>): OpenedStore => {
+  const options: ClientOptions = {
+    ...(typeof node === "string" ? { node } : { nodes: node }),
+    ...(auth !== undefined && { auth }),
+    ...(ca !== undefined && { tls: { ca } }),
+  };
+  const client = new Client(options);
+  const store = createAlertStore({ client, ...(prefix !== undefined && { prefix }) });
+  const where = [node].flat().map(withoutCredentials).join(", ");
+  return { store, kind: "cluster", where, close: () => client.close() };
+};
+
+const openEmbedded = (config: Extract<StoreConfig, { path: unknown }>, log: FastifyBaseLogger): OpenedStore => {
+  const onProgress = ({ documents, total }: OpenProgress) => log.info(`reading the store: ${documents} of ${total}`);
+  const embedded = new EmbeddedSearch({ ...withoutUndefined(config), path: config.path, onProgress });
+  if (embedded.recovery !== undefined) log.warn({ ...embedded.recovery }, "the store was damaged: this much was saved");
+  const client = new Client({ node: "http://embedded", Connection: embedded.Connection });
+  return {
+    store: createAlertStore({ client }),
+    kind: "embedded",
+    where: config.path,
+    close: async () => {
+      await client.close();
+      await embedded.close();
+    },
+  };
+};
+
+const withoutCredentials = (address: string): string => {
+  const url = new URL(address);
+  url.username = "";
+  url.password = "";
+  return url.href;
+};

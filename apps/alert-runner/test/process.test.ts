@@ -1,0 +1,111 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import {
+  createSite,
+  EVERY_SECOND,
+  failedLogins,
+  type ListedAlerts,
+  request,
+  runCommand,
+  type ServiceProcess,
+  type Site,
+  startService,
+} from "./support/service-process.ts";
+
+const newSite = (config = EVERY_SECOND): Site => {
+  const site = createSite(config);
+  onTestFinished(site.remove);
+  return site;
+};
+
+const start = async (site: Site): Promise<ServiceProcess> => {
+  const service = await startService(site, "source");
+  onTestFinished(async () => {
+    await service.end("SIGKILL");
+  });
+  return service;
+};
+
+const alertsOf = ({ url }: ServiceProcess) => request<ListedAlerts>(`${url}/api/alerts`);
+const until = { timeout: 15_000, interval: 100 };
+
+describe("the service as a process", { timeout: 60_000 }, () => {
+  it("loses nothing and repeats nothing when it is killed", async () => {
+    const site = newSite();
+    const first = await start(site);
+    await request(`${first.url}/events`, "POST", failedLogins("192.0.2.7", "web1"));
+    await expect.poll(() => alertsOf(first), until).toMatchObject({ total: 1 });
+    const [alert] = (await alertsOf(first)).alerts;
+    await request(`${first.url}/api/alerts/${alert?._id ?? ""}/acknowledge`, "POST", { by: "ann" });
+    await first.end("SIGKILL");
+
+    const second = await start(site);
+    await request(`${second.url}/api/schedules/AlertBruteforceSsh/run`, "POST");
+    const after = await alertsOf(second);
+    expect(after).toMatchObject({
+      total: 1,
+      alerts: [{ _id: alert?._id, _source: { acknowledgedby: "ann", eventCount: 10 } }],
+    });
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)("ends in order on %s", async (signal) => {
+    const service = await start(newSite());
+    const started = performance.now();
+    expect(await service.end(signal)).toBe(0);
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(service.output()).toContain("stopped");
+  });
+
+  it("says what it loaded and what it could not", async () => {
+    const service = await start(newSite(`{ packs: ["@mozdef/alerts-ssh", "@mozdef/alerts-nowhere"] }`));
+    expect(service.output()).toContain("loaded AlertBruteforceSsh");
+    expect(service.output()).toContain("There is no package @mozdef/alerts-nowhere");
+    expect(await request(`${service.url}/status`)).toMatchObject({ failures: [{ source: "@mozdef/alerts-nowhere" }] });
+  });
+
+  it("says who has its port", async () => {
+    const service = await start(newSite());
+    const port = Number(new URL(service.url).port);
+    await expect(startService(newSite(), "source", port)).rejects.toThrow(/Cannot listen on 127\.0\.0\.1/);
+  });
+});
+
+describe("commands", { timeout: 60_000 }, () => {
+  it("runs every alert once at a time of one's choice", async () => {
+    const site = newSite(`{ packs: ["@mozdef/alerts-ssh"] }`);
+    const service = await start(site);
+    const times = { utctimestamp: "2017-01-01T00:59:30+00:00", receivedtimestamp: "2017-01-01T00:59:30+00:00" };
+    const events = failedLogins("192.0.2.9", "old").map((event) => ({ ...event, ...times }));
+    await request(`${service.url}/events`, "POST", events);
+    await service.end("SIGTERM");
+
+    const { code, output } = await runCommand(site, ["--once", "--at", "2017-01-01T01:00:00Z"]);
+    expect(output).toContain("AlertBruteforceSsh: 10 events matched, 1 alerts");
+    expect(output).toContain("NOTICE 10 ssh bruteforce attempts by 192.0.2.9");
+    expect(code).toBe(0);
+    expect((await runCommand(site, ["--once", "--at", "2017-01-01T01:00:00Z"])).output).toContain(
+      "0 events matched, 0 alerts",
+    );
+  });
+
+  it("ends with 1 when an alert cannot be run", async () => {
+    const { code, output } = await runCommand(newSite(`{ packs: ["@mozdef/alerts-nowhere"] }`), ["--once"]);
+    expect([code, output]).toEqual([1, expect.stringContaining("ERROR @mozdef/alerts-nowhere")]);
+  });
+
+  it.each([
+    [["--help"], 0, "Usage: mozdef-alert-runner"],
+    [["--version"], 0, /^\d+\.\d+\.\d+/],
+    [["--prot"], 2, "Unknown option '--prot'"],
+    [["--config", "none.mjs"], 2, "There is no configuration file"],
+  ])("%j", async (args, code, text) => {
+    const result = await runCommand(newSite(), args);
+    expect(result.code).toBe(code);
+    expect(result.output).toMatch(text);
+  });
+
+  it("refuses a wrong configuration, naming file and key", async () => {
+    const { code, output } = await runCommand(newSite("{ lisen: {} }"), []);
+    expect(code).toBe(2);
+    expect(output).toMatch(/mozdef\.config\.mjs is wrong:\n.*Unrecognized key: "lisen"/);
+  });
+});
