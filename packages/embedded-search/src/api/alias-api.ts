@@ -107,8 +107,7 @@ function addAlias(index: StoredIndex, name: string, alias: IndexAlias, cluster: 
   if (cluster.indices.has(name)) {
     throw new StoreError(400, {
       type: "invalid_alias_name_exception",
-      reason: `Invalid alias name [${name}]: an index or data stream exists with the same name as the alias`,
-      details: { index_uuid: index.uuid, index: index.name },
+      reason: `Invalid alias name [${name}]: an index, data stream, ESQL view, or ESQL dataset exists with the same name as the alias`,
     });
   }
   index.aliases.set(name, alias);
@@ -129,7 +128,7 @@ const put: Handler = (request, cluster) => {
   const name = request.part("name");
   const alias = parseAlias(name, optionalBody(request));
   for (const { index } of cluster.resolve(request.part("index"), named)) addAlias(index, name, alias, cluster);
-  return ok({ acknowledged: true });
+  return ok({ acknowledged: true, errors: false });
 };
 
 const remove: Handler = ({ parameters, part }, cluster) => {
@@ -138,7 +137,7 @@ const remove: Handler = ({ parameters, part }, cluster) => {
   const found = cluster.resolve(part("index"), named);
   const removed = found.filter(({ index }) => removeAliases(index, names, cluster));
   if (removed.length === 0) throw aliasesMissing(names);
-  return ok({ acknowledged: true });
+  return ok({ acknowledged: true, errors: false });
 };
 
 const get: Handler = ({ parameters, part, method }, cluster) => {

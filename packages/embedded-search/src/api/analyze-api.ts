@@ -4,7 +4,7 @@ import { type Token } from "../analysis/token.ts";
 import { type Cluster } from "../cluster/cluster.ts";
 import { objectBody } from "../http/request.ts";
 import { type Handler, ok, type Route } from "../http/router.ts";
-import { illegalArgument, unsupported } from "../http/store-error.ts";
+import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
 import { type Json, type JsonObject, showJson } from "../json/json.ts";
 import { validation } from "../search/search-request.ts";
 
@@ -44,7 +44,10 @@ function analyzerOf(body: JsonObject, indexName: string, cluster: Cluster): "sta
   for (const key of Object.keys(body)) {
     if (left.has(key)) throw unsupported(`[${key}] of analyze`);
     if (!["text", "analyzer", "field"].includes(key))
-      throw illegalArgument(`[1:1] [analyze_request] unknown field [${key}]`);
+      throw new StoreError(400, {
+        type: "x_content_parse_exception",
+        reason: `[1:1] [analyze_request] unknown field [${key}]`,
+      });
   }
   const index = indexName === "" ? undefined : cluster.readIndex(indexName);
   if (body.field !== undefined) {

@@ -1,8 +1,9 @@
 import { parseBody } from "../http/parse-body.ts";
 import { illegalArgument, unsupported } from "../http/store-error.ts";
 import { type WriteCondition } from "../index/write-check.ts";
-import { isObject, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
-import { tokenOf, validation } from "../search/search-request.ts";
+import { isObject, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
+import { parseSourceFilter } from "../search/parse-source-filter.ts";
+import { validation } from "../search/search-request.ts";
 import { parseUpdate, type UpdateRequest } from "./update-document.ts";
 import { checkCondition } from "./write-options.ts";
 
@@ -80,7 +81,9 @@ function parseOperation(line: string, lines: Lines, defaults: BulkDefaults): Bul
   if (source === undefined) throw validation("no requests added");
   if (kind !== "update") return { ...target, kind: metadata.op_type === "create" ? "create" : kind, source };
   const json = parseBody(source);
-  return { ...target, kind, update: parseUpdate(isObject(json) ? json : {}) };
+  const update = parseUpdate(isObject(json) ? json : {});
+  const shown = metadata._source;
+  return { ...target, kind, update: shown === undefined ? update : { ...update, source: parseSourceFilter(shown) } };
 }
 
 function parseAction(json: Json, number: number): readonly [Kind, JsonObject] {

@@ -90,7 +90,7 @@ const update: Handler = (request, cluster) => {
     ...writeJson(target, part("id"), written, refresh),
     get: wanted && getJson(written.sequence, source, wanted),
   };
-  const noop = { ...body, _shards: { total: 0, successful: 0, failed: 0 } };
+  const noop = { ...body, forced_refresh: undefined, _shards: { total: 0, successful: 0, failed: 0 } };
   return { status: writeStatus(written), body: written.result === "noop" ? noop : body };
 };
 

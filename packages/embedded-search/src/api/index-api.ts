@@ -49,8 +49,8 @@ const exists: Handler = ({ parameters, part }, cluster) => {
   parameters.skip(...waiting, "flat_settings", "include_defaults");
   const options = expressionOptions(parameters);
   try {
-    const found = cluster.resolve(part("index"), { ...options, allowNoIndices: false });
-    return { status: found.length === 0 ? 404 : 200, body: "" };
+    cluster.resolve(part("index"), options);
+    return { status: 200, body: "" };
   } catch (error) {
     if (error instanceof StoreError && error.status === 404) return { status: 404, body: "" };
     throw error;

@@ -1,4 +1,5 @@
 import { ok, type Route } from "../http/router.ts";
+import { illegalArgument } from "../http/store-error.ts";
 import { expressionOptions } from "./expression-options.ts";
 
 /** The version of Elasticsearch that this store answers as. */
@@ -22,8 +23,16 @@ const info = {
   tagline: "You Know, for Search",
 };
 
+function checkStatus(status: string | undefined): void {
+  if (status === undefined || ["green", "yellow", "red"].includes(status.toLowerCase())) return;
+  throw illegalArgument(
+    `No enum constant org.elasticsearch.cluster.health.ClusterHealthStatus.${status.toUpperCase()}`,
+  );
+}
+
 const health: Route["handler"] = ({ parameters, part }, cluster) => {
-  parameters.skip("wait_for_status", "timeout", "master_timeout", "local", "level", "wait_for_no_relocating_shards");
+  checkStatus(parameters.text("wait_for_status"));
+  parameters.skip("timeout", "master_timeout", "local", "level", "wait_for_no_relocating_shards");
   parameters.skip("wait_for_no_initializing_shards", "wait_for_active_shards", "wait_for_nodes", "wait_for_events");
   const options = expressionOptions(parameters);
   const indices = cluster.resolve(part("index"), { ...options, ignoreUnavailable: true });

@@ -1,12 +1,11 @@
 import { type Cluster } from "../cluster/cluster.ts";
 import { type ExpressionOptions } from "../cluster/index-expression.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { bodyRequired } from "../http/request.ts";
 import { type Handler, ok, type Route } from "../http/router.ts";
 import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
-import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
-import { parseSearch, type SearchRequest, tokenOf, validation } from "../search/search-request.ts";
+import { parseSearch, type SearchRequest, validation } from "../search/search-request.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { runSearch } from "./search-api.ts";
 
@@ -40,11 +39,14 @@ function respond({ request, expression, options }: Search, cluster: Cluster, tot
 
 /** @throws {StoreError} 400 for the whole request when one search cannot be read, as in Elasticsearch. */
 function parseSearches(body: string, index: string, defaults: ExpressionOptions): readonly Search[] {
-  if (body === "") throw bodyRequired();
+  if (body === "") {
+    throw new StoreError(400, { type: "parse_exception", reason: "request body or source parameter is required" });
+  }
   if (!body.endsWith("\n")) throw illegalArgument("The msearch request must be terminated by a newline [\n]");
   const lines = body.split("\n");
   lines.pop();
   const searches: Search[] = [];
+  if (lines.length === 1) objectOf(lines[0] ?? "");
   for (let at = 0; at + 1 < lines.length; at += 2) {
     // An empty line stands for an empty header, and may also just separate searches.
     if (lines[at]?.trim() === "" && lines[at + 1]?.trim() === "") continue;

@@ -23,7 +23,7 @@ const close: Handler = (request, cluster) => {
   const { id } = objectBody(request);
   if (typeof id !== "string") throw validation("id is empty");
   const closed = cluster.pits.close(id);
-  return { status: closed ? 200 : 404, body: { succeeded: true, num_freed: closed ? 1 : 0 } };
+  return { status: closed ? 200 : 404, body: { succeeded: closed, num_freed: closed ? 1 : 0 } };
 };
 
 export const pitRoutes: readonly Route[] = [

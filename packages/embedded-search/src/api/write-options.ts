@@ -59,7 +59,7 @@ export function targetIndex(name: string, requireAlias: boolean, cluster: Cluste
     throw new StoreError(404, {
       type: "index_not_found_exception",
       reason: `no such index [${name}] and [require_alias] request flag is [true] and [${name}] is not an alias`,
-      details: { "resource.type": "index_or_alias", "resource.id": name, index_uuid: "_na_", index: name },
+      details: { index_uuid: "_na_", index: name },
     });
   }
   return cluster.writeIndexOrNew(name);
@@ -82,7 +82,7 @@ export function writeJson(index: StoredIndex, id: string, written: WriteResult, 
     _id: id,
     _version: written.version,
     result: written.result,
-    forced_refresh: refresh === "true" && written.result !== "noop" ? true : undefined,
+    forced_refresh: refresh === "true" ? true : undefined,
     _shards: { total: index.shards === 0 ? 0 : 1 + index.replicas, successful: 1, failed: 0 },
     _seq_no: written.sequence,
     _primary_term: primaryTerm,

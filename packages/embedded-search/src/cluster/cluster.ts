@@ -72,7 +72,7 @@ export class Cluster {
         uuid: newUuid(),
         createdMs: this.now(),
         settings: new Map([...(template?.settings ?? []), ...asked.settings]),
-        mapping: asked.mapping ? base.merge(asked.mapping) : base,
+        mapping: asked.mapping ? base.overlay(asked.mapping) : base,
         aliases: new Map([...(template?.aliases ?? []), ...asked.aliases]),
       },
       this.storage,
@@ -107,7 +107,8 @@ export class Cluster {
   }
 
   putTemplate(name: string, body: JsonObject): void {
-    const template = parseTemplate(name, body);
+    const createdMs = this.#templates.get(name)?.createdMs ?? this.now();
+    const template = parseTemplate(name, body, { createdMs, modifiedMs: this.now() });
     checkOverlap(template, this.#templates.values());
     this.#templates.set(name, template);
     this.storage.saveTemplate(name, body);
@@ -123,7 +124,7 @@ export class Cluster {
     expression: string,
     options: ExpressionOptions,
   ): readonly { readonly index: StoredIndex; readonly by: Resolved }[] {
-    const names: IndexNames = { indices: this.#indices.keys(), aliases: this.aliases };
+    const names: IndexNames = { indices: [...this.#indices.keys()], aliases: this.aliases };
     return resolveExpression(expression, names, options).flatMap((by) => {
       const index = this.#indices.get(by.index);
       return index ? [{ index, by }] : [];
@@ -205,7 +206,7 @@ export class Cluster {
   }
 
   restoreTemplate(name: string, body: JsonObject): void {
-    this.#templates.set(name, parseTemplate(name, body));
+    this.#templates.set(name, parseTemplate(name, body, { createdMs: this.now(), modifiedMs: this.now() }));
   }
 }
 

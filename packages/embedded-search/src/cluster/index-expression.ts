@@ -3,7 +3,7 @@ import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
 
 /** What an index expression is read against. */
 export interface IndexNames {
-  readonly indices: Iterable<string>;
+  readonly indices: readonly string[];
   /** Names of the indices of each alias. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
 }

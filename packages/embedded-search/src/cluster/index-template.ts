@@ -11,6 +11,7 @@ export interface IndexTemplate {
   readonly name: string;
   readonly patterns: readonly string[];
   readonly priority: number;
+  readonly createdMs: number;
   readonly settings: IndexSettings;
   readonly mapping: MappingDefinition | undefined;
   readonly aliases: ReadonlyMap<string, IndexAlias>;
@@ -29,7 +30,11 @@ const known = new Set([
 ]);
 
 /** @throws {StoreError} 400 for a template that cannot be, 501 for parts that this store leaves out. */
-export function parseTemplate(name: string, body: JsonObject): IndexTemplate {
+export function parseTemplate(
+  name: string,
+  body: JsonObject,
+  times: { readonly createdMs: number; readonly modifiedMs: number },
+): IndexTemplate {
   checkKeys(body);
   const patterns = listOf(body.index_patterns);
   if (patterns.length === 0) throw illegalArgument("Required [index_patterns]");
@@ -47,7 +52,12 @@ export function parseTemplate(name: string, body: JsonObject): IndexTemplate {
     settings,
     mapping,
     aliases: parseAliases(template.aliases),
-    shown: show(body, template, patterns, settings),
+    createdMs: times.createdMs,
+    shown: {
+      ...show(body, template, patterns, settings),
+      created_date_millis: times.createdMs,
+      modified_date_millis: times.modifiedMs,
+    },
   };
 }
 

@@ -65,3 +65,11 @@ export function showJson(value: Json | undefined): string {
   if (value === undefined) return "";
   return isScalar(value) ? String(value) : JSON.stringify(value);
 }
+
+/** What Elasticsearch calls the start of a JSON value. */
+export function tokenOf(value: Json): string {
+  if (Array.isArray(value)) return "START_ARRAY";
+  if (isObject(value)) return "START_OBJECT";
+  if (value === null) return "VALUE_NULL";
+  return typeof value === "string" ? "VALUE_STRING" : typeof value === "boolean" ? "VALUE_BOOLEAN" : "VALUE_NUMBER";
+}

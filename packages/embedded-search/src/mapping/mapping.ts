@@ -3,7 +3,7 @@ import { type Json, type JsonObject } from "../json/json.ts";
 import { type DynamicTemplate } from "./dynamic-template.ts";
 import { type Dynamic, type Field, type LeafField, type ObjectField } from "./field.ts";
 import { type FieldsView } from "./fields-view.ts";
-import { mergeObject } from "./merge-mapping.ts";
+import { mergeObject, replaceLeaf } from "./merge-mapping.ts";
 import { type MappingDefinition } from "./parse-mapping.ts";
 import { matchesSimplePattern } from "./simple-pattern.ts";
 
@@ -96,8 +96,17 @@ export class Mapping implements FieldsView {
 
   /** This mapping with another put over it. @throws {StoreError} 400 when a field would change its type. */
   merge(update: MappingDefinition): Mapping {
+    return this.#with(update, mergeObject(this.root, update.root));
+  }
+
+  /** This mapping, of a template, with what an index asks for itself over it. */
+  overlay(update: MappingDefinition): Mapping {
+    return this.#with(update, mergeObject(this.root, update.root, replaceLeaf));
+  }
+
+  #with(update: MappingDefinition, root: ObjectField): Mapping {
     return new Mapping({
-      root: mergeObject(this.root, update.root),
+      root,
       dynamicTemplates: update.dynamicTemplates ?? this.definition.dynamicTemplates,
       dateDetection: update.dateDetection ?? this.definition.dateDetection,
       numericDetection: update.numericDetection ?? this.definition.numericDetection,

@@ -12,8 +12,14 @@ const updatable = new Set([
   "search_analyzer",
 ]);
 
+/** What becomes of a field that both sides declare. */
+type LeafMerge = (current: LeafField, update: LeafField) => LeafField;
+
+/** The later declaration counts alone, as where an index is made by a template and says something else itself. */
+export const replaceLeaf: LeafMerge = (_current, update) => update;
+
 /** Puts one object declaration over another of the same name. */
-export function mergeObject(current: ObjectField, update: ObjectField): ObjectField {
+export function mergeObject(current: ObjectField, update: ObjectField, merge: LeafMerge = mergeLeaf): ObjectField {
   const isRoot = current.name === "";
   if (!isRoot && current.enabled !== update.enabled) {
     const reason = `the [enabled] parameter can't be updated for the object mapping [${current.name}]`;
@@ -22,14 +28,14 @@ export function mergeObject(current: ObjectField, update: ObjectField): ObjectFi
   const properties = new Map(current.properties);
   for (const [key, field] of update.properties) {
     const known = properties.get(key);
-    properties.set(key, known ? mergeField(known, field) : field);
+    properties.set(key, known ? mergeField(known, field, merge) : field);
   }
   return { ...current, dynamic: update.dynamic ?? current.dynamic, properties };
 }
 
-function mergeField(current: Field, update: Field): Field {
-  if (current.kind === "object" && update.kind === "object") return mergeObject(current, update);
-  if (current.kind === "leaf" && update.kind === "leaf") return mergeLeaf(current, update);
+function mergeField(current: Field, update: Field, merge: LeafMerge): Field {
+  if (current.kind === "object" && update.kind === "object") return mergeObject(current, update, merge);
+  if (current.kind === "leaf" && update.kind === "leaf") return merge(current, update);
   throw illegalArgument(`can't merge a non object mapping [${current.name}] with an object mapping`);
 }
 

@@ -1,4 +1,4 @@
-import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, StoreError, unsupported } from "../http/store-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, numberOf, type Scalar, showJson } from "../json/json.ts";
 
 /** Reads options of a query: takes each known key once and refuses what is left. */
@@ -79,10 +79,7 @@ export function toNumber(value: Json): number {
 }
 
 const numberFormat = (text: string): Error =>
-  illegalArgument(`For input string: "${text}"`, {
-    type: "number_format_exception",
-    reason: `For input string: "${text}"`,
-  });
+  new StoreError(400, { type: "number_format_exception", reason: `For input string: "${text}"` });
 
 /** The one `field: value` of a field query, e.g. of `{"term": {"user": "bob"}}`. */
 export function onlyField(name: string, body: Json): readonly [field: string, value: Json] {

@@ -1,5 +1,5 @@
 import { parsingError } from "../http/store-error.ts";
-import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
+import { isObject, isScalar, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { type SourceFilter, wholeSource } from "./source-filter.ts";
 
 /** Reads `_source` of a request: a flag, a pattern, a list of patterns, or `includes` and `excludes`. */
@@ -13,7 +13,7 @@ export function parseSourceFilter(json: Json | undefined): SourceFilter {
 function fromObject(json: JsonObject): SourceFilter {
   const known = ["includes", "include", "excludes", "exclude"];
   const unknown = Object.keys(json).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw parsingError(`Unknown key for a VALUE_STRING in [${unknown}].`);
+  if (unknown !== undefined) throw parsingError(`Unknown key for a ${tokenOf(json[unknown] ?? null)} in [${unknown}].`);
   const { includes, include, excludes, exclude } = json;
   return {
     enabled: true,

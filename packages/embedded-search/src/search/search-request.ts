@@ -1,7 +1,7 @@
 import { parseAggregations } from "../aggregations/parse-aggregations.ts";
 import { type SubAggregations } from "../aggregations/aggregator.ts";
 import { illegalArgument, parsingError, StoreError, unsupported } from "../http/store-error.ts";
-import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { matchAll, type Query } from "../recipe/query.ts";
 import { toNumber } from "../recipe/read-body.ts";
@@ -93,14 +93,6 @@ function readKey(draft: Draft, key: string, value: Json): void {
   const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
   if (!reader) throw parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`);
   reader(draft, value);
-}
-
-/** What Elasticsearch calls the start of a JSON value. */
-export function tokenOf(value: Json): string {
-  if (Array.isArray(value)) return "START_ARRAY";
-  if (isObject(value)) return "START_OBJECT";
-  if (value === null) return "VALUE_NULL";
-  return typeof value === "string" ? "VALUE_STRING" : typeof value === "boolean" ? "VALUE_BOOLEAN" : "VALUE_NUMBER";
 }
 
 export const validation = (reason: string): StoreError =>

@@ -37,9 +37,11 @@ function parseItem(item: Json): readonly SortField[] {
   if (typeof item === "string") return [sortField(item, {})];
   if (!isObject(item))
     throw illegalArgument("malformed sort format, within the sort array, an object, or an actual string are allowed");
-  return Object.entries(item).map(([field, declared]) =>
-    sortField(field, isObject(declared) ? declared : { order: declared }),
-  );
+  return Object.entries(item).map(([field, declared]) => {
+    if (isObject(declared)) return sortField(field, declared);
+    checkOrder(showJson(declared));
+    return sortField(field, { order: declared });
+  });
 }
 
 function sortField(field: string, declared: JsonObject): SortField {
@@ -62,6 +64,11 @@ function checkOptions(field: string, declared: JsonObject): void {
     if (key === "nested" || key === "numeric_type") throw unsupported(`The sort option [${key}]`);
     if (!options.has(key)) throw xContent(`[1:1] [field_sort] unknown field [${key}]`);
   }
+}
+
+function checkOrder(order: string): void {
+  if (/^(?:asc|desc)$/i.test(order)) return;
+  throw illegalArgument(`No enum constant org.elasticsearch.search.sort.SortOrder.${order.toUpperCase()}`);
 }
 
 const xContent = (reason: string, cause?: string): StoreError =>
