@@ -3,7 +3,7 @@ export { runCase } from "./case/run-case.ts";
 export { collectSuites } from "./describe/collector.ts";
 export { describeWith } from "./describe/define-tests.ts";
 export { explain, explainSearch, printExplanation } from "./explain/index.ts";
-export { mutateSuite, printMutationReport, recordCases } from "./mutate/index.ts";
+export { mutateSuites, printMutationReport, recordCases } from "./mutate/index.ts";
 export { createTestSite } from "./site/create-test-site.ts";
 export { recordFetch } from "./site/record-fetch.ts";
 export { readSuite } from "./suite/read-suite.ts";

@@ -19,5 +19,6 @@ export const describeAlert = describeWith({
 });
 
 export { ago, at, randomAddress, repeat } from "./build/index.ts";
+export { createTestSite } from "./site/create-test-site.ts";
 
 export type { EventInput, EventInputs, Moment, TimeLine } from "./build/index.ts";

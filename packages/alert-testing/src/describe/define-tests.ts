@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { AlertTaskClass } from "@mozdef/alert";
 import { runCase } from "../case/run-case.ts";
 import { type ClusterPool, clusterPool } from "../site/cluster-pool.ts";
-import { mutateSuite, printMutationReport } from "../mutate/index.ts";
+import { mutateSuites, printMutationReport } from "../mutate/index.ts";
 import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
 import { readSuite } from "../suite/read-suite.ts";
 import type { AlertSuite, ConfigOf } from "../suite/suite.ts";
@@ -60,7 +60,7 @@ const modeOf = ({ only, skip }: PreparedCase): "run" | "only" | "skip" =>
   skip !== undefined ? "skip" : only ? "only" : "run";
 
 const checkMutants = async (suite: PreparedSuite, least: number): Promise<void> => {
-  const report = await mutateSuite(suite);
+  const report = await mutateSuites([suite]);
   if (report.score >= least && report.stale.length === 0) return;
   throw new TestingError(
     "TEST_MUTANTS_SURVIVED",

@@ -32,31 +32,34 @@ export interface Replacement {
 }
 
 /**
- * The lists with one clause replaced; null when another clause (or none) stands in that place, as with another configuration, or
- * when a combination would be left without a clause.
+ * The lists with one clause replaced; null when another kind of clause (or none) stands in that place, as with another
+ * configuration, when it cannot be replaced, or when a combination would be left without a clause.
  */
 export const replaceClause = <Plan extends Lists>(
   plan: Plan,
   { path, clause }: ClausePlace,
-  { here, elsewhere }: Replacement,
+  replace: (current: Clause) => Replacement | null,
 ): Plan | null => {
   const [step, ...rest] = path;
-  if (step === undefined) return null;
-  const current = plan[step.list][step.index];
-  if (current === undefined) return null;
-  if (rest.length === 0) {
-    if (JSON.stringify(current) !== JSON.stringify(clause)) return null;
-    const changed = { ...plan, [step.list]: plan[step.list].toSpliced(step.index, 1, ...here) };
-    return elsewhere === undefined
-      ? changed
-      : { ...changed, [elsewhere.list]: [...changed[elsewhere.list], elsewhere.clause] };
+  const current = step && plan[step.list][step.index];
+  if (step === undefined || current === undefined) return null;
+  if (rest.length > 0) {
+    if (current.kind !== "boolean") return null;
+    const inner = replaceClause<BooleanClause>(current, { path: rest, clause }, replace);
+    if (inner === null || LISTS.every((list) => inner[list].length === 0)) return null;
+    return { ...plan, [step.list]: plan[step.list].with(step.index, inner) };
   }
-  if (current.kind !== "boolean") return null;
-  const inner = replaceClause<BooleanClause>(
-    current,
-    { path: rest, clause },
-    { here, ...(elsewhere && { elsewhere }) },
-  );
-  if (inner === null || LISTS.every((list) => inner[list].length === 0)) return null;
-  return { ...plan, [step.list]: plan[step.list].with(step.index, inner) };
+  const replacement = isSamePlace(current, clause) ? replace(current) : null;
+  if (replacement === null) return null;
+  const { here, elsewhere } = replacement;
+  const changed = { ...plan, [step.list]: plan[step.list].toSpliced(step.index, 1, ...here) };
+  return elsewhere === undefined
+    ? changed
+    : { ...changed, [elsewhere.list]: [...changed[elsewhere.list], elsewhere.clause] };
 };
+
+/** The same kind of clause on the same field comes from the same place of code, whatever the configured values are. */
+const isSamePlace = (one: Clause, two: Clause): boolean => one.kind === two.kind && fieldOf(one) === fieldOf(two);
+
+/** The field of a clause; empty for those without one. */
+export const fieldOf = (clause: Clause): string => ("field" in clause ? clause.field : "");

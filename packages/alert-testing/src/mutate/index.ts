@@ -1,6 +1,7 @@
-export { mutateSuite, recordCases } from "./mutate-suite.ts";
+export { mutateSuites } from "./mutate-suites.ts";
 export { printMutationReport } from "./mutation-report.ts";
+export { recordCases } from "./record-cases.ts";
 
-export type { RecordedCase } from "./mutate-suite.ts";
 export type { Recording } from "./mutated-task.ts";
 export type { MutantResult, MutationReport } from "./mutation-report.ts";
+export type { RecordedCase } from "./record-cases.ts";

@@ -1,19 +1,51 @@
 import type { AlertDraft, Search } from "@mozdef/alert";
 
-/** A small change of an alert that its tests have to notice. */
+/**
+ * A small change of an alert that its tests have to notice. It stands for a change of code, so it is applied wherever the same
+ * place of code has been at work: with other configurations the same clause has other values.
+ */
 export interface Mutant {
+  /** Says which place of code is changed and how. */
+  readonly key: string;
   /** What was changed, in the words of the DSL. Names the mutant in `equivalent`. */
   readonly description: string;
   /** The event or assertion that is missing when no test notices. */
   readonly suggestion: string;
-  /** The changed search; null when the mutant does not apply to it. */
-  readonly changeSearch?: (search: Search) => Search | null;
+  /**
+   * The changed search; null when the mutant does not apply to it.
+   *
+   * @param position - Where the search stands in what `main` returned.
+   */
+  readonly changeSearch?: (search: Search, position: number) => Search | null;
   /** The changed alert of a hook; null when the mutant does not apply to it. */
   readonly changeDraft?: (draft: AlertDraft) => AlertDraft | null;
 }
 
-/** What the suite has that suggestions and windows are made from. */
-export interface SuiteFacts {
-  /** Ages in milliseconds, at the time of the run, of events in firing cases and in silent ones. */
-  readonly ages: { readonly fires: readonly number[]; readonly silent: readonly number[] };
+/** Ages in milliseconds, at the time of the run, of events in firing cases and in silent ones. */
+export interface EventAges {
+  readonly fires: readonly number[];
+  readonly silent: readonly number[];
 }
+
+/** What mutants of a search are made from. */
+export interface SearchPlace {
+  readonly search: Search;
+  readonly position: number;
+  readonly ages: EventAges;
+}
+
+/** Puts a word before descriptions when `main` returns several searches. */
+export const describeIn = ({ search, position }: SearchPlace, text: string): string => {
+  if (search.name !== null) return `${search.name}: ${text}`;
+  return position === 0 ? text : `search ${position + 1}: ${text}`;
+};
+
+/**
+ * Which list of cases shows that a search finds more events (or fewer) than it should: silent ones, but for a deadman alert, which
+ * is silent while there are events, firing ones.
+ */
+export const listFor = ({ search }: SearchPlace, finds: "more" | "fewer"): "silent" | "fires" =>
+  (finds === "more") === (search.kind !== "noEvent") ? "silent" : "fires";
+
+/** `silent case`, `firing case`. */
+export const caseOf = (list: "silent" | "fires"): string => (list === "silent" ? "silent case" : "firing case");

@@ -10,7 +10,7 @@ import {
   TermsMatch,
 } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
-import type { Mutant } from "./mutant.ts";
+import type { Mutant, SearchPlace } from "./mutant.ts";
 import { clauseMutants } from "./mutate-clauses.ts";
 import { draftMutants } from "./mutate-draft.ts";
 import { optionMutants } from "./mutate-options.ts";
@@ -28,9 +28,12 @@ const find = (mutants: readonly Mutant[], description: string): Mutant => {
   return found;
 };
 
+const NO_AGES = { fires: [], silent: [] };
+const place = (search: Search, ages: SearchPlace["ages"] = NO_AGES): SearchPlace => ({ search, position: 0, ages });
+
 /** The query of a changed search in the words of the DSL. */
 const changed = (mutant: Mutant, search: Search) => {
-  const plan = mutant.changeSearch?.(search)?.query.plan;
+  const plan = mutant.changeSearch?.(search, 0)?.query.plan;
   return (
     plan && {
       must: plan.must.map(describeClause),
@@ -42,7 +45,7 @@ const changed = (mutant: Mutant, search: Search) => {
 
 describe("clauses", () => {
   const search = eachEvent(query);
-  const mutants = clauseMutants(search);
+  const mutants = clauseMutants(place(search));
 
   it("are dropped and negated, each value of a list is dropped", () => {
     expect(mutants.map(({ description }) => description)).toEqual([
@@ -73,20 +76,29 @@ describe("clauses", () => {
     ).toEqual([describeClause(program), 'TermsMatch("summary", ["invalid"])']);
   });
 
+  it("are changed wherever the same code was at work with another configuration", () => {
+    const other = eachEvent(
+      SearchQuery({ minutes: 2 }).must(program, words).mustNot(PhraseMatch("summary", "192.0.2.1")),
+    );
+    const drop = find(mutants, 'drop mustNot PhraseMatch("summary", "11.22.33.44")');
+    expect(changed(drop, other)?.mustNot).toEqual([]);
+    expect(drop.changeSearch?.(other, 1)).toBeNull();
+  });
+
   it("are left alone where another configuration has none", () => {
     const other = eachEvent(SearchQuery({ minutes: 2 }).must(program, words));
-    expect(find(mutants, 'drop mustNot PhraseMatch("summary", "11.22.33.44")').changeSearch?.(other)).toBeNull();
+    expect(find(mutants, 'drop mustNot PhraseMatch("summary", "11.22.33.44")').changeSearch?.(other, 0)).toBeNull();
   });
 
   it("suggest the event that is missing", () => {
     expect(find(mutants, 'drop must TermMatch("details.program", "sshd")').suggestion).toBe(
-      'No silent case has details.program other than "sshd". Add one to "silent": events as in "fires", but with { details: { program: "something else" } }.',
+      'No silent case has details.program other than "sshd". Add one to "silent" with { details: { program: "something else" } }, and all else as in the firing cases.',
     );
     expect(find(mutants, 'drop mustNot PhraseMatch("summary", "11.22.33.44")').suggestion).toBe(
-      'No silent case has events that are silent only for PhraseMatch("summary", "11.22.33.44"). Add one to "silent": events as in "fires", but with { summary: "11.22.33.44" }.',
+      'No silent case has events that only PhraseMatch("summary", "11.22.33.44") decides about. Add one to "silent" with { summary: "11.22.33.44" }, and all else as in the firing cases.',
     );
     expect(find(mutants, 'drop the value "login" of must TermsMatch("summary", ["login","invalid"])').suggestion).toBe(
-      'No firing case has summary "login". Add one to "fires" with { summary: "login" } and none of the other values.',
+      'No firing case has summary "login" and none of the other values. Add one to "fires" with { summary: "login" }.',
     );
   });
 
@@ -94,37 +106,43 @@ describe("clauses", () => {
     const nested = eachEvent(
       SearchQuery().must(any(program, BooleanMatch({ mustNot: [ExistsMatch("details.user")] }))),
     );
-    const inner = clauseMutants(nested);
+    const inner = clauseMutants(place(nested));
     const drop = find(inner, 'drop must[0].should TermMatch("details.program", "sshd")');
     expect(changed(drop, nested)?.must).toEqual([
       'BooleanMatch({ should: [BooleanMatch({ mustNot: [ExistsMatch("details.user")] })] })',
     ]);
-    expect(drop.suggestion).toContain("No firing case depends on");
+    expect(drop.suggestion).toContain("No firing case has events that only TermMatch");
     const last = find(inner, 'drop must[0].should[1].mustNot ExistsMatch("details.user")');
-    expect(last.changeSearch?.(nested)).toBeNull();
+    expect(last.changeSearch?.(nested, 0)).toBeNull();
   });
 });
 
 describe("windows", () => {
   const windowOf = (mutant: Mutant | undefined): unknown =>
-    mutant?.changeSearch?.(eachEvent(query))?.query.plan.windowMs;
+    mutant?.changeSearch?.(eachEvent(query), 0)?.query.plan.windowMs;
 
   it("move across the nearest event of the suite", () => {
-    const [wide, narrow] = windowMutants(eachEvent(query), {
-      ages: { fires: [0, 90_000], silent: [180_000, 150_000] },
-    });
+    const [wide, narrow] = windowMutants(place(eachEvent(query), { fires: [0, 90_000], silent: [180_000, 150_000] }));
     expect([windowOf(wide), windowOf(narrow)]).toEqual([151_000, 89_000]);
   });
 
   it("double and halve without such an event, and say so", () => {
-    const [wide, narrow] = windowMutants(eachEvent(query), { ages: { fires: [0], silent: [0] } });
+    const [wide, narrow] = windowMutants(place(eachEvent(query), { fires: [0], silent: [0] }));
     expect([windowOf(wide), windowOf(narrow)]).toEqual([240_000, 60_000]);
     expect(wide?.suggestion).toContain("ago({ seconds: 121 })");
     expect(narrow?.suggestion).toContain("ago({ seconds: 119 })");
   });
 
+  it("of deadman alerts are told by firing cases when they find more", () => {
+    const [wide, narrow] = windowMutants(place(noEvent(query), { fires: [150_000], silent: [90_000] }));
+    expect([wide, narrow].map((one) => one?.changeSearch?.(noEvent(query), 0)?.query.plan.windowMs)).toEqual([
+      151_000, 89_000,
+    ]);
+    expect(wide?.suggestion).toContain("No firing case has events that are just older than 2m.");
+  });
+
   it("are left alone when there is none", () => {
-    expect(windowMutants(eachEvent(SearchQuery().must(program)), { ages: { fires: [], silent: [] } })).toEqual([]);
+    expect(windowMutants(place(eachEvent(SearchQuery().must(program))))).toEqual([]);
   });
 });
 
@@ -138,21 +156,24 @@ describe("options", () => {
   });
 
   it("go back to their defaults one by one, the threshold up and down, the groups to another field", () => {
-    const results = optionMutants(search).map((mutant) => [mutant.description, mutant.changeSearch?.(search)]);
+    const results = optionMutants(place(search)).map((mutant) => [
+      mutant.description,
+      mutant.changeSearch?.(search, 0),
+    ]);
     expect(results).toEqual([
-      ["threshold 10 + 1", { ...search, threshold: 11 }],
-      ["threshold 10 - 1", { ...search, threshold: 9 }],
-      ["aggregate by hostname instead of details.sourceipaddress", { ...search, field: "hostname" }],
-      ["drop samplesLimit 10", { ...search, samplesLimit: 5 }],
-      ["drop indices events-weekly", { ...search, indices: ["events", "events-previous"] }],
-      ['drop name "A:b"', { ...search, name: null }],
+      ["A:b: threshold 10 + 1", { ...search, threshold: 11 }],
+      ["A:b: threshold 10 - 1", { ...search, threshold: 9 }],
+      ["A:b: aggregate by hostname instead of details.sourceipaddress", { ...search, field: "hostname" }],
+      ["A:b: drop samplesLimit 10", { ...search, samplesLimit: 5 }],
+      ["A:b: drop indices events-weekly", { ...search, indices: ["events", "events-previous"] }],
+      ['A:b: drop name "A:b"', { ...search, name: null }],
     ]);
   });
 
   it("that are defaults already are left alone", () => {
-    expect(optionMutants(noEvent(query))).toEqual([]);
+    expect(optionMutants(place(noEvent(query)))).toEqual([]);
     const plain = aggregation(query, { field: "hostname" });
-    expect(optionMutants(plain).map(({ description }) => description)).toEqual([
+    expect(optionMutants(place(plain)).map(({ description }) => description)).toEqual([
       "threshold 1 + 1",
       "aggregate by category instead of hostname",
     ]);

@@ -1,41 +1,80 @@
-import type { Search } from "@mozdef/alert";
 import { type Clause, describeClause, queryOf, type TermsClause } from "@mozdef/query";
-import { type ClausePlace, clausePlaces, type Replacement, replaceClause } from "./clause-places.ts";
+import { type ClausePlace, clausePlaces, fieldOf, type Replacement, replaceClause } from "./clause-places.ts";
 import { eventText, fitOf, misfitOf } from "./example-event.ts";
-import type { Mutant } from "./mutant.ts";
+import { caseOf, describeIn, listFor, type Mutant, type SearchPlace } from "./mutant.ts";
 
 /** Drops and negates each clause, and drops each value of a list. */
-export const clauseMutants = (search: Search): readonly Mutant[] =>
-  clausePlaces(search.query.plan).flatMap((place) => [
-    dropped(place),
-    ...negated(place),
-    ...(place.clause.kind === "terms" ? shortened(place, place.clause) : []),
+export const clauseMutants = (at: SearchPlace): readonly Mutant[] =>
+  clausePlaces(at.search.query.plan).flatMap((place) => [
+    dropped(at, place),
+    ...negated(at, place),
+    ...(place.clause.kind === "terms" ? shortened(at, place, place.clause) : []),
   ]);
 
-const changing = (place: ClausePlace, replacement: Replacement): NonNullable<Mutant["changeSearch"]> => {
-  return (search) => {
-    const plan = replaceClause(search.query.plan, place, replacement);
+/** @param operation - Tells mutants of one clause apart. */
+const mutant = (
+  at: SearchPlace,
+  place: ClausePlace,
+  operation: string,
+  rest: Pick<Mutant, "description" | "suggestion"> & { readonly replace: (current: Clause) => Replacement | null },
+): Mutant => ({
+  key: JSON.stringify([at.position, operation, place.path, place.clause.kind, fieldOf(place.clause)]),
+  description: describeIn(at, rest.description),
+  suggestion: rest.suggestion,
+  changeSearch: (search, position) => {
+    const plan = position === at.position ? replaceClause(search.query.plan, place, rest.replace) : null;
     return plan === null ? null : { ...search, query: queryOf(plan) };
-  };
-};
-
-const dropped = (place: ClausePlace): Mutant => ({
-  description: `drop ${labelOf(place)}`,
-  suggestion: suggestionFor(place),
-  changeSearch: changing(place, { here: [] }),
+  },
 });
 
+const dropped = (at: SearchPlace, place: ClausePlace): Mutant =>
+  mutant(at, place, "drop", {
+    description: `drop ${labelOf(place)}`,
+    suggestion: suggestionFor(at, place),
+    replace: () => ({ here: [] }),
+  });
+
+const negated = (at: SearchPlace, place: ClausePlace): readonly Mutant[] => {
+  const list = place.path.at(-1)?.list;
+  if (list !== "must" && list !== "mustNot") return [];
+  const other = list === "must" ? "mustNot" : "must";
+  return [
+    mutant(at, place, "negate", {
+      description: `negate ${labelOf(place)}`,
+      suggestion: suggestionFor(at, place),
+      replace: (current) => ({ here: [], elsewhere: { list: other, clause: current } }),
+    }),
+  ];
+};
+
+const shortened = (at: SearchPlace, place: ClausePlace, clause: TermsClause): readonly Mutant[] =>
+  clause.values.length < 2
+    ? []
+    : clause.values.map((value, index) =>
+        mutant(at, place, `drop value ${index}`, {
+          description: `drop the value ${JSON.stringify(value)} of ${labelOf(place)}`,
+          suggestion: valueSuggestion(at, place, clause, value),
+          replace: (current) => withoutValue(current, index),
+        }),
+      );
+
+const withoutValue = (clause: Clause, index: number): Replacement | null =>
+  clause.kind === "terms" && clause.values.length > 1 && index < clause.values.length
+    ? { here: [{ ...clause, values: clause.values.toSpliced(index, 1) }] }
+    : null;
+
 /**
- * Without a `must` or `mustNot`, more events fit: a silent case is missing. Without one of several alternatives, fewer do: a
- * firing case is. Inside a `mustNot` it is the other way round. The event that tells is one that only this clause decides about.
+ * Without a `must` or `mustNot` more events fit, without one of several alternatives fewer do; inside a `mustNot` it is the other
+ * way round. The event that tells is one that only this clause decides about.
  */
-const suggestionFor = ({ clause, path }: ClausePlace): string => {
+const suggestionFor = (at: SearchPlace, { clause, path }: ClausePlace): string => {
   const list = path.at(-1)?.list;
+  const findsMore = isNegated(path.slice(0, -1)) !== (list !== "should");
+  const cases = listFor(at, findsMore ? "more" : "fewer");
   const event = list === "must" ? misfitOf(clause) : fitOf(clause);
-  if (isNegated(path.slice(0, -1)) === (list !== "should"))
-    return `No firing case depends on ${describeClause(clause)}. Add one to "fires" whose events have ${event}, and fit no other alternative.`;
-  const subject = list === "must" ? subjectOf(clause) : `events that are silent only for ${describeClause(clause)}`;
-  return `No silent case has ${subject}. Add one to "silent": events as in "fires", but with ${event}.`;
+  const others = list === "should" ? " that fit no other alternative" : "";
+  const subject = list === "must" ? subjectOf(clause) : `events that only ${describeClause(clause)} decides about`;
+  return `No ${caseOf(cases)} has ${subject}. Add one to "${cases}" with ${event}${others}, and all else as in the firing cases.`;
 };
 
 const isNegated = (path: ClausePlace["path"]): boolean =>
@@ -55,35 +94,14 @@ const subjectOf = (clause: Clause): string => {
   }
 };
 
-const negated = (place: ClausePlace): readonly Mutant[] => {
-  const list = place.path.at(-1)?.list;
-  if (list !== "must" && list !== "mustNot") return [];
-  const other = list === "must" ? "mustNot" : "must";
-  return [
-    {
-      description: `negate ${labelOf(place)}`,
-      suggestion: suggestionFor(place),
-      changeSearch: changing(place, { here: [], elsewhere: { list: other, clause: place.clause } }),
-    },
-  ];
-};
-
-const shortened = (place: ClausePlace, clause: TermsClause): readonly Mutant[] =>
-  clause.values.length < 2
-    ? []
-    : clause.values.map((value, index) => ({
-        description: `drop the value ${JSON.stringify(value)} of ${labelOf(place)}`,
-        suggestion: valueSuggestion(place, clause, value),
-        changeSearch: changing(place, { here: [{ ...clause, values: clause.values.toSpliced(index, 1) }] }),
-      }));
-
-const valueSuggestion = ({ path }: ClausePlace, { field }: TermsClause, value: unknown): string => {
+const valueSuggestion = (at: SearchPlace, { path }: ClausePlace, { field }: TermsClause, value: unknown): string => {
+  const cases = listFor(at, isNegated(path) ? "more" : "fewer");
   const event = eventText(field, JSON.stringify(value));
-  return isNegated(path)
-    ? `No silent case has ${field} ${JSON.stringify(value)}. Add one to "silent": events as in "fires", but with ${event}.`
-    : `No firing case has ${field} ${JSON.stringify(value)}. Add one to "fires" with ${event} and none of the other values.`;
+  return `No ${caseOf(cases)} has ${field} ${JSON.stringify(value)} and none of the other values. Add one to "${cases}" with ${event}.`;
 };
 
 /** `must TermMatch(...)`; the lists on the way when it is inside a combination. */
-const labelOf = ({ path, clause }: ClausePlace): string =>
-  `${path.map(({ list, index }, depth) => (depth === path.length - 1 ? list : `${list}[${index}]`)).join(".")} ${describeClause(clause)}`;
+const labelOf = ({ path, clause }: ClausePlace): string => {
+  const lists = path.map(({ list, index }, depth) => (depth === path.length - 1 ? list : `${list}[${index}]`));
+  return `${lists.join(".")} ${describeClause(clause)}`;
+};

@@ -25,6 +25,7 @@ export const draftMutants = (drafts: readonly AlertDraft[]): readonly Mutant[] =
   });
 
 const draftMutant = (key: Key, example: AlertDraft): Mutant => ({
+  key: `draft ${key}`,
   description: `change ${key} of the alert`,
   suggestion:
     key === "events"

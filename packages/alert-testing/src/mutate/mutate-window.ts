@@ -1,39 +1,51 @@
 import type { Search } from "@mozdef/alert";
 import { queryOf } from "@mozdef/query";
 import { describeSpan } from "../explain/parts.ts";
-import type { Mutant, SuiteFacts } from "./mutant.ts";
+import { caseOf, describeIn, type EventAges, listFor, type Mutant, type SearchPlace } from "./mutant.ts";
 
 const SECOND = 1_000;
 
 /**
  * Moves the start of the window across the nearest event of the suite: further back over the youngest event that is too old,
- * forward over the oldest one that fires. Without such an event nothing can notice, which is what the suggestion says.
+ * forward over the oldest one that counts. Without such an event nothing can notice, which is what the suggestion says.
  */
-export const windowMutants = (search: Search, { ages }: SuiteFacts): readonly Mutant[] => {
-  const { windowMs } = search.query.plan;
+export const windowMutants = (at: SearchPlace): readonly Mutant[] => {
+  const { windowMs } = at.search.query.plan;
   if (windowMs === null) return [];
-  const older = ages.silent.filter((age) => age > windowMs);
-  const inside = ages.fires.filter((age) => age > 0 && age <= windowMs);
-  const wider = older.length === 0 ? 2 * windowMs : Math.min(...older) + SECOND;
-  const narrower = inside.length === 0 ? Math.ceil(windowMs / 2) : Math.max(SECOND, Math.max(...inside) - SECOND);
   const span = describeSpan(windowMs);
+  const [outside, inside] = [listFor(at, "more"), listFor(at, "fewer")];
   return [
     {
-      description: `widen the window from ${span}`,
-      suggestion: `No silent case has events that are just older than ${span}. Add one to "silent": events as in "fires", but with utctimestamp and receivedtimestamp ago({ seconds: ${Math.round(windowMs / SECOND) + 1} }).`,
-      changeSearch: (other) => withWindow(other, windowMs, wider),
+      key: `${at.position} widen`,
+      description: describeIn(at, `widen the window from ${span}`),
+      suggestion: `No ${caseOf(outside)} has events that are just older than ${span}. Add one to "${outside}" with utctimestamp and receivedtimestamp ago({ seconds: ${Math.round(windowMs / SECOND) + 1} }), and all else as in the firing cases.`,
+      changeSearch: (search, position) => (position === at.position ? widened(search, at.ages[outside]) : null),
     },
-    ...(narrower >= windowMs
-      ? []
-      : [
-          {
-            description: `narrow the window from ${span}`,
-            suggestion: `No firing case depends on events that are almost ${span} old. Add one to "fires" with utctimestamp and receivedtimestamp ago({ seconds: ${Math.max(1, Math.round(windowMs / SECOND) - 1)} }).`,
-            changeSearch: (other: Search) => withWindow(other, windowMs, narrower),
-          },
-        ]),
+    {
+      key: `${at.position} narrow`,
+      description: describeIn(at, `narrow the window from ${span}`),
+      suggestion: `No ${caseOf(inside)} depends on events that are almost ${span} old. Add one to "${inside}" with utctimestamp and receivedtimestamp ago({ seconds: ${Math.max(1, Math.round(windowMs / SECOND) - 1)} }).`,
+      changeSearch: (search, position) => (position === at.position ? narrowed(search, at.ages[inside]) : null),
+    },
   ];
 };
 
-const withWindow = (search: Search, from: number, to: number): Search | null =>
-  search.query.plan.windowMs === from ? { ...search, query: queryOf({ ...search.query.plan, windowMs: to }) } : null;
+const widened = (search: Search, ages: EventAges["silent"]): Search | null => {
+  const { windowMs } = search.query.plan;
+  if (windowMs === null) return null;
+  const older = ages.filter((age) => age > windowMs);
+  return withWindow(search, older.length === 0 ? 2 * windowMs : Math.min(...older) + SECOND);
+};
+
+const narrowed = (search: Search, ages: EventAges["fires"]): Search | null => {
+  const { windowMs } = search.query.plan;
+  if (windowMs === null || windowMs <= SECOND) return null;
+  const inside = ages.filter((age) => age > 0 && age <= windowMs);
+  const nearest = inside.length === 0 ? windowMs / 2 : Math.max(...inside) - SECOND;
+  return withWindow(search, Math.max(1, Math.min(Math.ceil(nearest), windowMs - 1)));
+};
+
+const withWindow = (search: Search, windowMs: number): Search => ({
+  ...search,
+  query: queryOf({ ...search.query.plan, windowMs }),
+});

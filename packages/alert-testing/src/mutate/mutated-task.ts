@@ -30,19 +30,20 @@ const filtered = (task: AlertTask<unknown>, filter: Filter): AlertTask<unknown> 
 /** The task with one mutant in it. */
 export const mutatedTask = (task: AlertTask<unknown>, { changeSearch, changeDraft }: Mutant): AlertTask<unknown> =>
   filtered(task, {
-    searches: (searches) => searches.map((search) => changeSearch?.(search) ?? search),
+    searches: (searches) => searches.map((search, position) => changeSearch?.(search, position) ?? search),
     draft: (draft) => changeDraft?.(draft) ?? draft,
   });
 
 /** What a task has said. */
 export interface Recording {
-  readonly searches: Search[];
+  /** What each call of `main` returned. */
+  readonly mains: (readonly Search[])[];
   readonly drafts: AlertDraft[];
   /** Of each draft: the value of its group; null for other hooks than `onAggregation`. */
   readonly groups: (string | null)[];
 }
 
-export const newRecording = (): Recording => ({ searches: [], drafts: [], groups: [] });
+export const newRecording = (): Recording => ({ mains: [], drafts: [], groups: [] });
 
 const groupOf = (subject: unknown): string | null =>
   typeof subject === "object" && subject !== null && "allEvents" in subject && "value" in subject
@@ -50,10 +51,10 @@ const groupOf = (subject: unknown): string | null =>
     : null;
 
 /** The task unchanged, with what it says written down. */
-export const recordedTask = (task: AlertTask<unknown>, { searches, drafts, groups }: Recording): AlertTask<unknown> =>
+export const recordedTask = (task: AlertTask<unknown>, { mains, drafts, groups }: Recording): AlertTask<unknown> =>
   filtered(task, {
     searches: (said) => {
-      searches.push(...said);
+      mains.push(said);
       return said;
     },
     draft: (draft, subject) => {

@@ -13,7 +13,7 @@ export interface MutantResult {
 
 /** What mutating an alert has shown of its tests. */
 export interface MutationReport {
-  /** Class name, and the name of the suite when it has one. */
+  /** Class name. */
   readonly alert: string;
   readonly mutants: readonly MutantResult[];
   /** Noticed mutants of those that can be noticed, in percent. 100 when there are none. */

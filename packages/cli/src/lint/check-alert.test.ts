@@ -108,8 +108,10 @@ describe("lint", () => {
   it("finds summaries that do not name their group", () => {
     const cases = [
       {
+        suite: {} as never,
         each: { name: "fires" } as never,
-        searches: [],
+        ms: 0,
+        mains: [],
         drafts: [{ summary: "many failures", category: "c", tags: [] }],
         groups: ["192.0.2.7"],
       },

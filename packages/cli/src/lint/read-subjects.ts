@@ -41,7 +41,7 @@ const readSubject = async (
   return {
     name,
     schedule: entry.schedule,
-    searches: [...searches, ...cases.flatMap((one) => one.searches.map((search) => planSearch(name, search)))],
+    searches: [...searches, ...cases.flatMap((one) => one.mains.flat().map((search) => planSearch(name, search)))],
     failure,
     cases,
     hasSuite: own.length > 0,

@@ -1,6 +1,6 @@
 import {
   type CollectedSuite,
-  mutateSuite,
+  mutateSuites,
   type MutationReport,
   printMutationReport,
   readSuite,
@@ -37,8 +37,8 @@ export const mutate = async (
   for (const target of await findTargets(word, terminal.cwd)) {
     const suites = suitesFor(target, await suitesOf(target.pack));
     untested.push(...target.alerts.filter((name) => !suites.some(({ task }) => task.name === name)));
-    for (const { task, suite } of suites) {
-      const report = await mutateSuite(readSuite(task, suite));
+    for (const own of byAlert(suites)) {
+      const report = await mutateSuites(own.map(({ task, suite }) => readSuite(task, suite)));
       reports.push(report);
       terminal.out(printMutationReport(report));
     }
@@ -53,12 +53,16 @@ export const mutate = async (
 const suitesFor = ({ alerts }: Target, suites: readonly CollectedSuite[]): readonly CollectedSuite[] =>
   suites.filter(({ task }) => alerts.includes(task.name));
 
+/** One alert may have several suites; a mutant needs one case of any of them. */
+const byAlert = (suites: readonly CollectedSuite[]): readonly (readonly CollectedSuite[])[] =>
+  [...new Set(suites.map(({ task }) => task.name))].map((name) => suites.filter(({ task }) => task.name === name));
+
 const summaryOf = (reports: readonly MutationReport[], untested: readonly string[]): string => {
   const mutants = reports.flatMap((report) => report.mutants);
   const survivors = mutants.filter(({ outcome }) => outcome === "survived").length;
   const seconds = reports.reduce((sum, { ms }) => sum + ms, 0) / 1_000;
   const without = untested.length === 0 ? "" : `, ${untested.length} alerts without a suite`;
-  return `${reports.length} suites, ${mutants.length} mutants, ${survivors} survived${without} (${seconds.toFixed(1)} s)`;
+  return `${reports.length} alerts, ${mutants.length} mutants, ${survivors} survived${without} (${seconds.toFixed(1)} s)`;
 };
 
 /** Without `--break`, survivors are told and nothing more. */

@@ -1,14 +1,18 @@
 import { type EventSource, valuesAt } from "@mozdef/alert";
 import { buildEvent } from "../build/default-event.ts";
 import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
-import type { SuiteFacts } from "./mutant.ts";
+import type { EventAges } from "./mutant.ts";
 
-/** How old the events of a suite are when they are searched. */
-export const suiteFacts = ({ cases, now }: PreparedSuite): SuiteFacts => {
+/** How old the events of suites are when they are searched. */
+export const eventAges = (suites: readonly PreparedSuite[]): EventAges => {
   const agesOf = (kind: PreparedCase["kind"]): readonly number[] => [
-    ...new Set(cases.filter((each) => each.kind === kind).flatMap((each) => agesOfCase(each, now))),
+    ...new Set(
+      suites.flatMap(({ cases, now }) =>
+        cases.filter((each) => each.kind === kind).flatMap((each) => agesOfCase(each, now)),
+      ),
+    ),
   ];
-  return { ages: { fires: agesOf("fires"), silent: agesOf("silent") } };
+  return { fires: agesOf("fires"), silent: agesOf("silent") };
 };
 
 /** An event is seen as long as either of its times is in the window: the younger one counts. */

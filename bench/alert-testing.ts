@@ -1,0 +1,49 @@
+// How long does one test case of an alert take: a fresh site, ten events, the run, every assertion?
+import { ago, readSuite, repeat, runCase } from "@mozdef/alert-testing";
+import { AlertBruteforceSsh } from "@mozdef/alerts-ssh";
+
+/** As many as MozDef's own alert tests have. */
+const CASES = 224;
+/** MozDef on its cluster, and ElastAlert's tester for one rule, on a two-core machine. */
+const PEERS = { MozDef: 467, ElastAlert: 730 };
+const BUDGET_MS = 3;
+
+const old = { utctimestamp: ago({ minutes: 3 }), receivedtimestamp: ago({ minutes: 3 }) };
+const suite = readSuite(AlertBruteforceSsh, {
+  event: { summary: "login failed", details: { program: "sshd", sourceipaddress: "1.2.3.4" } },
+  alert: { category: "bruteforce", severity: "NOTICE", tags: ["ssh"] },
+  fires: Array.from({ length: CASES / 2 }, (_, index) => ({
+    name: `ten failures on host ${index}`,
+    events: repeat(10, { hostname: `host${index}` }),
+    alert: { summary: `10 ssh bruteforce attempts by 1.2.3.4 host${index} (10 hits)` },
+  })),
+  silent: Array.from({ length: CASES / 2 }, (_, index) => ({
+    name: `ten failures of three minutes ago on host ${index}`,
+    events: repeat(10, { hostname: `host${index}`, ...old }),
+  })),
+});
+
+const round = async (): Promise<{ readonly total: number; readonly times: readonly number[] }> => {
+  const times: number[] = [];
+  const started = performance.now();
+  for (const each of suite.cases) {
+    const begun = performance.now();
+    await runCase(suite, each);
+    times.push(performance.now() - begun);
+  }
+  return { total: performance.now() - started, times };
+};
+
+const quantile = (times: readonly number[], share: number): number =>
+  [...times].sort((a, b) => a - b)[Math.floor(share * (times.length - 1))] ?? 0;
+
+for (const name of ["cold", "warm"]) {
+  const { total, times } = await round();
+  const firing = quantile(times.slice(0, CASES / 2), 0.5);
+  const silent = quantile(times.slice(CASES / 2), 0.5);
+  const median = quantile(times, 0.5);
+  console.log(
+    `${name}: ${CASES} cases in ${total.toFixed(0)} ms; a case: median ${median.toFixed(2)} ms (firing ${firing.toFixed(2)}, silent ${silent.toFixed(2)}), p99 ${quantile(times, 0.99).toFixed(2)} ms; budget ${BUDGET_MS} ms`,
+  );
+  for (const [peer, ms] of Object.entries(PEERS)) console.log(`  ${(ms / median).toFixed(0)} times faster than ${peer} (${ms} ms)`);
+}

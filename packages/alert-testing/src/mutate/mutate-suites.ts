@@ -1,0 +1,86 @@
+import type { PreparedSuite } from "../suite/prepared-suite.ts";
+import { eventAges } from "./event-ages.ts";
+import type { Mutant } from "./mutant.ts";
+import { clauseMutants } from "./mutate-clauses.ts";
+import { draftMutants } from "./mutate-draft.ts";
+import { optionMutants } from "./mutate-options.ts";
+import { windowMutants } from "./mutate-window.ts";
+import { mutatedTask, type Recording } from "./mutated-task.ts";
+import { type MutantResult, type MutationReport, scoreOf } from "./mutation-report.ts";
+import { failureOf, recordCases, type RecordedCase } from "./record-cases.ts";
+
+/**
+ * Changes an alert in every small way and runs the cases of its suites on each change. A change that no case notices is one
+ * that nobody would notice in production either.
+ *
+ * @param suites - All suites of one alert.
+ * @throws {TestingError} `TEST_CASE_FAILED` when a case fails without any change.
+ */
+export const mutateSuites = async (suites: readonly PreparedSuite[]): Promise<MutationReport> => {
+  const started = performance.now();
+  const recorded: RecordedCase[] = [];
+  for (const suite of suites) recorded.push(...(await recordCases(suite)));
+  const mutants = mutantsOf(suites, recorded);
+  // The quickest witnesses are asked first.
+  recorded.sort((a, b) => a.ms - b.ms);
+  const equivalent = suites.flatMap(({ suite }) => suite.equivalent ?? []);
+  const results: MutantResult[] = [];
+  for (const mutant of mutants) {
+    const noticedBy = await noticingCase(mutant, recorded);
+    results.push(resultOf(mutant, noticedBy, equivalent.find((entry) => entry.mutant === mutant.description)?.reason));
+  }
+  return {
+    alert: suites[0]?.task.name ?? "",
+    mutants: results,
+    score: scoreOf(results),
+    stale: equivalent.map(({ mutant }) => mutant).filter((name) => !isEquivalent(results, name)),
+    ms: performance.now() - started,
+  };
+};
+
+const isEquivalent = (results: readonly MutantResult[], name: string): boolean =>
+  results.some(({ description, outcome }) => description === name && outcome === "equivalent");
+
+/** Each place of code is changed once, however many configurations have been at work in it. */
+const mutantsOf = (suites: readonly PreparedSuite[], recorded: readonly RecordedCase[]): readonly Mutant[] => {
+  const ages = eventAges(suites);
+  const places = new Map<string, Mutant>();
+  const add = (mutants: readonly Mutant[]): void => {
+    for (const mutant of mutants) if (!places.has(mutant.key)) places.set(mutant.key, mutant);
+  };
+  for (const main of recorded.flatMap(({ mains }) => mains))
+    for (const [position, search] of main.entries()) {
+      const at = { search, position, ages };
+      add([...clauseMutants(at), ...windowMutants(at), ...optionMutants(at)]);
+    }
+  add(draftMutants(recorded.flatMap(({ drafts }) => drafts)));
+  return [...places.values()];
+};
+
+const resultOf = (
+  { description, suggestion }: Mutant,
+  noticedBy: string | null,
+  reason: string | undefined,
+): MutantResult => {
+  const base = { description, noticedBy, suggestion: null, reason: null };
+  if (noticedBy !== null) return { ...base, outcome: "noticed" };
+  if (reason !== undefined) return { ...base, outcome: "equivalent", reason };
+  return { ...base, outcome: "survived", suggestion };
+};
+
+/** Cases that noticed the last mutants come first: some cases are better witnesses than others. */
+const noticingCase = async (mutant: Mutant, recorded: RecordedCase[]): Promise<string | null> => {
+  for (const [position, one] of recorded.entries()) {
+    if (!isAffected(mutant, one)) continue;
+    const problem = await failureOf(one.suite, one.each, (task) => mutatedTask(task, mutant));
+    if (problem === null) continue;
+    recorded.splice(position, 1);
+    recorded.unshift(one);
+    return one.each.name;
+  }
+  return null;
+};
+
+const isAffected = ({ changeSearch, changeDraft }: Mutant, { mains, drafts }: Recording): boolean =>
+  mains.some((main) => main.some((search, position) => changeSearch?.(search, position) != null)) ||
+  drafts.some((draft) => changeDraft?.(draft) != null);
