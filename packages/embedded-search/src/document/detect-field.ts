@@ -36,10 +36,11 @@ function detect(mapping: Mapping, value: Scalar): Detection {
 function detectString(mapping: Mapping, text: string): Detection {
   if (mapping.numericDetection && /^-?\d{1,19}$/.test(text)) return detections.long;
   if (mapping.numericDetection && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return detections.double;
-  if (!mapping.dateDetection || !/^\d/.test(text)) return detections.string;
+  // A bare number is text, though it could be a year.
+  if (!mapping.dateDetection || !/^\d+[^\d.]/.test(text)) return detections.string;
   for (const [format, compiled] of dateFormats) {
     if (compiled?.parse(text) === undefined) continue;
-    return { type: "date", declared: format.includes("||") ? { type: "date", format } : { type: "date" } };
+    return { type: "date", declared: format.includes("||") ? { type: "date", format, locale: "" } : { type: "date" } };
   }
   return detections.string;
 }

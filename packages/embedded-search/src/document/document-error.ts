@@ -17,8 +17,8 @@ export class DocumentError extends StoreError {
   }
 }
 
-const place = (origin: DocumentOrigin, path: JsonPath): string => {
-  const { line, column } = locate(origin.source, path);
+const place = (origin: DocumentOrigin, path: JsonPath, where: "key" | "start" | "end" | "last" = "start"): string => {
+  const { line, column } = locate(origin.source, path, where);
   return `[${line}:${column}]`;
 };
 
@@ -31,12 +31,23 @@ export function valueRefused(
 ): Error {
   if (!(cause instanceof ValueError)) return cause instanceof Error ? cause : new TypeError(String(cause));
   if (field.type === "geo_point") {
-    return new DocumentError(`${place(origin, path)} failed to parse field [${field.name}] of type [geo_point]`, cause);
+    const at = place(origin, path, isScalar(value) ? "start" : "last");
+    return new DocumentError(`${at} failed to parse field [${field.name}] of type [geo_point]`, cause);
   }
   return new DocumentError(
-    `${place(origin, path)} failed to parse field [${field.name}] of type [${field.type}] in document with id '${origin.id}'. Preview of field's value: '${preview(value)}'`,
-    cause,
+    `${place(origin, path, isScalar(value) ? "start" : "last")} failed to parse field [${field.name}] of type [${field.type}] in document with id '${origin.id}'. Preview of field's value: '${preview(value)}'`,
+    cause.placed ? placedCause(origin, path, value, cause) : cause,
   );
+}
+
+/** Causes that come from the reader of JSON say where it stood. */
+function placedCause(origin: DocumentOrigin, path: JsonPath, value: Json, cause: ValueError): ErrorCause {
+  if (!isScalar(value)) {
+    const { line, column } = locate(origin.source, path, "start");
+    return { type: cause.type, reason: cause.reason.replace("{place}", `${line}:${column}`) };
+  }
+  const reason = `${place(origin, path, "end")} ${cause.reason}`;
+  return { type: cause.type, reason, causedBy: cause.causedBy };
 }
 
 function preview(value: Json): string {
@@ -56,7 +67,7 @@ export function notAnObject(origin: DocumentOrigin, name: string, path: JsonPath
 }
 
 export function badFieldName(origin: DocumentOrigin, path: JsonPath, reason: string): DocumentError {
-  return new DocumentError(`${place(origin, path)} failed to parse: ${reason}`, {
+  return new DocumentError(`${place(origin, path, "key")} failed to parse: ${reason}`, {
     type: "illegal_argument_exception",
     reason,
   });

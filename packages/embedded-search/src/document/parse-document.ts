@@ -1,6 +1,6 @@
 import { StoreError } from "../http/store-error.ts";
 import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
-import { type Dynamic, type Field, type LeafField, type ObjectField } from "../mapping/field.ts";
+import { type Dynamic, type Field, isNumeric, type LeafField, type ObjectField } from "../mapping/field.ts";
 import { type Mapping } from "../mapping/mapping.ts";
 import { checkGeoPoint, isPoint } from "../values/geo-point.ts";
 import { toIndexValue, type IndexValue } from "../values/index-value.ts";
@@ -96,6 +96,7 @@ class DocumentParser implements ParsedDocument {
   #dottedKey(parent: ObjectField, key: string, value: Json, dynamic: Dynamic): void {
     const steps = key.split(".");
     if (key === "") throw badFieldName(this.#origin, this.#path, "field name cannot be an empty string");
+    if (/^\.+$/.test(key)) throw badFieldName(this.#origin, this.#path, "field name cannot contain only dots");
     if (steps.some((step) => step.trim() === "")) {
       throw badFieldName(this.#origin, this.#path, `field name cannot contain only whitespace: ['${key}']`);
     }
@@ -166,7 +167,7 @@ class DocumentParser implements ParsedDocument {
 
   #store(field: LeafField, value: Json): void {
     if (field.type === "geo_point") checkGeoPoint(field.name, value);
-    else if (!isScalar(value)) throw new ValueError("Expected text but found START_OBJECT");
+    else if (!isScalar(value)) throw objectRefused(field);
     const stored = isScalar(value) ? toIndexValue(field, value) : 0;
     if (stored !== undefined) {
       this.fields.push(field);
@@ -177,8 +178,15 @@ class DocumentParser implements ParsedDocument {
   }
 
   #ignore(field: LeafField): void {
-    if (!this.ignored.includes(field.name)) this.ignored.push(field.name);
+    if (this.ignored.includes(field.name)) return;
+    this.ignored.push(field.name);
+    this.ignored.sort();
   }
+}
+
+function objectRefused(field: LeafField): ValueError {
+  if (isNumeric(field.type)) return new ValueError("Cannot parse object as number");
+  return new ValueError("Expected text at {place} but found START_OBJECT", undefined, undefined, true);
 }
 
 /** The value that decides the type of a new field: the first that is not null, in lists too; undefined when there is none. */

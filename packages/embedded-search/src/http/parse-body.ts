@@ -18,26 +18,72 @@ export function parseBody(text: string): Json {
   }
 }
 
-/** Why a text is no JSON, in Elasticsearch's words as far as they matter. */
+/** Why a text is no JSON, in the words of Elasticsearch's reader as far as they can be told. */
 export function jsonError(text: string, error: unknown): StoreError {
   const message = error instanceof Error ? error.message : String(error);
-  const ended = /end of JSON|Unterminated/i.test(message);
-  const at = ended ? text.length : Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  const at = Number(/position (\d+)/.exec(message)?.[1] ?? faultOf(text, message));
+  if (/end of JSON|Unterminated/i.test(message) || at >= text.trimEnd().length) return endOfFile(text);
+  const word = /^[A-Za-z_$][\w$]*/.exec(text.slice(wordStart(text, at)))?.[0];
+  if (word === undefined) return readerFault(placeOf(text, at), message);
+  const place = placeOf(text, wordStart(text, at) + word.length);
+  return readerFault(
+    place,
+    `Unrecognized token '${word}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`,
+  );
+}
+
+/** V8 leaves the place out when it quotes a short text; then the word it stumbled in is looked for. */
+function faultOf(text: string, message: string): number {
+  const token = /token '(.)'/u.exec(message)?.[1];
+  const at = token === undefined ? -1 : text.indexOf(token);
+  return at === -1 ? text.length : at;
+}
+
+function wordStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && /[\w$]/.test(text.charAt(start - 1))) start--;
+  return start;
+}
+
+function placeOf(text: string, at: number): string {
   const before = text.slice(0, at);
-  const place = `[${before.split("\n").length}:${at - before.lastIndexOf("\n")}]`;
-  if (ended) {
-    const reason = `${place} Unexpected end of file`;
-    return new StoreError(400, {
-      type: "x_content_e_o_f_exception",
-      reason,
-      causedBy: { type: "json_e_o_f_exception", reason: "Unexpected end-of-input" },
-    });
-  }
+  return `[${before.split("\n").length}:${at - before.lastIndexOf("\n")}]`;
+}
+
+function readerFault(place: string, message: string): StoreError {
+  const reason = `${message}\n at [Source: (byte[])]`;
   return new StoreError(400, {
     type: "x_content_parse_exception",
-    reason: `${place} ${message}`,
-    causedBy: { type: "json_parse_exception", reason: message },
+    reason: `${place} ${reason}`,
+    causedBy: { type: "json_parse_exception", reason },
   });
+}
+
+function endOfFile(text: string): StoreError {
+  const open = openBracket(text);
+  const reason = isInside(text, open)
+    ? `Unexpected end-of-input within/between ${open === "[" ? "Array" : "Object"} entries\n at [Source: (byte[])]`
+    : `Unexpected end-of-input: expected close marker for ${open === "[" ? "Array" : "Object"} (start marker at [Source: (byte[])])`;
+  return new StoreError(400, {
+    type: "x_content_e_o_f_exception",
+    reason: `${placeOf(text, text.length)} Unexpected end of file`,
+    causedBy: { type: "json_e_o_f_exception", reason },
+  });
+}
+
+/** Does the text end behind a colon or comma, so that a value is missing? */
+const isInside = (text: string, open: string): boolean => open !== "" && /[:,]\s*$/.test(text);
+
+/** The innermost bracket that was not closed. */
+function openBracket(text: string): string {
+  const open: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '"') at = endOfString(text, at);
+    else if (character === "{" || character === "[") open.push(character);
+    else if (character === "}" || character === "]") open.pop();
+  }
+  return open.at(-1) ?? "";
 }
 
 /** Looks only at texts that have enough brackets to be too deep. */

@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject } from "../json/json.ts";
+import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { type Parameters } from "./parameters.ts";
 import { parseBody } from "./parse-body.ts";
-import { StoreError } from "./store-error.ts";
+import { parsingError, StoreError } from "./store-error.ts";
 
 /** A request that found its route. */
 export interface ApiRequest {
@@ -27,10 +27,7 @@ export const optionalBody = (request: ApiRequest): JsonObject =>
 
 function asObject(json: Json): JsonObject {
   if (isObject(json)) return json;
-  throw new StoreError(400, {
-    type: "x_content_parse_exception",
-    reason: "[1:1] Expected START_OBJECT but was something else",
-  });
+  throw parsingError(`Expected [START_OBJECT] but found [${tokenOf(json)}]`);
 }
 
 export const bodyRequired = (): StoreError =>

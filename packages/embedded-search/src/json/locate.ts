@@ -2,17 +2,29 @@
 export type JsonPath = readonly (string | number)[];
 
 /**
- * Line and column (from 1) at which the value of a path starts, for messages.
+ * Line and column (from 1) of the value of a path, for messages.
  *
  * The text has to be JSON. A path that is not there gives the place where it was lost.
+ * @param where - `start` of the value, its `last` character, behind its `end`, or the `key` of the object that holds it.
  */
-export function locate(text: string, path: JsonPath): { readonly line: number; readonly column: number } {
-  let at = skipSpace(text, 0);
-  for (const step of path) at = typeof step === "number" ? intoList(text, at, step) : intoObject(text, at, step);
+export function locate(
+  text: string,
+  path: JsonPath,
+  where: "key" | "start" | "end" | "last" = "start",
+): { readonly line: number; readonly column: number } {
+  const start = find(text, where === "key" ? path.slice(0, -1) : path);
+  const end = where === "end" || where === "last" ? skipValue(text, start) : start;
+  const at = where === "key" ? skipSpace(text, start + 1) : where === "last" ? end - 1 : end;
   const before = text.slice(0, at);
   // Elasticsearch counts the bytes of a line.
   const column = Buffer.byteLength(before.slice(before.lastIndexOf("\n") + 1)) + 1;
   return { line: before.split("\n").length, column };
+}
+
+function find(text: string, path: JsonPath): number {
+  let at = skipSpace(text, 0);
+  for (const step of path) at = typeof step === "number" ? intoList(text, at, step) : intoObject(text, at, step);
+  return at;
 }
 
 const skipSpace = (text: string, from: number): number => {

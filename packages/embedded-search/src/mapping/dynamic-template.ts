@@ -1,6 +1,7 @@
 import { unsupported } from "../http/store-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { MappingError } from "./mapping-error.ts";
+import { isKnownType } from "./parse-leaf.ts";
 import { matchesSimplePattern } from "./simple-pattern.ts";
 
 /** What a new value looks like, before any template says otherwise. */
@@ -36,6 +37,7 @@ function parseTemplate(value: Json): DynamicTemplate {
   checkTemplate(name, body);
   const lists = new Map(listKeys.map((key) => [key, listOf(body[key])]));
   checkTypes([...(lists.get("match_mapping_type") ?? []), ...(lists.get("unmatch_mapping_type") ?? [])]);
+  checkContent(name, body, lists.get("match_mapping_type"));
   return {
     name,
     declared: showTemplate(body),
@@ -59,6 +61,17 @@ function checkTypes(types: readonly string[]): void {
   if (wrong === undefined) return;
   throw new MappingError(
     `No field type matched on [${wrong}], possible values are [${detectable.join(", ")}]`,
+    "illegal_argument_exception",
+  );
+}
+
+/** A type that is written out has to exist, whatever would be detected. */
+function checkContent(name: string, body: JsonObject, matched: readonly string[] | undefined): void {
+  const type = isObject(body.mapping) ? body.mapping.type : undefined;
+  if (typeof type !== "string" || type.includes("{") || isKnownType(type)) return;
+  const types = matched === undefined || matched.includes("*") ? detectable : matched;
+  throw new MappingError(
+    `dynamic template [${name}] has invalid content [${JSON.stringify(showTemplate(body))}], attempted to validate it with the following match_mapping_type: [${types.join(", ")}]`,
     "illegal_argument_exception",
   );
 }

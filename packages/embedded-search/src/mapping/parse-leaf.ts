@@ -42,6 +42,10 @@ const unsupportedTypes = new Set(
 
 export const isFieldType = (type: string): type is FieldType => Object.hasOwn(parameters, type);
 
+/** Is this a type of Elasticsearch, whether this store has it or not? */
+export const isKnownType = (type: string): boolean =>
+  isFieldType(type) || type === "object" || unsupportedTypes.has(type);
+
 /** Reads the declaration of a field that holds values. */
 export function parseLeaf(name: string, type: string, declared: JsonObject): LeafField {
   if (unsupportedTypes.has(type)) throw unsupported(`The field type [${type}] of field [${name}]`);
@@ -51,9 +55,30 @@ export function parseLeaf(name: string, type: string, declared: JsonObject): Lea
       "mapper_parsing_exception",
     );
   }
-  const params = new Map(Object.entries(declared).filter(([key]) => key !== "type" && key !== "fields"));
-  for (const key of params.keys()) checkParameter(name, type, key, params.get(key) ?? null);
+  const given = Object.entries(declared).filter(([key]) => key !== "type" && key !== "fields");
+  for (const [key, value] of given) checkParameter(name, type, key, value);
+  const params = new Map(given.filter(([key, value]) => !isDefault(type, key, value)));
   return { ...leafOptions(name, type, params), fields: parseMultiFields(name, declared) };
+}
+
+const presets: Readonly<Record<string, Json>> = {
+  analyzer: "default",
+  coerce: true,
+  doc_values: true,
+  eager_global_ordinals: false,
+  fielddata: false,
+  ignore_malformed: false,
+  ignore_z_value: true,
+  index: true,
+  position_increment_gap: 100,
+  store: false,
+};
+
+/** What goes without saying is not shown. */
+function isDefault(type: FieldType, key: string, value: Json): boolean {
+  if (key === "norms") return value === (type === "text");
+  if (key === "format") return value === defaultDateFormat.text;
+  return Object.hasOwn(presets, key) && presets[key] === value;
 }
 
 function checkParameter(name: string, type: FieldType, key: string, value: Json): void {

@@ -1,4 +1,5 @@
 import { isObject, numberOf, type Json } from "../json/json.ts";
+import { writeDouble } from "../json/write-json.ts";
 import { ValueError } from "./value-error.ts";
 
 const geohash = /^[0-9bcdefghjkmnpqrstuvwxyz]{1,24}$/;
@@ -17,8 +18,8 @@ export function checkGeoPoint(name: string, value: Json): void {
   const point = readPoint(value);
   if (point === undefined) return;
   const [lat, lon] = point;
-  if (!(Math.abs(lat) <= 90)) throw new ValueError(`illegal latitude value [${lat}] for ${name}`);
-  if (!(Math.abs(lon) <= 180)) throw new ValueError(`illegal longitude value [${lon}] for ${name}`);
+  if (!(Math.abs(lat) <= 90)) throw new ValueError(`illegal latitude value [${writeDouble(lat)}] for ${name}`);
+  if (!(Math.abs(lon) <= 180)) throw new ValueError(`illegal longitude value [${writeDouble(lon)}] for ${name}`);
 }
 
 function readPoint(value: Json): readonly [lat: number, lon: number] | undefined {
@@ -33,7 +34,9 @@ function readText(text: string): readonly [lat: number, lon: number] | undefined
   if (point) return [Number(point[2]), Number(point[1])];
   if (!text.includes(",")) {
     if (geohash.test(text)) return undefined;
-    throw new ValueError(`unsupported symbol in geohash [${text}]`, "parse_exception");
+    const wrong = /[^0-9bcdefghjkmnpqrstuvwxyz]/.exec(text)?.[0] ?? text.charAt(0);
+    const reason = `unsupported symbol [${wrong}] in geohash [${text}]`;
+    throw new ValueError(reason, "parse_exception", { type: "illegal_argument_exception", reason });
   }
   const [lat = "", lon = ""] = text.split(",");
   return [numberIn(lat, "latitude"), numberIn(lon, "longitude")];

@@ -2,7 +2,7 @@ import { JsonNumber, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import { parseIp } from "./ip.ts";
 import { floatValue, integerValue, type NumberValue } from "./number-value.ts";
-import { ValueError } from "./value-error.ts";
+import { readerError, ValueError } from "./value-error.ts";
 
 /** What is stored for one value: text and terms as strings, everything else (dates in ms, booleans 0 and 1) as numbers. */
 export type IndexValue = string | NumberValue;
@@ -67,7 +67,8 @@ function booleanValue(value: Scalar): number {
   if (value === false || value === "false" || value === "") return 0;
   if (typeof value === "string")
     throw new ValueError(`Failed to parse value [${value}] as only [true] or [false] are allowed.`);
-  throw new ValueError("Current token (VALUE_NUMBER) not of boolean type", "x_content_parse_exception");
+  const token = value instanceof JsonNumber || !Number.isInteger(value) ? "VALUE_NUMBER_FLOAT" : "VALUE_NUMBER_INT";
+  throw readerError(`Current token (${token}) not of boolean type`, "json_parse_exception");
 }
 
 function numberValue(field: LeafField, value: Scalar): NumberValue | undefined {

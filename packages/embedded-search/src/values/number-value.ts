@@ -1,7 +1,7 @@
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
 import { notANumber } from "./not-a-number.ts";
-import { ValueError } from "./value-error.ts";
+import { readerError, ValueError } from "./value-error.ts";
 
 /** A number of a field: bigint only when a double cannot hold it. */
 export type NumberValue = number | bigint;
@@ -27,12 +27,29 @@ export const integerRange = (type: FieldType): readonly [bigint, bigint] => inte
 export function integerValue(value: Scalar, type: FieldType, coerce: boolean): NumberValue {
   if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 127) return value;
   const text = numberText(value);
-  const whole = wholePart(text, coerce);
+  const whole = wholePart(text, type, coerce);
   const [least, greatest] = integerRange(type);
+  if (typeof value !== "string" && (whole < least || whole > greatest)) throw beyondRange(text, type);
   if (whole < least || whole > greatest) {
+    // Texts go through 32 bits first.
+    const [lowest, highest] = integerRange("integer");
+    if (type !== "long" && typeof value === "string" && (whole < lowest || whole > highest)) {
+      throw new ValueError(`Value [${text}] is out of range for an integer`);
+    }
     throw new ValueError(`Value [${text}] is out of range for ${article(type)} ${type}`);
   }
   return shrink(whole);
+}
+
+/** Numbers that are no text are checked by the reader of JSON, which knows of int and long only. */
+function beyondRange(text: string, type: FieldType): ValueError {
+  if (type !== "long" && type !== "integer") return new ValueError(`Value [${text}] is out of range for a ${type}`);
+  const [least, greatest] = integerRange(type);
+  const name = type === "long" ? "long" : "int";
+  return readerError(
+    `Numeric value (${text}) out of range of ${name} (${least} - ${greatest})`,
+    "input_coercion_exception",
+  );
 }
 
 const article = (type: FieldType): string => (type === "integer" ? "an" : "a");
@@ -41,16 +58,19 @@ const article = (type: FieldType): string => (type === "integer" ? "an" : "a");
 export const shrink = (value: bigint): NumberValue =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 
-function wholePart(text: string, coerce: boolean): bigint {
+function wholePart(text: string, type: FieldType, coerce: boolean): bigint {
   if (/^[+-]?\d{1,40}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
-  const { whole, exact } = truncated(text);
+  const { whole, exact } = truncated(text, type);
   if (!exact && !coerce) throw new ValueError(`${text} cannot be converted to Long without data loss`);
   return whole;
 }
 
-function truncated(text: string): { readonly whole: bigint; readonly exact: boolean } {
+function truncated(text: string, type: FieldType): { readonly whole: bigint; readonly exact: boolean } {
   const value = decimal.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(value)) throw new ValueError(`For input string: "${text}"`);
+  if (Number.isNaN(value)) {
+    if (type === "long") throw new ValueError(`For input string: "${text}"`);
+    throw new ValueError(notANumber(text), "number_format_exception");
+  }
   if (Math.abs(value) >= 1e19) throw new ValueError(`Value [${text}] is out of range for a long`);
   const whole = Math.trunc(value);
   return { whole: BigInt(whole), exact: whole === value };
@@ -72,7 +92,9 @@ export function floatValue(value: Scalar, type: FieldType): number {
 
 function numberText(value: Scalar): string {
   if (typeof value === "boolean") {
-    throw new ValueError("Current token (VALUE_BOOLEAN) not numeric", "x_content_parse_exception");
+    const token = value ? "VALUE_TRUE" : "VALUE_FALSE";
+    const reason = `Current token (${token}) not numeric, can not use numeric value accessors`;
+    throw readerError(reason, "json_parse_exception");
   }
   return value instanceof JsonNumber ? value.text : String(value).trim();
 }

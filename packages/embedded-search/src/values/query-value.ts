@@ -3,6 +3,7 @@ import { DateMathError, parseDateMath } from "../dates/date-math.ts";
 import { type Zone } from "../dates/zone.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { type LeafField } from "../mapping/field.ts";
+import { integerRange } from "./number-value.ts";
 import { parseCidr, parseIp } from "./ip.ts";
 import { notANumber } from "./not-a-number.ts";
 import { ValueError } from "./value-error.ts";
@@ -22,6 +23,23 @@ export function queryNumber(value: Scalar): number | bigint {
   if (decimal.test(text)) return wholeOr(Number(text));
   throw new ValueError(notANumber(text), "number_format_exception");
 }
+
+/** A number of a query to an integer field, which may still have decimals. @throws {ValueError} */
+export function queryInteger(field: LeafField, value: Scalar): number | bigint {
+  const number = queryNumber(value);
+  const [least, greatest] = integerRange(field.type === "long" ? "long" : "integer");
+  if (number >= least && number <= greatest) return number;
+  const type = field.type === "long" ? "a long" : "an integer";
+  throw new ValueError(
+    `Value [${field.type === "long" ? String(value) : shownBytes(value)}] is out of range for ${type}`,
+  );
+}
+
+/** Texts of a request have become bytes by the time Elasticsearch complains, and are shown as such. */
+const shownBytes = (value: Scalar): string =>
+  typeof value === "string"
+    ? `[${Array.from(Buffer.from(value), (byte) => byte.toString(16)).join(" ")}]`
+    : String(value);
 
 const wholeOr = (value: number): number | bigint =>
   Number.isInteger(value) && Math.abs(value) < 1e25 ? BigInt(value) : value;
