@@ -1,4 +1,4 @@
-import { openCluster, type OpenStore, removeAll } from "./open-store.ts";
+import { openCluster, type OpenStore } from "./open-store.ts";
 import type { SiteRequest } from "./test-site.ts";
 
 /**
@@ -14,6 +14,8 @@ export interface ClusterPool {
 export interface PooledStore extends OpenStore {
   /** Templates and the indices of the day are there. */
   readonly isPrepared: boolean;
+  /** @param isReusable - Whether its aliases still are those of the day. */
+  readonly close: (isReusable?: boolean) => Promise<void>;
 }
 
 interface Part {
@@ -27,9 +29,9 @@ export const clusterPool = (): ClusterPool => {
   const give = (part: Part, isPrepared: boolean): PooledStore => ({
     client: part.store.client,
     isPrepared,
-    close: async () => {
-      await empty(part.store);
-      free.push(part);
+    close: async (isReusable = true) => {
+      if (isReusable && (await empty(part.store))) free.push(part);
+      else await part.store.close();
     },
   });
   return {
@@ -52,13 +54,14 @@ export const clusterPool = (): ClusterPool => {
 /** Documents deleted in one request. */
 const CHUNK = 5_000;
 
-const empty = async ({ client }: OpenStore): Promise<void> => {
+/** @returns whether nothing is left. */
+const empty = async ({ client }: OpenStore): Promise<boolean> => {
   for (;;) {
     await client.indices.refresh({ index: "*" });
     const { hits } = await client.search({ index: "*", size: CHUNK, _source: false, sort: ["_doc"] });
-    if (hits.hits.length === 0) return;
+    if (hits.hits.length === 0) return true;
     const operations = hits.hits.map(({ _index, _id = "" }) => ({ delete: { _index, _id } }));
     const { errors } = await client.bulk({ operations });
-    if (errors) return removeAll(client);
+    if (errors) return false;
   }
 };

@@ -1,6 +1,5 @@
-import { Client } from "@elastic/elasticsearch";
-import { type BaseConnection, UndiciConnection } from "@elastic/transport";
-import * as embedded from "@mozdef/embedded-search";
+import { Client, UndiciConnection } from "@elastic/elasticsearch";
+import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { randomBytes } from "node:crypto";
 import { prefixer } from "./prefix-requests.ts";
 import { siteConnection } from "./site-connection.ts";
@@ -12,14 +11,8 @@ export interface OpenStore {
   readonly close: () => Promise<void>;
 }
 
-/** What is used of the embedded store. */
-interface EmbeddedModule {
-  readonly EmbeddedSearch: new (options: { now: () => Date }) => { readonly Connection: typeof BaseConnection };
-}
-
 /** A fresh store in this process. */
 export const openEmbedded = (now: () => Date, record: (request: SiteRequest) => void): OpenStore => {
-  const { EmbeddedSearch } = embedded as unknown as EmbeddedModule;
   const store = new EmbeddedSearch({ now });
   const client = new Client({
     node: "http://embedded",
@@ -41,7 +34,7 @@ export const openCluster = (node: string, record: (request: SiteRequest) => void
 };
 
 /** By name, since clusters refuse to delete by pattern. */
-export const removeAll = async (client: Client): Promise<void> => {
+const removeAll = async (client: Client): Promise<void> => {
   const indices = Object.keys(await client.indices.get({ index: "*", filter_path: "*.aliases" }));
   if (indices.length > 0) await client.indices.delete({ index: indices });
   const { index_templates: templates } = await client.indices.getIndexTemplate({ name: "*" }, { ignore: [404] });

@@ -3,7 +3,7 @@ import type {
   ConnectionRequestOptions,
   ConnectionRequestParams,
   ConnectionRequestResponse,
-} from "@elastic/transport";
+} from "@elastic/elasticsearch";
 import type { Prefixer } from "./prefix-requests.ts";
 import type { SiteRequest } from "./test-site.ts";
 

@@ -30,7 +30,8 @@ export interface SiteParts {
   readonly store: AlertStore;
   readonly requests: readonly SiteRequest[];
   readonly surroundings: Surroundings;
-  readonly closeStore: () => Promise<void>;
+  /** Gets whether the clock has stayed on its first day. */
+  readonly closeStore: (isReusable: boolean) => Promise<void>;
 }
 
 /** Documents read back at once: far above what a test has. */
@@ -44,6 +45,7 @@ export class WorkingSite implements TestSite {
   readonly #queued = new Map<string, AlertMessage>();
   /** Positions of events and alerts by address: a cluster moves documents when they are updated. */
   readonly #order = new Map<string, number>();
+  readonly #firstDay: string;
   /** The day whose indices are there. */
   #day: string;
   #isOpen = true;
@@ -52,7 +54,8 @@ export class WorkingSite implements TestSite {
     this.#parts = parts;
     this.store = parts.store;
     this.requests = parts.requests;
-    this.#day = dayOf(parts.clock.now);
+    this.#firstDay = dayOf(parts.clock.now);
+    this.#day = this.#firstDay;
   }
 
   get now(): string {
@@ -138,7 +141,7 @@ export class WorkingSite implements TestSite {
   async close(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    await this.#parts.closeStore();
+    await this.#parts.closeStore(this.#day === this.#firstDay);
   }
 
   async #ready(): Promise<void> {
