@@ -2,9 +2,9 @@ import { keywordTokens } from "../analysis/keyword-tokens.ts";
 import { standardTokens } from "../analysis/standard-tokenizer.ts";
 import { type Token } from "../analysis/token.ts";
 import { type Cluster } from "../cluster/cluster.ts";
-import { objectBody } from "../http/request.ts";
+import { objectBody, readBody } from "../http/request.ts";
 import { type Handler, ok, type Route } from "../http/router.ts";
-import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, placed, placeMark, StoreError, unsupported } from "../http/store-error.ts";
 import { type Json, type JsonObject, showJson } from "../json/json.ts";
 import { validation } from "../search/search-request.ts";
 
@@ -12,9 +12,8 @@ import { validation } from "../search/search-request.ts";
 const gap = 100;
 
 const analyze: Handler = (request, cluster) => {
-  const body = objectBody(request);
-  const analyzer = analyzerOf(body, request.part("index"), cluster);
-  const { text } = body;
+  const analyzer = readBody(request, (body) => analyzerOf(body, request.part("index"), cluster));
+  const { text } = objectBody(request);
   if (text === undefined) throw validation("text is missing");
   const texts = Array.isArray(text) ? (text as readonly Json[]).map(showJson) : [showJson(text)];
   return ok({ tokens: allTokens(texts, analyzer === "keyword" ? keywordTokens : standardTokens) });
@@ -43,11 +42,10 @@ const left = new Set(["tokenizer", "filter", "char_filter", "normalizer", "expla
 function analyzerOf(body: JsonObject, indexName: string, cluster: Cluster): "standard" | "keyword" {
   for (const key of Object.keys(body)) {
     if (left.has(key)) throw unsupported(`[${key}] of analyze`);
-    if (!["text", "analyzer", "field"].includes(key))
-      throw new StoreError(400, {
-        type: "x_content_parse_exception",
-        reason: `[1:1] [analyze_request] unknown field [${key}]`,
-      });
+    if (!["text", "analyzer", "field"].includes(key)) {
+      const reason = `[${placeMark}] [analyze_request] unknown field [${key}]`;
+      throw placed(new StoreError(400, { type: "x_content_parse_exception", reason }), body, key, true);
+    }
   }
   const index = indexName === "" ? undefined : cluster.readIndex(indexName);
   if (body.field !== undefined) {

@@ -1,8 +1,9 @@
-import { optionalBody } from "../http/request.ts";
+import { readBody } from "../http/request.ts";
 import { type Handler, ok, type Route } from "../http/router.ts";
-import { parsingError, unsupported } from "../http/store-error.ts";
+import { parsingError, placed, unsupported } from "../http/store-error.ts";
+import { type JsonObject } from "../json/json.ts";
 import { executeSearch } from "../search/execute-search.ts";
-import { parseSearch } from "../search/search-request.ts";
+import { parseSearch, type SearchRequest } from "../search/search-request.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { queryParameter } from "./search-api.ts";
 import { searchTargets } from "./search-targets.ts";
@@ -13,16 +14,19 @@ const count: Handler = (request, cluster) => {
   for (const name of ["min_score", "routing", "terminate_after", "analyzer", "lenient", "analyze_wildcard"]) {
     if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of count`);
   }
-  const body = optionalBody(request);
-  const unknown = Object.keys(body).find((key) => key !== "query");
-  if (unknown !== undefined) throw parsingError(`request does not support [${unknown}]`);
   const options = expressionOptions(parameters);
-  const asked = parseSearch({ ...body, size: 0 });
+  const asked = readBody(request, parseCount);
   const query = queryParameter(parameters) ?? asked.query;
   const targets = searchTargets(part("index"), options, cluster);
   const { total, shards } = executeSearch({ ...asked, query }, targets, cluster.now());
   return ok({ count: total, _shards: shards });
 };
+
+function parseCount(body: JsonObject): SearchRequest {
+  const unknown = Object.keys(body).find((key) => key !== "query");
+  if (unknown !== undefined) throw placed(parsingError(`request does not support [${unknown}]`), body, unknown, true);
+  return { ...parseSearch(body), size: 0 };
+}
 
 export const countRoutes: readonly Route[] = [
   { methods: ["GET", "POST"], path: "/_count", handler: count },

@@ -1,5 +1,6 @@
 import { type Cluster } from "../cluster/cluster.ts";
 import { type ExpressionOptions } from "../cluster/index-expression.ts";
+import { placingErrors } from "../http/place-errors.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { type Handler, ok, type Route } from "../http/router.ts";
 import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
@@ -52,7 +53,9 @@ function parseSearches(body: string, index: string, defaults: ExpressionOptions)
     if (lines[at]?.trim() === "" && lines[at + 1]?.trim() === "") continue;
     const header = objectOf(lines[at] ?? "");
     const { expression, options } = readHeader(header, index, defaults);
-    searches.push({ expression, options, request: parseSearch(objectOf(lines[at + 1] ?? "")) });
+    const line = lines[at + 1] ?? "";
+    const body = objectOf(line);
+    searches.push({ expression, options, request: placingErrors(line, body, () => parseSearch(body)) });
   }
   if (searches.length === 0) throw validation("no requests added");
   return searches;

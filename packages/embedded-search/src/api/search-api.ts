@@ -1,7 +1,7 @@
 import { type Cluster } from "../cluster/cluster.ts";
 import { type ExpressionOptions } from "../cluster/index-expression.ts";
 import { type Parameters } from "../http/parameters.ts";
-import { optionalBody } from "../http/request.ts";
+import { readBody } from "../http/request.ts";
 import { type Handler, ok, type Route } from "../http/router.ts";
 import { unsupported } from "../http/store-error.ts";
 import { readQueryString } from "../query-string/read-query-string.ts";
@@ -43,7 +43,7 @@ const left = [
 const search: Handler = (request, cluster) => {
   const { parameters, part } = request;
   const options = expressionOptions(parameters);
-  const asked = withParameters(parseSearch(optionalBody(request)), parameters);
+  const asked = withParameters(readBody(request, parseSearch), parameters);
   const totalAsNumber = parameters.flag("rest_total_hits_as_int", false);
   if (asked.pit && part("index") !== "") {
     throw validation("[indices] cannot be used with point in time. Do not specify any index with point in time.");

@@ -1,4 +1,4 @@
-import { objectBody } from "../http/request.ts";
+import { bodyRequired, readBody } from "../http/request.ts";
 import { type Handler, ok, type Route } from "../http/router.ts";
 import { illegalArgument, StoreError } from "../http/store-error.ts";
 import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
@@ -11,7 +11,8 @@ const put: Handler = (request, cluster) => {
   if (request.parameters.flag("create", false) && cluster.templates.has(name)) {
     throw illegalArgument(`index template [${name}] already exists`);
   }
-  cluster.putTemplate(name, objectBody(request));
+  if (request.body === "") throw bodyRequired();
+  readBody(request, (body) => cluster.putTemplate(name, body));
   return ok({ acknowledged: true });
 };
 

@@ -1,4 +1,4 @@
-import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, placed, placeMark, StoreError, unsupported } from "../http/store-error.ts";
 import { isObject, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
 import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
 import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
@@ -66,13 +66,16 @@ function checkKeys(body: JsonObject): void {
     if (key === "data_stream" || key === "deprecated" || key === "ignore_missing_component_templates") {
       throw unsupported(`[${key}] of an index template`);
     }
-    if (!known.has(key)) throw unknownField("index_template", key);
+    if (!known.has(key)) throw placed(unknownField("index_template", key), body, key, true);
   }
   if (listOf(body.composed_of).length > 0) throw unsupported("[composed_of] of an index template");
 }
 
 const unknownField = (where: string, key: string): StoreError =>
-  new StoreError(400, { type: "x_content_parse_exception", reason: `[1:1] [${where}] unknown field [${key}]` });
+  new StoreError(400, {
+    type: "x_content_parse_exception",
+    reason: `[${placeMark}] [${where}] unknown field [${key}]`,
+  });
 
 function listOf(value: Json | undefined): readonly string[] {
   if (value === undefined || value === null) return [];

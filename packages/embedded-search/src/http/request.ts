@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { type Parameters } from "./parameters.ts";
+import { placingErrors } from "./place-errors.ts";
 import { parseBody } from "./parse-body.ts";
 import { parsingError, StoreError } from "./store-error.ts";
 
@@ -19,6 +20,12 @@ export interface ApiRequest {
 export function objectBody({ body }: ApiRequest): JsonObject {
   if (body.trim() === "") throw bodyRequired();
   return asObject(parseBody(body));
+}
+
+/** Reads the body by a function, whose errors are given their place in it. No body is an empty object. */
+export function readBody<T>(request: ApiRequest, read: (body: JsonObject) => T): T {
+  const body = optionalBody(request);
+  return placingErrors(request.body, body, () => read(body));
 }
 
 /** As {@link objectBody}, with no body meaning an empty object. */

@@ -11,6 +11,14 @@ export interface ErrorCause {
   readonly foreign?: boolean | undefined;
 }
 
+/** Where in a body an error lies: at the value of a key, or without a key at the end of the object or list. */
+export interface ErrorPlace {
+  readonly holder: object;
+  readonly key?: string | number | undefined;
+  /** The key itself instead of its value. */
+  readonly atKey?: boolean | undefined;
+}
+
 /**
  * A request that is answered with an error.
  *
@@ -23,6 +31,8 @@ export class StoreError extends Error implements ErrorCause {
   readonly reason: string;
   readonly details: JsonObject | undefined;
   readonly causedBy: ErrorCause | undefined;
+  /** Turned into line and column by the one who has the text of the body. */
+  at: ErrorPlace | undefined;
 
   constructor(status: number, cause: ErrorCause) {
     super(cause.reason ?? cause.type);
@@ -35,10 +45,34 @@ export class StoreError extends Error implements ErrorCause {
     this.causedBy = cause.causedBy;
   }
 
+  /** This error, with the place in the body where it lies. */
+  placedAt(line: number, column: number): StoreError {
+    return new StoreError(this.status, placeCause(this, line, column));
+  }
+
   /** The `error` value of the answer. */
   toJson(): JsonObject {
     return { root_cause: [bare(rootCause(this))], ...causeToJson(this) };
   }
+}
+
+/** Stands in a reason for `line:column`. */
+export const placeMark = "{at}";
+
+function placeCause(cause: ErrorCause, line: number, column: number): ErrorCause {
+  const { type, reason, details, causedBy } = cause;
+  return {
+    type,
+    reason: reason?.replaceAll(placeMark, `${line}:${column}`) ?? null,
+    details: details && Object.hasOwn(details, "col") ? { ...details, line, col: column } : details,
+    causedBy: causedBy && placeCause(causedBy, line, column),
+  };
+}
+
+/** Says where in the body an error lies, unless it is known already. */
+export function placed(error: StoreError, holder: unknown, key?: string | number, atKey = false): StoreError {
+  if (error.at === undefined && typeof holder === "object" && holder !== null) error.at = { holder, key, atKey };
+  return error;
 }
 
 /** Types that Elasticsearch's own exceptions have; others come from Java or Lucene and are no root causes of something that has one. */

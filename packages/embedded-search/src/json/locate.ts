@@ -14,7 +14,7 @@ export function locate(
 ): { readonly line: number; readonly column: number } {
   const start = find(text, where === "key" ? path.slice(0, -1) : path);
   const end = where === "end" || where === "last" ? skipValue(text, start) : start;
-  const at = where === "key" ? skipSpace(text, start + 1) : where === "last" ? end - 1 : end;
+  const at = where === "key" ? keyOf(text, start, path.at(-1)) : where === "last" ? end - 1 : end;
   const before = text.slice(0, at);
   // Elasticsearch counts the bytes of a line.
   const column = Buffer.byteLength(before.slice(before.lastIndexOf("\n") + 1)) + 1;
@@ -41,12 +41,17 @@ function intoList(text: string, start: number, position: number): number {
 }
 
 function intoObject(text: string, start: number, key: string): number {
+  const at = keyOf(text, start, key);
+  return at === start ? start : skipSpace(text, skipSpace(text, skipString(text, at)) + 1);
+}
+
+/** Where a key of the object stands; the start of the object when it has no such key. */
+function keyOf(text: string, start: number, key: string | number | undefined): number {
   let at = skipSpace(text, start + 1);
   while (text.charAt(at) === '"') {
     const end = skipString(text, at);
-    const value = skipSpace(text, skipSpace(text, end) + 1);
-    if (JSON.parse(text.slice(at, end)) === key) return value;
-    at = nextItem(text, value);
+    if (JSON.parse(text.slice(at, end)) === key) return at;
+    at = nextItem(text, skipSpace(text, skipSpace(text, end) + 1));
   }
   return start;
 }

@@ -1,12 +1,12 @@
-import { StoreError } from "../http/store-error.ts";
+import { type ErrorCause, StoreError } from "../http/store-error.ts";
 
 /** A mapping that cannot be: shown twice, bare as the root cause and with a prefix, as Elasticsearch does. */
 export class MappingError extends StoreError {
-  constructor(reason: string, type = "mapper_parsing_exception") {
+  constructor(reason: string, type = "mapper_parsing_exception", causedBy?: ErrorCause) {
     super(400, {
       type: "mapper_parsing_exception",
       reason: `Failed to parse mapping: ${reason}`,
-      causedBy: { type, reason },
+      causedBy: { type, reason, causedBy },
     });
   }
 }

@@ -3,6 +3,7 @@ import { unsupported } from "../http/store-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
 import { type LeafField } from "./field.ts";
 import { type FieldType } from "./fields-view.ts";
+import { invalidFormat } from "./invalid-format.ts";
 import { MappingError } from "./mapping-error.ts";
 
 const number = ["coerce", "doc_values", "ignore_malformed", "index", "meta", "null_value", "store"];
@@ -159,10 +160,8 @@ function readFormat(name: string, text: Json | undefined): DateFormat {
   if (text === undefined) return defaultDateFormat;
   const format = typeof text === "string" ? compileDateFormat(text) : undefined;
   if (format) return format;
-  throw new MappingError(
-    `Error parsing [format] on field [${name}]: Invalid format: [${showJson(text)}]`,
-    "illegal_argument_exception",
-  );
+  const { type, reason, causedBy } = invalidFormat(showJson(text));
+  throw new MappingError(`Error parsing [format] on field [${name}]: ${reason}`, type, { type, reason, causedBy });
 }
 
 function parseMultiFields(name: string, declared: JsonObject): ReadonlyMap<string, LeafField> {

@@ -1,13 +1,15 @@
-import { illegalArgument, parsingError } from "../http/store-error.ts";
-import { isScalar, type Json, type Scalar } from "../json/json.ts";
+import { illegalArgument, parsingError, placed } from "../http/store-error.ts";
+import { isObject, isScalar, type Json, type Scalar } from "../json/json.ts";
 import { readFuzziness } from "./parse-pattern-query.ts";
 import { type FuzzyOptions, type Query } from "./query.ts";
 import { BodyReader, onlyField, shortForm } from "./read-body.ts";
 
 export function parseMatch(body: Json): Query {
+  if (isObject(body) && Object.keys(body).length === 0)
+    throw placed(parsingError("No text specified for text query"), body);
   const [field, declared] = onlyField("match", body);
   const reader = new BodyReader("match", shortForm(declared, "query"));
-  const value = readText(reader);
+  const value = readText(reader, body, field);
   reader.refuse("analyzer", "fuzzy_rewrite", "cutoff_frequency");
   reader.skip("_name", "auto_generate_synonyms_phrase_query");
   const query: Query = {
@@ -28,7 +30,7 @@ export function parseMatch(body: Json): Query {
 export function parseMatchPhrase(body: Json): Query {
   const [field, declared] = onlyField("match_phrase", body);
   const reader = new BodyReader("match_phrase", shortForm(declared, "query"));
-  const value = readText(reader);
+  const value = readText(reader, body, field);
   reader.refuse("analyzer");
   reader.skip("_name");
   const slop = reader.integer("slop", 0);
@@ -39,10 +41,11 @@ export function parseMatchPhrase(body: Json): Query {
   return query;
 }
 
-function readText(reader: BodyReader): Scalar {
+function readText(reader: BodyReader, body: Json, field: string): Scalar {
   const value = reader.take("query");
   if (isScalar(value)) return value;
-  if (value === undefined || value === null) throw parsingError("No text specified for text query");
+  if (value === undefined || value === null)
+    throw placed(parsingError("No text specified for text query"), body, field);
   throw parsingError("[match] unknown token [START_ARRAY] after [query]");
 }
 

@@ -1,4 +1,4 @@
-import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, placeMark, StoreError, unsupported } from "../http/store-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { readQueryString } from "../query-string/read-query-string.ts";
 import { parseFuzzy, parsePattern, parsePrefix, parseRegexp } from "./parse-pattern-query.ts";
@@ -14,7 +14,7 @@ const maxDepth = 30;
 
 const objectBody = (name: string, body: Json): JsonObject => {
   if (isObject(body)) return body;
-  throw parsingError(`[${name}] query malformed, no start_object after query name`);
+  throw placed(parsingError(`[${name}] query malformed, no start_object after query name`), body, 0);
 };
 
 const parsers: Readonly<Record<string, Parser>> = {
@@ -22,7 +22,7 @@ const parsers: Readonly<Record<string, Parser>> = {
     const reader = new BodyReader("match_all", objectBody("match_all", body));
     reader.skip("_name");
     const boost = reader.boost();
-    reader.end();
+    endAsParsingError(reader);
     return { ...matchAll, boost };
   },
   match_none: () => ({ kind: "match_none" }),
@@ -58,31 +58,38 @@ const left = new Set(
 export function parseQuery(json: Json, depth = 0): Query {
   if (!isObject(json)) throw parsingError("[_na] query malformed, must start with start_object");
   const [first, second] = Object.entries(json);
-  if (first === undefined) throw illegalArgument("query malformed, empty clause found at [1:1]");
-  if (depth > maxDepth)
-    throw illegalArgument(
-      `The nested depth of the query exceeds the maximum nested depth for queries set in [indices.query.bool.max_nested_depth]`,
-    );
+  if (first === undefined) throw placed(illegalArgument(`query malformed, empty clause found at [${placeMark}]`), json);
+  if (depth > maxDepth) throw tooDeep();
   const [name, body] = first;
   const parser = Object.hasOwn(parsers, name) ? parsers[name] : undefined;
   if (left.has(name)) throw unsupported(`The query [${name}]`);
-  if (!parser) throw unknownQuery(name);
-  if (second !== undefined) {
-    throw parsingError(`[${name}] malformed query, expected [END_OBJECT] but found [FIELD_NAME]`);
-  }
-  return parser(body, depth);
+  if (!parser) throw placed(unknownQuery(name), json, name);
+  const query = parser(body, depth);
+  if (second === undefined) return query;
+  throw placed(
+    parsingError(`[${name}] malformed query, expected [END_OBJECT] but found [FIELD_NAME]`),
+    json,
+    second[0],
+    true,
+  );
 }
 
-const unknownQuery = (name: string): Error =>
+const tooDeep = (): StoreError =>
+  illegalArgument(
+    `The nested depth of the query exceeds the maximum nested depth for queries set in [indices.query.bool.max_nested_depth]`,
+  );
+
+const unknownQuery = (name: string): StoreError =>
   parsingError(`unknown query [${name}]`, {
     type: "named_object_not_found_exception",
-    reason: `[1:1] unknown field [${name}]`,
+    reason: `[${placeMark}] unknown field [${name}]`,
   });
 
 function parseBool(body: Json, depth: number): BoolQuery {
   const reader = new BodyReader("bool", objectBody("bool", body));
   reader.skip("_name", "adjust_pure_negative");
-  const clauses = (key: string): readonly Query[] => parseClauses(reader.take(key), depth + 1);
+  const clauses = (key: string): readonly Query[] =>
+    reader.within(key, () => parseClauses(reader.take(key), depth + 1));
   const query: BoolQuery = {
     kind: "bool",
     must: clauses("must"),
@@ -92,21 +99,19 @@ function parseBool(body: Json, depth: number): BoolQuery {
     minimumShouldMatch: reader.text("minimum_should_match"),
     boost: reader.boost(),
   };
-  endOfParser(reader, "bool");
+  reader.endStrict();
   return query;
 }
 
-/** The newer parsers of Elasticsearch use another error type for unknown keys. */
-function endOfParser(reader: BodyReader, name: string): void {
+/** These parsers say it twice: in new words, and as the cause of an error of the old kind. */
+function endAsParsingError(reader: BodyReader): void {
   try {
-    reader.end();
+    reader.endStrict();
   } catch (error) {
-    const key = /\[([^\]]*)\]$/.exec(error instanceof Error ? error.message : "")?.[1] ?? "";
-    throw xContentError(`[1:1] [${name}] unknown field [${key}]`);
+    if (!(error instanceof StoreError)) throw error;
+    throw placed(parsingError(error.reason, error), error.at?.holder, error.at?.key);
   }
 }
-
-const xContentError = (reason: string): Error => parsingError(reason, { type: "x_content_parse_exception", reason });
 
 function parseClauses(value: Json | undefined, depth: number): readonly Query[] {
   if (value == null) return [];
@@ -118,7 +123,7 @@ function parseConstantScore(body: Json, depth: number): Query {
   const reader = new BodyReader("constant_score", objectBody("constant_score", body));
   reader.skip("_name");
   const filter = reader.take("filter");
-  if (filter === undefined) throw parsingError("[constant_score] requires a 'filter' element");
+  if (filter === undefined) throw placed(parsingError("[constant_score] requires a 'filter' element"), body);
   const query: Query = { kind: "constant_score", filter: parseQuery(filter, depth + 1), boost: reader.boost() };
   reader.end();
   return query;
@@ -142,6 +147,6 @@ function parseIds(body: Json): Query {
     throw illegalArgument(`[ids] values must be a list of ids, got [${showJson(values)}]`);
   }
   const query: Query = { kind: "ids", values: (values as readonly Json[]).map(String), boost: reader.boost() };
-  endOfParser(reader, "ids");
+  endAsParsingError(reader);
   return query;
 }

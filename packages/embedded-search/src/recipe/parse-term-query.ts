@@ -1,7 +1,8 @@
 import { compileDateFormat } from "../dates/date-format.ts";
+import { invalidFormat } from "../mapping/invalid-format.ts";
 import { parseZone } from "../dates/zone.ts";
-import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
-import { isObject, isScalar, type Json, type Scalar, showJson } from "../json/json.ts";
+import { illegalArgument, parsingError, placed, unsupported } from "../http/store-error.ts";
+import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
 import { matchNone, type Query, type RangeQuery } from "./query.ts";
 import { BodyReader, needScalar, onlyField, shortForm } from "./read-body.ts";
 
@@ -10,7 +11,7 @@ const maxTerms = 65_536;
 
 export function parseTerm(body: Json): Query {
   const [field, value] = onlyField("term", body);
-  if (Array.isArray(value)) throw parsingError("[term] query does not support array of values");
+  if (Array.isArray(value)) throw placed(parsingError("[term] query does not support array of values"), body, field);
   const reader = new BodyReader("term", shortForm(value, "value"));
   reader.skip("_name");
   const term = reader.take("value");
@@ -22,19 +23,28 @@ export function parseTerm(body: Json): Query {
 }
 
 export function parseTerms(body: Json): Query {
+  checkSingle(body);
   const [field, values] = onlyField("terms", body);
   const reader = new BodyReader("terms", isObject(body) ? body : {});
   reader.skip("_name", field);
   const boost = reader.boost();
   if (isObject(values)) throw unsupported("Looking terms up in another document with [terms]");
-  if (!Array.isArray(values)) throw parsingError(`[terms] query does not support [${field}]`);
+  if (!Array.isArray(values)) throw placed(parsingError(`[terms] query does not support [${field}]`), body, field);
   if (values.length > maxTerms) {
     throw illegalArgument(
       `The number of terms [${values.length}] used in the Terms Query request has exceeded the allowed maximum of [${maxTerms}]. This maximum can be set by changing the [index.max_terms_count] index level setting.`,
     );
   }
-  const terms = (values as readonly Json[]).map((value) => needScalar(value, "No value specified for terms query"));
+  const terms = (values as readonly Json[]).map((value, i) =>
+    needScalar(value, "No value specified for terms query", values, i),
+  );
   return terms.length === 0 ? matchNone : { kind: "terms", field, values: terms, boost };
+}
+
+/** `terms` has words of its own for this. */
+function checkSingle(body: Json): void {
+  const fields = isObject(body) ? Object.keys(body).filter((key) => key !== "boost" && key !== "_name") : [];
+  if (fields.length > 1) throw placed(parsingError("[terms] query does not support multiple fields"), body, fields[1]);
 }
 
 export function parseExists(body: Json): Query {
@@ -42,7 +52,7 @@ export function parseExists(body: Json): Query {
   reader.skip("_name");
   const field = reader.text("field");
   const boost = reader.boost();
-  if (field === undefined) throw parsingError("[exists] must be provided with a [field]");
+  if (field === undefined) throw placed(parsingError("[exists] must be provided with a [field]"), body);
   reader.end();
   return { kind: "exists", field, boost };
 }
@@ -64,17 +74,25 @@ export function parseRange(body: Json): RangeQuery {
   checkDateOptions(format, timeZone);
   checkRelation(reader.text("relation"));
   const boost = reader.boost();
-  const query: RangeQuery = { kind: "range", field, ...readBounds(reader), format, timeZone, lenient: false, boost };
+  const query: RangeQuery = {
+    kind: "range",
+    field,
+    ...readBounds(reader, declared),
+    format,
+    timeZone,
+    lenient: false,
+    boost,
+  };
   reader.end();
   return query;
 }
 
-function readBounds(reader: BodyReader): Bounds {
+function readBounds(reader: BodyReader, declared: JsonObject): Bounds {
   const bounds: Bounds = {};
   for (const key of ["gte", "gt", "lte", "lt"] as const) {
     const value = reader.take(key);
     if (value == null) continue;
-    bounds[key] = needScalar(value, `[range] query does not support [${showJson(value)}] as [${key}]`);
+    bounds[key] = needScalar(value, `[range] query does not support [${showJson(value)}] as [${key}]`, declared, key);
   }
   if (bounds.gt !== undefined) delete bounds.gte;
   if (bounds.lt !== undefined) delete bounds.lte;
@@ -83,7 +101,7 @@ function readBounds(reader: BodyReader): Bounds {
 
 function checkDateOptions(format: string | undefined, timeZone: string | undefined): void {
   if (format !== undefined && compileDateFormat(format) === undefined) {
-    throw illegalArgument(`Invalid format: [${format}]`);
+    throw invalidFormat(format);
   }
   if (timeZone !== undefined && parseZone(timeZone) === undefined) {
     throw illegalArgument(`java.time.zone.ZoneRulesException: Unknown time-zone ID: ${timeZone}`);

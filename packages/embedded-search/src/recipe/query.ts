@@ -109,6 +109,8 @@ export interface RangeQuery extends Scored {
   readonly lt?: Scalar | undefined;
   /** Date formats for the bounds, e.g. `epoch_millis||yyyy-MM-dd`; undefined = those of the mapping. */
   readonly format?: string | undefined;
+  /** Part of a query string: its ends are read even where no document has a date to compare with. */
+  readonly inText?: boolean | undefined;
   /** Zone of bounds that name none, e.g. `+01:00` or `Europe/Berlin`. */
   readonly timeZone?: string | undefined;
   readonly lenient: boolean;

@@ -1,4 +1,12 @@
-import { illegalArgument, parsingError, StoreError, unsupported } from "../http/store-error.ts";
+import {
+  type ErrorCause,
+  illegalArgument,
+  parsingError,
+  placed,
+  placeMark,
+  StoreError,
+  unsupported,
+} from "../http/store-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, numberOf, type Scalar, showJson } from "../json/json.ts";
 
 /** Reads options of a query: takes each known key once and refuses what is left. */
@@ -33,14 +41,33 @@ export class BodyReader {
   /** @throws {StoreError} 400 naming the first key that nobody took. */
   end(): void {
     const unknown = Object.keys(this.#body).find((key) => !this.#taken.has(key));
-    if (unknown !== undefined) throw parsingError(`[${this.#name}] query does not support [${unknown}]`);
+    if (unknown === undefined) return;
+    throw placed(parsingError(`[${this.#name}] query does not support [${unknown}]`), this.#body, unknown);
+  }
+
+  /** As {@link BodyReader.end}, in the words of Elasticsearch's newer parsers. */
+  endStrict(): void {
+    const unknown = Object.keys(this.#body).find((key) => !this.#taken.has(key));
+    if (unknown === undefined) return;
+    throw placed(xContentError(`[${placeMark}] [${this.#name}] unknown field [${unknown}]`), this.#body, unknown, true);
+  }
+
+  /** Reads one key by a function; its errors are wrapped as errors of that key. */
+  within<T>(key: string, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.status >= 500) throw error;
+      const wrapped = xContentError(`[${placeMark}] [${this.#name}] failed to parse field [${key}]`, error);
+      throw placed(wrapped, error.at?.holder ?? this.#body, error.at ? error.at.key : key);
+    }
   }
 
   text(key: string): string | undefined {
     const value = this.take(key);
     if (value == null) return undefined;
     if (isScalar(value)) return String(value);
-    throw parsingError(`[${this.#name}] [${key}] must be a text, got [${showJson(value)}]`);
+    throw placed(parsingError(`[${this.#name}] [${key}] must be a text, got [${showJson(value)}]`), this.#body, key);
   }
 
   flag(key: string, preset: boolean): boolean {
@@ -71,6 +98,10 @@ export class BodyReader {
   }
 }
 
+/** The type of error of Elasticsearch's newer parsers. */
+export const xContentError = (reason: string, causedBy?: ErrorCause): StoreError =>
+  new StoreError(400, { type: "x_content_parse_exception", reason, causedBy });
+
 /** @throws {StoreError} 400 when the leaf is no number. */
 export function toNumber(value: Json): number {
   const number = numberOf(value) ?? (typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN);
@@ -85,9 +116,13 @@ const numberFormat = (text: string): Error =>
 export function onlyField(name: string, body: Json): readonly [field: string, value: Json] {
   if (!isObject(body)) throw parsingError(`[${name}] query malformed, no start_object after query name`);
   const [first, second] = Object.entries(body).filter(([key]) => key !== "boost" && key !== "_name");
-  if (first === undefined) throw illegalArgument("field name is null or empty");
+  if (first === undefined) throw placed(illegalArgument("field name is null or empty"), body);
   if (second === undefined) return first;
-  throw parsingError(`[${name}] query doesn't support multiple fields, found [${first[0]}] and [${second[0]}]`);
+  throw placed(
+    parsingError(`[${name}] query doesn't support multiple fields, found [${first[0]}] and [${second[0]}]`),
+    body,
+    second[0],
+  );
 }
 
 /** The value of a field query in its short or long form. */
@@ -95,7 +130,7 @@ export function shortForm(value: Json, key: string): JsonObject {
   return isObject(value) ? value : { [key]: value };
 }
 
-export function needScalar(value: Json | undefined, message: string): Scalar {
+export function needScalar(value: Json | undefined, message: string, holder: object, key: string | number): Scalar {
   if (isScalar(value)) return value;
-  throw parsingError(message);
+  throw placed(parsingError(message), holder, key);
 }

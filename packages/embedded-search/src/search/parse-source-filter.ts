@@ -1,4 +1,4 @@
-import { parsingError } from "../http/store-error.ts";
+import { parsingError, placed } from "../http/store-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { type SourceFilter, wholeSource } from "./source-filter.ts";
 
@@ -13,7 +13,8 @@ export function parseSourceFilter(json: Json | undefined): SourceFilter {
 function fromObject(json: JsonObject): SourceFilter {
   const known = ["includes", "include", "excludes", "exclude"];
   const unknown = Object.keys(json).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw parsingError(`Unknown key for a ${tokenOf(json[unknown] ?? null)} in [${unknown}].`);
+  if (unknown !== undefined)
+    throw placed(parsingError(`Unknown key for a ${tokenOf(json[unknown] ?? null)} in [${unknown}].`), json, unknown);
   const { includes, include, excludes, exclude } = json;
   return {
     enabled: true,

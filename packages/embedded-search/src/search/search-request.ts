@@ -1,6 +1,6 @@
 import { parseAggregations } from "../aggregations/parse-aggregations.ts";
 import { type SubAggregations } from "../aggregations/aggregator.ts";
-import { illegalArgument, parsingError, StoreError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, StoreError, unsupported } from "../http/store-error.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { matchAll, type Query } from "../recipe/query.ts";
@@ -41,11 +41,11 @@ const left = new Set(
   ),
 );
 
-type Reader = (draft: Draft, value: Json) => void;
+type Reader = (draft: Draft, value: Json, body: JsonObject) => void;
 type Draft = { -readonly [Key in keyof SearchRequest]: SearchRequest[Key] };
 
 const readers: Readonly<Record<string, Reader>> = {
-  query: (draft, value) => void (draft.query = parseQuery(needObject("query", value))),
+  query: (draft, value, body) => void (draft.query = parseQuery(needObject("query", value, body))),
   post_filter: (draft, value) => void (draft.postFilter = parseQuery(value)),
   from: (draft, value) => void (draft.from = nonNegative("from", value)),
   size: (draft, value) => void (draft.size = nonNegative("size", value)),
@@ -81,26 +81,26 @@ export function parseSearch(body: JsonObject): SearchRequest {
     aggregations: new Map(),
     pit: undefined,
   };
-  for (const [key, value] of Object.entries(body)) readKey(draft, key, value);
+  for (const [key, value] of Object.entries(body)) readKey(draft, key, value, body);
   if (draft.after && draft.from > 0) {
     throw validation("[from] parameter must be set to 0 when [search_after] is used");
   }
   return draft;
 }
 
-function readKey(draft: Draft, key: string, value: Json): void {
+function readKey(draft: Draft, key: string, value: Json, body: JsonObject): void {
   if (left.has(key)) throw unsupported(`The search option [${key}]`);
   const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
-  if (!reader) throw parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`);
-  reader(draft, value);
+  if (!reader) throw placed(parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`), body, key);
+  reader(draft, value, body);
 }
 
 export const validation = (reason: string): StoreError =>
   new StoreError(400, { type: "action_request_validation_exception", reason: `Validation Failed: 1: ${reason};` });
 
-function needObject(key: string, value: Json): Json {
+function needObject(key: string, value: Json, body: JsonObject): Json {
   if (isObject(value)) return value;
-  throw parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`);
+  throw placed(parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`), body, key);
 }
 
 export function nonNegative(key: string, value: Json): number {

@@ -2,7 +2,7 @@ import { type DateFormat } from "../dates/date-format.ts";
 import { type SegmentView } from "../index/snapshot.ts";
 import { JsonNumber } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { isInteger, type LeafField } from "../mapping/field.ts";
+import { type LeafField } from "../mapping/field.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
 import { formatIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
@@ -17,16 +17,17 @@ export interface SortType {
   show(value: SortValue, missingLast: boolean, descending: boolean): Writable;
 }
 
-const largest = new JsonNumber("9223372036854775807");
-const smallest = new JsonNumber("-9223372036854775808");
+const longRange = [new JsonNumber("-9223372036854775808"), new JsonNumber("9223372036854775807")] as const;
+/** Shorter integers all stand in a range of 32 bits. */
+const integerRange = [-2147483648, 2147483647] as const;
 
 /** Where a missing value stands on the line of numbers. */
 const atTop = (missingLast: boolean, descending: boolean): boolean => missingLast !== descending;
 
-const wholeNumbers: SortType = {
+const wholeNumbers = ([smallest, largest]: readonly [Writable, Writable]): SortType => ({
   kind: "numbers",
   show: (value, missingLast, descending) => value ?? (atTop(missingLast, descending) ? largest : smallest),
-};
+});
 
 const decimals: SortType = {
   kind: "numbers",
@@ -48,7 +49,8 @@ export function sortTypeOf(type: FieldType, format?: DateFormat): SortType {
   if (type === "keyword") return terms;
   if (type === "ip") return addresses;
   if (type === "date" && format) return dates(format);
-  return isInteger(type) || type === "date" || type === "boolean" ? wholeNumbers : decimals;
+  if (type === "integer" || type === "short" || type === "byte") return wholeNumbers(integerRange);
+  return type === "long" || type === "date" || type === "boolean" ? wholeNumbers(longRange) : decimals;
 }
 
 /** Reads the value of a document that counts: the least of several when ascending, the greatest when descending. */

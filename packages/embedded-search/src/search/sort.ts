@@ -1,5 +1,5 @@
 import { compileDateFormat } from "../dates/date-format.ts";
-import { illegalArgument, parsingError, StoreError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, placeMark, StoreError, unsupported } from "../http/store-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { isFieldType } from "../mapping/parse-leaf.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
@@ -62,7 +62,8 @@ function checkOptions(field: string, declared: JsonObject): void {
   if (field === "_script" || field === "_geo_distance") throw unsupported(`Sorting by [${field}]`);
   for (const key of Object.keys(declared)) {
     if (key === "nested" || key === "numeric_type") throw unsupported(`The sort option [${key}]`);
-    if (!options.has(key)) throw xContent(`[1:1] [field_sort] unknown field [${key}]`);
+    if (!options.has(key))
+      throw placed(xContent(`[${placeMark}] [field_sort] unknown field [${key}]`), declared, key, true);
   }
 }
 
@@ -83,7 +84,7 @@ function parseOrder(field: string, value: Json | undefined): "asc" | "desc" | un
   const order = showJson(value).toLowerCase();
   if (order === "asc" || order === "desc") return order;
   throw xContent(
-    `[1:1] [${field.startsWith("_score") ? "_score" : "field_sort"}] failed to parse field [order]`,
+    `[${placeMark}] [${field.startsWith("_score") ? "_score" : "field_sort"}] failed to parse field [order]`,
     `No enum constant org.elasticsearch.search.sort.SortOrder.${order.toUpperCase()}`,
   );
 }

@@ -1,0 +1,30 @@
+import { type JsonPath, locate } from "../json/locate.ts";
+import { type ErrorPlace, StoreError } from "./store-error.ts";
+
+/** Reads parsed JSON; an error that knows which part of it is at fault is given line and column in the text. */
+export function placingErrors<T>(text: string, json: object, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const { line, column } = error.at ? placeOf(text, json, error.at) : { line: 1, column: 1 };
+    throw error.placedAt(line, column);
+  }
+}
+
+function placeOf(text: string, json: object, { holder, key, atKey }: ErrorPlace): { line: number; column: number } {
+  const path = pathTo(json, holder) ?? [];
+  if (key === undefined) return locate(text, path, "last");
+  return locate(text, [...path, key], atKey === true ? "key" : "start");
+}
+
+/** The way to an object within JSON, found by its identity. */
+function pathTo(json: unknown, wanted: object): JsonPath | undefined {
+  if (json === wanted) return [];
+  if (typeof json !== "object" || json === null) return undefined;
+  for (const [key, value] of Object.entries(json)) {
+    const rest = pathTo(value, wanted);
+    if (rest) return [Array.isArray(json) ? Number(key) : key, ...rest];
+  }
+  return undefined;
+}
