@@ -1,6 +1,8 @@
 import { type Aggregator } from "../aggregations/aggregator.ts";
 import { illegalArgument } from "../http/store-error.ts";
 import { type Writable } from "../json/write-json.ts";
+import { Segment } from "../index/segment.ts";
+import { type SegmentView } from "../index/snapshot.ts";
 import { end } from "../plan/matcher.ts";
 import { type PlanContext } from "../plan/plan.ts";
 import { planQuery } from "../plan/plan-query.ts";
@@ -47,6 +49,8 @@ export function executeSearch(request: SearchRequest, targets: readonly SearchTa
   if (first && failures.length === targets.length) throw new SearchPhaseError(first, failures);
   return run.answer(failures);
 }
+
+const emptyView: SegmentView = { segment: new Segment(false), visible: 0, deleted: undefined, base: 0 };
 
 class SearchRun {
   readonly #request: SearchRequest;
@@ -95,7 +99,8 @@ class SearchRun {
     };
     const plan = planQuery(filtered(this.#request.query, target.filter), context);
     const post = this.#request.postFilter && planQuery(this.#request.postFilter, context);
-    for (const view of target.snapshot) {
+    // An index without documents is asked, too: whether its fields can be aggregated depends on their types alone.
+    for (const view of target.snapshot.length === 0 ? [emptyView] : target.snapshot) {
       this.#searchSegment({ target, shard, view, context }, plan, post);
     }
   }
