@@ -1,0 +1,11 @@
+import { crontab, definePack } from "@mozdef/alert";
+import { AlertGenericLoader } from "./alert-generic-loader/alert-generic-loader.ts";
+
+export { AlertGenericLoader };
+
+export default definePack({
+  alerts: {
+    // Rules have windows of their own, some of them short.
+    AlertGenericLoader: { task: AlertGenericLoader, schedule: crontab({ minute: "*/1" }) },
+  },
+});
