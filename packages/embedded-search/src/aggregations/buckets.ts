@@ -1,4 +1,5 @@
-import { StoreError } from "../http/store-error.ts";
+import { type ErrorCause, StoreError } from "../http/store-error.ts";
+import { type JsonObject } from "../json/json.ts";
 import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
 
@@ -55,11 +56,27 @@ export class Buckets {
   }
 }
 
-const invalidOrder = (path: string): StoreError =>
-  new StoreError(400, {
-    type: "aggregation_execution_exception",
-    reason: `Invalid aggregator order path [${path}]. The provided aggregation [${path}] either does not exist, or is a pipeline aggregation and cannot be used to sort the buckets.`,
+function invalidOrder(path: string): StoreError {
+  const reason = `Cannot find aggregation named [${path}]`;
+  const illegal = { type: "illegal_argument_exception", reason };
+  return new InvalidOrder({
+    type: "search_phase_execution_exception",
+    reason: "",
+    details: { phase: "fetch", grouped: true, failed_shards: [] },
+    causedBy: { ...illegal, reason: `Invalid aggregation order path [${path}]. ${reason}`, causedBy: illegal },
   });
+}
+
+/** The server finds this out only when it puts the answers of its shards together, so no shard is to blame. */
+class InvalidOrder extends StoreError {
+  constructor(cause: ErrorCause) {
+    super(400, cause);
+  }
+
+  override toJson(): JsonObject {
+    return { ...super.toJson(), root_cause: [] };
+  }
+}
 
 /** @throws {StoreError} 400 when an answer would have more buckets than allowed. */
 export function checkBucketCount(count: number): void {

@@ -1,21 +1,24 @@
+import { type Json } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
 import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect } from "./aggregator.ts";
-import { aggregatedField, type Key, keyReader } from "./keys.ts";
+import { aggregatedField, type Key, keyReader, keyStyle } from "./keys.ts";
 
 /** How many distinct values a field has. Exact, where Elasticsearch estimates above its `precision_threshold`. */
 export class CardinalityAggregator implements Aggregator {
   readonly #field: string;
-  readonly #missing: Key | undefined;
+  readonly #missing: Json | undefined;
   readonly #keys: Set<Key>[] = [];
 
-  constructor(field: string, missing: Key | undefined) {
+  constructor(field: string, missing: Json | undefined) {
     this.#field = field;
     this.#missing = missing;
   }
 
   segment(scope: SegmentScope): Collect {
-    const each = keyReader(aggregatedField(this.#field, scope, "cardinality"), scope, this.#missing);
+    const field = aggregatedField(this.#field, scope, "cardinality");
+    const missing = this.#missing === undefined ? undefined : keyStyle(field).read(this.#missing);
+    const each = keyReader(field, scope, missing);
     return (document, bucket) => {
       const keys = (this.#keys[bucket] ??= new Set());
       each(document, (key) => keys.add(key));

@@ -13,7 +13,8 @@ import { type TermsOrder } from "./terms.ts";
 /** Options of a `date_histogram`, defaults filled in. */
 export interface DateHistogramOptions {
   readonly field: string;
-  readonly rounding: Rounding;
+  /** undefined = no interval was given, which is an error of every index. */
+  readonly rounding: Rounding | undefined;
   readonly zone: Zone;
   readonly format: DateFormat | undefined;
   readonly minDocCount: number;
@@ -36,7 +37,8 @@ export class DateHistogramAggregator implements Aggregator {
   }
 
   segment(scope: SegmentScope): Collect {
-    const { field: name, format, rounding, missing } = this.#options;
+    const { field: name, format, missing } = this.#options;
+    const rounding = this.#rounding();
     const field = aggregatedField(name, scope, "date_histogram");
     if (field && (field.type === "keyword" || field.type === "ip" || field.type === "boolean")) {
       throw illegalArgument(
@@ -54,6 +56,12 @@ export class DateHistogramAggregator implements Aggregator {
         last = start;
       });
     };
+  }
+
+  #rounding(): Rounding {
+    const { rounding } = this.#options;
+    if (rounding) return rounding;
+    throw illegalArgument("Invalid interval specified, must be non-null and non-empty");
   }
 
   #instant(value: Json): number {
@@ -79,7 +87,8 @@ export class DateHistogramAggregator implements Aggregator {
 
   #fillGaps(parent: number): void {
     const starts = this.#groups.entries(parent).map(([start]) => start);
-    const { extendedBounds: bounds, rounding } = this.#options;
+    const { extendedBounds: bounds } = this.#options;
+    const rounding = this.#rounding();
     if (bounds?.min !== undefined) starts.push(rounding.floor(this.#instant(bounds.min)));
     if (bounds?.max !== undefined) starts.push(rounding.floor(this.#instant(bounds.max)));
     if (starts.length === 0) return;

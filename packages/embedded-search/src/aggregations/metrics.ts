@@ -73,10 +73,12 @@ export class MetricAggregator implements Aggregator {
     const values = names.map((name) => [name, valueOf(stats, name)] as const);
     const texts =
       stats.count === 0 ? [] : values.flatMap(([name, value]) => Object.entries(this.#asString(name, value)));
+    // Elasticsearch writes the texts of booleans as booleans here, and only here.
+    const isBoolean = this.#mapped?.type === "boolean";
     return {
       count: stats.count,
       ...Object.fromEntries(values.map(([name, value]) => [name, shown(value)])),
-      ...Object.fromEntries(texts),
+      ...Object.fromEntries(texts.map(([name, text]) => [name, isBoolean ? text === "true" : text])),
     };
   }
 

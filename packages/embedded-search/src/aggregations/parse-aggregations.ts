@@ -1,8 +1,8 @@
-import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
-import { isObject, type Json, type JsonObject } from "../json/json.ts";
+import { illegalArgument, parsingError, placed, placeMark, type StoreError, unsupported } from "../http/store-error.ts";
+import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { BodyReader } from "../recipe/read-body.ts";
-import { type AggregatorFactory, type SubAggregations } from "./aggregator.ts";
+import { type Aggregator, type AggregatorFactory, type SubAggregations } from "./aggregator.ts";
 import { CardinalityAggregator } from "./cardinality.ts";
 import { CompositeAggregator } from "./composite.ts";
 import { DateHistogramAggregator } from "./date-histogram.ts";
@@ -23,15 +23,15 @@ const metric =
     noChildren(kind, name, children);
     const reader = new BodyReader(kind, objectBody(kind, body));
     reader.refuse("script", "format");
-    const field = needField(reader, kind);
+    const field = needField(reader);
     const missing = reader.take("missing") === undefined ? undefined : reader.number("missing", 0);
-    reader.end();
+    reader.endStrict();
     return () => new MetricAggregator(kind, field, missing);
   };
 
 const parsers: Readonly<Record<string, Parser>> = {
-  terms: (_name, body, children) => {
-    const options = parseTermsOptions(objectBody("terms", body));
+  terms: (name, body, children) => {
+    const options = parseTermsOptions(name, objectBody("terms", body));
     return () => new TermsAggregator(options, children);
   },
   composite: (_name, body, children) => {
@@ -49,7 +49,7 @@ const parsers: Readonly<Record<string, Parser>> = {
   top_hits: (name, body, children) => {
     noChildren("top_hits", name, children);
     const options = parseTopHits(objectBody("top_hits", body));
-    return () => new TopHitsAggregator(options);
+    return () => new TopHitsAggregator(name, options);
   },
   min: metric("min"),
   max: metric("max"),
@@ -74,33 +74,46 @@ const left = new Set(
 export function parseAggregations(json: Json | undefined): SubAggregations {
   if (json === undefined) return new Map();
   if (!isObject(json)) throw parsingError("Found two sub aggregation definitions under [aggs]");
-  return new Map(Object.entries(json).map(([name, body]) => [name, parseOne(name, body)]));
+  return new Map(Object.entries(json).map(([name, body]) => [name, parseOne(name, body, json)]));
 }
 
-function parseOne(name: string, body: Json): AggregatorFactory {
+function parseOne(name: string, body: Json, parent: JsonObject): AggregatorFactory {
   if (!/^[^[\]>]+$/.test(name)) {
-    throw parsingError(
-      `Invalid aggregation name [${name}]. Aggregation names can contain any character except '[', ']', and '>'`,
-    );
+    const reason = `Invalid aggregation name [${name}]. Aggregation names can contain any character except '[', ']', and '>'`;
+    throw placed(parsingError(reason), parent, name, true);
   }
-  if (!isObject(body))
-    throw parsingError(`Aggregation definition for [${name} starts with a [VALUE_STRING], expected a [START_OBJECT].`);
-  const kinds = Object.keys(body).filter((key) => key !== "aggs" && key !== "aggregations" && key !== "meta");
-  if (Object.hasOwn(body, "meta")) throw unsupported(`[meta] of the aggregation [${name}]`);
-  const [kind, second] = kinds;
-  if (kind === undefined) throw parsingError(`Missing definition for aggregation [${name}]`);
-  if (second !== undefined)
-    throw parsingError(`Found two aggregation type definitions in [${name}]: [${kind}] and [${second}]`);
+  if (!isObject(body)) {
+    const reason = `Aggregation definition for [${name} starts with a [${tokenOf(body)}], expected a [START_OBJECT].`;
+    throw placed(parsingError(reason), parent, name);
+  }
+  const factory = parseKind(name, body);
+  const { meta } = body;
+  return isObject(meta) ? () => withMeta(factory(), meta) : factory;
+}
+
+function parseKind(name: string, body: JsonObject): AggregatorFactory {
+  const [kind, second] = Object.keys(body).filter((key) => !["aggs", "aggregations", "meta"].includes(key));
+  if (kind === undefined) throw placed(parsingError(`Missing definition for aggregation [${name}]`), body);
   if (left.has(kind)) throw unsupported(`The aggregation [${kind}]`);
   const parser = Object.hasOwn(parsers, kind) ? parsers[kind] : undefined;
-  if (!parser) throw unknownKind(kind);
-  return parser(name, body[kind] ?? null, parseAggregations(body.aggs ?? body.aggregations));
+  if (!parser) throw placed(unknownKind(kind), body, kind);
+  const factory = parser(name, body[kind] ?? null, parseAggregations(body.aggs ?? body.aggregations));
+  if (second === undefined) return factory;
+  const reason = `Found two aggregation type definitions in [${name}]: [${kind}] and [${second}]`;
+  throw placed(parsingError(reason), body, second);
 }
 
-const unknownKind = (kind: string): Error =>
+/** Shows what the request wants given back with the answer. */
+const withMeta = (aggregator: Aggregator, meta: JsonObject): Aggregator => ({
+  segment: (scope) => aggregator.segment(scope),
+  result: (bucket) => ({ meta, ...(aggregator.result(bucket) as object) }),
+  metric: (bucket, name) => aggregator.metric?.(bucket, name),
+});
+
+const unknownKind = (kind: string): StoreError =>
   parsingError(`Unknown aggregation type [${kind}]`, {
     type: "named_object_not_found_exception",
-    reason: `[1:1] unknown field [${kind}]`,
+    reason: `[${placeMark}] unknown field [${kind}]`,
   });
 
 function objectBody(kind: string, body: Json): JsonObject {
@@ -113,10 +126,10 @@ function noChildren(kind: string, name: string, children: SubAggregations): void
   throw illegalArgument(`Aggregator [${name}] of type [${kind}] cannot accept sub-aggregations`);
 }
 
-export function needField(reader: BodyReader, kind: string): string {
+export function needField(reader: BodyReader): string {
   const field = reader.text("field");
   if (field !== undefined) return field;
-  throw illegalArgument(`Required one of fields [field, script], but none were specified. (in [${kind}])`);
+  throw illegalArgument("Required one of fields [field, script], but none were specified.");
 }
 
 const filters =
@@ -135,7 +148,7 @@ function parseFilters(body: JsonObject): FilterSet {
     const queries = Object.entries(declared).map(([name, query]) => [name, parseQuery(query)] as const);
     return { shape: "keyed", filters: queries, otherKey };
   }
-  if (!Array.isArray(declared)) throw illegalArgument("[filters] cannot be empty");
+  if (!Array.isArray(declared)) throw illegalArgument("[filters] cannot be empty.");
   const queries = (declared as readonly Json[]).map((query, i) => [String(i), parseQuery(query)] as const);
   return { shape: "list", filters: queries, otherKey };
 }
@@ -143,9 +156,10 @@ function parseFilters(body: JsonObject): FilterSet {
 function parseCardinality(name: string, body: Json, children: SubAggregations): AggregatorFactory {
   noChildren("cardinality", name, children);
   const reader = new BodyReader("cardinality", objectBody("cardinality", body));
-  reader.refuse("script", "missing");
+  reader.refuse("script");
+  const missing = reader.take("missing");
   reader.skip("precision_threshold", "execution_hint", "rehash");
-  const field = needField(reader, "cardinality");
-  reader.end();
-  return () => new CardinalityAggregator(field, undefined);
+  const field = needField(reader);
+  reader.endStrict();
+  return () => new CardinalityAggregator(field, missing);
 }

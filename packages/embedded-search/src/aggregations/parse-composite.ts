@@ -1,6 +1,6 @@
-import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, unsupported } from "../http/store-error.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
-import { BodyReader } from "../recipe/read-body.ts";
+import { BodyReader, xContentError } from "../recipe/read-body.ts";
 import { type CompositeSource } from "./composite.ts";
 import { readInterval } from "./parse-date-histogram.ts";
 import { isDescending } from "./parse-terms.ts";
@@ -14,18 +14,28 @@ export interface CompositeOptions {
 
 export function parseComposite(body: JsonObject): CompositeOptions {
   const reader = new BodyReader("composite", body);
-  const declared = reader.take("sources");
+  const sources = reader.within("sources", () => parseSources(reader.take("sources")));
   const size = reader.integer("size", 10);
   const after = reader.take("after");
-  reader.end();
+  reader.endStrict();
   if (size <= 0) throw illegalArgument(`[size] must be greater than 0. Found [${size}] in [composite]`);
-  const items = Array.isArray(declared) ? (declared as readonly Json[]) : declared === undefined ? [] : [declared];
-  if (items.length === 0) throw illegalArgument("Composite [sources] cannot be null or empty");
-  const sources = items.map(parseSource);
   const names = sources.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw illegalArgument(`Composite source names must be unique, found duplicates: [${twice}]`);
   return { sources, size, after: isObject(after) ? after : undefined };
+}
+
+function parseSources(declared: Json | undefined): readonly CompositeSource[] {
+  const items = Array.isArray(declared) ? (declared as readonly Json[]) : declared === undefined ? [] : [declared];
+  if (items.length > 0) return items.map(parseSource);
+  const cause = illegalArgument("Composite [sources] cannot be null or empty");
+  throw placed(xContentError("Failed to build [composite] after last required field arrived", cause), declared);
+}
+
+function needInterval(reader: BodyReader): CompositeSource["interval"] {
+  const { rounding, ...others } = readInterval(reader);
+  if (rounding) return { rounding, ...others };
+  throw illegalArgument("Invalid interval specified, must be non-null and non-empty");
 }
 
 function parseSource(json: Json): CompositeSource {
@@ -34,7 +44,8 @@ function parseSource(json: Json): CompositeSource {
   if (!entry || !kindEntry || !isObject(kindEntry[1])) throw parsingError("[composite] malformed source");
   const [kind, body] = [kindEntry[0], kindEntry[1]];
   if (kind === "histogram" || kind === "geotile_grid") throw unsupported(`The [composite] source [${kind}]`);
-  if (kind !== "terms" && kind !== "date_histogram") throw parsingError(`invalid source type: ${kind}`);
+  if (kind !== "terms" && kind !== "date_histogram")
+    throw placed(parsingError(`invalid source type: ${kind}`), entry[1], kind);
   const reader = new BodyReader(kind, body);
   reader.refuse("script", "missing_order");
   const field = reader.text("field");
@@ -44,7 +55,7 @@ function parseSource(json: Json): CompositeSource {
     field,
     descending: isDescending(reader.text("order") ?? "asc"),
     missingBucket: reader.flag("missing_bucket", false),
-    interval: kind === "terms" ? undefined : readInterval(reader),
+    interval: kind === "terms" ? undefined : needInterval(reader),
   };
   reader.end();
   return source;

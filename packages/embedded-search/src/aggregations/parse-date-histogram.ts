@@ -25,12 +25,16 @@ export function parseDateHistogram(body: JsonObject): DateHistogramOptions {
     keyed: reader.flag("keyed", false),
     missing: reader.take("missing"),
   };
-  reader.end();
+  reader.endStrict();
   return options;
 }
 
 /** Interval, zone, offset and format, which composite sources have too. */
-export function readInterval(reader: BodyReader): { rounding: Rounding; zone: Zone; format: DateFormat | undefined } {
+export function readInterval(reader: BodyReader): {
+  rounding: Rounding | undefined;
+  zone: Zone;
+  format: DateFormat | undefined;
+} {
   const zone = readZone(reader.text("time_zone"));
   const format = readFormat(reader.text("format"));
   const offsetMs = readOffset(reader.take("offset"));
@@ -39,9 +43,11 @@ export function readInterval(reader: BodyReader): { rounding: Rounding; zone: Zo
   if (calendar !== undefined && fixed !== undefined) {
     throw illegalArgument("Cannot use [fixed_interval] with [calendar_interval] configuration option.");
   }
-  if (calendar !== undefined) return { rounding: calendarOf(calendar, zone, offsetMs), zone, format };
-  if (fixed !== undefined) return { rounding: fixedOf(fixed, zone, offsetMs), zone, format };
-  throw illegalArgument("Invalid interval specified, must be non-null and non-empty");
+  if (calendar !== undefined)
+    return { rounding: reader.within("calendar_interval", () => calendarOf(calendar, zone, offsetMs)), zone, format };
+  if (fixed !== undefined)
+    return { rounding: reader.within("fixed_interval", () => fixedOf(fixed, zone, offsetMs)), zone, format };
+  return { rounding: undefined, zone, format };
 }
 
 function calendarOf(interval: string, zone: Zone, offsetMs: number): Rounding {

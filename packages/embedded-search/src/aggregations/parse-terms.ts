@@ -6,15 +6,14 @@ import { BodyReader } from "../recipe/read-body.ts";
 import { type Key, type KeyStyle } from "./keys.ts";
 import { type TermsOptions, type TermsOrder } from "./terms.ts";
 
-export function parseTermsOptions(body: JsonObject): TermsOptions {
+export function parseTermsOptions(name: string, body: JsonObject): TermsOptions {
   const reader = new BodyReader("terms", body);
   reader.refuse("script", "value_type", "show_term_doc_count_error");
   // How and where candidates are gathered: here all values are counted, so these change nothing.
   reader.skip("shard_size", "shard_min_doc_count", "execution_hint", "collect_mode");
   const field = reader.text("field");
   if (field === undefined) throw illegalArgument("Required one of fields [field, script], but none were specified.");
-  const size = reader.integer("size", 10);
-  if (size <= 0) throw illegalArgument(`[size] must be greater than 0. Found [${size}] in [terms]`);
+  const size = reader.within("size", () => readSize(name, reader.integer("size", 10)));
   const options: TermsOptions = {
     field,
     size,
@@ -24,8 +23,13 @@ export function parseTermsOptions(body: JsonObject): TermsOptions {
     format: parseFormat(reader.text("format")),
     accepts: parseAccepts(reader.take("include"), reader.take("exclude")),
   };
-  reader.end();
+  reader.endStrict();
   return options;
+}
+
+export function readSize(name: string, size: number): number {
+  if (size > 0) return size;
+  throw illegalArgument(`[size] must be greater than 0. Found [${size}] in [${name}]`);
 }
 
 function parseFormat(format: string | undefined): string | undefined {

@@ -1,12 +1,9 @@
-import { illegalArgument } from "../http/store-error.ts";
-import { type JsonObject } from "../json/json.ts";
+import { parsingError, placed } from "../http/store-error.ts";
+import { type JsonObject, tokenOf } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
 import { parseSourceFilter } from "../search/parse-source-filter.ts";
 import { parseSort } from "../search/sort.ts";
 import { type TopHitsOptions } from "./top-hits.ts";
-
-/** Hits in one bucket, as `index.max_inner_result_window`. */
-const maxWindow = 100;
 
 export function parseTopHits(body: JsonObject): TopHitsOptions {
   const reader = new BodyReader("top_hits", body);
@@ -22,11 +19,7 @@ export function parseTopHits(body: JsonObject): TopHitsOptions {
       sequence: reader.flag("seq_no_primary_term", false),
     },
   };
-  reader.end();
-  if (options.size + options.from > maxWindow) {
-    throw illegalArgument(
-      `Top hits result window is too large, the top hits aggregator [top_hits]'s from + size must be less than or equal to: [${maxWindow}] but was [${options.size + options.from}]. This limit can be set by changing the [index.max_inner_result_window] index level setting.`,
-    );
-  }
-  return options;
+  const unknown = reader.unknown();
+  if (unknown === undefined) return options;
+  throw placed(parsingError(`Unknown key for a ${tokenOf(body[unknown] ?? null)} in [${unknown}].`), body, unknown);
 }

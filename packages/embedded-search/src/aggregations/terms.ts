@@ -80,20 +80,36 @@ export class TermsAggregator implements Aggregator {
     const style = keyStyle(this.#field, format);
     if (minDocCount === 0) this.#addUnseen(parent, style);
     const { buckets } = this.#groups;
-    const groups = this.#groups.entries(parent).filter(([, bucket]) => buckets.count(bucket) >= minDocCount);
-    const shown = groups.sort(this.#comparison(style)).slice(0, size);
+    const counted = (groups: readonly (readonly [Key, number])[]): number =>
+      groups.reduce((sum, [, bucket]) => sum + buckets.count(bucket), 0);
+    const all = this.#groups.entries(parent).sort(this.#comparison(style));
+    // What too few documents have is dropped from the best groups of the shard, and only there counts as nowhere.
+    const best = all.slice(0, this.#shardSize());
+    const enough = best.filter(([, bucket]) => buckets.count(bucket) >= minDocCount);
+    const shown = enough.slice(0, size);
     checkBucketCount(shown.length);
-    const total = groups.reduce((sum, [, bucket]) => sum + buckets.count(bucket), 0);
-    const inside = shown.reduce((sum, [, bucket]) => sum + buckets.count(bucket), 0);
     return {
-      doc_count_error_upper_bound: 0,
-      sum_other_doc_count: total - inside,
+      doc_count_error_upper_bound: this.#countError(best.length),
+      sum_other_doc_count: counted(all.slice(best.length)) + counted(enough.slice(size)),
       buckets: shown.map(([key, bucket]) => ({
         key: style.show(key),
         key_as_string: style.text(key),
         ...buckets.contents(bucket),
       })),
     };
+  }
+
+  /** Counts are exact; but in some orders Elasticsearch does not trust its own once there are many groups, and says -1. */
+  #countError(groups: number): number {
+    const [first] = this.#options.order;
+    const trusted = first?.path === "_key" || (first?.path === "_count" && first.descending);
+    return trusted || groups < this.#shardSize() ? 0 : -1;
+  }
+
+  /** Groups that a shard of Elasticsearch would give: more than are shown, except in the order of keys. */
+  #shardSize(): number {
+    const { size, order } = this.#options;
+    return order[0]?.path === "_key" ? size : Math.floor(size * 1.5 + 10);
   }
 
   /** With `min_doc_count: 0` every term of the index has a bucket. */

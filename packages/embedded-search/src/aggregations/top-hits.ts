@@ -1,3 +1,4 @@
+import { illegalArgument } from "../http/store-error.ts";
 import { type Writable } from "../json/write-json.ts";
 import { type FetchOptions, showHits } from "../search/fetch.ts";
 import { type SearchTarget, type SegmentScope } from "../search/scope.ts";
@@ -5,6 +6,9 @@ import { type SortField } from "../search/sort.ts";
 import { bindSort, checkSort, type SortKey } from "../search/sort-plan.ts";
 import { TopDocuments } from "../search/top-documents.ts";
 import { type Aggregator, type Collect } from "./aggregator.ts";
+
+/** Hits in one bucket, as `index.max_inner_result_window`. */
+const maxWindow = 100;
 
 /** Options of `top_hits`, defaults filled in. */
 export interface TopHitsOptions {
@@ -17,17 +21,21 @@ export interface TopHitsOptions {
 
 /** The best documents of each bucket. */
 export class TopHitsAggregator implements Aggregator {
+  readonly #name: string;
   readonly #options: TopHitsOptions;
   readonly #targets = new Set<SearchTarget>();
   readonly #tops: { readonly top: TopDocuments; total: number; maxScore: number }[] = [];
   #keys: readonly SortKey[] | undefined;
 
-  constructor(options: TopHitsOptions) {
+  /** @param name - Of the aggregation, for messages. */
+  constructor(name: string, options: TopHitsOptions) {
+    this.#name = name;
     this.#options = options;
   }
 
   segment(scope: SegmentScope): Collect {
     const { sort } = this.#options;
+    this.#checkWindow();
     if (!this.#targets.has(scope.target)) checkSort(sort, scope.target);
     this.#targets.add(scope.target);
     this.#keys ??= bindSort(sort.length === 0 ? byScore : sort, [scope.target]);
@@ -39,6 +47,14 @@ export class TopHitsAggregator implements Aggregator {
       offers[bucket] ??= top.top.segment(scope, this.#scored);
       offers[bucket](document, score);
     };
+  }
+
+  #checkWindow(): void {
+    const window = this.#options.size + this.#options.from;
+    if (window <= maxWindow) return;
+    throw illegalArgument(
+      `Top hits result window is too large, the top hits aggregator [${this.#name}]'s from + size must be less than or equal to: [${maxWindow}] but was [${window}]. This limit can be set by changing the [index.max_inner_result_window] index level setting.`,
+    );
   }
 
   get #scored(): boolean {

@@ -1,4 +1,5 @@
 import { illegalArgument, unsupported } from "../http/store-error.ts";
+import { didYouMean } from "../recipe/did-you-mean.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 
 /** Settings of an index by full name, e.g. `index.number_of_shards`; all values as text. */
@@ -10,6 +11,16 @@ const followed = new Set(["index.number_of_shards", "index.refresh_interval", "i
 /** Settings that are kept and shown and can change nothing in a store of one process. */
 const kept =
   /^index\.(?:number_of_replicas|auto_expand_replicas|hidden|codec|creation_date|uuid|provided_name|version\.created|priority|blocks\.write|max_result_window|max_inner_result_window|max_terms_count|max_regex_length|gc_deletes|query\.default_field|lifecycle\..+|routing\..+|search\..+|indexing\..+|translog\..+|merge\..+|store\..+|unassigned\..+|mapping\.(?:depth\.limit|nested_fields\.limit|nested_objects\.limit|field_name_length\.limit|total_fields\.ignore_dynamic_beyond_limit|coerce|ignore_malformed))$/;
+
+/** Names to guess from when one is misspelt. */
+const wellKnown = [
+  ...followed,
+  "index.number_of_replicas",
+  "index.codec",
+  "index.mode",
+  "index.hidden",
+  "index.priority",
+];
 
 /** Settings that would change answers and are not done here. */
 const left =
@@ -40,9 +51,10 @@ function checkSetting(name: string, value: string): void {
   if (left.test(name)) throw unsupported(`The index setting [${name}]`);
   if (name === "index.number_of_shards") checkShards(value);
   if (followed.has(name) || kept.test(name)) return;
-  throw illegalArgument(
-    `unknown setting [${name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings`,
-  );
+  const guess = didYouMean(name, wellKnown, 0.7);
+  const advice =
+    " please check that any required plugins are installed, or check the breaking changes documentation for removed settings";
+  throw illegalArgument(`unknown setting [${name}]${guess === "" ? advice : guess}`);
 }
 
 function checkShards(value: string): void {

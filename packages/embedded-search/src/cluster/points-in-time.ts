@@ -1,4 +1,5 @@
-import { StoreError } from "../http/store-error.ts";
+import { causeToJson, type ErrorCause, illegalArgument, StoreError } from "../http/store-error.ts";
+import { type JsonObject } from "../json/json.ts";
 import { type SearchTarget } from "../search/scope.ts";
 import { newUuid } from "./identifiers.ts";
 
@@ -15,6 +16,8 @@ const maxOpen = 500;
 export class PointsInTime {
   readonly #now: () => number;
   readonly #open = new Map<string, PointInTime>();
+  /** Names of the indices of some that were closed, for the message. */
+  readonly #gone = new Map<string, readonly string[]>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -33,20 +36,36 @@ export class PointsInTime {
   use(id: string, keepAliveMs: number | undefined): readonly SearchTarget[] {
     this.#forgetExpired();
     const pit = this.#open.get(id);
-    if (!pit) throw missing(id);
+    if (!pit) throw missing(id, this.#indexNames(id));
     pit.keepAliveMs = keepAliveMs ?? pit.keepAliveMs;
     pit.expiresMs = this.#now() + pit.keepAliveMs;
     return pit.targets;
   }
 
+  /** The indices of a point in time that is gone, as long as they are remembered. */
+  #indexNames(id: string): readonly string[] {
+    return this.#gone.get(id) ?? [];
+  }
+
+  #remember(id: string, pit: PointInTime): void {
+    this.#gone.set(
+      id,
+      pit.targets.map(({ name }) => name),
+    );
+    const [oldest] = this.#gone.keys();
+    if (this.#gone.size > maxOpen && oldest !== undefined) this.#gone.delete(oldest);
+  }
+
   /** @returns whether it was open. */
   close(id: string): boolean {
+    const pit = this.#open.get(id);
+    if (pit) this.#remember(id, pit);
     return this.#open.delete(id);
   }
 
   #forgetExpired(): void {
     const nowMs = this.#now();
-    for (const [id, { expiresMs }] of this.#open) if (expiresMs < nowMs) this.#open.delete(id);
+    for (const [id, { expiresMs }] of this.#open) if (expiresMs < nowMs) this.close(id);
   }
 }
 
@@ -56,10 +75,45 @@ const tooMany = (): StoreError =>
     reason: `Trying to open too many points in time. Must be less than or equal to: [${maxOpen}]. Close some, or wait for them to expire.`,
   });
 
-function missing(id: string): StoreError {
+function missing(id: string, indices: readonly string[]): StoreError {
+  if (!isId(id)) throw foreignId(id);
   const cause = {
     type: "search_context_missing_exception",
     reason: `No search context found for id [${id.slice(0, 22)}]`,
   };
-  return new StoreError(404, cause);
+  const failures = indices.map((index) => ({ shard: 0, index, node: "embedded", reason: cause }));
+  return new SearchContextError(cause, failures);
+}
+
+/** An id that this store could have given. */
+const isId = (id: string): boolean => /^[\w-]{44}$/.test(id);
+
+/** The server reads such an id as its own binary form and stumbles over the version at its start. */
+function foreignId(id: string): StoreError {
+  const bytes = Buffer.from(id, "base64url");
+  let version = 0;
+  for (let i = 0; i < Math.min(bytes.length, 5); i++) {
+    const byte = bytes[i] ?? 0;
+    version += (byte & 127) * 2 ** (7 * i);
+    if (byte < 128) break;
+  }
+  return illegalArgument(`unknown transport version [${version}] reading search context id`);
+}
+
+/** A point in time that is gone is a failure of every index of it. */
+class SearchContextError extends StoreError {
+  readonly #cause: ErrorCause;
+
+  constructor(cause: ErrorCause, failures: readonly JsonObject[]) {
+    super(404, {
+      type: "search_phase_execution_exception",
+      reason: "all shards failed",
+      details: { phase: "query", grouped: true, failed_shards: failures },
+    });
+    this.#cause = cause;
+  }
+
+  override toJson(): JsonObject {
+    return { ...super.toJson(), root_cause: [causeToJson(this.#cause)] };
+  }
 }

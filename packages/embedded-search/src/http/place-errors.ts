@@ -8,7 +8,8 @@ export function placingErrors<T>(text: string, json: object, read: () => T): T {
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     const { line, column } = error.at ? placeOf(text, json, error.at) : { line: 1, column: 1 };
-    throw error.placedAt(line, column);
+    const value = error.at?.detailsAtValue === true ? placeOf(text, json, { ...error.at, atKey: false }) : undefined;
+    throw error.placedAt(line, column, value?.column);
   }
 }
 

@@ -17,6 +17,8 @@ export interface ErrorPlace {
   readonly key?: string | number | undefined;
   /** The key itself instead of its value. */
   readonly atKey?: boolean | undefined;
+  /** `line` and `col` tell the place of the value all the same. */
+  readonly detailsAtValue?: boolean | undefined;
 }
 
 /**
@@ -46,8 +48,8 @@ export class StoreError extends Error implements ErrorCause {
   }
 
   /** This error, with the place in the body where it lies. */
-  placedAt(line: number, column: number): StoreError {
-    return new StoreError(this.status, placeCause(this, line, column));
+  placedAt(line: number, column: number, detailColumn = column): StoreError {
+    return new StoreError(this.status, placeCause(this, line, column, detailColumn));
   }
 
   /** The `error` value of the answer. */
@@ -59,13 +61,13 @@ export class StoreError extends Error implements ErrorCause {
 /** Stands in a reason for `line:column`. */
 export const placeMark = "{at}";
 
-function placeCause(cause: ErrorCause, line: number, column: number): ErrorCause {
+function placeCause(cause: ErrorCause, line: number, column: number, detailColumn: number): ErrorCause {
   const { type, reason, details, causedBy } = cause;
   return {
     type,
     reason: reason?.replaceAll(placeMark, `${line}:${column}`) ?? null,
-    details: details && Object.hasOwn(details, "col") ? { ...details, line, col: column } : details,
-    causedBy: causedBy && placeCause(causedBy, line, column),
+    details: details && Object.hasOwn(details, "col") ? { ...details, line, col: detailColumn } : details,
+    causedBy: causedBy && placeCause(causedBy, line, column, detailColumn),
   };
 }
 
@@ -81,12 +83,18 @@ const ownTypes = new Set([
   "mapper_parsing_exception",
   "document_parsing_exception",
   "query_shard_exception",
+  "parsing_exception",
 ]);
+
+/** Not of the family, but such an error inside another is the root of both. */
+const readerType = "x_content_parse_exception";
 
 /** The innermost cause of Elasticsearch's own family. */
 export function rootCause(cause: ErrorCause): ErrorCause {
   const { causedBy } = cause;
-  return causedBy && causedBy.foreign !== true && ownTypes.has(causedBy.type) ? rootCause(causedBy) : cause;
+  if (!causedBy || causedBy.foreign === true) return cause;
+  const isReader = cause.type === readerType && causedBy.type === readerType;
+  return isReader || ownTypes.has(causedBy.type) ? rootCause(causedBy) : cause;
 }
 
 const bare = ({ type, reason, details }: ErrorCause): JsonObject => ({ type, reason, ...details });

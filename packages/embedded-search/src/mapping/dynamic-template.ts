@@ -70,9 +70,11 @@ function checkContent(name: string, body: JsonObject, matched: readonly string[]
   const type = isObject(body.mapping) ? body.mapping.type : undefined;
   if (typeof type !== "string" || type.includes("{") || isKnownType(type)) return;
   const types = matched === undefined || matched.includes("*") ? detectable : matched;
+  const cause = { type: "illegal_argument_exception", reason: `No mapper found for type [${type}]` };
   throw new MappingError(
     `dynamic template [${name}] has invalid content [${JSON.stringify(showTemplate(body))}], attempted to validate it with the following match_mapping_type: [${types.join(", ")}]`,
     "illegal_argument_exception",
+    cause,
   );
 }
 

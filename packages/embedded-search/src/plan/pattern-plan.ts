@@ -5,6 +5,7 @@ import { compilePrefix, compileWildcard, normalizeWildcard } from "../automaton/
 import { illegalArgument } from "../http/store-error.ts";
 import { isString, type LeafField } from "../mapping/field.ts";
 import { type PrefixQuery, type RegexpQuery, type WildcardQuery } from "../recipe/query.ts";
+import { ValueError } from "../values/value-error.ts";
 import { termsPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
@@ -39,6 +40,7 @@ function compile(query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafFi
     case "prefix":
       return compilePrefix(query.value, { caseInsensitive });
     case "regexp":
+      checkLength(query);
       return compileRegexp(query.pattern, { caseInsensitive, flags: flagsOf(query) });
   }
 }
@@ -46,6 +48,16 @@ function compile(query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafFi
 /** On keywords an escaped letter may still match in either case. */
 const wildcardOf = ({ pattern }: WildcardQuery, field: LeafField): string =>
   field.type === "keyword" ? normalizeWildcard(pattern, (text) => text) : pattern;
+
+/** Characters of a regular expression, as `index.max_regex_length`. */
+const maxRegexp = 1000;
+
+function checkLength({ pattern }: RegexpQuery): void {
+  if (pattern.length <= maxRegexp) return;
+  throw new ValueError(
+    `The length of regex [${pattern.length}] used in the Regexp Query request has exceeded the allowed maximum of [${maxRegexp}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
+  );
+}
 
 function flagsOf({ flags }: RegexpQuery): RegexpFlags {
   const parsed = parseRegexpFlags(flags);

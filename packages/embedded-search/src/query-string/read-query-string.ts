@@ -1,4 +1,4 @@
-import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, unsupported } from "../http/store-error.ts";
 import { isScalar, type Json, type JsonObject, numberOf, type Scalar } from "../json/json.ts";
 import { autoFuzziness, type Fuzziness, parseFuzziness } from "../recipe/fuzziness.ts";
 import { type QueryStringOptions, type QueryStringQuery } from "../recipe/query.ts";
@@ -115,13 +115,13 @@ function fieldsOf(value: readonly Json[]): Fields {
   });
 }
 
-function readOption(options: Draft, name: string, value: Json): void {
+function readOption(options: Draft, name: string, value: Json, body: JsonObject): void {
   if (missing.has(name)) throw unsupported(`[query_string] option [${name}]`);
   const read = readers.get(name);
   if (name === "fields" && Array.isArray(value)) options.fields = fieldsOf(value);
   else if (value === null && name === "minimum_should_match") delete options.minimumShouldMatch;
   else if (read && isScalar(value)) read(options, value, name);
-  else throw parsingError(`[query_string] query does not support [${name}]`);
+  else throw placed(parsingError(`[query_string] query does not support [${name}]`), body, name);
 }
 
 /**
@@ -131,9 +131,9 @@ function readOption(options: Draft, name: string, value: Json): void {
  */
 export function readQueryString(body: JsonObject): QueryStringQuery {
   const options = draft();
-  for (const [name, value] of Object.entries(body)) readOption(options, name, value);
+  for (const [name, value] of Object.entries(body)) readOption(options, name, value, body);
   const { text: query, boost, ...rest } = options;
-  if (query === undefined) throw parsingError("[query_string] must be provided with a [query]");
+  if (query === undefined) throw placed(parsingError("[query_string] must be provided with a [query]"), body);
   if (rest.fields.length > 0 && rest.defaultField !== undefined) {
     const reason =
       "Validation Failed: 1: [query_string] cannot use [fields] parameter in conjunction with [default_field];";

@@ -1,11 +1,9 @@
+import { parseRegexpFlags } from "../automaton/regexp-flags.ts";
 import { illegalArgument, parsingError } from "../http/store-error.ts";
 import { type Json } from "../json/json.ts";
 import { type Fuzziness, parseFuzziness } from "./fuzziness.ts";
 import { type Query } from "./query.ts";
 import { BodyReader, onlyField, shortForm } from "./read-body.ts";
-
-/** Characters of a regular expression, as `index.max_regex_length`. */
-const maxRegexp = 1000;
 
 /** How matching terms are gathered steers scores only, and those are constant here. */
 const skipped = ["_name", "rewrite"];
@@ -50,17 +48,18 @@ export function parseRegexp(body: Json): Query {
     kind: "regexp",
     field,
     pattern,
-    flags: reader.text("flags") ?? "ALL",
+    flags: checkFlags(reader.text("flags") ?? "ALL"),
     caseInsensitive: reader.flag("case_insensitive", false),
     boost: reader.boost(),
   };
   reader.end();
-  if (pattern.length > maxRegexp) {
-    throw illegalArgument(
-      `The length of regex [${pattern.length}] used in the Regexp Query request has exceeded the allowed maximum of [${maxRegexp}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
-    );
-  }
   return query;
+}
+
+function checkFlags(flags: string): string {
+  const parsed = parseRegexpFlags(flags);
+  if (typeof parsed === "string") throw illegalArgument(`Unknown regexp flag [${parsed}]`);
+  return flags;
 }
 
 export function parseFuzzy(body: Json): Query {

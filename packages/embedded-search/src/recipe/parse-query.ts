@@ -109,7 +109,9 @@ function endAsParsingError(reader: BodyReader): void {
     reader.endStrict();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw placed(parsingError(error.reason, error), error.at?.holder, error.at?.key);
+    const outer = parsingError(error.reason, error);
+    outer.at = error.at && { ...error.at, detailsAtValue: true };
+    throw outer;
   }
 }
 

@@ -1,3 +1,4 @@
+import { didYouMean } from "./did-you-mean.ts";
 import {
   type ErrorCause,
   illegalArgument,
@@ -38,18 +39,24 @@ export class BodyReader {
     }
   }
 
+  /** The first key that nobody took. */
+  unknown(): string | undefined {
+    return Object.keys(this.#body).find((key) => !this.#taken.has(key));
+  }
+
   /** @throws {StoreError} 400 naming the first key that nobody took. */
   end(): void {
-    const unknown = Object.keys(this.#body).find((key) => !this.#taken.has(key));
+    const unknown = this.unknown();
     if (unknown === undefined) return;
     throw placed(parsingError(`[${this.#name}] query does not support [${unknown}]`), this.#body, unknown);
   }
 
   /** As {@link BodyReader.end}, in the words of Elasticsearch's newer parsers. */
   endStrict(): void {
-    const unknown = Object.keys(this.#body).find((key) => !this.#taken.has(key));
+    const unknown = this.unknown();
     if (unknown === undefined) return;
-    throw placed(xContentError(`[${placeMark}] [${this.#name}] unknown field [${unknown}]`), this.#body, unknown, true);
+    const reason = `[${placeMark}] [${this.#name}] unknown field [${unknown}]${didYouMean(unknown, this.#taken, 0.5)}`;
+    throw placed(xContentError(reason), this.#body, unknown, true);
   }
 
   /** Reads one key by a function; its errors are wrapped as errors of that key. */
@@ -59,7 +66,8 @@ export class BodyReader {
     } catch (error) {
       if (!(error instanceof StoreError) || error.status >= 500) throw error;
       const wrapped = xContentError(`[${placeMark}] [${this.#name}] failed to parse field [${key}]`, error);
-      throw placed(wrapped, error.at?.holder ?? this.#body, error.at ? error.at.key : key);
+      wrapped.at = error.at ?? { holder: this.#body, key };
+      throw wrapped;
     }
   }
 

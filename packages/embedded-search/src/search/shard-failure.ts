@@ -16,7 +16,9 @@ export function shardFailure(target: SearchTarget, error: unknown): ShardFailure
   const where = { index_uuid: target.uuid, index: target.name };
   if (error instanceof ValueError || error instanceof AutomatonError) {
     const causedBy: ErrorCause =
-      error instanceof ValueError ? error : { type: "illegal_argument_exception", reason: error.message };
+      error instanceof ValueError
+        ? error
+        : { type: automatonType(error), reason: error.message, causedBy: error.causedBy };
     const reason = `failed to create query: ${error.message}`;
     return { target, status: 400, cause: { type: "query_shard_exception", reason, details: where, causedBy } };
   }
@@ -28,6 +30,9 @@ export function shardFailure(target: SearchTarget, error: unknown): ShardFailure
     cause: { type: error.type, reason: error.reason, details, causedBy: error.causedBy },
   };
 }
+
+const automatonType = ({ code }: AutomatonError): string =>
+  code === "REGEXP_SYNTAX" ? "illegal_argument_exception" : "too_complex_to_determinize_exception";
 
 /** One entry of `failures` or `failed_shards`. */
 export const failureToJson = ({ target, cause }: ShardFailure): JsonObject => ({
