@@ -51,14 +51,14 @@ export const fieldKinds: readonly FieldKind[] = [
   { name: "l1", mappings: [{ type: "long" }], values: from(integers), questions: from([...integers, 1.5, "x"]) },
   {
     name: "l2",
-    mappings: [
-      { type: "integer" },
-      { type: "short" },
-      { type: "byte" },
-      { type: "long", ignore_malformed: true },
-      { type: "long", coerce: false },
-    ],
+    mappings: [{ type: "integer" }, { type: "long", ignore_malformed: true }, { type: "long", coerce: false }],
     values: from(integers),
+    questions: from(integers),
+  },
+  {
+    name: "l3",
+    mappings: [{ type: "short" }, { type: "byte" }],
+    values: from([0, 1, 2, 5, 22, -5, 127, "5", "22", 5.7]),
     questions: from(integers),
   },
   { name: "f1", mappings: [{ type: "double" }], values: from(decimals), questions: from([...decimals, "x"]) },

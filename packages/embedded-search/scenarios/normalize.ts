@@ -27,6 +27,10 @@ function normalizeReason(reason: string): string {
     .replace(/"index_uuid": "[\w-]{22}"/g, '"index_uuid": "<uuid>"');
 }
 
+/** Why a date could not be read is told by Java's own classes, in words that differ from format to format. */
+const isJavaDateError = (value: JsonValue): boolean =>
+  value !== null && typeof value === "object" && "type" in value && value.type === "date_time_parse_exception";
+
 function normalizeEntry(key: string, value: JsonValue): JsonValue {
   if (typeof value === "boolean") return value;
   const fixed = varying.get(key);
@@ -43,5 +47,6 @@ function normalizeEntry(key: string, value: JsonValue): JsonValue {
 export function normalize(value: JsonValue): JsonValue {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map(normalize);
+  if (isJavaDateError(value)) return { type: "date_time_parse_exception" };
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normalizeEntry(key, item)]));
 }

@@ -5,9 +5,12 @@ export type AutomatonErrorCode = "REGEXP_SYNTAX" | "PATTERN_TOO_COMPLEX" | "PATT
 export class AutomatonError extends Error {
   override readonly name = "AutomatonError";
   readonly code: AutomatonErrorCode;
+  /** What Elasticsearch names as the cause of its error, if it names one. */
+  readonly causedBy: { readonly type: string; readonly reason: string | null } | undefined;
 
-  constructor(code: AutomatonErrorCode, message: string) {
+  constructor(code: AutomatonErrorCode, message: string, causedBy?: AutomatonError["causedBy"]) {
     super(message);
     this.code = code;
+    this.causedBy = causedBy;
   }
 }

@@ -115,13 +115,23 @@ class RegexpParser {
       return { kind: "named", name: text };
     }
     if (!this.#flags.interval) throw regexpError(`illegal identifier at position ${end}`);
-    const [, low, high] = /^(\d+)-(\d+)$/.exec(text) ?? [];
-    if (low === undefined || high === undefined || Math.max(Number(low), Number(high)) > MAX_INTEGER) {
-      throw regexpError(`interval syntax error at position ${end}`);
-    }
+    const [low, high] = intervalEnds(text, end);
     const [min, max] = [Math.min(Number(low), Number(high)), Math.max(Number(low), Number(high))];
     return { kind: "interval", min, max, digits: low.length === high.length ? low.length : 0 };
   }
+}
+
+/** The two numbers of `1-9`, as texts. */
+function intervalEnds(text: string, position: number): [string, string] {
+  const fail = (reason: string | null): never => {
+    throw regexpError(`interval syntax error at position ${position}`, { type: "number_format_exception", reason });
+  };
+  const [low = "", high = "", ...more] = text.split("-");
+  if (low === "" || high === "" || more.length > 0) fail(null);
+  for (const end of [low, high]) {
+    if (!/^\+?\d+$/.test(end) || Number(end) > MAX_INTEGER) fail(`For input string: "${end}"`);
+  }
+  return [low, high];
 }
 
 /**

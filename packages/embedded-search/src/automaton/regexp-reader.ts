@@ -60,4 +60,5 @@ export class RegexpReader {
 }
 
 /** The error for a pattern that is not a regular expression. */
-export const regexpError = (reason: string): AutomatonError => new AutomatonError("REGEXP_SYNTAX", reason);
+export const regexpError = (reason: string, causedBy?: AutomatonError["causedBy"]): AutomatonError =>
+  new AutomatonError("REGEXP_SYNTAX", reason, causedBy);

@@ -2,6 +2,7 @@ import { compileFuzzy } from "../automaton/fuzzy.ts";
 import { type LeafField } from "../mapping/field.ts";
 import { editsFor } from "../recipe/fuzziness.ts";
 import { type FuzzyOptions, type FuzzyQuery } from "../recipe/query.ts";
+import { compareTerms } from "../values/term-order.ts";
 import { ValueError } from "../values/value-error.ts";
 import { selectListed, termsPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
@@ -38,7 +39,7 @@ export function fuzzyPlan(
   return termsPlan(field.name, boost, (column) => selectListed(column, terms));
 }
 
-/** At most `maxExpansions` terms of the whole index, the fewest edits first, then in order. */
+/** At most `maxExpansions` terms of the whole index, the most similar first, then in order. */
 function nearest(field: LeafField, term: string, options: FuzzyOptions, context: PlanContext): string[] {
   const { prefixLength, transpositions, maxExpansions, fuzziness } = options;
   const matcher = compileFuzzy(term, { maxEdits: editsFor(fuzziness, term), prefixLength, transpositions });
@@ -51,6 +52,16 @@ function nearest(field: LeafField, term: string, options: FuzzyOptions, context:
       if (found !== undefined) edits.set(other, found);
     }
   }
-  const found = [...edits].sort(([a, editsOfA], [b, editsOfB]) => editsOfA - editsOfB || (a < b ? -1 : 1));
-  return found.slice(0, maxExpansions).map(([other]) => other);
+  if (edits.size <= maxExpansions) return [...edits.keys()];
+  const length = lengthOf(term);
+  const found = [...edits].map(([other, count]) => ({ other, similarity: similarity(count, length, lengthOf(other)) }));
+  found.sort((a, b) => b.similarity - a.similarity || compareTerms(a.other, b.other));
+  return found.slice(0, maxExpansions).map(({ other }) => other);
 }
+
+/** In code points. */
+const lengthOf = (text: string): number => Array.from(text).length;
+
+/** An edit weighs more in a short term. */
+const similarity = (edits: number, length: number, otherLength: number): number =>
+  edits === 0 ? 1 : Math.fround(1 - Math.fround(edits / Math.min(length, otherLength)));

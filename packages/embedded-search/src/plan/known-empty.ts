@@ -1,7 +1,7 @@
 import { type BoolQuery, type ExistsQuery, type Query, type RangeQuery } from "../recipe/query.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import { type PlanContext } from "./plan.ts";
-import { planRange } from "./range-plan.ts";
+import { dateRange } from "./range-plan.ts";
 
 /**
  * Does the mapping alone, or the span of all dates, say that nothing can match?
@@ -12,18 +12,14 @@ import { planRange } from "./range-plan.ts";
  * @throws {StoreError} for a date that cannot be read: dates alone are read that early.
  */
 export function isKnownEmpty(query: Query, context: PlanContext): boolean {
+  if (isAlwaysEmpty(query)) return true;
   switch (query.kind) {
-    case "match_none":
-      return true;
     case "terms":
-      return query.values.length === 0 || isUnmapped(query.field, context);
     case "term":
     case "prefix":
     case "wildcard":
     case "fuzzy":
       return isUnmapped(query.field, context);
-    case "ids":
-      return query.values.length === 0;
     case "exists":
       return existsNowhere(query, context);
     case "range":
@@ -34,7 +30,24 @@ export function isKnownEmpty(query: Query, context: PlanContext): boolean {
       for (const inner of query.queries) isKnownEmpty(inner, context);
       return false;
     case "bool":
-      return isEmptyBool(query, context);
+      return combinesToNothing(query, (clause) => isKnownEmpty(clause, context));
+    default:
+      return false;
+  }
+}
+
+/** Does the query say so by itself, whatever the mapping? This is found out before anything else. */
+function isAlwaysEmpty(query: Query): boolean {
+  switch (query.kind) {
+    case "match_none":
+      return true;
+    case "terms":
+    case "ids":
+      return query.values.length === 0;
+    case "constant_score":
+      return isAlwaysEmpty(query.filter);
+    case "bool":
+      return combinesToNothing(query, isAlwaysEmpty);
     default:
       return false;
   }
@@ -51,22 +64,27 @@ function existsNowhere({ field }: ExistsQuery, { mapping }: PlanContext): boolea
 function isOutside(query: RangeQuery, context: PlanContext): boolean {
   const field = context.mapping.field(query.field);
   if (field === undefined) return !isMetadata(query.field);
-  if (field.type !== "date") return false;
-  const plan = planRange(query, context);
-  return context.snapshot.every((view) => plan.bind(view).cost === 0);
+  if (field.type !== "date" || query.inText === true) return false;
+  const columns = context.snapshot.flatMap(({ segment }) => segment.columns.get(field.name) ?? []);
+  const dates = columns.filter((column) => column.kind === "numbers");
+  if (dates.length === 0) return true;
+  const { from, to } = dateRange(query, field, context);
+  const least = Math.min(...dates.map((column) => column.least));
+  const greatest = Math.max(...dates.map((column) => column.greatest));
+  const within = least >= from && greatest <= to;
+  return !within && (greatest < from || least > to);
 }
 
-/** Every clause is asked, even when one is enough to know, because each may have a date that cannot be read. */
-function isEmptyBool({ must, mustNot, filter, should }: BoolQuery, context: PlanContext): boolean {
-  const empty = (queries: readonly Query[]): boolean[] => queries.map((clause) => isKnownEmpty(clause, context));
-  const inMust = empty(must);
-  const inMustNot = empty(mustNot);
-  const inFilter = empty(filter);
-  const inShould = empty(should);
-  const onlyShould = inShould.length > 0 && must.length + filter.length + mustNot.length === 0;
-  if (onlyShould && inShould.every(Boolean)) return true;
-  const forbidsAll = mustNot.some((clause, index) => inMustNot[index] === false && isEverything(clause));
-  return forbidsAll || [...inMust, ...inFilter].includes(true);
+/** A required clause, or every one of those of which one is required, is empty; or everything is excluded. */
+function combinesToNothing({ must, mustNot, filter, should }: BoolQuery, isEmpty: (query: Query) => boolean): boolean {
+  // Every clause is asked, even when one is enough to know, because each may have a date that cannot be read.
+  const [inMust, inMustNot, inFilter, inShould] = [must, mustNot, filter, should].map((clauses) =>
+    clauses.map(isEmpty),
+  );
+  const onlyShould = should.length > 0 && must.length + filter.length + mustNot.length === 0;
+  if (onlyShould && inShould?.every(Boolean)) return true;
+  const forbidsAll = mustNot.some((clause, index) => inMustNot?.[index] === false && isEverything(clause));
+  return forbidsAll || [...(inMust ?? []), ...(inFilter ?? [])].includes(true);
 }
 
 const isEverything = (query: Query): boolean =>

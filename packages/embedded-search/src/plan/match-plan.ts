@@ -55,10 +55,11 @@ function planOf({ fuzziness, boost }: MatchQuery, field: LeafField, term: string
 function combined(plans: readonly Plan[], { operator, minimumShouldMatch: asked, boost }: MatchQuery): Plan {
   const [only, ...more] = plans;
   if (only === undefined) return nonePlan;
-  if (operator === "and") return allOf(plans, boost);
+  if (more.length === 0) return only;
+  // With "and" no term is optional, so no number of optional ones can be reached.
+  if (operator === "and") return minimumShouldMatch(asked ?? "0", 0) > 0 ? nonePlan : allOf(plans, boost);
   const needed = asked === undefined ? 1 : minimumShouldMatch(asked, plans.length);
   if (needed > plans.length) return nonePlan;
-  if (more.length === 0) return only;
   return {
     constantScore: undefined,
     bind: (view) => {

@@ -4,6 +4,7 @@ import { planBool } from "./bool-plan.ts";
 import { bestOf } from "./either.ts";
 import { planExists } from "./exists-plan.ts";
 import { planFuzzy } from "./fuzzy-plan.ts";
+import { isKnownEmpty } from "./known-empty.ts";
 import { planMatchPhrase } from "./match-phrase-plan.ts";
 import { planMatch } from "./match-plan.ts";
 import { idsPlan } from "./metadata-plan.ts";
@@ -53,7 +54,10 @@ function planQueryString(query: QueryStringQuery, context: PlanContext): Plan {
   );
 }
 
-function planDisMax({ queries, boost }: DisMaxQuery, context: PlanContext): Plan {
+function planDisMax(query: DisMaxQuery, context: PlanContext): Plan {
+  const { queries, boost } = query;
+  // Only for the dates in it that cannot be read: those are told first.
+  isKnownEmpty(query, context);
   const plans = queries.map((query) => planQuery(query, context));
   return {
     constantScore: undefined,

@@ -1,13 +1,13 @@
-import { compileDateFormat } from "../dates/date-format.ts";
+import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { parseZone } from "../dates/zone.ts";
 import { StoreError } from "../http/store-error.ts";
 import { type NumberRange } from "../index/numbers-column.ts";
-import { type Scalar } from "../json/json.ts";
+import { numberOf, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import { type RangeQuery } from "../recipe/query.ts";
 import { neighbourIp } from "../values/ip.ts";
 import { integerRange } from "../values/number-value.ts";
-import { queryBoolean, queryDate, queryIp, queryNumber } from "../values/query-value.ts";
+import { queryBoolean, queryDate, queryInteger, queryIp, queryNumber } from "../values/query-value.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { ValueError } from "../values/value-error.ts";
 import { numbersPlan, termsPlan } from "./column-plans.ts";
@@ -48,7 +48,7 @@ function planOnField(query: RangeQuery, field: LeafField, context: PlanContext):
       return ipRange(query);
     case "date":
       // Without any date there is nothing to compare with, so the ends are not even read.
-      if (!hasValues(field, context)) return nonePlan;
+      if (query.inText !== true && !hasValues(field, context)) return nonePlan;
       return numbersPlan(field.name, dateRange(query, field, context), query.boost);
     case "boolean":
       return numbersPlan(field.name, booleanRange(query), query.boost);
@@ -91,14 +91,16 @@ function ipRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
   return termsPlan(field, boost, ({ dictionary }) => dictionary.select(passes));
 }
 
-function dateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanContext): NumberRange {
-  const format = query.format === undefined ? undefined : compileDateFormat(query.format);
+/** The milliseconds that a range of dates covers. */
+export function dateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanContext): NumberRange {
+  const format = dateFormatOf(query);
   const zone = query.timeZone === undefined ? undefined : parseZone(query.timeZone);
   const read = (value: Scalar, roundUp: boolean): number => {
     try {
       return queryDate(field, value, { nowMs, roundUp, format, zone });
     } catch (error) {
-      throw error instanceof ValueError ? new StoreError(400, error) : error;
+      // Outside of query strings dates are read earlier than all else, and fail by themselves.
+      throw error instanceof ValueError && query.inText !== true ? new StoreError(400, error) : error;
     }
   };
   const { gte, gt, lte, lt } = query;
@@ -108,6 +110,14 @@ function dateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanContext):
   };
 }
 
+/** A number at either end makes both milliseconds, unless the request says how dates are written. */
+function dateFormatOf({ format, gte, gt, lte, lt }: RangeQuery): DateFormat | undefined {
+  if (format !== undefined) return compileDateFormat(format);
+  return [gte, gt, lte, lt].some((bound) => numberOf(bound) !== undefined)
+    ? compileDateFormat("epoch_millis")
+    : undefined;
+}
+
 function booleanRange({ gte, gt, lte, lt }: RangeQuery): NumberRange {
   return {
     from: gt !== undefined ? queryBoolean(gt) + 1 : gte !== undefined ? queryBoolean(gte) : 0,
@@ -115,17 +125,10 @@ function booleanRange({ gte, gt, lte, lt }: RangeQuery): NumberRange {
   };
 }
 
-const beyondLong = (value: number | bigint): boolean =>
-  typeof value === "number" ? Math.abs(value) >= 2 ** 63 : value < -(2n ** 63n) || value > 2n ** 63n - 1n;
-
 /** Decimals of a bound are moved to the next whole number inside the range. */
 function wholeRange({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberRange {
   const [least, greatest] = integerRange(field.type);
-  const read = (value: Scalar): number | bigint => {
-    const number = queryNumber(value);
-    if (beyondLong(number)) throw new ValueError(`Value [${String(value)}] is out of range for a long`);
-    return number;
-  };
+  const read = (value: Scalar): number | bigint => queryInteger(field, value);
   const low = gt ?? gte;
   const high = lt ?? lte;
   const exactFrom = low === undefined ? least : wholeBound(read(low), gt !== undefined, 1n);

@@ -1,5 +1,10 @@
 import { illegalArgument } from "../http/store-error.ts";
 import { type TermQuery, type TermsQuery } from "../recipe/query.ts";
+import { type Scalar } from "../json/json.ts";
+import { isInteger, type LeafField } from "../mapping/field.ts";
+import { type FieldType } from "../mapping/fields-view.ts";
+import { floatValue } from "../values/number-value.ts";
+import { queryInteger, queryNumber } from "../values/query-value.ts";
 import { either } from "./either.ts";
 import { withScore } from "./matcher.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
@@ -20,9 +25,18 @@ export function planTerms({ field: name, values, boost }: TermsQuery, context: P
   const field = context.mapping.field(name);
   if (field === undefined) return nonePlan;
   if (field.type === "text" || field.type === "keyword") return valuesPlan(field, values, boost);
+  if (isNumber(field.type)) for (const value of values) checkNumber(field, value);
   const plans = values.map((value) => valuePlan(field, value, context, boost));
   return {
     constantScore: boost,
     bind: (view) => withScore(either(plans.map((plan) => plan.bind(view))), boost),
   };
+}
+
+const isNumber = (type: FieldType): boolean => isInteger(type) || type === "double" || type === "float";
+
+/** Unlike a single term, a list of them may not have numbers that the type cannot hold. */
+function checkNumber(field: LeafField, value: Scalar): void {
+  if (!isInteger(field.type)) floatValue(value, field.type);
+  else if (typeof queryNumber(value) === "bigint") queryInteger(field, value);
 }

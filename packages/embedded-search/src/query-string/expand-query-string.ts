@@ -101,8 +101,8 @@ function expand({ text, options }: QueryStringQuery, fields: FieldsView, check: 
 /**
  * Parses a `query_string` query by Lucene's grammar and turns it into queries on the fields of one index.
  *
- * @throws {StoreError} `query_shard_exception` when the text does not follow the grammar, `illegal_argument_exception`
- * for values that no query can have, and whatever `check` throws.
+ * @throws {StoreError} `query_shard_exception` when the text does not follow the grammar.
+ * @throws {ValueError} for values that no query can have; whatever `check` throws.
  */
 export function bindQueryString(query: QueryStringQuery, fields: FieldsView, check?: QueryCheck): Query {
   try {

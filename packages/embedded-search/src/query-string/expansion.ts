@@ -1,6 +1,7 @@
-import { illegalArgument, unsupported } from "../http/store-error.ts";
+import { unsupported } from "../http/store-error.ts";
 import { type FieldsView, type FieldView } from "../mapping/fields-view.ts";
 import { type Query, type QueryStringOptions } from "../recipe/query.ts";
+import { ValueError } from "../values/value-error.ts";
 import { type LeafNode } from "./query-ast.ts";
 
 /** A field that a clause is looked up in. */
@@ -64,7 +65,7 @@ export class Expansion {
     const targets = name === undefined ? this.#listed() : this.#matching(name, 1, name !== "*");
     if (targets.length > MAX_FIELDS) {
       const pattern = name === undefined ? "" : `for [${name}] `;
-      throw illegalArgument(
+      throw new ValueError(
         `field expansion ${pattern}matches too many fields, limit: ${MAX_FIELDS}, got: ${targets.length}`,
       );
     }

@@ -1,5 +1,5 @@
-import { illegalArgument } from "../http/store-error.ts";
 import { type Fuzziness, parseFuzziness } from "../recipe/fuzziness.ts";
+import { ValueError } from "../values/value-error.ts";
 
 /** Numbers as Java reads them: a `1.0f` is one. */
 const JAVA_FLOAT = /^(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[fFdD]?$/;
@@ -7,7 +7,7 @@ const JAVA_FLOAT = /^(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[fFdD]?$
 /**
  * Reads what stands behind a `~`, with the tilde; undefined when it stands alone.
  *
- * @throws {StoreError} `illegal_argument_exception` when it is no number of edits, in Elasticsearch's words.
+ * @throws {ValueError} when it is no number of edits, in Elasticsearch's words.
  */
 export function fuzzinessOf(token: string): Fuzziness | undefined {
   const text = token.slice(1);
@@ -17,10 +17,10 @@ export function fuzzinessOf(token: string): Fuzziness | undefined {
   const [, digits] = JAVA_FLOAT.exec(text) ?? [];
   if (digits === undefined) {
     const reason = `For input string: "${text.toUpperCase()}"`;
-    throw illegalArgument(`fuzziness cannot be [${text}].`, { type: "number_format_exception", reason });
+    throw new ValueError(`fuzziness cannot be [${text}].`, undefined, { type: "number_format_exception", reason });
   }
   const edits = Number(digits);
-  if (edits % 1 !== 0) throw illegalArgument(`fuzziness needs to be one of 0.0, 1.0 or 2.0 but was ${edits}`);
+  if (edits % 1 !== 0) throw new ValueError(`fuzziness needs to be one of 0.0, 1.0 or 2.0 but was ${edits}`);
   if (edits === 0 || edits === 1 || edits === 2) return { kind: "edits", edits };
-  throw illegalArgument(`Valid edit distances are [0, 1, 2] but was [${Math.min(edits, 0x7fffffff)}]`);
+  throw new ValueError(`Valid edit distances are [0, 1, 2] but was [${Math.min(edits, 0x7fffffff)}]`);
 }

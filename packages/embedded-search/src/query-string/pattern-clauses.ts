@@ -2,10 +2,10 @@ import { lowerCase } from "../analysis/lower-case.ts";
 import { AutomatonError } from "../automaton/automaton-error.ts";
 import { compileRegexp } from "../automaton/regexp.ts";
 import { compileWildcard, normalizeWildcard } from "../automaton/wildcard.ts";
-import { illegalArgument } from "../http/store-error.ts";
 import { type FieldView } from "../mapping/fields-view.ts";
 import { editsFor } from "../recipe/fuzziness.ts";
 import { matchAll, matchNone, type Query } from "../recipe/query.ts";
+import { ValueError } from "../values/value-error.ts";
 import { anyOf } from "./combine.ts";
 import { type Built, type BuiltClause, type Expansion, whole } from "./expansion.ts";
 import { type FuzzyNode, type PrefixNode, type RegexpNode, type WildcardNode } from "./query-ast.ts";
@@ -93,7 +93,7 @@ function analyzedPrefix(expansion: Expansion, view: FieldView, text: string): Bu
 
 export function regexpClause(expansion: Expansion, node: RegexpNode): Built | undefined {
   if (node.pattern.length > MAX_REGEXP_LENGTH) {
-    throw illegalArgument(
+    throw new ValueError(
       `The length of regex [${node.pattern.length}] used in the [query_string] has exceeded the allowed maximum of ` +
         `[${MAX_REGEXP_LENGTH}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
     );

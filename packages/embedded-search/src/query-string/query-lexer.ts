@@ -163,7 +163,9 @@ export class QueryLexer {
   #rangeQuotedEnd(start: number): number {
     let candidate = start;
     for (let end = start + 1; end < this.#text.length; end++) {
-      if (this.#text[end] !== '"' || end === start + 1) continue;
+      if (this.#text[end] !== '"') continue;
+      // Nothing between the quotes is no quoted text.
+      if (end === start + 1) break;
       candidate = end + 1;
       if (this.#text[end - 1] !== "\\") break;
     }

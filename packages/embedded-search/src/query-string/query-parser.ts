@@ -237,7 +237,7 @@ export interface ParseOptions {
  * Parses Lucene's classic query language.
  *
  * @throws {QuerySyntaxError} when the text does not follow the grammar.
- * @throws {StoreError} `illegal_argument_exception` for a number of edits that cannot be.
+ * @throws {ValueError} for a number of edits that cannot be.
  * @returns The clauses as written, or undefined when there is nothing but white space.
  */
 export function parseQueryString(text: string, { escape, onLeaf }: ParseOptions): GroupNode | undefined {

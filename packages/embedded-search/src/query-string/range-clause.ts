@@ -19,9 +19,16 @@ function normalized(view: FieldView, bounds: Bounds): Pick<RangeQuery, keyof Bou
 }
 
 function rangeIn(expansion: Expansion, view: FieldView, bounds: Bounds): Query {
-  if (!view.searchable) return matchNone;
+  if (!view.searchable || (view.name === "_id" && expansion.lenient)) return matchNone;
   const { lenient, options } = expansion;
-  const query = { kind: "range", field: view.name, ...normalized(view, bounds), lenient, boost: 1 } as const;
+  const query = {
+    kind: "range",
+    field: view.name,
+    ...normalized(view, bounds),
+    lenient,
+    inText: true,
+    boost: 1,
+  } as const;
   return options.timeZone === undefined ? query : { ...query, timeZone: options.timeZone };
 }
 

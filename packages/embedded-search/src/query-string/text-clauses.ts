@@ -1,10 +1,10 @@
 import { standardTerms } from "../analysis/standard-tokenizer.ts";
-import { illegalArgument } from "../http/store-error.ts";
 import { type FieldView } from "../mapping/fields-view.ts";
 import { matchAll, type MatchQuery, type Query } from "../recipe/query.ts";
 import { anyOf, sealed } from "./combine.ts";
 import { type Built, type Expansion, whole } from "./expansion.ts";
 import { type PhraseNode, type TermNode } from "./query-ast.ts";
+import { ValueError } from "../values/value-error.ts";
 import { type Bounds, rangeClause } from "./range-clause.ts";
 
 const EXISTS_FIELD = "_exists_";
@@ -14,7 +14,7 @@ export function existsQuery(field: string): Query {
   if (field === "_id") return matchAll;
   // In Elasticsearch a lone star also takes in a field of its own that cannot be asked this.
   const own = "_data_stream_timestamp";
-  if (field === "*") throw illegalArgument(`Field [${own}] of type [${own}] does not support exists queries`);
+  if (field === "*") throw new ValueError(`Field [${own}] of type [${own}] does not support exists queries`);
   return { kind: "exists", field, boost: 1 };
 }
 
