@@ -87,6 +87,15 @@ describe("one alert", () => {
     expect(undone.body._source.acknowledged ?? null).toBeNull();
   });
 
+  it("keeps its place in the list", async () => {
+    const { save, tickAt, call, list } = await withAlerts();
+    await save(door("left"), door("middle"), door("right"));
+    await tickAt("2026-01-01T00:03:00Z");
+    const before = (await list()).alerts.map(({ _id }) => _id);
+    await call({ method: "POST", url: `/api/alerts/${before[0] ?? ""}/acknowledge` });
+    expect((await list()).alerts.map(({ _id }) => _id)).toEqual(before);
+  });
+
   it("is acknowledged by anonymous when nobody says who", async () => {
     const { call, newest } = await withAlerts();
     const { body } = await call({ method: "POST", url: `${await newest()}/acknowledge` });
