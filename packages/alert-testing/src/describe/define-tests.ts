@@ -80,9 +80,7 @@ const runLocated = async (
   } catch (cause) {
     if (call === null || !(cause instanceof TestingError)) throw cause;
     const { file, line, column } = positionOfCase(call, each.name);
-    const failure = new TestingError(cause.code, `${cause.message}\n  Case: ${relative(process.cwd(), file)}:${line}`, {
-      cause: cause.cause,
-    });
+    const failure = new TestingError(cause.code, `${cause.message}\n  Case: ${relative(process.cwd(), file)}:${line}`);
     failure.stack = `${failure.name}: ${failure.message}\n    at ${JSON.stringify(each.name)} (${file}:${line}:${column})`;
     throw failure;
   }

@@ -20,8 +20,8 @@ export const printExplanation = ({ alert, now, searches }: Explanation, marks: M
 const printSearch = (search: SearchExplanation, marks: Marks): readonly string[] => [
   `${search.name}: ${whatItDoes(search)} in ${search.indices.join(", ")}`,
   `  ${search.looked} ${search.looked === 1 ? "event" : "events"} looked at, ${search.matching} ${search.matching === 1 ? "fits" : "fit"}${already(search)}`,
-  ...search.clauses.flatMap((clause) => printClause(clause, search.looked, marks, "  ")),
-  ...(search.aggregation === null ? [] : printGroups(search.aggregation)),
+  ...(search.looked === 0 ? [] : search.clauses.flatMap((clause) => printClause(clause, search.looked, marks, "  "))),
+  ...(search.looked === 0 || search.aggregation === null ? [] : printGroups(search.aggregation)),
   `  => ${verdict(search)}`,
 ];
 

@@ -1,3 +1,4 @@
+import { messageOf } from "@mozdef/alert";
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { CliError } from "../cli-error.ts";
@@ -78,26 +79,32 @@ const inProcess = (
   });
 
 /** The other side: does the job that comes, and tells. */
-export const serveJob = (terminal: Terminal): Promise<void> =>
+export const serveJob = async (terminal: Terminal): Promise<void> => {
+  const job = await new Promise<ReplayJob>((resolve) =>
+    process.once("message", (message) => resolve(message as ReplayJob)),
+  );
+  let told = 0;
+  const progress = (share: number, slot: Date): void => {
+    // A hundred messages are enough for a bar.
+    if (share - told < 0.01) return;
+    told = share;
+    void tell({ type: "progress", share, slot: slot.toISOString() });
+  };
+  try {
+    await tell({ type: "done", result: await runJob(job, terminal, progress) });
+  } catch (cause) {
+    await tell({ type: "failed", code: codeOf(cause), message: messageOf(cause) });
+  } finally {
+    if (process.connected) process.disconnect?.();
+  }
+};
+
+/** Waits until it is sent: a process that ends takes unsent messages with it. */
+const tell = (message: JobMessage): Promise<void> =>
   new Promise((resolve) => {
-    const tell = (message: JobMessage): void => void process.send?.(message);
-    process.once("message", (job: ReplayJob) => {
-      let told = 0;
-      const progress = (share: number, slot: Date): void => {
-        // A hundred messages are enough for a bar.
-        if (share - told < 0.01) return;
-        told = share;
-        tell({ type: "progress", share, slot: slot.toISOString() });
-      };
-      runJob(job, terminal, progress)
-        .then((result) => tell({ type: "done", result }))
-        .catch((cause: unknown) => {
-          const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : null;
-          tell({ type: "failed", code, message: cause instanceof Error ? cause.message : String(cause) });
-        })
-        .finally(() => {
-          if (process.connected) process.disconnect?.();
-          resolve();
-        });
-    });
+    if (process.send === undefined) resolve();
+    else process.send(message, () => resolve());
   });
+
+const codeOf = (cause: unknown): string | null =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : null;

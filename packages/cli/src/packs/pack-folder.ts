@@ -43,13 +43,15 @@ const readManifest = (file: string): Manifest => {
   }
 };
 
-/** The sources when the package points at them, else what it publishes. */
+const SOURCE = "src/index.ts";
+
+/** The sources when the package points at them or has them where the generator puts them, else what it publishes. */
 const entryOf = (path: string, exports: unknown): string | null => {
   const root = typeof exports === "object" && exports !== null && "." in exports ? exports["."] : exports;
   const targets =
     typeof root === "object" && root !== null
-      ? [Reflect.get(root, "@mozdef/source"), Reflect.get(root, "import"), Reflect.get(root, "default")]
-      : [root];
+      ? [Reflect.get(root, "@mozdef/source"), SOURCE, Reflect.get(root, "import"), Reflect.get(root, "default")]
+      : [SOURCE, root];
   const files = targets.filter((target) => typeof target === "string").map((target) => join(path, target));
   return files.find((file) => existsSync(file)) ?? null;
 };
