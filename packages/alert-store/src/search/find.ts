@@ -1,4 +1,4 @@
-import { type AggregationSearch, byTime, type Finding, type Hit, type PlannedSearch } from "@mozdef/alert";
+import { type AggregationSearch, sortedByTime, type Finding, type Hit, type PlannedSearch } from "@mozdef/alert";
 import { compile, type QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
@@ -159,5 +159,5 @@ const hitsOf = async (
 ): Promise<readonly Hit[]> => {
   const complete = totalOf(answer) <= answer.hits.hits.length;
   const hits = complete ? answer.hits.hits.map((hit) => hitOf(hit, store.names)) : await allHits(store, indices, query);
-  return [...hits].sort(byTime);
+  return sortedByTime(hits);
 };

@@ -11,6 +11,13 @@ export interface Hit<Source = EventSource> {
 /** Order of events everywhere: by `utctimestamp`, then by id, so that every run of an alert sees the same one first. */
 export const byTime = (a: Hit, b: Hit): number => timeOf(a) - timeOf(b) || (a._id < b._id ? -1 : a._id > b._id ? 1 : 0);
 
+/** {@link byTime} for many: reads each time stamp once. */
+export const sortedByTime = (hits: readonly Hit[]): Hit[] =>
+  hits
+    .map((hit) => ({ hit, time: timeOf(hit) }))
+    .sort((a, b) => a.time - b.time || (a.hit._id < b.hit._id ? -1 : a.hit._id > b.hit._id ? 1 : 0))
+    .map(({ hit }) => hit);
+
 /** Events without a readable time come last. */
 const timeOf = (hit: Hit): number => {
   const { utctimestamp: stamp } = hit._source;

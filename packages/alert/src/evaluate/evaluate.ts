@@ -1,7 +1,7 @@
 import { received } from "@mozdef/query";
 import { AlertError, messageOf } from "../alert-error.ts";
 import { type AlertDocument, type AlertDraft, alertDocument } from "../document/alert-document.ts";
-import { byTime, type Hit } from "../document/event.ts";
+import { type Hit, sortedByTime } from "../document/event.ts";
 import { isoUtc } from "../helpers/time.ts";
 import type { AlertTask, HookResult } from "../task/alert-task.ts";
 import type { AlertContext, HookContext } from "../task/context.ts";
@@ -85,11 +85,11 @@ function* subjectsOf(
       return;
     case "eachEvent":
       // Asked again for each: an alert for one event takes later copies of it out.
-      for (const hit of [...finding.hits].sort(byTime)) if (isFresh(hit)) yield oneEvent(planned, deepFreeze(hit));
+      for (const hit of sortedByTime(finding.hits)) if (isFresh(hit)) yield oneEvent(planned, deepFreeze(hit));
       return;
     case "aggregation":
       for (const { value, events } of [...finding.groups].sort(bySize)) {
-        const [oldest, ...rest] = events.filter(isFresh).sort(byTime);
+        const [oldest, ...rest] = sortedByTime(events.filter(isFresh));
         if (oldest !== undefined && rest.length + 1 >= thresholdOf(planned))
           yield groupOf(planned, value, deepFreeze([oldest, ...rest]));
       }
