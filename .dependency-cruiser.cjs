@@ -11,7 +11,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|node_modules)/" },
+    exclude: { path: "(^|/)(dist|node_modules|\\.generated)/" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { conditionNames: ["@mozdef/source", "import", "default"], exportsFields: ["exports"] },
     tsConfig: { fileName: "tsconfig.base.json" },

@@ -16,7 +16,7 @@ const allowed = {
 
 const direction = Object.entries(allowed).map(([folder, names]) => ({
   files: [`${folder}/**/*.{ts,tsx}`],
-  ignores: ["**/*.test.ts", "**/*.test-d.ts", "**/test/**", "**/vitest.config.ts"],
+  ignores: ["**/*.test.ts", "**/*.test-d.ts", "**/test/**", "**/templates/**", "**/vitest.config.ts"],
   rules: {
     "no-restricted-imports": [
       "error",
@@ -38,13 +38,7 @@ const direction = Object.entries(allowed).map(([folder, names]) => ({
 
 export default tseslint.config(
   {
-    ignores: [
-      "**/dist/**",
-      "**/node_modules/**",
-      "**/.turbo/**",
-      ".cache/**",
-      "packages/create-mozdef-alert/templates/**",
-    ],
+    ignores: ["**/dist/**", "**/node_modules/**", "**/.turbo/**", "**/.generated/**", ".cache/**"],
   },
   js.configs.recommended,
   {

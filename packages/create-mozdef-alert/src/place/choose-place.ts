@@ -1,0 +1,127 @@
+import { relative, resolve, sep } from "node:path";
+import { CreateError } from "../create-error.ts";
+import type { AlertName } from "../names/alert-name.ts";
+import { packageName, packageNameOf } from "../names/package-name.ts";
+import type { ExistingPack, Surroundings, Workspace } from "./surroundings.ts";
+import { matchesPattern } from "./workspace-members.ts";
+
+/** Where the alert goes. Folders are from the root on. */
+export type Place =
+  | {
+      readonly kind: "existing-pack";
+      readonly root: string;
+      readonly pack: ExistingPack;
+      readonly workspace: Workspace;
+    }
+  | {
+      readonly kind: "workspace-pack";
+      readonly root: string;
+      readonly folder: string;
+      readonly packageName: string;
+      readonly workspace: Workspace;
+    }
+  | { readonly kind: "project"; readonly root: string; readonly packageName: string };
+
+export interface PlaceWishes {
+  /** Name of a pack that is there, of a package, or of the package to make. */
+  readonly pack: string | undefined;
+  readonly name: AlertName;
+}
+
+/**
+ * Decides where the alert goes: into a pack that is there, into a new pack of the workspace, or into a project of its own.
+ *
+ * @throws {CreateError} `CREATE_PLACE_INVALID` with what there is to choose from.
+ */
+export const choosePlace = (surroundings: Surroundings, wishes: PlaceWishes): Place => {
+  const { workspace } = surroundings;
+  if (workspace === null) return projectPlace(surroundings, wishes);
+  const pack = packMeant(surroundings, workspace, wishes.pack);
+  if (pack !== null) return { kind: "existing-pack", root: workspace.root, pack, workspace };
+  if (isNewPack(surroundings, workspace)) return workspacePlace(surroundings, workspace, wishes);
+  throw new CreateError(
+    "CREATE_PLACE_INVALID",
+    wishes.pack === undefined
+      ? `There are ${workspace.packs.length} packs. Say which: --pack ${namesOf(workspace)}; or --dir <folder> for a new one.`
+      : `No pack is named ${JSON.stringify(wishes.pack)}. There are: ${namesOf(workspace)}. For a new one say where: --dir <folder>.`,
+  );
+};
+
+/** Whether there are packs to choose from, and nothing says which. */
+export const isUndecided = (surroundings: Surroundings, { pack }: PlaceWishes): boolean => {
+  const { workspace } = surroundings;
+  if (workspace === null || pack !== undefined) return false;
+  return packMeant(surroundings, workspace, pack) === null && !isNewPack(surroundings, workspace);
+};
+
+const isNewPack = ({ folder, isNamed }: Surroundings, { root, packs }: Workspace): boolean =>
+  packs.length === 0 || (isNamed && folder !== root);
+
+const namesOf = ({ packs }: Workspace): string => packs.map(shortName).join(", ");
+
+/** The folder's own name, which is how people call a pack. */
+export const shortName = ({ folder, name }: ExistingPack): string =>
+  folder === "" ? name : (folder.split("/").at(-1) ?? name);
+
+const packMeant = ({ folder }: Surroundings, workspace: Workspace, wish: string | undefined): ExistingPack | null => {
+  if (wish !== undefined)
+    return workspace.packs.find((pack) => [pack.name, pack.folder, shortName(pack)].includes(wish)) ?? null;
+  const here = workspace.packs.find((pack) => isWithin(resolve(workspace.root, pack.folder), folder));
+  const [first] = workspace.packs;
+  // In a workspace that is no more than one pack there is nothing to choose.
+  return here ?? (workspace.patterns.length === 0 && first !== undefined ? first : null);
+};
+
+const isWithin = (outer: string, inner: string): boolean => inner === outer || inner.startsWith(`${outer}${sep}`);
+
+const PREFERRED = ["alerts/*", "packs/*", "packages/*"];
+
+const workspacePlace = (surroundings: Surroundings, workspace: Workspace, { pack, name }: PlaceWishes): Place => {
+  const { root, patterns, names } = workspace;
+  const fallback = name.words.join("-");
+  const folder =
+    surroundings.folder === root
+      ? `${parentFor(patterns)}/${fallback}`
+      : relative(root, surroundings.folder).split(sep).join("/");
+  if (!matchesPattern(folder, patterns))
+    throw new CreateError(
+      "CREATE_PLACE_INVALID",
+      `The workspace does not count ${folder} among its packages. Expected a folder like ${patterns.join(", ")}: --dir <folder>.`,
+    );
+  const chosen = pack === undefined ? scoped(packageNameOf(folder.split("/").at(-1) ?? ""), names) : packageName(pack);
+  if (names.includes(chosen))
+    throw new CreateError(
+      "CREATE_PLACE_INVALID",
+      `The workspace has a package ${chosen} already. Name another: --pack <name>.`,
+    );
+  return { kind: "workspace-pack", root, folder, packageName: chosen, workspace };
+};
+
+const parentFor = (patterns: readonly string[]): string => {
+  const open = patterns.filter((pattern) => /^(?:[^*!]+)\/\*{1,2}$/.test(pattern));
+  const pattern = PREFERRED.find((preferred) => open.includes(preferred)) ?? open[0];
+  if (pattern !== undefined) return pattern.replace(/\/\*+$/, "").replace(/^\.\//, "");
+  throw new CreateError(
+    "CREATE_PLACE_INVALID",
+    `The workspace names each of its packages (${patterns.join(", ")}). Add a pattern such as "alerts/*", or say where: --dir <folder>.`,
+  );
+};
+
+/** The scope that most packages of the workspace have. */
+const scoped = (name: string, names: readonly string[]): string => {
+  const scopes = names.flatMap((other) => /^@[^/]+/.exec(other)?.[0] ?? []);
+  const [scope] = scopes.toSorted((a, b) => count(scopes, b) - count(scopes, a));
+  return scope !== undefined && count(scopes, scope) * 2 > names.length ? `${scope}/${name}` : name;
+};
+
+const count = (list: readonly string[], value: string): number => list.filter((other) => other === value).length;
+
+const projectPlace = (surroundings: Surroundings, { pack, name }: PlaceWishes): Place => {
+  const { folder, isEmpty, isNamed } = surroundings;
+  const root = isEmpty || isNamed ? folder : resolve(folder, `alerts-${name.words.join("-")}`);
+  return {
+    kind: "project",
+    root,
+    packageName: pack === undefined ? packageNameOf(root.split(sep).at(-1) ?? "") : packageName(pack),
+  };
+};

@@ -1,0 +1,36 @@
+import type { PackageManager } from "./package-manager.ts";
+
+/** A package of alerts that is there. */
+export interface ExistingPack {
+  readonly name: string;
+  /** From the root on; empty when it is the root itself. */
+  readonly folder: string;
+  /** The text of its `src/index.ts`. */
+  readonly index: string;
+}
+
+/** A workspace, or one package of alerts that is its own root. */
+export interface Workspace {
+  readonly root: string;
+  /** Where its packages may lie; empty for a single package. */
+  readonly patterns: readonly string[];
+  /** Names of all its packages. */
+  readonly names: readonly string[];
+  readonly packs: readonly ExistingPack[];
+  readonly hasChangesets: boolean;
+}
+
+/** What there is around the folder in which something is to be made. Paths are absolute. */
+export interface Surroundings {
+  /** Where it is to be made, or where the command was called. */
+  readonly folder: string;
+  /** Whether the folder was asked for by name. */
+  readonly isNamed: boolean;
+  /** Whether it is missing or empty. */
+  readonly isEmpty: boolean;
+  readonly workspace: Workspace | null;
+  readonly isInGit: boolean;
+  readonly manager: PackageManager;
+  /** Major and minor version of Node, as `22.18`. */
+  readonly node: string;
+}

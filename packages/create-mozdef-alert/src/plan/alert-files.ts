@@ -1,0 +1,115 @@
+import type { AlertKind, Answers } from "../answers.ts";
+import type { ProposedClause } from "../event/propose-clauses.ts";
+import { clauseCode, clausesOf, clauseText, eventWith } from "./clauses.ts";
+import { fieldValues, withValue } from "./field-values.ts";
+import { fill, type Replacement } from "./fill.ts";
+import { literal } from "./literal.ts";
+
+/** The files of one alert. */
+export interface AlertFiles {
+  readonly code: string;
+  readonly test: string;
+  readonly readme: string;
+}
+
+/** The same three as they lie in `templates/alert/<kind>`. */
+export type AlertTemplates = Readonly<Record<AlertKind, AlertFiles>>;
+
+/** The alert, its test and its README, as the answers want them. */
+export const alertFiles = (answers: Answers, templates: AlertTemplates): AlertFiles => {
+  const template = templates[answers.kind];
+  const words = wordsOf(answers);
+  return {
+    code: fill(template.code, words, codeReplacements(answers)),
+    test: fill(template.test, words, testReplacements(answers)),
+    readme: fill(template.readme, words, [
+      ["`category` is `helloworld`", clausesOf(answers).map(clauseText).join(", ")],
+    ]),
+  };
+};
+
+const wordsOf = (answers: Answers): readonly Replacement[] => {
+  const { name, field } = answers;
+  const [first, second] = field === null ? ["", ""] : fieldValues(field, answers.sample).map(textInCode);
+  return [
+    ["AlertHelloWorld", name.className],
+    ["alert-hello-world", name.fileName],
+    ["Hello world", name.title],
+    ["helloworld", answers.category ?? name.words.join("")],
+    ['["hello", "world"]', literal(name.words)],
+    ["details.sourceipaddress", field?.name ?? ""],
+    ["192.0.2.7", first ?? ""],
+    ["192.0.2.8", second ?? ""],
+    ["Something happened", textInCode(answers.sample?.summary ?? "Something happened")],
+  ];
+};
+
+/** As it stands between quotes. */
+const textInCode = (value: string | number | boolean): string => JSON.stringify(String(value)).slice(1, -1);
+
+const codeReplacements = (answers: Answers): readonly Replacement[] => {
+  const clauses = clausesOf(answers);
+  const names = [...new Set(["SearchQuery", ...clauses.map(({ match }) => match)])].sort();
+  return [
+    ["{ SearchQuery, TermMatch }", `{ ${names.join(", ")} }`],
+    ['.must(TermMatch("category", "helloworld"))', mustCode(clauses.map(clauseCode))],
+  ];
+};
+
+const mustCode = (clauses: readonly string[]): string => {
+  const flat = `.must(${clauses.join(", ")})`;
+  // "const query = SearchQuery({ minutes: 20 })" and its indentation stand before it.
+  return flat.length <= 72 ? flat : `.must(\n${clauses.map((clause) => `      ${clause},\n`).join("")}    )`;
+};
+
+const testReplacements = (answers: Answers): readonly Replacement[] => {
+  const { kind, field } = answers;
+  const others = clausesOf(answers).map((clause) => literal(otherCase(clause, answers), 2));
+  return [
+    [EVENT_OF[kind], `event: ${literal(eventOf(answers), 1, "event: ".length)},`],
+    [OTHER_OF[kind], others.map((text) => `${text},`).join("\n    ")],
+    ...(field === null
+      ? []
+      : ([
+          ["{ details: { sourceipaddress: null } }", literal(eventWith(field.name, null))],
+          [
+            '{ details: { sourceipaddress: "192.0.2.8" } }',
+            literal(eventWith(field.name, fieldValues(field, answers.sample)[1])),
+          ],
+        ] as const)),
+  ];
+};
+
+const EVENT_OF: Readonly<Record<AlertKind, string>> = {
+  "each-event": 'event: { category: "helloworld", summary: "Something happened" },',
+  aggregation: 'event: { category: "helloworld", details: { sourceipaddress: "192.0.2.7" } },',
+  "no-event": 'event: { category: "helloworld" },',
+};
+
+const OTHER_OF: Readonly<Record<AlertKind, string>> = {
+  "each-event": '{ name: "another category", events: repeat(10, { category: "bad" }) },',
+  aggregation: '{ name: "another category", events: repeat(10, { category: "bad" }) },',
+  "no-event": `{
+      name: "another category",
+      events: [{ category: "bad" }],
+      alert: { summary: "Hello world: no event for 20 minutes" },
+    },`,
+};
+
+const eventOf = ({ kind, category, field, sample }: Answers): unknown => {
+  const start = {
+    ...(category !== null && { category }),
+    ...(kind === "each-event" && { summary: "Something happened" }),
+    ...sample?.fields,
+  };
+  if (kind === "each-event" && sample !== null && sample.summary === null)
+    return { ...start, summary: "Something happened" };
+  return field === null ? start : withValue(start, field.name.split("."), fieldValues(field, sample)[0]);
+};
+
+/** A case in which only this clause keeps the alert from finding the event: silent, but for an alert on silence. */
+const otherCase = ({ field, value, otherValue }: ProposedClause, { kind, name }: Answers): object => ({
+  name: field === "category" ? "another category" : `${field} other than ${String(value)}`,
+  events: [eventWith(field, field === "tags" ? [otherValue] : otherValue)],
+  ...(kind === "no-event" && { alert: { summary: `${name.title}: no event for 20 minutes` } }),
+});

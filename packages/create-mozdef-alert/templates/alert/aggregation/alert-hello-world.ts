@@ -1,0 +1,20 @@
+import { aggregation, AlertTask, type AggregatedEvents } from "@mozdef/alert";
+import { SearchQuery, TermMatch } from "@mozdef/query";
+
+/** Hello world: events with one value of `details.sourceipaddress` within 20 minutes. */
+export class AlertHelloWorld extends AlertTask {
+  main() {
+    const query = SearchQuery({ minutes: 20 }).must(TermMatch("category", "helloworld"));
+    return aggregation(query, { field: "details.sourceipaddress", samplesLimit: 10, threshold: 1 });
+  }
+
+  onAggregation({ value, count, events }: AggregatedEvents) {
+    return {
+      summary: `Hello world: ${count} hits by ${value}`,
+      category: "helloworld",
+      tags: ["hello", "world"],
+      severity: "WARNING",
+      events,
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { AlertTask, eachEvent, textAt, type Hit } from "@mozdef/alert";
+import { SearchQuery, TermMatch } from "@mozdef/query";
+
+/** Hello world: an alert for each event of the last 20 minutes. */
+export class AlertHelloWorld extends AlertTask {
+  main() {
+    const query = SearchQuery({ minutes: 20 }).must(TermMatch("category", "helloworld"));
+    return eachEvent(query);
+  }
+
+  onEvent(event: Hit) {
+    return {
+      summary: `Hello world: ${textAt(event, "summary")}`,
+      category: "helloworld",
+      tags: ["hello", "world"],
+      severity: "WARNING",
+      events: [event],
+    };
+  }
+}

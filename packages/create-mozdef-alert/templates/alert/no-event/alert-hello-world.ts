@@ -1,0 +1,19 @@
+import { AlertTask, noEvent } from "@mozdef/alert";
+import { SearchQuery, TermMatch } from "@mozdef/query";
+
+/** Hello world: an alert when there was no event for 20 minutes. */
+export class AlertHelloWorld extends AlertTask {
+  main() {
+    const query = SearchQuery({ minutes: 20 }).must(TermMatch("category", "helloworld"));
+    return noEvent(query);
+  }
+
+  onNoEvent() {
+    return {
+      summary: "Hello world: no event for 20 minutes",
+      category: "helloworld",
+      tags: ["hello", "world"],
+      severity: "WARNING",
+    };
+  }
+}

@@ -1,0 +1,5 @@
+import { definePack } from "@mozdef/alert";
+
+export default definePack({
+  alerts: {},
+});
