@@ -25,7 +25,7 @@ const count: Handler = (request, cluster) => {
 function parseCount(body: JsonObject): SearchRequest {
   const unknown = Object.keys(body).find((key) => key !== "query");
   if (unknown !== undefined) throw placed(parsingError(`request does not support [${unknown}]`), body, unknown, true);
-  return { ...parseSearch(body), size: 0 };
+  return { ...parseSearch(body), size: 0, totalLimit: Number.POSITIVE_INFINITY };
 }
 
 export const countRoutes: readonly Route[] = [

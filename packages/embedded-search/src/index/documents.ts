@@ -66,6 +66,7 @@ export class Documents {
   #openSlot(): number {
     const last = this.#slots.length - 1;
     if (last >= 0 && this.#slots[last]?.segment.isFull === false) return last;
+    this.#slots[last]?.segment.seal();
     const segment = new Segment(this.#keepsSources);
     this.#slots.push({ segment, visible: 0, deleted: undefined, deletedCount: 0, pending: [] });
     return last + 1;

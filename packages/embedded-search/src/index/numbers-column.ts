@@ -76,9 +76,18 @@ export class NumbersColumn {
     return least <= range.to && greatest >= range.from;
   }
 
-  /** Blocks that hold any value. */
-  get blocks(): number {
-    return Math.ceil(this.#first.length / blockSize);
+  /** Does every document have at most one value, and a double holds it? */
+  get isSingle(): boolean {
+    return this.#several.size === 0;
+  }
+
+  /** Least and greatest value of the block of a document; infinities the wrong way round when it has none. */
+  blockLeast(document: number): number {
+    return this.#blockLeast[Math.floor(document / blockSize)] ?? Number.POSITIVE_INFINITY;
+  }
+
+  blockGreatest(document: number): number {
+    return this.#blockGreatest[Math.floor(document / blockSize)] ?? Number.NEGATIVE_INFINITY;
   }
 
   /** All values of one document, ascending, equal ones as often as they were written. */

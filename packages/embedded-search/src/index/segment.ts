@@ -70,6 +70,11 @@ export class Segment {
     return column;
   }
 
+  /** Sorts terms into lists, to be called when the segment takes no more documents. */
+  seal(): void {
+    for (const column of this.columns.values()) if (column.kind !== "numbers") column.postings(this.size, true);
+  }
+
   id(document: number): string {
     return this.ids[document] ?? "";
   }

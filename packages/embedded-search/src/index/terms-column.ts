@@ -54,9 +54,9 @@ export class TermsColumn {
     else for (const term of several) visit(term);
   }
 
-  /** Lists by term that cover most of the documents before `documents`; the rest has to be looked at one by one. */
-  postings(documents: number): Postings {
-    if (isStale(this.#postings, documents)) {
+  /** Lists by term that cover most of the documents before `documents`; the rest has to be looked at one by one. @param all - Cover all of them. */
+  postings(documents: number, all = false): Postings {
+    if (all ? this.#postings.documents < documents : isStale(this.#postings, documents)) {
       this.#postings = buildPostings(this.dictionary.size, documents, (limit, visit) => this.#eachTerm(limit, visit));
     }
     return this.#postings;

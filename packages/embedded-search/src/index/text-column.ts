@@ -66,8 +66,9 @@ export class TextColumn {
     return document === 0 ? 0 : (this.#ends[document - 1] ?? 0);
   }
 
-  postings(documents: number): Postings {
-    if (isStale(this.#postings, documents)) {
+  /** Lists by term that cover most of the documents before `documents`. @param all - Cover all of them. */
+  postings(documents: number, all = false): Postings {
+    if (all ? this.#postings.documents < documents : isStale(this.#postings, documents)) {
       this.#postings = buildPostings(this.dictionary.size, documents, (limit, visit) => this.#eachTerm(limit, visit));
     }
     return this.#postings;

@@ -3,8 +3,9 @@ import { illegalArgument } from "../http/store-error.ts";
 import { type Writable } from "../json/write-json.ts";
 import { Segment } from "../index/segment.ts";
 import { type SegmentView } from "../index/snapshot.ts";
+import { blockSize } from "../index/numbers-column.ts";
 import { end } from "../plan/matcher.ts";
-import { type PlanContext } from "../plan/plan.ts";
+import { type Plan, type PlanContext } from "../plan/plan.ts";
 import { planQuery } from "../plan/plan-query.ts";
 import { type BoolQuery, type Query } from "../recipe/query.ts";
 import { showHits } from "./fetch.ts";
@@ -100,9 +101,18 @@ class SearchRun {
     const plan = planQuery(filtered(this.#request.query, target.filter), context);
     const post = this.#request.postFilter && planQuery(this.#request.postFilter, context);
     // An index without documents is asked, too: whether its fields can be aggregated depends on their types alone.
-    for (const view of target.snapshot.length === 0 ? [emptyView] : target.snapshot) {
-      this.#searchSegment({ target, shard, view, context }, plan, post);
+    const views = target.snapshot.length === 0 ? [emptyView] : target.snapshot;
+    for (const scope of this.#bestFirst(views.map((view) => ({ target, shard, view, context })))) {
+      this.#searchSegment(scope, plan, post);
     }
+  }
+
+  /** Segments that can have the best hits come first, so that others may be stepped over. */
+  #bestFirst(scopes: readonly SegmentScope[]): readonly SegmentScope[] {
+    const [primary] = this.#keys;
+    if (scopes.length < 2 || primary?.bound === undefined || this.#aggregators.size > 0) return scopes;
+    const bounds = new Map(scopes.map((scope) => [scope, primary.bound?.(scope)?.segment ?? null]));
+    return [...scopes].sort((a, b) => primary.compare(bounds.get(a) ?? null, bounds.get(b) ?? null));
   }
 
   #newTop(): TopDocuments {
@@ -111,28 +121,54 @@ class SearchRun {
     return new TopDocuments(from + size, this.#keys, after && readAfter(after, this.#request.sort, this.#keys));
   }
 
-  #searchSegment(
-    scope: SegmentScope,
-    plan: ReturnType<typeof planQuery>,
-    post: ReturnType<typeof planQuery> | undefined,
-  ): void {
+  #searchSegment(scope: SegmentScope, plan: Plan, post: Plan | undefined): void {
     const collectors = [...this.#aggregators.values()].map((aggregator) => aggregator.segment(scope));
     const matcher = plan.bind(scope.view);
     if (matcher.cost === 0) return;
     const filter = post?.bind(scope.view);
     const offer = this.#top?.segment(scope, this.#scored);
     const { deleted } = scope.view;
-    const { trackScores } = this.#request;
+    const { trackScores, totalLimit } = this.#request;
+    const skip = collectors.length > 0 || trackScores ? undefined : this.#skipper(scope, plan);
     let document = matcher.next(0);
     const score = (): number => plan.constantScore ?? matcher.score(document);
-    for (; document !== end; document = matcher.next(document + 1)) {
-      if (deleted?.has(document) === true) continue;
-      for (const collect of collectors) collect(document, 0, score);
-      if (filter && !filter.matches(document)) continue;
-      this.#total++;
-      if (trackScores) this.#maxScore = Math.max(this.#maxScore, score());
-      offer?.(document, score);
+    while (document !== end) {
+      const next = skip && this.#total > totalLimit ? skip(document) : document;
+      if (next !== document) {
+        document = matcher.next(next);
+        continue;
+      }
+      if (deleted?.has(document) !== true) {
+        for (const collect of collectors) collect(document, 0, score);
+        if (!filter || filter.matches(document)) {
+          this.#total++;
+          if (trackScores) this.#maxScore = Math.max(this.#maxScore, score());
+          offer?.(document, score);
+        }
+      }
+      document = matcher.next(document + 1);
     }
+  }
+
+  /**
+   * Once hits need no more counting, only those matter that can still be among the best. Says from which document on to
+   * go on: the same one when it has to be looked at.
+   */
+  #skipper(scope: SegmentScope, plan: Plan): ((document: number) => number) | undefined {
+    const top = this.#top;
+    if (!top) return undefined;
+    if (this.#byScore) {
+      const { constantScore } = plan;
+      if (constantScore === undefined) return undefined;
+      return (document) => (top.rejects(constantScore, true) ? end : document);
+    }
+    const bound = this.#keys[0]?.bound?.(scope);
+    if (!bound) return undefined;
+    return (document) => {
+      if (top.rejects(bound.segment, false)) return end;
+      if (!top.rejects(bound.block(document), false)) return document;
+      return (Math.floor(document / blockSize) + 1) * blockSize;
+    };
   }
 
   answer(failures: readonly ShardFailure[]): SearchAnswer {

@@ -62,6 +62,12 @@ export function valueReader(
   const column = field && view.segment.columns.get(field.name);
   if (column === undefined || column.kind === "text") return () => null;
   if (column.kind === "numbers") {
+    if (column.isSingle) {
+      return (document) => {
+        const value = column.first(document);
+        return value === value ? value : null;
+      };
+    }
     return (document) => {
       let chosen: SortValue = null;
       column.each(document, (value) => {

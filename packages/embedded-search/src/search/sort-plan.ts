@@ -21,6 +21,15 @@ export interface SortKey {
   /** Reads one value of `search_after`. */
   after(value: Json): SortValue;
   readonly needsScore: boolean;
+  /** The best values that documents of a segment can have; undefined when that is not known without looking at each. */
+  bound?(scope: SegmentScope): SortBound | undefined;
+}
+
+/** Lets a search step over documents that cannot be among the best. */
+export interface SortBound {
+  readonly segment: SortValue;
+  /** The best value in the block of a document. */
+  block(document: number): SortValue;
 }
 
 /** @throws {StoreError} when a field of the sort cannot be sorted by in this index. */
@@ -99,8 +108,23 @@ function fieldKey(key: SortField, targets: readonly SearchTarget[]): SortKey {
       const read = valueReader(scope.target.mapping.field(key.field), scope.view, greatest);
       return missing.value === null ? read : (document) => read(document) ?? missing.value;
     },
+    bound: (scope) => boundOf(scope, key),
     show: (value) => type.show(value, missing.last, key.descending),
     after: (value) => afterValue(value, key, field, type, format ?? field?.format ?? defaultDateFormat),
+  };
+}
+
+/** Columns keep the least and greatest value of each block. Only where missing values come last are those the best. */
+function boundOf(
+  { target, view }: SegmentScope,
+  { field, descending, missing, mode }: SortField,
+): SortBound | undefined {
+  const column = target.mapping.field(field) && view.segment.columns.get(field);
+  if (missing !== "_last" || descending !== (mode === "max") || column?.kind !== "numbers") return undefined;
+  const finite = (value: number): SortValue => (Number.isFinite(value) ? value : null);
+  return {
+    segment: finite(descending ? column.greatest : column.least),
+    block: (document) => finite(descending ? column.blockGreatest(document) : column.blockLeast(document)),
   };
 }
 

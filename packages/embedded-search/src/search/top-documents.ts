@@ -37,11 +37,19 @@ export class TopDocuments {
       if (worst !== undefined) {
         // Most documents of a large result end here, before any object is made for them.
         const order = primary?.compare(first, worst.values[0] ?? null) ?? 1;
-        if (order > 0 || (order === 0 && readers.length === 1)) return;
+        if (order > 0 || (order === 0 && readers.length === 1 && isBehind(scope, document, worst))) return;
       }
       const values = readers.map((read, i) => (i === 0 ? first : read(document, score)));
       this.#offer({ scope, document, score: scored ? score() : Number.NaN, values });
     };
+  }
+
+  /** Would every document be turned away whose first sort value is no better than this one? */
+  rejects(value: SortValue, placesAscend: boolean): boolean {
+    if (this.#size === 0) return true;
+    const worst = this.#heap.length === this.#size ? this.#heap[0] : undefined;
+    const order = worst && this.#keys[0]?.compare(value, worst.values[0] ?? null);
+    return order !== undefined && (order > 0 || (order === 0 && placesAscend && this.#keys.length === 1));
   }
 
   #offer(candidate: Candidate): void {
@@ -105,6 +113,9 @@ function compareValues(keys: readonly SortKey[], a: readonly SortValue[], b: rea
   }
   return 0;
 }
+
+const isBehind = ({ shard, view }: SegmentScope, document: number, { scope, document: other }: Candidate): boolean =>
+  shard > scope.shard || (shard === scope.shard && view.base + document > scope.view.base + other);
 
 const comparePlaces = (a: Candidate, b: Candidate): number =>
   a.scope.shard - b.scope.shard || a.scope.view.base + a.document - (b.scope.view.base + b.document);
