@@ -1,4 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { sourceConditions } from "../../vitest.base.ts";
 
-export default defineConfig(sourceConditions);
+// The packs below test/fixtures are worked on by tests; their own tests are not ours.
+export default defineConfig({
+  ...sourceConditions,
+  test: { ...sourceConditions.test, include: ["src/**/*.test.ts", "test/*.test.ts"] },
+});

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
+import { countOf } from "../count-of.ts";
 import { CliError } from "../cli-error.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findTargets, type Target } from "../packs/find-target.ts";
@@ -133,6 +134,6 @@ const isTooLoud = (results: readonly PackBacktest[], { maxPerDay }: BacktestOpti
   const most = parseCount("--max-per-day", maxPerDay, { least: 0, most: Number.MAX_SAFE_INTEGER });
   const loud = results.flatMap(({ alerts }) => countDays(alerts)).filter(({ count }) => count > most);
   for (const { day, name, count } of loud)
-    terminal.err(`${name} fires ${count} times on ${day}, more than the ${most} allowed.`);
+    terminal.err(`${name} fires ${countOf(count, "time")} on ${day}, more than the ${most} allowed.`);
   return loud.length > 0;
 };

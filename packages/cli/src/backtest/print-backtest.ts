@@ -1,3 +1,4 @@
+import { countOf } from "../count-of.ts";
 import type { Comparison } from "./compare.ts";
 import type { Replay } from "./replay.ts";
 import type { ReplayedAlert } from "./replayed-alert.ts";
@@ -39,7 +40,7 @@ const MOST_ERRORS = 5;
 /** The report for people. */
 export const printBacktest = (result: PackBacktest): string =>
   [
-    `${result.pack}: ${result.from} to ${result.to}, ${result.events} events, ${result.slots} slots, ${result.names.length} alerts (${(result.ms / 1_000).toFixed(1)} s)`,
+    `${result.pack}: ${result.from} to ${result.to}, ${countOf(result.events, "event")}, ${countOf(result.slots, "slot")}, ${countOf(result.names.length, "alert")} (${(result.ms / 1_000).toFixed(1)} s)`,
     ...dayLines(result),
     ...groupLines(result.alerts),
     ...errorLines(result.errors),
@@ -72,7 +73,7 @@ const errorLines = (errors: Replay["errors"]): readonly string[] =>
   errors.length === 0
     ? []
     : [
-        `  ${errors.length} runs failed`,
+        `  ${countOf(errors.length, "run")} failed`,
         ...errors.slice(0, MOST_ERRORS).map(({ name, slot, message }) => `    ${slot}  ${name}: ${message}`),
       ];
 

@@ -1,3 +1,4 @@
+import { countOf } from "../count-of.ts";
 import { CliError } from "../cli-error.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findTargets } from "../packs/find-target.ts";
@@ -35,5 +36,5 @@ export const lint = async (word: string | undefined, options: LintOptions, termi
 const printed = (problems: readonly Problem[], alerts: number): string =>
   [
     ...problems.map(({ alert, rule, message }) => `${alert}: ${message} (${rule})`),
-    `${alerts} alerts, ${problems.length} problems`,
+    `${countOf(alerts, "alert")}, ${countOf(problems.length, "problem")}`,
   ].join("\n");

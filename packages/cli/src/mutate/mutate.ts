@@ -7,6 +7,7 @@ import {
 } from "@mozdef/alert-testing";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { countOf } from "../count-of.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findTargets, type Target } from "../packs/find-target.ts";
 import { suitesOf } from "../packs/test-files.ts";
@@ -61,8 +62,8 @@ const summaryOf = (reports: readonly MutationReport[], untested: readonly string
   const mutants = reports.flatMap((report) => report.mutants);
   const survivors = mutants.filter(({ outcome }) => outcome === "survived").length;
   const seconds = reports.reduce((sum, { ms }) => sum + ms, 0) / 1_000;
-  const without = untested.length === 0 ? "" : `, ${untested.length} alerts without a suite`;
-  return `${reports.length} alerts, ${mutants.length} mutants, ${survivors} survived${without} (${seconds.toFixed(1)} s)`;
+  const without = untested.length === 0 ? "" : `, ${countOf(untested.length, "alert")} without a suite`;
+  return `${countOf(reports.length, "alert")}, ${countOf(mutants.length, "mutant")}, ${survivors} survived${without} (${seconds.toFixed(1)} s)`;
 };
 
 /** Without `--break`, survivors are told and nothing more. */

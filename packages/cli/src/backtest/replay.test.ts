@@ -1,0 +1,109 @@
+import {
+  aggregation,
+  type AggregatedEvents,
+  type AlertContext,
+  AlertTask,
+  createTask,
+  crontab,
+  isoUtc,
+} from "@mozdef/alert";
+import { recordFetch } from "@mozdef/alert-testing";
+import { SearchQuery, TermMatch } from "@mozdef/query";
+import { describe, expect, it } from "vitest";
+import type { Checkpoint } from "./checkpoint.ts";
+import { replay, type ReplayOptions } from "./replay.ts";
+
+/** Counts its own alerts, so that it matters what was kept. */
+class AlertCounting extends AlertTask {
+  main() {
+    return aggregation(SearchQuery({ hours: 2 }).must(TermMatch("category", "x")), {
+      field: "details.user",
+      threshold: 2,
+    });
+  }
+
+  async onAggregation({ value, count }: AggregatedEvents, { state, now }: AlertContext) {
+    const kept = await state.get("counts", value);
+    const number = Number(kept?.number ?? 0) + 1;
+    state.put("counts", value, { number, utctimestamp: isoUtc(now) });
+    return { summary: `${value} for the ${number}. time: ${count}`, category: "c", tags: [] };
+  }
+}
+
+const start = Date.UTC(2017, 0, 1, 22);
+const event = (minute: number, user: string, late = 0) => ({
+  id: `${user}${minute}`,
+  source: {
+    category: "x",
+    utctimestamp: new Date(start + minute * 60_000).toISOString(),
+    receivedtimestamp: new Date(start + (minute + late) * 60_000).toISOString(),
+    details: { user },
+    alert_names: ["AlertCounting"],
+  },
+});
+const events = [
+  event(0, "a"),
+  event(1, "a"),
+  event(110, "b"),
+  event(130, "b"),
+  event(131, "a"),
+  event(132, "a"),
+  event(133, "a"),
+  event(10, "c"),
+  event(11, "c", 60),
+];
+const silent = () => undefined;
+const options: ReplayOptions = {
+  from: new Date(start),
+  to: new Date(start + 4 * 3_600_000),
+  surroundings: {
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    dns: { reverse: () => Promise.resolve(null) },
+    fetch: recordFetch([]).fetch,
+  },
+  resumed: null,
+  onDay: silent,
+  onProgress: silent,
+};
+const entries = () => [
+  { name: "AlertCounting", task: createTask(AlertCounting), schedule: crontab({ minute: "*/5" }) },
+];
+
+describe("replay", () => {
+  it("runs at every slot, sees events from when they were received, over midnight, without their old marks", async () => {
+    const { alerts, slots, errors } = await replay(entries(), events, options);
+    expect([slots, errors]).toEqual([49, []]);
+    expect(alerts.map(({ slot, content, group }) => [slot, content.summary, group])).toEqual([
+      ["2017-01-01T22:05:00.000Z", "a for the 1. time: 2", "details.user a"],
+      ["2017-01-01T23:15:00.000Z", "c for the 1. time: 2", "details.user c"],
+      ["2017-01-02T00:10:00.000Z", "b for the 1. time: 2", "details.user b"],
+      ["2017-01-02T00:15:00.000Z", "a for the 2. time: 3", "details.user a"],
+    ]);
+  });
+
+  it("goes on from a checkpoint as if it had never stopped", async () => {
+    const days: Omit<Checkpoint, "key">[] = [];
+    const whole = await replay(entries(), events, { ...options, onDay: (day) => days.push(structuredClone(day)) });
+    expect(days.map(({ slot }) => slot)).toEqual(["2017-01-01T23:55:00.000Z"]);
+    const resumed = await replay(entries(), events, { ...options, resumed: { key: "", ...days[0]! } });
+    expect(resumed.alerts).toEqual(whole.alerts);
+    expect(resumed.slots).toBe(25);
+  });
+
+  it("reports runs that fail and goes on", async () => {
+    class AlertBroken extends AlertTask {
+      main(): never {
+        throw new Error("no configuration");
+      }
+    }
+    const broken = { name: "AlertBroken", task: createTask(AlertBroken), schedule: crontab({ minute: 0 }) };
+    const { alerts, errors } = await replay([...entries(), broken], events, options);
+    expect(alerts).toHaveLength(4);
+    expect(errors).toHaveLength(5);
+    expect(errors[0]).toEqual({
+      name: "AlertBroken",
+      slot: "2017-01-01T22:00:00.000Z",
+      message: "AlertBroken.main failed: no configuration",
+    });
+  });
+});

@@ -1,0 +1,177 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const bin = join(import.meta.dirname, "../src/bin.ts");
+const pack = join(import.meta.dirname, "fixtures/pack");
+const folder = mkdtempSync(join(tmpdir(), "mozdef-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const mozdef = (...words: readonly string[]): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1" };
+    const child = spawn(process.execPath, ["--conditions=@mozdef/source", bin, ...words], { cwd: pack, env });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (text) => (out += String(text)));
+    child.stderr.on("data", (text) => (err += String(text)));
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+
+/** Failures of two users over two days, a heartbeat in each ten minutes but one. */
+const events = Array.from({ length: 2 * 144 }, (_, index) => {
+  const time = new Date(Date.UTC(2017, 0, 1) + index * 600_000 + 30_000).toISOString();
+  const common = { utctimestamp: time, receivedtimestamp: time };
+  const user = index < 144 ? "ada" : "grace";
+  const failure = { ...common, category: "login", details: { result: "failure", user } };
+  return [
+    ...(index === 100 ? [] : [{ ...common, category: "heartbeat" }]),
+    ...(index % 72 === 10 ? [failure, failure, failure] : []),
+    ...(index % 72 === 20 ? [failure, failure] : []),
+  ];
+}).flat();
+const file = join(folder, "events.ndjson");
+const event = join(folder, "event.json");
+const times = ["--from", "2017-01-01T12:00:00Z", "--to", "2017-01-02T12:00:00Z"];
+
+beforeAll(() => {
+  writeFileSync(file, events.map((one) => JSON.stringify(one)).join("\n"));
+  writeFileSync(event, JSON.stringify({ category: "Login", details: { result: "failure" } }));
+});
+
+describe.concurrent("mozdef", { timeout: 120_000 }, () => {
+  it("has help for everything, with examples and exit codes", async () => {
+    const main = await mozdef("--help");
+    expect(main).toMatchObject({ code: 0, err: "" });
+    for (const command of ["mutate", "explain", "backtest", "lint"]) {
+      expect(main.out).toContain(command);
+      const { code, out } = await mozdef(command, "--help");
+      expect(code).toBe(0);
+      expect(out).toMatch(new RegExp(`Examples:\n {2}mozdef ${command}`));
+      expect(out).toContain("Exit codes:");
+    }
+  });
+
+  it("answers wrong words with a sentence and exit code 2", async () => {
+    const unknown = await mozdef("mutate", "AlertNone");
+    expect(unknown).toMatchObject({ code: 2, out: "" });
+    expect(unknown.err).toContain(
+      'CLI_TARGET_UNKNOWN: No pack and no alert is named "AlertNone".\nPacks: @example/alerts.\nAlerts: AlertFailures, AlertHeartbeat.',
+    );
+    expect(await mozdef("nonsense")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("unknown command 'nonsense'"),
+    });
+    expect(await mozdef("explain", "AlertFailures")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("CLI_OPTION_INVALID: Say where the events are: one of --event"),
+    });
+  });
+
+  it("mutates a pack: survivors, acknowledged mutants, alerts without tests, a report for tools", async () => {
+    const json = join(folder, "report.json");
+    const { code, out } = await mozdef("mutate", "--json", json);
+    expect(code).toBe(0);
+    expect(out).toContain("AlertFailures: ");
+    expect(out).toContain(
+      '  equivalent: drop must TermMatch("category", "login")\n    because only logins have a result',
+    );
+    expect(out).toContain(
+      "  SURVIVED widen the window from 5m\n    No silent case has events that are just older than 5m.",
+    );
+    expect(out).toContain("AlertHeartbeat: no suite.");
+    const report = JSON.parse(readFileSync(json, "utf8")) as {
+      alerts: { alert: string; mutants: object[] }[];
+      untested: string[];
+    };
+    expect(report.untested).toEqual(["AlertHeartbeat"]);
+    expect(report.alerts[0]?.mutants).toContainEqual({
+      description: "threshold 3 - 1",
+      outcome: "noticed",
+      noticedBy: "two failures",
+      suggestion: null,
+      reason: null,
+    });
+  });
+
+  it("fails when fewer mutants are noticed than asked for", async () => {
+    expect((await mozdef("mutate", "AlertFailures", "--break", "100")).code).toBe(1);
+    expect((await mozdef("mutate", "AlertFailures", "--break", "50")).code).toBe(0);
+  });
+
+  it("explains one event and many", async () => {
+    const one = await mozdef("explain", "AlertFailures", "--event", event);
+    expect(one.code).toBe(0);
+    expect(one.out).toContain(
+      'FAIL TermMatch("category", "login")\n       category is "Login": it differs in upper and lower case only',
+    );
+    expect(one.out).toContain('FAIL (added) ExistsMatch("details.user")\n       the event has no details.user');
+    const many = await mozdef("explain", "AlertFailures", "--events", file, "--at", "2017-01-01T03:21:00Z", "--json");
+    expect(JSON.parse(many.out)).toMatchObject({
+      alert: "AlertFailures",
+      searches: [
+        { aggregation: { threshold: 3, groups: [{ value: "ada", count: 2, missing: 1 }, { value: "grace" }] } },
+      ],
+    });
+  });
+
+  it("counts what would have fired, and fails when it is too much", async () => {
+    const { code, out, err } = await mozdef("backtest", ".", "--events", file, ...times, "--max-per-day", "0");
+    expect(code).toBe(1);
+    expect(out).toContain(
+      [
+        "  alerts a day",
+        "    2017-01-01       1  AlertFailures",
+        "    2017-01-01       1  AlertHeartbeat",
+        "    2017-01-02       1  AlertFailures",
+        "  noisiest groups",
+        "         1  AlertFailures  details.user ada",
+        "         1  AlertFailures  details.user grace",
+      ].join("\n"),
+    );
+    expect(err).toContain("AlertFailures fires 1 time on 2017-01-01, more than the 0 allowed.");
+  });
+
+  it("compares with another version, in processes of their own", async () => {
+    const other = join(folder, "other");
+    cpSync(pack, other, { recursive: true });
+    symlinkSync(join(import.meta.dirname, "../node_modules"), join(other, "node_modules"));
+    const source = join(other, "src/alert-failures.ts");
+    writeFileSync(
+      source,
+      readFileSync(source, "utf8").replace("threshold: 3", "threshold: 2").replace("failures of ${", "times ${"),
+    );
+    const { code, out } = await mozdef(
+      "backtest",
+      "AlertFailures",
+      "--events",
+      file,
+      ...times,
+      "--against",
+      other,
+      "--jobs",
+      "2",
+    );
+    expect(code).toBe(0);
+    expect(out).toContain(`against ${other}: 0 added, 2 removed, 2 changed`);
+    expect(out).toContain('    - 2017-01-01T15:21:00.000Z  AlertFailures  "2 times ada"');
+    expect(out).toContain('        summary: "3 times ada" -> "3 failures of ada"');
+  });
+
+  it("lints a pack", async () => {
+    const { code, out } = await mozdef("lint", "--ignore", "readme-missing");
+    expect(code).toBe(1);
+    expect(out.trim().split("\n")).toEqual([
+      expect.stringMatching(/^AlertHeartbeat: looks back 600 s but runs every 600 s: .* \(window-gap\)$/),
+      expect.stringMatching(/^AlertHeartbeat: has no suite\. .* \(tests-missing\)$/),
+      "2 alerts, 2 problems",
+    ]);
+  });
+});
