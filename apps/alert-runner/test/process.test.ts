@@ -57,7 +57,7 @@ describe("the service as a process", { timeout: 60_000 }, () => {
 
   it("says what it loaded and what it could not", async () => {
     const service = await start(newSite(`{ packs: ["@mozdef/alerts-ssh", "@mozdef/alerts-nowhere"] }`));
-    expect(service.output()).toContain("loaded AlertBruteforceSsh");
+    expect(service.output()).toMatch(/@mozdef\/alerts-ssh: .*AlertBruteforceSsh/);
     expect(service.output()).toContain("There is no package @mozdef/alerts-nowhere");
     expect(await request(`${service.url}/status`)).toMatchObject({ failures: [{ source: "@mozdef/alerts-nowhere" }] });
   });

@@ -91,7 +91,7 @@ const foreignMessage = (code: RunnerErrorCode, error: Error, bodyBytes: number):
     case "BODY_INVALID":
       return "The body is not JSON, though the Content-Type says so.";
     default:
-      return error.message;
+      return error.message.slice(0, 300);
   }
 };
 

@@ -15,10 +15,16 @@ export const loadAlerts = async ({
   return { alerts: registry.alerts, failures: [...failures, ...registry.failures] };
 };
 
-/** Says at the start what will run and what will not. */
+/** Says at the start what will run, pack by pack, and what will not. */
 export const logAlerts = (log: FastifyBaseLogger, { alerts, failures }: AlertRegistry): void => {
+  for (const pack of new Set(alerts.map(({ source }) => source))) {
+    const names = alerts
+      .filter(({ source }) => source === pack)
+      .map(({ name, enabled }) => name + (enabled ? "" : " (off)"));
+    log.info(`${pack}: ${names.join(", ")}`);
+  }
   for (const { name, source, schedule, enabled } of alerts)
-    log.info({ pack: source, schedule: describeSchedule(schedule), enabled }, `loaded ${name}`);
+    log.debug({ pack: source, schedule: describeSchedule(schedule), enabled }, `loaded ${name}`);
   for (const { source, code, message } of failures) log.error({ source, code }, `not loaded: ${message}`);
   if (alerts.length === 0) log.warn("no alert is loaded: events are stored, but nothing looks at them");
 };
