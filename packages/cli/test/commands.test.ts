@@ -161,7 +161,7 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     );
     expect(code).toBe(0);
     expect(out).toContain(`against ${other}: 0 added, 2 removed, 2 changed`);
-    expect(out).toContain('    - 2017-01-01T15:21:00.000Z  AlertFailures  "2 times ada"');
+    expect(out).toContain('    - 2017-01-01T15:25:00.000Z  AlertFailures  "2 times ada"');
     expect(out).toContain('        summary: "3 times ada" -> "3 failures of ada"');
   });
 
@@ -169,7 +169,7 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     const { code, out } = await mozdef("lint", "--ignore", "readme-missing");
     expect(code).toBe(1);
     expect(out.trim().split("\n")).toEqual([
-      expect.stringMatching(/^AlertHeartbeat: looks back 600 s but runs every 600 s: .* \(window-gap\)$/),
+      expect.stringMatching(/^AlertFailures: looks back 300 s but runs every 300 s: .* \(window-gap\)$/),
       expect.stringMatching(/^AlertHeartbeat: has no suite\. .* \(tests-missing\)$/),
       "2 alerts, 2 problems",
     ]);

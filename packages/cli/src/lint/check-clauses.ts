@@ -116,11 +116,14 @@ const MISREAD: readonly (readonly [pattern: RegExp, reason: string])[] = [
 export const checkQueryStrings: Check = (subject) =>
   clausesOf(subject).flatMap((clause) => {
     if (clause.kind !== "queryString") return [];
-    const found = MISREAD.find(([pattern]) => pattern.test(clause.query));
-    const isUnbalanced =
-      countOf(clause.query, "(") !== countOf(clause.query, ")") || countOf(clause.query, '"') % 2 === 1;
+    const query = withoutQuoted(clause.query);
+    const found = MISREAD.find(([pattern]) => pattern.test(query));
+    const isUnbalanced = countOf(query, "(") !== countOf(query, ")") || query.includes('"');
     const reason = isUnbalanced ? "parentheses or quotes are not closed." : found?.[1];
     return reason === undefined ? [] : [`${describeClause(clause)}: ${reason}`];
   });
 
-const countOf = (text: string, character: string): number => text.replace(/\\./g, "").split(character).length - 1;
+/** Nothing has a meaning inside quotes or behind a backslash. */
+const withoutQuoted = (query: string): string => query.replace(/\\./g, "x").replace(/"[^"]*"/g, "(x)");
+
+const countOf = (text: string, character: string): number => text.split(character).length - 1;

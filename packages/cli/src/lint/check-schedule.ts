@@ -20,7 +20,9 @@ export const longestPauseMs = (schedule: Schedule): number => {
 /** An event between two windows is never seen; one that arrives late needs some overlap. */
 export const checkWindow: Check = ({ schedule, searches }) => {
   const pauseMs = longestPauseMs(schedule);
-  const windows = new Set(searches.flatMap(({ query }) => query.plan.windowMs ?? []));
+  // A deadman alert asks how long it has been silent: what lies before its window does not matter.
+  const seeking = searches.filter(({ search }) => search.kind !== "noEvent");
+  const windows = new Set(seeking.flatMap(({ query }) => query.plan.windowMs ?? []));
   return [...windows]
     .filter((windowMs) => windowMs <= pauseMs)
     .map(

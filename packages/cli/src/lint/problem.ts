@@ -28,7 +28,7 @@ export interface Problem {
 export interface Subject {
   readonly name: string;
   readonly schedule: Schedule;
-  /** What `main` returns with the configuration of the pack and of its tests. */
+  /** What `main` returns with the configuration of the pack. */
   readonly searches: readonly PlannedSearch[];
   /** Why `main` failed; null when it did not. */
   readonly failure: string | null;
