@@ -33,8 +33,13 @@ const openCluster = ({ node, auth, ca, prefix }: Extract<StoreConfig, { node: un
   return { store, kind: "cluster", where, close: () => client.close() };
 };
 
+/** Documents that are read in the blink of an eye. */
+const WORTH_REPORTING = 50_000;
+
 const openEmbedded = (config: Extract<StoreConfig, { path: unknown }>, log: FastifyBaseLogger): OpenedStore => {
-  const onProgress = ({ documents, total }: OpenProgress) => log.info(`reading the store: ${documents} of ${total}`);
+  const onProgress = ({ documents, total }: OpenProgress) => {
+    if (total >= WORTH_REPORTING) log.info(`reading the store: ${documents} of ${total}`);
+  };
   const embedded = new EmbeddedSearch({ ...withoutUndefined(config), path: config.path, onProgress });
   if (embedded.recovery !== undefined) log.warn({ ...embedded.recovery }, "the store was damaged: this much was saved");
   const client = new Client({ node: "http://embedded", Connection: embedded.Connection });
