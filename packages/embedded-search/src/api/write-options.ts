@@ -4,6 +4,7 @@ import { type Parameters } from "../http/parameters.ts";
 import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
 import { primaryTerm, type WriteCondition } from "../index/write-check.ts";
 import { validation } from "../search/search-request.ts";
+import { isWellFormed } from "../values/well-formed.ts";
 
 /** When a write has to be visible to searches: at once, before the answer, or at the next refresh. */
 export type Refresh = "true" | "wait_for" | "false";
@@ -67,9 +68,10 @@ export function targetIndex(name: string, requireAlias: boolean, cluster: Cluste
 
 const idLimit = 512;
 
-/** @throws {StoreError} 400 when it is empty or longer than Elasticsearch's 512 bytes. */
+/** Ids are kept as UTF-8, which has no half characters. @throws {StoreError} 400 when it is one, empty or longer than Elasticsearch's 512 bytes. */
 export function checkId(id: string): void {
   if (id === "") throw illegalArgument("if _id is specified it must not be empty");
+  if (!isWellFormed(id)) throw illegalArgument("[_id] must be well-formed Unicode");
   if (id.length * 3 > idLimit && Buffer.byteLength(id) > idLimit) {
     throw validation(`id [${id}] is too long, must be no longer than 512 bytes but was: ${Buffer.byteLength(id)}`);
   }

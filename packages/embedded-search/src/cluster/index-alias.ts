@@ -1,6 +1,7 @@
 import { parsingError, StoreError, unsupported } from "../http/store-error.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
+import { isWellFormed } from "../values/well-formed.ts";
 import { type IndexAlias } from "./stored-index.ts";
 
 const left = new Set(["routing", "index_routing", "search_routing"]);
@@ -29,7 +30,7 @@ export function parseAlias(name: string, body: JsonObject): IndexAlias {
 }
 
 function checkAliasName(name: string): void {
-  if (/^[^ "*,/<>?\\|#]+$/.test(name) && !/^[_\-+]/.test(name) && !name.includes(":")) return;
+  if (isWellFormed(name) && /^[^ "*,/<>?\\|#]+$/.test(name) && !/^[_\-+]/.test(name) && !name.includes(":")) return;
   throw new StoreError(400, {
     type: "invalid_alias_name_exception",
     reason: `Invalid alias name [${name}]: must not contain the following characters [' ','"','*',',','/','<','>','?','\\','|']`,

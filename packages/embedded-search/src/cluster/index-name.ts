@@ -1,4 +1,5 @@
 import { StoreError } from "../http/store-error.ts";
+import { isWellFormed } from "../values/well-formed.ts";
 
 const forbidden = [" ", '"', "*", ",", "/", "<", ">", "?", "\\", "|"];
 
@@ -15,6 +16,7 @@ export function checkIndexName(name: string): void {
 
 function faultOf(name: string): string | undefined {
   if (name === "") return "must not be empty";
+  if (!isWellFormed(name)) return "must be well-formed Unicode";
   if (forbidden.some((character) => name.includes(character))) {
     return `must not contain the following characters [${forbidden.map((character) => `'${character}'`).join(",")}]`;
   }

@@ -1,0 +1,18 @@
+// Run by kill.ts in a process of its own: writes to a store without end and reports each request before and after.
+import { writeSync } from "node:fs";
+import { EmbeddedSearch } from "../../src/index.ts";
+import { Random } from "../random.ts";
+import { bulkBody, randomOperation, type Report } from "./operation.ts";
+
+const [path = "", seed = "1", first = "0"] = process.argv.slice(2);
+const report = (line: Report): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+
+const store = new EmbeddedSearch({ path });
+const random = new Random(Number(seed));
+for (let number = Number(first); ; number++) {
+  const operation = randomOperation(random, number);
+  report({ begin: operation });
+  const response = await store.handle({ method: "POST", path: "/kill/_bulk", body: bulkBody(operation) });
+  if (response.statusCode !== 200) throw new Error(response.body);
+  report({ acknowledged: number });
+}
