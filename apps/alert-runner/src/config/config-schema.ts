@@ -62,7 +62,7 @@ const retention = z.strictObject({
   /** Days that events are kept. Alerts are kept for ever. */
   eventsDays: days.default(180),
   /** Days that records of runs and deliveries are kept. */
-  serviceDays: days.default(30),
+  serviceDays: days.default(7),
 });
 
 const listen = z.strictObject({

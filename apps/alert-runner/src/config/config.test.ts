@@ -21,7 +21,7 @@ describe("readConfig", () => {
         catchUpMs: 3_600_000,
         catchUpSlots: 60,
       },
-      retention: { eventsDays: 180, serviceDays: 30 },
+      retention: { eventsDays: 180, serviceDays: 7 },
       log: { level: "info" },
     });
   });

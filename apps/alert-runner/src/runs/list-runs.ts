@@ -1,5 +1,5 @@
 import { type AlertStore, storeError } from "@mozdef/alert-store";
-import type { AlertRun, GapRecord } from "./run-record.ts";
+import { type AlertRun, type GapRecord, type RunDocument, runsOf } from "./run-record.ts";
 
 export interface RunFilter {
   /** Only this alert. */
@@ -25,13 +25,13 @@ export const listRuns = async (store: AlertStore, { alert, health, ticks }: RunF
   const status = health === "error" ? [{ term: { status: health } }] : [];
   try {
     const [runs, gaps] = await Promise.all([
-      newest<{ runs: readonly AlertRun[] }>(store, [{ term: { type: "run" } }, ...names, ...status], ticks),
+      newest<RunDocument>(store, [{ term: { type: "run" } }, ...names, ...status], ticks),
       newest<GapRecord>(store, [{ term: { type: "gap" } }, ...names], ticks),
     ]);
     const wanted = (run: AlertRun): boolean =>
       (alert === undefined || run.alert === alert) && (health === undefined || run.health === health);
     return {
-      runs: runs.flatMap((tick) => tick.runs.filter(wanted)),
+      runs: runs.flatMap((tick) => runsOf(tick).filter(wanted)),
       gaps: gaps.map(({ alert: name, from, to }) => ({ alert: name, from, to })),
     };
   } catch (cause) {

@@ -37,18 +37,49 @@ export const runOf = (result: RunResult, manual = false): AlertRun => ({
   ...(manual && { manual }),
 });
 
-/** One document for all alerts that ran together: at 500 alerts a minute, one each would be the largest index of all. */
-export const runDocument = (runs: readonly AlertRun[], slot: Date): StateDocument => ({
-  index: runIndex(slot),
-  id: randomUUID(),
-  source: {
+/**
+ * Alerts that ran together, as stored: one document for all of them, with few bytes for those that were quiet, which
+ * nearly all are. At 500 alerts a minute, a document each would be the largest index of all.
+ */
+export interface RunDocument {
+  readonly type: "run";
+  readonly utctimestamp: string;
+  readonly status: "ok" | "error";
+  /** The alerts that ran; `hits` and `durationMs` are in the same order. */
+  readonly names: readonly string[];
+  readonly hits: readonly number[];
+  readonly durationMs: readonly number[];
+  /** The runs that made an alert, failed, or were asked for. */
+  readonly notable: readonly AlertRun[];
+}
+
+export const runDocument = (runs: readonly AlertRun[], slot: Date): StateDocument => {
+  const source: RunDocument = {
     type: "run",
     utctimestamp: isoUtc(slot),
     status: runs.some(({ health }) => health === "error") ? "error" : "ok",
     names: runs.map(({ alert }) => alert),
-    runs,
-  },
-});
+    hits: runs.map(({ hits }) => hits),
+    durationMs: runs.map(({ durationMs }) => durationMs),
+    notable: runs.filter((run) => run.alerts.length > 0 || run.health === "error" || run.manual === true),
+  };
+  return { index: runIndex(slot), id: randomUUID(), source: { ...source } };
+};
+
+/** The runs of a document as they were before {@link runDocument}. */
+export const runsOf = ({ utctimestamp, names, hits, durationMs, notable }: RunDocument): AlertRun[] =>
+  names.map(
+    (alert, index) =>
+      notable.find((run) => run.alert === alert) ?? {
+        alert,
+        slot: utctimestamp,
+        health: "ok",
+        hits: hits[index] ?? 0,
+        alerts: [],
+        durationMs: durationMs[index] ?? 0,
+        errors: [],
+      },
+  );
 
 /** Slots that were never run, as `GET /api/runs` shows them. */
 export interface GapRecord {
