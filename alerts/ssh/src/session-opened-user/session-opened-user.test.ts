@@ -138,6 +138,7 @@ describeAlert(SessionOpenedUser, {
     { name: "midnight", events: [stamped("2017-01-02T00:00:00+00:00")] },
     { name: "its last second", events: [stamped("2017-01-02T00:02:15+00:00")] },
     { name: "noon of another window", events: [{ utctimestamp: "2017-01-01T12:00:00+00:00" }] },
+    { name: "noon of another window, today", at: "12h", events: [stamped("2017-01-02T12:00:00+00:00")] },
   ],
 });
 

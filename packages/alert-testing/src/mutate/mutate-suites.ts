@@ -1,4 +1,5 @@
 import type { PreparedSuite } from "../suite/prepared-suite.ts";
+import type { EquivalentMutant } from "../suite/suite.ts";
 import { eventAges } from "./event-ages.ts";
 import type { Mutant } from "./mutant.ts";
 import { clauseMutants } from "./mutate-clauses.ts";
@@ -27,19 +28,22 @@ export const mutateSuites = async (suites: readonly PreparedSuite[]): Promise<Mu
   const results: MutantResult[] = [];
   for (const mutant of mutants) {
     const noticedBy = await noticingCase(mutant, recorded);
-    results.push(resultOf(mutant, noticedBy, equivalent.find((entry) => entry.mutant === mutant.description)?.reason));
+    results.push(resultOf(mutant, noticedBy, equivalent.find((entry) => isMeant(entry, mutant.description))?.reason));
   }
   return {
     alert: suites[0]?.task.name ?? "",
     mutants: results,
     score: scoreOf(results),
-    stale: equivalent.map(({ mutant }) => mutant).filter((name) => !isEquivalent(results, name)),
+    stale: equivalent.filter((entry) => !isNeeded(entry, results)).map(({ mutant }) => String(mutant)),
     ms: performance.now() - started,
   };
 };
 
-const isEquivalent = (results: readonly MutantResult[], name: string): boolean =>
-  results.some(({ description, outcome }) => description === name && outcome === "equivalent");
+const isMeant = ({ mutant }: EquivalentMutant, description: string): boolean =>
+  typeof mutant === "string" ? mutant === description : mutant.test(description);
+
+const isNeeded = (entry: EquivalentMutant, results: readonly MutantResult[]): boolean =>
+  results.some(({ description, outcome }) => outcome === "equivalent" && isMeant(entry, description));
 
 /** Each place of code is changed once, however many configurations have been at work in it. */
 const mutantsOf = (suites: readonly PreparedSuite[], recorded: readonly RecordedCase[]): readonly Mutant[] => {
@@ -54,7 +58,8 @@ const mutantsOf = (suites: readonly PreparedSuite[], recorded: readonly Recorded
       add([...clauseMutants(at), ...windowMutants(at), ...optionMutants(at)]);
     }
   add(draftMutants(recorded.flatMap(({ drafts }) => drafts)));
-  return [...places.values()];
+  // What applies nowhere (the only clause of a combination) is no change.
+  return [...places.values()].filter((mutant) => recorded.some((one) => isAffected(mutant, one)));
 };
 
 const resultOf = (

@@ -53,9 +53,11 @@ const listOf = <Key extends "fires" | "silent">(suite: AlertSuite, key: Key, ref
   throw refuse(ADVICE[key]);
 };
 
+const isDescription = (mutant: unknown): boolean => typeof mutant === "string" || mutant instanceof RegExp;
+
 const checkEquivalent = (suite: AlertSuite, refuse: Refuse): void => {
   for (const entry of suite.equivalent ?? [])
-    if (typeof entry.mutant !== "string" || typeof entry.reason !== "string" || entry.reason.trim() === "")
+    if (!isDescription(entry.mutant) || typeof entry.reason !== "string" || entry.reason.trim() === "")
       throw refuse(
         `"equivalent" needs entries { mutant, reason }, the reason saying why no event can tell the mutant apart. Received: ${received(entry)}.`,
       );
