@@ -33,6 +33,7 @@ const numbers = new Map<string, readonly [Part, (date: Date) => number]>([
  * @returns undefined when it has another letter.
  */
 export function compilePattern(pattern: string): DatePattern | undefined {
+  if (!hasPairedBrackets(pattern)) return undefined;
   const tokens: Token[] = [];
   for (const [text, quoted, letters] of pattern.matchAll(/'([^']*)'|(([A-Za-z])\3*)|[^A-Za-z']/g)) {
     const token = letters === undefined ? literal(quoted ?? text) : letterToken(letters);
@@ -45,6 +46,15 @@ export function compilePattern(pattern: string): DatePattern | undefined {
     parse: (text, roundUp, zone) => fromMatch(regexp.exec(text), parts, roundUp, zone),
     print: (utcMs, zone) => printTokens(tokens, utcMs, zone),
   };
+}
+
+function hasPairedBrackets(pattern: string): boolean {
+  let depth = 0;
+  for (const [bracket] of pattern.replace(/'[^']*'/g, "").matchAll(/[[\]]/g)) {
+    depth += bracket === "[" ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 function printTokens(tokens: readonly Token[], utcMs: number, zone: Zone): string {
