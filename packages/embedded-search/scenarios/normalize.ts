@@ -20,6 +20,8 @@ const AUTOMATIC_ID = /^[\w-]{20}$/;
 /** Places of JSON errors and lists of expected tokens: wording of the server's libraries, not of Elasticsearch. */
 function normalizeReason(reason: string): string {
   return reason
+    .replace(/with id '[\w-]{20}'/g, "with id '<automatic>'")
+    .replace(/\[\[[\w-]{22}\]\[\d+\] searcherId \[null\]\]/g, "[<uuid>]")
     .replace(/\nWas expecting[^]*$/, "")
     .replace(/ at \[Source: [^]*$/, "")
     .replace(/\/[\w-]{22}\]/g, "/<uuid>]")

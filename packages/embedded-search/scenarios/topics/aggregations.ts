@@ -168,10 +168,6 @@ export const aggregationsTopic = topic(
       aggregate({ a: { nope: {} } }),
       aggregate({ "a[b]": { min: { field: "l" } } }),
       aggregate({ a: { min: { field: "l" }, meta: { x: 1 } } }),
-      post("/scn-a/_search?typed_keys=true", {
-        size: 0,
-        aggs: { a: { terms: { field: "k" } }, b: { max: { field: "l" } } },
-      }),
       post("/scn-a/_search", { size: 0, aggregations: { a: { max: { field: "l" } } } }),
     ),
     scenario(
@@ -199,6 +195,7 @@ export const aggregationsTopic = topic(
       aggregate({ ks: { terms: { field: "k" }, aggs: { x: { bucket_selector: {} } } } }),
       "bucket_selector",
     ),
+    refusal("typed_keys", post("/scn-a/_search?typed_keys=true", { size: 0 }), "typed_keys"),
     refusal("terms with a script", one("terms", { script: "1" }), "script"),
   ],
 );

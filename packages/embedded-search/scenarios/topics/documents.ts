@@ -142,6 +142,6 @@ export const documentsTopic = topic("documents", "Documents", [
     get(`${a}/_mapping`),
     get(`${a}/_doc/1`),
     lines("/scn-a/_bulk?refresh=true", [{ index: { _id: "2" } }, '{"constructor":"x","toString":"y"}']),
-    post(`${a}/_search`, { query: { match: { toString: "y" } } }),
+    post(`${a}/_search`, { query: { match: { toString: "y" } }, sort: ["_doc"] }),
   ),
 ]);

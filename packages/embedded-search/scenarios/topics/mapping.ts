@@ -177,6 +177,10 @@ export const mappingTopic = topic(
       put("/scn-a", { mappings: { properties: { a: { type: "dense_vector" } } } }),
       "dense_vector",
     ),
-    refusal("custom analysers", put("/scn-a", { settings: { analysis: { analyzer: {} } } }), "analysis"),
+    refusal(
+      "custom analysers",
+      put("/scn-a", { settings: { analysis: { analyzer: { own: { type: "standard" } } } } }),
+      "analysis",
+    ),
   ],
 );

@@ -305,6 +305,6 @@ export const queriesTopic = topic(
     refusal("span_term", search("scn-a", { span_term: { t: "x" } }), "span_term"),
     refusal("intervals", search("scn-a", { intervals: { t: {} } }), "intervals"),
     refusal("knn", search("scn-a", { knn: { field: "v" } }), "knn"),
-    refusal("terms lookup", search("scn-a", { terms: { k: { index: "a", id: "1", path: "x" } } }), "lookup"),
+    refusal("terms lookup", search("scn-a", { terms: { k: { index: "a", id: "1", path: "x" } } }), "terms"),
   ],
 );

@@ -9,6 +9,7 @@ import { type Answer, type Handler, ok, type Route } from "../http/router.ts";
 import { illegalArgument, indexNotFound, StoreError, unsupported } from "../http/store-error.ts";
 import { primaryTerm } from "../index/write-check.ts";
 import { type Json } from "../json/json.ts";
+import { lastTokenStart } from "../json/scan-json.ts";
 import { type Writable } from "../json/write-json.ts";
 import { sourceFilterOf } from "../search/parse-source-filter.ts";
 import { filterSource, type SourceFilter, wholeSource } from "../search/source-filter.ts";
@@ -29,8 +30,15 @@ export function parseDocumentText(text: string): Json {
     return parseBody(text);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new DocumentError(`[1:2] failed to parse: ${error.reason}`, error);
+    throw new DocumentError(`${lastGoodPlace(text, error.reason)} failed to parse: ${error.reason}`, error);
   }
+}
+
+/** Documents of one line are said to fail where the last token starts that could be read. */
+function lastGoodPlace(text: string, reason: string): string {
+  const column = Number(/^\[1:(\d+)\]/.exec(reason)?.[1] ?? 2);
+  const last = lastTokenStart(text, column - 1);
+  return `[1:${(reason.includes("Duplicate field") ? lastTokenStart(text, last) : last) + 1}]`;
 }
 
 function readOpType(parameters: Parameters): boolean {

@@ -68,11 +68,16 @@ export function runSearch(
     pit_id: request.pit?.id,
     took: Math.floor(performance.now() - startMs),
     timed_out: false,
+    terminated_early: isExactCount(request, totalAsNumber) ? false : undefined,
     _shards: shards,
     hits: totalAsNumber ? { ...hits, total } : hits,
     aggregations,
   };
 }
+
+/** Elasticsearch counts by a way of its own when only the exact number is asked for, and lets it show. */
+const isExactCount = ({ size, aggregations, totalLimit }: SearchRequest, totalAsNumber: boolean): boolean =>
+  size === 0 && aggregations.size === 0 && (totalAsNumber || totalLimit === Number.POSITIVE_INFINITY);
 
 export function keepAlive(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

@@ -71,8 +71,10 @@ function dispatch(
 ): Answer {
   const path = pathParts(request.path);
   const found = router.find(request.method, path);
+  // A name like that of an index, but an API of Elasticsearch.
+  if (found.kind === "none" || (found.kind === "wrong_method" && path.length === 1)) refuseUnsupported(path);
   if (found.kind === "wrong_method") return wrongMethod(request, found.allowed);
-  if (found.kind === "none") return noHandler(request, path);
+  if (found.kind === "none") return noHandler(request);
   const parameters = new Parameters(values);
   const apiRequest: ApiRequest = {
     method: request.method,
@@ -112,9 +114,12 @@ function wrongMethod({ method, path }: StoreRequest, allowed: readonly string[])
   return { status: 405, body: { error, status: 405 } };
 }
 
-function noHandler({ method, path }: StoreRequest, parts: readonly string[]): Answer {
+function refuseUnsupported(parts: readonly string[]): void {
   const api = parts.find((part) => unsupportedApis.has(part));
   if (api !== undefined) throw unsupported(`The API [${api}]`);
+}
+
+function noHandler({ method, path }: StoreRequest): Answer {
   return { status: 400, body: { error: `no handler found for uri [${path}] and method [${method}]` } };
 }
 

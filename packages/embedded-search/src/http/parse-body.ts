@@ -1,4 +1,5 @@
 import { type Json, parseJson } from "../json/json.ts";
+import { duplicateKey } from "../json/duplicate-key.ts";
 import { StoreError } from "./store-error.ts";
 
 /** Objects and lists inside one another, as Elasticsearch's JSON reader. */
@@ -11,6 +12,14 @@ const maxNesting = 1000;
  */
 export function parseBody(text: string): Json {
   checkNesting(text);
+  const value = parsed(text);
+  const duplicate = duplicateKey(text, value);
+  if (duplicate === undefined) return value;
+  const name = JSON.parse(text.slice(duplicate.start, duplicate.end)) as string;
+  throw readerFault(placeOf(text, duplicate.end), `Duplicate field '${name}'`);
+}
+
+function parsed(text: string): Json {
   try {
     return parseJson(text);
   } catch (error) {

@@ -7,6 +7,7 @@ import { both } from "./both.ts";
 import { termPlan } from "./column-plans.ts";
 import { type Matcher, nothing } from "./matcher.ts";
 import { checkAnalysed, termsOf } from "./match-plan.ts";
+import { isMetadata, metadataPlan } from "./metadata-plan.ts";
 import { hasPhrase } from "./phrase.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
@@ -14,6 +15,7 @@ import { termMatcher } from "./term-matcher.ts";
 import { checkSearchable, valuePlan } from "./value-plan.ts";
 
 export function planMatchPhrase(query: MatchPhraseQuery, context: PlanContext): Plan {
+  if (isMetadata(query.field)) return metadataPlan(query.field, [String(query.value)], context, query.boost);
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
   try {

@@ -6,6 +6,7 @@ import { atLeast, either } from "./either.ts";
 import { both } from "./both.ts";
 import { termPlan } from "./column-plans.ts";
 import { checkFuzzy, fuzzyPlan } from "./fuzzy-plan.ts";
+import { isMetadata, metadataPlan } from "./metadata-plan.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
@@ -22,6 +23,7 @@ export function checkAnalysed(field: LeafField, kind: "match" | "match_phrase"):
 }
 
 export function planMatch(query: MatchQuery, context: PlanContext): Plan {
+  if (isMetadata(query.field)) return metadataPlan(query.field, [String(query.value)], context, query.boost);
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
   try {

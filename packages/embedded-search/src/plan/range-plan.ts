@@ -143,7 +143,7 @@ function wholeBound(value: number | bigint, exclusive: boolean, inward: 1n | -1n
 
 function decimalRange({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberRange {
   const read = (value: Scalar): number => {
-    const number = Number(queryNumber(value));
+    const number = Number(queryNumber(value, field.type));
     return field.type === "float" ? Math.fround(number) : number;
   };
   return {

@@ -38,5 +38,5 @@ const isNumber = (type: FieldType): boolean => isInteger(type) || type === "doub
 /** Unlike a single term, a list of them may not have numbers that the type cannot hold. */
 function checkNumber(field: LeafField, value: Scalar): void {
   if (!isInteger(field.type)) floatValue(value, field.type);
-  else if (typeof queryNumber(value) === "bigint") queryInteger(field, value);
+  else if (typeof queryNumber(value, field.type) === "bigint") queryInteger(field, value);
 }

@@ -63,7 +63,7 @@ function datePlan(field: LeafField, value: Scalar, { nowMs }: PlanContext, boost
 }
 
 function numberPlan(field: LeafField, value: Scalar, boost: number): Plan {
-  const number = queryNumber(value);
+  const number = queryNumber(value, field.type);
   if (!isInteger(field.type)) return numbersPlan(field.name, single(rounded(field, Number(number))), boost);
   if (typeof number !== "bigint") return nonePlan;
   return numbersPlan(field.name, { ...single(Number(number)), exactFrom: number, exactTo: number }, boost);

@@ -21,8 +21,7 @@ export function boolQuery(clauses: readonly BuiltClause[], minimumShouldMatch?: 
 export const toQuery = (built: Built): Query => (built.kind === "query" ? built.query : boolQuery(built.clauses));
 
 /** Keeps what is boosted in one piece, as its score would be. */
-export const sealed = (built: Built, boosted: boolean): Built =>
-  boosted ? { kind: "query", query: toQuery(built), term: false } : built;
+export const sealed = (built: Built, boosted: boolean): Built => (boosted ? { ...built, inOnePiece: true } : built);
 
 /** One clause looked up in several fields: any of them will do. Undefined when no field has anything to look for. */
 export function anyOf(builts: readonly Built[]): Built | undefined {

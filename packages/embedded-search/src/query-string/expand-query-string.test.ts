@@ -122,6 +122,7 @@ describe("bindQueryString", () => {
     expect(() => bound("s:x~3")).toThrow("Valid edit distances are [0, 1, 2] but was [3]");
     expect(() => bound("k:/" + "a".repeat(1001) + "/")).toThrow("The length of regex [1001]");
     expect(() => bound("_index:a")).toThrow("_index");
+    expect(() => bound("a", { fields: ["s"], default_field: "k" })).toThrow("in conjunction with [default_field]");
   });
 });
 
@@ -132,7 +133,6 @@ describe("readQueryString", () => {
     [{ query: "a", type: "cross_fields" }, "cross_fields"],
     [{ query: "a", fuzziness: "3" }, "was [3]"],
     [{ query: "a", default_operator: "xor" }, "XOR"],
-    [{ query: "a", fields: ["s"], default_field: "k" }, "in conjunction with [default_field]"],
     [{ query: "a", fields: ["s^x"] }, 'For input string: "x"'],
     [{}, "must be provided with a [query]"],
   ])("refuses %j", (body, message) => {

@@ -1,8 +1,9 @@
 import { StoreError } from "../http/store-error.ts";
 import { type FieldsView } from "../mapping/fields-view.ts";
 import { matchNone, type Query, type QueryStringQuery } from "../recipe/query.ts";
+import { ValueError } from "../values/value-error.ts";
 import { boolQuery, sealed, toQuery } from "./combine.ts";
-import { type Built, type BuiltClause, Expansion, type Occurrence } from "./expansion.ts";
+import { type Built, type BuiltClause, Expansion, isTerm, type Occurrence } from "./expansion.ts";
 import { fuzzyClause, prefixClause, regexpClause, wildcardClause } from "./pattern-clauses.ts";
 import { type ClauseNode, type GroupNode, type LeafNode, type QueryNode } from "./query-ast.ts";
 import { parseQueryString } from "./query-parser.ts";
@@ -41,8 +42,8 @@ function expandNode(expansion: Expansion, node: QueryNode): Built | undefined {
 /** Words in a row become clauses of the group they stand in, unless that would lose how they belong together. */
 function inlined(expansion: Expansion, built: Built): BuiltClause[] {
   const occurrence = expansion.options.defaultOperator === "and" ? "must" : "should";
-  if (built.kind === "query") return [{ occurrence, built }];
-  const onlyTerms = built.clauses.every((clause) => clause.built.kind === "query" && clause.built.term);
+  if (built.kind === "query" || built.inOnePiece === true) return [{ occurrence, built }];
+  const onlyTerms = built.clauses.every((clause) => isTerm(clause.built));
   return built.clauses.map((clause) => (onlyTerms ? clause : { occurrence, built: clause.built }));
 }
 
@@ -84,6 +85,10 @@ export type QueryCheck = (query: Query) => void;
 
 /** Parses a text and expands each clause as soon as it is read, so that the first mistake is the one that is told. */
 function expand({ text, options }: QueryStringQuery, fields: FieldsView, check: QueryCheck | undefined): Query {
+  if (options.fields.length > 0 && options.defaultField !== undefined) {
+    const reason = "cannot use [fields] parameter in conjunction with [default_field]";
+    throw new ValueError(`Validation Failed: 1: [query_string] ${reason};`, "query_validation_exception");
+  }
   const expansion = new Expansion(options, fields);
   const group = parseQueryString(text, {
     escape: options.escape,

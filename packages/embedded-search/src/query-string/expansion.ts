@@ -88,9 +88,13 @@ export class Expansion {
 }
 
 /** A clause ready to be combined: a list of clauses, or something that stays in one piece. */
-export type Built =
+export type Built = (
   | { readonly kind: "bool"; readonly clauses: readonly BuiltClause[] }
-  | { readonly kind: "query"; readonly query: Query; readonly term: boolean };
+  | { readonly kind: "query"; readonly query: Query }
+) & {
+  /** Boosted as a whole: its clauses do not mix with others. */
+  readonly inOnePiece?: boolean;
+};
 
 export type Occurrence = "must" | "should" | "mustNot";
 
@@ -100,4 +104,8 @@ export interface BuiltClause {
 }
 
 /** A query in one piece. */
-export const whole = (query: Query): Built => ({ kind: "query", query, term: query.kind === "term" });
+export const whole = (query: Query): Built => ({ kind: "query", query });
+
+/** A plain term, not boosted. */
+export const isTerm = (built: Built): boolean =>
+  built.kind === "query" && built.query.kind === "term" && built.inOnePiece !== true;

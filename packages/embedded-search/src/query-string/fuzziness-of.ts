@@ -2,7 +2,7 @@ import { type Fuzziness, parseFuzziness } from "../recipe/fuzziness.ts";
 import { ValueError } from "../values/value-error.ts";
 
 /** Numbers as Java reads them: a `1.0f` is one. */
-const JAVA_FLOAT = /^(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[fFdD]?$/;
+const JAVA_FLOAT = /^([+-]?\d+\.?\d*(?:[eE][+-]?\d+)?|[+-]?\.\d+(?:[eE][+-]?\d+)?)[fFdD]?$/;
 
 /**
  * Reads what stands behind a `~`, with the tilde; undefined when it stands alone.
@@ -19,8 +19,9 @@ export function fuzzinessOf(token: string): Fuzziness | undefined {
     const reason = `For input string: "${text.toUpperCase()}"`;
     throw new ValueError(`fuzziness cannot be [${text}].`, undefined, { type: "number_format_exception", reason });
   }
-  const edits = Number(digits);
-  if (edits % 1 !== 0) throw new ValueError(`fuzziness needs to be one of 0.0, 1.0 or 2.0 but was ${edits}`);
+  const number = Number(digits);
+  if (number % 1 > 0) throw new ValueError(`fuzziness needs to be one of 0.0, 1.0 or 2.0 but was ${number}`);
+  const edits = Math.trunc(number) + 0;
   if (edits === 0 || edits === 1 || edits === 2) return { kind: "edits", edits };
   throw new ValueError(`Valid edit distances are [0, 1, 2] but was [${Math.min(edits, 0x7fffffff)}]`);
 }

@@ -134,11 +134,6 @@ export function readQueryString(body: JsonObject): QueryStringQuery {
   for (const [name, value] of Object.entries(body)) readOption(options, name, value, body);
   const { text: query, boost, ...rest } = options;
   if (query === undefined) throw placed(parsingError("[query_string] must be provided with a [query]"), body);
-  if (rest.fields.length > 0 && rest.defaultField !== undefined) {
-    const reason =
-      "Validation Failed: 1: [query_string] cannot use [fields] parameter in conjunction with [default_field];";
-    throw illegalArgument(`failed to create query: ${reason}`, { type: "query_validation_exception", reason });
-  }
-  const defaultField = rest.fields.length > 0 ? undefined : (rest.defaultField ?? "*");
+  const defaultField = rest.defaultField ?? (rest.fields.length > 0 ? undefined : "*");
   return { kind: "query_string", text: query, options: { ...rest, defaultField }, boost };
 }

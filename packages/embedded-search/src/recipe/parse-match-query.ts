@@ -44,8 +44,11 @@ export function parseMatchPhrase(body: Json): Query {
 function readText(reader: BodyReader, body: Json, field: string): Scalar {
   const value = reader.take("query");
   if (isScalar(value)) return value;
-  if (value === undefined || value === null)
-    throw placed(parsingError("No text specified for text query"), body, field);
+  const options = isObject(body) ? body[field] : undefined;
+  if (value === null && isObject(options)) {
+    throw placed(parsingError("[match] unknown token [VALUE_NULL] after [query]"), options, "query");
+  }
+  if (value === undefined || value === null) throw placed(parsingError("No text specified for text query"), body);
   throw parsingError("[match] unknown token [START_ARRAY] after [query]");
 }
 

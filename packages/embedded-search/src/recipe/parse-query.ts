@@ -7,19 +7,14 @@ import { parseMatch, parseMatchPhrase } from "./parse-match-query.ts";
 import { type BoolQuery, matchAll, type Query } from "./query.ts";
 import { BodyReader } from "./read-body.ts";
 
-type Parser = (body: Json, depth: number) => Query;
+type Parser = (body: JsonObject, depth: number) => Query;
 
 /** Queries inside one another, as Elasticsearch's `indices.query.bool.max_nested_depth`. */
 const maxDepth = 30;
 
-const objectBody = (name: string, body: Json): JsonObject => {
-  if (isObject(body)) return body;
-  throw placed(parsingError(`[${name}] query malformed, no start_object after query name`), body, 0);
-};
-
 const parsers: Readonly<Record<string, Parser>> = {
   match_all: (body) => {
-    const reader = new BodyReader("match_all", objectBody("match_all", body));
+    const reader = new BodyReader("match_all", body);
     reader.skip("_name");
     const boost = reader.boost();
     endAsParsingError(reader);
@@ -40,7 +35,7 @@ const parsers: Readonly<Record<string, Parser>> = {
   regexp: parseRegexp,
   fuzzy: parseFuzzy,
   ids: parseIds,
-  query_string: (body) => readQueryString(objectBody("query_string", body)),
+  query_string: (body) => readQueryString(body),
 };
 
 /** Queries of Elasticsearch that this store leaves out, so that the answer can name them. */
@@ -64,6 +59,9 @@ export function parseQuery(json: Json, depth = 0): Query {
   const parser = Object.hasOwn(parsers, name) ? parsers[name] : undefined;
   if (left.has(name)) throw unsupported(`The query [${name}]`);
   if (!parser) throw placed(unknownQuery(name), json, name);
+  if (!isObject(body)) {
+    throw placed(parsingError(`[${name}] query malformed, no start_object after query name`), json, name);
+  }
   const query = parser(body, depth);
   if (second === undefined) return query;
   throw placed(
@@ -85,8 +83,8 @@ const unknownQuery = (name: string): StoreError =>
     reason: `[${placeMark}] unknown field [${name}]`,
   });
 
-function parseBool(body: Json, depth: number): BoolQuery {
-  const reader = new BodyReader("bool", objectBody("bool", body));
+function parseBool(body: JsonObject, depth: number): BoolQuery {
+  const reader = new BodyReader("bool", body);
   reader.skip("_name", "adjust_pure_negative");
   const clauses = (key: string): readonly Query[] =>
     reader.within(key, () => parseClauses(reader.take(key), depth + 1));
@@ -121,8 +119,8 @@ function parseClauses(value: Json | undefined, depth: number): readonly Query[] 
   return [parseQuery(value, depth)];
 }
 
-function parseConstantScore(body: Json, depth: number): Query {
-  const reader = new BodyReader("constant_score", objectBody("constant_score", body));
+function parseConstantScore(body: JsonObject, depth: number): Query {
+  const reader = new BodyReader("constant_score", body);
   reader.skip("_name");
   const filter = reader.take("filter");
   if (filter === undefined) throw placed(parsingError("[constant_score] requires a 'filter' element"), body);
@@ -131,8 +129,8 @@ function parseConstantScore(body: Json, depth: number): Query {
   return query;
 }
 
-function parseDisMax(body: Json, depth: number): Query {
-  const reader = new BodyReader("dis_max", objectBody("dis_max", body));
+function parseDisMax(body: JsonObject, depth: number): Query {
+  const reader = new BodyReader("dis_max", body);
   reader.skip("_name", "tie_breaker");
   const queries = parseClauses(reader.take("queries"), depth + 1);
   if (queries.length === 0) throw parsingError("[dis_max] requires 'queries' field with at least one clause");
@@ -141,8 +139,8 @@ function parseDisMax(body: Json, depth: number): Query {
   return query;
 }
 
-function parseIds(body: Json): Query {
-  const reader = new BodyReader("ids", objectBody("ids", body));
+function parseIds(body: JsonObject): Query {
+  const reader = new BodyReader("ids", body);
   reader.skip("_name");
   const values = reader.take("values") ?? [];
   if (!Array.isArray(values) || !(values as readonly Json[]).every((value) => isScalar(value))) {

@@ -29,14 +29,17 @@ function readPoint(value: Json): readonly [lat: number, lon: number] | undefined
   return [coordinate(value, "lat"), coordinate(value, "lon")];
 }
 
+const badGeohash = (reason: string): ValueError =>
+  new ValueError(reason, "parse_exception", { type: "illegal_argument_exception", reason });
+
 function readText(text: string): readonly [lat: number, lon: number] | undefined {
   const point = wkt.exec(text);
   if (point) return [Number(point[2]), Number(point[1])];
   if (!text.includes(",")) {
     if (geohash.test(text)) return undefined;
+    if (text === "") throw badGeohash("empty geohash");
     const wrong = /[^0-9bcdefghjkmnpqrstuvwxyz]/.exec(text)?.[0] ?? text.charAt(0);
-    const reason = `unsupported symbol [${wrong}] in geohash [${text}]`;
-    throw new ValueError(reason, "parse_exception", { type: "illegal_argument_exception", reason });
+    throw badGeohash(`unsupported symbol [${wrong}] in geohash [${text}]`);
   }
   const [lat = "", lon = ""] = text.split(",");
   return [numberIn(lat, "latitude"), numberIn(lon, "longitude")];

@@ -3,6 +3,7 @@ import { DateMathError, parseDateMath } from "../dates/date-math.ts";
 import { type Zone } from "../dates/zone.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { type LeafField } from "../mapping/field.ts";
+import { type FieldType } from "../mapping/fields-view.ts";
 import { integerRange } from "./number-value.ts";
 import { parseCidr, parseIp } from "./ip.ts";
 import { notANumber } from "./not-a-number.ts";
@@ -11,22 +12,22 @@ import { ValueError } from "./value-error.ts";
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A number of a query, exact: whole numbers as bigint, others as number. @throws {ValueError} */
-export function queryNumber(value: Scalar): number | bigint {
+export function queryNumber(value: Scalar, type: FieldType): number | bigint {
   const text = value instanceof JsonNumber ? value.text : String(value).trim();
   if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
-  if (typeof value === "boolean") {
+  if (typeof value === "boolean" && type === "long") {
     throw new ValueError(
       `Character ${text.charAt(0)} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`,
       "number_format_exception",
     );
   }
   if (decimal.test(text)) return wholeOr(Number(text));
-  throw new ValueError(notANumber(text), "number_format_exception");
+  throw new ValueError(notANumber(String(value)), "number_format_exception");
 }
 
 /** A number of a query to an integer field, which may still have decimals. @throws {ValueError} */
 export function queryInteger(field: LeafField, value: Scalar): number | bigint {
-  const number = queryNumber(value);
+  const number = queryNumber(value, field.type);
   const [least, greatest] = integerRange(field.type === "long" ? "long" : "integer");
   if (number >= least && number <= greatest) return number;
   const type = field.type === "long" ? "a long" : "an integer";

@@ -1,0 +1,40 @@
+import { type Json, JsonNumber } from "./json.ts";
+import { type JsonToken, scanJson } from "./scan-json.ts";
+
+/** A key whose colon does not follow at once. */
+const SPACED_COLON = /"\s+:/;
+
+function keysIn(value: unknown): number {
+  if (typeof value !== "object" || value === null || value instanceof JsonNumber) return 0;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + keysIn(item), 0);
+  let count = 0;
+  for (const key of Object.keys(value)) count += 1 + keysIn((value as Record<string, unknown>)[key]);
+  return count;
+}
+
+function countOf(text: string, part: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + part.length)) count++;
+  return count;
+}
+
+/**
+ * The second key of the same name in one object, which a parsed value no longer shows; undefined when there is none.
+ *
+ * Counting keys in the text and in the value settles it for all but odd texts; only those are read closely.
+ */
+export function duplicateKey(text: string, value: Json): JsonToken | undefined {
+  if (!SPACED_COLON.test(text) && countOf(text, '":') === keysIn(value)) return undefined;
+  const open: Set<string>[] = [];
+  for (const token of scanJson(text)) {
+    if (token.kind === "open") open.push(new Set());
+    else if (token.kind === "close") open.pop();
+    else if (token.kind === "key") {
+      const name = JSON.parse(text.slice(token.start, token.end)) as string;
+      const names = open.at(-1);
+      if (names?.has(name)) return token;
+      names?.add(name);
+    }
+  }
+  return undefined;
+}

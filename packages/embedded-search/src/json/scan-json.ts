@@ -1,0 +1,48 @@
+/** What a scan of JSON text tells apart. */
+export interface JsonToken {
+  readonly kind: "open" | "close" | "string" | "key" | "value";
+  /** Of the first character. */
+  readonly start: number;
+  /** Behind the last character. */
+  readonly end: number;
+}
+
+const VALUE = /(?:true|false|null|-?\d[\d.eE+-]*)/y;
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) !== 34) at += text.charCodeAt(at) === 92 ? 2 : 1;
+  return at + 1;
+}
+
+const isKey = (text: string, end: number): boolean => /^\s*:/.test(text.slice(end, end + 32));
+
+/** The tokens of a text that may break off anywhere; what is no token is stepped over. */
+export function* scanJson(text: string): Generator<JsonToken> {
+  for (let at = 0; at < text.length;) {
+    const character = text.charAt(at);
+    VALUE.lastIndex = at;
+    const start = at;
+    if (character === '"') {
+      at = endOfString(text, at);
+      yield { kind: isKey(text, at) ? "key" : "string", start, end: at };
+    } else if (VALUE.test(text)) {
+      at = VALUE.lastIndex;
+      yield { kind: "value", start, end: at };
+    } else {
+      at++;
+      if ("{[".includes(character)) yield { kind: "open", start, end: at };
+      else if ("}]".includes(character)) yield { kind: "close", start, end: at };
+    }
+  }
+}
+
+/** Where the last token before a place starts. */
+export function lastTokenStart(text: string, place: number): number {
+  let last = 0;
+  for (const { start, end } of scanJson(text)) {
+    if (end > place) break;
+    last = start;
+  }
+  return last;
+}
