@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AlertKind } from "./answers.ts";
 import type { AlertFiles } from "./plan/alert-files.ts";
@@ -37,17 +37,21 @@ export const ownFolder = (folder: string): string =>
  */
 const filesBelow = (folder: string): ReadonlyMap<string, string> =>
   new Map(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [
-        file
-          .slice(folder.length + 1)
-          .split(sep)
-          .map((part) => part.replace(/^_/, ".").replace(/\.template$/, ""))
-          .join("/"),
-        readFileSync(file, "utf8"),
-      ]),
+    pathsBelow(folder).map((path) => [
+      path
+        .split("/")
+        .map((part) => part.replace(/^_/, ".").replace(/\.template$/, ""))
+        .join("/"),
+      readFileSync(join(folder, path), "utf8"),
+    ]),
+  );
+
+/** Folder by folder: yarn reads packages out of archives, where node's own recursion does not reach. */
+const pathsBelow = (folder: string): readonly string[] =>
+  readdirSync(folder).flatMap((name) =>
+    statSync(join(folder, name)).isDirectory()
+      ? pathsBelow(join(folder, name)).map((path) => `${name}/${path}`)
+      : [name],
   );
 
 /**

@@ -16,7 +16,11 @@ export interface ManifestOptions {
 }
 
 const RUNTIME = ["@mozdef/alert", "@mozdef/query"];
-const TOOLS = ["@mozdef/alert-runner", "@mozdef/alert-testing", "@mozdef/cli", "@types/node", "typescript", "vitest"];
+const TOOLS = [
+  ...["@mozdef/alert-runner", "@mozdef/alert-testing", "@mozdef/cli", "@types/node", "typescript"],
+  // vitest expects vite beside it, and yarn does not bring it along.
+  ...["vite", "vitest"],
+];
 /** The first Node that runs TypeScript as it is, which tests and tools rely on. */
 const OLDEST_NODE = [22, 18] as const;
 
