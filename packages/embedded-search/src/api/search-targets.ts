@@ -23,7 +23,7 @@ const targetOf = (index: StoredIndex, filter: Query | undefined): SearchTarget =
   snapshot: index.documents.snapshot(),
   filter,
   find: (id) => index.documents.find(id),
-  source: ({ segment }, document) => index.source(segment, document),
+  source: (view, document) => index.sourceIn(view, document),
 });
 
 /** What any of the aliases lets through; one without a filter lets through everything. */

@@ -1,10 +1,11 @@
 import { type DocumentOrigin } from "../document/document-error.ts";
 import { parseDocument, type ParsedDocument } from "../document/parse-document.ts";
-import { illegalArgument } from "../http/store-error.ts";
+import { illegalArgument, StoreError } from "../http/store-error.ts";
 import { Documents } from "../index/documents.ts";
+import { type SegmentView } from "../index/snapshot.ts";
 import { type Segment } from "../index/segment.ts";
 import { checkWrite, type StoredVersion, type WriteCondition } from "../index/write-check.ts";
-import { type Json, type JsonObject } from "../json/json.ts";
+import { type Json, type JsonObject, parseJson } from "../json/json.ts";
 import { type Mapping } from "../mapping/mapping.ts";
 import { type MappingDefinition } from "../mapping/parse-mapping.ts";
 import { type Query } from "../recipe/query.ts";
@@ -142,6 +143,17 @@ export class StoredIndex {
     return segment.source(document) ?? this.#storage.source(this.key, segment.sequence(document));
   }
 
+  /** The source of a document that a snapshot has, though it may be replaced by now. @throws {StoreError} 404 */
+  sourceIn({ segment, replaced }: SegmentView, document: number): string {
+    const own = segment.source(document) ?? replaced.find(segment.sequence(document));
+    const source = own ?? this.#storage.source(this.key, segment.sequence(document));
+    if (source !== "") return source;
+    throw new StoreError(404, {
+      type: "search_context_missing_exception",
+      reason: `The source of [${segment.id(document)}] is gone with its index [${this.name}]`,
+    });
+  }
+
   /** @throws {StoreError} 409 when the condition does not hold, 400 when the mapping refuses the document. */
   put(id: string, document: Json, source: string, condition: WriteCondition = {}): WriteResult {
     const current = this.version(id);
@@ -150,7 +162,7 @@ export class StoredIndex {
     const version = (current?.version ?? this.#tombstones.get(id)?.version ?? 0) + 1;
     const sequence = this.#takeSequence();
     this.#tombstones.delete(id);
-    if (current) this.#storage.remove(this.key, current.sequence);
+    if (current) this.#forget(id, current.sequence);
     this.#storage.put(this.key, { sequence, id, version, source });
     this.#documents.put(id, sequence, version, source, parsed);
     return { version, sequence, result: current ? "updated" : "created" };
@@ -179,10 +191,19 @@ export class StoredIndex {
     const sequence = this.#takeSequence();
     this.#tombstones.set(id, { version, atMs: this.#now() });
     if (current) {
-      this.#storage.remove(this.key, current.sequence);
+      this.#forget(id, current.sequence);
       this.#documents.remove(id);
     }
     return { version, sequence, result: current ? "deleted" : "not_found" };
+  }
+
+  /** Drops a document from disk; whoever has a snapshot with it must still be able to read it. */
+  #forget(id: string, sequence: number): void {
+    const place = this.#documents.find(id);
+    if (place && this.#storage.keepsSources) {
+      this.#documents.keepReplaced(sequence, this.source(place.segment, place.document));
+    }
+    this.#storage.remove(this.key, sequence);
   }
 
   #takeSequence(): number {
@@ -201,7 +222,11 @@ export class StoredIndex {
   }
 
   refresh(): void {
-    this.#documents.refresh();
+    this.#documents.refresh((segment, document) => {
+      const source = this.source(segment, document);
+      const parsed = parseDocument(this.mapping, { id: segment.id(document), source }, parseJson(source));
+      return { source, parsed };
+    });
     this.#refreshedMs = this.#now();
   }
 

@@ -1,5 +1,6 @@
 import { type ParsedDocument } from "../document/parse-document.ts";
 import { Bitset } from "./bitset.ts";
+import { ReplacedSources } from "./replaced-sources.ts";
 import { Segment, segmentSize } from "./segment.ts";
 import { type SegmentView, type Snapshot } from "./snapshot.ts";
 
@@ -9,9 +10,15 @@ export interface Located {
   readonly document: number;
 }
 
+/** A document as it was written and as its mapping reads it now. */
+export interface StoredSource {
+  readonly source: string;
+  readonly parsed: ParsedDocument;
+}
+
 /** A segment with what searches may see of it. */
 interface Slot {
-  readonly segment: Segment;
+  segment: Segment;
   visible: number;
   deleted: Bitset | undefined;
   deletedCount: number;
@@ -26,6 +33,7 @@ export class Documents {
   /** Number of the slot times {@link segmentSize} plus number of the document, by id. */
   readonly #places = new Map<string, number>();
   #snapshot: Snapshot = [];
+  #replaced = new ReplacedSources();
   #changed = false;
 
   constructor(keepsSources: boolean) {
@@ -72,6 +80,11 @@ export class Documents {
     return last + 1;
   }
 
+  /** Keeps the source of a document that is about to go for those who still see it. */
+  keepReplaced(sequence: number, source: string): void {
+    this.#replaced.keep(sequence, source);
+  }
+
   remove(id: string): void {
     const place = this.#places.get(id);
     if (place === undefined) return;
@@ -80,17 +93,44 @@ export class Documents {
     this.#changed = true;
   }
 
-  /** Makes all writes so far visible to new searches. */
-  refresh(): void {
+  /**
+   * Makes all writes so far visible to new searches.
+   *
+   * @param read - Reads a stored document anew, when a segment is mostly deleted ones and is written again without them.
+   */
+  refresh(read: (segment: Segment, document: number) => StoredSource): void {
     if (!this.#changed) return;
-    for (const slot of this.#slots) publish(slot);
+    this.#replaced = this.#replaced.continued();
+    for (const [number, slot] of this.#slots.entries()) {
+      publish(slot);
+      if (slot.segment.isFull && slot.deletedCount > slot.segment.size / 2) this.#compact(slot, number, read);
+    }
     this.#snapshot = this.#slots.map((slot, number): SegmentView => ({
       segment: slot.segment,
       visible: slot.visible,
       deleted: slot.deleted,
+      replaced: this.#replaced,
       base: number * segmentSize,
     }));
     this.#changed = false;
+  }
+
+  /** Older snapshots keep the segment as it was. */
+  #compact(slot: Slot, number: number, read: (segment: Segment, document: number) => StoredSource): void {
+    const { segment: old, deleted } = slot;
+    const segment = new Segment(this.#keepsSources);
+    for (let document = 0; document < old.size; document++) {
+      if (deleted?.has(document) === true) continue;
+      const { source, parsed } = read(old, document);
+      const id = old.id(document);
+      const moved = segment.add(id, old.sequence(document), old.version(document), source, parsed);
+      this.#places.set(id, number * segmentSize + moved);
+    }
+    if (number < this.#slots.length - 1) segment.seal();
+    slot.segment = segment;
+    slot.visible = segment.size;
+    slot.deleted = undefined;
+    slot.deletedCount = 0;
   }
 
   /** What searches see. */

@@ -1,4 +1,5 @@
 import { type Bitset } from "./bitset.ts";
+import { type ReplacedSources } from "./replaced-sources.ts";
 import { type Segment } from "./segment.ts";
 
 /** One segment as a search sees it: documents before `visible` that are not in `deleted`. */
@@ -6,6 +7,8 @@ export interface SegmentView {
   readonly segment: Segment;
   readonly visible: number;
   readonly deleted: Bitset | undefined;
+  /** Sources of its documents that are no longer stored. */
+  readonly replaced: ReplacedSources;
   /** Number of the first document within the index; keeps its meaning while the view lives. */
   readonly base: number;
 }

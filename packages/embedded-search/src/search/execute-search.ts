@@ -1,6 +1,7 @@
 import { type Aggregator } from "../aggregations/aggregator.ts";
 import { illegalArgument } from "../http/store-error.ts";
 import { type Writable } from "../json/write-json.ts";
+import { ReplacedSources } from "../index/replaced-sources.ts";
 import { Segment } from "../index/segment.ts";
 import { type SegmentView } from "../index/snapshot.ts";
 import { blockSize } from "../index/numbers-column.ts";
@@ -51,7 +52,13 @@ export function executeSearch(request: SearchRequest, targets: readonly SearchTa
   return run.answer(failures);
 }
 
-const emptyView: SegmentView = { segment: new Segment(false), visible: 0, deleted: undefined, base: 0 };
+const emptyView: SegmentView = {
+  segment: new Segment(false),
+  visible: 0,
+  deleted: undefined,
+  replaced: new ReplacedSources(),
+  base: 0,
+};
 
 class SearchRun {
   readonly #request: SearchRequest;

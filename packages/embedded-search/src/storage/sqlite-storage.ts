@@ -31,6 +31,8 @@ export class SqliteStorage implements Storage {
   readonly #saveIndex: StatementSync;
   readonly #saveNext: StatementSync;
   readonly #next = new Map<number, number>();
+  /** Indices deleted in this process, whose documents a snapshot may still ask for. */
+  readonly #dropped = new Set<number>();
   #open = false;
   #failure: StorageError | undefined;
 
@@ -109,6 +111,7 @@ export class SqliteStorage implements Storage {
 
   deleteIndex(key: number): void {
     this.#write(() => {
+      this.#dropped.add(key);
       this.#tables.delete(key);
       this.#next.delete(key);
       this.#database.exec(`DROP TABLE IF EXISTS ${tableName(key)}`);
@@ -142,7 +145,7 @@ export class SqliteStorage implements Storage {
   }
 
   source(index: number, sequence: number): string {
-    return this.#table(index).source(sequence);
+    return this.#dropped.has(index) ? "" : this.#table(index).source(sequence);
   }
 
   /** Templates by name. */

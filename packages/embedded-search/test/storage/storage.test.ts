@@ -1,0 +1,190 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { EmbeddedSearch, type OpenProgress, StorageError } from "../../src/index.ts";
+
+let path: string;
+let stores: EmbeddedSearch[];
+
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), "embedded-search-"));
+  stores = [];
+});
+
+afterEach(async () => {
+  for (const store of stores) await store.close();
+  rmSync(path, { recursive: true, force: true });
+});
+
+const open = (options = {}): EmbeddedSearch => {
+  const store = new EmbeddedSearch({ path, ...options });
+  stores.push(store);
+  return store;
+};
+
+const close = async (store: EmbeddedSearch): Promise<void> => {
+  stores = stores.filter((other) => other !== store);
+  await store.close();
+};
+
+async function ask(store: EmbeddedSearch, method: string, target: string, body?: object | string) {
+  const [requestPath = "", querystring] = target.split("?");
+  const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+  const answer = await store.handle({ method, path: requestPath, querystring, body: text });
+  return { status: answer.statusCode, body: JSON.parse(answer.body) };
+}
+
+const bulk = (count: number, text = "x"): string =>
+  Array.from(
+    { length: count },
+    (_, n) => `{"index":{"_index":"logs","_id":"${n}"}}\n{"n":${n},"text":"${text}"}\n`,
+  ).join("");
+
+interface Item {
+  readonly index: { readonly status: number };
+}
+
+interface Hit {
+  readonly _id: string;
+  readonly _version: number;
+  readonly _seq_no: number;
+  readonly _source: { readonly n: number };
+}
+
+const file = (): string => join(path, "embedded-search.sqlite");
+
+describe("a store on disk", () => {
+  it("has everything again when it is opened again", async () => {
+    const first = open();
+    await ask(first, "PUT", "/_index_template/t", {
+      index_patterns: ["l*"],
+      template: { settings: { number_of_replicas: 0 } },
+    });
+    await ask(first, "PUT", "/logs", { mappings: { properties: { n: { type: "short" } } }, aliases: { all: {} } });
+    await ask(first, "POST", "/_bulk", bulk(3));
+    await ask(first, "POST", "/logs/_update/1", { doc: { n: 9 } });
+    await ask(first, "DELETE", "/logs/_doc/2");
+    const before = await ask(first, "GET", "/logs");
+    await close(first);
+
+    const second = open();
+    expect(await ask(second, "GET", "/logs")).toEqual(before);
+    expect((await ask(second, "GET", "/_index_template/t")).status).toBe(200);
+    const { body } = await ask(second, "POST", "/all/_search", {
+      sort: ["n"],
+      version: true,
+      seq_no_primary_term: true,
+    });
+    expect((body.hits.hits as Hit[]).map((hit) => [hit._id, hit._version, hit._seq_no])).toEqual([
+      ["0", 1, 0],
+      ["1", 2, 3],
+    ]);
+    expect((await ask(second, "PUT", "/logs/_doc/3", {})).body._seq_no).toBe(5);
+  });
+
+  it("shows a snapshot its old sources after they were replaced", async () => {
+    const store = open();
+    await ask(store, "POST", "/_bulk?refresh", bulk(2));
+    const pit = (await ask(store, "POST", "/logs/_pit?keep_alive=1m")).body.id;
+    await ask(store, "PUT", "/logs/_doc/0?refresh", { n: 7 });
+    await ask(store, "DELETE", "/logs/_doc/1");
+    const seen = async (target: string, search: object) => {
+      const { body } = await ask(store, "POST", target, search);
+      return (body.hits.hits as Hit[]).map((hit) => hit._source.n);
+    };
+    expect(await seen("/_search", { pit: { id: pit }, sort: ["n"] })).toEqual([0, 1]);
+    expect(await seen("/logs/_search", { sort: ["n"] })).toEqual([1, 7]);
+    await ask(store, "POST", "/_refresh");
+    expect(await seen("/logs/_search", { sort: ["n"] })).toEqual([7]);
+    expect(await seen("/_search", { pit: { id: pit }, sort: ["n"] })).toEqual([0, 1]);
+  });
+
+  it("says how far opening has come", async () => {
+    const store = open();
+    await ask(store, "POST", "/_bulk", bulk(10_001));
+    await close(store);
+    const progress: OpenProgress[] = [];
+    open({ onProgress: (step: OpenProgress) => progress.push(step) });
+    expect(progress.at(-1)).toEqual({ index: "logs", documents: 10_001, total: 10_001 });
+    expect(progress).toHaveLength(2);
+  });
+
+  it("gives disk back when an index is deleted", async () => {
+    const store = open();
+    await ask(store, "PUT", "/small/_doc/1", {});
+    await ask(store, "POST", "/_bulk", bulk(2000, "x".repeat(1000)));
+    const full = statSync(file()).size + statSync(`${file()}-wal`).size;
+    await ask(store, "DELETE", "/logs");
+    expect(statSync(file()).size + statSync(`${file()}-wal`).size).toBeLessThan(full / 10);
+    expect((await ask(store, "GET", "/small/_doc/1")).status).toBe(200);
+  });
+
+  it("is refused to a second opener", () => {
+    open();
+    expect(() => new EmbeddedSearch({ path })).toThrow(
+      expect.objectContaining({ code: "STORE_IN_USE", message: expect.stringContaining("in use by another process") }),
+    );
+  });
+});
+
+describe("a damaged store", () => {
+  const damage = async (spoil: (bytes: Buffer) => void): Promise<void> => {
+    const store = open();
+    await ask(store, "POST", "/_bulk", bulk(3000));
+    await close(store);
+    const bytes = readFileSync(file());
+    spoil(bytes);
+    writeFileSync(file(), bytes);
+  };
+
+  const openError = (): StorageError => {
+    try {
+      open();
+    } catch (error) {
+      if (error instanceof StorageError) return error;
+      throw error;
+    }
+    throw new Error("The damaged store was opened.");
+  };
+
+  it("is reported when a document is not what was written", async () => {
+    await damage((bytes) => void bytes.write('"n":7777', bytes.indexOf('"n":1234')));
+    expect(openError()).toMatchObject({ code: "STORE_DAMAGED", message: expect.stringContaining("checksum") });
+  });
+
+  it("is reported when its end is missing", async () => {
+    await damage(() => undefined);
+    truncateSync(file(), Math.floor(statSync(file()).size / 2 / 4096) * 4096);
+    expect(openError().code).toBe("STORE_DAMAGED");
+  });
+
+  it("is reported when it is something else", () => {
+    writeFileSync(file(), "this is no database, and it is long enough to have a header".repeat(20));
+    expect(openError().code).toBe("STORE_DAMAGED");
+  });
+
+  it("goes on with what can be read, and keeps the damaged file, when told to recover", async () => {
+    await damage((bytes) => void bytes.write('"n":7777', bytes.indexOf('"n":1234')));
+    const store = open({ recover: true });
+    expect(store.recovery).toMatchObject({ indices: 1, documents: 2999 });
+    expect((await ask(store, "GET", "/logs/_doc/1234")).status).toBe(404);
+    expect((await ask(store, "GET", "/logs/_doc/1235")).body._source.n).toBe(1235);
+    expect(readFileSync(store.recovery!.damagedFile).includes('"n":7777')).toBe(true);
+  });
+});
+
+describe("a store with a memory limit", () => {
+  it("refuses writes with 429 above it, answers reads, and takes writes again when an index is deleted", async () => {
+    const store = new EmbeddedSearch({ memoryLimitBytes: 100_000 });
+    const { body } = await ask(store, "POST", "/_bulk?refresh", bulk(1000));
+    const taken = (body.items as Item[]).filter(({ index }) => index.status === 201).length;
+    expect(taken).toBeLessThan(1000);
+    const refused = await ask(store, "PUT", "/logs/_doc/x", {});
+    expect(refused).toMatchObject({ status: 429, body: { error: { type: "circuit_breaking_exception" } } });
+    expect((body.items as Item[]).at(-1)?.index.status).toBe(429);
+    expect((await ask(store, "GET", "/logs/_count")).body.count).toBe(taken);
+    await ask(store, "DELETE", "/logs");
+    expect((await ask(store, "PUT", "/logs/_doc/x", {})).status).toBe(201);
+  });
+});
