@@ -9,8 +9,8 @@ export const sourceConditions = {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     passWithNoTests: false,
     // A cluster takes its time to create and delete indices.
-    testTimeout: process.env["MOZDEF_TEST_ELASTICSEARCH"] === undefined ? 10_000 : 60_000,
-    hookTimeout: process.env["MOZDEF_TEST_ELASTICSEARCH"] === undefined ? 10_000 : 60_000,
+    testTimeout: process.env.MOZDEF_TEST_ELASTICSEARCH === undefined ? 10_000 : 60_000,
+    hookTimeout: process.env.MOZDEF_TEST_ELASTICSEARCH === undefined ? 10_000 : 60_000,
     reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]] as [
       "default",
       ["json", { outputFile: string }],

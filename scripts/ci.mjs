@@ -72,6 +72,7 @@ if (elasticsearch !== undefined) {
         "test",
         ...onStore.map((name) => `--filter=${name}`),
         "--continue",
+        "--concurrency=2",
         "--output-logs=errors-only",
       ],
       {
