@@ -1,0 +1,41 @@
+import { AlertTask, wholeCount, type AggregatedEvents, type AlertContext, type HookContext } from "@mozdef/alert";
+import { z } from "zod";
+import type { FailedLogin } from "../failed-login.ts";
+import { listed } from "../listed.ts";
+import { loginsOf, searchesForSuspects } from "../suspects.ts";
+
+const config = z.object({
+  /** Distinct sources that have to try one user. */
+  source_count: wholeCount.default(10),
+  /** Look-back in minutes. */
+  window_minutes: wholeCount.default(60),
+});
+
+/** Ten or more sources try one user over ssh within an hour. */
+export class AlertSshDistributedGuessing extends AlertTask.withConfig(config) {
+  main(context: AlertContext) {
+    return searchesForSuspects(
+      {
+        name: "AlertSshDistributedGuessing",
+        window: { minutes: this.config.window_minutes },
+        by: "user",
+        isSuspect: (logins) => sourcesOf(logins).size >= this.config.source_count,
+      },
+      context,
+    );
+  }
+
+  onAggregation({ events, allEvents }: AggregatedEvents, { data: user }: HookContext<string>) {
+    const sources = sourcesOf(loginsOf("user", user, allEvents));
+    if (sources.size < this.config.source_count) return null;
+    return {
+      summary: `User ${user} tried over ssh from ${sources.size} sources: ${listed(sources)}`,
+      category: "bruteforce",
+      tags: ["ssh"],
+      severity: "WARNING",
+      events,
+    };
+  }
+}
+
+const sourcesOf = (logins: readonly FailedLogin[]): ReadonlySet<string> => new Set(logins.map(({ source }) => source));

@@ -1,0 +1,53 @@
+import { AlertTask, eachEvent, isAddress, textAt, wholeCount, type Hit, type HookContext } from "@mozdef/alert";
+import { any, PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
+import { z } from "zod";
+import { attempts, failedLogins, ofSshd } from "../failed-login.ts";
+import { loginsOf } from "../suspects.ts";
+
+const config = z.object({
+  /** Failed logins from the same source before the one that worked. */
+  failure_count: wholeCount.default(5),
+  /** How long before, in minutes. */
+  window_minutes: wholeCount.default(60),
+});
+
+const LOGIN = /^Accepted (\S+) for (.+) from (\S+) port \d+/;
+
+/** A login over ssh worked after many from the same source had failed. */
+export class AlertSshLoginAfterFailures extends AlertTask.withConfig(config) {
+  main() {
+    // Whoever has a key does not guess it; passwords and codes can be guessed.
+    const query = SearchQuery({ minutes: 15 }).must(
+      ofSshd,
+      any(PhraseMatch("summary", "Accepted password"), PhraseMatch("summary", "Accepted keyboard-interactive/pam")),
+    );
+    return eachEvent(query);
+  }
+
+  async onEvent(event: Hit, context: HookContext) {
+    const [, method, user, source] = LOGIN.exec(textAt(event, "summary").slice(0, 2_000)) ?? [];
+    if (source === undefined || !isAddress(source)) return null;
+    const query = failedLogins({ minutes: this.config.window_minutes }).must(
+      any(TermMatch("details.sourceipaddress", source), PhraseMatch("summary", source)),
+    );
+    const failures = loginsOf("source", source, await context.search(query, { size: 10_000 })).filter(isBefore(event));
+    const count = attempts(failures);
+    if (count < this.config.failure_count) return null;
+    const host = textAt(event, "hostname");
+    return {
+      summary: `SSH login as ${user ?? "unknown"} from ${source} on ${host} by ${method ?? "unknown"} after ${count} failed logins`,
+      category: "bruteforce",
+      tags: ["ssh", "compromise"],
+      severity: "CRITICAL",
+      events: [event, ...failures.slice(0, 9).map((failure) => failure.event)],
+    };
+  }
+}
+
+/** A slip after the login is no sign that it was guessed. */
+const isBefore =
+  (login: Hit) =>
+  ({ event }: { readonly event: Hit }): boolean =>
+    timeOf(event) <= timeOf(login);
+
+const timeOf = (event: Hit): number => Date.parse(textAt(event, "utctimestamp"));

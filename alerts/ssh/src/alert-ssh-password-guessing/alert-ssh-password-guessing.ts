@@ -1,0 +1,51 @@
+import {
+  AlertTask,
+  distinct,
+  wholeCount,
+  type AggregatedEvents,
+  type AlertContext,
+  type HookContext,
+} from "@mozdef/alert";
+import { z } from "zod";
+import { attempts, type FailedLogin } from "../failed-login.ts";
+import { listed } from "../listed.ts";
+import { loginsOf, searchesForSuspects } from "../suspects.ts";
+
+const config = z.object({
+  /** Failed logins of one source that make an alert. */
+  threshold: wholeCount.default(10),
+  /** Look-back in minutes. */
+  window_minutes: wholeCount.default(10),
+});
+
+/** Ten or more failed ssh logins from one source within ten minutes, in whatever form the servers log them. */
+export class AlertSshPasswordGuessing extends AlertTask.withConfig(config) {
+  main(context: AlertContext) {
+    return searchesForSuspects(
+      {
+        name: "AlertSshPasswordGuessing",
+        window: { minutes: this.config.window_minutes },
+        by: "source",
+        isSuspect: (logins) => this.isLoud(logins),
+      },
+      context,
+    );
+  }
+
+  onAggregation({ events, allEvents }: AggregatedEvents, { data: source }: HookContext<string>) {
+    const logins = loginsOf("source", source, allEvents);
+    if (!this.isLoud(logins)) return null;
+    const users = listed(logins.map(({ user }) => user ?? "unknown"));
+    return {
+      summary: `${attempts(logins)} failed ssh logins from ${source} as ${users} on ${listed(distinct(allEvents, "hostname"))}`,
+      category: "bruteforce",
+      tags: ["ssh"],
+      severity: "WARNING",
+      events,
+    };
+  }
+
+  private isLoud(logins: readonly FailedLogin[]): boolean {
+    return attempts(logins) >= this.config.threshold;
+  }
+}

@@ -1,0 +1,42 @@
+import { AlertTask, wholeCount, type AggregatedEvents, type AlertContext, type HookContext } from "@mozdef/alert";
+import { z } from "zod";
+import type { FailedLogin } from "../failed-login.ts";
+import { listed } from "../listed.ts";
+import { loginsOf, searchesForSuspects } from "../suspects.ts";
+
+const config = z.object({
+  /** Distinct users that one source has to try. */
+  user_count: wholeCount.default(10),
+  /** Look-back in minutes. */
+  window_minutes: wholeCount.default(60),
+});
+
+/** One source tries ten or more users over ssh within an hour. */
+export class AlertSshPasswordSpraying extends AlertTask.withConfig(config) {
+  main(context: AlertContext) {
+    return searchesForSuspects(
+      {
+        name: "AlertSshPasswordSpraying",
+        window: { minutes: this.config.window_minutes },
+        by: "source",
+        isSuspect: (logins) => usersOf(logins).size >= this.config.user_count,
+      },
+      context,
+    );
+  }
+
+  onAggregation({ events, allEvents }: AggregatedEvents, { data: source }: HookContext<string>) {
+    const users = usersOf(loginsOf("source", source, allEvents));
+    if (users.size < this.config.user_count) return null;
+    return {
+      summary: `${users.size} users tried over ssh from ${source}: ${listed(users)}`,
+      category: "bruteforce",
+      tags: ["ssh"],
+      severity: "WARNING",
+      events,
+    };
+  }
+}
+
+const usersOf = (logins: readonly FailedLogin[]): ReadonlySet<string> =>
+  new Set(logins.flatMap(({ user }) => user ?? []));
