@@ -4,12 +4,11 @@ import { AlertAuth0VerticalPasswordGuessing } from "./alert-auth0-vertical-passw
 
 export { AlertAuth0BruteforceUser, AlertAuth0VerticalPasswordGuessing };
 
+const everyFiveMinutes = crontab({ minute: "*/5" });
+
 export default definePack({
   alerts: {
-    AlertAuth0BruteforceUser: { task: AlertAuth0BruteforceUser, schedule: crontab({ minute: "*/5" }) },
-    AlertAuth0VerticalPasswordGuessing: {
-      task: AlertAuth0VerticalPasswordGuessing,
-      schedule: crontab({ minute: "*/5" }),
-    },
+    AlertAuth0BruteforceUser: { task: AlertAuth0BruteforceUser, schedule: everyFiveMinutes },
+    AlertAuth0VerticalPasswordGuessing: { task: AlertAuth0VerticalPasswordGuessing, schedule: everyFiveMinutes },
   },
 });
