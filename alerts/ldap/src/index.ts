@@ -7,12 +7,14 @@ import { ldapLockout } from "./ldap-lockout/ldap-lockout.ts";
 
 export { AlertLdapBruteforceUser, ldapAdd, ldapDelete, ldapGroupModify, ldapLockout };
 
+const everyFiveMinutes = crontab({ minute: "*/5" });
+
 export default definePack({
   alerts: {
-    AlertLdapBruteforceUser: { task: AlertLdapBruteforceUser, schedule: crontab({ minute: "*/5" }) },
-    ldapAdd: { task: ldapAdd, schedule: crontab({ minute: "*/5" }) },
-    ldapDelete: { task: ldapDelete, schedule: crontab({ minute: "*/5" }) },
-    ldapGroupModify: { task: ldapGroupModify, schedule: crontab({ minute: "*/5" }) },
-    ldapLockout: { task: ldapLockout, schedule: crontab({ minute: "*/5" }) },
+    AlertLdapBruteforceUser: { task: AlertLdapBruteforceUser, schedule: everyFiveMinutes },
+    ldapAdd: { task: ldapAdd, schedule: everyFiveMinutes },
+    ldapDelete: { task: ldapDelete, schedule: everyFiveMinutes },
+    ldapGroupModify: { task: ldapGroupModify, schedule: everyFiveMinutes },
+    ldapLockout: { task: ldapLockout, schedule: everyFiveMinutes },
   },
 });
