@@ -6,11 +6,13 @@ import { AlertProxyExfilDomains } from "./alert-proxy-exfil-domains/alert-proxy-
 
 export { AlertProxyDropExecutable, AlertProxyDropIP, AlertProxyDropNonStandardPort, AlertProxyExfilDomains };
 
+const everyFiveMinutes = crontab({ minute: "*/5" });
+
 export default definePack({
   alerts: {
-    AlertProxyDropExecutable: { task: AlertProxyDropExecutable, schedule: crontab({ minute: "*/5" }) },
-    AlertProxyDropIP: { task: AlertProxyDropIP, schedule: crontab({ minute: "*/5" }) },
-    AlertProxyDropNonStandardPort: { task: AlertProxyDropNonStandardPort, schedule: crontab({ minute: "*/5" }) },
-    AlertProxyExfilDomains: { task: AlertProxyExfilDomains, schedule: crontab({ minute: "*/5" }) },
+    AlertProxyDropExecutable: { task: AlertProxyDropExecutable, schedule: everyFiveMinutes },
+    AlertProxyDropIP: { task: AlertProxyDropIP, schedule: everyFiveMinutes },
+    AlertProxyDropNonStandardPort: { task: AlertProxyDropNonStandardPort, schedule: everyFiveMinutes },
+    AlertProxyExfilDomains: { task: AlertProxyExfilDomains, schedule: everyFiveMinutes },
   },
 });
