@@ -5,10 +5,12 @@ import { AlertHTTPErrors } from "./alert-http-errors/alert-http-errors.ts";
 
 export { AlertBugzillaPBruteforce, AlertHTTPBruteforce, AlertHTTPErrors };
 
+const everyFiveMinutes = crontab({ minute: "*/5" });
+
 export default definePack({
   alerts: {
-    AlertBugzillaPBruteforce: { task: AlertBugzillaPBruteforce, schedule: crontab({ minute: "*/5" }) },
-    AlertHTTPBruteforce: { task: AlertHTTPBruteforce, schedule: crontab({ minute: "*/5" }) },
-    AlertHTTPErrors: { task: AlertHTTPErrors, schedule: crontab({ minute: "*/5" }) },
+    AlertBugzillaPBruteforce: { task: AlertBugzillaPBruteforce, schedule: everyFiveMinutes },
+    AlertHTTPBruteforce: { task: AlertHTTPBruteforce, schedule: everyFiveMinutes },
+    AlertHTTPErrors: { task: AlertHTTPErrors, schedule: everyFiveMinutes },
   },
 });
