@@ -7,12 +7,15 @@ import { WriteAudit } from "./write-audit/write-audit.ts";
 
 export { AlertSFTPEvent, PromiscAudit, PromiscKernel, TraceAudit, WriteAudit };
 
+const eachMinute = crontab({ minute: "*/1" });
+const everyFiveMinutes = crontab({ minute: "*/5" });
+
 export default definePack({
   alerts: {
-    AlertSFTPEvent: { task: AlertSFTPEvent, schedule: crontab({ minute: "*/5" }) },
-    PromiscAudit: { task: PromiscAudit, schedule: crontab({ minute: "*/1" }) },
-    PromiscKernel: { task: PromiscKernel, schedule: crontab({ minute: "*/1" }) },
-    TraceAudit: { task: TraceAudit, schedule: crontab({ minute: "*/5" }) },
-    WriteAudit: { task: WriteAudit, schedule: crontab({ minute: "*/5" }) },
+    AlertSFTPEvent: { task: AlertSFTPEvent, schedule: everyFiveMinutes },
+    PromiscAudit: { task: PromiscAudit, schedule: eachMinute },
+    PromiscKernel: { task: PromiscKernel, schedule: eachMinute },
+    TraceAudit: { task: TraceAudit, schedule: everyFiveMinutes },
+    WriteAudit: { task: WriteAudit, schedule: everyFiveMinutes },
   },
 });
