@@ -3,8 +3,10 @@ import { OldEvents } from "./old-events/old-events.ts";
 
 export { OldEvents };
 
+const everyFiveMinutes = crontab({ minute: "*/5" });
+
 export default definePack({
   alerts: {
-    OldEvents: { task: OldEvents, schedule: crontab({ minute: "*/5" }) },
+    OldEvents: { task: OldEvents, schedule: everyFiveMinutes },
   },
 });
