@@ -3,8 +3,10 @@ import { AlertTriageBotEscalation } from "./alert-triage-bot-escalation/alert-tr
 
 export { AlertTriageBotEscalation };
 
+const everyFiveMinutes = crontab({ minute: "*/5" });
+
 export default definePack({
   alerts: {
-    AlertTriageBotEscalation: { task: AlertTriageBotEscalation, schedule: crontab({ minute: "*/5" }) },
+    AlertTriageBotEscalation: { task: AlertTriageBotEscalation, schedule: everyFiveMinutes },
   },
 });
