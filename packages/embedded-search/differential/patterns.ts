@@ -44,6 +44,6 @@ export const lucenePatterns: fc.Arbitrary<string> = fc.oneof(
     weight: 1,
     arbitrary: fc
       .tuple(expression, fc.nat(20), fc.constantFrom("(", ")", "[", "]", "{", "}", "\\", "<", '"', "|"))
-      .map(([text, at, sign]) => text.slice(0, at) + sign + text.slice(at)),
+      .map(([text, at, sign]) => Array.from(text).toSpliced(at, 0, sign).join("")),
   },
 );

@@ -130,10 +130,9 @@ const signs = [
 const mangled = fc
   .tuple(group, fc.nat(40), fc.option(fc.constantFrom(...signs), { freq: 3 }))
   .map(([text, at, sign]) => {
-    const place = at % (text.length + 1);
-    return sign === null
-      ? text.slice(0, place) + text.slice(place + 1)
-      : text.slice(0, place) + sign + text.slice(place);
+    const characters = Array.from(text);
+    characters.splice(at % (characters.length + 1), sign === null ? 1 : 0, ...(sign === null ? [] : [sign]));
+    return characters.join("");
   });
 
 /** Query strings by the grammar, some of them mangled. */

@@ -122,4 +122,4 @@ export const sentence: fc.Arbitrary<string> = fc
   .map((pairs) => pairs.map(([word, separator]) => word + separator).join(""));
 
 /** Wrong for most types. */
-export const strange: readonly unknown[] = ["abc", "", "yes", "300.1.1.1", "2020-13-45", "::g"];
+export const strange: readonly unknown[] = ["abc", "", "yes", "300.1.1.1", "::g"];

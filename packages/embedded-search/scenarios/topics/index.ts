@@ -3,6 +3,7 @@ import { aggregationsTopic } from "./aggregations.ts";
 import { analysisTopic } from "./analysis.ts";
 import { bulkTopic } from "./bulk.ts";
 import { documentsTopic } from "./documents.ts";
+import { foundTopic } from "./found.ts";
 import { indicesTopic } from "./indices.ts";
 import { mappingTopic } from "./mapping.ts";
 import { queriesTopic } from "./queries.ts";
@@ -20,4 +21,5 @@ export const topics: readonly Topic[] = [
   queryStringTopic,
   aggregationsTopic,
   analysisTopic,
+  foundTopic,
 ];

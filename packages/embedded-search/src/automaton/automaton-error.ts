@@ -1,5 +1,5 @@
 /** Why a pattern was refused. */
-export type AutomatonErrorCode = "REGEXP_SYNTAX" | "PATTERN_TOO_COMPLEX" | "PATTERN_TOO_LARGE";
+export type AutomatonErrorCode = "REGEXP_SYNTAX" | "REGEXP_NUMBER" | "PATTERN_TOO_COMPLEX" | "PATTERN_TOO_LARGE";
 
 /** A pattern that cannot be compiled. The message is the reason Elasticsearch gives. */
 export class AutomatonError extends Error {

@@ -54,7 +54,7 @@ export class RegexpReader {
     const digits = this.#text.slice(start, this.position);
     if (digits === "") return undefined;
     const value = Number(digits);
-    if (value > MAX_INTEGER) throw regexpError(`For input string: "${digits}"`);
+    if (value > MAX_INTEGER) throw new AutomatonError("REGEXP_NUMBER", `For input string: "${digits}"`);
     return value;
   }
 }

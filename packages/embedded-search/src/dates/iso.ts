@@ -1,8 +1,8 @@
 import { utcOf } from "./calendar.ts";
-import { localToUtc, parseZone, type Zone } from "./zone.ts";
+import { localToUtc, parseZoneOfDate, type Zone } from "./zone.ts";
 
 const strict =
-  /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(?:(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?([Zz]|[+-]\d.{0,8}|[A-Za-z].{0,40})?)?)?)?)?$/;
+  /^(-?\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(?:(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?([Zz]|[+-]\d.{0,8}|[A-Za-z].{0,40})?)?)?)?)?$/;
 const lenient =
   /^(-?\d{1,9})(?:-(\d{1,2})(?:-(\d{1,2})(?:T(?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?([Zz]|[+-]\d.{0,8}|[A-Za-z].{0,40})?)?)?)?)?$/;
 
@@ -26,7 +26,7 @@ const part = (text: string | undefined): number | undefined => (text === undefin
 
 function fromMatch(match: RegExpExecArray | null, roundUp: boolean, zone: Zone): number | undefined {
   if (!match) return undefined;
-  const own = match[8] === undefined ? zone : parseZone(match[8]);
+  const own = match[8] === undefined ? zone : parseZoneOfDate(match[8]);
   const fraction = match[7];
   const local = utcOf(
     {

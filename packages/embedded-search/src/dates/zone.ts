@@ -21,17 +21,35 @@ export function parseZone(text: string): Zone | undefined {
   return zone;
 }
 
+/** A zone within a date: as {@link parseZone}, but an offset has its hours and minutes in two digits each. */
+export function parseZoneOfDate(text: string): Zone | undefined {
+  const isOffset = /^[+-]/.test(text);
+  if (isOffset && !/^[+-]\d{2}(?::?\d{2}(?::\d{2})?)?$/.test(text)) return undefined;
+  return text === "z" ? undefined : parseZone(text);
+}
+
 function parseOffset(text: string): Zone | undefined {
   if (text === "Z" || text === "z" || text === "UTC" || text === "GMT") return utc;
   const match = /^([+-])(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?$/.exec(text);
   if (!match) return undefined;
   const [hours, minutes, seconds] = [Number(match[2]), Number(match[3] ?? 0), Number(match[4] ?? 0)];
-  if (hours > 18 || minutes > 59 || seconds > 59) return undefined;
-  const offsetMs = ((hours * 60 + minutes) * 60 + seconds) * 1000 * (match[1] === "-" ? -1 : 1);
+  const offsetSeconds = (hours * 60 + minutes) * 60 + seconds;
+  if (offsetSeconds > 18 * 3600 || minutes > 59 || seconds > 59) return undefined;
+  const offsetMs = offsetSeconds * 1000 * (match[1] === "-" ? -1 : 1);
   return { offsetAt: () => offsetMs };
 }
 
+/** Abbreviations that JavaScript knows as regions and Java does not. */
+const abbreviations = new Set(
+  "ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT EST HST IET IST JST MIT MST NET NST PLT PNT PRT PST SST VST".split(
+    " ",
+  ),
+);
+
 function regionOf(text: string): Zone | undefined {
+  const [, offset] = /^(?:UTC|GMT|UT)([+-].+)$/.exec(text) ?? [];
+  if (offset !== undefined) return parseOffset(offset);
+  if (abbreviations.has(text)) return undefined;
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(text)) return undefined;
   try {
     const format = new Intl.DateTimeFormat("en-US", { timeZone: text, timeZoneName: "longOffset" });

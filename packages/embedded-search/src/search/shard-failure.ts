@@ -1,6 +1,6 @@
 import { causeToJson, type ErrorCause, rootCause, StoreError } from "../http/store-error.ts";
 import { type JsonObject } from "../json/json.ts";
-import { AutomatonError } from "../automaton/automaton-error.ts";
+import { AutomatonError, type AutomatonErrorCode } from "../automaton/automaton-error.ts";
 import { ValueError } from "../values/value-error.ts";
 import { type SearchTarget } from "./scope.ts";
 
@@ -31,8 +31,14 @@ export function shardFailure(target: SearchTarget, error: unknown): ShardFailure
   };
 }
 
-const automatonType = ({ code }: AutomatonError): string =>
-  code === "REGEXP_SYNTAX" ? "illegal_argument_exception" : "too_complex_to_determinize_exception";
+const automatonTypes: Readonly<Record<AutomatonErrorCode, string>> = {
+  REGEXP_SYNTAX: "illegal_argument_exception",
+  REGEXP_NUMBER: "number_format_exception",
+  PATTERN_TOO_COMPLEX: "too_complex_to_determinize_exception",
+  PATTERN_TOO_LARGE: "too_complex_to_determinize_exception",
+};
+
+const automatonType = ({ code }: AutomatonError): string => automatonTypes[code];
 
 /** One entry of `failures` or `failed_shards`. */
 export const failureToJson = ({ target, cause }: ShardFailure): JsonObject => ({

@@ -9,21 +9,31 @@ import { parseCidr, parseIp } from "./ip.ts";
 import { notANumber } from "./not-a-number.ts";
 import { ValueError } from "./value-error.ts";
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** What Java reads as a double. */
+const decimal = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[dDfF]?$/;
 
 /** A number of a query, exact: whole numbers as bigint, others as number. @throws {ValueError} */
 export function queryNumber(value: Scalar, type: FieldType): number | bigint {
   const text = value instanceof JsonNumber ? value.text : String(value).trim();
+  if (type === "long") checkDigits(String(value), text);
   if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
   if (typeof value === "boolean" && type === "long") {
-    throw new ValueError(
-      `Character ${text.charAt(0)} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`,
-      "number_format_exception",
-    );
+    throw new ValueError(notADigit(text.charAt(0)), "number_format_exception");
   }
-  if (decimal.test(text)) return wholeOr(Number(text));
+  const [, digits] = decimal.exec(text) ?? [];
+  if (digits !== undefined) return wholeOr(Number(digits));
   throw new ValueError(notANumber(String(value)), "number_format_exception");
 }
+
+/** Longs are read a second time by a reader that knows neither spaces around a number nor letters behind it. */
+function checkDigits(original: string, trimmed: string): void {
+  if (!decimal.test(trimmed)) return;
+  const [wrong] = original.startsWith(trimmed) ? (/[\sdDfF]/.exec(original) ?? []) : [original.charAt(0)];
+  if (wrong !== undefined) throw new ValueError(notADigit(wrong), "number_format_exception");
+}
+
+const notADigit = (character: string): string =>
+  `Character ${character} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`;
 
 /** A number of a query to an integer field, which may still have decimals. @throws {ValueError} */
 export function queryInteger(field: LeafField, value: Scalar): number | bigint {
@@ -59,6 +69,8 @@ export function queryIp(value: Scalar): string {
   return bytes;
 }
 
+const LENGTH_RULE = "Must be 0-32 for IPv4 ranges, 0-128 for IPv6 ranges";
+
 /** First and last address of a network. @throws {ValueError} */
 export function queryNetwork(text: string): { readonly first: string; readonly last: string } {
   const [address = "", length = "", ...more] = text.split("/");
@@ -66,13 +78,9 @@ export function queryNetwork(text: string): { readonly first: string; readonly l
   const network = parseCidr(text);
   if (network) return network;
   queryIp(address);
-  if (/^[+-]?\d+$/.test(length))
-    throw new ValueError(`Illegal prefix length [${length}] in [${text}]. ${lengthRule(address)}`);
+  if (/^[+-]?\d+$/.test(length)) throw new ValueError(`Illegal prefix length [${length}] in [${text}]. ${LENGTH_RULE}`);
   throw new ValueError(`For input string: "${length}"`, "number_format_exception");
 }
-
-const lengthRule = (address: string): string =>
-  `Must be 0-${address.includes(":") ? 128 : 32} for IPv${address.includes(":") ? 6 : 4} ranges`;
 
 /** How a date of a query is read. */
 export interface QueryDateOptions {
