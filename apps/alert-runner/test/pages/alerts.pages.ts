@@ -135,8 +135,10 @@ describe("the alerts page", () => {
 
   it.each([
     [1280, "light"],
+    [768, "light"],
     [390, "light"],
     [390, "dark"],
+    [320, "light"],
   ] as const)("fits %i pixels, %s", async (width, colorScheme) => {
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme });
