@@ -18,6 +18,8 @@ export interface SaveEventsOptions {
   readonly index?: string;
   /** Whether searches see the events at once. Default: after the refresh interval of the index. */
   readonly refresh?: boolean;
+  /** Gives each event its id. Default: the store does. */
+  readonly nextId?: () => string;
 }
 
 /** Events in one bulk request. */
@@ -43,13 +45,14 @@ export const saveEvents = async (
 const saveChunk = async (
   store: AlertStore,
   values: readonly unknown[],
-  { now, index = eventIndex(now), refresh = false }: SaveEventsOptions,
+  options: SaveEventsOptions,
 ): Promise<readonly SavedEvent[]> => {
+  const { now } = options;
   const read = values.map(readEvent);
   const good = read.flatMap((result) =>
     result.ok ? [withDefaults(result.event, { now, hostname: store.hostname })] : [],
   );
-  const items = good.length === 0 ? [] : await bulkIndex(store, index, good, refresh);
+  const items = good.length === 0 ? [] : await bulkIndex(store, good, options);
   let next = 0;
   return read.map((result): SavedEvent => {
     if (!result.ok) return { ok: false, status: 400, reason: result.reason };
@@ -59,15 +62,14 @@ const saveChunk = async (
 
 const bulkIndex = async (
   { client, names }: AlertStore,
-  index: string,
   events: readonly Readonly<Record<string, unknown>>[],
-  refresh: boolean,
+  { now, index = eventIndex(now), refresh = false, nextId }: SaveEventsOptions,
 ): Promise<estypes.BulkResponse["items"]> => {
   try {
     const { items } = await client.bulk({
       index: names.physical(index),
       refresh,
-      operations: events.flatMap((event) => [{ index: {} }, event]),
+      operations: events.flatMap((event) => [{ index: nextId === undefined ? {} : { _id: nextId() } }, event]),
     });
     return items;
   } catch (cause) {

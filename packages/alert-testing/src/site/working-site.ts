@@ -45,6 +45,8 @@ export class WorkingSite implements TestSite {
   readonly #queued = new Map<string, AlertMessage>();
   /** Positions of events and alerts by address: a cluster moves documents when they are updated. */
   readonly #order = new Map<string, number>();
+  /** Ids count up, so that events of the same time stand in the order in which they were saved, in every run. */
+  #events = 0;
   readonly #firstDay: string;
   /** The day whose indices are there. */
   #day: string;
@@ -85,7 +87,12 @@ export class WorkingSite implements TestSite {
     { index, refresh = false }: { readonly index?: string; readonly refresh?: boolean } = {},
   ): Promise<readonly SavedDocument[]> {
     await this.#ready();
-    const options = { now: this.#parts.clock.now, refresh, ...(index !== undefined && { index }) };
+    const options = {
+      now: this.#parts.clock.now,
+      refresh,
+      nextId: () => `event-${String(++this.#events).padStart(6, "0")}`,
+      ...(index !== undefined && { index }),
+    };
     const results = await saveEvents(this.store, events, options);
     return results.map((result, position) => {
       if (result.ok) return this.#remember({ _index: result._index, _id: result._id });
