@@ -1,5 +1,6 @@
 import { type SegmentView } from "../index/snapshot.ts";
 import { isLive } from "../index/snapshot.ts";
+import { ValueError } from "../values/value-error.ts";
 import { end, type Matcher, nothing } from "./matcher.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
@@ -13,10 +14,11 @@ export function metadataPlan(field: string, values: readonly string[], context: 
   return values.includes(context.indexName) ? allPlan(boost) : nonePlan;
 }
 
-export const idsPlan = (ids: readonly string[], context: PlanContext, boost: number): Plan => ({
-  constantScore: boost,
-  bind: (view) => listMatcher(documentsOf(ids, context, view), boost),
-});
+/** @throws {ValueError} for an id that no document can have. */
+export function idsPlan(ids: readonly string[], context: PlanContext, boost: number): Plan {
+  if (ids.includes("")) throw new ValueError("Ids can't be empty");
+  return { constantScore: boost, bind: (view) => listMatcher(documentsOf(ids, context, view), boost) };
+}
 
 /** Where the snapshot has these ids: where they are now, or, when they moved since, somewhere among its documents. */
 function documentsOf(ids: readonly string[], context: PlanContext, view: SegmentView): number[] {

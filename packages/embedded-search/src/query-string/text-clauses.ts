@@ -1,6 +1,6 @@
 import { standardTerms } from "../analysis/standard-tokenizer.ts";
 import { type FieldView } from "../mapping/fields-view.ts";
-import { matchAll, type MatchQuery, type Query } from "../recipe/query.ts";
+import { matchAll, matchNone, type MatchQuery, type Query } from "../recipe/query.ts";
 import { anyOf, sealed } from "./combine.ts";
 import { type Built, type Expansion, whole } from "./expansion.ts";
 import { type PhraseNode, type TermNode } from "./query-ast.ts";
@@ -71,6 +71,9 @@ function dateInZone(expansion: Expansion, field: string, text: string): boolean 
   return expansion.options.timeZone !== undefined && text.length > 1 && expansion.field(field)?.type === "date";
 }
 
+const idQuery = ({ lenient }: Expansion, id: string): Query =>
+  lenient && id === "" ? matchNone : { kind: "ids", values: [id], boost: 1 };
+
 /** Words without quotes. */
 export function termClause(expansion: Expansion, node: TermNode): Built | undefined {
   const name = expansion.named(node.field);
@@ -81,7 +84,7 @@ export function termClause(expansion: Expansion, node: TermNode): Built | undefi
     if (bounds) return rangeClause(expansion, node.field, bounds);
     if (dateInZone(expansion, name, text)) return rangeClause(expansion, node.field, { gte: text, lte: text });
   }
-  if (name === "_id") return whole({ kind: "ids", values: [text], boost: 1 });
+  if (name === "_id") return whole(idQuery(expansion, text));
   const targets = expansion.targets(node.field);
   if (targets.length === 0) return whole({ kind: "match_none" });
   const found = targets.map(({ view, boosted }) => ({ built: wordsIn(expansion, view, text), boosted }));
@@ -92,7 +95,7 @@ export function termClause(expansion: Expansion, node: TermNode): Built | undefi
 export function phraseClause(expansion: Expansion, node: PhraseNode): Built | undefined {
   const name = expansion.named(node.field);
   if (name === EXISTS_FIELD) return whole(existsQuery(node.text));
-  if (name === "_id") return whole({ kind: "ids", values: [node.text], boost: 1 });
+  if (name === "_id") return whole(idQuery(expansion, node.text));
   const targets = expansion.targets(node.field);
   if (targets.length === 0) return whole({ kind: "match_none" });
   const slop = node.slop ?? expansion.options.phraseSlop;
