@@ -70,6 +70,16 @@ export class EmbeddedSearch {
     return server;
   }
 
+  /**
+   * Another store, in memory, that starts with the templates and indices of this one and no documents: what is set up once can
+   * be had many times. From then on the two have nothing in common.
+   */
+  blankCopy({ now }: Pick<EmbeddedSearchOptions, "now"> = {}): EmbeddedSearch {
+    const copy = new EmbeddedSearch(now === undefined ? {} : { now });
+    this.#cluster.copyBlank(copy.#cluster);
+    return copy;
+  }
+
   /** Ends the HTTP servers and lets go of the file. */
   async close(): Promise<void> {
     await Promise.all([...this.#servers].map((server) => server.close()));

@@ -205,6 +205,17 @@ export class Cluster {
     return index;
   }
 
+  /** Gives another cluster, which has none yet, the templates and indices of this one, without documents. */
+  copyBlank(other: Cluster): void {
+    for (const [name, template] of this.#templates) other.#templates.set(name, template);
+    for (const [name, { key, uuid, createdMs, settings, mapping, aliases }] of this.#indices) {
+      const parts = { key, name, uuid, createdMs, settings: new Map(settings), mapping, aliases };
+      other.#indices.set(name, new StoredIndex(parts, other.storage, other.now));
+    }
+    other.#nextKey = this.#nextKey;
+    other.#aliases = undefined;
+  }
+
   restoreTemplate(name: string, body: JsonObject): void {
     this.#templates.set(name, parseTemplate(name, body, { createdMs: this.now(), modifiedMs: this.now() }));
   }
