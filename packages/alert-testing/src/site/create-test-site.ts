@@ -30,7 +30,7 @@ export const openSite = async (options: TestSiteOptions = {}, pool: ClusterPool 
   const requests: SiteRequest[] = [];
   const record = (request: SiteRequest): void => void requests.push(request);
   const node = options.elasticsearch ?? process.env.MOZDEF_TEST_ELASTICSEARCH ?? "";
-  const opened = openStoreOf(node, clock, record, pool);
+  const opened = await openStoreOf(node, clock, record, pool);
   const store = createAlertStore({ client: opened.client, hostname: "mozdefhost" });
   if (!opened.isPrepared) await setUpStore(store, clock.now);
   const site = new WorkingSite({
@@ -44,7 +44,7 @@ export const openSite = async (options: TestSiteOptions = {}, pool: ClusterPool 
       log: options.log ?? SILENT,
     },
   });
-  return { site, isReused: opened.isPrepared };
+  return { site, isReused: opened.isReused };
 };
 
 /** A site, and whether other tests had its part of a cluster before. */
@@ -53,15 +53,16 @@ export interface OpenSite {
   readonly isReused: boolean;
 }
 
-const openStoreOf = (
+const openStoreOf = async (
   node: string,
   clock: { readonly now: Date },
   record: (request: SiteRequest) => void,
   pool: ClusterPool | null,
-): PooledStore => {
-  if (node === "") return { ...openEmbedded(() => clock.now, record), isPrepared: false };
-  if (pool === null) return { ...openCluster(node, record), isPrepared: false };
-  return pool.take(node, clock.now.toISOString().slice(0, 10), record);
+): Promise<PooledStore & { readonly isReused: boolean }> => {
+  if (node === "") return { ...(await openEmbedded(() => clock.now, record)), isPrepared: true, isReused: false };
+  if (pool === null) return { ...openCluster(node, record), isPrepared: false, isReused: false };
+  const part = pool.take(node, clock.now.toISOString().slice(0, 10), record);
+  return { ...part, isReused: part.isPrepared };
 };
 
 const OPTIONS = ["now", "reverseDns", "fetch", "log", "elasticsearch"];

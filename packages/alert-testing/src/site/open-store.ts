@@ -1,7 +1,7 @@
 import { Client, UndiciConnection } from "@elastic/elasticsearch";
-import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { randomBytes } from "node:crypto";
 import { prefixer } from "./prefix-requests.ts";
+import { preparedStore } from "./prepared-store.ts";
 import { siteConnection } from "./site-connection.ts";
 import type { SiteRequest } from "./test-site.ts";
 
@@ -11,9 +11,9 @@ export interface OpenStore {
   readonly close: () => Promise<void>;
 }
 
-/** A fresh store in this process. */
-export const openEmbedded = (now: () => Date, record: (request: SiteRequest) => void): OpenStore => {
-  const store = new EmbeddedSearch({ now });
+/** A fresh store in this process, set up for the day. */
+export const openEmbedded = async (now: () => Date, record: (request: SiteRequest) => void): Promise<OpenStore> => {
+  const store = await preparedStore(now);
   const client = new Client({
     node: "http://embedded",
     Connection: siteConnection(store.Connection, record, null),
