@@ -1,3 +1,4 @@
+import { type TermsColumn } from "../index/terms-column.ts";
 import { type Json } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
 import { type SegmentScope } from "../search/scope.ts";
@@ -18,10 +19,25 @@ export class CardinalityAggregator implements Aggregator {
   segment(scope: SegmentScope): Collect {
     const field = aggregatedField(this.#field, scope, "cardinality");
     const missing = this.#missing === undefined ? undefined : keyStyle(field).read(this.#missing);
+    const column = field && scope.view.segment.columns.get(field.name);
+    if (column?.kind === "terms" && missing === undefined) return this.#byNumber(column);
     const each = keyReader(field, scope, missing);
     return (document, bucket) => {
       const keys = (this.#keys[bucket] ??= new Set());
       each(document, (key) => keys.add(key));
+    };
+  }
+
+  /** In the first bucket, mostly the only one, each term of the segment is looked up once instead of once a document. */
+  #byNumber(column: TermsColumn): Collect {
+    const seen = new Uint8Array(column.dictionary.size);
+    return (document, bucket) => {
+      const keys = (this.#keys[bucket] ??= new Set());
+      column.each(document, (term) => {
+        if (bucket === 0 && seen[term] === 1) return;
+        if (bucket === 0) seen[term] = 1;
+        keys.add(column.dictionary.term(term));
+      });
     };
   }
 

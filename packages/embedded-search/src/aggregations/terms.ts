@@ -5,6 +5,7 @@ import { type LeafField } from "../mapping/field.ts";
 import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
+import { smallest } from "./smallest.ts";
 import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
 
 /** Options of a `terms` aggregation, defaults filled in. */
@@ -82,15 +83,15 @@ export class TermsAggregator implements Aggregator {
     const { buckets } = this.#groups;
     const counted = (groups: readonly (readonly [Key, number])[]): number =>
       groups.reduce((sum, [, bucket]) => sum + buckets.count(bucket), 0);
-    const all = this.#groups.entries(parent).sort(this.#comparison(style));
+    const all = this.#groups.entries(parent);
     // What too few documents have is dropped from the best groups of the shard, and only there counts as nowhere.
-    const best = all.slice(0, this.#shardSize());
+    const best = smallest(all, this.#shardSize(), this.#comparison(style));
     const enough = best.filter(([, bucket]) => buckets.count(bucket) >= minDocCount);
     const shown = enough.slice(0, size);
     checkBucketCount(shown.length);
     return {
       doc_count_error_upper_bound: this.#countError(best.length),
-      sum_other_doc_count: counted(all.slice(best.length)) + counted(enough.slice(size)),
+      sum_other_doc_count: counted(all) - counted(best) + counted(enough.slice(size)),
       buckets: shown.map(([key, bucket]) => ({
         key: style.show(key),
         key_as_string: style.text(key),

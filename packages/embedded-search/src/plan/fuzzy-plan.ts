@@ -6,6 +6,7 @@ import { compareTerms } from "../values/term-order.ts";
 import { ValueError } from "../values/value-error.ts";
 import { selectListed, termsPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
+import { nearTest } from "./near-terms.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { checkSearchable } from "./value-plan.ts";
@@ -42,13 +43,15 @@ export function fuzzyPlan(
 /** At most `maxExpansions` terms of the whole index, the most similar first, then in order. */
 function nearest(field: LeafField, term: string, options: FuzzyOptions, context: PlanContext): string[] {
   const { prefixLength, transpositions, maxExpansions, fuzziness } = options;
-  const matcher = compileFuzzy(term, { maxEdits: editsFor(fuzziness, term), prefixLength, transpositions });
+  const maxEdits = editsFor(fuzziness, term);
+  const matcher = compileFuzzy(term, { maxEdits, prefixLength, transpositions });
+  const mayBeNear = nearTest(term, maxEdits);
   const edits = new Map<string, number>();
   for (const { segment } of context.snapshot) {
     const column = segment.columns.get(field.name);
     if (column === undefined || column.kind === "numbers") continue;
     for (const other of column.dictionary.terms()) {
-      const found = matcher.edits(other);
+      const found = mayBeNear(other) ? matcher.edits(other) : undefined;
       if (found !== undefined) edits.set(other, found);
     }
   }
