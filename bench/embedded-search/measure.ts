@@ -1,0 +1,40 @@
+import { type Client } from "@elastic/elasticsearch";
+import { eventBatches, mappings } from "./events.ts";
+
+/** Name of the index that every store is asked about. */
+export const index = "bench-embedded-search";
+
+export const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 3 : 1)} ms`;
+
+/** Times of the calls, ascending, in milliseconds. Some calls before them are not timed. */
+export async function timesOf(calls: number, call: (number: number) => Promise<unknown>): Promise<number[]> {
+  for (let number = 0; number < Math.min(calls, 20); number++) await call(number);
+  const times: number[] = [];
+  for (let number = 0; number < calls; number++) {
+    const startMs = performance.now();
+    await call(number);
+    times.push(performance.now() - startMs);
+  }
+  return times.sort((a, b) => a - b);
+}
+
+export const percentile = (ascending: readonly number[], share: number): number =>
+  ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN;
+
+/** Fills a store. @returns events a second, the making of the events left out. */
+export async function fill(client: Client, events: number, batch = 2000): Promise<number> {
+  await client.indices.delete({ index }, { ignore: [404] });
+  const settings = { number_of_shards: 1, number_of_replicas: 0 };
+  await client.indices.create({ index, mappings, settings });
+  let spentMs = 0;
+  let number = 0;
+  for (const list of eventBatches(events, batch)) {
+    const operations = list.flatMap((event) => [{ index: { _index: index, _id: String(number++) } }, event]);
+    const startMs = performance.now();
+    const { errors } = await client.bulk({ operations });
+    spentMs += performance.now() - startMs;
+    if (errors) throw new Error("The store refused an event.");
+  }
+  await client.indices.refresh({ index });
+  return (events / spentMs) * 1000;
+}
