@@ -14,8 +14,6 @@ import type { RunningCase } from "./running-case.ts";
 export interface RunCaseOptions {
   /** Runs something else in the place of the alert: a mutant. It is not probed. */
   readonly replace?: (task: AlertTask<unknown>) => AlertTask<unknown>;
-  /** On a cluster, where parts of it are taken from. Default: each case makes and removes its own. */
-  readonly pool?: ClusterPool;
 }
 
 /**
@@ -23,21 +21,31 @@ export interface RunCaseOptions {
  *
  * @throws {TestingError} `TEST_CASE_FAILED` with what differs, and only that.
  */
-export const runCase = async (
+export const runCase = (suite: PreparedSuite, each: PreparedCase, options: RunCaseOptions = {}): Promise<void> =>
+  runPooledCase(suite, each, null, options);
+
+/**
+ * {@link runCase} with parts of a cluster that are used again.
+ *
+ * @param pool - Null: the case makes and removes its own.
+ */
+export const runPooledCase = async (
   suite: PreparedSuite,
   each: PreparedCase,
+  pool: ClusterPool | null,
   options: RunCaseOptions = {},
 ): Promise<void> => {
-  const isDoubtful = await runOnSite(suite, each, options);
+  const isDoubtful = await runOnSite(suite, each, pool, options);
   // What a mapping has learned from other cases may be the reason: a fresh site decides.
-  if (isDoubtful) await runOnSite(suite, each, { ...options, pool: null });
+  if (isDoubtful) await runOnSite(suite, each, null, options);
 };
 
 /** @returns whether it failed on a site that was used before. */
 const runOnSite = async (
   suite: PreparedSuite,
   each: PreparedCase,
-  options: Omit<RunCaseOptions, "pool"> & { readonly pool?: ClusterPool | null },
+  pool: ClusterPool | null,
+  options: RunCaseOptions,
 ): Promise<boolean> => {
   const network = recordFetch(each.replies);
   const { site, isReused } = await openSite(
@@ -46,7 +54,7 @@ const runOnSite = async (
       fetch: network.fetch,
       ...(each.reverseDns !== undefined && { reverseDns: each.reverseDns }),
     },
-    options.pool,
+    pool,
   );
   try {
     await each.setup?.(site);

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { AlertTaskClass } from "@mozdef/alert";
-import { runCase } from "../case/run-case.ts";
+import { runPooledCase } from "../case/run-case.ts";
 import { type ClusterPool, clusterPool } from "../site/cluster-pool.ts";
 import { mutateSuites, printMutationReport } from "../mutate/index.ts";
 import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
@@ -76,7 +76,7 @@ const runLocated = async (
   pool: ClusterPool,
 ): Promise<void> => {
   try {
-    await runCase(suite, each, { pool });
+    await runPooledCase(suite, each, pool);
   } catch (cause) {
     if (call === null || !(cause instanceof TestingError)) throw cause;
     const { file, line, column } = positionOfCase(call, each.name);
