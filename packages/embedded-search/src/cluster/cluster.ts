@@ -1,4 +1,5 @@
 import { illegalArgument, indexNotFound, StoreError } from "../http/store-error.ts";
+import { type SegmentImage } from "../index/segment.ts";
 import { type JsonObject, parseJson } from "../json/json.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
@@ -188,7 +189,12 @@ export class Cluster {
   }
 
   /** Takes an index back that was kept before; its documents follow. */
-  restoreIndex(record: IndexRecord, documents: Iterable<DocumentRecord>, nextSequence: number): StoredIndex {
+  restoreIndex(
+    record: IndexRecord,
+    segments: Iterable<SegmentImage>,
+    documents: Iterable<DocumentRecord>,
+    nextSequence: number,
+  ): StoredIndex {
     const parts = {
       ...record,
       settings: new Map(Object.entries(record.settings)),
@@ -196,7 +202,7 @@ export class Cluster {
       aliases: parseAliases(record.aliases),
     };
     const index = new StoredIndex(parts, this.storage, this.now);
-    for (const document of documents) index.restore(document, parseJson(document.source));
+    restoreDocuments(index, segments, documents);
     index.continueFrom(nextSequence);
     index.refresh();
     this.#indices.set(record.name, index);
@@ -219,6 +225,28 @@ export class Cluster {
   restoreTemplate(name: string, body: JsonObject): void {
     this.#templates.set(name, parseTemplate(name, body, { createdMs: this.now(), modifiedMs: this.now() }));
   }
+}
+
+/** Both come in order of sequence number, so one walk tells which documents of a segment are still there. */
+function restoreDocuments(
+  index: StoredIndex,
+  segments: Iterable<SegmentImage>,
+  documents: Iterable<DocumentRecord>,
+): void {
+  const rest = documents[Symbol.iterator]();
+  let next = rest.next();
+  /** What should be in a segment and is not; nothing is lost for that. */
+  const missed: DocumentRecord[] = [];
+  for (const segment of segments) {
+    index.restoreSegment(segment, (sequence) => {
+      for (; next.done !== true && next.value.sequence < sequence; next = rest.next()) missed.push(next.value);
+      if (next.done === true || next.value.sequence !== sequence) return false;
+      next = rest.next();
+      return true;
+    });
+  }
+  for (const document of missed) index.restore(document, parseJson(document.source));
+  for (; next.done !== true; next = rest.next()) index.restore(next.value, parseJson(next.value.source));
 }
 
 function collectAliases(indices: Iterable<StoredIndex>): ReadonlyMap<string, readonly string[]> {

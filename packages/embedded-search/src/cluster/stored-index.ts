@@ -3,7 +3,7 @@ import { parseDocument, type ParsedDocument } from "../document/parse-document.t
 import { illegalArgument, StoreError } from "../http/store-error.ts";
 import { Documents } from "../index/documents.ts";
 import { type SegmentView } from "../index/snapshot.ts";
-import { type Segment } from "../index/segment.ts";
+import { type Segment, type SegmentImage } from "../index/segment.ts";
 import { checkWrite, type StoredVersion, type WriteCondition } from "../index/write-check.ts";
 import { type Json, type JsonObject, parseJson } from "../json/json.ts";
 import { type Mapping } from "../mapping/mapping.ts";
@@ -69,7 +69,9 @@ export class StoredIndex {
     this.settings = parts.settings;
     this.mapping = parts.mapping;
     this.aliases = new Map(parts.aliases);
-    this.#documents = new Documents(!storage.keepsSources);
+    this.#documents = new Documents(!storage.keepsSources, (segment, number) =>
+      storage.saveSegment(this.key, number, () => segment.image()),
+    );
     this.#storage = storage;
     this.#now = now;
     this.#refreshedMs = now();
@@ -235,6 +237,11 @@ export class StoredIndex {
     if (!this.#documents.hasChanges) return;
     const intervalMs = refreshIntervalMs(this.settings);
     if (intervalMs !== undefined && this.#now() - this.#refreshedMs >= intervalMs) this.refresh();
+  }
+
+  /** Takes a full segment back that was kept before. @param isStored - Is the document still there? Asked in order. */
+  restoreSegment(image: SegmentImage, isStored: (sequence: number) => boolean): void {
+    this.#documents.restore(image, isStored);
   }
 
   /** Takes a document back that was kept before. @throws {StoreError} when the mapping does not fit it any more. */

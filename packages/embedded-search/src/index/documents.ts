@@ -1,7 +1,7 @@
 import { type ParsedDocument } from "../document/parse-document.ts";
 import { Bitset } from "./bitset.ts";
 import { ReplacedSources } from "./replaced-sources.ts";
-import { Segment, segmentSize } from "./segment.ts";
+import { Segment, type SegmentImage, segmentSize } from "./segment.ts";
 import { type SegmentView, type Snapshot } from "./snapshot.ts";
 
 /** A document that exists now, visible to searches or not yet. */
@@ -29,6 +29,7 @@ interface Slot {
 /** The documents of one index: written at once, seen by searches after {@link Documents.refresh}. */
 export class Documents {
   readonly #keepsSources: boolean;
+  readonly #onSealed: (segment: Segment, number: number) => void;
   #slots: Slot[] = [];
   /** Number of the slot times {@link segmentSize} plus number of the document, by id. */
   readonly #places = new Map<string, number>();
@@ -36,8 +37,10 @@ export class Documents {
   #replaced = new ReplacedSources();
   #changed = false;
 
-  constructor(keepsSources: boolean) {
+  /** @param onSealed - Told of each segment that takes no more documents, and again when it was written anew. */
+  constructor(keepsSources: boolean, onSealed: (segment: Segment, number: number) => void = () => undefined) {
     this.#keepsSources = keepsSources;
+    this.#onSealed = onSealed;
   }
 
   /** Documents that exist now. */
@@ -74,10 +77,39 @@ export class Documents {
   #openSlot(): number {
     const last = this.#slots.length - 1;
     if (last >= 0 && this.#slots[last]?.segment.isFull === false) return last;
-    this.#slots[last]?.segment.seal();
+    const full = this.#slots[last]?.segment;
+    if (full) this.#seal(full, last);
     const segment = new Segment(this.#keepsSources);
     this.#slots.push({ segment, visible: 0, deleted: undefined, deletedCount: 0, pending: [] });
     return last + 1;
+  }
+
+  #seal(segment: Segment, number: number): void {
+    segment.seal();
+    this.#onSealed(segment, number);
+  }
+
+  /**
+   * Takes a stored segment back, behind those that are there.
+   *
+   * @param isStored - Is the document still there? Asked in order.
+   */
+  restore(image: SegmentImage, isStored: (sequence: number) => boolean): void {
+    const segment = new Segment(this.#keepsSources, image);
+    const number = this.#slots.length;
+    const deleted = Bitset.empty(segment.size);
+    let deletedCount = 0;
+    for (let document = 0; document < segment.size; document++) {
+      if (isStored(segment.sequence(document))) {
+        this.#places.set(segment.id(document), number * segmentSize + document);
+      } else {
+        deleted.add(document);
+        deletedCount++;
+      }
+    }
+    const slot = { segment, visible: segment.size, deleted: deletedCount === 0 ? undefined : deleted, deletedCount };
+    this.#slots.push({ ...slot, pending: [] });
+    this.#changed = true;
   }
 
   /** Keeps the source of a document that is about to go for those who still see it. */
@@ -126,7 +158,7 @@ export class Documents {
       const moved = segment.add(id, old.sequence(document), old.version(document), source, parsed);
       this.#places.set(id, number * segmentSize + moved);
     }
-    if (number < this.#slots.length - 1) segment.seal();
+    if (number < this.#slots.length - 1) this.#seal(segment, number);
     slot.segment = segment;
     slot.visible = segment.size;
     slot.deleted = undefined;

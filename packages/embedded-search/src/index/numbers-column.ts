@@ -12,17 +12,51 @@ export interface NumberRange {
   readonly exactTo?: bigint | undefined;
 }
 
+/** A column as it is stored. */
+export interface NumbersImage {
+  readonly kind: "numbers";
+  readonly first: Float64Array;
+  readonly several: Map<number, NumberValue[]>;
+  readonly blockLeast: Float64Array;
+  readonly blockGreatest: Float64Array;
+  readonly least: number;
+  readonly greatest: number;
+}
+
 /** The values of a numeric, date or boolean field: a double for each document, further ones and wide integers apart. */
 export class NumbersColumn {
   readonly kind = "numbers";
   /** Least value; NaN = none. */
-  #first = new Float64Array(0);
+  #first: Float64Array;
   /** All values, ascending, of the documents that have several or one that a double does not hold. */
-  readonly #several = new Map<number, NumberValue[]>();
-  #blockLeast = new Float64Array(0);
-  #blockGreatest = new Float64Array(0);
-  least = Number.POSITIVE_INFINITY;
-  greatest = Number.NEGATIVE_INFINITY;
+  readonly #several: Map<number, NumberValue[]>;
+  #blockLeast: Float64Array;
+  #blockGreatest: Float64Array;
+  least: number;
+  greatest: number;
+
+  /** @param image - What {@link NumbersColumn.image} gave. */
+  constructor(image?: NumbersImage) {
+    this.#first = image?.first ?? new Float64Array(0);
+    this.#several = image?.several ?? new Map<number, NumberValue[]>();
+    this.#blockLeast = image?.blockLeast ?? new Float64Array(0);
+    this.#blockGreatest = image?.blockGreatest ?? new Float64Array(0);
+    this.least = image?.least ?? Number.POSITIVE_INFINITY;
+    this.greatest = image?.greatest ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Everything that is needed to have the column again. */
+  image(): NumbersImage {
+    return {
+      kind: "numbers",
+      first: this.#first,
+      several: this.#several,
+      blockLeast: this.#blockLeast,
+      blockGreatest: this.#blockGreatest,
+      least: this.least,
+      greatest: this.greatest,
+    };
+  }
 
   add(document: number, value: NumberValue): void {
     const double = Number(value);

@@ -3,30 +3,61 @@ import { type ParsedDocument } from "../document/parse-document.ts";
 import { type LeafField } from "../mapping/field.ts";
 import { type IndexValue } from "../values/index-value.ts";
 import { grown } from "./growable.ts";
-import { NumbersColumn } from "./numbers-column.ts";
-import { TermsColumn } from "./terms-column.ts";
-import { TextColumn } from "./text-column.ts";
+import { NumbersColumn, type NumbersImage } from "./numbers-column.ts";
+import { TermsColumn, type TermsImage } from "./terms-column.ts";
+import { TextColumn, type TextImage } from "./text-column.ts";
 
 export type Column = TermsColumn | TextColumn | NumbersColumn;
 
 /** Most documents of one segment; their numbers fit into 16 bits. */
 export const segmentSize = 65_536;
 
+/** A segment as it is stored. */
+export interface SegmentImage {
+  readonly columns: ReadonlyMap<string, TermsImage | TextImage | NumbersImage>;
+  readonly ids: string[];
+  readonly sequence: Float64Array;
+  readonly versions: Uint32Array;
+  readonly ignored: Map<number, readonly string[]>;
+  readonly memoryBytes: number;
+}
+
 /** A run of documents, each with a number from 0 in order of writing. Grows at its end only; deletes are kept by the index. */
 export class Segment {
-  readonly columns = new Map<string, Column>();
-  readonly ids: string[] = [];
-  #sequence = new Float64Array(0);
-  #versions = new Uint32Array(0);
+  readonly columns: Map<string, Column>;
+  readonly ids: string[];
+  #sequence: Float64Array;
+  #versions: Uint32Array;
   /** Sources, when they are not read from disk. */
   readonly #sources: string[] | undefined;
-  readonly #ignored = new Map<number, readonly string[]>();
+  readonly #ignored: Map<number, readonly string[]>;
   /** Estimated memory, in bytes: a fixed price for each document and value, plus the length of what is kept as text. */
-  memoryBytes = 0;
+  memoryBytes: number;
 
-  /** @param keepsSources - False when something else remembers the text of each document. */
-  constructor(keepsSources: boolean) {
+  /**
+   * @param keepsSources - False when something else remembers the text of each document.
+   * @param image - What {@link Segment.image} gave.
+   */
+  constructor(keepsSources: boolean, image?: SegmentImage) {
     this.#sources = keepsSources ? [] : undefined;
+    this.columns = new Map([...(image?.columns ?? [])].map(([name, column]) => [name, columnOf(column)]));
+    this.ids = image?.ids ?? [];
+    this.#sequence = image?.sequence ?? new Float64Array(0);
+    this.#versions = image?.versions ?? new Uint32Array(0);
+    this.#ignored = image?.ignored ?? new Map<number, readonly string[]>();
+    this.memoryBytes = image?.memoryBytes ?? 0;
+  }
+
+  /** Everything but the sources, to be stored. */
+  image(): SegmentImage {
+    return {
+      columns: new Map([...this.columns].map(([name, column]) => [name, column.image()])),
+      ids: this.ids,
+      sequence: this.#sequence,
+      versions: this.#versions,
+      ignored: this.#ignored,
+      memoryBytes: this.memoryBytes,
+    };
   }
 
   get size(): number {
@@ -95,6 +126,11 @@ export class Segment {
   ignored(document: number): readonly string[] {
     return this.#ignored.get(document) ?? [];
   }
+}
+
+function columnOf(image: TermsImage | TextImage | NumbersImage): Column {
+  if (image.kind === "text") return new TextColumn(image.positionGap, image);
+  return image.kind === "terms" ? new TermsColumn(image) : new NumbersColumn(image);
 }
 
 function columnFor(field: LeafField): Column {

@@ -1,7 +1,18 @@
 /** The distinct terms of one field in one segment, numbered in order of first appearance. */
 export class TermDictionary {
-  readonly #terms: string[] = [];
-  readonly #numbers = new Map<string, number>();
+  readonly #terms: string[];
+  /** Numbers by term; made when first asked for where the terms come from a stored image. */
+  #numbers: Map<string, number> | undefined;
+
+  /** @param terms - The terms of a stored image, by number. */
+  constructor(terms: string[] = []) {
+    this.#terms = terms;
+  }
+
+  #index(): Map<string, number> {
+    this.#numbers ??= new Map(this.#terms.map((term, number) => [term, number]));
+    return this.#numbers;
+  }
 
   get size(): number {
     return this.#terms.length;
@@ -9,17 +20,18 @@ export class TermDictionary {
 
   /** Number of a term, added when new. */
   add(term: string): number {
-    const known = this.#numbers.get(term);
+    const numbers = this.#numbers ?? this.#index();
+    const known = numbers.get(term);
     if (known !== undefined) return known;
     const number = this.#terms.length;
-    this.#numbers.set(term, number);
+    numbers.set(term, number);
     this.#terms.push(term);
     return number;
   }
 
   /** Number of a term, or undefined when the segment does not have it. */
   find(term: string): number | undefined {
-    return this.#numbers.get(term);
+    return this.#index().get(term);
   }
 
   term(number: number): string {

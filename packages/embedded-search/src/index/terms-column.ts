@@ -2,15 +2,35 @@ import { grown } from "./growable.ts";
 import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts";
 import { TermDictionary } from "./term-dictionary.ts";
 
+/** A column as it is stored. */
+export interface TermsImage {
+  readonly kind: "terms";
+  readonly terms: string[];
+  readonly first: Uint32Array;
+  readonly several: Map<number, number[]>;
+}
+
 /** The terms of a keyword or ip field: a number of the dictionary for each document, further ones apart. */
 export class TermsColumn {
   readonly kind = "terms";
-  readonly dictionary = new TermDictionary();
+  readonly dictionary: TermDictionary;
   /** Number of the first term plus one; 0 = none. */
-  #first = new Uint32Array(0);
+  #first: Uint32Array;
   /** All terms of the documents that have more than one, ascending in number. */
-  readonly #several = new Map<number, number[]>();
+  readonly #several: Map<number, number[]>;
   #postings: Postings = noPostings;
+
+  /** @param image - What {@link TermsColumn.image} gave. */
+  constructor(image?: TermsImage) {
+    this.dictionary = new TermDictionary(image?.terms);
+    this.#first = image?.first ?? new Uint32Array(0);
+    this.#several = image?.several ?? new Map<number, number[]>();
+  }
+
+  /** Everything that is needed to have the column again. */
+  image(): TermsImage {
+    return { kind: "terms", terms: [...this.dictionary.terms()], first: this.#first, several: this.#several };
+  }
 
   add(document: number, value: string): void {
     const term = this.dictionary.add(value);

@@ -5,21 +5,52 @@ import { TermDictionary } from "./term-dictionary.ts";
 /** Stands between two values of one document: as many empty positions as the field's gap. */
 export const gap = 0xffff_ffff;
 
+/** A column as it is stored. */
+export interface TextImage {
+  readonly kind: "text";
+  readonly positionGap: number;
+  readonly terms: string[];
+  readonly tokens: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly present: Uint8Array;
+  readonly documents: number;
+}
+
 /** The tokens of a text field in their order, document after document. */
 export class TextColumn {
   readonly kind = "text";
-  readonly dictionary = new TermDictionary();
+  readonly dictionary: TermDictionary;
   readonly positionGap: number;
-  #tokens = new Uint32Array(0);
-  #used = 0;
+  #tokens: Uint32Array;
+  #used: number;
   /** End of each document's tokens, and 1 in `#present` when it has a value, be it without a token. */
-  #ends = new Uint32Array(0);
-  #present = new Uint8Array(0);
-  #documents = 0;
+  #ends: Uint32Array;
+  #present: Uint8Array;
+  #documents: number;
   #postings: Postings = noPostings;
 
-  constructor(positionGap: number) {
+  /** @param image - What {@link TextColumn.image} gave. */
+  constructor(positionGap: number, image?: TextImage) {
     this.positionGap = positionGap;
+    this.dictionary = new TermDictionary(image?.terms);
+    this.#tokens = image?.tokens ?? new Uint32Array(0);
+    this.#used = this.#tokens.length;
+    this.#ends = image?.ends ?? new Uint32Array(0);
+    this.#present = image?.present ?? new Uint8Array(0);
+    this.#documents = image?.documents ?? 0;
+  }
+
+  /** Everything that is needed to have the column again. */
+  image(): TextImage {
+    return {
+      kind: "text",
+      positionGap: this.positionGap,
+      terms: [...this.dictionary.terms()],
+      tokens: this.#tokens.slice(0, this.#used),
+      ends: this.#ends,
+      present: this.#present,
+      documents: this.#documents,
+    };
   }
 
   add(document: number, terms: readonly string[]): void {

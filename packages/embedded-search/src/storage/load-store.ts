@@ -34,7 +34,8 @@ export function loadStore(
         documents++;
         if (documents % reportEvery === 0 || documents === total) onProgress({ index: record.name, documents, total });
       };
-      cluster.restoreIndex(record, counted(storage.documents(record.key), report), nextSequence);
+      const kept = counted(storage.documents(record.key), report);
+      cluster.restoreIndex(record, storage.segments(record.key), kept, nextSequence);
     }
   } catch (error) {
     if (!isDamage(error)) throw error;

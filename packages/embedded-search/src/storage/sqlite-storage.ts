@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { type SegmentImage } from "../index/segment.ts";
 import { type JsonObject, parseJson, isObject } from "../json/json.ts";
 import { writeJson } from "../json/write-json.ts";
 import { checkedRow, DocumentTable, tableName } from "./document-table.ts";
 import { type DocumentRecord, type IndexRecord, type Storage } from "./storage.ts";
+import { checksumOfImage, packImage, unpackImage } from "./segment-image.ts";
 import { isBusy, isDamage, StorageError } from "./storage-error.ts";
 
 /** Name of the file inside the folder of a store. */
@@ -115,6 +117,7 @@ export class SqliteStorage implements Storage {
       this.#tables.delete(key);
       this.#next.delete(key);
       this.#database.exec(`DROP TABLE IF EXISTS ${tableName(key)}`);
+      this.#database.prepare("DELETE FROM segments WHERE index_key = ?").run(key);
       this.#database.prepare("DELETE FROM indices WHERE key = ?").run(key);
     });
     this.#commit();
@@ -146,6 +149,29 @@ export class SqliteStorage implements Storage {
 
   source(index: number, sequence: number): string {
     return this.#dropped.has(index) ? "" : this.#table(index).source(sequence);
+  }
+
+  saveSegment(index: number, number: number, image: () => SegmentImage): void {
+    const bytes = packImage(image());
+    this.#write(() =>
+      this.#database
+        .prepare("INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?)")
+        .run(index, number, checksumOfImage(bytes), bytes),
+    );
+  }
+
+  /** Images of the full segments of an index, in order, up to the first that cannot be used. */
+  *segments(index: number): Generator<SegmentImage> {
+    const statement = this.#database.prepare(
+      "SELECT number, checksum, image FROM segments WHERE index_key = ? ORDER BY number",
+    );
+    let expected = 0;
+    for (const { number, checksum, image } of statement.iterate(index)) {
+      if (number !== expected++) return;
+      const unpacked = image instanceof Uint8Array ? unpackImage(image, Number(checksum)) : undefined;
+      if (!unpacked) return;
+      yield unpacked;
+    }
   }
 
   /** Templates by name. */
@@ -231,6 +257,8 @@ function prepareDatabase(database: DatabaseSync, file: string): void {
   }
   database.exec(`
     CREATE TABLE IF NOT EXISTS indices (key INTEGER PRIMARY KEY, record TEXT NOT NULL, next_sequence INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE IF NOT EXISTS segments
+      (index_key INTEGER, number INTEGER, checksum INTEGER NOT NULL, image BLOB NOT NULL, PRIMARY KEY (index_key, number));
     CREATE TABLE IF NOT EXISTS templates (name TEXT PRIMARY KEY, body TEXT NOT NULL);
     PRAGMA user_version = ${format}`);
 }

@@ -1,3 +1,4 @@
+import { type SegmentImage } from "../index/segment.ts";
 import { type JsonObject } from "../json/json.ts";
 
 /** What is kept of an index besides its documents. */
@@ -37,6 +38,8 @@ export interface Storage {
   /** The next sequence number of an index, so that none is given twice. */
   saveNextSequence(index: number, next: number): void;
   source(index: number, sequence: number): string;
+  /** Keeps the image of a full segment, in the place of an earlier one of the same number. */
+  saveSegment(index: number, number: number, image: () => SegmentImage): void;
   close(): void;
 }
 
@@ -52,5 +55,6 @@ export const memoryStorage: Storage = Object.freeze({
   remove: () => undefined,
   saveNextSequence: () => undefined,
   source: () => "",
+  saveSegment: () => undefined,
   close: () => undefined,
 });

@@ -5,7 +5,19 @@ import { Random } from "../random.ts";
 import { bulkBody, randomOperation, type Report } from "./operation.ts";
 
 const [path = "", seed = "1", first = "0"] = process.argv.slice(2);
-const report = (line: Report): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+
+/** Writes to the pipe, waiting while the other side is behind. */
+function report(line: Report): void {
+  let rest = Buffer.from(`${JSON.stringify(line)}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if (!(error instanceof Error) || !("code" in error) || error.code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
 
 const store = new EmbeddedSearch({ path });
 const random = new Random(Number(seed));

@@ -100,6 +100,33 @@ describe("a store on disk", () => {
     expect(await seen("/_search", { pit: { id: pit }, sort: ["n"] })).toEqual([0, 1]);
   });
 
+  it("has full segments again, with what was deleted and replaced in them", { timeout: 60_000 }, async () => {
+    const first = open();
+    const mappings = { properties: { n: { type: "long" }, text: { type: "text" } } };
+    await ask(first, "PUT", "/logs", { mappings });
+    await ask(first, "POST", "/_bulk", bulk(65_540, "one two"));
+    await ask(first, "PUT", "/logs/_doc/5", { n: -5, text: ["three", "four"] });
+    await ask(first, "DELETE", "/logs/_doc/6");
+    await ask(first, "POST", "/_refresh");
+    const questions = [
+      { query: { match_phrase: { text: "one two" } }, track_total_hits: true, size: 2, sort: ["n"] },
+      { query: { terms: { n: [5, 6, -5, 65_000] } }, sort: [{ n: "desc" }] },
+      { query: { ids: { values: ["5", "6", "7"] } }, sort: ["n"] },
+      { size: 0, aggs: { n: { stats: { field: "n" } } }, query: { range: { n: { lt: 100 } } } },
+    ];
+    const answers = async (store: EmbeddedSearch): Promise<unknown[]> => {
+      const found = [];
+      for (const question of questions) {
+        const { body } = await ask(store, "POST", "/logs/_search", question);
+        found.push([body.hits, body.aggregations]);
+      }
+      return found;
+    };
+    const before = await answers(first);
+    await close(first);
+    expect(await answers(open())).toEqual(before);
+  });
+
   it("says how far opening has come", async () => {
     const store = open();
     await ask(store, "POST", "/_bulk", bulk(10_001));
