@@ -1,5 +1,5 @@
 import { textAt, type Hit } from "@mozdef/alert";
-import { any, PhraseMatch, SearchQuery, TermMatch, type Clause, type Duration } from "@mozdef/query";
+import { any, PhraseMatch, SearchQuery, TermsMatch, type Clause, type Duration } from "@mozdef/query";
 
 /** A login that failed, as a line of a log tells it. */
 export interface FailedLogin {
@@ -14,8 +14,8 @@ export interface FailedLogin {
   readonly event: Hit;
 }
 
-/** Programs under which distributions log sshd. */
-export const ofSshd: Clause = any(TermMatch("details.program", "sshd"), TermMatch("details.program", "sshd(pam_unix)"));
+/** Names under which sshd logs: of old with PAM, and since OpenSSH 9.8 of its parts. */
+export const ofSshd: Clause = TermsMatch("details.program", ["sshd", "sshd(pam_unix)", "sshd-session", "sshd-auth"]);
 
 /** Lines that tell of a failed login, in every form that OpenSSH and PAM have. */
 export const failedLogins = (window: Duration): SearchQuery =>

@@ -67,8 +67,19 @@ describeAlert(AlertAuth0VerticalPasswordGuessing, {
       events: at("-90m").every("0s", 2, (position) => (position === 0 ? {} : bar)),
       alert: { summary: summaryOf(2, 2) },
     },
+    {
+      name: "users on two hosts are one attack",
+      events: [{ hostname: "tenant1" }, { ...bar, hostname: "tenant2" }],
+      alert: { summary: summaryOf(2, 2) },
+    },
   ],
   silent: [
+    {
+      name: "logins of two users that worked",
+      events: [{}, bar].map((event) => ({
+        details: { ...(event === bar && bar.details), eventname: "Success Login" },
+      })),
+    },
     { name: "one user", events: repeat(10) },
     { name: "a login that worked", events: [{}, { details: { ...bar.details, eventname: "Success Login" } }] },
     { name: "another tag", events: [{}, { ...bar, tags: ["bad"] }] },

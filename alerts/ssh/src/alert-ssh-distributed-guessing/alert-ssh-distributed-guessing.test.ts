@@ -11,6 +11,11 @@ describeAlert(AlertSshDistributedGuessing, {
   event: { category: "syslog", details: { program: "sshd" } },
   alert: { category: "bruteforce", tags: ["ssh"], severity: "WARNING", notify_mozdefbot: true },
   fires: [
+    ...["sshd(pam_unix)", "sshd-session", "sshd-auth"].map((program) => ({
+      name: `sshd that logs as ${program}`,
+      events: repeat(10, (position) => ({ summary: failed(position).summary, details: { program } })),
+      alert: { summary: /^User root tried over ssh from 10 sources: / },
+    })),
     {
       name: "ten sources, the threshold",
       events: at("-9m").every("1m", 10, failed),

@@ -18,6 +18,16 @@ describeAlert(AlertSshLoginAfterFailures, {
   event: { category: "syslog", details: { program: "sshd" } },
   alert: { category: "bruteforce", tags: ["ssh", "compromise"], severity: "CRITICAL", notify_mozdefbot: true },
   fires: [
+    ...["sshd(pam_unix)", "sshd-session", "sshd-auth"].map((program) => ({
+      name: `sshd that logs as ${program}`,
+      events: [
+        at("-60s").every("1s", 5, { ...failed(), details: { program } }),
+        at("-10s").once({ ...accepted(), details: { program } }),
+      ],
+      alert: { summary: summaryOf(5) },
+      covers: 1,
+      embeds: 6,
+    })),
     {
       name: "five failures and a success, with the failures in the alert",
       events: [at("-60s").every("1s", 5, failed()), at("-10s").once(accepted())],

@@ -20,6 +20,11 @@ describeAlert(AlertSshPasswordGuessing, {
   },
   alert: { category: "bruteforce", tags: ["ssh"], severity: "WARNING", notify_mozdefbot: true },
   fires: [
+    ...["sshd(pam_unix)", "sshd-session", "sshd-auth"].map((program) => ({
+      name: `sshd that logs as ${program}`,
+      events: repeat(10, { details: { program } }),
+      alert: { summary: summaryOf(10) },
+    })),
     { name: "ten failures as root, the threshold", events: repeat(10), alert: { summary: summaryOf(10) } },
     {
       name: "every form counts",
