@@ -28,6 +28,9 @@ const { values } = parseArgs({
   },
 });
 
+/** How often a long run tells how far it is. */
+const PROGRESS_SECONDS = 30;
+
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const firstLines = ({ server, embedded }: Difference): string => lineDifference(server, embedded) ?? "";
@@ -70,14 +73,14 @@ const embedded = new EmbeddedSearch();
 const pair = new StorePair(serverCaller(url), embeddedCaller(embedded), `differential-${process.pid}`);
 const start = performance.now();
 let differences = 0;
+let nextProgress = PROGRESS_SECONDS;
 try {
   for (let done = 0, seed = firstSeed; done < count; done += batch, seed++) {
     differences += await compareSet(pair, seed, Math.min(batch, count - done), differences);
-    if ((seed - firstSeed + 1) % 100 === 0) {
-      print(
-        `${done + batch} searches, ${differences} differences, ${Math.round((performance.now() - start) / 1000)} s`,
-      );
-    }
+    const seconds = (performance.now() - start) / 1000;
+    if (seconds < nextProgress) continue;
+    nextProgress = seconds + PROGRESS_SECONDS;
+    print(`${Math.min(done + batch, count)} searches, ${differences} differences, ${Math.round(seconds)} s`);
   }
 } finally {
   await pair.drop();
