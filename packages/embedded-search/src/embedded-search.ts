@@ -105,7 +105,7 @@ function recoverIfDamaged(path: string, nowMs: () => number): Recovery | undefin
     openStore(path, nowMs, undefined).storage.close();
     return undefined;
   } catch (error) {
-    if (!(error instanceof StorageError) || error.code !== "STORE_DAMAGED") throw error;
+    if (!(error instanceof StorageError) || error.code !== "STORAGE_DAMAGED") throw error;
     return recover(path, String(nowMs()));
   }
 }

@@ -17,7 +17,7 @@ const reportEvery = 10_000;
 /**
  * Reads everything kept back into memory.
  *
- * @throws {StorageError} `STORE_DAMAGED` when any of it is not what was written.
+ * @throws {StorageError} `STORAGE_DAMAGED` when any of it is not what was written.
  */
 export function loadStore(
   cluster: Cluster,

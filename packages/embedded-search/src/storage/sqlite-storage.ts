@@ -83,7 +83,7 @@ export class SqliteStorage implements Storage {
   /** Memory is ahead of the disk now, so nothing more may be promised until the store is opened anew. */
   #fail(cause: unknown): never {
     const message = `Writing to ${this.file} failed: ${cause instanceof Error ? cause.message : String(cause)}. Nothing more is written; open the store again when the disk is well.`;
-    this.#failure = new StorageError("STORE_WRITE_FAILED", message, { cause });
+    this.#failure = new StorageError("STORAGE_WRITE_FAILED", message, { cause });
     throw this.#failure;
   }
 
@@ -199,7 +199,7 @@ export class SqliteStorage implements Storage {
   /**
    * Documents of one index in order of writing.
    *
-   * @throws {StorageError} `STORE_DAMAGED` at the first that is not what was written.
+   * @throws {StorageError} `STORAGE_DAMAGED` at the first that is not what was written.
    */
   *documents(key: number): Generator<DocumentRecord> {
     const statement = this.#database.prepare(`SELECT * FROM ${tableName(key)} ORDER BY sequence`);
@@ -227,7 +227,7 @@ export function damaged(file: string, what: string, cause?: unknown): StorageErr
     `The store in ${file} is damaged: ${what}.`,
     "Open it with the option recover (mozdef-embedded-search --recover) to go on with the documents that can still be read; the damaged file is kept beside the new one.",
   ].join("\n");
-  return new StorageError("STORE_DAMAGED", message, { cause });
+  return new StorageError("STORAGE_DAMAGED", message, { cause });
 }
 
 function openDatabase(file: string): DatabaseSync {
@@ -238,7 +238,7 @@ function openDatabase(file: string): DatabaseSync {
   } catch (error) {
     if (isBusy(error)) {
       const message = `The store in ${file} is in use by another process. Stop that process, or use another folder.`;
-      throw new StorageError("STORE_IN_USE", message, { cause: error });
+      throw new StorageError("STORAGE_IN_USE", message, { cause: error });
     }
     if (isDamage(error)) throw damaged(file, error instanceof Error ? error.message : String(error), error);
     throw error;
@@ -253,7 +253,7 @@ function prepareDatabase(database: DatabaseSync, file: string): void {
   const found = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
   if (found > format) {
     const message = `The store in ${file} has format ${found}; this version reads formats up to ${format}. Use a newer version.`;
-    throw new StorageError("STORE_UNKNOWN_FORMAT", message);
+    throw new StorageError("STORAGE_UNKNOWN_FORMAT", message);
   }
   database.exec(`
     CREATE TABLE IF NOT EXISTS indices (key INTEGER PRIMARY KEY, record TEXT NOT NULL, next_sequence INTEGER NOT NULL DEFAULT 0);

@@ -1,5 +1,5 @@
 /** Why a store on disk could not be opened or written. */
-export type StorageErrorCode = "STORE_IN_USE" | "STORE_DAMAGED" | "STORE_UNKNOWN_FORMAT" | "STORE_WRITE_FAILED";
+export type StorageErrorCode = "STORAGE_IN_USE" | "STORAGE_DAMAGED" | "STORAGE_UNKNOWN_FORMAT" | "STORAGE_WRITE_FAILED";
 
 /** A fault of the file behind a store. */
 export class StorageError extends Error {

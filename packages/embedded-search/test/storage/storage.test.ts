@@ -150,7 +150,7 @@ describe("a store on disk", () => {
   it("is refused to a second opener", () => {
     open();
     expect(() => new EmbeddedSearch({ path })).toThrow(
-      expect.objectContaining({ code: "STORE_IN_USE", message: expect.stringContaining("in use by another process") }),
+      expect.objectContaining({ code: "STORAGE_IN_USE", message: expect.stringContaining("in use by another process") }),
     );
   });
 });
@@ -177,18 +177,18 @@ describe("a damaged store", () => {
 
   it("is reported when a document is not what was written", async () => {
     await damage((bytes) => void bytes.write('"n":7777', bytes.indexOf('"n":1234')));
-    expect(openError()).toMatchObject({ code: "STORE_DAMAGED", message: expect.stringContaining("checksum") });
+    expect(openError()).toMatchObject({ code: "STORAGE_DAMAGED", message: expect.stringContaining("checksum") });
   });
 
   it("is reported when its end is missing", async () => {
     await damage(() => undefined);
     truncateSync(file(), Math.floor(statSync(file()).size / 2 / 4096) * 4096);
-    expect(openError().code).toBe("STORE_DAMAGED");
+    expect(openError().code).toBe("STORAGE_DAMAGED");
   });
 
   it("is reported when it is something else", () => {
     writeFileSync(file(), "this is no database, and it is long enough to have a header".repeat(20));
-    expect(openError().code).toBe("STORE_DAMAGED");
+    expect(openError().code).toBe("STORAGE_DAMAGED");
   });
 
   it("goes on with what can be read, and keeps the damaged file, when told to recover", async () => {
