@@ -3,7 +3,8 @@ import { randomAddress } from "./addresses.ts";
 import { buildEvent } from "./default-event.ts";
 import { flatten } from "./event-input.ts";
 import { merge } from "./merge.ts";
-import { ago, resolveMoments } from "./moments.ts";
+import type * as moments from "./moments.ts";
+import { ago, Moment, resolveMoments } from "./moments.ts";
 import { offsetMs } from "./offsets.ts";
 import { repeat } from "./repeat.ts";
 import { at } from "./time-line.ts";
@@ -99,5 +100,13 @@ describe("the default event", () => {
     expect(
       addresses.every((address) => Number(address.split(".")[0]) >= 20 && Number(address.split(".")[0]) < 100),
     ).toBe(true);
+  });
+});
+
+describe("moments of another copy of this package", () => {
+  it("are moments all the same", async () => {
+    const other = (await import(`./moments.ts?copy=1`)) as typeof moments;
+    expect(other.Moment).not.toBe(Moment);
+    expect(resolveMoments(other.ago({ minutes: 1 }), clock)).toBe("2017-01-01T01:01:00+00:00");
   });
 });

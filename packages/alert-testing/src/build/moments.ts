@@ -10,8 +10,12 @@ export interface Clock {
   readonly now: Date;
 }
 
+/** Marks a moment, across copies of this package: a tool and a test file may each bring their own. */
+const MOMENT = Symbol.for("@mozdef/alert-testing/moment");
+
 /** A time that becomes a time stamp when the event is saved, so that the same case can run at any clock. */
 export class Moment {
+  readonly [MOMENT] = true;
   readonly from: keyof Clock;
   readonly offsetMs: number;
 
@@ -27,6 +31,9 @@ export class Moment {
   }
 }
 
+export const isMoment = (value: unknown): value is Moment =>
+  typeof value === "object" && value !== null && MOMENT in value;
+
 /**
  * A time before the run: `utctimestamp: ago({ minutes: 3 })`.
  *
@@ -36,7 +43,7 @@ export const ago = (duration: Duration): Moment => new Moment("now", -durationMs
 
 /** A copy in which every moment has become a time stamp. */
 export const resolveMoments = (value: unknown, clock: Clock): unknown => {
-  if (value instanceof Moment) return value.at(clock);
+  if (isMoment(value)) return value.at(clock);
   if (Array.isArray(value)) return value.map((item) => resolveMoments(item, clock));
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolveMoments(inner, clock)]));

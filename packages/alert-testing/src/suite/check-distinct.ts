@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isPlainObject } from "../build/merge.ts";
-import { Moment } from "../build/moments.ts";
+import { isMoment } from "../build/moments.ts";
 import type { PreparedCase } from "./prepared-suite.ts";
 import type { Refuse } from "./refuse.ts";
 
@@ -39,7 +39,7 @@ const identityOf = (value: object): number => {
 /** JSON with sorted keys, in which what JSON cannot express still differs. */
 const canonical = (value: unknown): string => {
   if (value === undefined) return "absent";
-  if (value instanceof Moment) return `${value.from}+${value.offsetMs}`;
+  if (isMoment(value)) return `${value.from}+${value.offsetMs}`;
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (isPlainObject(value))
     return `{${Object.entries(value)
