@@ -150,7 +150,10 @@ describe("a store on disk", () => {
   it("is refused to a second opener", () => {
     open();
     expect(() => new EmbeddedSearch({ path })).toThrow(
-      expect.objectContaining({ code: "STORAGE_IN_USE", message: expect.stringContaining("in use by another process") }),
+      expect.objectContaining({
+        code: "STORAGE_IN_USE",
+        message: expect.stringContaining("in use by another process"),
+      }),
     );
   });
 });
