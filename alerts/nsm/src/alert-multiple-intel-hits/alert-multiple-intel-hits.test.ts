@@ -119,12 +119,6 @@ describeAlert(AlertMultipleIntelHits, {
     { name: "the shipped sensors are replaced", config: { hostnames: ["zeek-1"] }, events: repeat(10) },
     { name: "no sensors", config: { hostnames: [] }, events: repeat(10) },
   ],
-  equivalent: [
-    {
-      mutant: 'drop must ExistsMatch("details.seenindicator")',
-      reason: "Grouping by the field asks for it anyway.",
-    },
-  ],
 });
 
 test("AlertMultipleIntelHits takes the sensors as one text with commas", () => {

@@ -14,7 +14,7 @@ export interface Mutant {
   /**
    * The changed search; null when the mutant does not apply to it.
    *
-   * @param position - Where the search stands in what `main` returned.
+   * @param position - Its place of code; see `placesOf`.
    */
   readonly changeSearch?: (search: Search, position: number) => Search | null;
   /** The changed alert of a hook; null when the mutant does not apply to it. */

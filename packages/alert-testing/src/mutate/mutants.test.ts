@@ -15,6 +15,7 @@ import { clauseMutants } from "./mutate-clauses.ts";
 import { draftMutants } from "./mutate-draft.ts";
 import { optionMutants } from "./mutate-options.ts";
 import { windowMutants } from "./mutate-window.ts";
+import { placesOf } from "./search-places.ts";
 
 const program = TermMatch("details.program", "sshd");
 const words = TermsMatch("summary", ["login", "invalid"]);
@@ -100,6 +101,16 @@ describe("clauses", () => {
     expect(find(mutants, 'drop the value "login" of must TermsMatch("summary", ["login","invalid"])').suggestion).toBe(
       'No firing case has summary "login" and none of the other values. Add one to "fires" with { summary: "login" }.',
     );
+  });
+
+  it("are not dropped when the runtime adds them anyway", () => {
+    const guarded = query.must(ExistsMatch("hostname")).mustNot(TermMatch("alert_names", "A"));
+    const drops = clauseMutants(place(aggregation(guarded, { field: "hostname" })))
+      .map(({ description }) => description)
+      .filter((description) => /Exists|alert_names/.test(description));
+    expect(drops).toEqual(['negate must ExistsMatch("hostname")', 'negate mustNot TermMatch("alert_names", "A")']);
+    const other = clauseMutants(place(eachEvent(guarded))).map(({ description }) => description);
+    expect(other).toContain('drop must ExistsMatch("hostname")');
   });
 
   it("inside combinations are reached, a combination is never left empty", () => {
@@ -214,5 +225,17 @@ describe("drafts", () => {
     expect(mutants[3]?.suggestion).toBe(
       'No firing case says the severity of its alert. Add it: alert: { severity: "CRITICAL" }.',
     );
+  });
+});
+
+describe("places of code", () => {
+  it("are positions in the list; searches of one form are those of a loop", () => {
+    const other = eachEvent(SearchQuery().must(program));
+    const loop = ["a", "b"].map((host) => eachEvent(query.must(TermMatch("hostname", host))));
+    expect(placesOf([other, ...loop, eachEvent(query)])).toEqual([0, 1, 1, 3]);
+  });
+
+  it("of named searches are their own", () => {
+    expect(placesOf([eachEvent(query, { name: "A:a" }), eachEvent(query, { name: "A:b" })])).toEqual([0, 1]);
   });
 });

@@ -6,10 +6,18 @@ import { caseOf, describeIn, listFor, type Mutant, type SearchPlace } from "./mu
 /** Drops and negates each clause, and drops each value of a list. */
 export const clauseMutants = (at: SearchPlace): readonly Mutant[] =>
   clausePlaces(at.search.query.plan).flatMap((place) => [
-    dropped(at, place),
+    ...(isAddedAnyway(at, place) ? [] : [dropped(at, place)]),
     ...negated(at, place),
     ...(place.clause.kind === "terms" ? shortened(at, place, place.clause) : []),
   ]);
+
+/** What the runtime adds to every search is still there when the alert does not say it. */
+const isAddedAnyway = ({ search }: SearchPlace, { path, clause }: ClausePlace): boolean => {
+  const list = path.length === 1 ? path[0]?.list : undefined;
+  if (clause.kind === "exists")
+    return list === "must" && search.kind === "aggregation" && clause.field === search.field;
+  return clause.kind === "term" && clause.field === "alert_names" && list === "mustNot";
+};
 
 /** @param operation - Tells mutants of one clause apart. */
 const mutant = (

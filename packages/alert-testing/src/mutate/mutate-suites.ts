@@ -8,6 +8,7 @@ import { optionMutants } from "./mutate-options.ts";
 import { windowMutants } from "./mutate-window.ts";
 import { mutatedTask, type Recording } from "./mutated-task.ts";
 import { type MutantResult, type MutationReport, scoreOf } from "./mutation-report.ts";
+import { placesOf } from "./search-places.ts";
 import { failureOf, recordCases, type RecordedCase } from "./record-cases.ts";
 
 /**
@@ -53,7 +54,10 @@ const mutantsOf = (suites: readonly PreparedSuite[], recorded: readonly Recorded
     for (const mutant of mutants) if (!places.has(mutant.key)) places.set(mutant.key, mutant);
   };
   for (const main of recorded.flatMap(({ mains }) => mains))
-    for (const [position, search] of main.entries()) {
+    for (const [index, position] of placesOf(main).entries()) {
+      const search = main[index];
+      // A loop is changed at its first search; the others follow.
+      if (search === undefined || index !== position) continue;
       const at = { search, position, ages };
       add([...clauseMutants(at), ...windowMutants(at), ...optionMutants(at)]);
     }
@@ -87,5 +91,7 @@ const noticingCase = async (mutant: Mutant, recorded: RecordedCase[]): Promise<s
 };
 
 const isAffected = ({ changeSearch, changeDraft }: Mutant, { mains, drafts }: Recording): boolean =>
-  mains.some((main) => main.some((search, position) => changeSearch?.(search, position) != null)) ||
-  drafts.some((draft) => changeDraft?.(draft) != null);
+  mains.some((main) => {
+    const places = placesOf(main);
+    return main.some((search, index) => changeSearch?.(search, places[index] ?? index) != null);
+  }) || drafts.some((draft) => changeDraft?.(draft) != null);

@@ -1,5 +1,6 @@
 import type { AlertContext, AlertDraft, AlertTask, Search } from "@mozdef/alert";
 import type { Mutant } from "./mutant.ts";
+import { placesOf } from "./search-places.ts";
 
 /** What happens to everything that a task says on its way to the runtime. */
 interface Filter {
@@ -30,7 +31,10 @@ const filtered = (task: AlertTask<unknown>, filter: Filter): AlertTask<unknown> 
 /** The task with one mutant in it. */
 export const mutatedTask = (task: AlertTask<unknown>, { changeSearch, changeDraft }: Mutant): AlertTask<unknown> =>
   filtered(task, {
-    searches: (searches) => searches.map((search, position) => changeSearch?.(search, position) ?? search),
+    searches: (searches) => {
+      const places = placesOf(searches);
+      return searches.map((search, index) => changeSearch?.(search, places[index] ?? index) ?? search);
+    },
     draft: (draft) => changeDraft?.(draft) ?? draft,
   });
 
