@@ -57,6 +57,15 @@ export class CompositeAggregator implements Aggregator {
     const readers = this.#sources.map((source, i) => this.#reader(source, i, fields[i], scope));
     this.#afterParts ??= this.#readAfter(fields);
     const collect = this.#buckets.segment(scope);
+    const [only, ...more] = readers;
+    if (only && more.length === 0) {
+      return (document, _parent, score) => {
+        for (const part of only(document)) {
+          const bucket = this.#bucketOf([part]);
+          if (bucket !== undefined) collect(document, bucket, score);
+        }
+      };
+    }
     const keysOf = (document: number): Part[][] => readers.map((read) => read(document));
     return (document, _parent, score) => {
       for (const parts of combinations(keysOf(document))) {
@@ -75,10 +84,13 @@ export class CompositeAggregator implements Aggregator {
     this.#styles[position] ??= keyStyle(field);
     const each: EachKey = keyReader(field, scope, undefined);
     return (document) => {
-      const parts = new Set<Part>();
-      each(document, (key) => parts.add(interval ? interval.rounding.floor(Number(key)) : key));
-      if (parts.size === 0 && missingBucket) parts.add(null);
-      return [...parts];
+      const parts: Part[] = [];
+      each(document, (key) => {
+        const part = interval ? interval.rounding.floor(Number(key)) : key;
+        if (!parts.includes(part)) parts.push(part);
+      });
+      if (parts.length === 0 && missingBucket) parts.push(null);
+      return parts;
     };
   }
 
@@ -103,7 +115,7 @@ export class CompositeAggregator implements Aggregator {
   #bucketOf(parts: readonly Part[]): number | undefined {
     if (this.#afterParts && this.#compare(parts, this.#afterParts) <= 0) return undefined;
     if (this.#limit && this.#compare(parts, this.#limit) > 0) return undefined;
-    const id = parts.map(idOf).join("\u0000");
+    const id = idsOf(parts);
     const known = this.#groups.get(id);
     if (known) return known.bucket;
     const bucket = this.#buckets.open();
@@ -116,7 +128,7 @@ export class CompositeAggregator implements Aggregator {
   #trim(): void {
     const sorted = this.#sorted();
     this.#limit = sorted[this.#size - 1]?.parts;
-    for (const { parts } of sorted.slice(this.#size)) this.#groups.delete(parts.map(idOf).join("\u0000"));
+    for (const { parts } of sorted.slice(this.#size)) this.#groups.delete(idsOf(parts));
   }
 
   #sorted(): Group[] {
@@ -166,6 +178,9 @@ function comparePart(a: Part, b: Part, style: KeyStyle | undefined): number {
 }
 
 const idOf = (part: Part): string => (part === null ? "n" : typeof part === "string" ? `s${part}` : `d${part}`);
+
+const idsOf = (parts: readonly Part[]): string =>
+  parts.length === 1 ? idOf(parts[0] ?? null) : parts.map(idOf).join("\u0000");
 
 /** Every choice of one value from each list. */
 function combinations(lists: readonly (readonly Part[])[]): Part[][] {

@@ -25,6 +25,17 @@ export interface DateHistogramOptions {
   readonly missing: Json | undefined;
 }
 
+/** Most instants lie in the same interval as the one before. */
+function remembering(rounding: Rounding): (ms: number) => number {
+  let [start, next] = [0, 0];
+  return (ms) => {
+    if (ms >= start && ms < next) return start;
+    start = rounding.floor(ms);
+    next = rounding.next(start);
+    return start;
+  };
+}
+
 /** One bucket for each interval of time. */
 export class DateHistogramAggregator implements Aggregator {
   readonly #options: DateHistogramOptions;
@@ -48,10 +59,11 @@ export class DateHistogramAggregator implements Aggregator {
     this.#format = format ?? field?.format ?? this.#format;
     const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing));
     const collect = this.#groups.buckets.segment(scope);
+    const floor = remembering(rounding);
     return (document, parent, score) => {
       let last = Number.NaN;
       each(document, (key) => {
-        const start = rounding.floor(Number(key));
+        const start = floor(Number(key));
         if (start !== last) collect(document, this.#groups.bucket(parent, start), score);
         last = start;
       });

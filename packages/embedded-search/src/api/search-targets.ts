@@ -15,16 +15,21 @@ export const searchTargets = (
     return targetOf(index, by.aliases && aliasFilter(index, by.aliases));
   });
 
-const targetOf = (index: StoredIndex, filter: Query | undefined): SearchTarget => ({
-  name: index.name,
-  uuid: index.uuid,
-  shards: index.shards,
-  mapping: index.mapping,
-  snapshot: index.documents.snapshot(),
-  filter,
-  find: (id) => index.documents.find(id),
-  source: (view, document) => index.sourceIn(view, document),
-});
+function targetOf(index: StoredIndex, filter: Query | undefined): SearchTarget {
+  const { documents } = index;
+  const snapshot = documents.snapshot();
+  return {
+    name: index.name,
+    uuid: index.uuid,
+    shards: index.shards,
+    mapping: index.mapping,
+    snapshot,
+    filter,
+    find: (id) => documents.find(id),
+    isCurrent: () => documents.isCurrent(snapshot),
+    source: (view, document) => index.sourceIn(view, document),
+  };
+}
 
 /** What any of the aliases lets through; one without a filter lets through everything. */
 function aliasFilter(index: StoredIndex, names: readonly string[]): Query | undefined {

@@ -165,6 +165,11 @@ export class Documents {
     slot.deletedCount = 0;
   }
 
+  /** Is every document of the snapshot where {@link Documents.find} finds it? */
+  isCurrent(snapshot: Snapshot): boolean {
+    return snapshot === this.#snapshot && !this.#changed;
+  }
+
   /** What searches see. */
   snapshot(): Snapshot {
     return this.#snapshot;

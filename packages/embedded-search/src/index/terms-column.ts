@@ -65,6 +65,13 @@ export class TermsColumn {
     return this.#several.get(document)?.some((term) => selected[term] === 1) ?? false;
   }
 
+  hasTermWhere(document: number, passes: (term: number) => boolean): boolean {
+    const first = this.#first[document] ?? 0;
+    if (first === 0) return false;
+    const several = this.#several.size === 0 ? undefined : this.#several.get(document);
+    return several === undefined ? passes(first - 1) : several.some(passes);
+  }
+
   /** The distinct terms of one document. */
   each(document: number, visit: (term: number) => void): void {
     const first = this.#first[document] ?? 0;

@@ -87,6 +87,10 @@ export class TextColumn {
     return false;
   }
 
+  hasTermWhere(document: number, passes: (term: number) => boolean): boolean {
+    return this.tokens(document).some((token) => token !== gap && passes(token));
+  }
+
   /** Tokens of one document, with {@link gap} between its values. A view; do not keep it. */
   tokens(document: number): Uint32Array {
     return this.#tokens.subarray(this.#start(document), this.#ends[document] ?? 0);

@@ -4,6 +4,7 @@ import { type SegmentView } from "../index/snapshot.ts";
 import { nothing, scanned } from "./matcher.ts";
 import { type Plan } from "./plan.ts";
 import { rangeMatcher } from "./range-matcher.ts";
+import { testedMatcher } from "./tested-matcher.ts";
 import { type Dictionaried, termMatcher, termSetMatcher } from "./term-matcher.ts";
 
 const dictionaried = (view: SegmentView, field: string): Dictionaried | undefined => {
@@ -27,6 +28,15 @@ export const termsPlan = (field: string, boost: number, select: (column: Diction
   bind: (view) => {
     const column = dictionaried(view, field);
     return column === undefined ? nothing : termSetMatcher(column, select(column), view.visible, boost);
+  },
+});
+
+/** Documents that have a term that passes a test, which terms are put to only when they are met. */
+export const testedPlan = (field: string, boost: number, passes: (term: string) => boolean): Plan => ({
+  constantScore: boost,
+  bind: (view) => {
+    const column = dictionaried(view, field);
+    return column === undefined ? nothing : testedMatcher(column, passes, view.visible, boost);
   },
 });
 

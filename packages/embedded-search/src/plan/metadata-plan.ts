@@ -30,7 +30,7 @@ function documentsOf(ids: readonly string[], context: PlanContext, view: Segment
     if (isHere) found.add(place.document);
     else if (place === undefined || !isElsewhere(context, place.segment, place.document)) moved.add(id);
   }
-  if (moved.size > 0) {
+  if (moved.size > 0 && !context.isCurrent()) {
     for (let document = 0; document < view.visible; document++) {
       if (moved.has(view.segment.id(document)) && isLive(view, document)) found.add(document);
     }
@@ -41,6 +41,17 @@ function documentsOf(ids: readonly string[], context: PlanContext, view: Segment
 const isElsewhere = (context: PlanContext, segment: SegmentView["segment"], document: number): boolean =>
   context.snapshot.some((view) => view.segment === segment && isLive(view, document));
 
+/** Place of the first number of an ascending list that is not below `least`. */
+function firstFrom(list: readonly number[], least: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function listMatcher(list: readonly number[], score: number): Matcher {
   if (list.length === 0) return nothing;
   const members = new Set(list);
@@ -48,6 +59,6 @@ function listMatcher(list: readonly number[], score: number): Matcher {
     cost: list.length,
     matches: (document) => members.has(document),
     score: () => score,
-    next: (from) => list.find((document) => document >= from) ?? end,
+    next: (from) => list[firstFrom(list, from)] ?? end,
   };
 }

@@ -6,7 +6,7 @@ import { illegalArgument } from "../http/store-error.ts";
 import { isString, type LeafField } from "../mapping/field.ts";
 import { type PrefixQuery, type RegexpQuery, type WildcardQuery } from "../recipe/query.ts";
 import { ValueError } from "../values/value-error.ts";
-import { termsPlan } from "./column-plans.ts";
+import { testedPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
@@ -69,5 +69,5 @@ function flagsOf({ flags }: RegexpQuery): RegexpFlags {
 function testPlan(field: LeafField, test: TermTest, boost: number): Plan {
   const { prefix } = test;
   const passes = (term: string): boolean => term.startsWith(prefix) && test.matches(term);
-  return termsPlan(field.name, boost, ({ dictionary }) => dictionary.select(passes));
+  return testedPlan(field.name, boost, passes);
 }

@@ -14,6 +14,8 @@ export interface PlanContext {
   readonly nowMs: number;
   /** Where a document is now; it may have moved since the snapshot. */
   find(id: string): Located | undefined;
+  /** Has nothing been written since the snapshot? */
+  isCurrent(): boolean;
 }
 
 /** A query with its values read by the mapping, ready for every segment of the snapshot. */

@@ -10,7 +10,7 @@ import { integerRange } from "../values/number-value.ts";
 import { queryBoolean, queryDate, queryInteger, queryIp, queryNumber } from "../values/query-value.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { ValueError } from "../values/value-error.ts";
-import { numbersPlan, termsPlan } from "./column-plans.ts";
+import { numbersPlan, testedPlan } from "./column-plans.ts";
 import { planExists } from "./exists-plan.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
@@ -74,7 +74,7 @@ function termRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
     const below = high === undefined ? -1 : compareTerms(term, high);
     return (above > 0 || (above === 0 && gt === undefined)) && (below < 0 || (below === 0 && lt === undefined));
   };
-  return termsPlan(field, boost, ({ dictionary }) => dictionary.select(passes));
+  return testedPlan(field, boost, passes);
 }
 
 function ipRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
@@ -88,7 +88,7 @@ function ipRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
   // No address lies beyond the first or the last.
   if ((gt !== undefined && low === undefined) || (lt !== undefined && high === undefined)) return nonePlan;
   const passes = (term: string): boolean => (low === undefined || term >= low) && (high === undefined || term <= high);
-  return termsPlan(field, boost, ({ dictionary }) => dictionary.select(passes));
+  return testedPlan(field, boost, passes);
 }
 
 /** The milliseconds that a range of dates covers. */

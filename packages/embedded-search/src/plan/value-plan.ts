@@ -5,7 +5,7 @@ import { type Scalar } from "../json/json.ts";
 import { isInteger, isString, type LeafField } from "../mapping/field.ts";
 import { queryBoolean, queryDate, queryIp, queryNetwork, queryNumber } from "../values/query-value.ts";
 import { ValueError } from "../values/value-error.ts";
-import { numbersPlan, selectListed, termPlan, termsPlan } from "./column-plans.ts";
+import { numbersPlan, selectListed, termPlan, termsPlan, testedPlan } from "./column-plans.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 
@@ -52,7 +52,7 @@ function ipPlan(field: LeafField, value: Scalar, boost: number): Plan {
   const text = String(value);
   if (!text.includes("/")) return termPlan(field.name, queryIp(value), boost);
   const { first, last } = queryNetwork(text);
-  return termsPlan(field.name, boost, ({ dictionary }) => dictionary.select((term) => term >= first && term <= last));
+  return testedPlan(field.name, boost, (term) => term >= first && term <= last);
 }
 
 /** A date stands for the whole of its smallest given part, e.g. a day. */
@@ -82,7 +82,7 @@ export function caseInsensitivePlan(field: LeafField, value: Scalar, context: Pl
   }
   checkSearchable(field);
   const matcher = compileLiteral(String(value), { caseInsensitive: true });
-  return termsPlan(field.name, boost, ({ dictionary }) => dictionary.select((term) => matcher.matches(term)));
+  return testedPlan(field.name, boost, (term) => matcher.matches(term));
 }
 
 /** Documents that have one of the values. */

@@ -104,6 +104,7 @@ class SearchRun {
       snapshot: target.snapshot,
       nowMs,
       find: (id) => target.find(id),
+      isCurrent: () => target.isCurrent(),
     };
     const plan = planQuery(filtered(this.#request.query, target.filter), context);
     const post = this.#request.postFilter && planQuery(this.#request.postFilter, context);

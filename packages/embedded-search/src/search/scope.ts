@@ -14,6 +14,8 @@ export interface SearchTarget {
   /** Of the alias through which it was reached. */
   readonly filter?: Query | undefined;
   find(id: string): Located | undefined;
+  /** Has nothing been written since the snapshot? */
+  isCurrent(): boolean;
   source(view: SegmentView, document: number): string;
 }
 

@@ -90,6 +90,9 @@ function ownKey({ field, descending }: SortField): SortKey {
     needsScore,
     compare: (a, b) => sign * (Number(a) - Number(b)),
     reader: (scope) => (needsScore ? (_document, score) => score() : (document) => base(scope) + document),
+    // Documents are looked at in this order, so each one bounds those behind it.
+    bound: (scope) =>
+      needsScore || descending ? undefined : { segment: base(scope), block: (document) => base(scope) + document },
     show: (value) => (needsScore ? new Double(Number(value)) : value),
     after: (value) => numberOf(value) ?? Number(showJson(value)),
   };
