@@ -33,7 +33,7 @@ const count = (least: number, most: number, missing: number) => {
   return z.coerce.number({ error }).int(error).min(least, error).max(most, error).default(missing);
 };
 
-const listQuery = z
+export const listQuery = z
   .strictObject({
     from: count(0, DEEPEST_ALERT, 0),
     size: count(0, LARGEST_PAGE, 25),
@@ -50,8 +50,8 @@ const listQuery = z
   });
 
 const by = z.string().trim().min(1).max(200).default("anonymous");
-const acknowledgeBody = z.strictObject({ by, undo: z.boolean().default(false) });
-const statusBody = z.strictObject({ by, status: z.enum(ALERT_STATUSES) });
+export const acknowledgeBody = z.strictObject({ by, undo: z.boolean().default(false) });
+export const statusBody = z.strictObject({ by, status: z.enum(ALERT_STATUSES) });
 
 interface OneAlert {
   Params: { readonly id: string };

@@ -11,6 +11,7 @@ import { statusRoutes, type StatusSource } from "../status/status-routes.ts";
 import { answerBadRequests, answerErrors } from "./error-answers.ts";
 import { guardRequests } from "./guard-requests.ts";
 import type { Metrics } from "./metrics.ts";
+import { openApiRoute } from "./openapi.ts";
 import { pageRoutes } from "./pages.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -57,6 +58,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register((scope) => alertRoutes(scope, parts));
   await app.register((scope) => scheduleRoutes(scope, parts));
   await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics }));
+  openApiRoute(app);
   await app.register((scope) => pageRoutes(scope, parts.webRoot));
   return app;
 };

@@ -7,7 +7,7 @@ import { readSchedule, scheduleInput } from "./schedule-settings.ts";
 import { legacySchedule, scheduleView } from "./schedule-view.ts";
 import type { Scheduler } from "./scheduler.ts";
 
-const changeBody = z
+export const changeBody = z
   .strictObject({
     enabled: z.boolean().optional(),
     schedule: scheduleInput.nullable().optional(),
@@ -18,7 +18,7 @@ const changeBody = z
     'expected "enabled", "schedule" or both',
   );
 
-const runsQuery = z.strictObject({
+export const runsQuery = z.strictObject({
   alert: z.string().optional(),
   health: z.enum(["ok", "error"]).optional(),
   ticks: z.coerce.number().int().min(1).max(1_000).default(100),

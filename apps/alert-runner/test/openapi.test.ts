@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { silencePack } from "./support/alerts.ts";
+import { testService } from "./support/test-service.ts";
+
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+interface Operation {
+  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: object }>> };
+}
+
+const open = async () => {
+  const service = await testService({ packs: [silencePack] });
+  const { text } = await service.call({ url: "/openapi.json" });
+  return { app: service.app, document: JSON.parse(text) as Document };
+};
+
+/** `GET /a/{b}` for each branch of fastify's tree; the pages and HEAD are not part of the interface. */
+const routesIn = (tree: string): readonly string[] => {
+  const above: string[] = [];
+  return tree
+    .split("\n")
+    .flatMap((line) => {
+      const [, indent = "", part = "", methods = ""] = /^([│ ]*)[├└]── (\S*)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+      const depth = indent.length / 4;
+      const path = above.slice(0, depth).join("") + part;
+      above.splice(depth, Infinity, part);
+      return methods.split(", ").map((method) => ({ method, path: path.replaceAll(/:(\w+)/g, "{$1}") }));
+    })
+    .filter(
+      ({ method, path }) => !["", "HEAD"].includes(method) && !/^\/(?:alerts|alert|manage-alerts)(?:\/|$)/.test(path),
+    )
+    .map(({ method, path }) => `${method} ${path}`)
+    .sort();
+};
+
+describe("GET /openapi.json", () => {
+  it("describes every route, and no other", async () => {
+    const { app, document } = await open();
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.sort()).toEqual(routesIn(app.printRoutes({ commonPrefix: false })));
+  });
+
+  it("takes parameters and bodies from what the routes check", async () => {
+    const { document } = await open();
+    expect(document.openapi).toBe("3.1.0");
+    expect(document.paths["/api/alerts"]?.get?.parameters.map(({ name }) => name)).toEqual([
+      ...["from", "size", "severity", "category", "status", "classname", "text", "since", "until"],
+    ]);
+    expect(document.paths["/api/alerts/{id}/status"]?.post).toMatchObject({
+      parameters: [{ name: "id", in: "path", required: true }],
+      requestBody: {
+        content: {
+          "application/json": {
+            schema: { required: ["status"], properties: { status: { enum: expect.arrayContaining(["escalated"]) } } },
+          },
+        },
+      },
+    });
+  });
+});
