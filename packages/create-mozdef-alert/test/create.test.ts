@@ -104,6 +104,14 @@ describe("in an empty folder", () => {
     expect([old, fresh].map((path) => "node" in manifestIn(path).devDependencies)).toEqual([true, false]);
   });
 
+  it("publishes a package with a scope for its members only", async () => {
+    const [plain, scoped] = [folder(), folder()];
+    await create(plain, ["x", "--pack", "alerts", "--no-install"]);
+    await create(scoped, ["x", "--pack", "@me/alerts", "--no-install"]);
+    expect(read(plain, ".changeset/config.json")).toContain('"access": "public"');
+    expect(read(scoped, ".changeset/config.json")).toContain('"access": "restricted"');
+  });
+
   it("leaves no word of the templates behind", async () => {
     const cwd = folder();
     const { files } = await create(cwd, ["proxy drop", "--category", "squid", "--field", "details.destination"]);

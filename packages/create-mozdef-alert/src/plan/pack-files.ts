@@ -42,6 +42,8 @@ const wordsOf = (name: string, manager: PackageManager): readonly Replacement[] 
   ...["test", "mutate", "lint", "start", "build", "check", "changeset", "version-packages", "release"].map(
     (script): Replacement => [`run-script ${script}`, scriptCommand(manager, script)],
   ),
+  // Without a scope a package is public or nothing.
+  ['"access": "restricted"', `"access": "${name.startsWith("@") ? "restricted" : "public"}"`],
   ["create-command", createCommand(manager)],
   ["install-command", frozenInstallCommand(manager)],
   ["enable-manager", manager.name === "npm" ? "npm --version" : "corepack enable"],
