@@ -1,10 +1,14 @@
 // Checks one package as it would be published: packs it, then looks at the archive, not at the folder.
-// Run in the folder of the package, after its build. `--no-types`: the package ships no code to import.
+// Run in the folder of the package, after its build. Lists the size. `--no-types`: the package ships no code to import;
+// `--limit KIB`: packed size that fails (default 512).
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+const KIB = 1_024;
+/** In KiB. Larger than expected mostly means that something was bundled, or that files got in that nobody needs. */
+const limit = Number(process.argv[process.argv.indexOf("--limit") + 1]) || 512;
 const hasTypes = !process.argv.includes("--no-types");
 const bin = new URL("../node_modules/.bin/", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "mozdef-pack-"));
@@ -35,6 +39,11 @@ try {
     problems.push("package.json still has workspace:, catalog: or the development condition");
   for (const key of ["description", "license", "repository", "engines"])
     if (local[key] === undefined) problems.push(`package.json has no "${key}"`);
+
+  const { size } = statSync(archive);
+  const packed = Math.ceil(size / KIB);
+  console.log(`${local.name}: ${packed} KiB packed, ${files.length} files`);
+  if (packed > limit) problems.push(`the archive has ${packed} KiB, the limit is ${limit} KiB (--limit)`);
 
   run(join(bin, "publint"), ["run", archive, "--strict"]);
   if (hasTypes) run(join(bin, "attw"), [archive, "--profile", "esm-only"]);

@@ -1,7 +1,7 @@
 // What runs before a change lands: `npm test`, then everything that needs a real Elasticsearch or a browser.
 // Each step runs even when an earlier one failed. Closes with one line that counts tests and steps.
 import { spawn } from "node:child_process";
-import { globSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pnpm } from "./pnpm.mjs";
 
@@ -42,13 +42,22 @@ const step = async (name, work) => {
   return code === 0;
 };
 
+/** Reports that vitest has left in the packages. */
+const reports = () =>
+  ["packages", "apps", "alerts"].flatMap((parent) =>
+    readdirSync(join(root, parent)).flatMap((name) => {
+      const folder = join(root, parent, name, ".reports");
+      return existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : [];
+    }),
+  );
+
 /** Adds up and removes what vitest has reported since the last call. */
 const countReports = () => {
-  for (const file of globSync("{packages,apps,alerts}/*/.reports/*.json", { cwd: root })) {
-    const report = JSON.parse(readFileSync(join(root, file), "utf8"));
+  for (const file of reports().filter((name) => name.endsWith(".json"))) {
+    const report = JSON.parse(readFileSync(file, "utf8"));
     passed += report.numPassedTests;
     failed += report.numFailedTests;
-    rmSync(join(root, file));
+    rmSync(file);
   }
 };
 
@@ -87,8 +96,12 @@ if (elasticsearch !== undefined) {
   await step("differential test", () =>
     node([join(embedded, "differential/run.ts"), "--url", url, "--count", "10000"]),
   );
+  await step("published packages, as people use them", () =>
+    run("node", [join(root, "scripts/registry-test.mjs"), "--elasticsearch", url]),
+  );
   await elasticsearch.stop();
-}
+} else
+  await step("published packages, as people use them", () => run("node", [join(root, "scripts/registry-test.mjs")]));
 
 await step("page tests", () => pnpm(["--filter", "@mozdef/alert-runner", "run", "test:pages"]));
 countReports();

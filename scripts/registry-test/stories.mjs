@@ -1,0 +1,189 @@
+// What people do with the published packages, step by step, in folders outside the repository.
+import { readdirSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { run, serve } from "./run.mjs";
+
+const edit = (file, from, to) => {
+  const text = readFileSync(file, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to edit:\n${text}`);
+  writeFileSync(file, text.replace(from, to));
+};
+
+const expectText = (text, pattern, what) => {
+  if (!pattern.test(text)) throw new Error(`${what}: expected ${pattern}. Received:\n${text}`);
+};
+
+const alertFile = (project) => {
+  const [folder] = readdirSync(join(project, "src")).filter((name) => name.startsWith("alert-"));
+  return join(project, "src", folder, `${folder}.ts`);
+};
+
+/** `<manager> create mozdef-alert`, then: tests pass, an edit makes them fail, taking it back makes them pass. */
+export const createWith = async (manager, { folder, env, words, log }) => {
+  const project = join(folder, `with-${manager}`);
+  mkdirSync(project);
+  const at = { cwd: project, env };
+  const create = {
+    npm: ["create", "--yes", "mozdef-alert", "--", ...words],
+    pnpm: ["create", "mozdef-alert", ...words],
+    yarn: ["create", "mozdef-alert", ...words],
+  };
+  let started = Date.now();
+  const said = await run(manager, create[manager], at);
+  log(`${manager} create mozdef-alert ${words.join(" ")}: ${seconds(started)}, with all dependencies`);
+  expectText(said, new RegExp(`Made Alert\\w+ in [^]*Next:\\s+${manager} `), "the generator");
+  const test = () => run(manager, ["run", "test"], at);
+  started = Date.now();
+  expectText(await test(), /Tests +\d+ passed/, "the first test");
+  log(`${manager} run test: passes in ${seconds(started)}`);
+  edit(alertFile(project), "minutes: 20", "minutes: 10");
+  expectText(
+    await run(manager, ["run", "test"], { ...at, code: 1 }),
+    /exactly 20 minutes/,
+    "the test of a changed alert",
+  );
+  edit(alertFile(project), "minutes: 10", "minutes: 20");
+  await test();
+  log("edited: fails; edited back: passes");
+  return project;
+};
+
+const seconds = (started) => `${((Date.now() - started) / 1000).toFixed(1)} s`;
+
+/** The pack goes out as 1.0.0, and after a change with a changeset as 1.1.0. */
+export const releaseTwice = async (project, { env, log }) => {
+  const at = { cwd: project, env };
+  const commit = async (message) => {
+    const git = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
+    await run("git", [...git, "add", "--all"], at);
+    await run("git", [...git, "commit", "--quiet", "--message", message], at);
+  };
+  await commit("Start");
+  const first = await run("npm", ["run", "release"], at);
+  expectText(first, /, 0 survived/, "mozdef mutate");
+  expectText(first, /1\.0\.0/, "changeset publish");
+  log("npm run release: type check, lint of alerts, tests, mutation at 100 %, published 1.0.0");
+  edit(alertFile(project), 'severity: "WARNING"', 'severity: "CRITICAL"');
+  edit(alertFile(project).replace(/\.ts$/, ".test.ts"), 'severity: "WARNING"', 'severity: "CRITICAL"');
+  const { name } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+  writeFileSync(
+    join(project, ".changeset/louder.md"),
+    `---\n"${name}": minor\n---\n\nRaise the severity to CRITICAL.\n`,
+  );
+  await run("npm", ["run", "version-packages"], at);
+  await commit("Raise the severity");
+  expectText(await run("npm", ["run", "release"], at), /1\.1\.0/, "changeset publish");
+  log("a changeset, npm run version-packages, npm run release: published 1.1.0");
+  return name;
+};
+
+const CONFIG = (pack) => `import { defineConfig } from "@mozdef/alert-runner";
+export default defineConfig({
+  store: { path: "data" },
+  packs: ["${pack}"],
+});
+`;
+
+/** A service with the pack: an event goes in, an alert comes out; then the next version of the pack, which says what is new. */
+export const runPack = async (pack, { folder, env, event, log }) => {
+  const site = join(folder, "site");
+  mkdirSync(site);
+  const at = { cwd: site, env };
+  writeFileSync(join(site, "package.json"), '{ "private": true, "type": "module" }');
+  writeFileSync(join(site, "mozdef.config.ts"), CONFIG(pack));
+  await run("npm", ["install", "--no-audit", "--no-fund", "@mozdef/alert-runner", `${pack}@1.0.0`], at);
+  const before = await alertOf(site, { env, event });
+  log(`${pack} 1.0.0 in a service with a configuration of five lines: "${before.summary}" (${before.severity})`);
+  await run("npm", ["install", "--no-audit", "--no-fund", `${pack}@1.1.0`], at);
+  const changes = readFileSync(join(site, "node_modules", pack, "CHANGELOG.md"), "utf8");
+  expectText(changes, /## 1\.1\.0[^]*Raise the severity to CRITICAL\./, "the changelog in the pack");
+  const after = await alertOf(site, { env, event: { ...event, details: { sourceipaddress: "192.0.2.99" } } });
+  if (after.severity !== "CRITICAL") throw new Error(`Version 1.1.0 alerts with ${after.severity}.`);
+  log(`${pack} 1.1.0: "${after.summary}" (${after.severity}); its CHANGELOG.md says: Raise the severity to CRITICAL.`);
+};
+
+/** Starts the service on any free port, posts the event, runs the pack's alert at once, returns what it made. */
+const alertOf = async (site, { env, event }) => {
+  const service = await serve("npx", ["mozdef-alert-runner"], {
+    cwd: site,
+    env: { ...env, PORT: "0" },
+    until: /alerts: (http:\/\/[^\s"]+)\/alerts/,
+  });
+  const url = service.match[1];
+  try {
+    const ask = async (path, body) => {
+      const answer = await fetch(`${url}${path}`, {
+        ...(body !== undefined && {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(body),
+        }),
+      });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+      return JSON.parse(text);
+    };
+    await ask("/events", event);
+    const { schedules } = await ask("/api/schedules");
+    await ask(`/api/schedules/${schedules[0].name}/run`, {});
+    const { alerts } = await ask("/api/alerts");
+    if (alerts.length === 0) throw new Error("The service made no alert.");
+    return alerts[0]._source;
+  } finally {
+    await service.stop();
+  }
+};
+
+/** Every package can be imported, and every command shows its help, in each Node. */
+export const importEverywhere = async (packages, { folder, env, nodes, log }) => {
+  const all = join(folder, "all");
+  mkdirSync(all);
+  writeFileSync(join(all, "package.json"), '{ "private": true, "type": "module" }');
+  const names = packages.map(({ name, version }) => `${name}@${version}`);
+  await run("npm", ["install", "--no-audit", "--no-fund", ...names], { cwd: all, env });
+  const imported = packages.filter(({ isImported }) => isImported).map(({ name }) => name);
+  const bins = packages.flatMap((each) => each.bins);
+  writeFileSync(
+    join(all, "import-all.js"),
+    `for (const name of ${JSON.stringify(imported)}) {\n  const module = await import(name);\n  if (Object.keys(module).length === 0) throw new Error(name + " exports nothing");\n}\n`,
+  );
+  for (const [version, bin] of Object.entries(nodes)) {
+    const at = { cwd: all, env: { ...env, PATH: `${bin}:${env.PATH}` } };
+    expectText(await run("node", ["--version"], at), new RegExp(`^v${version}\\.`), "node --version");
+    await run("node", ["import-all.js"], at);
+    for (const name of bins) await run(join("node_modules/.bin", name), ["--help"], at);
+  }
+  log(`${imported.length} packages import and ${bins.join(", ")} start in Node ${Object.keys(nodes).join(", ")}`);
+};
+
+const QUERY_SCRIPT = `import { compile, PhraseMatch, SearchQuery } from "@mozdef/query";
+const [url] = process.argv.slice(2);
+const index = "registry-test-events";
+const ask = async (path, method, body) => {
+  const answer = await fetch(url + "/" + path, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(path + ": " + answer.status + " " + (await answer.text()));
+  return answer.json();
+};
+try {
+  await ask(index, "PUT", { mappings: { properties: { summary: { type: "text" }, utctimestamp: { type: "date" } } } });
+  await ask(index + "/_doc?refresh=true", "POST", { summary: "login failed for root", utctimestamp: new Date().toISOString() });
+  const body = compile(SearchQuery({ minutes: 5 }).must(PhraseMatch("summary", "login failed")), { now: new Date() });
+  const { hits } = await ask(index + "/_search", "POST", body);
+  console.log(hits.hits.length + " hit");
+} finally {
+  await fetch(url + "/" + index, { method: "DELETE" });
+}
+`;
+
+/** `@mozdef/query` alone, in a plain script, against a real Elasticsearch. */
+export const queryAlone = async (elasticsearch, { folder, env, log }) => {
+  const plain = join(folder, "plain");
+  mkdirSync(plain);
+  const at = { cwd: plain, env };
+  writeFileSync(join(plain, "package.json"), '{ "private": true, "type": "module" }');
+  writeFileSync(join(plain, "search.js"), QUERY_SCRIPT);
+  await run("npm", ["install", "--no-audit", "--no-fund", "@mozdef/query"], at);
+  const installed = readdirSync(join(plain, "node_modules")).filter((name) => !name.startsWith("."));
+  expectText(await run("node", ["search.js", elasticsearch], at), /^1 hit$/m, "the search");
+  log(`@mozdef/query alone (installed: ${installed.join(", ")}) searches Elasticsearch from a plain script`);
+};

@@ -1,0 +1,67 @@
+/**
+ * `npm run release`: checks everything, then publishes what has a new version. See docs/publishing.md.
+ *
+ *   npm run release -- [--dry-run] [--otp CODE] [--registry URL]
+ *
+ * On GitHub it publishes with a statement of provenance; on a person's machine npm asks for the second factor.
+ */
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { install, pnpm } from "./pnpm.mjs";
+
+const root = new URL("..", import.meta.url);
+const { values } = parseArgs({
+  options: { "dry-run": { type: "boolean" }, otp: { type: "string" }, registry: { type: "string" } },
+});
+
+const refuse = (reason) => {
+  console.error(reason);
+  process.exit(1);
+};
+
+const git = (...args) => spawnSync("git", args, { cwd: root, encoding: "utf8" }).stdout.trim();
+
+/** What is published has to be what is in the repository. */
+const checkTree = () => {
+  const changed = git("status", "--porcelain");
+  if (changed !== "") refuse(`The working tree has changes. Commit them first:\n${changed}`);
+  const pending = readdirSync(new URL(".changeset/", root)).filter(
+    (name) => /\.md$/.test(name) && name !== "README.md",
+  );
+  if (pending.length > 0)
+    refuse(
+      `${pending.length} changesets are not yet versions. Run "npx pnpm changeset version", look at the changelogs, commit.`,
+    );
+};
+
+const must = async (what, args, options) => {
+  console.log(`\n=== ${what}`);
+  const code = await pnpm(args, options);
+  if (code !== 0) refuse(`${what} failed (exit code ${code}). Nothing was published.`);
+};
+
+if (!values["dry-run"]) checkTree();
+await install();
+const turbo = ["exec", "turbo", "run", "--output-logs=errors-only"];
+await must("build, types, lint, tests, packed contents", [
+  ...turbo,
+  ...["build", "typecheck", "lint", "test", "package-check", "//#check:repository"],
+]);
+console.log("\n=== publish");
+const code = await pnpm(
+  [
+    ...["publish", "--recursive", "--access", "public", "--no-git-checks"],
+    ...(process.env.GITHUB_ACTIONS === "true" ? ["--provenance"] : []),
+    ...(values["dry-run"] ? ["--dry-run"] : []),
+    ...(values.otp === undefined ? [] : ["--otp", values.otp]),
+    ...(values.registry === undefined ? [] : ["--registry", values.registry]),
+  ],
+  { env: { pnpm_config_verify_deps_before_run: "false" } },
+);
+if (code !== 0)
+  refuse(`Publishing failed (exit code ${code}). Run it again: versions that are out already are passed over.`);
+if (!values["dry-run"]) await must("tags", ["exec", "changeset", "git-tag"]);
+console.log(
+  values["dry-run"] ? "\nNothing was published (--dry-run)." : "\nPublished. Push the tags: git push --follow-tags",
+);
