@@ -22,6 +22,7 @@ function normalizeReason(reason: string): string {
   return reason
     .replace(/with id '[\w-]{20}'/g, "with id '<automatic>'")
     .replace(/\[\[[\w-]{22}\]\[\d+\] searcherId \[null\]\]/g, "[<uuid>]")
+    .replace(/^(.*Determinizing automaton with )\d+ states and \d+( transitions)/, "$1N states and N$2")
     .replace(/\nWas expecting[^]*$/, "")
     .replace(/ at \[Source: [^]*$/, "")
     .replace(/\/[\w-]{22}\]/g, "/<uuid>]")

@@ -5,7 +5,7 @@ import { nothing, scanned } from "./matcher.ts";
 import { type Plan } from "./plan.ts";
 import { rangeMatcher } from "./range-matcher.ts";
 import { testedMatcher } from "./tested-matcher.ts";
-import { type Dictionaried, termMatcher, termSetMatcher } from "./term-matcher.ts";
+import { type Dictionaried, termListMatcher, termMatcher } from "./term-matcher.ts";
 
 const dictionaried = (view: SegmentView, field: string): Dictionaried | undefined => {
   const column = view.segment.columns.get(field);
@@ -22,15 +22,6 @@ export const termPlan = (field: string, term: string, boost: number): Plan => ({
   },
 });
 
-/** Documents that have a term that passes. */
-export const termsPlan = (field: string, boost: number, select: (column: Dictionaried) => Uint8Array): Plan => ({
-  constantScore: boost,
-  bind: (view) => {
-    const column = dictionaried(view, field);
-    return column === undefined ? nothing : termSetMatcher(column, select(column), view.visible, boost);
-  },
-});
-
 /** Documents that have a term that passes a test, which terms are put to only when they are met. */
 export const testedPlan = (field: string, boost: number, passes: (term: string) => boolean): Plan => ({
   constantScore: boost,
@@ -40,15 +31,16 @@ export const testedPlan = (field: string, boost: number, passes: (term: string) 
   },
 });
 
-/** Selects the terms of a list that the dictionary has. */
-export function selectListed(column: Dictionaried, terms: readonly string[]): Uint8Array {
-  const selected = new Uint8Array(column.dictionary.size);
-  for (const term of terms) {
-    const number = column.dictionary.find(term);
-    if (number !== undefined) selected[number] = 1;
-  }
-  return selected;
-}
+/** Documents that have one of the terms of a list. */
+export const listedPlan = (field: string, terms: readonly string[], boost: number): Plan => ({
+  constantScore: boost,
+  bind: (view) => {
+    const column = dictionaried(view, field);
+    if (column === undefined) return nothing;
+    const numbers = terms.flatMap((term) => column.dictionary.find(term) ?? []);
+    return termListMatcher(column, numbers, view.visible, boost);
+  },
+});
 
 /** Documents with a number in the range. */
 export const numbersPlan = (field: string, range: NumberRange, boost: number): Plan => ({

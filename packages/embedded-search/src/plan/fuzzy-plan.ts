@@ -4,7 +4,7 @@ import { editsFor } from "../recipe/fuzziness.ts";
 import { type FuzzyOptions, type FuzzyQuery } from "../recipe/query.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { ValueError } from "../values/value-error.ts";
-import { selectListed, termsPlan } from "./column-plans.ts";
+import { listedPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import { nearTest } from "./near-terms.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
@@ -37,7 +37,7 @@ export function fuzzyPlan(
 ): Plan {
   checkSearchable(field);
   const terms = nearest(field, term, options, context);
-  return termsPlan(field.name, boost, (column) => selectListed(column, terms));
+  return listedPlan(field.name, terms, boost);
 }
 
 /** At most `maxExpansions` terms of the whole index, the most similar first, then in order. */

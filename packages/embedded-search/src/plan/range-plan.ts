@@ -7,7 +7,7 @@ import { isInteger, type LeafField } from "../mapping/field.ts";
 import { type RangeQuery } from "../recipe/query.ts";
 import { neighbourIp } from "../values/ip.ts";
 import { integerRange } from "../values/number-value.ts";
-import { queryBoolean, queryDate, queryInteger, queryIp, queryNumber } from "../values/query-value.ts";
+import { queryBoolean, queryDate, queryInteger, queryIp, queryNumber, isNegativeZero } from "../values/query-value.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { ValueError } from "../values/value-error.ts";
 import { numbersPlan, testedPlan } from "./column-plans.ts";
@@ -143,18 +143,28 @@ function wholeBound(value: number | bigint, exclusive: boolean, inward: 1n | -1n
 
 function decimalRange({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberRange {
   const read = (value: Scalar): number => {
-    const number = Number(queryNumber(value, field.type));
+    const number = isNegativeZero(value) ? -0 : Number(queryNumber(value, field.type));
     return field.type === "float" ? Math.fround(number) : number;
   };
   return {
     from: gt !== undefined ? next(read(gt), 1, field) : gte !== undefined ? read(gte) : Number.NEGATIVE_INFINITY,
-    to: lt !== undefined ? next(read(lt), -1, field) : lte !== undefined ? read(lte) : Number.POSITIVE_INFINITY,
+    to:
+      lt !== undefined
+        ? next(read(lt), -1, field)
+        : lte !== undefined
+          ? belowZero(read(lte))
+          : Number.POSITIVE_INFINITY,
   };
 }
+
+/** Up to -0 is not up to 0, which JavaScript takes for equal. */
+const belowZero = (value: number): number => (Object.is(value, -0) ? -Number.MIN_VALUE : value);
 
 /** The neighbouring double or float. */
 function next(value: number, direction: 1 | -1, field: LeafField): number {
   if (!Number.isFinite(value)) return value;
+  // Zero has two signs, the negative one below the positive.
+  if (Object.is(value, -0) && direction === 1) return 0;
   if (value === 0) return direction * (field.type === "float" ? 2 ** -149 : Number.MIN_VALUE);
   const up = value > 0 === direction > 0;
   if (field.type === "float") {

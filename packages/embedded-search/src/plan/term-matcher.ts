@@ -1,7 +1,7 @@
 import { postingsOf } from "../index/postings.ts";
 import { type TermsColumn } from "../index/terms-column.ts";
 import { type TextColumn } from "../index/text-column.ts";
-import { end, type Matcher, nothing } from "./matcher.ts";
+import { end, type Matcher, nothing, scanned } from "./matcher.ts";
 import { either } from "./either.ts";
 
 /** A column with a dictionary. */
@@ -46,28 +46,32 @@ function seek(list: Uint16Array, hint: number, value: number): number {
 /** Above this many terms it is cheaper to look at every document than to merge their lists. */
 const fewTerms = 16;
 
-/** Documents that have any of the selected terms; `selected` has one byte a term of the dictionary. */
+/** Documents that have one of these terms. */
+export function termListMatcher(
+  column: Dictionaried,
+  terms: readonly number[],
+  visible: number,
+  score: number,
+): Matcher {
+  const [only, ...more] = terms;
+  if (only === undefined) return nothing;
+  if (more.length === 0) return termMatcher(column, only, visible, score);
+  const wanted = new Set(terms);
+  const isWanted = (term: number): boolean => wanted.has(term);
+  const matches = (document: number): boolean => column.hasTermWhere(document, isWanted);
+  if (terms.length > fewTerms) return scanned(visible, score, matches);
+  const merged = either(terms.map((term) => termMatcher(column, term, visible, score)));
+  return { ...merged, matches, score: () => score };
+}
+
+/** As {@link termListMatcher}; `selected` has one byte a term of the dictionary. */
 export function termSetMatcher(column: Dictionaried, selected: Uint8Array, visible: number, score: number): Matcher {
   const terms: number[] = [];
   for (let term = selected.indexOf(1); term !== -1; term = selected.indexOf(1, term + 1)) {
     terms.push(term);
-    if (terms.length > fewTerms) return scanSet(column, selected, visible, score);
+    if (terms.length > fewTerms) {
+      return scanned(visible, score, (document) => column.hasAny(document, selected));
+    }
   }
-  const [only, ...more] = terms;
-  if (only === undefined) return nothing;
-  if (more.length === 0) return termMatcher(column, only, visible, score);
-  const merged = either(terms.map((term) => termMatcher(column, term, visible, score)));
-  return { ...merged, matches: (document) => column.hasAny(document, selected), score: () => score };
-}
-
-function scanSet(column: Dictionaried, selected: Uint8Array, visible: number, score: number): Matcher {
-  return {
-    cost: visible,
-    matches: (document) => column.hasAny(document, selected),
-    score: () => score,
-    next: (from) => {
-      for (let document = from; document < visible; document++) if (column.hasAny(document, selected)) return document;
-      return end;
-    },
-  };
+  return termListMatcher(column, terms, visible, score);
 }

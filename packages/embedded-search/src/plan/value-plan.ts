@@ -3,9 +3,9 @@ import { StoreError } from "../http/store-error.ts";
 import { type NumberRange } from "../index/numbers-column.ts";
 import { type Scalar } from "../json/json.ts";
 import { isInteger, isString, type LeafField } from "../mapping/field.ts";
-import { queryBoolean, queryDate, queryIp, queryNetwork, queryNumber } from "../values/query-value.ts";
+import { queryBoolean, isNegativeZero, queryDate, queryIp, queryNetwork, queryNumber } from "../values/query-value.ts";
 import { ValueError } from "../values/value-error.ts";
-import { numbersPlan, selectListed, termPlan, termsPlan, testedPlan } from "./column-plans.ts";
+import { listedPlan, numbersPlan, termPlan, testedPlan } from "./column-plans.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 
@@ -64,6 +64,8 @@ function datePlan(field: LeafField, value: Scalar, { nowMs }: PlanContext, boost
 
 function numberPlan(field: LeafField, value: Scalar, boost: number): Plan {
   const number = queryNumber(value, field.type);
+  // Zero has two signs; documents hardly ever have the negative one, which numbers of JavaScript do not tell apart here.
+  if (!isInteger(field.type) && isNegativeZero(value)) return nonePlan;
   if (!isInteger(field.type)) return numbersPlan(field.name, single(rounded(field, Number(number))), boost);
   if (typeof number !== "bigint") return nonePlan;
   return numbersPlan(field.name, { ...single(Number(number)), exactFrom: number, exactTo: number }, boost);
@@ -89,5 +91,5 @@ export function caseInsensitivePlan(field: LeafField, value: Scalar, context: Pl
 export function valuesPlan(field: LeafField, values: readonly Scalar[], boost: number): Plan {
   checkSearchable(field);
   const terms = values.map(String);
-  return termsPlan(field.name, boost, (column) => selectListed(column, terms));
+  return listedPlan(field.name, terms, boost);
 }

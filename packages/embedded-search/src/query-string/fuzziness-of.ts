@@ -1,4 +1,5 @@
 import { type Fuzziness, parseFuzziness } from "../recipe/fuzziness.ts";
+import { notANumber } from "../values/not-a-number.ts";
 import { ValueError } from "../values/value-error.ts";
 
 /** Numbers as Java reads them: a `1.0f` is one. */
@@ -16,7 +17,7 @@ export function fuzzinessOf(token: string): Fuzziness | undefined {
   if (known) return known;
   const [, digits] = JAVA_FLOAT.exec(text) ?? [];
   if (digits === undefined) {
-    const reason = `For input string: "${text.toUpperCase()}"`;
+    const reason = notANumber(text.toUpperCase());
     throw new ValueError(`fuzziness cannot be [${text}].`, undefined, { type: "number_format_exception", reason });
   }
   const number = Number(digits);

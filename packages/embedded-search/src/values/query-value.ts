@@ -25,6 +25,10 @@ export function queryNumber(value: Scalar, type: FieldType): number | bigint {
   throw new ValueError(notANumber(String(value)), "number_format_exception");
 }
 
+/** Is it -0, whatever its decimals? */
+export const isNegativeZero = (value: Scalar): boolean =>
+  /^-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?[dDfF]?$/.test(value instanceof JsonNumber ? value.text : String(value).trim());
+
 /** Longs are read a second time by a reader that knows neither spaces around a number nor letters behind it. */
 function checkDigits(original: string, trimmed: string): void {
   if (!decimal.test(trimmed)) return;
