@@ -67,8 +67,8 @@ async function withStore(events: number, work: (client: Client) => Promise<void>
 }
 
 async function growth(client: Client): Promise<void> {
-  await compare("alert query, 15 minutes, p50", p50(400, windowed), client);
-  await compare("alert query, 15 minutes, p99", p99(400, windowed), client);
+  await compare("alert query, 2 minutes of time, p50", p50(400, windowed), client);
+  await compare("alert query, 2 minutes of time, p99", p99(400, windowed), client);
   await compare(
     "term query without a window, p50",
     p50(50, (store) => search(store, termQuery)),

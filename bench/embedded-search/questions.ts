@@ -13,7 +13,7 @@ const inWindow = (fromMs: number, toMs: number): object => ({
 });
 
 /** What an alert on failed logins asks at the slot with that number; slots are spread over all stored time. */
-export function alertQuery(slot: number, minutes = 15): object {
+export function alertQuery(slot: number, minutes = 2): object {
   const toMs = lastMs - ((slot * 7_919_777) % (spanMs - minutes * 60_000));
   const filter = [
     inWindow(toMs - minutes * 60_000, toMs),
