@@ -5,6 +5,13 @@ const failed = (position: number, user = "root") => ({
   summary: `Failed password for ${user} from 2001:db8::${position} port 42393 ssh2`,
   details: { sourceipaddress: `2001:db8::${position}` },
 });
+const forms = (from: string) => [
+  `Failed password for root from ${from} port 1 ssh2`,
+  `Failed publickey for root from ${from} port 1 ssh2: RSA SHA256:abc`,
+  `Failed none for root from ${from} port 1 ssh2`,
+  `Failed keyboard-interactive/pam for root from ${from} port 1 ssh2`,
+  `PAM 2 more authentication failures; logname= uid=0 euid=0 tty=ssh ruser= rhost=${from}  user=root`,
+];
 const TEN = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((position) => `2001:db8::${position}`).join(", ");
 
 describeAlert(AlertSshDistributedGuessing, {
@@ -58,6 +65,30 @@ describeAlert(AlertSshDistributedGuessing, {
       config: { source_count: 2, window_minutes: 90 },
       events: at("-90m").every("1s", 2, failed),
       alert: { summary: "User root tried over ssh from 2 sources: 2001:db8::0, 2001:db8::1" },
+    },
+    {
+      name: "every form counts, on any host",
+      events: at("-9s").every("1s", 10, (position) => ({
+        summary: forms(`2001:db8::${position}`)[position % 5],
+        hostname: `web${position}`,
+        details: { sourceipaddress: `2001:db8::${position}` },
+      })),
+      alert: { summary: `User root tried over ssh from 10 sources: ${TEN}` },
+    },
+    {
+      name: "a login that worked is no part of it",
+      events: [
+        at("-9s").every("1s", 10, failed),
+        { summary: "Accepted password for root from 2001:db8::1 port 1 ssh2" },
+      ],
+      covers: 10,
+      alert: { summary: `User root tried over ssh from 10 sources: ${TEN}` },
+    },
+    {
+      name: "a single source, when one is enough",
+      config: { source_count: 1 },
+      events: [failed(0)],
+      alert: { summary: "User root tried over ssh from 1 sources: 2001:db8::0" },
     },
   ],
   silent: [

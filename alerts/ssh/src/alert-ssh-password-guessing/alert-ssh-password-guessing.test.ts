@@ -123,6 +123,18 @@ describeAlert(AlertSshPasswordGuessing, {
       events: at("-30m").every("0s", 3),
       alert: { summary: summaryOf(3) },
     },
+    {
+      name: "a login that worked is no part of it",
+      events: [repeat(10), { summary: "Accepted password for root from 192.0.2.7 port 1 ssh2" }],
+      covers: 10,
+      alert: { summary: summaryOf(10) },
+    },
+    {
+      name: "another machine is no part of it",
+      events: [repeat(10, byPam("host-7.example.com")), byPam("host-8.example.com")],
+      covers: 10,
+      alert: { summary: summaryOf(10, "host-7.example.com") },
+    },
   ],
   silent: [
     { name: "nine failures, one below the threshold", events: repeat(9) },
@@ -144,5 +156,11 @@ describeAlert(AlertSshPasswordGuessing, {
     },
     { name: "one below a threshold of one's own", config: { threshold: 3 }, events: repeat(2) },
     { name: "a shorter window", config: { window_minutes: 1 }, events: at("-1m1s").every("0s", 10) },
+  ],
+  equivalent: [
+    {
+      mutant: 'drop must[2].should TermMatch("details.sourceipaddress", "192.0.2.7")',
+      reason: "A line is read from its text, which names the source, too.",
+    },
   ],
 });

@@ -5,6 +5,13 @@ const failed = (position: number, from = "192.0.2.7") => ({
   summary: `Failed password for invalid user user${position} from ${from} port 42393 ssh2`,
   details: { sourceipaddress: from },
 });
+const forms = (user: string) => [
+  `Failed password for ${user} from 192.0.2.7 port 1 ssh2`,
+  `Failed publickey for ${user} from 192.0.2.7 port 1 ssh2: RSA SHA256:abc`,
+  `Failed none for invalid user ${user} from 192.0.2.7 port 1 ssh2`,
+  `Failed keyboard-interactive/pam for ${user} from 192.0.2.7 port 1 ssh2`,
+  `PAM 2 more authentication failures; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.7  user=${user}`,
+];
 const TEN = "user0, user1, user2, user3, user4, user5, user6, user7, user8, user9";
 
 describeAlert(AlertSshPasswordSpraying, {
@@ -59,6 +66,27 @@ describeAlert(AlertSshPasswordSpraying, {
       events: at("-90m").every("1s", 2, failed),
       alert: { summary: "2 users tried over ssh from 192.0.2.7: user0, user1" },
     },
+    {
+      name: "every form counts, on any host",
+      events: at("-9s").every("1s", 10, (position) => ({
+        summary: forms(`user${position}`)[position % 5],
+        hostname: `web${position}`,
+        details: { sourceipaddress: "192.0.2.7" },
+      })),
+      alert: { summary: `10 users tried over ssh from 192.0.2.7: ${TEN}` },
+    },
+    {
+      name: "a login that worked is no part of it",
+      events: [repeat(10, failed), { summary: "Accepted password for root from 192.0.2.7 port 1 ssh2" }],
+      covers: 10,
+      alert: { summary: /^10 users tried over ssh from 192\.0\.2\.7: / },
+    },
+    {
+      name: "a single user, when one is enough",
+      config: { user_count: 1 },
+      events: [failed(0)],
+      alert: { summary: "1 users tried over ssh from 192.0.2.7: user0" },
+    },
   ],
   silent: [
     { name: "nine users, one below the threshold", events: repeat(9, failed) },
@@ -77,5 +105,11 @@ describeAlert(AlertSshPasswordSpraying, {
     },
     { name: "one user too few", config: { user_count: 3 }, events: repeat(2, failed) },
     { name: "a shorter window", config: { window_minutes: 1 }, events: at("-1m1s").every("0s", 10, failed) },
+  ],
+  equivalent: [
+    {
+      mutant: 'drop must[2].should TermMatch("details.sourceipaddress", "192.0.2.7")',
+      reason: "A line is read from its text, which names the source, too.",
+    },
   ],
 });

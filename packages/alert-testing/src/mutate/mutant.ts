@@ -16,7 +16,7 @@ export interface Mutant {
    *
    * @param position - Its place of code; see `placesOf`.
    */
-  readonly changeSearch?: (search: Search, position: number) => Search | null;
+  readonly changeSearch?: ((search: Search, position: number) => Search | null) | undefined;
   /** The changed alert of a hook; null when the mutant does not apply to it. */
   readonly changeDraft?: (draft: AlertDraft) => AlertDraft | null;
 }

@@ -1,6 +1,7 @@
 import { type Clause, describeClause, queryOf, type TermsClause } from "@mozdef/query";
 import { type ClausePlace, clausePlaces, fieldOf, type Replacement, replaceClause } from "./clause-places.ts";
 import { eventText, fitOf, misfitOf } from "./example-event.ts";
+import { isSamePlace } from "./search-places.ts";
 import { caseOf, describeIn, listFor, type Mutant, type SearchPlace } from "./mutant.ts";
 
 /** Drops and negates each clause, and drops each value of a list. */
@@ -30,7 +31,7 @@ const mutant = (
   description: describeIn(at, rest.description),
   suggestion: rest.suggestion,
   changeSearch: (search, position) => {
-    const plan = position === at.position ? replaceClause(search.query.plan, place, rest.replace) : null;
+    const plan = isSamePlace(at, search, position) ? replaceClause(search.query.plan, place, rest.replace) : null;
     return plan === null ? null : { ...search, query: queryOf(plan) };
   },
 });

@@ -6,7 +6,7 @@ import { clauseMutants } from "./mutate-clauses.ts";
 import { draftMutants } from "./mutate-draft.ts";
 import { optionMutants } from "./mutate-options.ts";
 import { windowMutants } from "./mutate-window.ts";
-import { mutatedTask, type Recording } from "./mutated-task.ts";
+import { changedLookup, mutatedTask, type Recording } from "./mutated-task.ts";
 import { type MutantResult, type MutationReport, scoreOf } from "./mutation-report.ts";
 import { placesOf } from "./search-places.ts";
 import { failureOf, recordCases, type RecordedCase } from "./record-cases.ts";
@@ -90,8 +90,10 @@ const noticingCase = async (mutant: Mutant, recorded: RecordedCase[]): Promise<s
   return null;
 };
 
-const isAffected = ({ changeSearch, changeDraft }: Mutant, { mains, drafts }: Recording): boolean =>
+const isAffected = (mutant: Mutant, { mains, lookups, drafts }: Recording): boolean =>
   mains.some((main) => {
     const places = placesOf(main);
-    return main.some((search, index) => changeSearch?.(search, places[index] ?? index) != null);
-  }) || drafts.some((draft) => changeDraft?.(draft) != null);
+    return main.some((search, index) => mutant.changeSearch?.(search, places[index] ?? index) != null);
+  }) ||
+  lookups.some((query) => changedLookup(mutant, query) !== null) ||
+  drafts.some((draft) => mutant.changeDraft?.(draft) != null);

@@ -1,5 +1,6 @@
 import type { Search } from "@mozdef/alert";
 import { queryOf } from "@mozdef/query";
+import { isSamePlace } from "./search-places.ts";
 import { describeSpan } from "../explain/parts.ts";
 import { caseOf, describeIn, type EventAges, listFor, type Mutant, type SearchPlace } from "./mutant.ts";
 
@@ -19,13 +20,15 @@ export const windowMutants = (at: SearchPlace): readonly Mutant[] => {
       key: `${at.position} widen`,
       description: describeIn(at, `widen the window from ${span}`),
       suggestion: `No ${caseOf(outside)} has events that are just older than ${span}. Add one to "${outside}" with utctimestamp and receivedtimestamp ago({ seconds: ${Math.round(windowMs / SECOND) + 1} }), and all else as in the firing cases.`,
-      changeSearch: (search, position) => (position === at.position ? widened(search, at.ages[outside]) : null),
+      changeSearch: (search, position) =>
+        isSamePlace(at, search, position) ? widened(search, at.ages[outside]) : null,
     },
     {
       key: `${at.position} narrow`,
       description: describeIn(at, `narrow the window from ${span}`),
       suggestion: `No ${caseOf(inside)} depends on events that are almost ${span} old. Add one to "${inside}" with utctimestamp and receivedtimestamp ago({ seconds: ${Math.max(1, Math.round(windowMs / SECOND) - 1)} }).`,
-      changeSearch: (search, position) => (position === at.position ? narrowed(search, at.ages[inside]) : null),
+      changeSearch: (search, position) =>
+        isSamePlace(at, search, position) ? narrowed(search, at.ages[inside]) : null,
     },
   ];
 };

@@ -1,11 +1,14 @@
-import type { AlertContext, AlertDraft, AlertTask, Search } from "@mozdef/alert";
+import { type AlertContext, type AlertDraft, type AlertTask, eachEvent, type Search } from "@mozdef/alert";
+import type { SearchQuery } from "@mozdef/query";
 import type { Mutant } from "./mutant.ts";
-import { placesOf } from "./search-places.ts";
+import { LOOKUP, placesOf } from "./search-places.ts";
 
 /** What happens to everything that a task says on its way to the runtime. */
 interface Filter {
   readonly searches: (searches: readonly Search[]) => readonly Search[];
   readonly draft: (draft: AlertDraft, subject: unknown) => AlertDraft;
+  /** What the alert looks up by itself. */
+  readonly lookup: (query: SearchQuery) => SearchQuery;
 }
 
 type Hook = (this: AlertTask<unknown>, subject: unknown, context: AlertContext) => unknown;
@@ -14,19 +17,27 @@ const HOOKS = ["onEvent", "onAggregation", "onNoEvent"] as const;
 
 /** A task that inherits everything, its name too, and passes what it says through a filter. */
 const filtered = (task: AlertTask<unknown>, filter: Filter): AlertTask<unknown> => {
+  const within = (context: AlertContext): AlertContext => ({
+    ...context,
+    search: (query, options) => context.search(filter.lookup(query), options),
+  });
   const main = async (context: AlertContext): Promise<readonly Search[]> =>
-    filter.searches([await task.main(context)].flat());
+    filter.searches([await task.main(within(context))].flat());
   const hooks = HOOKS.flatMap((name) => {
     const hook: unknown = Reflect.get(task, name);
     if (typeof hook !== "function") return [];
     const wrapped: Hook = async (subject, context) => {
-      const draft = (await (hook as Hook).call(task, subject, context)) as AlertDraft | null | undefined;
+      const draft = (await (hook as Hook).call(task, subject, within(context))) as AlertDraft | null | undefined;
       return draft == null ? draft : filter.draft(draft, subject);
     };
     return [[name, { value: wrapped }] as const];
   });
   return Object.create(task, { main: { value: main }, ...Object.fromEntries(hooks) }) as AlertTask<unknown>;
 };
+
+/** A query for `context.search` with a mutant in it; null when the mutant does not apply to it. */
+export const changedLookup = ({ changeSearch }: Pick<Mutant, "changeSearch">, query: SearchQuery): SearchQuery | null =>
+  changeSearch?.(eachEvent(query), LOOKUP)?.query ?? null;
 
 /** The task with one mutant in it. */
 export const mutatedTask = (task: AlertTask<unknown>, { changeSearch, changeDraft }: Mutant): AlertTask<unknown> =>
@@ -36,18 +47,21 @@ export const mutatedTask = (task: AlertTask<unknown>, { changeSearch, changeDraf
       return searches.map((search, index) => changeSearch?.(search, places[index] ?? index) ?? search);
     },
     draft: (draft) => changeDraft?.(draft) ?? draft,
+    lookup: (query) => changedLookup({ changeSearch }, query) ?? query,
   });
 
 /** What a task has said. */
 export interface Recording {
   /** What each call of `main` returned. */
   readonly mains: (readonly Search[])[];
+  /** What it looked up by itself. */
+  readonly lookups: SearchQuery[];
   readonly drafts: AlertDraft[];
   /** Of each draft: the value of its group; null for other hooks than `onAggregation`. */
   readonly groups: (string | null)[];
 }
 
-export const newRecording = (): Recording => ({ mains: [], drafts: [], groups: [] });
+export const newRecording = (): Recording => ({ mains: [], lookups: [], drafts: [], groups: [] });
 
 const groupOf = (subject: unknown): string | null =>
   typeof subject === "object" && subject !== null && "allEvents" in subject && "value" in subject
@@ -55,7 +69,10 @@ const groupOf = (subject: unknown): string | null =>
     : null;
 
 /** The task unchanged, with what it says written down. */
-export const recordedTask = (task: AlertTask<unknown>, { mains, drafts, groups }: Recording): AlertTask<unknown> =>
+export const recordedTask = (
+  task: AlertTask<unknown>,
+  { mains, lookups, drafts, groups }: Recording,
+): AlertTask<unknown> =>
   filtered(task, {
     searches: (said) => {
       mains.push(said);
@@ -65,5 +82,9 @@ export const recordedTask = (task: AlertTask<unknown>, { mains, drafts, groups }
       drafts.push(draft);
       groups.push(groupOf(subject));
       return draft;
+    },
+    lookup: (query) => {
+      lookups.push(query);
+      return query;
     },
   });

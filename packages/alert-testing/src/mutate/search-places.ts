@@ -11,6 +11,29 @@ export const placesOf = (main: readonly Search[]): readonly number[] => {
   return forms.map((form) => forms.indexOf(form));
 };
 
+/** The place of queries that an alert gives to `context.search`, as far as its searches are made of them. */
+export const LOOKUP = -1;
+
+/**
+ * Whether a mutant of one search changes another one, too: those from the same place of code, and queries for `context.search`
+ * that the searches of this place go on from (an alert that looks for suspects first and then for each of them).
+ */
+export const isSamePlace = (
+  origin: { readonly search: Search; readonly position: number },
+  search: Search,
+  position: number,
+): boolean =>
+  position === LOOKUP ? isBaseOf(search.query.plan, origin.search.query.plan) : position === origin.position;
+
+const isBaseOf = (base: QueryPlan, whole: QueryPlan): boolean =>
+  (base.windowMs === null) === (whole.windowMs === null) &&
+  (["must", "mustNot", "should"] as const).every((list) =>
+    base[list].every((clause, index) => {
+      const other = whole[list][index];
+      return other !== undefined && JSON.stringify(formOfClause(clause)) === JSON.stringify(formOfClause(other));
+    }),
+  );
+
 /** Everything about a search but its values. Named searches are rules of their own. */
 const formOf = (search: Search): string =>
   JSON.stringify([

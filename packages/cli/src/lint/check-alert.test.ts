@@ -112,6 +112,7 @@ describe("lint", () => {
         each: { name: "fires" } as never,
         ms: 0,
         mains: [],
+        lookups: [],
         drafts: [{ summary: "many failures", category: "c", tags: [] }],
         groups: ["192.0.2.7"],
       },
