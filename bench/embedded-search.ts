@@ -70,6 +70,11 @@ async function growth(client: Client): Promise<void> {
   await compare("alert query, 2 minutes of time, p50", p50(400, windowed), client);
   await compare("alert query, 2 minutes of time, p99", p99(400, windowed), client);
   await compare(
+    "quiet alert query, p50",
+    p50(400, (store, number) => search(store, quietAlert(number))),
+    client,
+  );
+  await compare(
     "term query without a window, p50",
     p50(50, (store) => search(store, termQuery)),
     client,

@@ -4,6 +4,3 @@ import { type Token } from "./token.ts";
 export const keywordTokens = (text: string): Token[] => [
   { text, start: 0, end: text.length, position: 0, type: "word" },
 ];
-
-/** The whole text as one term. */
-export const keywordTerms = (text: string): string[] => [text];

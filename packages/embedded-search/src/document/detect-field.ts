@@ -1,7 +1,7 @@
 import { compileDateFormat } from "../dates/date-format.ts";
 import { JsonNumber, type Json, type JsonObject, type Scalar } from "../json/json.ts";
 import { type DetectedType } from "../mapping/dynamic-template.ts";
-import { type Field, type LeafField } from "../mapping/field.ts";
+import { type Field } from "../mapping/field.ts";
 import { type Mapping } from "../mapping/mapping.ts";
 import { parseField } from "../mapping/parse-mapping.ts";
 
@@ -64,5 +64,3 @@ function declare(mapping: Mapping, name: string, { type, declared }: Detection):
   const kind: Json = chosen.type ?? (type === "string" ? "text" : (declared.type ?? "text"));
   return parseField(name, { ...chosen, type: kind });
 }
-
-export const isLeaf = (field: Field): field is LeafField => field.kind === "leaf";

@@ -1,4 +1,3 @@
-import { type LeafField } from "../mapping/field.ts";
 import { type Mapping } from "../mapping/mapping.ts";
 import { type Located } from "../index/documents.ts";
 import { type SegmentView, type Snapshot } from "../index/snapshot.ts";
@@ -27,6 +26,3 @@ export interface Plan {
 
 /** Plans a query that is part of another. */
 export type Planner = (query: Query, context: PlanContext) => Plan;
-
-/** The leaf that a query names; undefined when unmapped, which is no error and matches nothing. */
-export const leafOf = (context: PlanContext, field: string): LeafField | undefined => context.mapping.field(field);
