@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { checkErrorCodes } from "./check-error-codes.mjs";
 import { checkExports } from "./check-exports.mjs";
+import { checkReference } from "./reference.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const bin = `${root}node_modules/.bin/`;
@@ -22,6 +23,7 @@ const checks = {
   unused: tool("knip", ["--no-progress"]),
   "error codes": checkErrorCodes(root),
   exports: checkExports(root),
+  reference: checkReference(root),
 };
 
 let failed = 0;

@@ -42,14 +42,14 @@ const step = async (name, work) => {
   return code === 0;
 };
 
+const foldersIn = (parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name));
+
 /** Reports that vitest has left in the packages. */
 const reports = () =>
-  ["packages", "apps", "alerts"].flatMap((parent) =>
-    readdirSync(join(root, parent)).flatMap((name) => {
-      const folder = join(root, parent, name, ".reports");
-      return existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : [];
-    }),
-  );
+  [...["packages", "apps", "alerts"].flatMap(foldersIn), join(root, "docs")]
+    .map((folder) => join(folder, ".reports"))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
 
 /** Adds up and removes what vitest has reported since the last call. */
 const countReports = () => {
