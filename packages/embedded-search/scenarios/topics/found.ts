@@ -73,6 +73,8 @@ export const foundTopic = topic("found", "Found by random questions", [
       { match: { l: { query: 5, fuzziness: 1 } } },
       { match: { g: "1,2" } },
       { term: { ip: "foo/8" } },
+      { term: { ip: "foo/" } },
+      { term: { ip: "10.0.0.0/8/" } },
       { term: { ip: "10.0.0.0/99" } },
       { match: { l: "10.0.0.1" } },
       { match_phrase: { i: true } },

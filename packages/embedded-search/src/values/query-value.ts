@@ -77,9 +77,11 @@ const LENGTH_RULE = "Must be 0-32 for IPv4 ranges, 0-128 for IPv6 ranges";
 
 /** First and last address of a network. @throws {ValueError} */
 export function queryNetwork(text: string): { readonly first: string; readonly last: string } {
-  const [address = "", length = "", ...more] = text.split("/");
-  if (more.length > 0) throw new ValueError(`Expected [ip/prefix] but was [${text}]`);
-  const network = parseCidr(text);
+  // As Java splits: nothing behind the last slash does not count.
+  const parts = text.replace(/\/+$/, "").split("/");
+  const [address = "", length = ""] = parts;
+  if (parts.length !== 2) throw new ValueError(`Expected [ip/prefix] but was [${text}]`);
+  const network = parseCidr(parts.join("/"));
   if (network) return network;
   queryIp(address);
   if (/^[+-]?\d+$/.test(length)) throw new ValueError(`Illegal prefix length [${length}] in [${text}]. ${LENGTH_RULE}`);
