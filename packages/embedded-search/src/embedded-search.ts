@@ -1,3 +1,4 @@
+import { getHeapStatistics } from "node:v8";
 import { type BaseConnection } from "@elastic/elasticsearch";
 import { routes } from "./api/routes.ts";
 import { Cluster } from "./cluster/cluster.ts";
@@ -17,7 +18,7 @@ export interface EmbeddedSearchOptions {
   readonly now?: () => Date;
   /** Folder that the store is kept in, made when absent. Default: memory only. */
   readonly path?: string;
-  /** Bytes of memory above which writes are answered with 429. Default: no limit but that of the process. */
+  /** Estimated bytes of memory above which writes are answered with 429. Default: four fifths of what V8 allows the process. */
   readonly memoryLimitBytes?: number;
   /** Go on with what can still be read when the store in `path` is damaged; the damaged file is moved aside. Default false. */
   readonly recover?: boolean;
@@ -26,6 +27,9 @@ export interface EmbeddedSearchOptions {
 }
 
 const router = new Router(routes);
+
+/** A full heap ends the process, so writes are refused before that. */
+const defaultMemoryLimitBytes = (): number => Math.floor(getHeapStatistics().heap_size_limit * 0.8);
 
 /**
  * A store in this process that answers a part of Elasticsearch's HTTP API.
@@ -50,7 +54,7 @@ export class EmbeddedSearch {
     this.recovery = path !== undefined && options.recover === true ? recoverIfDamaged(path, nowMs) : undefined;
     const opened = path === undefined ? undefined : openStore(path, nowMs, options.onProgress);
     this.#cluster = opened ?? new Cluster(memoryStorage, nowMs);
-    this.#cluster.memoryLimitBytes = options.memoryLimitBytes;
+    this.#cluster.memoryLimitBytes = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
     this.Connection = connectionTo((request) => this.#handle(request));
   }
 
