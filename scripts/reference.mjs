@@ -32,7 +32,7 @@ const sentenceOf = (symbol, checker) => {
   const text = ts
     .displayPartsToString(symbol.getDocumentationComment(checker))
     .replaceAll(/\s+/g, " ")
-    .replaceAll(/\{@link (\w+)\}/g, "`$1`")
+    .replaceAll(/\{@link ([^}\s|]+)[^}]*\}/g, "`$1`")
     .trim();
   return (/^.*?[.:](?=\s|$)/.exec(text)?.[0] ?? text).replace(/:$/, ".").replaceAll("|", "\\|");
 };
