@@ -76,7 +76,7 @@ beforeAll(async () => {
   for (const folder of [empty, samples]) rmSync(folder, { recursive: true });
   // Sources of the workspace instead of what would be installed.
   writeFileSync(join(project, "vitest.config.ts"), VITEST_CONFIG);
-}, 60_000);
+}, 120_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe("what is generated", () => {
@@ -89,16 +89,16 @@ describe("what is generated", () => {
 
   it("compiles under its own strict settings", async () => {
     expect(await run("tsc", ["--noEmit", "--customConditions", "@mozdef/source"])).toEqual({ code: 0, output: "" });
-  }, 60_000);
+  }, 120_000);
 
   it("passes the linter of this repository", async () => {
     expect(await run("eslint", ["--no-ignore", "src"])).toEqual({ code: 0, output: "" });
-  }, 60_000);
+  }, 120_000);
 
   it("has tests that pass", async () => {
     const { code, output } = await run("vitest", ["run"]);
     expect([code, output]).toEqual([0, expect.stringMatching(new RegExp(`Test Files .*${CALLS.length} passed`))]);
-  }, 60_000);
+  }, 120_000);
 
   it("has tests that notice every change of the alert", async () => {
     const { code, output } = await run("node", [
@@ -110,7 +110,7 @@ describe("what is generated", () => {
       "100",
     ]);
     expect([code, output]).toEqual([0, expect.stringContaining(", 0 survived")]);
-  }, 60_000);
+  }, 120_000);
 
   it("has nothing that the linter of alerts complains about", async () => {
     const { code, output } = await run("node", [
@@ -120,5 +120,5 @@ describe("what is generated", () => {
       project,
     ]);
     expect([code, output]).toEqual([0, expect.any(String)]);
-  }, 60_000);
+  }, 120_000);
 });
