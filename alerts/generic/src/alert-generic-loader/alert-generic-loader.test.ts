@@ -99,6 +99,17 @@ describeAlert(AlertGenericLoader, {
       alert: { summary: "DuoSecurity MFA Bypass codes generated (2): tester@website.com [a.website.com]" },
     },
     {
+      name: "exactly thirty minutes old, the edge of the window",
+      events: at("-30m").every("0s", 2),
+      alert: { summary: "DuoSecurity MFA Bypass codes generated (2): tester@website.com [a.website.com]" },
+    },
+    {
+      name: "of eleven events ten are carried",
+      events: at("-60s").every("1s", 11),
+      alert: { summary: /^DuoSecurity MFA Bypass codes generated \(11\): / },
+      embeds: 10,
+    },
+    {
       name: "additional fields: distinct values that say something, of any type",
       events: at("-60s").every("1s", 4, (position) => ({
         details: { admin: ["ann", "", ["ann", "bob"], null][position], count: [0, 5, 5, false][position] },

@@ -317,6 +317,16 @@ describeAlert(AlertGeoModel, {
       events: [earlier(4, {}), login(SAN_FRANCISCO)],
     },
     {
+      name: "another user who may travel",
+      config: { whitelist: { users: ["somebody", "tester1"], cidrs: [] } },
+      events: [earlier(4, login(TORONTO, "1.2.3.4", "somebody")), login(SAN_FRANCISCO, "4.3.2.1", "somebody")],
+    },
+    ...["4.3.2.", "2001:db8::"].map((network) => ({
+      name: `both logins from a network that may be anywhere, ${network}`,
+      config: { whitelist: { users: [], cidrs: ["4.3.2.0/24", "2001:db8::/32"] } },
+      events: [earlier(4, login(TORONTO, `${network}8`)), login(SAN_FRANCISCO, `${network}7`)],
+    })),
+    {
       name: "networks that may be anywhere",
       config: { whitelist: { users: [], cidrs: ["4.3.2.0/24", "2001:db8::/32"] } },
       events: [earlier(4, {}), login(SAN_FRANCISCO, "4.3.2.1"), login(SAN_FRANCISCO, "2001:db8::7")],

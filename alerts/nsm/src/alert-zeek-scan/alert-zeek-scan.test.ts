@@ -18,7 +18,7 @@ describeAlert(AlertZeekScan, {
   fires: [
     { name: "one notice", events: [{}], alert: { summary: summaryOf(1) } },
     { name: "the category of today", events: [{ category: "zeek" }], alert: { summary: summaryOf(1) } },
-    ...["Scan::KnockKnock", "Site::Port_Scan", "VulnScan::WebScan"].map((note) => ({
+    ...["Scan::KnockKnock", "Site::Port_Scan", "VulnScan::WebScan", "Our_Scan"].map((note) => ({
       name: `the notice ${note}`,
       events: [noted(note)],
       alert: { summary: summaryOf(1, { notes: note }) },
@@ -56,6 +56,11 @@ describeAlert(AlertZeekScan, {
     { name: "a scanner from outside", events: [from("192.0.2.7")] },
     { name: "no source address", events: [from(null)] },
     { name: "a machine that may scan", config: { scanners: ["10.9.0.0/16", "10.1.2.3/32"] }, events: [{}] },
+    {
+      name: "a network that may scan",
+      config: { scanners: ["10.9.0.0/16", "10.1.2.3/32"] },
+      events: [from("10.9.1.1")],
+    },
     { name: "no notices", config: { notes: [] }, events: [{}] },
     { name: "no networks", config: { networks: [] }, events: [{}] },
   ],

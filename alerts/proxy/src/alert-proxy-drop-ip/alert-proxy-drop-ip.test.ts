@@ -34,6 +34,12 @@ describeAlert(AlertProxyDropIP, {
       embeds: 1,
     },
     {
+      name: "a name that no address can start like is not covered",
+      events: [{}, to("www.example.com")],
+      alert: { summary: summaryOf("1.2.3.5") },
+      covers: 1,
+    },
+    {
       name: "exactly twenty minutes old, the edge of the window",
       events: at("-20m").once(),
       alert: { summary: summaryOf("1.2.3.5") },
@@ -69,6 +75,7 @@ describeAlert(AlertProxyDropIP, {
     { name: "a second older than the window", events: at("-20m1s").once() },
     { name: "no source address", events: [{ details: { sourceipaddress: null } }] },
   ],
+  equivalent: [{ mutant: "drop samplesLimit 10000", reason: "The hook carries the events that it has chosen itself." }],
 });
 
 test("AlertProxyDropIP takes the whitelist as one text and refuses names in it", () => {

@@ -50,6 +50,12 @@ describeAlert(AlertWatchList, {
       alert: { summary: "Watchlist term zoë, badguy detected   on web1" },
     },
     {
+      name: "the last of three terms",
+      replies: answer("zoë", "badguy", "third"),
+      events: [{ summary: "third" }],
+      alert: { summary: "Watchlist term third detected   on web1" },
+    },
+    {
       name: "events with one term each are two alerts",
       replies: answer("zoë", "badguy"),
       events: [{ summary: "badguy" }, { summary: "zoë" }],
