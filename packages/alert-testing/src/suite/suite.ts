@@ -81,7 +81,7 @@ export interface SilentCase<Config = unknown> extends CaseBase<Config> {
 
 /** A mutant that no test can tell from the original, and why. */
 export interface EquivalentMutant {
-  /** Its description as `mozdef mutate` prints it, or an expression for several: those of searches that one loop makes. */
+  /** Its description as `mozdef mutate` prints it, or an expression that several descriptions match. */
   readonly mutant: string | RegExp;
   readonly reason: string;
 }
