@@ -6,7 +6,7 @@ import { type DocumentRecord } from "./storage.ts";
 /** How far opening a store has come. */
 export interface OpenProgress {
   readonly index: string;
-  /** Documents of all indices read so far, and in all. */
+  /** Documents of all indices read so far, and in all. The latter can be too high until the last report. */
   readonly documents: number;
   readonly total: number;
 }
@@ -27,16 +27,18 @@ export function loadStore(
   try {
     for (const [name, body] of storage.templates()) cluster.restoreTemplate(name, body);
     const indices = storage.indices();
-    const total = indices.reduce((sum, { record }) => sum + storage.count(record.key), 0);
+    const total = indices.reduce((sum, { record }) => sum + storage.countAtMost(record.key), 0);
     let documents = 0;
     for (const { record, nextSequence } of indices) {
       const report = (): void => {
         documents++;
-        if (documents % reportEvery === 0 || documents === total) onProgress({ index: record.name, documents, total });
+        if (documents % reportEvery === 0) onProgress({ index: record.name, documents, total });
       };
       const kept = counted(storage.documents(record.key), report);
       cluster.restoreIndex(record, storage.segments(record.key), kept, nextSequence);
     }
+    const last = indices.at(-1);
+    if (last && documents > 0) onProgress({ index: last.record.name, documents, total: documents });
   } catch (error) {
     if (!isDamage(error)) throw error;
     throw damaged(storage.file, error instanceof Error ? error.message : String(error), error);
