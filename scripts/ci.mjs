@@ -103,6 +103,9 @@ if (elasticsearch !== undefined) {
 } else
   await step("published packages, as people use them", () => run("node", [join(root, "scripts/registry-test.mjs")]));
 
+await step("real clients of the embedded store", () =>
+  run("node", ["--conditions=@mozdef/source", join(root, "packages/embedded-search/test/clients/run.ts")]),
+);
 await step("page tests", () => pnpm(["--filter", "@mozdef/alert-runner", "run", "test:pages"]));
 countReports();
 
