@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const packages = ["rsyslog", "rsyslog-elasticsearch", "libestr0", "libfastjson4"];
@@ -37,27 +38,33 @@ action(type="omelasticsearch" server="127.0.0.1" serverport="${port}" template="
   return file;
 }
 
-/** Lets rsyslog read a log file and ship it; resolves when the store has every line. */
-export async function shipWithRsyslog(url: string, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const root = unpack(folder);
+/** Lets rsyslog read a log file and ship it; resolves when the store has every line. @param cache - Keeps the program. */
+export async function shipWithRsyslog(url: string, cache: string): Promise<void> {
+  const root = unpack(cache);
+  // rsyslog remembers how far it has read a file, so each run has a folder of its own.
+  const folder = mkdtempSync(join(tmpdir(), "embedded-search-rsyslog-"));
+  const log = join(folder, "app.log");
   const lines = 500;
-  writeFileSync(join(folder, "app.log"), "");
-  const config = configuration(folder, root, new URL(url).port);
-  const child = spawn(
-    join(root, "usr/sbin/rsyslogd"),
-    ["-n", "-f", config, "-i", join(folder, "rsyslog.pid"), "-M", join(root, libraries, "rsyslog")],
-    {
-      env: { ...process.env, LD_LIBRARY_PATH: join(root, libraries) },
-      stdio: "inherit",
-    },
-  );
+  writeFileSync(log, "");
+  const child = start(root, folder, configuration(folder, root, new URL(url).port));
+  const ended = new Promise((resolve) => child.once("exit", resolve));
   try {
-    for (let n = 0; n < lines; n++) appendFileSync(join(folder, "app.log"), `Failed password for root, attempt ${n}\n`);
+    for (let n = 0; n < lines; n++) appendFileSync(log, `Failed password for root, attempt ${n}\n`);
     await untilCounted(url, lines, join(folder, "errors.json"));
   } finally {
     child.kill();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function start(root: string, folder: string, config: string): ChildProcess {
+  const modules = join(root, libraries, "rsyslog");
+  const args = ["-n", "-f", config, "-i", join(folder, "rsyslog.pid"), "-M", modules];
+  return spawn(join(root, "usr/sbin/rsyslogd"), args, {
+    env: { ...process.env, LD_LIBRARY_PATH: join(root, libraries) },
+    stdio: "inherit",
+  });
 }
 
 async function untilCounted(url: string, lines: number, errorFile: string): Promise<void> {
