@@ -33,8 +33,19 @@ const validConfig = (task: AlertTaskClass, config: unknown): unknown => {
 };
 
 /** Objects refuse keys they do not know, whatever the author of the schema chose: a typing error must not pass silently. */
-const strict = (schema: z.ZodType): z.ZodType =>
-  "strict" in schema && typeof schema.strict === "function" ? (schema.strict as () => z.ZodType).call(schema) : schema;
+const strict = (schema: z.ZodType): z.ZodType => {
+  const known = strictSchemas.get(schema);
+  if (known !== undefined) return known;
+  const made =
+    "strict" in schema && typeof schema.strict === "function"
+      ? (schema.strict as () => z.ZodType).call(schema)
+      : schema;
+  strictSchemas.set(schema, made);
+  return made;
+};
+
+/** A schema prepares itself at its first use, which takes longer than the use. */
+const strictSchemas = new WeakMap<z.ZodType, z.ZodType>();
 
 const withoutKeys = (name: string, config: unknown): object => {
   if (typeof config === "object" && config !== null && Object.keys(config).length === 0) return Object.freeze({});
