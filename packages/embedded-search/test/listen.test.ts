@@ -35,6 +35,22 @@ it("names what it does not do", async () => {
   expect(await response.text()).toContain("The API [_sql] is not supported by the embedded store");
 });
 
+it.each([
+  ["text/plain", 406],
+  ["application/json; charset=UTF-8", 200],
+  ["application/vnd.elasticsearch+json;compatible-with=8", 200],
+  ["application/vnd.elasticsearch+json;compatible-with=7", 400],
+  ["application/yaml", 501],
+])("answers a body of %s with %d", async (contentType, status) => {
+  const { url } = await listening();
+  const response = await fetch(`${url}/_search`, {
+    method: "POST",
+    headers: { "content-type": contentType },
+    body: "{}",
+  });
+  expect(response.status).toBe(status);
+});
+
 it("rejects when the port is taken", async () => {
   const { port } = await listening();
   await expect(store.listen({ port })).rejects.toThrow("EADDRINUSE");

@@ -5,6 +5,7 @@ import { type Writable, writeJson } from "../json/write-json.ts";
 import { StorageError } from "../storage/storage-error.ts";
 import { decodeBody } from "./decode-body.ts";
 import { filterByPath } from "./filter-path.ts";
+import { wrongMediaType } from "./media-type.ts";
 import { Parameters } from "./parameters.ts";
 import { prettyJson } from "./pretty-json.ts";
 import { type ApiRequest } from "./request.ts";
@@ -75,13 +76,16 @@ function dispatch(
   if (found.kind === "none" || (found.kind === "wrong_method" && path.length === 1)) refuseUnsupported(path);
   if (found.kind === "wrong_method") return wrongMethod(request, found.allowed);
   if (found.kind === "none") return noHandler(request);
+  const body = decodeBody(request.body, headerOf(request, "content-encoding"));
+  const refused = body === "" ? undefined : wrongMediaType(headerOf(request, "content-type"));
+  if (refused) return refused;
   const parameters = new Parameters(values);
   const apiRequest: ApiRequest = {
     method: request.method,
     path: request.path,
     parameters,
     part: (name) => found.parts.get(name) ?? "",
-    body: decodeBody(request.body, headerOf(request, "content-encoding")),
+    body,
   };
   return cluster.storage.transaction(() => {
     const answer = found.handler(apiRequest, cluster);

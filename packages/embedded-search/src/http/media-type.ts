@@ -1,0 +1,29 @@
+import { type Answer } from "./router.ts";
+import { StoreError, unsupported } from "./store-error.ts";
+
+const json = /^application\/(?:json|x-ndjson|vnd\.elasticsearch\+(?:json|x-ndjson))\s*(?:;|$)/i;
+const other = /^application\/(?:yaml|cbor|smile|vnd\.elasticsearch\+(?:yaml|cbor|smile))\s*(?:;|$)/i;
+const version = /compatible-with\s*=\s*(\d+)/i;
+
+/**
+ * Checks what a body says it is. Callers in the same process need not say it.
+ *
+ * @returns what to answer when it is no media type that Elasticsearch reads.
+ * @throws {StoreError} 400 for a version of the API that this one does not answer, 501 for YAML and binary JSON.
+ */
+export function wrongMediaType(contentType: string | undefined): Answer | undefined {
+  if (contentType === undefined) return undefined;
+  if (other.test(contentType)) throw unsupported(`The media type [${contentType}]`);
+  if (!json.test(contentType)) {
+    const type = contentType.split(";")[0] ?? "";
+    return { status: 406, body: { error: `Content-Type header [${type}] is not supported`, status: 406 } };
+  }
+  const asked = version.exec(contentType)?.[1];
+  if (asked === undefined || asked === "8" || asked === "9") return undefined;
+  const reason = `Content-Type version must be either version 9 or 8, but found ${asked}. Content-Type=${contentType}`;
+  throw new StoreError(400, {
+    type: "media_type_header_exception",
+    reason: "Invalid media-type value on headers [Content-Type, Accept]",
+    causedBy: { type: "status_exception", reason },
+  });
+}
