@@ -135,8 +135,7 @@ const mangled = fc
     return characters.join("");
   });
 
-/** Query strings by the grammar, some of them mangled. */
-export const queryStrings: fc.Arbitrary<string> = fc.oneof(
+const texts: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: group },
   { weight: 1, arbitrary: mangled },
   { weight: 1, arbitrary: fc.tuple(field, value).map(([name, text]) => `${name}:${text}`) },
@@ -153,3 +152,9 @@ export const queryStrings: fc.Arbitrary<string> = fc.oneof(
     ),
   },
 );
+
+/** Whether any field at all exists: the server complains about whichever of its own fields its hash table has first. */
+const asksForAnything = (text: string): boolean => /_exists_\s*:\s*\(?\s*(?:\\\*|\\u002a)/i.test(text);
+
+/** Query strings by the grammar, some of them mangled. */
+export const queryStrings: fc.Arbitrary<string> = texts.filter((text) => !asksForAnything(text));
