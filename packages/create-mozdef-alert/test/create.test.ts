@@ -181,6 +181,19 @@ describe("in a workspace", () => {
     expect(files[0]?.path).toBe(`${expected}/src/alert-x/alert-x.ts`);
   });
 
+  it.each([
+    [{}, "pnpm --filter @me/alerts-ssh exec mozdef mutate AlertX"],
+    [{ scripts: { mozdef: "node cli.ts" } }, "pnpm run mozdef mutate AlertX"],
+  ])("says how to mutate the alert where the root's package.json has %j", async (more, step) => {
+    const manifest = JSON.stringify({ name: "root", packageManager: "pnpm@12.21.0", ...more });
+    const cwd = folder({
+      ...workspace("ssh"),
+      "package.json": manifest,
+      "pnpm-workspace.yaml": "packages: [alerts/*]",
+    });
+    expect((await create(cwd, ["x", "--pack", "ssh"])).nextSteps).toContain(step);
+  });
+
   it("writes a changeset where changesets are in use", async () => {
     const cwd = folder({ ...workspace("ssh"), ".changeset/config.json": "{}" });
     await create(cwd, ["x", "--pack", "ssh"]);

@@ -57,11 +57,20 @@ const nextSteps = ({ answers, place, plan, manager, isInstalled, wayThere }: Rep
     ...(isInstalled || place.kind === "existing-pack" ? [] : [installCommand(manager)]),
     scriptCommand(manager, "test", member),
     `edit ${folder}/${fileName}.ts, then its test`,
-    isMember ? execCommand(manager, `mozdef mutate ${className}`) : scriptCommand(manager, "mutate", member),
+    mutateCommand(className, { place, manager, member }),
     place.kind === "existing-pack" && isMember
       ? `${createCommand(manager)} mozdef-alert for the next one`
       : scriptCommand(manager, "start", member),
   ];
+};
+
+const mutateCommand = (
+  className: string,
+  { place, manager, member }: Pick<ReportInput, "place" | "manager"> & { readonly member: string | null },
+): string => {
+  if (place.kind === "existing-pack" && place.workspace.hasMozdefScript)
+    return `${scriptCommand(manager, "mozdef")}${manager.name === "npm" ? " --" : ""} mutate ${className}`;
+  return execCommand(manager, `mozdef mutate ${className}`, member);
 };
 
 /** For people. */

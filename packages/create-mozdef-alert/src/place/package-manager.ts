@@ -61,6 +61,9 @@ export const scriptCommand = ({ name }: PackageManager, script: string, member: 
   return name === "pnpm" ? `pnpm --filter ${member} run ${script}` : `yarn workspace ${member} run ${script}`;
 };
 
-/** Runs a program of the installed packages. */
-export const execCommand = ({ name }: PackageManager, words: string): string =>
-  name === "npm" ? `npx ${words}` : name === "pnpm" ? `pnpm exec ${words}` : `yarn ${words}`;
+/** Runs a program that a package of the workspace, or the project itself, has installed. */
+export const execCommand = ({ name }: PackageManager, words: string, member: string | null = null): string => {
+  if (name === "npm") return `npx ${words}`;
+  if (member === null) return name === "pnpm" ? `pnpm exec ${words}` : `yarn ${words}`;
+  return name === "pnpm" ? `pnpm --filter ${member} exec ${words}` : `yarn workspace ${member} ${words}`;
+};

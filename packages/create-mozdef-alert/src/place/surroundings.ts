@@ -18,6 +18,8 @@ export interface Workspace {
   readonly names: readonly string[];
   readonly packs: readonly ExistingPack[];
   readonly hasChangesets: boolean;
+  /** Whether the root has a script `mozdef` that runs the command, for packs that do not install it. */
+  readonly hasMozdefScript: boolean;
 }
 
 /** What there is around the folder in which something is to be made. Paths are absolute. */

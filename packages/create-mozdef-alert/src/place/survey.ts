@@ -66,16 +66,20 @@ const workspaceAt = (root: string, patterns: readonly string[]): Workspace => {
     patterns,
     names: members.flatMap((member) => readManifest(join(root, member))?.name ?? []),
     packs: members.flatMap((member) => packAt(root, member) ?? []),
-    hasChangesets: existsSync(join(root, ".changeset", "config.json")),
+    ...habitsOf(root),
   };
 };
 
 const singlePack = (root: string): Workspace | null => {
   const pack = packAt(root, "");
   if (pack === null) return null;
-  const hasChangesets = existsSync(join(root, ".changeset", "config.json"));
-  return { root, patterns: [], names: [pack.name], packs: [pack], hasChangesets };
+  return { root, patterns: [], names: [pack.name], packs: [pack], ...habitsOf(root) };
 };
+
+const habitsOf = (root: string): Pick<Workspace, "hasChangesets" | "hasMozdefScript"> => ({
+  hasChangesets: existsSync(join(root, ".changeset", "config.json")),
+  hasMozdefScript: readManifest(root)?.scripts?.mozdef !== undefined,
+});
 
 const packAt = (root: string, folder: string): ExistingPack | null => {
   const manifest = readManifest(join(root, folder));
@@ -89,6 +93,7 @@ const packAt = (root: string, folder: string): ExistingPack | null => {
 interface Manifest {
   readonly name?: string;
   readonly packageManager?: string;
+  readonly scripts?: Readonly<Record<string, string>>;
   readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
