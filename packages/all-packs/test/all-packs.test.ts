@@ -1,0 +1,125 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createTask, isAlertTaskClass, nextSlot, type PackEntry, type Schedule, type Search } from "@mozdef/alert";
+import { createTestSite } from "@mozdef/alert-testing";
+import { describe, expect, test } from "vitest";
+import { packs } from "./packs.ts";
+
+const ALERTS = new URL("../../../alerts/", import.meta.url);
+const NOW = "2017-01-01T01:00:00Z";
+
+const entries = Object.entries(packs).flatMap(([pack, { alerts }]) =>
+  Object.entries(alerts).map(([name, entry]) => ({ pack, name, entry, folder: folderOf(pack, name) })),
+);
+
+/** The folder whose source has the class. */
+function folderOf(pack: string, name: string): URL {
+  const source = new URL(`${pack}/src/`, ALERTS);
+  const folder = readdirSync(source, { withFileTypes: true }).find(
+    (entry) =>
+      entry.isDirectory() &&
+      existsSync(new URL(`${entry.name}/${entry.name}.ts`, source)) &&
+      readFileSync(new URL(`${entry.name}/${entry.name}.ts`, source), "utf8").includes(`export class ${name} `),
+  );
+  return new URL(`${folder?.name ?? `missing-folder-of-${name}`}/`, source);
+}
+
+const HEADINGS = [
+  "## What it detects and why",
+  "## Events it needs",
+  "## Fires",
+  "## Stays silent",
+  "## Options",
+  "## Known gaps",
+  "## Triage",
+];
+
+/** Tags that the alerts use, the original's odd ones among them. */
+const isTag = (tag: string): boolean => /^[a-z][a-z0-9_]*$/.test(tag) || ODD_TAGS.has(tag);
+const ODD_TAGS = new Set(["nsm,bro,intel", "nsm,bro,correlated", "audisp-json, audit"]);
+
+test("every pack of the folder is looked at", () => {
+  const folders = readdirSync(ALERTS).filter((folder) => existsSync(new URL(`${folder}/package.json`, ALERTS)));
+  expect(Object.keys(packs).sort()).toEqual(folders.sort());
+});
+
+test("names are unique over all packs, those of MozDef's 42 alerts among them", () => {
+  const names = entries.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.length).toBeGreaterThanOrEqual(42);
+});
+
+describe.each(entries)("$pack $name", ({ pack, name, entry, folder }) => {
+  test("has code, tests and a page with every part", () => {
+    const files = readdirSync(folder);
+    expect(files).toContain("README.md");
+    expect(files.some((file) => file.endsWith(".test.ts"))).toBe(true);
+    const page = readFileSync(new URL("README.md", folder), "utf8");
+    expect(page.split("\n")[0]).toBe(`# ${name}`);
+    expect(HEADINGS.filter((heading) => !page.includes(`\n${heading}\n`))).toEqual([]);
+    expect(isAlertTaskClass(entry.task)).toBe(true);
+  });
+
+  test("its page lists every option", () => {
+    const page = readFileSync(new URL("README.md", folder), "utf8");
+    const config = createTask(entry.task).config;
+    const keys = typeof config === "object" && config !== null ? Object.keys(config) : [];
+    expect(keys.filter((key) => !page.includes(`\`${key}`))).toEqual([]);
+  });
+
+  test("its severity and tags, as its page says them, are known ones", () => {
+    const page = readFileSync(new URL("README.md", folder), "utf8");
+    if (pack === "generic") return;
+    expect(cellOf(page, "Severity")).toMatch(/\b(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL)\b/);
+    const tags = [...cellOf(page, "Tags").matchAll(/`([^`]+)`/g)].map(([, tag = ""]) => tag);
+    expect(tags.length).toBeGreaterThan(0);
+    expect(tags.filter((tag) => !isTag(tag))).toEqual([]);
+  });
+
+  test("looks back at least as far as one slot to the next", async () => {
+    for (const { query } of await searchesOf(entry))
+      if (query.plan.windowMs !== null) expect(query.plan.windowMs).toBeGreaterThanOrEqual(periodMs(entry.schedule));
+  });
+
+  test("run twice with nothing stored it says nothing the second time, and changes no event", async () => {
+    const site = await createTestSite({ now: NOW });
+    try {
+      await site.saveEvent({ summary: "unrelated", utctimestamp: NOW });
+      await site.refresh();
+      const before = JSON.stringify(await site.events());
+      expect((await site.run(entry.task)).health).toBe("ok");
+      const first = await site.alerts();
+      // Silence is what a deadman alert tells of; everything else has to be silent.
+      if (pack !== "deadman") expect(first).toEqual([]);
+      expect((await site.run(entry.task)).health).toBe("ok");
+      expect(await site.alerts()).toEqual(first);
+      expect(JSON.stringify(await site.events())).toBe(before);
+    } finally {
+      await site.close();
+    }
+  });
+});
+
+const cellOf = (page: string, label: string): string =>
+  page.split("\n").find((line) => line.startsWith(`| ${label} `)) ?? "";
+
+const searchesOf = async ({ task: Task }: PackEntry): Promise<readonly Search[]> => {
+  const nothing = () => Promise.resolve([]);
+  const returned = await createTask(Task).main({
+    now: new Date(NOW),
+    log: { debug: noop, info: noop, warn: noop, error: noop },
+    signal: new AbortController().signal,
+    fetch: () => Promise.resolve(new Response("[]")),
+    dns: { reverse: () => Promise.resolve(null) },
+    search: nothing,
+    state: { get: () => Promise.resolve(null), find: nothing, put: noop },
+  });
+  return [returned].flat();
+};
+
+const noop = (): void => undefined;
+
+const periodMs = (schedule: Schedule): number => {
+  const first = nextSlot(schedule, new Date(NOW));
+  const second = first === null ? null : nextSlot(schedule, first);
+  return (second?.getTime() ?? 0) - (first?.getTime() ?? 0);
+};
