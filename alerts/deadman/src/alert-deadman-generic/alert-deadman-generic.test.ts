@@ -71,6 +71,17 @@ describeAlert(AlertDeadmanGeneric, {
         await site.client.indices.updateAliases({ actions: [{ add: { index, alias: "events-weekly" } }] });
       },
     },
+    {
+      name: "the second of two checks, in the index of six days ago",
+      config: { alerts: [...check(5, "minutes").alerts, { ...check(1, "weeks").alerts[0]!, search_query: "weekly" }] },
+      events: [{ summary: "backup" }],
+      setup: async (site) => {
+        const stamp = "2016-12-26T01:00:00+00:00";
+        const index = "events-20161226";
+        await site.saveDocument(index, { summary: "weekly", utctimestamp: stamp, receivedtimestamp: stamp });
+        await site.client.indices.updateAliases({ actions: [{ add: { index, alias: "events-weekly" } }] });
+      },
+    },
     { name: "no checks", config: { alerts: [] }, events: [{}] },
     { name: "the value of any field", config: check(5, "minutes"), events: [{ summary: "the BACKUP is done" }] },
   ],

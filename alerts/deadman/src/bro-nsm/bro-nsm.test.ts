@@ -32,10 +32,28 @@ describeAlert(broNSM, {
     { name: "another category", events: [{ category: "syslog" }], alert: { summary: summaryOf("host1") } },
     { name: "another source", events: [{ source: "conn" }], alert: { summary: summaryOf("host1") } },
     {
-      name: "two of three hosts",
-      config: { hosts: ["host1", "host2", "sensor-ü"] },
+      name: "one of two hosts",
+      config: { hosts: ["host1", "sensor-ü"] },
       events: [{}],
-      alerts: [{ summary: summaryOf("host2") }, { summary: summaryOf("sensor-ü") }],
+      alert: { summary: summaryOf("sensor-ü") },
+    },
+    ...(
+      [
+        ["another notice", { details: { note: "Alive" } }],
+        ["another category", { category: "syslog" }],
+        ["another source", { source: "conn" }],
+      ] as const
+    ).map(([what, change]) => ({
+      name: `the second of two hosts, ${what}`,
+      config: { hosts: ["host1", "host2"] },
+      events: [{}, { hostname: "host2", ...change }],
+      alert: { summary: summaryOf("host2") },
+    })),
+    {
+      name: "the second of two hosts, a second older than the window",
+      config: { hosts: ["host1", "host2"] },
+      events: [{}, at("-20m1s").once({ hostname: "host2" })],
+      alert: { summary: summaryOf("host2") },
     },
     {
       name: "another severity and url",
@@ -77,7 +95,7 @@ describeAlert(broNSM, {
     {
       name: "every host is heard of",
       config: { hosts: ["host1", "host2"] },
-      events: [{}, { hostname: "host2" }],
+      events: [{}, at("-20m").once({ hostname: "host2" })],
     },
   ],
 });

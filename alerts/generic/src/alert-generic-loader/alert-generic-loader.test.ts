@@ -110,6 +110,12 @@ describeAlert(AlertGenericLoader, {
       embeds: 10,
     },
     {
+      name: "eleven events, exactly half an hour old, of which ten are carried",
+      events: at("-30m").every("0s", 11),
+      alert: { summary: "DuoSecurity MFA Bypass codes generated (11): tester@website.com [a.website.com]" },
+      embeds: 10,
+    },
+    {
       name: "additional fields: distinct values that say something, of any type",
       events: at("-60s").every("1s", 4, (position) => ({
         details: { admin: ["ann", "", ["ann", "bob"], null][position], count: [0, 5, 5, false][position] },
