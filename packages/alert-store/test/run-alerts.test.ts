@@ -65,6 +65,19 @@ describe("a run", () => {
   });
 });
 
+describe("a run that is done again", () => {
+  it("does not make actions due again", async () => {
+    const store = await openStore();
+    const [run] = await runAlerts(store, [noHeartbeat], options());
+    const [delivery] = await documentsOf(store, "deliveries-*");
+    const index = store.names.physical(delivery?._index ?? "");
+    await store.client.update({ index, id: delivery?._id ?? "", doc: { status: "done" } });
+    const [again] = await runAlerts(store, [noHeartbeat], options());
+    expect(again?.alerts).toEqual(run?.alerts);
+    expect((await documentsOf(store, "deliveries-*"))[0]?._source.status).toBe("done");
+  });
+});
+
 describe("failures", () => {
   it("skip an event whose hook throws, report it, and go on", async () => {
     const store = await openStore();

@@ -52,8 +52,9 @@ const close = async (
   documents: readonly StateDocument[],
 ): Promise<void> => {
   const { physical } = store.names;
+  const open = prepared.filter(({ isFinished }) => !isFinished);
   const operations = [
-    ...prepared.flatMap(({ delivery, refused }) => [
+    ...open.flatMap(({ delivery, refused }) => [
       { update: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } },
       { doc: { status: refused === null ? "pending" : "refused" } },
     ]),

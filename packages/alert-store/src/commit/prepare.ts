@@ -1,12 +1,15 @@
 import type { AlertStore } from "../alert-store.ts";
-import { StoreError } from "../store-error.ts";
+import type { estypes } from "@elastic/elasticsearch";
+import { StoreError, storeError } from "../store-error.ts";
 import { bulk, problemOf } from "./bulk.ts";
-import { type Delivery, indexOfDelivery } from "./delivery.ts";
+import { type Delivery, type DeliveryStatus, indexOfDelivery } from "./delivery.ts";
 
 /** A delivery, and why the store refused its alert; null when it is stored. */
 export interface Prepared {
   readonly delivery: Delivery;
   readonly refused: StoreError | null;
+  /** An earlier run has brought it to its end: actions are due or done, and must not be made again. */
+  readonly isFinished: boolean;
 }
 
 const CONFLICT = 409;
@@ -24,17 +27,49 @@ export const prepareDeliveries = async (
   if (deliveries.length === 0) return [];
   const { physical } = store.names;
   const operations = deliveries.flatMap((delivery) => [
-    { index: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } },
+    { create: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } },
     delivery,
     { create: { _index: physical(delivery.alert._index), _id: delivery.alert._id } },
     delivery.alert._source,
   ]);
   const items = await bulk(store, "Cannot store alerts", operations, { refresh: true });
+  const known = deliveries.filter((_, position) => items[2 * position]?.status === CONFLICT);
+  const finished = await finishedOf(store, known);
   return deliveries.map((delivery, position) => {
-    const [queued, created] = items.slice(2 * position, 2 * position + 2);
-    const problem = problemOf(queued) ?? (created?.status === CONFLICT ? null : problemOf(created));
-    return { delivery, refused: problem === null ? null : refusal(delivery, problem) };
+    const problem = items
+      .slice(2 * position, 2 * position + 2)
+      .map(problemUnlessThere)
+      .find((text) => text !== null);
+    return {
+      delivery,
+      refused: problem === undefined ? null : refusal(delivery, problem),
+      isFinished: finished.has(delivery.alert._id),
+    };
   });
+};
+
+const problemUnlessThere = (item: estypes.BulkResponseItem): string | null =>
+  item.status === CONFLICT ? null : problemOf(item);
+
+const OPEN: readonly DeliveryStatus[] = ["prepared", "refused"];
+
+/** Ids of the deliveries that were brought to their end before. Only asked for when a run is done again. */
+const finishedOf = async (store: AlertStore, deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> => {
+  if (deliveries.length === 0) return new Set();
+  try {
+    const { docs } = await store.client.mget<Pick<Delivery, "status">>({
+      docs: deliveries.map((delivery) => ({
+        _index: store.names.physical(indexOfDelivery(delivery)),
+        _id: delivery.alert._id,
+        _source: ["status"],
+      })),
+    });
+    const isFinished = (doc: (typeof docs)[number]): boolean =>
+      !("error" in doc) && doc._source !== undefined && !OPEN.includes(doc._source.status);
+    return new Set(docs.filter(isFinished).map(({ _id }) => _id));
+  } catch (cause) {
+    throw storeError("Cannot read deliveries", cause);
+  }
 };
 
 const refusal = ({ name }: Delivery, problem: string): StoreError =>
