@@ -13,8 +13,9 @@ export interface DateFormat {
 
 const iso: DatePattern = { parse: parseIsoDate, print: printIso };
 
-const epoch = (unitMs: number): DatePattern => ({
-  parse: (text) => (/^-?\d{1,18}(?:\.\d{1,9})?$/.test(text) ? Math.floor(Number(text) * unitMs) : undefined),
+/** A number of units since 1970, down to nanoseconds. */
+const epoch = (unitMs: number, pattern: RegExp): DatePattern => ({
+  parse: (text) => (pattern.test(text) ? Math.floor(Number(text) * unitMs) : undefined),
   print: (utcMs) => String(unitMs === 1 ? utcMs : utcMs / unitMs),
 });
 
@@ -42,8 +43,8 @@ const named = new Map<string, DatePattern>([
   ["strict_date_optional_time", iso],
   ["strict_date_optional_time_nanos", iso],
   ["date_optional_time", { parse: parseLenientIsoDate, print: printIso }],
-  ["epoch_millis", epoch(1)],
-  ["epoch_second", epoch(1000)],
+  ["epoch_millis", epoch(1, /^-?\d{1,18}(?:\.\d{0,6})?$/)],
+  ["epoch_second", epoch(1000, /^-?\d{1,18}(?:\.\d{0,9})?$/)],
 ]);
 
 /**
