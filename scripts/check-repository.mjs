@@ -24,6 +24,7 @@ const checks = {
   "error codes": checkErrorCodes(root),
   exports: checkExports(root),
   reference: checkReference(root),
+  "page of alerts": tool("node", ["scripts/generate-alerts-page.mjs", "--check"]),
 };
 
 let failed = 0;
