@@ -10,7 +10,7 @@ const followed = new Set(["index.number_of_shards", "index.refresh_interval", "i
 
 /** Settings that are kept and shown and can change nothing in a store of one process. */
 const kept =
-  /^index\.(?:number_of_replicas|auto_expand_replicas|hidden|codec|creation_date|uuid|provided_name|version\.created|priority|blocks\.write|max_result_window|max_inner_result_window|max_terms_count|max_regex_length|gc_deletes|query\.default_field|lifecycle\..+|routing\..+|search\..+|indexing\..+|translog\..+|merge\..+|store\..+|unassigned\..+|mapping\.(?:depth\.limit|nested_fields\.limit|nested_objects\.limit|field_name_length\.limit|total_fields\.ignore_dynamic_beyond_limit|coerce|ignore_malformed))$/;
+  /^index\.(?:number_of_replicas|auto_expand_replicas|codec|creation_date|uuid|provided_name|version\.created|priority|gc_deletes|lifecycle\..+|routing\..+|search\..+|indexing\..+|translog\..+|merge\..+|store\..+|unassigned\..+|mapping\.(?:nested_fields\.limit|nested_objects\.limit))$/;
 
 /** Names to guess from when one is misspelt. */
 const wellKnown = [
@@ -24,7 +24,7 @@ const wellKnown = [
 
 /** Settings that would change answers and are not done here. */
 const left =
-  /^index\.(?:analysis\.|sort\.|default_pipeline|final_pipeline|mode|mapping\.(?:coerce|ignore_malformed|source)|blocks\.|similarity|soft_deletes)/;
+  /^index\.(?:analysis\.|sort\.|default_pipeline|final_pipeline|mode|mapping\.(?:coerce|ignore_malformed|source|depth|field_name_length|total_fields\.ignore_dynamic_beyond_limit)|blocks\.|similarity|soft_deletes|hidden|max_|query\.)/;
 
 /** @throws {StoreError} 400 for unknown settings and bad values, 501 for settings that this store leaves out. */
 export function parseSettings(json: Json | undefined): IndexSettings {
