@@ -5,6 +5,11 @@ export { AlertWatchList };
 
 export default definePack({
   alerts: {
-    AlertWatchList: { task: AlertWatchList, schedule: crontab({ minute: "*/1" }) },
+    AlertWatchList: {
+      task: AlertWatchList,
+      schedule: crontab({ minute: "*/1" }),
+      // The service's own watchlist is in the store; the address that MozDef comes with is for those who have its REST service.
+      config: { api_url: "" },
+    },
   },
 });

@@ -24,7 +24,7 @@ export type { StateDocument } from "./commit/state-document.ts";
 export type { DefaultsContext } from "./events/default-fields.ts";
 export type { SavedEvent, SaveEventsOptions } from "./events/save-events.ts";
 export type { Names } from "./names.ts";
-export type { OpenContext, Surroundings } from "./run/alert-context.ts";
+export type { OpenContext, RunOfContext, Surroundings } from "./run/alert-context.ts";
 export type { RunOptions, RunResult } from "./run/run-alerts.ts";
 export type { DueSearch, Found } from "./search/find.ts";
 export type { Lease } from "./state/lease.ts";

@@ -1,4 +1,4 @@
-import { AlertTask, createTask, eachEvent, type AlertPlugin } from "@mozdef/alert";
+import { AlertTask, createTask, eachEvent, type AlertPlugin, type Hit, type HookContext } from "@mozdef/alert";
 import { runAlerts, saveEvents } from "@mozdef/alert-store";
 import { QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
@@ -111,6 +111,21 @@ describe("failures", () => {
     ]);
     expect(runs[0]?.error).toMatchObject({ code: "STORE_SEARCH_FAILED" });
     expect(runs[1]?.error?.message).toContain("no such index");
+  });
+
+  it("that an alert reports are in its run, beside its alerts", async () => {
+    class Reporting extends EachLogin {
+      override onEvent(event: Hit, context?: HookContext) {
+        context?.report("rule x cannot be read");
+        return super.onEvent(event);
+      }
+    }
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const [run] = await runAlerts(store, [createTask(Reporting)], options());
+    expect(run).toMatchObject({ health: "error", error: { code: "ALERT_REPORTED" } });
+    expect(run?.error?.message).toBe("Reporting: rule x cannot be read");
+    expect(run?.alerts).toHaveLength(1);
   });
 
   it("end an alert that takes too long, not the others", async () => {

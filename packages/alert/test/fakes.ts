@@ -17,6 +17,7 @@ const unexpected = (): never => {
 export const context = (overrides: Partial<AlertContext> = {}): AlertContext => ({
   now: NOW,
   log: { debug: unexpected, info: unexpected, warn: unexpected, error: unexpected },
+  report: unexpected,
   signal: new AbortController().signal,
   fetch: unexpected,
   dns: { reverse: unexpected },

@@ -1,3 +1,6 @@
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createTestSite } from "@mozdef/alert-testing";
 import { at, describeAlert, repeat } from "@mozdef/alert-testing/vitest";
@@ -66,11 +69,17 @@ describeAlert(AlertGenericLoader, {
     { name: "the first filter", events: [{ category: "auth" }] },
     { name: "the second filter", events: [{ details: { program: "su" } }] },
     { name: "no user", events: [{ details: { username: null } }] },
-    { name: "a folder without rules", config: { alert_data_location: "/nonexistent" }, events: [{}] },
+    {
+      name: "a folder without rules",
+      config: { alert_data_location: "/nonexistent" },
+      events: [{}],
+      reports: ["cannot read the folder of rules"],
+    },
     {
       name: "the shipped folder, which holds none",
       config: { alert_data_location: "alerts/generic_alerts" },
       events: [{}],
+      reports: ["alerts/generic_alerts/rules: cannot read"],
     },
   ],
 });
@@ -134,7 +143,22 @@ describeAlert(AlertGenericLoader, {
   ],
 });
 
-test("each rule alerts for the same event under its own name, and says so when a rule is broken", async () => {
+test("a broken rule is reported with its file and key, and does not stop the others", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "mozdef-rules-"));
+  const site = await createTestSite();
+  try {
+    await cp(join(alert_data_location, "rules"), join(folder, "rules"), { recursive: true });
+    await writeFile(join(folder, "rules", "broken.json"), "{\n  search_string: x\n}");
+    const run = await site.run(AlertGenericLoader, { config: { alert_data_location: folder } });
+    expect(run.errors.map(({ code }) => code)).toEqual(["ALERT_REPORTED"]);
+    expect(run.error?.message).toMatch(/broken\.json.*filters/s);
+  } finally {
+    await site.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("each rule alerts for the same event under its own name", async () => {
   const site = await createTestSite({ now: "2017-01-01T01:00:00Z" });
   try {
     const event = { category: "syslog", summary: "session opened", details: { program: "sshd", username: "tester" } };

@@ -22,10 +22,10 @@ const config = z.object({
 
 /** Rules from files: one search and one name of its own for each. */
 export class AlertGenericLoader extends AlertTask.withConfig(config) {
-  async main({ log }: AlertContext) {
+  async main({ report }: AlertContext) {
     const folder = join(this.config.alert_data_location, "rules");
     const { rules, problems } = await loadRules(folder);
-    for (const problem of problems) log.error(`AlertGenericLoader: ${problem}`, { folder });
+    for (const problem of problems) report(problem);
     return rules.map(searchOf);
   }
 

@@ -114,6 +114,7 @@ describeAlert(AlertWatchList, {
     {
       name: "a service that fails does not cost the terms of the store",
       replies: [{ url: API, status: 500 }],
+      reports: ["no terms from"],
       setup: async (site) => {
         await site.saveDocument("watchlist", { watchcontent: "stored" });
         await site.refresh();
@@ -171,12 +172,19 @@ describeAlert(AlertWatchList, {
     {
       name: "an answer that is no list",
       replies: [{ url: API, body: { terms: ["badguy"] } }],
+      reports: ["no terms from"],
       events: [{ summary: "badguy" }],
     },
-    { name: "an answer that is no JSON", replies: [{ url: API, body: "badguy" }], events: [{ summary: "badguy" }] },
+    {
+      name: "an answer that is no JSON",
+      replies: [{ url: API, body: "badguy" }],
+      reports: ["no terms from"],
+      events: [{ summary: "badguy" }],
+    },
     {
       name: "a service that refuses",
       replies: [{ url: API, status: 401, body: ["badguy"] }],
+      reports: ["no terms from"],
       events: [{ summary: "badguy" }],
     },
     {

@@ -61,7 +61,7 @@ export class AlertWatchList extends AlertTask.withConfig(config) {
     try {
       return await fetchTerms({ api_url, secret: use_auth ? jwt_secret : null }, context);
     } catch (cause) {
-      context.log.error(`AlertWatchList: no terms from ${api_url}: ${messageOf(cause)}`, { api_url });
+      context.report(`no terms from ${api_url}: ${messageOf(cause)}`);
       return [];
     }
   }

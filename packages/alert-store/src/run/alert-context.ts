@@ -24,11 +24,19 @@ const DEFAULT_INDICES = ["events", "events-previous"];
 const DEFAULT_SIZE = 100;
 const MOST = 10_000;
 
+/** What a context is opened for. */
+export interface RunOfContext {
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  /** Where problems go that an alert reports. Default: the log. */
+  readonly report?: (problem: string) => void;
+}
+
 /** The context of one run of one alert. */
 export const openContext = (
   store: AlertStore,
   { log, dns, fetch }: Surroundings,
-  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+  { now, signal, report }: RunOfContext,
 ): OpenContext => {
   const puts = new Map<string, StateDocument>();
   const context: AlertContext = {
@@ -36,6 +44,7 @@ export const openContext = (
     log,
     dns,
     signal,
+    report: report ?? ((problem) => log.error(problem)),
     fetch: (input, init) => fetch(input, { signal, ...init }),
     search: (query, { indices = DEFAULT_INDICES, size = DEFAULT_SIZE, newestBy = "utctimestamp" } = {}) =>
       searchNewest(store, { query, now, indices, size, newestBy }),

@@ -94,12 +94,16 @@ interface Run {
 const openRun = async (store: AlertStore, task: AlertTask<unknown>, options: RunOptions): Promise<Run> => {
   const deadline = new AbortController();
   const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
-  const open = openContext(store, options, { now: options.now, signal });
+  const errors: Run["errors"] = [];
+  const report = (problem: string): void => {
+    errors.push(new AlertError("ALERT_REPORTED", `${task.constructor.name}: ${problem}`));
+  };
+  const open = openContext(store, options, { now: options.now, signal, report });
   const run: Run = {
     task,
     open,
     deadline,
-    errors: [],
+    errors,
     planned: [],
     found: [],
     alerts: [],

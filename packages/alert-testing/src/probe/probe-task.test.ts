@@ -18,6 +18,7 @@ const stored: unknown[] = [];
 const context: AlertContext = {
   now: new Date("2017-01-01T01:00:00Z"),
   log: SILENT,
+  report: () => undefined,
   signal: new AbortController().signal,
   fetch: (input) => {
     asked.push(new Request(input).url);

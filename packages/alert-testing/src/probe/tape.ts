@@ -59,6 +59,8 @@ export const tapeOf = <Context extends AlertContext>(context: Context): Tape<Con
   };
   const replaying: Context = {
     ...context,
+    // The first call has said it.
+    report: () => undefined,
     fetch: (input, init) => answers.fetch.replay(() => context.fetch(input, init)),
     dns: { reverse: (address) => answers.dns.replay(() => context.dns.reverse(address)) },
     search: (query, options) => answers.search.replay(() => context.search(query, options)),

@@ -1,7 +1,7 @@
 import type { Refuse } from "./refuse.ts";
 
 const SURROUNDINGS = ["config", "setup", "reverseDns", "plugins", "actions", "replies"];
-const CASE = ["name", "at", "events", "runs", "requests", "only", "skip", ...SURROUNDINGS];
+const CASE = ["name", "at", "events", "runs", "requests", "reports", "only", "skip", ...SURROUNDINGS];
 
 const KNOWN = {
   suite: ["name", "now", "event", "alert", "fires", "silent", "mutation", "equivalent", ...SURROUNDINGS],

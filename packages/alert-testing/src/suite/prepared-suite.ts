@@ -29,6 +29,7 @@ export interface PreparedCase {
   readonly actions: readonly AlertAction[];
   readonly replies: readonly Reply[];
   readonly requests: readonly ExpectedRequest[] | undefined;
+  readonly reports: readonly string[];
   readonly covers: number | undefined;
   readonly embeds: number | undefined;
 }

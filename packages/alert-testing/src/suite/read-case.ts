@@ -57,6 +57,8 @@ const stepsOf = (each: FiringCase, label: string): readonly (readonly [step: Ste
 const checkShape = (each: FiringCase, label: string, refuse: Refuse): void => {
   if (each.skip !== undefined && (typeof each.skip !== "string" || each.skip.trim() === ""))
     throw refuse(`${label} is skipped without a reason. Say it: skip: "waits for the new parser".`);
+  if (each.reports?.some((part) => typeof part !== "string" || part === "") === true)
+    throw refuse(`${label} has "reports" that are no text. Give parts of the messages: reports: ["cannot be read"].`);
   if (each.runs === undefined) return;
   const extra = (["at", "events", "alert", "alerts"] as const).filter((key) => each[key] !== undefined);
   if (extra.length > 0) throw refuse(`${label} has "runs" and also "${extra.join('", "')}". Move them into the runs.`);
@@ -103,6 +105,7 @@ const preparedCase = (
   name: each.name,
   only: each.only === true,
   skip: each.skip,
+  reports: each.reports ?? [],
   event: suite.event ?? {},
   config: { ...configOf(suite, "The suite", refuse), ...configOf(each, `the case "${each.name}"`, refuse) },
   setup: each.setup ?? suite.setup,

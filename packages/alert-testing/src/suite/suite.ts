@@ -53,6 +53,8 @@ export interface CaseBase<Config = unknown> extends Surroundings<Config> {
   readonly events?: EventInputs;
   /** Outgoing requests of the case, in order. Without it requests are not compared. */
   readonly requests?: readonly ExpectedRequest[];
+  /** Parts of the problems that each run of the alert reports (`context.report`). Default: it reports none. */
+  readonly reports?: readonly string[];
   /** Runs only this case (and others marked so). */
   readonly only?: boolean;
   /** Why the case is not run. */

@@ -35,6 +35,11 @@ export interface AlertContext {
   /** The schedule slot of this run, not the time of the machine. */
   readonly now: Date;
   readonly log: Log;
+  /**
+   * Something that went wrong without ending the run: a rule that cannot be read, a service that does not answer. The run
+   * is recorded as failed with it; its alerts are made all the same.
+   */
+  readonly report: (problem: string) => void;
   /** Aborted when the run has exceeded its time or the service stops. */
   readonly signal: AbortSignal;
   readonly fetch: typeof fetch;
