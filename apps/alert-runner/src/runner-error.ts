@@ -24,7 +24,9 @@ export type RunnerErrorCode =
   | "ROUTE_NOT_FOUND"
   | "SCHEDULE_NOT_FOUND"
   | "SHUTTING_DOWN"
-  | "STORE_BUSY";
+  | "STORE_BUSY"
+  | "WATCHITEM_NOT_FOUND"
+  | "WATCHLIST_FULL";
 
 /** The status of an HTTP answer; 500 for what never comes from a request. */
 const STATUS: Readonly<Record<RunnerErrorCode, number>> = {
@@ -53,6 +55,8 @@ const STATUS: Readonly<Record<RunnerErrorCode, number>> = {
   SCHEDULE_NOT_FOUND: 404,
   SHUTTING_DOWN: 503,
   STORE_BUSY: 429,
+  WATCHITEM_NOT_FOUND: 404,
+  WATCHLIST_FULL: 409,
 };
 
 /** Something that the service, its configuration or a request to it did wrong. */

@@ -12,6 +12,7 @@ export { createIndex, rotateIndices, setUpStore } from "./setup.ts";
 export { acquireLease, releaseLease } from "./state/lease.ts";
 export { pruneIndices } from "./state/prune.ts";
 export { readState, writeState } from "./state/service-state.ts";
+export { addToWatchlist, LONGEST_WATCHLIST, readWatchlist, removeFromWatchlist } from "./watchlist/watchlist.ts";
 export { reasonOf, StoreError, storeError } from "./store-error.ts";
 
 export type { AlertStore, AlertStoreOptions } from "./alert-store.ts";
@@ -31,3 +32,5 @@ export type { Lease } from "./state/lease.ts";
 export type { Retention } from "./state/prune.ts";
 export type { Versioned } from "./state/service-state.ts";
 export type { StoreErrorCode } from "./store-error.ts";
+export type { WatchItem } from "./watchlist/watch-item.ts";
+export type { NewWatchItem } from "./watchlist/watchlist.ts";

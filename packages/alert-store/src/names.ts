@@ -29,6 +29,9 @@ export const runIndex = (now: Date): string => `runs-${digits(now, 10)}`;
 /** Where the service keeps its own small documents. */
 export const STATE_INDEX = "mozdefstate";
 
+/** Terms that events are watched for. */
+export const WATCHLIST_INDEX = "watchlist";
+
 /** `deliveries-YYYYMMDD`: alerts of a day on their way to the actions; see `commit/`. */
 export const deliveryIndex = (alertTime: Date): string => `deliveries-${digits(alertTime, 10)}`;
 

@@ -1,7 +1,7 @@
 import { errors } from "@elastic/elasticsearch";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "./alert-store.ts";
-import { alertIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex, STATE_INDEX } from "./names.ts";
+import { alertIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex, STATE_INDEX, WATCHLIST_INDEX } from "./names.ts";
 import { alertMapping, eventMapping, serviceMapping, stateMapping } from "./schema/mappings.ts";
 import { storeError } from "./store-error.ts";
 
@@ -13,6 +13,7 @@ const TEMPLATES: Readonly<Record<string, { patterns: readonly string[]; mappings
   alerts: { patterns: ["alerts-*"], mappings: alertMapping },
   service: { patterns: [STATE_INDEX, DELIVERIES, "runs-*"], mappings: serviceMapping },
   localities: { patterns: ["localities*"], mappings: stateMapping },
+  watchlist: { patterns: [WATCHLIST_INDEX], mappings: stateMapping },
 };
 
 /** Above the templates that the server brings itself (100 to 250). */
@@ -54,7 +55,8 @@ const DAYS_OF_WEEKLY = 7;
 export const rotateIndices = async (store: AlertStore, now: Date): Promise<void> => {
   const today = eventIndex(now);
   const yesterday = eventIndex(now, 1);
-  const created = [today, yesterday, alertIndex(now), STATE_INDEX, deliveryIndex(now), runIndex(now), "localities"];
+  const lasting = [alertIndex(now), STATE_INDEX, "localities", WATCHLIST_INDEX];
+  const created = [today, yesterday, deliveryIndex(now), runIndex(now), ...lasting];
   try {
     await Promise.all(created.map((name) => createIndex(store, name)));
     await moveAliases(store, { today, yesterday, week: await existingDays(store, now) });

@@ -8,6 +8,7 @@ import { shipperRoutes } from "../intake/shipper-routes.ts";
 import { scheduleRoutes } from "../schedule/schedule-routes.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
 import { statusRoutes, type StatusSource } from "../status/status-routes.ts";
+import { watchlistRoutes } from "../watchlist/watchlist-routes.ts";
 import { answerBadRequests, answerErrors } from "./error-answers.ts";
 import { guardRequests } from "./guard-requests.ts";
 import type { Metrics } from "./metrics.ts";
@@ -57,6 +58,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register((scope) => shipperRoutes(scope, intake));
   await app.register((scope) => alertRoutes(scope, parts));
   await app.register((scope) => scheduleRoutes(scope, parts));
+  await app.register((scope) => watchlistRoutes(scope, parts));
   await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics }));
   openApiRoute(app);
   await app.register((scope) => pageRoutes(scope, parts.webRoot));

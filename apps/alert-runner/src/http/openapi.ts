@@ -3,6 +3,7 @@ import { z } from "zod";
 import { acknowledgeBody, listQuery, statusBody } from "../alerts/alert-routes.ts";
 import { VERSION } from "../manifest.ts";
 import { changeBody, runsQuery } from "../schedule/schedule-routes.ts";
+import { itemBody, legacyItemBody } from "../watchlist/watchlist-bodies.ts";
 
 /** What can be said of a route: schemas are those that the route itself checks its input with. */
 interface RouteFacts {
@@ -38,6 +39,11 @@ const ROUTES: Readonly<Record<string, RouteFacts>> = {
   "POST /api/schedules/{name}/run": { summary: "Run an alert now; answers what came of it" },
   "GET /api/runs": { summary: "Runs of alerts, and gaps", query: runsQuery },
   "GET /alertschedules": { summary: "Schedules as MozDef answers them" },
+  "GET /api/watchlist": { summary: "What is watched for, newest first" },
+  "POST /api/watchlist": { summary: "Watch for a term; one that is there already is left as it is", body: itemBody },
+  "DELETE /api/watchlist/{id}": { summary: "Watch for a term no longer" },
+  "GET /getwatchlist": { summary: "The terms as MozDef answers them, newest first" },
+  "POST /watchitem": { summary: "Watch for a term, sent as MozDef takes it", body: legacyItemBody },
   "GET /status": { summary: "200 when all is well, 503 when the store is not" },
   "GET /test": { summary: "That the service answers, as in MozDef" },
   "GET /metrics": { summary: "Metrics for Prometheus", answers: "text/plain" },

@@ -1,0 +1,105 @@
+import { isoUtc } from "@mozdef/alert";
+import { errors } from "@elastic/elasticsearch";
+import { createHash } from "node:crypto";
+import type { AlertStore } from "../alert-store.ts";
+import { WATCHLIST_INDEX } from "../names.ts";
+import { StoreError, storeError } from "../store-error.ts";
+import { hasExpired, newestFirst, type WatchItem, watchItemOf } from "./watch-item.ts";
+
+/** Items that the watchlist can hold: as many as `AlertWatchList` reads. */
+export const LONGEST_WATCHLIST = 10_000;
+
+/** How long an item is kept after its time, in milliseconds. */
+const KEPT_MS = 3_600_000;
+
+/** What is to be watched for. */
+export interface NewWatchItem {
+  readonly content: string;
+  readonly durationMs: number;
+  readonly comment: string;
+  readonly creator: string;
+  readonly reference: string;
+  readonly now: Date;
+}
+
+/**
+ * The items that are watched for, newest first. Those that expired more than an hour ago are deleted.
+ *
+ * @see MozDef `rest/index.py`, `getwatchlist`.
+ */
+export const readWatchlist = async (store: AlertStore, now: Date): Promise<readonly WatchItem[]> => {
+  const items = await allItems(store);
+  const limit = new Date(now.getTime() - KEPT_MS);
+  await deleteItems(
+    store,
+    items.filter((item) => hasExpired(item, limit)),
+  );
+  return items.filter((item) => !hasExpired(item, now));
+};
+
+/**
+ * Watches for a term from now on. One that is watched for already is left as it is, its time too.
+ *
+ * @returns the item in force and whether it is new; null when the list has {@link LONGEST_WATCHLIST} items.
+ * @see MozDef `rest/index.py`, `watchitem`.
+ */
+export const addToWatchlist = async (
+  store: AlertStore,
+  { content, durationMs, comment, creator, reference, now }: NewWatchItem,
+): Promise<{ readonly item: WatchItem; readonly added: boolean } | null> => {
+  const items = await readWatchlist(store, now);
+  const present = items.find(({ watchcontent }) => watchcontent === content);
+  if (present !== undefined) return { item: present, added: false };
+  if (items.length >= LONGEST_WATCHLIST) return null;
+  const dateExpiring = isoUtc(new Date(now.getTime() + durationMs));
+  const document = { watchcontent: content, dateAdded: isoUtc(now), dateExpiring, comment, creator, reference };
+  const id = idOf(content);
+  try {
+    await store.client.index({ index: store.names.physical(WATCHLIST_INDEX), id, document, refresh: true });
+  } catch (cause) {
+    throw storeError("Cannot add to the watchlist", cause);
+  }
+  return { item: { _id: id, ...document }, added: true };
+};
+
+/** Of the term itself, so that two who add it at once make one item. */
+const idOf = (content: string): string => createHash("sha256").update(content).digest("hex").slice(0, 24);
+
+/** @returns whether there was an item of that id. */
+export const removeFromWatchlist = async ({ client, names }: AlertStore, id: string): Promise<boolean> => {
+  try {
+    await client.delete({ index: names.physical(WATCHLIST_INDEX), id, refresh: true });
+    return true;
+  } catch (cause) {
+    if (cause instanceof errors.ResponseError && cause.statusCode === 404) return false;
+    throw storeError(`Cannot remove ${id} from the watchlist`, cause);
+  }
+};
+
+const allItems = async ({ client, names }: AlertStore): Promise<readonly WatchItem[]> => {
+  try {
+    const { hits } = await client.search<Record<string, unknown>>({
+      index: names.physical(WATCHLIST_INDEX),
+      ignore_unavailable: true,
+      size: LONGEST_WATCHLIST,
+    });
+    return hits.hits.flatMap(({ _id = "", _source = {} }) => watchItemOf(_id, _source) ?? []).sort(newestFirst);
+  } catch (cause) {
+    throw storeError("Cannot read the watchlist", cause);
+  }
+};
+
+const deleteItems = async ({ client, names }: AlertStore, items: readonly WatchItem[]): Promise<void> => {
+  if (items.length === 0) return;
+  const index = names.physical(WATCHLIST_INDEX);
+  try {
+    const answer = await client.bulk({
+      operations: items.map(({ _id }) => ({ delete: { _index: index, _id } })),
+      refresh: true,
+    });
+    if (answer.errors)
+      throw new StoreError("STORE_WRITE_FAILED", "Items of the watchlist that have expired could not be deleted.");
+  } catch (cause) {
+    throw storeError("Cannot delete from the watchlist", cause);
+  }
+};
