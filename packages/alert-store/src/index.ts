@@ -20,7 +20,7 @@ export type { AlertFilter } from "./alerts/alert-filter.ts";
 export type { AlertPage, Facet, ListedAlert } from "./alerts/list-alerts.ts";
 export type { AlertStatus, StatusChange } from "./alerts/set-alert-status.ts";
 export type { Commit, Committed } from "./commit/commit-alerts.ts";
-export type { Delivery, DeliveryStatus } from "./commit/delivery.ts";
+export type { Delivery, DeliveryStatus, PendingAlert } from "./commit/delivery.ts";
 export type { StateDocument } from "./commit/state-document.ts";
 export type { DefaultsContext } from "./events/default-fields.ts";
 export type { SavedEvent, SaveEventsOptions } from "./events/save-events.ts";

@@ -1,4 +1,4 @@
-import { createTask } from "@mozdef/alert";
+import { createTask, type Hit, type HookContext } from "@mozdef/alert";
 import { type AlertStore, createAlertStore, finishCommits, runAlerts, saveEvents } from "@mozdef/alert-store";
 import { describe, expect, it } from "vitest";
 import { EachLogin, login, ManyLogins, options } from "./alerts.ts";
@@ -68,6 +68,26 @@ describe("a process that dies", () => {
       expect(deliveries.every(({ _source }) => _source.status === "pending")).toBe(true);
     },
   );
+});
+
+describe("what an alert keeps", () => {
+  class Keeping extends EachLogin {
+    override onEvent(event: Hit, context?: HookContext) {
+      context?.state.put("localities", "last", { seen: event._source.hostname });
+      return super.onEvent(event);
+    }
+  }
+
+  // 1 alert: 2 writes to prepare, then 1 mark and 1 document in one request.
+  it.each([2, 4, 5])("is stored with its alert when the process dies after %i writes", async (writes) => {
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    await runAlerts(dyingAfter(store, writes), [createTask(Keeping)], options());
+    await finishCommits(store);
+    const [event] = await documentsOf(store, "events");
+    expect(event?._source.alert_names).toEqual(["Keeping"]);
+    expect((await documentsOf(store, "localities")).map(({ _source }) => _source)).toEqual([{ seen: "a" }]);
+  });
 });
 
 describe("finishCommits", () => {

@@ -3,7 +3,7 @@ import type { AlertStore } from "../alert-store.ts";
 import { DELIVERIES } from "../names.ts";
 import { type StoreError, storeError } from "../store-error.ts";
 import { bulk, checkItem } from "./bulk.ts";
-import { type Delivery, deliveryOf, indexOfDelivery } from "./delivery.ts";
+import { type Delivery, deliveryOf, indexOfDelivery, type PendingAlert } from "./delivery.ts";
 import { marksOf } from "./event-mark.ts";
 import { markEvents } from "./mark-events.ts";
 import { prepareDeliveries, type Prepared } from "./prepare.ts";
@@ -11,7 +11,7 @@ import type { StateDocument } from "./state-document.ts";
 
 /** What a run wants stored. */
 export interface Commit {
-  readonly alerts: readonly NewAlert[];
+  readonly alerts: readonly PendingAlert[];
   /** Alerts that a plugin dropped: not stored, but their events count as alerted. */
   readonly dropped?: readonly NewAlert[];
   /** What alerts keep between runs. */
@@ -79,11 +79,17 @@ export const finishCommits = async (store: AlertStore): Promise<number> => {
     const deliveries = await deliveriesOf(store, "prepared", CHUNK);
     if (deliveries.length === 0) return finished;
     const prepared = await prepareDeliveries(store, deliveries);
-    await markEvents(store, marksOf(storedOf(prepared)), []);
+    const stored = storedOf(prepared);
+    await markEvents(store, marksOf(stored), latest(stored.flatMap(({ keeps = [] }) => keeps)));
     await close(store, prepared, []);
     finished += deliveries.length;
   }
 };
+
+/** One of each document, the one given last: alerts of one run keep the same. */
+const latest = (documents: readonly StateDocument[]): readonly StateDocument[] => [
+  ...new Map(documents.map((document) => [JSON.stringify([document.index, document.id]), document])).values(),
+];
 
 /** Deliveries of one status, oldest first. */
 export const deliveriesOf = async (

@@ -1,5 +1,6 @@
 import type { AlertMessage, NewAlert } from "@mozdef/alert";
 import { deliveryIndex } from "../names.ts";
+import type { StateDocument } from "./state-document.ts";
 
 /**
  * How far an alert has come. `prepared`: its events may not all be marked yet; `pending`: they are, actions are due; `done`: actions
@@ -17,16 +18,24 @@ export interface Delivery {
   readonly alert: AlertMessage;
   /** Every event the alert covers: `[index, id]`. */
   readonly covers: readonly (readonly [index: string, id: string])[];
+  /** What the run of the alert keeps: stored with the marks, also when a dead process's work is finished. */
+  readonly keeps?: readonly StateDocument[];
+}
+
+/** An alert that is to be stored, with what its run keeps. */
+export interface PendingAlert extends NewAlert {
+  readonly keeps?: readonly StateDocument[];
 }
 
 /** The delivery of an alert that was just made. */
-export const deliveryOf = (alert: NewAlert): Delivery => ({
+export const deliveryOf = (alert: PendingAlert): Delivery => ({
   type: "delivery",
   name: alert.document.classname,
   status: "prepared",
   utctimestamp: alert.document.utctimestamp,
   alert: { _index: alert.index, _id: alert.id, _source: alert.document },
   covers: alert.covers.map(({ _index, _id }) => [_index, _id]),
+  ...(alert.keeps !== undefined && alert.keeps.length > 0 && { keeps: alert.keeps }),
 });
 
 /** Where a delivery is stored: by the day of its alert, so that old ones go with their index. */

@@ -204,9 +204,9 @@ const commit = async (store: AlertStore, runs: readonly Run[], options: RunOptio
     const committed = await commitAlerts(
       store,
       {
-        alerts: runs.flatMap(({ alerts }) => alerts),
+        alerts: runs.flatMap((run) => run.alerts.map((alert) => ({ ...alert, keeps: stateOf(run) }))),
         dropped: runs.flatMap(({ dropped }) => dropped),
-        state: runs.flatMap(({ open, incomplete }) => (incomplete ? [] : open.state())),
+        state: runs.flatMap(stateOf),
       },
       (done) => options.record?.(results(done)) ?? [],
     );
@@ -216,6 +216,8 @@ const commit = async (store: AlertStore, runs: readonly Run[], options: RunOptio
     return runs.map((run) => resultOf(run, options.now, [error]));
   }
 };
+
+const stateOf = ({ open, incomplete }: Run): readonly StateDocument[] => (incomplete ? [] : open.state());
 
 const messagesOf = ({ alerts }: Run): readonly AlertMessage[] =>
   alerts.map(({ index, id, document }) => ({ _index: index, _id: id, _source: document }));
