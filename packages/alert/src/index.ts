@@ -1,7 +1,7 @@
 export { AlertError, messageOf } from "./alert-error.ts";
 export { addressText, networkText, severityName, textList, webUrl, wholeCount } from "./config/config-values.ts";
 export { alertDocument } from "./document/alert-document.ts";
-export { byTime, sortedByTime } from "./document/event.ts";
+export { sortedByTime } from "./document/event.ts";
 export { isSeverity, notifies, SEVERITIES } from "./document/severity.ts";
 export { applyPlugins, isRegistered } from "./delivery/plugin.ts";
 export { evaluate } from "./evaluate/evaluate.ts";

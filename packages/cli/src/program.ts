@@ -117,7 +117,7 @@ const addBacktest: AddCommand = (program, terminal, done) => {
     .description(
       "Runs alerts at every slot of their schedules over stored events, in a store of its own: nothing is written to a cluster, marks of earlier alerts are ignored. Prints alerts a day, the noisiest groups, and the difference to another version.",
     )
-    .argument("<target>", TARGET)
+    .argument("[target]", TARGET)
     .option("--events <file>", "a file with a JSON list or a JSON object on each line")
     .option("--url <elasticsearch>", "copy the events from a cluster; a key is taken from ELASTICSEARCH_API_KEY")
     .option("--prefix <text>", "with --url: what stands before every index name")
@@ -139,7 +139,9 @@ const addBacktest: AddCommand = (program, terminal, done) => {
         "mozdef backtest ssh --url http://127.0.0.1:9200 --from 2017-01-01 --to 2017-01-08 --resume week.json",
       ),
     )
-    .action(async (target: string, options: BacktestOptions) => done(await backtest(target, options, terminal)));
+    .action(async (target: string | undefined, options: BacktestOptions) =>
+      done(await backtest(target, options, terminal)),
+    );
 };
 
 const addLint: AddCommand = (program, terminal, done) => {

@@ -8,10 +8,7 @@ export interface Hit<Source = EventSource> {
   readonly _source: Source;
 }
 
-/** Order of events everywhere: by `utctimestamp`, then by id, so that every run of an alert sees the same one first. */
-export const byTime = (a: Hit, b: Hit): number => timeOf(a) - timeOf(b) || (a._id < b._id ? -1 : a._id > b._id ? 1 : 0);
-
-/** {@link byTime} for many: reads each time stamp once. */
+/** Events in the order they have everywhere: by `utctimestamp`, then by id, so that every run of an alert sees the same one first. */
 export const sortedByTime = (hits: readonly Hit[]): Hit[] =>
   hits
     .map((hit) => ({ hit, time: timeOf(hit) }))

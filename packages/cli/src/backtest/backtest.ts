@@ -29,7 +29,11 @@ export interface BacktestOptions {
 }
 
 /** Runs alerts over stored events and prints what would have fired. */
-export const backtest = async (word: string, options: BacktestOptions, terminal: Terminal): Promise<ExitCode> => {
+export const backtest = async (
+  word: string | undefined,
+  options: BacktestOptions,
+  terminal: Terminal,
+): Promise<ExitCode> => {
   const targets = await findTargets(word, terminal.cwd);
   const results: PackBacktest[] = [];
   for (const target of targets) results.push(await backtestPack(target, options, terminal));
