@@ -1,14 +1,16 @@
 import { type AlertDocument, type EventSource, type Hit, isoUtc, notifies, type AlertMessage } from "@mozdef/alert";
 import type { ExpectedAlert } from "../suite/suite.ts";
 import { type Difference, differences } from "./differences.ts";
+import { addressOf, linksOf, type StoredEvents } from "./stored-events.ts";
 
 /** What a single alert is checked against beside what the case says. */
 export interface CheckContext {
   readonly now: Date;
   /** Own names that the searches of `main` carry. */
   readonly names: readonly string[];
-  readonly events: readonly Hit[];
-  readonly notifications: readonly AlertMessage[];
+  readonly events: StoredEvents;
+  /** Messages for the actions, by the address of their alert. */
+  readonly notifications: ReadonlyMap<string, AlertMessage>;
   /** Plugins may change what is asserted of every alert otherwise. */
   readonly hasPlugins: boolean;
 }
@@ -52,7 +54,7 @@ const documentDifferences = (
 const embeddedDifferences = (alert: Hit<AlertDocument>, { events, hasPlugins }: CheckContext): readonly Difference[] =>
   alert._source.events.flatMap(({ documentindex, documentid, documentsource }, position) => {
     const path = `events[${position}]`;
-    const event = events.find(({ _index, _id }) => _index === documentindex && _id === documentid);
+    const event = events.at(documentindex, documentid);
     if (event === undefined)
       return [
         { path, expected: "an event of the store", received: `${documentindex}/${documentid}, which is not there` },
@@ -63,28 +65,21 @@ const embeddedDifferences = (alert: Hit<AlertDocument>, { events, hasPlugins }: 
 const unmarked = (event: EventSource): EventSource =>
   Object.fromEntries(Object.entries(event).filter(([key]) => key !== "alerts" && key !== "alert_names"));
 
-const queueDifferences = (alert: Hit<AlertDocument>, queue: readonly AlertMessage[]): readonly Difference[] => {
-  const message = queue.find(({ _id, _index }) => _id === alert._id && _index === alert._index);
+const queueDifferences = (alert: Hit<AlertDocument>, queue: CheckContext["notifications"]): readonly Difference[] => {
+  const message = queue.get(addressOf(alert));
   if (message === undefined) return [{ path: "queue", expected: "a message for the actions", received: "none" }];
   return differences(alert._source, message._source, "queue");
 };
 
-/** Events that say to be covered by an alert. */
-export const coveredBy = ({ _index, _id }: Hit<AlertDocument>, events: readonly Hit[]): readonly Hit[] =>
-  events.filter(({ _source: { alerts } }) => {
-    const links: readonly unknown[] = Array.isArray(alerts) ? alerts : [];
-    return links.some((link) => differences({ index: _index, id: _id }, link).length === 0);
-  });
-
 /** Marks and alerts have to tell the same: own name and alert on each covered event, nothing else on any. */
-export const checkMarks = (alerts: readonly Hit<AlertDocument>[], events: readonly Hit[]): readonly Difference[] =>
-  events.flatMap(({ _source: event }, position) => {
-    const path = `event ${position + 1}`;
-    const links: readonly unknown[] = Array.isArray(event.alerts) ? event.alerts : [];
-    const linked = alerts.filter(({ _index, _id }) =>
-      links.some((link) => differences({ index: _index, id: _id }, link).length === 0),
-    );
-    const names = [...new Set(linked.map(({ _source }) => _source.classname))].sort();
-    const marks = Array.isArray(event.alert_names) ? [...new Set(event.alert_names.map(String))].sort() : [];
-    return differences(names, marks, `${path}.alert_names`);
+export const checkMarks = (alerts: readonly Hit<AlertDocument>[], events: readonly Hit[]): readonly Difference[] => {
+  const nameAt = new Map(alerts.map((alert) => [addressOf(alert), alert._source.classname]));
+  return events.flatMap((event, position) => {
+    const names = [...linksOf(event)].flatMap((address) => nameAt.get(address) ?? []);
+    const { alert_names } = event._source;
+    const marks = Array.isArray(alert_names) ? alert_names.map(String) : [];
+    return differences(distinct(names), distinct(marks), `event ${position + 1}.alert_names`);
   });
+};
+
+const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

@@ -1,7 +1,8 @@
 import { caseFailure, countOf } from "./case-failure.ts";
-import { checkMarks, coveredBy } from "./check-alert.ts";
+import { checkMarks } from "./check-alert.ts";
 import { printDifferences } from "./differences.ts";
 import type { RunningCase } from "./running-case.ts";
+import { storedEvents } from "./stored-events.ts";
 
 /**
  * Which events the alerts of a case cover: all of them unless the case says how many. An event that does nothing in a
@@ -13,8 +14,9 @@ export const checkCoverage = async ({ each, site }: RunningCase): Promise<void> 
   if (wrong.length > 0) throw caseFailure("The marks of the events do not fit the alerts.", printDifferences(wrong));
   // In the life of an alert, events may be there to show that they do nothing.
   if (each.covers === undefined && (each.runs.length > 1 || each.setup !== undefined)) return;
-  if (each.covers === undefined && alerts.every((alert) => coveredBy(alert, events).length === 0)) return;
-  const covered = new Set(alerts.flatMap((alert) => coveredBy(alert, events).map((event) => event._id)));
+  const { coveredBy } = storedEvents(events);
+  const covered = new Set(alerts.flatMap((alert) => coveredBy(alert).map(({ _id }) => _id)));
+  if (each.covers === undefined && covered.size === 0) return;
   const expected = each.covers ?? events.length;
   if (covered.size === expected) return;
   const outside = events.flatMap(({ _id }, position) => (covered.has(_id) ? [] : [`#${position + 1}`]));

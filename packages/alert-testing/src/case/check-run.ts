@@ -2,11 +2,12 @@ import type { AlertDocument, Hit, Search } from "@mozdef/alert";
 import type { RunResult } from "@mozdef/alert-store";
 import type { PreparedRun } from "../suite/prepared-suite.ts";
 import { caseFailure, countOf, printAlerts } from "./case-failure.ts";
-import { checkAlert, coveredBy } from "./check-alert.ts";
+import { checkAlert } from "./check-alert.ts";
 import { type Difference, printDifferences } from "./differences.ts";
 import { explainSilence } from "./explain-silence.ts";
 import { type Matching, matchAlerts, type Pair } from "./match-alerts.ts";
 import type { RunningCase } from "./running-case.ts";
+import { addressOf, storedEvents } from "./stored-events.ts";
 
 /** Runs the alert once and compares what it adds with what is expected; then once more, which has to add nothing. */
 export const checkRun = async (running: RunningCase, run: PreparedRun, label: string): Promise<void> => {
@@ -54,8 +55,6 @@ const newAlerts = async ({ site, seen }: RunningCase): Promise<readonly Hit<Aler
   return added;
 };
 
-const addressOf = ({ _index, _id }: Pick<Hit, "_index" | "_id">): string => `${_index}/${_id}`;
-
 const checkNumber = async (
   running: RunningCase,
   { missing, surplus }: Matching,
@@ -80,16 +79,16 @@ const checkNumber = async (
 const checkPairs = async (running: RunningCase, pairs: readonly Pair[], label: string): Promise<void> => {
   if (pairs.length === 0) return;
   const { site, probe, each } = running;
-  const events = await site.events();
+  const events = storedEvents(await site.events());
   const context = {
     now: new Date(site.now),
     names: namesOf(probe.searches, running.suite.task.name),
     events,
-    notifications: site.notifications(),
+    notifications: new Map(site.notifications().map((message) => [addressOf(message), message])),
     hasPlugins: each.plugins.length > 0,
   };
   for (const { alert, expected, differences } of pairs) {
-    const covers = coveredBy(alert, events).length;
+    const covers = events.coveredBy(alert).length;
     const always = checkAlert(alert, expected, context);
     const wrong = [...differences, ...always, ...embedsDifference(running, alert, covers)];
     if (wrong.length === 0) continue;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences, printDifferences } from "./differences.ts";
+import { differences, distance, isAsExpected, printDifferences } from "./differences.ts";
 
 describe("differences", () => {
   it("compares objects by the keys expected, lists as a whole", () => {
@@ -21,6 +21,27 @@ describe("differences", () => {
   it("takes regular expressions and matchers of a runner", () => {
     expect(differences({ a: /^\d+ hits/, b: expect.any(String) }, { a: "10 hits by x", b: "y" })).toEqual([]);
     expect(differences({ a: /^\d+$/ }, { a: "x" })).toEqual([{ path: "a", expected: "/^\\d+$/", received: '"x"' }]);
+  });
+
+  it("takes a global expression as often as it is asked", () => {
+    const hits = /hits/g;
+    expect([differences(hits, "10 hits"), differences(hits, "10 hits")]).toEqual([[], []]);
+  });
+
+  it.each<[unknown, unknown]>([
+    [{ a: 1 }, { a: 1, b: 2 }],
+    [{ a: { b: ["x", /y/] } }, { a: { b: ["x", "yy"] } }],
+    [["a"], ["a", "b"]],
+    [["a", "b"], ["a"]],
+    [["a", undefined], ["a"]],
+    [{ a: undefined }, {}],
+    [{ a: expect.any(Number), b: null }, { a: "1" }],
+    [Number.NaN, Number.NaN],
+    [{}, []],
+    [undefined, null],
+  ])("counts and finds what it lists: %o and %o", (expected, received) => {
+    const { length } = differences(expected, received);
+    expect([distance(expected, received), isAsExpected(expected, received)]).toEqual([length, length === 0]);
   });
 
   it("never reaches a prototype", () => {

@@ -8,35 +8,57 @@ export interface Difference {
   readonly received: string;
 }
 
+/** A place as it was found, before anything is said about it: most that are found are only counted. */
+interface Place {
+  readonly path: string;
+  readonly expected: unknown;
+  readonly received: unknown;
+  /** A list that came is longer than expected. */
+  readonly isSurplus: boolean;
+}
+
 /**
  * Where `received` is not as expected. Objects are compared by the keys of `expected` only, lists element by element and in
  * length. A regular expression stands for any text it matches; an object with `asymmetricMatch` decides itself.
  */
-export const differences = (expected: unknown, received: unknown, path = ""): readonly Difference[] => {
-  if (isMatcher(expected)) return expected.asymmetricMatch(received) ? [] : [difference(path, expected, received)];
-  if (expected instanceof RegExp)
-    return typeof received === "string" && expected.test(received) ? [] : [difference(path, expected, received)];
-  if (Array.isArray(expected) && Array.isArray(received)) return listDifferences(expected, received, path);
+export const differences = (expected: unknown, received: unknown, path = ""): readonly Difference[] =>
+  places(expected, received, path).map(difference);
+
+/** The number of {@link differences}. */
+export const distance = (expected: unknown, received: unknown): number => places(expected, received, "").length;
+
+/** Whether there is no {@link differences}; a fraction of their price, since it ends at the first one. */
+export const isAsExpected = (expected: unknown, received: unknown): boolean => {
+  if (isMatcher(expected)) return expected.asymmetricMatch(received);
+  // Unlike `test`, `search` does not go on from where a global expression matched last.
+  if (expected instanceof RegExp) return typeof received === "string" && received.search(expected) !== -1;
+  if (Array.isArray(expected) && Array.isArray(received))
+    return received.length <= expected.length && expected.every((value, index) => isAsExpected(value, received[index]));
   if (isPlainObject(expected) && isPlainObject(received))
-    return Object.entries(expected).flatMap(([key, value]) =>
-      differences(
-        value,
-        Object.hasOwn(received, key) ? received[key] : undefined,
-        path === "" ? key : `${path}.${key}`,
-      ),
-    );
-  return Object.is(expected, received) ? [] : [difference(path, expected, received)];
+    return Object.keys(expected).every((key) => isAsExpected(expected[key], valueOf(received, key)));
+  return Object.is(expected, received);
 };
 
-const listDifferences = (
-  expected: readonly unknown[],
-  received: readonly unknown[],
-  path: string,
-): readonly Difference[] =>
+const valueOf = (object: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
+const places = (expected: unknown, received: unknown, path: string): readonly Place[] => {
+  if (isAsExpected(expected, received)) return [];
+  if (isMatcher(expected)) return [{ path, expected, received, isSurplus: false }];
+  if (Array.isArray(expected) && Array.isArray(received)) return listPlaces(expected, received, path);
+  if (isPlainObject(expected) && isPlainObject(received))
+    return Object.entries(expected).flatMap(([key, value]) =>
+      places(value, valueOf(received, key), path === "" ? key : `${path}.${key}`),
+    );
+  return [{ path, expected, received, isSurplus: false }];
+};
+
+const listPlaces = (expected: readonly unknown[], received: readonly unknown[], path: string): readonly Place[] =>
   Array.from({ length: Math.max(expected.length, received.length) }).flatMap((_, index) => {
     const place = `${path}[${index}]`;
-    if (index >= expected.length) return [{ path: place, expected: "nothing", received: shown(received[index]) }];
-    return differences(expected[index], received[index], place);
+    if (index >= expected.length)
+      return [{ path: place, expected: undefined, received: received[index], isSurplus: true }];
+    return places(expected[index], received[index], place);
   });
 
 interface Matcher {
@@ -49,10 +71,10 @@ const isMatcher = (value: unknown): value is Matcher =>
   "asymmetricMatch" in value &&
   typeof value.asymmetricMatch === "function";
 
-const difference = (path: string, expected: unknown, received: unknown): Difference => ({
+const difference = ({ path, expected, received, isSurplus }: Place): Difference => ({
   path,
   expected: shown(expected),
-  received: received === undefined ? "nothing: it is never set" : shown(received),
+  received: received === undefined && !isSurplus ? "nothing: it is never set" : shown(received),
 });
 
 const LONGEST = 300;

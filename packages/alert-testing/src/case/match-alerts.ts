@@ -1,6 +1,7 @@
 import type { AlertDocument, Hit } from "@mozdef/alert";
 import type { ExpectedAlert } from "../suite/suite.ts";
-import { type Difference, differences } from "./differences.ts";
+import { type Difference, differences, distance, isAsExpected } from "./differences.ts";
+import { pairRows } from "./pair-rows.ts";
 
 /** An expected alert and the one that was taken for it. */
 export interface Pair {
@@ -18,48 +19,50 @@ export interface Matching {
 
 /** Pairs expected alerts with those that fired, in whatever order: as many equal pairs as possible, the rest by closeness. */
 export const matchAlerts = (expected: readonly ExpectedAlert[], alerts: readonly Hit<AlertDocument>[]): Matching => {
-  const table = expected.map((one) => alerts.map((alert) => differences(one, alert._source)));
-  const chosen = equalPairs(table, alerts.length);
-  closestPairs(table, chosen);
+  const equal = expected.map((one) => positionsOf(alerts, one));
+  const chosen = withClosest(pairRows(equal, alerts.length), expected, alerts);
   const taken = new Set(chosen);
   return {
     pairs: expected.flatMap((one, row) => {
       const alert = alerts[chosen[row] ?? -1];
-      return alert === undefined ? [] : [{ expected: one, alert, differences: table[row]?.[chosen[row] ?? -1] ?? [] }];
+      return alert === undefined ? [] : [{ expected: one, alert, differences: differences(one, alert._source) }];
     }),
     missing: expected.filter((_, row) => chosen[row] === undefined),
-    surplus: alerts.filter((_, column) => !taken.has(column)),
+    surplus: alerts.filter((_, position) => !taken.has(position)),
   };
 };
 
-type Table = readonly (readonly (readonly Difference[])[])[];
+/** Where the alerts stand that an expectation fits. */
+const positionsOf = (alerts: readonly Hit<AlertDocument>[], expected: ExpectedAlert): readonly number[] =>
+  alerts.flatMap(({ _source }, position) => (isAsExpected(expected, _source) ? [position] : []));
 
-/** Augmenting paths: an expectation that fits several alerts gives way to one that fits only a single one. */
-const equalPairs = (table: Table, columns: number): (number | undefined)[] => {
-  const rowOf = new Array<number | undefined>(columns).fill(undefined);
-  const place = (row: number, tried: Set<number>): boolean =>
-    Array.from({ length: columns }, (_, column) => column).some((column) => {
-      if (tried.has(column) || table[row]?.[column]?.length !== 0) return false;
-      tried.add(column);
-      const owner = rowOf[column];
-      if (owner !== undefined && !place(owner, tried)) return false;
-      rowOf[column] = row;
-      return true;
-    });
-  table.forEach((_, row) => place(row, new Set()));
-  const chosen = table.map((): number | undefined => undefined);
-  rowOf.forEach((row, column) => {
-    if (row !== undefined) chosen[row] = column;
+/** Gives every expectation that was not paired the alert that differs least of those that are left. */
+const withClosest = (
+  paired: readonly (number | undefined)[],
+  expected: readonly ExpectedAlert[],
+  alerts: readonly Hit<AlertDocument>[],
+): readonly (number | undefined)[] => {
+  const taken = new Set(paired);
+  const free = new Set([...alerts.keys()].filter((position) => !taken.has(position)));
+  return expected.map((one, row) => {
+    const position = paired[row] ?? closest(one, alerts, free);
+    if (position !== undefined) free.delete(position);
+    return position;
   });
-  return chosen;
 };
 
-const closestPairs = (table: Table, chosen: (number | undefined)[]): void => {
-  table.forEach((row, index) => {
-    if (chosen[index] !== undefined) return;
-    const free = row
-      .map((list, column) => ({ column, count: list.length }))
-      .filter(({ column }) => !chosen.includes(column));
-    chosen[index] = free.sort((a, b) => a.count - b.count)[0]?.column;
-  });
+const closest = (
+  expected: ExpectedAlert,
+  alerts: readonly Hit<AlertDocument>[],
+  free: ReadonlySet<number>,
+): number | undefined => {
+  let best: number | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const position of free) {
+    const count = distance(expected, alerts[position]?._source);
+    if (count >= least) continue;
+    best = position;
+    least = count;
+  }
+  return best;
 };

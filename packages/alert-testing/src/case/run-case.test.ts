@@ -80,6 +80,15 @@ describe("a case that is right", () => {
         }),
     ],
     [
+      // Took a minute when every expected alert was compared with every other one.
+      "a thousand alerts",
+      () =>
+        firing(AlertEach, {
+          events: repeat(1_001, (index) => ({ hostname: `host${index % 2}` })),
+          alerts: repeat(1_001, (index) => (index % 3 === 0 ? { summary: /^on/ } : { summary: `on host${index % 2}` })),
+        }),
+    ],
+    [
       "silence",
       () => firing(AlertSilence, { alert: { summary: "nobody there", severity: "ERROR", notify_mozdefbot: true } }),
     ],
