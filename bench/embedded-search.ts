@@ -1,14 +1,15 @@
 // How fast is the embedded store, and how does that compare with Elasticsearch on the same machine, asked by the same client?
 //   pnpm bench embedded-search [--events 1000000] [--kinds 100000] [--url http://127.0.0.1:9200]
-// Without --url there is no peer. Set-up and the making of events are not timed.
+// Without --url there is no peer. Set-up and the making of events are not timed. The peer is asked the same afterwards: while it
+// takes events and merges them it needs both cores, and would slow down whatever is measured at that time.
 import { Client } from "@elastic/elasticsearch";
-import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { fill, index, milliseconds, percentile, timesOf } from "./embedded-search/measure.ts";
-import { alertQuery, kinds, quietAlert, termQuery } from "./embedded-search/questions.ts";
+import { EmbeddedSearch } from "@mozdef/embedded-search";
+import { type Figures, figuresOf } from "./embedded-search/figures.ts";
+import { index, milliseconds, settled } from "./embedded-search/measure.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,77 +18,37 @@ const { values } = parseArgs({
     url: { type: "string" },
   },
 });
-const peer = values.url === undefined ? undefined : new Client({ node: values.url, requestTimeout: 120_000 });
 const collect = (globalThis as { gc?: () => void }).gc ?? (() => undefined);
+const [events, kinds] = [Number(values.events), Number(values.kinds)];
+const sizes = [...new Set([Math.max(1000, Math.round(events / 100)), kinds, events])].sort((a, b) => a - b);
 
-/** A figure of the embedded store beside that of the peer. */
-async function compare(name: string, measure: (client: Client) => Promise<number>, own: Client): Promise<number> {
-  const ours = await measure(own);
-  if (!peer) console.log(`${name.padEnd(44)} ${milliseconds(ours)}`);
-  else {
-    const theirs = await measure(peer);
-    const ratio = theirs / ours;
-    console.log(
-      `${name.padEnd(44)} ${milliseconds(ours).padStart(12)}   Elasticsearch ${milliseconds(theirs).padStart(12)}   ${ratio.toFixed(1)} times as fast`,
-    );
-    if (ratio < 1) slower.push(name);
-  }
-  return ours;
-}
-const slower: string[] = [];
-
-const p50 = (calls: number, call: (client: Client, number: number) => Promise<unknown>) => async (client: Client) =>
-  percentile(await timesOf(calls, (number) => call(client, number)), 0.5);
-const p99 = (calls: number, call: (client: Client, number: number) => Promise<unknown>) => async (client: Client) =>
-  percentile(await timesOf(calls, (number) => call(client, number)), 0.99);
-
-const search = (client: Client, body: object): Promise<unknown> =>
-  client.search({ index, request_cache: false, ...body });
-const windowed = (client: Client, slot: number): Promise<unknown> => search(client, alertQuery(slot));
-
-/** A store on disk with that many events, in the peer as well. */
-async function withStore(events: number, work: (client: Client) => Promise<void>): Promise<void> {
+/** Figures of a store on disk with that many events, and what only an embedded store has. */
+async function ofEmbedded(size: number): Promise<Figures> {
   const path = mkdtempSync(join(tmpdir(), "bench-embedded-search-"));
   const store = new EmbeddedSearch({ path });
   const client = new Client({ node: "http://embedded", Connection: store.Connection });
   try {
-    console.log(`\n${events} events of about 600 bytes`);
-    const rate = await fill(client, events);
-    const peerRate = peer ? `   Elasticsearch ${Math.round(await fill(peer, events))} events/s` : "";
-    console.log(`${"intake, durable, batches of 2,000".padEnd(44)} ${Math.round(rate)} events/s${peerRate}`);
-    collect();
-    console.log(`${"memory of the process".padEnd(44)} ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`);
-    await work(client);
+    return await figuresOf(client, size, { everyKind: size === kinds, afterFill: () => printMemory() });
   } finally {
+    await client.close();
     await store.close();
     await reopen(path);
-    await peer?.indices.delete({ index }, { ignore: [404] });
     rmSync(path, { recursive: true, force: true });
   }
 }
 
-async function growth(client: Client): Promise<void> {
-  await compare("alert query, 2 minutes of time, p50", p50(400, windowed), client);
-  await compare("alert query, 2 minutes of time, p99", p99(400, windowed), client);
-  await compare(
-    "quiet alert query, p50",
-    p50(400, (store, number) => search(store, quietAlert(number))),
-    client,
-  );
-  await compare(
-    "term query without a window, p50",
-    p50(50, (store) => search(store, termQuery)),
-    client,
-  );
+async function ofPeer(client: Client, size: number): Promise<Figures> {
+  try {
+    return await figuresOf(client, size, { everyKind: size === kinds, afterFill: () => settled(client) });
+  } finally {
+    await client.indices.delete({ index }, { ignore: [404] });
+  }
 }
 
-async function thousandAlerts(client: Client): Promise<void> {
-  const searches = Array.from({ length: 1000 }, (_, number) => [{ index }, quietAlert(number)]).flat();
-  await compare(
-    "1,000 quiet alerts in one request, p50",
-    p50(10, (store) => store.msearch({ searches })),
-    client,
-  );
+function printMemory(): Promise<void> {
+  collect();
+  console.log(`${"memory of the process".padEnd(44)} ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`);
+  return Promise.resolve();
 }
 
 /** How long a store of that many events takes to open, as after a start of the process. */
@@ -98,21 +59,28 @@ async function reopen(path: string): Promise<void> {
   await store.close();
 }
 
-const small = Math.round(Number(values.events) / 100);
-if (small >= 1000) await withStore(small, growth);
+const ours = new Map<number, Figures>();
+for (const size of sizes) {
+  console.log(`\n${size} events of about 600 bytes`);
+  const figures = await ofEmbedded(size);
+  for (const [name, { value, show }] of figures) console.log(`${name.padEnd(44)} ${show(value)}`);
+  ours.set(size, figures);
+}
 
-await withStore(Number(values.kinds), async (client) => {
-  await growth(client);
-  for (const [name, body] of Object.entries(kinds))
-    await compare(
-      name,
-      p50(20, (store) => search(store, body)),
-      client,
-    );
-});
-
-await withStore(Number(values.events), async (client) => {
-  await growth(client);
-  await thousandAlerts(client);
-});
+const slower: string[] = [];
+if (values.url !== undefined) {
+  const peer = new Client({ node: values.url, requestTimeout: 120_000 });
+  for (const [size, figures] of ours) {
+    console.log(`\n${size} events: beside Elasticsearch`);
+    const theirs = await ofPeer(peer, size);
+    for (const [name, { value, show, timesAsFast }] of figures) {
+      const other = theirs.get(name)?.value ?? Number.NaN;
+      const ratio = timesAsFast(value, other);
+      const shown = `${show(value).padStart(14)}   Elasticsearch ${show(other).padStart(14)}`;
+      console.log(`${name.padEnd(44)} ${shown}   ${ratio.toFixed(1)} times as fast`);
+      if (ratio < 1) slower.push(`${name} (${size} events)`);
+    }
+  }
+  await peer.close();
+}
 if (slower.length > 0) console.log(`\nSlower than Elasticsearch: ${slower.join(", ")}`);

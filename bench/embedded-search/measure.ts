@@ -1,4 +1,5 @@
 import { type Client } from "@elastic/elasticsearch";
+import { setTimeout } from "node:timers/promises";
 import { eventBatches, mappings } from "./events.ts";
 
 /** Name of the index that every store is asked about. */
@@ -6,9 +7,12 @@ export const index = "bench-embedded-search";
 
 export const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 3 : 1)} ms`;
 
-/** Times of the calls, ascending, in milliseconds. Some calls before them are not timed. */
+/** Calls before the timed ones, for each timed one: a service is warm, and both sides compile what is used often. */
+const warmUp = 5;
+
+/** Times of the calls, ascending, in milliseconds. The untimed calls before them have other numbers. */
 export async function timesOf(calls: number, call: (number: number) => Promise<unknown>): Promise<number[]> {
-  for (let number = 0; number < Math.min(calls, 20); number++) await call(number);
+  for (let number = calls; number < (1 + warmUp) * calls; number++) await call(number);
   const times: number[] = [];
   for (let number = 0; number < calls; number++) {
     const startMs = performance.now();
@@ -37,4 +41,13 @@ export async function fill(client: Client, events: number, batch = 2000): Promis
   }
   await client.indices.refresh({ index });
   return (events / spentMs) * 1000;
+}
+
+/** Elasticsearch goes on merging after it has taken everything. */
+export async function settled(client: Client): Promise<void> {
+  for (let quiet = 0; quiet < 5;) {
+    const { _all: all } = await client.indices.stats({ index, metric: "merge" });
+    quiet = all.total?.merges?.current === 0 ? quiet + 1 : 0;
+    await setTimeout(500);
+  }
 }
