@@ -26,8 +26,10 @@ export class Buckets {
 
   segment(scope: SegmentScope): Collect {
     const children = [...this.#children.values()].map((child) => child.segment(scope));
+    const counts = this.#counts;
+    if (children.length === 0) return (_document, bucket) => void (counts[bucket] = (counts[bucket] ?? 0) + 1);
     return (document, bucket, score) => {
-      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
+      counts[bucket] = (counts[bucket] ?? 0) + 1;
       for (const child of children) child(document, bucket, score);
     };
   }
@@ -92,6 +94,7 @@ export function checkBucketCount(count: number): void {
 export class KeyedBuckets<Key> {
   readonly buckets: Buckets;
   readonly #byParent = new Map<number, Map<Key, number>>();
+  readonly #keys: Key[] = [];
 
   constructor(children: SubAggregations) {
     this.buckets = new Buckets(children);
@@ -104,6 +107,7 @@ export class KeyedBuckets<Key> {
     if (known !== undefined) return known;
     const bucket = this.buckets.open();
     own.set(key, bucket);
+    this.#keys[bucket] = key;
     return bucket;
   }
 
@@ -113,16 +117,15 @@ export class KeyedBuckets<Key> {
     return own;
   }
 
-  entries(parent: number): [key: Key, bucket: number][] {
-    return [...(this.#byParent.get(parent) ?? [])];
+  /** The buckets of one bucket above, in the order in which they were opened. */
+  of(parent: number): number[] {
+    return [...(this.#byParent.get(parent)?.values() ?? [])];
   }
 
-  /** Forgets a key; its documents are no longer part of the answer. */
-  drop(parent: number, key: Key): void {
-    this.#byParent.get(parent)?.delete(key);
-  }
-
-  size(parent: number): number {
-    return this.#byParent.get(parent)?.size ?? 0;
+  /** The key of a bucket that {@link KeyedBuckets.bucket} gave. */
+  key(bucket: number): Key {
+    const key = this.#keys[bucket];
+    if (key === undefined) throw new RangeError(`There is no bucket ${bucket}.`);
+    return key;
   }
 }

@@ -1,4 +1,4 @@
-import { type TermsColumn } from "../index/terms-column.ts";
+import { severalTerms, type TermsColumn } from "../index/terms-column.ts";
 import { type Json } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
 import { type SegmentScope } from "../search/scope.ts";
@@ -31,13 +31,15 @@ export class CardinalityAggregator implements Aggregator {
   /** In the first bucket, mostly the only one, each term of the segment is looked up once instead of once a document. */
   #byNumber(column: TermsColumn): Collect {
     const seen = new Uint8Array(column.dictionary.size);
+    const add = (term: number, bucket: number): void => {
+      if (bucket === 0 && seen[term] === 1) return;
+      if (bucket === 0) seen[term] = 1;
+      (this.#keys[bucket] ??= new Set()).add(column.dictionary.term(term));
+    };
     return (document, bucket) => {
-      const keys = (this.#keys[bucket] ??= new Set());
-      column.each(document, (term) => {
-        if (bucket === 0 && seen[term] === 1) return;
-        if (bucket === 0) seen[term] = 1;
-        keys.add(column.dictionary.term(term));
-      });
+      const single = column.single(document);
+      if (single >= 0) add(single, bucket);
+      else if (single === severalTerms) column.each(document, (term) => add(term, bucket));
     };
   }
 

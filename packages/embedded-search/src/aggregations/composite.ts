@@ -1,6 +1,7 @@
 import { type DateFormat } from "../dates/date-format.ts";
 import { type Zone } from "../dates/zone.ts";
 import { illegalArgument } from "../http/store-error.ts";
+import { type TermsColumn } from "../index/terms-column.ts";
 import { type JsonObject } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
 import { type LeafField } from "../mapping/field.ts";
@@ -58,6 +59,9 @@ export class CompositeAggregator implements Aggregator {
     this.#afterParts ??= this.#readAfter(fields);
     const collect = this.#buckets.segment(scope);
     const [only, ...more] = readers;
+    const column = fields[0] && scope.view.segment.columns.get(fields[0].name);
+    if (more.length === 0 && column?.kind === "terms" && this.#sources[0]?.missingBucket === false)
+      return this.#byNumber(column, collect);
     if (only && more.length === 0) {
       return (document, _parent, score) => {
         for (const part of only(document)) {
@@ -73,6 +77,22 @@ export class CompositeAggregator implements Aggregator {
         if (bucket !== undefined) collect(document, bucket, score);
       }
     };
+  }
+
+  /** With one source alone each term of the segment is looked up once instead of once a document. */
+  #byNumber(column: TermsColumn, collect: Collect): Collect {
+    const [unknown, elsewhere] = [-1, -2];
+    const known = new Int32Array(column.dictionary.size).fill(unknown);
+    const bucketOf = (term: number): number => {
+      let bucket = known[term] ?? unknown;
+      if (bucket === unknown) known[term] = bucket = this.#bucketOf([column.dictionary.term(term)]) ?? elsewhere;
+      return bucket;
+    };
+    return (document, _parent, score) =>
+      column.each(document, (term) => {
+        const bucket = bucketOf(term);
+        if (bucket !== elsewhere) collect(document, bucket, score);
+      });
   }
 
   #reader(

@@ -60,13 +60,30 @@ export class DateHistogramAggregator implements Aggregator {
     const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing));
     const collect = this.#groups.buckets.segment(scope);
     const floor = remembering(rounding);
+    const bucketOf = this.#remembered();
+    const column = field && scope.view.segment.columns.get(field.name);
+    if (column?.kind === "numbers" && column.isSingle && missing === undefined) {
+      return (document, parent, score) => {
+        if (column.has(document)) collect(document, bucketOf(parent, floor(column.first(document))), score);
+      };
+    }
     return (document, parent, score) => {
       let last = Number.NaN;
       each(document, (key) => {
         const start = floor(Number(key));
-        if (start !== last) collect(document, this.#groups.bucket(parent, start), score);
+        if (start !== last) collect(document, bucketOf(parent, start), score);
         last = start;
       });
+    };
+  }
+
+  /** Most documents come into the same bucket as the one before. */
+  #remembered(): (parent: number, start: number) => number {
+    let [lastParent, lastStart, last] = [-1, Number.NaN, -1];
+    return (parent, start) => {
+      if (parent !== lastParent || start !== lastStart) last = this.#groups.bucket(parent, start);
+      [lastParent, lastStart] = [parent, start];
+      return last;
     };
   }
 
@@ -87,18 +104,18 @@ export class DateHistogramAggregator implements Aggregator {
     const { minDocCount, keyed } = this.#options;
     if (minDocCount === 0) this.#fillGaps(parent);
     const { buckets } = this.#groups;
-    const groups = this.#groups.entries(parent).filter(([, bucket]) => buckets.count(bucket) >= minDocCount);
+    const groups = this.#groups.of(parent).filter((bucket) => buckets.count(bucket) >= minDocCount);
     checkBucketCount(groups.length);
-    const shown = groups.sort(this.#comparison()).map(([start, bucket]) => ({
-      key_as_string: this.#format.print(start, this.#options.zone),
-      key: start,
+    const shown = groups.sort(this.#comparison()).map((bucket) => ({
+      key_as_string: this.#format.print(this.#groups.key(bucket), this.#options.zone),
+      key: this.#groups.key(bucket),
       ...buckets.contents(bucket),
     }));
     return { buckets: keyed ? Object.fromEntries(shown.map((item) => [item.key_as_string, item])) : shown };
   }
 
   #fillGaps(parent: number): void {
-    const starts = this.#groups.entries(parent).map(([start]) => start);
+    const starts = this.#groups.of(parent).map((bucket) => this.#groups.key(bucket));
     const { extendedBounds: bounds } = this.#options;
     const rounding = this.#rounding();
     if (bounds?.min !== undefined) starts.push(rounding.floor(this.#instant(bounds.min)));
@@ -112,13 +129,14 @@ export class DateHistogramAggregator implements Aggregator {
     }
   }
 
-  #comparison(): (a: readonly [number, number], b: readonly [number, number]) => number {
+  #comparison(): (a: number, b: number) => number {
     const { path, descending } = this.#options.order;
     const { buckets } = this.#groups;
     const sign = descending ? -1 : 1;
-    if (path === "_key") return (a, b) => sign * (a[0] - b[0]);
+    const byKey = (a: number, b: number): number => this.#groups.key(a) - this.#groups.key(b);
+    if (path === "_key") return (a, b) => sign * byKey(a, b);
     const value = (bucket: number): number =>
       path === "_count" ? buckets.count(bucket) : buckets.metric(bucket, path);
-    return (a, b) => sign * (value(a[1]) - value(b[1])) || a[0] - b[0];
+    return (a, b) => sign * (value(a) - value(b)) || byKey(a, b);
   }
 }

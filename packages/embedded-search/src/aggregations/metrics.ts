@@ -47,6 +47,11 @@ export class MetricAggregator implements Aggregator {
         `Field [${field.name}] of type [${field.type}] is not supported for aggregation [${this.#kind}]`,
       );
     }
+    if (column?.kind === "numbers" && column.isSingle && this.#missing === undefined) {
+      return (document, bucket) => {
+        if (column.has(document)) addTo(this.#of(bucket), column.first(document));
+      };
+    }
     return (document, bucket) => {
       const stats = this.#of(bucket);
       const before = stats.count;

@@ -1,6 +1,6 @@
 import { type Json } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
-import { type TermsColumn } from "../index/terms-column.ts";
+import { severalTerms, type TermsColumn } from "../index/terms-column.ts";
 import { type LeafField } from "../mapping/field.ts";
 import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
@@ -60,19 +60,22 @@ export class TermsAggregator implements Aggregator {
   #byNumber(column: TermsColumn, collect: Collect): Collect {
     let known = new Int32Array(column.dictionary.size).fill(-1);
     let owner = -1;
+    const bucketOf = (term: number): number => {
+      let bucket = known[term] ?? -1;
+      if (bucket === -1) {
+        bucket = this.#groups.bucket(owner, column.dictionary.term(term));
+        known[term] = bucket;
+      }
+      return bucket;
+    };
     return (document, parent, score) => {
       if (parent !== owner) {
         if (owner !== -1) known = known.fill(-1);
         owner = parent;
       }
-      column.each(document, (term) => {
-        let bucket = known[term] ?? -1;
-        if (bucket === -1) {
-          bucket = this.#groups.bucket(parent, column.dictionary.term(term));
-          known[term] = bucket;
-        }
-        collect(document, bucket, score);
-      });
+      const single = column.single(document);
+      if (single >= 0) collect(document, bucketOf(single), score);
+      else if (single === severalTerms) column.each(document, (term) => collect(document, bucketOf(term), score));
     };
   }
 
@@ -81,20 +84,20 @@ export class TermsAggregator implements Aggregator {
     const style = keyStyle(this.#field, format);
     if (minDocCount === 0) this.#addUnseen(parent, style);
     const { buckets } = this.#groups;
-    const counted = (groups: readonly (readonly [Key, number])[]): number =>
-      groups.reduce((sum, [, bucket]) => sum + buckets.count(bucket), 0);
-    const all = this.#groups.entries(parent);
+    const counted = (groups: readonly number[]): number =>
+      groups.reduce((sum, bucket) => sum + buckets.count(bucket), 0);
+    const all = this.#groups.of(parent);
     // What too few documents have is dropped from the best groups of the shard, and only there counts as nowhere.
     const best = smallest(all, this.#shardSize(), this.#comparison(style));
-    const enough = best.filter(([, bucket]) => buckets.count(bucket) >= minDocCount);
+    const enough = best.filter((bucket) => buckets.count(bucket) >= minDocCount);
     const shown = enough.slice(0, size);
     checkBucketCount(shown.length);
     return {
       doc_count_error_upper_bound: this.#countError(best.length),
       sum_other_doc_count: counted(all) - counted(best) + counted(enough.slice(size)),
-      buckets: shown.map(([key, bucket]) => ({
-        key: style.show(key),
-        key_as_string: style.text(key),
+      buckets: shown.map((bucket) => ({
+        key: style.show(this.#groups.key(bucket)),
+        key_as_string: style.text(this.#groups.key(bucket)),
         ...buckets.contents(bucket),
       })),
     };
@@ -121,22 +124,21 @@ export class TermsAggregator implements Aggregator {
     }
   }
 
-  #comparison(style: KeyStyle): (a: readonly [Key, number], b: readonly [Key, number]) => number {
+  #comparison(style: KeyStyle): (a: number, b: number) => number {
     const { buckets } = this.#groups;
+    const byKey = (a: number, b: number): number => style.compare(this.#groups.key(a), this.#groups.key(b));
     const comparisons = this.#options.order.map(({ path, descending }) => {
       const sign = descending ? -1 : 1;
-      if (path === "_key")
-        return (a: readonly [Key, number], b: readonly [Key, number]) => sign * style.compare(a[0], b[0]);
-      const value = (bucket: number): number =>
-        path === "_count" ? buckets.count(bucket) : buckets.metric(bucket, path);
-      return (a: readonly [Key, number], b: readonly [Key, number]) => compareValues(value(a[1]), value(b[1]), sign);
+      if (path === "_key") return (a: number, b: number) => sign * byKey(a, b);
+      if (path === "_count") return (a: number, b: number) => sign * (buckets.count(a) - buckets.count(b));
+      return (a: number, b: number) => compareValues(buckets.metric(a, path), buckets.metric(b, path), sign);
     });
     return (a, b) => {
       for (const compare of comparisons) {
         const order = compare(a, b);
         if (order !== 0) return order;
       }
-      return style.compare(a[0], b[0]);
+      return byKey(a, b);
     };
   }
 }

@@ -13,35 +13,42 @@ export interface FuzzyMatcher {
   /** Edits needed (insert, delete, replace, swap), or undefined when there are more than allowed. */
   edits(term: string): number | undefined;
   readonly prefix: string;
+  /** Units of the term after which nothing that begins with them is near enough; 0 when that is not known. */
+  deadAt(term: string): number;
 }
 
 const codePointsOf = (text: string): number[] => Array.from(text, (character) => character.codePointAt(0) ?? 0);
 
-/** Edit distance of two lists, or a number above `max`. Only a band of `max` around the diagonal is looked at. */
-function distance(a: readonly number[], b: readonly number[], max: number, transpositions: boolean): number {
-  if (Math.abs(a.length - b.length) > max) return max + 1;
-  const far = max + 1;
+/**
+ * Edits between a term and another one, which is read from the left. Only a band of `max` around the diagonal is looked at.
+ *
+ * @returns edits, or minus the number of code points after which no ending helps any more.
+ */
+function editsOrDead(term: readonly number[], other: readonly number[], max: number, transpositions: boolean): number {
+  const [columns, far] = [term.length, max + 1];
   let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => Math.min(column, far));
-  for (let row = 1; row <= a.length; row++) {
-    const current = Array<number>(b.length + 1).fill(far);
+  let previous = Array.from({ length: columns + 1 }, (_, column) => Math.min(column, far));
+  for (let row = 1; row <= other.length; row++) {
+    const current = Array<number>(columns + 1).fill(far);
     if (row <= max) current[0] = row;
     let best = current[0] ?? far;
-    for (let column = Math.max(1, row - max); column <= Math.min(b.length, row + max); column++) {
-      const replaced = (previous[column - 1] ?? far) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      let least = Math.min(replaced, (previous[column] ?? far) + 1, (current[column - 1] ?? far) + 1);
-      const swapped =
-        transpositions && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] && row > 1 && column > 1;
-      if (swapped) least = Math.min(least, (beforePrevious[column - 2] ?? far) + 1);
+    for (let column = Math.max(1, row - max); column <= Math.min(columns, row + max); column++) {
+      const same = other[row - 1] === term[column - 1];
+      let least = Math.min((previous[column] ?? far) + 1, (current[column - 1] ?? far) + 1);
+      least = Math.min(least, (previous[column - 1] ?? far) + (same ? 0 : 1));
+      const crossed = other[row - 1] === term[column - 2] && other[row - 2] === term[column - 1];
+      if (transpositions && crossed && row > 1 && column > 1) {
+        least = Math.min(least, (beforePrevious[column - 2] ?? far) + 1);
+      }
       current[column] = least;
       best = Math.min(best, least);
     }
-    // A swap can still reach back one row further, so one hopeless row is not the end.
-    if (best > max && !transpositions) return far;
+    // No row is more than one edit better than the next, so that a swap cannot help either.
+    if (best > max) return -row;
     beforePrevious = previous;
     previous = current;
   }
-  return previous[b.length] ?? far;
+  return previous[columns] ?? far;
 }
 
 /** Compiles a fuzzy term: other terms match when few enough edits lead to them. */
@@ -53,12 +60,46 @@ export function compileFuzzy(term: string, options: FuzzyTermOptions): FuzzyMatc
   const rest = codePoints.slice(prefixLength);
   // Elasticsearch finds only empty values by an empty term, however many edits there may be.
   const exact = maxEdits === 0 || term === "";
+  const known = new Set(codePoints);
+  const read = (other: string): number => {
+    const foreign = afterForeign(other, prefix.length, known, maxEdits);
+    if (foreign > 0) return -foreign;
+    // What is longer than this is too far away wherever it is cut.
+    const ending = other.slice(prefix.length, prefix.length + 2 * (rest.length + maxEdits + 1));
+    return editsOrDead(rest, codePointsOf(ending), maxEdits, transpositions);
+  };
   const edits = (other: string): number | undefined => {
     if (other === term) return 0;
     if (exact || !other.startsWith(prefix)) return undefined;
-    if (other.length - prefix.length > 2 * (rest.length + maxEdits)) return undefined;
-    const found = distance(rest, codePointsOf(other.slice(prefix.length)), maxEdits, transpositions);
-    return found <= maxEdits ? found : undefined;
+    const found = read(other);
+    return found >= 0 && found <= maxEdits ? found : undefined;
   };
-  return { prefix: exact ? term : prefix, edits, matches: (other) => edits(other) !== undefined };
+  const deadAt = (other: string): number => {
+    const found = exact || !other.startsWith(prefix) ? 0 : read(other);
+    return found >= 0 ? 0 : prefix.length + lengthOf(other.slice(prefix.length), -found);
+  };
+  return { prefix: exact ? term : prefix, edits, deadAt, matches: (other) => edits(other) !== undefined };
+}
+
+/**
+ * Every code point that the term does not have at all takes an edit: most other terms are out after a few.
+ *
+ * @returns code points from `start` on after which there are too many of them, or 0.
+ */
+function afterForeign(other: string, start: number, known: ReadonlySet<number>, maxEdits: number): number {
+  let [foreign, read] = [0, 0];
+  for (let at = start; at < other.length; at++) {
+    const codePoint = other.codePointAt(at) ?? 0;
+    if (codePoint > 0xffff) at++;
+    read++;
+    if (!known.has(codePoint) && ++foreign > maxEdits) return read;
+  }
+  return 0;
+}
+
+/** Units of the first code points of a text. */
+function lengthOf(text: string, codePoints: number): number {
+  let length = 0;
+  for (let left = codePoints; left > 0; left--) length += (text.codePointAt(length) ?? 0) > 0xffff ? 2 : 1;
+  return length;
 }

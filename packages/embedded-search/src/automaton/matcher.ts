@@ -6,6 +6,8 @@ export interface Matcher {
   matches(term: string): boolean;
   /** Text that every match starts with; a dictionary in order is searched from there on. */
   readonly prefix: string;
+  /** Units of the term after which nothing that begins with them matches; 0 when the term itself could still go on. */
+  deadAt(term: string): number;
 }
 
 const DEAD = -1;
@@ -69,16 +71,23 @@ export function compileAutomaton(automaton: Automaton): Matcher {
   const accepts = Uint8Array.from(deterministic.accepts, Number);
   return {
     prefix: commonPrefix(deterministic),
-    matches: (term) => {
-      let row = rows[0];
-      let state = 0;
-      for (let index = 0; row !== undefined && index < term.length; index++) {
-        const codePoint = term.codePointAt(index) ?? 0;
-        if (codePoint > 0xffff) index++;
-        state = step(row, codePoint);
-        row = rows[state];
-      }
-      return row !== undefined && accepts[state] === 1;
+    matches: (term) => accepts[walk(rows, term)] === 1,
+    deadAt: (term) => {
+      const end = walk(rows, term);
+      return end < 0 ? -end : 0;
     },
   };
+}
+
+/** The state that a term leads to, or minus the number of its units that led to none. */
+function walk(rows: readonly Row[], term: string): number {
+  let state = 0;
+  for (let index = 0; index < term.length; index++) {
+    const codePoint = term.codePointAt(index) ?? 0;
+    if (codePoint > 0xffff) index++;
+    const row = rows[state];
+    state = row === undefined ? DEAD : step(row, codePoint);
+    if (state === DEAD) return -(index + 1);
+  }
+  return state;
 }

@@ -18,6 +18,26 @@ export class Bitset {
     this.#words[member >>> 5] = (this.#words[member >>> 5] ?? 0) | (1 << (member & 31));
   }
 
+  /** First member from this number on, or -1. */
+  next(from: number): number {
+    let at = from >>> 5;
+    let word = (this.#words[at] ?? 0) & (-1 << (from & 31));
+    while (word === 0) {
+      if (++at >= this.#words.length) return -1;
+      word = this.#words[at] ?? 0;
+    }
+    return (at << 5) + 31 - Math.clz32(word & -word);
+  }
+
+  /** How many members there are. */
+  count(): number {
+    let sum = 0;
+    for (let word of this.#words) {
+      for (; word !== 0; word &= word - 1) sum++;
+    }
+    return sum;
+  }
+
   /** A copy that can hold members below `size`. */
   copy(size: number): Bitset {
     const words = new Uint32Array(Math.max(Math.ceil(size / 32), this.#words.length));

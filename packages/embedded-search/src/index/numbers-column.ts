@@ -32,6 +32,8 @@ export class NumbersColumn {
   readonly #several: Map<number, NumberValue[]>;
   #blockLeast: Float64Array;
   #blockGreatest: Float64Array;
+  /** 1 for each block where a value is less than the one before it, or missing. */
+  #blockUnsorted: Uint8Array;
   least: number;
   greatest: number;
 
@@ -41,6 +43,8 @@ export class NumbersColumn {
     this.#several = image?.several ?? new Map<number, NumberValue[]>();
     this.#blockLeast = image?.blockLeast ?? new Float64Array(0);
     this.#blockGreatest = image?.blockGreatest ?? new Float64Array(0);
+    this.#blockUnsorted = new Uint8Array(this.#blockLeast.length);
+    for (let document = 0; document < this.#first.length; document++) this.#noteOrder(document);
     this.least = image?.least ?? Number.POSITIVE_INFINITY;
     this.greatest = image?.greatest ?? Number.NEGATIVE_INFINITY;
   }
@@ -65,6 +69,13 @@ export class NumbersColumn {
     if (first === first || typeof value === "bigint") this.#addFurther(document, first, value);
     this.#first[document] = first < double ? first : double;
     this.#widen(document, double);
+    this.#noteOrder(document);
+  }
+
+  #noteOrder(document: number): void {
+    if (document % blockSize === 0) return;
+    const inOrder = (this.#first[document - 1] ?? 0) <= (this.#first[document] ?? 0);
+    if (!inOrder) this.#blockUnsorted[Math.floor(document / blockSize)] = 1;
   }
 
   #addFurther(document: number, first: number, value: NumberValue): void {
@@ -78,6 +89,7 @@ export class NumbersColumn {
     const block = Math.floor(document / blockSize);
     this.#blockLeast = grown(this.#blockLeast, block + 1, Number.POSITIVE_INFINITY);
     this.#blockGreatest = grown(this.#blockGreatest, block + 1, Number.NEGATIVE_INFINITY);
+    this.#blockUnsorted = grown(this.#blockUnsorted, block + 1, 0);
     if (value < (this.#blockLeast[block] ?? 0)) this.#blockLeast[block] = value;
     if (value > (this.#blockGreatest[block] ?? 0)) this.#blockGreatest[block] = value;
     if (value < this.least) this.least = value;
@@ -108,6 +120,38 @@ export class NumbersColumn {
     const least = this.#blockLeast[block] ?? Number.POSITIVE_INFINITY;
     const greatest = this.#blockGreatest[block] ?? Number.NEGATIVE_INFINITY;
     return least <= range.to && greatest >= range.from;
+  }
+
+  /** First document from `from` on, before `end`, that is in the range; both lie in one block. @returns `end` when there is none. */
+  nextInBlock(from: number, end: number, range: NumberRange): number {
+    if (this.#blockUnsorted[Math.floor(from / blockSize)] === 0 && this.#several.size === 0) {
+      const found = this.#firstFrom(from, end, range.from);
+      return found < end && this.inRange(found, range) ? found : end;
+    }
+    for (let document = from; document < end; document++) if (this.inRange(document, range)) return document;
+    return end;
+  }
+
+  /** How many documents before `end` are in the range; counting may stop above the limit. */
+  countInRange(end: number, range: NumberRange, limit: number): number {
+    let count = 0;
+    for (let start = 0; start < end && count <= limit; start += blockSize) {
+      if (!this.blockMayHave(start / blockSize, range)) continue;
+      const blockEnd = Math.min(start + blockSize, end);
+      for (let document = start; document < blockEnd; document++) if (this.inRange(document, range)) count++;
+    }
+    return count;
+  }
+
+  /** First document of a sorted stretch whose value is not less. */
+  #firstFrom(from: number, end: number, least: number): number {
+    let [low, high] = [from, end];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#first[middle] ?? 0) < least) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Does every document have at most one value, and a double holds it? */

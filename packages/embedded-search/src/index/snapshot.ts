@@ -16,5 +16,32 @@ export interface SegmentView {
 /** Everything a search sees of one index. Writes and refreshes after it do not change it. */
 export type Snapshot = readonly SegmentView[];
 
+/** Least and greatest number of a field. */
+export interface Span {
+  readonly least: number;
+  readonly greatest: number;
+}
+
+const spans = new WeakMap<Snapshot, Map<string, Span | undefined>>();
+
+/** Span of a field with numbers, deleted documents included; undefined when none has the field. */
+export function spanOf(snapshot: Snapshot, field: string): Span | undefined {
+  const known = spans.get(snapshot) ?? new Map<string, Span | undefined>();
+  spans.set(snapshot, known);
+  if (!known.has(field)) known.set(field, measured(snapshot, field));
+  return known.get(field);
+}
+
+function measured(snapshot: Snapshot, field: string): Span | undefined {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { segment } of snapshot) {
+    const column = segment.columns.get(field);
+    if (column?.kind !== "numbers") continue;
+    least = Math.min(least, column.least);
+    greatest = Math.max(greatest, column.greatest);
+  }
+  return least > greatest ? undefined : { least, greatest };
+}
+
 export const isLive = (view: SegmentView, document: number): boolean =>
   document < view.visible && !(view.deleted?.has(document) ?? false);

@@ -1,8 +1,12 @@
+import { selectSorted, sortTerms, type SortedTerms } from "./sorted-terms.ts";
+import { type TermTest } from "./term-test.ts";
+
 /** The distinct terms of one field in one segment, numbered in order of first appearance. */
 export class TermDictionary {
   readonly #terms: string[];
   /** Numbers by term; made when first asked for where the terms come from a stored image. */
   #numbers: Map<string, number> | undefined;
+  #sorted: SortedTerms = new Uint32Array(0);
 
   /** @param terms - The terms of a stored image, by number. */
   constructor(terms: string[] = []) {
@@ -43,11 +47,13 @@ export class TermDictionary {
     return this.#terms;
   }
 
-  /** One byte a term: 1 for those that pass. */
-  select(passes: (term: string) => boolean): Uint8Array {
-    const selected = new Uint8Array(this.#terms.length);
-    for (let number = 0; number < this.#terms.length; number++) {
-      if (passes(this.#terms[number] ?? "")) selected[number] = 1;
+  /** Numbers of the terms that pass. Most terms are kept sorted for it, from the first time on; newer ones are tested one by one. */
+  select(test: TermTest): number[] {
+    const known = this.#sorted.length;
+    if (this.size - known > 16 + known / 8) this.#sorted = sortTerms(this.#terms);
+    const selected = selectSorted(this.#terms, this.#sorted, test);
+    for (let number = this.#sorted.length; number < this.size; number++) {
+      if (test.passes(this.term(number))) selected.push(number);
     }
     return selected;
   }

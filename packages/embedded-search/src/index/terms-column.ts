@@ -2,6 +2,9 @@ import { grown } from "./growable.ts";
 import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts";
 import { TermDictionary } from "./term-dictionary.ts";
 
+/** What {@link TermsColumn.single} says of a document with more than one term. */
+export const severalTerms = -2;
+
 /** A column as it is stored. */
 export interface TermsImage {
   readonly kind: "terms";
@@ -70,6 +73,12 @@ export class TermsColumn {
     if (first === 0) return false;
     const several = this.#several.size === 0 ? undefined : this.#several.get(document);
     return several === undefined ? passes(first - 1) : several.some(passes);
+  }
+
+  /** The only term of a document; -1 when it has none, {@link severalTerms} when it has more. */
+  single(document: number): number {
+    if (this.#several.size > 0 && this.#several.has(document)) return severalTerms;
+    return (this.#first[document] ?? 0) - 1;
   }
 
   /** The distinct terms of one document. */

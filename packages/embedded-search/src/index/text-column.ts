@@ -91,6 +91,19 @@ export class TextColumn {
     return this.tokens(document).some((token) => token !== gap && passes(token));
   }
 
+  /** Are these terms next to each other, in this order, in one value? */
+  hasSequence(document: number, terms: readonly number[]): boolean {
+    const [tokens, first, length] = [this.#tokens, terms[0], terms.length];
+    const last = (this.#ends[document] ?? 0) - length;
+    for (let at = this.#start(document); at <= last; at++) {
+      if (tokens[at] !== first) continue;
+      let matched = 1;
+      while (matched < length && tokens[at + matched] === terms[matched]) matched++;
+      if (matched === length) return true;
+    }
+    return false;
+  }
+
   /** Tokens of one document, with {@link gap} between its values. A view; do not keep it. */
   tokens(document: number): Uint32Array {
     return this.#tokens.subarray(this.#start(document), this.#ends[document] ?? 0);

@@ -5,7 +5,7 @@ import { atLeast } from "./either.ts";
 import { isKnownEmpty } from "./known-empty.ts";
 import { everything, type Matcher, nothing } from "./matcher.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
-import { type Plan, type PlanContext, type Planner } from "./plan.ts";
+import { greatestSum, type Plan, type PlanContext, type Planner } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 
 interface BoolPlans {
@@ -33,7 +33,12 @@ export function planBool(query: BoolQuery, context: PlanContext, plan: Planner):
   if (parts.must.length + parts.filter.length + parts.should.length + parts.mustNot.length === 0)
     return allPlan(query.boost);
   if (needed > parts.should.length) return nonePlan;
-  return { constantScore: constantScoreOf(parts), bind: (view) => bindBool(parts, view) };
+  const greatest = greatestSum([...parts.must, ...parts.should]);
+  return {
+    constantScore: constantScoreOf(parts),
+    greatestScore: greatest === undefined ? undefined : greatest * query.boost,
+    bind: (view) => bindBool(parts, view),
+  };
 }
 
 function neededOf({ must, filter, should, minimumShouldMatch: asked }: BoolQuery): number {

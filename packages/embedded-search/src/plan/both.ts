@@ -12,19 +12,27 @@ export function both({ required, forbidden, score }: Conjunction): Matcher {
   const [lead, ...rest] = [...required].sort((a, b) => a.cost - b.cost);
   if (lead === undefined || lead.cost === 0) return nothing;
   const excluded = forbidden.filter((matcher) => matcher.cost > 0);
-  const passes = (document: number): boolean => {
-    for (const matcher of rest) if (!matcher.matches(document)) return false;
-    for (const matcher of excluded) if (matcher.matches(document)) return false;
-    return true;
-  };
+  const passes = testOf(rest, excluded);
   return {
     cost: lead.cost,
     score,
     matches: (document) => lead.matches(document) && passes(document),
-    next: (from) => {
-      let document = lead.next(from);
-      while (document !== end && !passes(document)) document = lead.next(document + 1);
-      return document;
-    },
+    next: (from) => lead.nextWhere?.(from, passes) ?? walkWhere(lead, from, passes),
   };
+}
+
+function testOf(required: readonly Matcher[], excluded: readonly Matcher[]): (document: number) => boolean {
+  const [only, ...more] = required;
+  if (only && more.length === 0 && excluded.length === 0) return (document) => only.matches(document);
+  return (document) => {
+    for (const matcher of required) if (!matcher.matches(document)) return false;
+    for (const matcher of excluded) if (matcher.matches(document)) return false;
+    return true;
+  };
+}
+
+function walkWhere(lead: Matcher, from: number, passes: (document: number) => boolean): number {
+  let document = lead.next(from);
+  while (document !== end && !passes(document)) document = lead.next(document + 1);
+  return document;
 }

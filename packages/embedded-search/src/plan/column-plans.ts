@@ -1,6 +1,7 @@
 import { type NumberRange } from "../index/numbers-column.ts";
 import { type Column } from "../index/segment.ts";
 import { type SegmentView } from "../index/snapshot.ts";
+import { type TermTest } from "../index/term-test.ts";
 import { nothing, scanned } from "./matcher.ts";
 import { type Plan } from "./plan.ts";
 import { rangeMatcher } from "./range-matcher.ts";
@@ -23,11 +24,11 @@ export const termPlan = (field: string, term: string, boost: number): Plan => ({
 });
 
 /** Documents that have a term that passes a test, which terms are put to only when they are met. */
-export const testedPlan = (field: string, boost: number, passes: (term: string) => boolean): Plan => ({
+export const testedPlan = (field: string, boost: number, test: TermTest): Plan => ({
   constantScore: boost,
   bind: (view) => {
     const column = dictionaried(view, field);
-    return column === undefined ? nothing : testedMatcher(column, passes, view.visible, boost);
+    return column === undefined ? nothing : testedMatcher(column, test, view.visible, boost);
   },
 });
 

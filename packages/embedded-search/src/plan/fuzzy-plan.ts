@@ -1,4 +1,5 @@
 import { compileFuzzy } from "../automaton/fuzzy.ts";
+import { prefixedTest, type TermTest } from "../index/term-test.ts";
 import { type LeafField } from "../mapping/field.ts";
 import { editsFor } from "../recipe/fuzziness.ts";
 import { type FuzzyOptions, type FuzzyQuery } from "../recipe/query.ts";
@@ -6,7 +7,6 @@ import { compareTerms } from "../values/term-order.ts";
 import { ValueError } from "../values/value-error.ts";
 import { listedPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
-import { nearTest } from "./near-terms.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { checkSearchable } from "./value-plan.ts";
@@ -45,14 +45,17 @@ function nearest(field: LeafField, term: string, options: FuzzyOptions, context:
   const { prefixLength, transpositions, maxExpansions, fuzziness } = options;
   const maxEdits = editsFor(fuzziness, term);
   const matcher = compileFuzzy(term, { maxEdits, prefixLength, transpositions });
-  const mayBeNear = nearTest(term, maxEdits);
+  const test: TermTest = {
+    ...prefixedTest(matcher.prefix, (other) => matcher.matches(other)),
+    deadAt: (other) => matcher.deadAt(other),
+  };
   const edits = new Map<string, number>();
   for (const { segment } of context.snapshot) {
     const column = segment.columns.get(field.name);
     if (column === undefined || column.kind === "numbers") continue;
-    for (const other of column.dictionary.terms()) {
-      const found = mayBeNear(other) ? matcher.edits(other) : undefined;
-      if (found !== undefined) edits.set(other, found);
+    for (const number of column.dictionary.select(test)) {
+      const other = column.dictionary.term(number);
+      edits.set(other, matcher.edits(other) ?? 0);
     }
   }
   if (edits.size <= maxExpansions) return [...edits.keys()];

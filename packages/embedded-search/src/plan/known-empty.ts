@@ -1,3 +1,4 @@
+import { spanOf } from "../index/snapshot.ts";
 import { type BoolQuery, type ExistsQuery, type Query, type RangeQuery } from "../recipe/query.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import { type PlanContext } from "./plan.ts";
@@ -65,12 +66,10 @@ function isOutside(query: RangeQuery, context: PlanContext): boolean {
   const field = context.mapping.field(query.field);
   if (field === undefined) return !isMetadata(query.field);
   if (field.type !== "date" || query.inText === true) return false;
-  const columns = context.snapshot.flatMap(({ segment }) => segment.columns.get(field.name) ?? []);
-  const dates = columns.filter((column) => column.kind === "numbers");
-  if (dates.length === 0) return true;
+  const span = spanOf(context.snapshot, field.name);
+  if (span === undefined) return true;
+  const { least, greatest } = span;
   const { from, to } = dateRange(query, field, context);
-  const least = Math.min(...dates.map((column) => column.least));
-  const greatest = Math.max(...dates.map((column) => column.greatest));
   const within = least >= from && greatest <= to;
   return !within && (greatest < from || least > to);
 }

@@ -53,11 +53,27 @@ function bindPhrase(
     numbers.push(number);
   }
   const words = numbers.map((number) => termMatcher(column, number, view.visible, boost));
-  return both({ required: [...words, phraseCheck(column, numbers, slop, view)], forbidden: [], score: () => boost });
+  const isExact = slop === 0 && column.positionGap > 0;
+  // The check of an exact phrase is as cheap as looking for one of its words, so one list of documents is enough.
+  const required = isExact ? [rarest(words)] : words;
+  const check = isExact ? sequenceCheck(column, numbers) : phraseCheck(column, numbers, slop);
+  return both({ required: [...required, unled(check, view.visible)], forbidden: [], score: () => boost });
 }
 
-/** Only ever asked about documents that have all the words, so it never leads. */
-function phraseCheck(column: TextColumn, phrase: readonly number[], slop: number, view: SegmentView): Matcher {
-  const matches = (document: number): boolean => hasPhrase(column.tokens(document), phrase, slop, column.positionGap);
-  return { ...nothing, cost: view.visible + 1, matches };
-}
+const rarest = (words: readonly Matcher[]): Matcher =>
+  words.reduce((best, word) => (word.cost < best.cost ? word : best), words[0] ?? nothing);
+
+type Check = (document: number) => boolean;
+
+const sequenceCheck =
+  (column: TextColumn, phrase: readonly number[]): Check =>
+  (document) =>
+    column.hasSequence(document, phrase);
+
+const phraseCheck =
+  (column: TextColumn, phrase: readonly number[], slop: number): Check =>
+  (document) =>
+    hasPhrase(column.tokens(document), phrase, slop, column.positionGap);
+
+/** Only ever asked about documents that something else found, so it never leads. */
+const unled = (matches: Check, visible: number): Matcher => ({ ...nothing, cost: visible + 1, matches });

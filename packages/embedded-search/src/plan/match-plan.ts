@@ -8,7 +8,7 @@ import { termPlan } from "./column-plans.ts";
 import { checkFuzzy, fuzzyPlan } from "./fuzzy-plan.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import { greatestSum, type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 import { checkSearchable, valuePlan } from "./value-plan.ts";
 
@@ -64,6 +64,7 @@ function combined(plans: readonly Plan[], { operator, minimumShouldMatch: asked,
   if (needed > plans.length) return nonePlan;
   return {
     constantScore: undefined,
+    greatestScore: greatestSum(plans),
     bind: (view) => {
       const matchers = plans.map((plan) => plan.bind(view));
       return needed > 1 ? atLeast(matchers, needed) : either(matchers);

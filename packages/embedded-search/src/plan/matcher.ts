@@ -8,8 +8,14 @@ export interface Matcher {
   /** First matching document from this one on, or {@link end}. */
   next(from: number): number;
   matches(document: number): boolean;
+  /** As {@link Matcher.next}, for the first one that passes a test as well; for matchers that can walk on faster than call by call. */
+  readonly nextWhere?: (from: number, passes: (document: number) => boolean) => number;
   /** Score of a document that matches. */
   score(document: number): number;
+  /**
+   * How many documents match, where that takes less than walking through them. Above `limit` any number above it will do.
+   */
+  readonly count?: (limit: number) => number;
 }
 
 /** Matches nothing. */
@@ -21,6 +27,7 @@ export const everything = (visible: number, score: number): Matcher => ({
   next: (from) => (from < visible ? from : end),
   matches: () => true,
   score: () => score,
+  count: () => visible,
 });
 
 /** Walks through all documents and asks each; for matchers that have no list. */
@@ -33,6 +40,11 @@ export function scanned(visible: number, score: number, matches: (document: numb
       for (let document = from; document < visible; document++) if (matches(document)) return document;
       return end;
     },
+    count: (limit) => {
+      let found = 0;
+      for (let document = 0; document < visible && found <= limit; document++) if (matches(document)) found++;
+      return found;
+    },
   };
 }
 
@@ -42,4 +54,5 @@ export const withScore = (matcher: Matcher, score: number): Matcher => ({
   next: (from) => matcher.next(from),
   matches: (document) => matcher.matches(document),
   score: () => score,
+  ...(matcher.count && { count: matcher.count }),
 });

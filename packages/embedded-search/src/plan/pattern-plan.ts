@@ -1,8 +1,9 @@
-import { type Matcher as TermTest } from "../automaton/matcher.ts";
+import { type Matcher } from "../automaton/matcher.ts";
 import { parseRegexpFlags, type RegexpFlags } from "../automaton/regexp-flags.ts";
 import { compileRegexp } from "../automaton/regexp.ts";
 import { compilePrefix, compileWildcard, normalizeWildcard } from "../automaton/wildcard.ts";
 import { illegalArgument } from "../http/store-error.ts";
+import { prefixedTest } from "../index/term-test.ts";
 import { isString, type LeafField } from "../mapping/field.ts";
 import { type PrefixQuery, type RegexpQuery, type WildcardQuery } from "../recipe/query.ts";
 import { ValueError } from "../values/value-error.ts";
@@ -32,7 +33,7 @@ const wrongType = (kind: string, name: string, type: string): Error =>
       `not on [${name}] which is of type [${type}]`,
   );
 
-function compile(query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafField): TermTest {
+function compile(query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafField): Matcher {
   const { caseInsensitive } = query;
   switch (query.kind) {
     case "wildcard":
@@ -66,8 +67,7 @@ function flagsOf({ flags }: RegexpQuery): RegexpFlags {
 }
 
 /** A term has to start with the prefix of the pattern before it is worth more work. */
-function testPlan(field: LeafField, test: TermTest, boost: number): Plan {
-  const { prefix } = test;
-  const passes = (term: string): boolean => term.startsWith(prefix) && test.matches(term);
-  return testedPlan(field.name, boost, passes);
+function testPlan(field: LeafField, test: Matcher, boost: number): Plan {
+  const prefixed = prefixedTest(test.prefix, (term) => test.matches(term));
+  return testedPlan(field.name, boost, { ...prefixed, deadAt: (term) => test.deadAt(term) });
 }

@@ -8,6 +8,7 @@ import { gap } from "../index/text-column.ts";
  */
 export function hasPhrase(tokens: Uint32Array, phrase: readonly number[], slop: number, positionGap: number): boolean {
   if (slop === 0 && (positionGap > 0 || !tokens.includes(gap))) return hasExact(tokens, phrase);
+  if (!tokens.includes(gap) && new Set(phrase).size === phrase.length) return hasNear(tokens, phrase, slop);
   return hasSloppy(positionsOf(tokens, phrase, positionGap), phrase, slop);
 }
 
@@ -20,6 +21,23 @@ function hasExact(tokens: Uint32Array, phrase: readonly number[]): boolean {
     if (matched === phrase.length) return true;
   }
   return false;
+}
+
+/** {@link hasSloppy} for one value and terms that are all different, which no two can want the same token for. */
+function hasNear(tokens: Uint32Array, phrase: readonly number[], slop: number): boolean {
+  for (let at = 0; at < tokens.length; at++) {
+    const place = phrase.indexOf(tokens[at] ?? gap);
+    if (place !== -1 && allWithin(tokens, phrase, at - place, slop)) return true;
+  }
+  return false;
+}
+
+function allWithin(tokens: Uint32Array, phrase: readonly number[], start: number, slop: number): boolean {
+  for (let place = 0; place < phrase.length; place++) {
+    const found = tokens.indexOf(phrase[place] ?? gap, Math.max(0, start + place));
+    if (found === -1 || found > start + place + slop) return false;
+  }
+  return true;
 }
 
 function positionsOf(tokens: Uint32Array, phrase: readonly number[], positionGap: number): Map<number, number[]> {

@@ -5,7 +5,6 @@ import { both } from "./both.ts";
 import { atLeast, either } from "./either.ts";
 import { end, type Matcher, nothing, scanned } from "./matcher.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
-import { nearTest } from "./near-terms.ts";
 import { hasPhrase } from "./phrase.ts";
 
 const size = 40;
@@ -84,16 +83,4 @@ describe("minimum_should_match", () => {
 
   it("refuses what is no number", () =>
     expect(() => minimumShouldMatch("many", 3)).toThrow('For input string: "many"'));
-});
-
-it("terms that are near pass the cheap test", () => {
-  const passes = nearTest("publickey", 2);
-  expect(["publickey", "publickye", "pblickey", "publickeyxx", "ublike"].map(passes)).toEqual([
-    true,
-    true,
-    true,
-    true,
-    true,
-  ]);
-  expect(["10.0.0.1", "key", "authentication"].map(passes)).toEqual([false, false, false]);
 });

@@ -21,8 +21,21 @@ export interface PlanContext {
 export interface Plan {
   /** The score of every match, or undefined when it differs between documents. */
   readonly constantScore: number | undefined;
+  /** No match scores more than this. Left out when it is not known, or the score is constant. */
+  readonly greatestScore?: number | undefined;
   bind(view: SegmentView): Matcher;
 }
 
 /** Plans a query that is part of another. */
 export type Planner = (query: Query, context: PlanContext) => Plan;
+
+/** The score of a document that matches all of these, or undefined when it is not known. */
+export function greatestSum(plans: readonly Plan[]): number | undefined {
+  let sum = 0;
+  for (const { constantScore, greatestScore } of plans) {
+    const greatest = constantScore ?? greatestScore;
+    if (greatest === undefined) return undefined;
+    sum += greatest;
+  }
+  return sum;
+}

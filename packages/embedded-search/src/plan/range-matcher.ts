@@ -9,6 +9,7 @@ export function rangeMatcher(column: NumbersColumn, range: NumberRange, visible:
     matches: (document) => column.inRange(document, range),
     score: () => score,
     next: (from) => nextInRange(column, range, visible, from),
+    count: (limit) => column.countInRange(visible, range, limit),
   };
 }
 
@@ -25,7 +26,8 @@ function nextInRange(column: NumbersColumn, range: NumberRange, visible: number,
     const block = Math.floor(document / blockSize);
     const blockEnd = Math.min((block + 1) * blockSize, visible);
     if (column.blockMayHave(block, range)) {
-      for (; document < blockEnd; document++) if (column.inRange(document, range)) return document;
+      const found = column.nextInBlock(document, blockEnd, range);
+      if (found < blockEnd) return found;
     }
     document = blockEnd;
   }

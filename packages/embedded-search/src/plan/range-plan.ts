@@ -2,13 +2,13 @@ import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { parseZone } from "../dates/zone.ts";
 import { StoreError } from "../http/store-error.ts";
 import { type NumberRange } from "../index/numbers-column.ts";
+import { intervalTest, type TermBound } from "../index/term-test.ts";
 import { numberOf, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import { type RangeQuery } from "../recipe/query.ts";
 import { neighbourIp } from "../values/ip.ts";
 import { integerRange } from "../values/number-value.ts";
 import { queryBoolean, queryDate, queryInteger, queryIp, queryNumber, isNegativeZero } from "../values/query-value.ts";
-import { compareTerms } from "../values/term-order.ts";
 import { ValueError } from "../values/value-error.ts";
 import { numbersPlan, testedPlan } from "./column-plans.ts";
 import { planExists } from "./exists-plan.ts";
@@ -68,13 +68,7 @@ const hasValues = (field: LeafField, { snapshot }: PlanContext): boolean =>
 function termRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
   const from = gte ?? gt;
   const to = lte ?? lt;
-  const [low, high] = [from === undefined ? undefined : String(from), to === undefined ? undefined : String(to)];
-  const passes = (term: string): boolean => {
-    const above = low === undefined ? 1 : compareTerms(term, low);
-    const below = high === undefined ? -1 : compareTerms(term, high);
-    return (above > 0 || (above === 0 && gt === undefined)) && (below < 0 || (below === 0 && lt === undefined));
-  };
-  return testedPlan(field, boost, passes);
+  return testedPlan(field, boost, intervalTest(boundOf(from, gt === undefined), boundOf(to, lt === undefined)));
 }
 
 function ipRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
@@ -87,9 +81,11 @@ function ipRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
   const high = lt === undefined ? bound(lte, 0) : bound(lt, -1);
   // No address lies beyond the first or the last.
   if ((gt !== undefined && low === undefined) || (lt !== undefined && high === undefined)) return nonePlan;
-  const passes = (term: string): boolean => (low === undefined || term >= low) && (high === undefined || term <= high);
-  return testedPlan(field, boost, passes);
+  return testedPlan(field, boost, intervalTest(boundOf(low, true), boundOf(high, true)));
 }
+
+const boundOf = (value: Scalar | undefined, included: boolean): TermBound | undefined =>
+  value === undefined ? undefined : { term: String(value), included };
 
 /** The milliseconds that a range of dates covers. */
 export function dateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanContext): NumberRange {

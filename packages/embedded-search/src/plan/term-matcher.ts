@@ -1,8 +1,9 @@
-import { postingsOf } from "../index/postings.ts";
+import { Bitset } from "../index/bitset.ts";
+import { noPostings, type Postings, postingsOf } from "../index/postings.ts";
 import { type TermsColumn } from "../index/terms-column.ts";
 import { type TextColumn } from "../index/text-column.ts";
-import { end, type Matcher, nothing, scanned } from "./matcher.ts";
 import { either } from "./either.ts";
+import { end, type Matcher, nothing } from "./matcher.ts";
 
 /** A column with a dictionary. */
 export type Dictionaried = TermsColumn | TextColumn;
@@ -12,6 +13,10 @@ export function termMatcher(column: Dictionaried, term: number, visible: number,
   const postings = column.postings(visible);
   const list = postingsOf(postings, term);
   const tail = Math.min(postings.documents, visible);
+  const nextInTail = (from: number): number => {
+    for (let document = from; document < visible; document++) if (column.hasTerm(document, term)) return document;
+    return end;
+  };
   let at = 0;
   return {
     cost: list.length + (visible - tail),
@@ -21,10 +26,24 @@ export function termMatcher(column: Dictionaried, term: number, visible: number,
       at = seek(list, at, from);
       const listed = list[at];
       if (listed !== undefined) return listed < visible ? listed : end;
-      for (let document = Math.max(from, tail); document < visible; document++) {
-        if (column.hasTerm(document, term)) return document;
+      return nextInTail(Math.max(from, tail));
+    },
+    nextWhere: (from, passes) => {
+      for (at = seek(list, at, from); at < list.length; at++) {
+        const document = list[at] ?? end;
+        if (document >= visible) return end;
+        if (passes(document)) return document;
       }
-      return end;
+      let document = nextInTail(Math.max(from, tail));
+      while (document !== end && !passes(document)) document = nextInTail(document + 1);
+      return document;
+    },
+    count: (limit) => {
+      let found = seek(list, 0, visible);
+      for (let document = nextInTail(tail); document !== end && found <= limit; document = nextInTail(document + 1)) {
+        found++;
+      }
+      return found;
     },
   };
 }
@@ -43,7 +62,7 @@ function seek(list: Uint16Array, hint: number, value: number): number {
   return low;
 }
 
-/** Above this many terms it is cheaper to look at every document than to merge their lists. */
+/** Above this many terms it is cheaper to collect the documents of all lists than to merge the lists. */
 const fewTerms = 16;
 
 /** Documents that have one of these terms. */
@@ -56,22 +75,55 @@ export function termListMatcher(
   const [only, ...more] = terms;
   if (only === undefined) return nothing;
   if (more.length === 0) return termMatcher(column, only, visible, score);
-  const wanted = new Set(terms);
-  const isWanted = (term: number): boolean => wanted.has(term);
+  if (terms.length > fewTerms) return collectedMatcher(column, terms, visible, score);
+  const isWanted = (term: number): boolean => terms.includes(term);
   const matches = (document: number): boolean => column.hasTermWhere(document, isWanted);
-  if (terms.length > fewTerms) return scanned(visible, score, matches);
   const merged = either(terms.map((term) => termMatcher(column, term, visible, score)));
   return { ...merged, matches, score: () => score };
 }
 
-/** As {@link termListMatcher}; `selected` has one byte a term of the dictionary. */
-export function termSetMatcher(column: Dictionaried, selected: Uint8Array, visible: number, score: number): Matcher {
-  const terms: number[] = [];
-  for (let term = selected.indexOf(1); term !== -1; term = selected.indexOf(1, term + 1)) {
-    terms.push(term);
-    if (terms.length > fewTerms) {
-      return scanned(visible, score, (document) => column.hasAny(document, selected));
-    }
+/** Walking through all matches collects them first; where something else leads, only its documents are looked at. */
+function collectedMatcher(column: Dictionaried, terms: readonly number[], visible: number, score: number): Matcher {
+  let mask: Uint8Array | undefined;
+  const hasAny = (document: number): boolean =>
+    column.hasAny(document, (mask ??= maskOf(terms, column.dictionary.size)));
+  let collected: Bitset | undefined;
+  const all = (): Bitset => (collected ??= collect(column, terms, visible, hasAny));
+  return {
+    cost: visible,
+    matches: (document) => collected?.has(document) ?? hasAny(document),
+    score: () => score,
+    next: (from) => {
+      const found = from < visible ? all().next(from) : -1;
+      return found === -1 ? end : found;
+    },
+    count: () => all().count(),
+  };
+}
+
+/** One byte a term of the dictionary: 1 for those in the list. */
+function maskOf(terms: readonly number[], size: number): Uint8Array {
+  const mask = new Uint8Array(size);
+  for (const term of terms) mask[term] = 1;
+  return mask;
+}
+
+function collect(
+  column: Dictionaried,
+  terms: readonly number[],
+  visible: number,
+  hasAny: (document: number) => boolean,
+): Bitset {
+  const found = Bitset.empty(visible);
+  // Looking up a list takes about as long as looking at a few documents.
+  const postings = terms.length > visible / 8 ? noPostings : column.postings(visible);
+  if (postings.documents > 0) addListed(found, postings, terms, visible);
+  for (let document = postings.documents; document < visible; document++) if (hasAny(document)) found.add(document);
+  return found;
+}
+
+function addListed(found: Bitset, postings: Postings, terms: readonly number[], visible: number): void {
+  for (const term of terms) {
+    for (const document of postingsOf(postings, term)) if (document < visible) found.add(document);
   }
-  return termListMatcher(column, terms, visible, score);
 }

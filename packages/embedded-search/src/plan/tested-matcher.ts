@@ -1,31 +1,35 @@
-import { type Matcher } from "./matcher.ts";
-import { type Dictionaried, termSetMatcher } from "./term-matcher.ts";
+import { type TermTest } from "../index/term-test.ts";
+import { end, type Matcher } from "./matcher.ts";
+import { type Dictionaried, termListMatcher } from "./term-matcher.ts";
 
 /**
  * Documents that have a term which passes a test. Where something cheaper leads, a window of time say, only the terms of
- * its documents are tested, each once; walking through all matches tests the whole dictionary first.
+ * its documents are tested, each once; walking through all matches asks the dictionary first.
  */
-export function testedMatcher(
-  column: Dictionaried,
-  passes: (term: string) => boolean,
-  visible: number,
-  score: number,
-): Matcher {
+export function testedMatcher(column: Dictionaried, test: TermTest, visible: number, score: number): Matcher {
   const { dictionary } = column;
   let known: Uint8Array | undefined;
   let selected: Matcher | undefined;
-  const test = (term: number): boolean => {
+  const isWanted = (term: number): boolean => {
     known ??= new Uint8Array(dictionary.size);
-    if (known[term] === 0) known[term] = passes(dictionary.term(term)) ? 1 : 2;
+    if (known[term] === 0) known[term] = test.passes(dictionary.term(term)) ? 1 : 2;
     return known[term] === 1;
   };
+  const all = (): Matcher => (selected ??= termListMatcher(column, dictionary.select(test), visible, score));
   return {
     cost: visible,
-    matches: (document) => selected?.matches(document) ?? column.hasTermWhere(document, test),
+    matches: (document) => selected?.matches(document) ?? column.hasTermWhere(document, isWanted),
     score: () => score,
-    next: (from) => {
-      selected ??= termSetMatcher(column, dictionary.select(passes), visible, score);
-      return selected.next(from);
-    },
+    next: (from) => all().next(from),
+    count: (limit) => countOf(all(), limit),
   };
+}
+
+/** By the matcher itself where it can, otherwise by walking. */
+function countOf(matcher: Matcher, limit: number): number {
+  if (matcher.count) return matcher.count(limit);
+  let count = 0;
+  for (let document = matcher.next(0); document !== end && count <= limit; document = matcher.next(document + 1))
+    count++;
+  return count;
 }

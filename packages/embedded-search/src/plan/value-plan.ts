@@ -1,6 +1,7 @@
 import { compileLiteral } from "../automaton/wildcard.ts";
 import { StoreError } from "../http/store-error.ts";
 import { type NumberRange } from "../index/numbers-column.ts";
+import { intervalTest, prefixedTest, type TermBound } from "../index/term-test.ts";
 import { type Scalar } from "../json/json.ts";
 import { isInteger, isString, type LeafField } from "../mapping/field.ts";
 import { queryBoolean, isNegativeZero, queryDate, queryIp, queryNetwork, queryNumber } from "../values/query-value.ts";
@@ -52,8 +53,10 @@ function ipPlan(field: LeafField, value: Scalar, boost: number): Plan {
   const text = String(value);
   if (!text.includes("/")) return termPlan(field.name, queryIp(value), boost);
   const { first, last } = queryNetwork(text);
-  return testedPlan(field.name, boost, (term) => term >= first && term <= last);
+  return testedPlan(field.name, boost, intervalTest(included(first), included(last)));
 }
+
+const included = (term: string): TermBound => ({ term, included: true });
 
 /** A date stands for the whole of its smallest given part, e.g. a day. */
 function datePlan(field: LeafField, value: Scalar, { nowMs }: PlanContext, boost: number): Plan {
@@ -84,7 +87,11 @@ export function caseInsensitivePlan(field: LeafField, value: Scalar, context: Pl
   }
   checkSearchable(field);
   const matcher = compileLiteral(String(value), { caseInsensitive: true });
-  return testedPlan(field.name, boost, (term) => matcher.matches(term));
+  return testedPlan(
+    field.name,
+    boost,
+    prefixedTest(matcher.prefix, (term) => matcher.matches(term)),
+  );
 }
 
 /** Documents that have one of the values. */

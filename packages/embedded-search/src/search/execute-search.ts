@@ -1,11 +1,11 @@
-import { type Aggregator } from "../aggregations/aggregator.ts";
+import { type Aggregator, type Collect } from "../aggregations/aggregator.ts";
 import { illegalArgument } from "../http/store-error.ts";
 import { type Writable } from "../json/write-json.ts";
 import { ReplacedSources } from "../index/replaced-sources.ts";
 import { Segment } from "../index/segment.ts";
 import { type SegmentView } from "../index/snapshot.ts";
 import { blockSize } from "../index/numbers-column.ts";
-import { end } from "../plan/matcher.ts";
+import { end, type Matcher } from "../plan/matcher.ts";
 import { type Plan, type PlanContext } from "../plan/plan.ts";
 import { planQuery } from "../plan/plan-query.ts";
 import { type BoolQuery, type Query } from "../recipe/query.ts";
@@ -131,6 +131,7 @@ class SearchRun {
 
   #searchSegment(scope: SegmentScope, plan: Plan, post: Plan | undefined): void {
     const collectors = [...this.#aggregators.values()].map((aggregator) => aggregator.segment(scope));
+    const collect = together(collectors);
     const matcher = plan.bind(scope.view);
     if (matcher.cost === 0) return;
     const filter = post?.bind(scope.view);
@@ -138,24 +139,32 @@ class SearchRun {
     const { deleted } = scope.view;
     const { trackScores, totalLimit } = this.#request;
     const skip = collectors.length > 0 || trackScores ? undefined : this.#skipper(scope, plan);
+    const counted = skip !== undefined && filter === undefined && this.#countAhead(matcher, scope);
     let document = matcher.next(0);
     const score = (): number => plan.constantScore ?? matcher.score(document);
     while (document !== end) {
-      const next = skip && this.#total > totalLimit ? skip(document) : document;
+      const next = skip && (counted || this.#total > totalLimit) ? skip(document) : document;
       if (next !== document) {
         document = matcher.next(next);
         continue;
       }
       if (deleted?.has(document) !== true) {
-        for (const collect of collectors) collect(document, 0, score);
+        collect?.(document, 0, score);
         if (!filter || filter.matches(document)) {
-          this.#total++;
+          if (!counted) this.#total++;
           if (trackScores) this.#maxScore = Math.max(this.#maxScore, score());
           offer?.(document, score);
         }
       }
       document = matcher.next(document + 1);
     }
+  }
+
+  /** Counts all matches at once, if the matcher can, so that hits need no more counting. */
+  #countAhead(matcher: Matcher, { view }: SegmentScope): boolean {
+    if (view.deleted !== undefined || matcher.count === undefined) return false;
+    this.#total += matcher.count(this.#request.totalLimit - this.#total);
+    return true;
   }
 
   /**
@@ -166,9 +175,9 @@ class SearchRun {
     const top = this.#top;
     if (!top) return undefined;
     if (this.#byScore) {
-      const { constantScore } = plan;
-      if (constantScore === undefined) return undefined;
-      return (document) => (top.rejects(constantScore, true) ? end : document);
+      const best = plan.constantScore ?? plan.greatestScore;
+      if (best === undefined) return undefined;
+      return (document) => (top.rejects(best, true) ? end : document);
     }
     const bound = this.#keys[0]?.bound?.(scope);
     if (!bound) return undefined;
@@ -209,6 +218,14 @@ class SearchRun {
   #aggregationResults(): object {
     return Object.fromEntries([...this.#aggregators].map(([name, aggregator]) => [name, aggregator.result(0)]));
   }
+}
+
+/** One collector for all of them; undefined when there is none. */
+function together(collectors: readonly Collect[]): Collect | undefined {
+  if (collectors.length < 2) return collectors[0];
+  return (document, bucket, score) => {
+    for (const collect of collectors) collect(document, bucket, score);
+  };
 }
 
 /** By score unless told otherwise; in a point in time equal hits are told apart by their place. */

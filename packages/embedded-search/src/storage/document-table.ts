@@ -18,6 +18,7 @@ export class DocumentTable {
     this.#insert = database.prepare(`INSERT INTO ${this.name} VALUES (?, ?, ?, ?, ?)`);
     this.#delete = database.prepare(`DELETE FROM ${this.name} WHERE sequence = ?`);
     this.#source = database.prepare(`SELECT source FROM ${this.name} WHERE sequence = ?`);
+    this.#source.setReturnArrays(true);
   }
 
   put(document: DocumentRecord): void {
@@ -30,7 +31,8 @@ export class DocumentTable {
   }
 
   source(sequence: number): string {
-    return textOf(this.#source.get(sequence)?.source);
+    const row: unknown = this.#source.get(sequence);
+    return textOf(Array.isArray(row) ? row[0] : undefined);
   }
 }
 

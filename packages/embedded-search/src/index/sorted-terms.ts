@@ -1,0 +1,57 @@
+import { compareTerms } from "../values/term-order.ts";
+import { type TermTest } from "./term-test.ts";
+
+/** Numbers of the first terms of a dictionary, in the order of the terms. */
+export type SortedTerms = Uint32Array;
+
+const surrogate = /[\ud800-\udfff]/;
+
+export function sortTerms(terms: readonly string[]): SortedTerms {
+  // Only where there are surrogates does the order of JavaScript, which is much faster, differ.
+  const compare = terms.some((term) => surrogate.test(term)) ? compareTerms : compareUnits;
+  return Uint32Array.from(terms.keys()).sort((a, b) => compare(terms[a] ?? "", terms[b] ?? ""));
+}
+
+const compareUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Numbers of the terms that pass, found without looking at all of them. */
+export function selectSorted(terms: readonly string[], sorted: SortedTerms, test: TermTest): number[] {
+  const term = (place: number): string => terms[sorted[place] ?? 0] ?? "";
+  const start = firstPlace(0, sorted.length, (place) => compareTerms(term(place), test.from) >= 0);
+  const end = firstPlace(start, sorted.length, (place) => test.isPast(term(place)));
+  if (test.isInterval) {
+    // An open end at the start is the one thing that such an interval can leave out.
+    const first = start < end && !test.passes(term(start)) ? start + 1 : start;
+    return Array.from(sorted.subarray(first, end));
+  }
+  const selected: number[] = [];
+  for (let place = start; place < end;) {
+    const dead = test.deadAt?.(term(place)) ?? 0;
+    if (dead === 0) {
+      if (test.passes(term(place))) selected.push(sorted[place] ?? 0);
+      place++;
+    } else {
+      const beginning = term(place).slice(0, dead);
+      place = skipFrom(place, end, (other) => !term(other).startsWith(beginning));
+    }
+  }
+  return selected;
+}
+
+/** First place in a row of places where the answer turns from no to yes. */
+function firstPlace(from: number, to: number, answer: (place: number) => boolean): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (answer(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** As {@link firstPlace}, for a place that is probably near. */
+function skipFrom(from: number, to: number, answer: (place: number) => boolean): number {
+  let step = 1;
+  while (from + step < to && !answer(from + step)) step *= 2;
+  return firstPlace(from + (step >> 1), Math.min(from + step, to), answer);
+}
