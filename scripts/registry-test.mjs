@@ -17,7 +17,14 @@ import { pnpm } from "./pnpm.mjs";
 import { publishAll } from "./registry-test/publish-all.mjs";
 import { startRegistry } from "./registry-test/registry.mjs";
 import { run, stopAll } from "./registry-test/run.mjs";
-import { createWith, importEverywhere, queryAlone, releaseTwice, runPack } from "./registry-test/stories.mjs";
+import {
+  compareVersions,
+  createWith,
+  importEverywhere,
+  queryAlone,
+  releaseTwice,
+  runPack,
+} from "./registry-test/stories.mjs";
 import { installTools } from "./registry-test/tools.mjs";
 
 const { values } = parseArgs({
@@ -108,7 +115,9 @@ const main = async () => {
     const project = await createWith("npm", { ...around, words: WORDS.npm });
     for (const manager of values.managers.split(",").filter((name) => name !== "npm"))
       await createWith(manager, { ...around, words: WORDS[manager] });
-    await runPack(await releaseTwice(project, around), { ...around, event: EVENT });
+    const pack = await releaseTwice(project, around);
+    await compareVersions(project, { ...around, pack, event: EVENT });
+    await runPack(pack, { ...around, event: EVENT });
     await importEverywhere(packages, { ...around, nodes: tools.nodes });
     if (values.elasticsearch === undefined) log("no --elasticsearch: @mozdef/query was not tried against one");
     else await queryAlone(values.elasticsearch, around);

@@ -77,6 +77,49 @@ export const releaseTwice = async (project, { env, log }) => {
   return name;
 };
 
+/** Three events an hour apart, from three addresses: an alert each. */
+const HISTORY = ["01", "02", "03"].map((hour) => {
+  const time = `2026-01-01T${hour}:00:30Z`;
+  return { utctimestamp: time, receivedtimestamp: time, details: { sourceipaddress: `192.0.2.${Number(hour)}` } };
+});
+
+/** `mozdef backtest --against` a version that the registry has, and one that it does not have. */
+export const compareVersions = async (project, { pack, env, event, log }) => {
+  const at = { cwd: project, env };
+  const events = join(project, "history.ndjson");
+  const lines = HISTORY.map((one) => JSON.stringify({ ...event, ...one }));
+  writeFileSync(events, lines.join("\n"));
+  const { name: alert } = /class (?<name>Alert\w+) /.exec(readFileSync(alertFile(project), "utf8")).groups;
+  const times = ["--from", "2026-01-01T00:00:00Z", "--to", "2026-01-01T06:00:00Z"];
+  const backtest = (version, code) =>
+    run("npx", ["mozdef", "backtest", alert, "--events", events, ...times, "--against", version], { ...at, code });
+  const said = await backtest(`${pack}@1.0.0`, 0);
+  const wanted = HISTORY.map(() => '    ~ [^\n]+\n        severity: "WARNING" -> "CRITICAL"\n').join("");
+  expectText(
+    said,
+    new RegExp(`against ${pack}@1\\.0\\.0: 0 added, 0 removed, ${HISTORY.length} changed\n${wanted}$`),
+    "mozdef backtest --against",
+  );
+  log(`mozdef backtest ${alert} --against ${pack}@1.0.0: every alert has changed, in its severity only`);
+  const unknown = await backtest("1.9.0", 2);
+  expectText(
+    unknown,
+    new RegExp(`^CLI_VERSION_UNKNOWN: [^\n]* has no ${pack}@1\\.9\\.0[^\n]*\n$`),
+    "an unknown version",
+  );
+  const elsewhere = {
+    ...at,
+    env: { ...env, npm_config_registry: "http://127.0.0.1:9/", npm_config_fetch_retries: "0" },
+  };
+  const unreachable = ["--events", events, "--against", "1.8.0"];
+  expectText(
+    await run("npx", ["mozdef", "backtest", alert, ...unreachable], { ...elsewhere, code: 3 }),
+    /^CLI_REGISTRY_FAILED: [^\n]*ECONNREFUSED[^\n]*\n$/,
+    "a registry that does not answer",
+  );
+  log("an unknown version ends with exit code 2, a registry that does not answer with 3, each with a sentence");
+};
+
 const CONFIG = (pack) => `import { defineConfig } from "@mozdef/alert-runner";
 export default defineConfig({
   store: { path: "data" },

@@ -4,8 +4,10 @@ export type CliErrorCode =
   | "CLI_INPUT_INVALID"
   | "CLI_OPTION_INVALID"
   | "CLI_PACK_UNREADABLE"
+  | "CLI_REGISTRY_FAILED"
   | "CLI_TARGET_UNKNOWN"
   | "CLI_TESTS_UNREADABLE"
+  | "CLI_VERSION_UNKNOWN"
   | "CLI_WORKER_FAILED";
 
 /** A command that cannot be carried out as it was given. */

@@ -4,9 +4,9 @@ export const EXIT = {
   ok: 0,
   /** Done, and something was found: survivors below the score, lint problems, too many alerts. */
   found: 1,
-  /** The command was given wrongly: unknown alert, unreadable file, wrong option. */
+  /** The command was given wrongly: unknown alert or version, unreadable file, wrong option. */
   usage: 2,
-  /** It could not be finished: the store does not answer, an alert fails, a fault of the command itself. */
+  /** It could not be finished: the store or the registry does not answer, an alert fails, a fault of the command itself. */
   failed: 3,
 } as const;
 
@@ -16,5 +16,5 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_HELP = `Exit codes:
   0  done, nothing to complain of
   1  done, and something was found (survivors, problems, too many alerts)
-  2  given wrongly: unknown alert, unreadable file, wrong option
-  3  not finished: the store does not answer, an alert or a test fails`;
+  2  given wrongly: unknown alert or version, unreadable file, wrong option
+  3  not finished: the store or the registry does not answer, an alert or a test fails`;

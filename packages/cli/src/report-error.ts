@@ -1,7 +1,7 @@
 import { AlertError } from "@mozdef/alert";
 import { StoreError } from "@mozdef/alert-store";
 import { TestingError } from "@mozdef/alert-testing";
-import { CliError } from "./cli-error.ts";
+import { CliError, type CliErrorCode } from "./cli-error.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -22,7 +22,13 @@ const codeOf = (cause: unknown): string | null => {
   return cause instanceof Error && /^(?:Connection|Response|Timeout)Error$/.test(cause.name) ? cause.name : null;
 };
 
+/** What went wrong although the command was given rightly. */
+const FAILED: ReadonlySet<string> = new Set<CliErrorCode>([
+  "CLI_PACK_UNREADABLE",
+  "CLI_REGISTRY_FAILED",
+  "CLI_TESTS_UNREADABLE",
+  "CLI_WORKER_FAILED",
+]);
+
 export const exitCodeOf = (cause: unknown): ExitCode =>
-  cause instanceof CliError && cause.code !== "CLI_PACK_UNREADABLE" && cause.code !== "CLI_TESTS_UNREADABLE"
-    ? EXIT.usage
-    : EXIT.failed;
+  cause instanceof CliError && !FAILED.has(cause.code) ? EXIT.usage : EXIT.failed;
