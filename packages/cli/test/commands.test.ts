@@ -146,9 +146,12 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     const source = join(other, "src/alert-failures.ts");
     writeFileSync(
       source,
-      readFileSync(source, "utf8").replace("threshold: 3", "threshold: 2").replace("failures of ${", "times ${"),
+      readFileSync(source, "utf8")
+        .replace("threshold: 3", "threshold: 2")
+        .replace("failures of ${", "times ${")
+        .replace("main() {", "main({ log }: any) { log.warn('it looked');"),
     );
-    const { code, out } = await mozdef(
+    const { code, out, err } = await mozdef(
       "backtest",
       "AlertFailures",
       "--events",
@@ -160,6 +163,8 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
       "2",
     );
     expect(code).toBe(0);
+    // No progress where there is no screen; what a process says reaches the user.
+    expect([...new Set(err.trim().split("\n"))]).toEqual(["warning: it looked"]);
     expect(out).toContain(`against ${other}: 0 added, 2 removed, 2 changed`);
     expect(out).toContain('    - 2017-01-01T15:25:00.000Z  AlertFailures  "2 times ada"');
     expect(out).toContain('        summary: "3 times ada" -> "3 failures of ada"');

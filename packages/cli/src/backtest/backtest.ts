@@ -5,7 +5,8 @@ import { CliError } from "../cli-error.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findTargets, type Target } from "../packs/find-target.ts";
 import { parseConfig, parseCount, parseTime } from "../parse-options.ts";
-import { progressBar, type Terminal } from "../terminal.ts";
+import { progressBar } from "../progress-bar.ts";
+import type { Terminal } from "../terminal.ts";
 import { compareAlerts } from "./compare.ts";
 import { otherVersion } from "./other-version/other-version.ts";
 import type { OtherVersion } from "./other-version/version-folder.ts";
@@ -46,11 +47,15 @@ export const backtest = async (
 const backtestPack = async (target: Target, options: BacktestOptions, terminal: Terminal): Promise<PackBacktest> => {
   const started = performance.now();
   const other = options.against === undefined ? null : otherVersion(target.pack, options.against, terminal.cwd);
-  const bar = progressBar(terminal, target.pack.name);
+  const bar = progressBar(terminal.status, target.pack.name);
   try {
     const atOnce = parseCount("--jobs", options.jobs, { least: 1, most: 64 });
     const { jobs, own } = jobsOf(target, other, options, { atOnce, cwd: terminal.cwd });
-    const done = await runJobs(jobs, { atOnce, terminal, onProgress: bar.show });
+    const done = await runJobs(jobs, {
+      atOnce,
+      terminal,
+      onProgress: (share, slot) => bar.show(share, minuteOf(slot)),
+    });
     // What is finished needs no checkpoint.
     for (const { resume } of jobs) if (resume !== null) rmSync(resume, { force: true });
     const [after, before] = [merged(done.slice(0, own)), merged(done.slice(own))];
@@ -69,6 +74,8 @@ const backtestPack = async (target: Target, options: BacktestOptions, terminal: 
     other?.remove();
   }
 };
+
+const minuteOf = (slot: string): string => slot.slice(0, 16).replace("T", " ");
 
 /** The alerts of this version in as many jobs as may run at once, then those of the other version in one more. */
 const jobsOf = (

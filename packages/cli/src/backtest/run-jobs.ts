@@ -1,5 +1,6 @@
 import { messageOf } from "@mozdef/alert";
 import { fork } from "node:child_process";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { CliError } from "../cli-error.ts";
 import type { Terminal } from "../terminal.ts";
@@ -17,7 +18,7 @@ export const WORKER_COMMAND = "backtest-worker";
 /**
  * Does jobs, `atOnce` of them in processes of their own at the same time; a single job in this one. Results come in order.
  *
- * @param onProgress - Gets the share of all jobs that is done, from 0 to 1.
+ * @param onProgress - Gets the share of all jobs that is done, from 0 to 1, and the slot of the one that is behind all others.
  */
 export const runJobs = async (
   jobs: readonly ReplayJob[],
@@ -32,9 +33,12 @@ export const runJobs = async (
   },
 ): Promise<readonly ReplayResult[]> => {
   const shares = jobs.map(() => 0);
+  const slots = new Map<number, string>();
   const report = (index: number, share: number, slot: string): void => {
     shares[index] = share;
-    onProgress(shares.reduce((sum, one) => sum + one, 0) / jobs.length, slot);
+    slots.set(index, slot);
+    const [last = slot] = [...slots.values()].sort();
+    onProgress(shares.reduce((sum, one) => sum + one, 0) / jobs.length, last);
   };
   const results: ReplayResult[] = [];
   let next = 0;
@@ -47,6 +51,8 @@ export const runJobs = async (
         atOnce <= 1 || jobs.length === 1
           ? await runJob(job, terminal, (share, slot) => progress(share, slot.toISOString()))
           : await inProcess(job, terminal, progress);
+      shares[index] = 1;
+      slots.delete(index);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, atOnce) }, work));
@@ -64,15 +70,17 @@ const inProcess = (
   new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(BIN), [WORKER_COMMAND], {
       cwd: terminal.cwd,
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
+    // Not the same stream: what it says would stand in the progress of this one.
+    if (child.stderr !== null) createInterface(child.stderr).on("line", (line) => terminal.err(line));
     child.on("message", (message: JobMessage) => {
       if (message.type === "progress") progress(message.share, message.slot);
       else if (message.type === "done") resolve(message.result);
       else reject(Object.assign(new Error(message.message), { code: message.code }));
     });
     child.on("error", reject);
-    child.on("exit", (code) =>
+    child.on("close", (code) =>
       reject(new CliError("CLI_WORKER_FAILED", `A process of the backtest ended early (exit code ${code ?? "none"}).`)),
     );
     child.send(job);
