@@ -102,6 +102,27 @@ export const queryStringTopic = topic(
       ">50",
       "[1 TO 99]",
     ),
+    scenario(
+      "patterns of names leave out fields that no document has",
+      ["query_string: fields with wildcards"],
+      fields,
+      documents("scn-a", { hostname: "web-01", source: "10.0.0.1" }),
+      ask("*:*01", { default_field: "hostname" }),
+      ask("*:*01", { fields: ["p*", "w*", "hostname"] }),
+      ask("*01", { fields: ["p*", "w*", "hostname"] }),
+      ask("*01", { fields: ["port", "hostname"] }),
+      ask("soon", { fields: ["whe*", "hostname"] }),
+      ask("soon", { fields: ["when", "hostname"] }),
+      ask("*:*01", { default_field: "summary", lenient: false }),
+    ),
+    texts(
+      "of several fields that cannot answer one is named",
+      ["query_string: fields with wildcards"],
+      ...["*:*01", "*:01*", "*:/0./", "*:soon", "*:[a TO soon]", "*:abc~"].map((query) =>
+        ask(query, { default_field: "summary" }),
+      ),
+      ask("*01", { fields: ["w*", "p*", "s*", "ok"] }),
+    ),
     texts(
       "phrases, wildcards, expressions, fuzzy terms and boosts",
       [

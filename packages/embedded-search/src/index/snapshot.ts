@@ -43,5 +43,9 @@ function measured(snapshot: Snapshot, field: string): Span | undefined {
   return least > greatest ? undefined : { least, greatest };
 }
 
+/** Has any document the field, be it a deleted one? */
+export const hasValues = (snapshot: Snapshot, field: string): boolean =>
+  snapshot.some(({ segment }) => segment.columns.has(field));
+
 export const isLive = (view: SegmentView, document: number): boolean =>
   document < view.visible && !(view.deleted?.has(document) ?? false);

@@ -1,3 +1,4 @@
+import { hasValues } from "../index/snapshot.ts";
 import { bindQueryString } from "../query-string/expand-query-string.ts";
 import { type DisMaxQuery, type Query, type QueryKind, type QueryStringQuery } from "../recipe/query.ts";
 import { planBool } from "./bool-plan.ts";
@@ -48,10 +49,12 @@ export function planQuery(query: Query, context: PlanContext): Plan {
 
 /** Each clause is planned as it is read, too: of several mistakes in a text the first one counts. */
 function planQueryString(query: QueryStringQuery, context: PlanContext): Plan {
-  return planQuery(
-    bindQueryString(query, context.mapping, (clause) => void planQuery(clause, context)),
-    context,
-  );
+  const target = {
+    fields: context.mapping,
+    hasValues: (field: string) => hasValues(context.snapshot, field),
+    check: (clause: Query) => void planQuery(clause, context),
+  };
+  return planQuery(bindQueryString(query, target), context);
 }
 
 function planDisMax(query: DisMaxQuery, context: PlanContext): Plan {

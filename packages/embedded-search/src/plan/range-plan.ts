@@ -2,6 +2,7 @@ import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { parseZone } from "../dates/zone.ts";
 import { StoreError } from "../http/store-error.ts";
 import { type NumberRange } from "../index/numbers-column.ts";
+import { hasValues } from "../index/snapshot.ts";
 import { intervalTest, type TermBound } from "../index/term-test.ts";
 import { numberOf, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
@@ -48,7 +49,7 @@ function planOnField(query: RangeQuery, field: LeafField, context: PlanContext):
       return ipRange(query);
     case "date":
       // Without any date there is nothing to compare with, so the ends are not even read.
-      if (query.inText !== true && !hasValues(field, context)) return nonePlan;
+      if (query.inText !== true && !hasValues(context.snapshot, field.name)) return nonePlan;
       return numbersPlan(field.name, dateRange(query, field, context), query.boost);
     case "boolean":
       return numbersPlan(field.name, booleanRange(query), query.boost);
@@ -60,9 +61,6 @@ function planOnField(query: RangeQuery, field: LeafField, context: PlanContext):
       );
   }
 }
-
-const hasValues = (field: LeafField, { snapshot }: PlanContext): boolean =>
-  snapshot.some(({ segment }) => segment.columns.has(field.name));
 
 /** By bytes of UTF-8. */
 function termRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {

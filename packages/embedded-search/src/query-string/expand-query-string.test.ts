@@ -63,7 +63,7 @@ function shown(query: Query): string {
 }
 
 const bound = (query: string, options: Record<string, string | boolean | string[]> = {}): string =>
-  shown(bindQueryString(readQueryString({ query, ...options }), mapping));
+  shown(bindQueryString(readQueryString({ query, ...options }), { fields: mapping, hasValues: () => true }));
 
 describe("bindQueryString", () => {
   it.each([

@@ -3,7 +3,7 @@ import { type FieldsView } from "../mapping/fields-view.ts";
 import { matchNone, type Query, type QueryStringQuery } from "../recipe/query.ts";
 import { ValueError } from "../values/value-error.ts";
 import { boolQuery, sealed, toQuery } from "./combine.ts";
-import { type Built, type BuiltClause, Expansion, isTerm, type Occurrence } from "./expansion.ts";
+import { type Built, type BuiltClause, Expansion, type HasValues, isTerm, type Occurrence } from "./expansion.ts";
 import { fuzzyClause, prefixClause, regexpClause, wildcardClause } from "./pattern-clauses.ts";
 import { type ClauseNode, type GroupNode, type LeafNode, type QueryNode } from "./query-ast.ts";
 import { parseQueryString } from "./query-parser.ts";
@@ -80,16 +80,21 @@ function expandGroup(expansion: Expansion, group: GroupNode): Built | undefined 
   return clauses.length === 0 ? undefined : { kind: "bool", clauses };
 }
 
-/** Told of the query that each clause becomes, in the order of the text; throws when its field cannot answer it. */
-export type QueryCheck = (query: Query) => void;
+/** The index that a text is bound to. */
+export interface QueryStringTarget {
+  readonly fields: FieldsView;
+  readonly hasValues: HasValues;
+  /** Told of the query that each clause becomes, in the order of the text; throws when its field cannot answer it. */
+  readonly check?: (query: Query) => void;
+}
 
 /** Parses a text and expands each clause as soon as it is read, so that the first mistake is the one that is told. */
-function expand({ text, options }: QueryStringQuery, fields: FieldsView, check: QueryCheck | undefined): Query {
+function expand({ text, options }: QueryStringQuery, { fields, hasValues, check }: QueryStringTarget): Query {
   if (options.fields.length > 0 && options.defaultField !== undefined) {
     const reason = "cannot use [fields] parameter in conjunction with [default_field]";
     throw new ValueError(`Validation Failed: 1: [query_string] ${reason};`, "query_validation_exception");
   }
-  const expansion = new Expansion(options, fields);
+  const expansion = new Expansion(options, fields, hasValues);
   const group = parseQueryString(text, {
     escape: options.escape,
     onLeaf: (leaf) => {
@@ -109,9 +114,9 @@ function expand({ text, options }: QueryStringQuery, fields: FieldsView, check: 
  * @throws {StoreError} `query_shard_exception` when the text does not follow the grammar.
  * @throws {ValueError} for values that no query can have; whatever `check` throws.
  */
-export function bindQueryString(query: QueryStringQuery, fields: FieldsView, check?: QueryCheck): Query {
+export function bindQueryString(query: QueryStringQuery, target: QueryStringTarget): Query {
   try {
-    return expand(query, fields, check);
+    return expand(query, target);
   } catch (error) {
     if (error instanceof QuerySyntaxError) throw parseFailure(query, error);
     throw error;

@@ -2,6 +2,7 @@ import { unsupported } from "../http/store-error.ts";
 import { type FieldsView, type FieldView } from "../mapping/fields-view.ts";
 import { type Query, type QueryStringOptions } from "../recipe/query.ts";
 import { ValueError } from "../values/value-error.ts";
+import { inHashOrder } from "./hash-order.ts";
 import { type LeafNode } from "./query-ast.ts";
 
 /** A field that a clause is looked up in. */
@@ -33,6 +34,9 @@ const METADATA = new Set([
 /** Ids are looked up as they are; to patterns and ranges they are as little text as a number is. */
 const idView: FieldView = { name: "_id", type: "long", searchable: true, analyzer: "keyword" };
 
+/** Does any document of the index have this field? Patterns of names leave out fields that none has. */
+export type HasValues = (field: string) => boolean;
+
 /** What expanding a query string needs at every clause: options, mapping, and the fields of clauses that name none. */
 export class Expansion {
   readonly options: QueryStringOptions;
@@ -40,10 +44,12 @@ export class Expansion {
   /** What each clause of the text became; nothing when analysis left nothing of it. */
   readonly leaves = new Map<LeafNode, Built | undefined>();
   readonly #fields: FieldsView;
+  readonly #hasValues: HasValues;
 
-  constructor(options: QueryStringOptions, fields: FieldsView) {
+  constructor(options: QueryStringOptions, fields: FieldsView, hasValues: HasValues) {
     this.options = options;
     this.#fields = fields;
+    this.#hasValues = hasValues;
     const everyField = options.defaultField === "*" || options.fields.some(([pattern]) => pattern === "*");
     this.lenient = options.lenient ?? everyField;
   }
@@ -69,7 +75,7 @@ export class Expansion {
         `field expansion ${pattern}matches too many fields, limit: ${MAX_FIELDS}, got: ${targets.length}`,
       );
     }
-    return targets;
+    return inHashOrder(targets, ({ view }) => view.name);
   }
 
   #listed(): readonly TargetField[] {
@@ -82,7 +88,8 @@ export class Expansion {
   }
 
   #matching(pattern: string, boost: number, acceptAll: boolean): readonly TargetField[] {
-    const views = this.#fields.matching(pattern).filter((view) => acceptAll || view.searchable);
+    const isWorthwhile = (view: FieldView): boolean => view.searchable && this.#hasValues(view.name);
+    const views = this.#fields.matching(pattern).filter((view) => acceptAll || isWorthwhile(view));
     return views.map((view) => ({ view, boosted: boost !== 1 }));
   }
 }
