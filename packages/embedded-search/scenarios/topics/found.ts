@@ -81,6 +81,20 @@ export const foundTopic = topic("found", "Found by random questions", [
     ),
   ),
   found(
+    "numbers with something around them",
+    ...["22\t", "22d", "1.5 ", "NaN", "Infinity", "1e400", "1e30", "22 x", "5 ", " "].flatMap((value) =>
+      ask(
+        { term: { l: value } },
+        { terms: { l: [value] } },
+        { range: { l: { gte: value } } },
+        { term: { i: value } },
+        { terms: { i: [value] } },
+        { range: { i: { gte: value } } },
+        text(`l:[${value} TO 9]`, { default_field: "k" }),
+      ),
+    ),
+  ),
+  found(
     "fuzzy terms are chosen by similarity",
     ...ask(
       { fuzzy: { t: { value: "logn", fuzziness: 2, max_expansions: 1 } } },

@@ -4,7 +4,7 @@ import { type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
 import { floatValue } from "../values/number-value.ts";
-import { queryInteger, queryNumber } from "../values/query-value.ts";
+import { hasDecimals, queryInteger } from "../values/query-value.ts";
 import { either } from "./either.ts";
 import { withScore } from "./matcher.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
@@ -38,5 +38,5 @@ const isNumber = (type: FieldType): boolean => isInteger(type) || type === "doub
 /** Unlike a single term, a list of them may not have numbers that the type cannot hold. */
 function checkNumber(field: LeafField, value: Scalar): void {
   if (!isInteger(field.type)) floatValue(value, field.type);
-  else if (typeof queryNumber(value, field.type) === "bigint") queryInteger(field, value);
+  else if (!hasDecimals(value, field.type)) queryInteger(field, value);
 }

@@ -2,7 +2,7 @@ import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { DateMathError, parseDateMath } from "../dates/date-math.ts";
 import { type Zone } from "../dates/zone.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
-import { type LeafField } from "../mapping/field.ts";
+import { isInteger, type LeafField } from "../mapping/field.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
 import { integerRange } from "./number-value.ts";
 import { parseCidr, parseIp } from "./ip.ts";
@@ -11,43 +11,67 @@ import { ValueError } from "./value-error.ts";
 
 /** What Java reads as a double. */
 const decimal = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[dDfF]?$/;
+const notFinite = /^([+-]?)(NaN|Infinity)[dDfF]?$/;
+
+/** A number as Java reads a double: whole ones as bigint, others as number; undefined when it is none. */
+function readDouble(value: Scalar): number | bigint | undefined {
+  const text = textOf(value).trim();
+  if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
+  const [, sign, word] = notFinite.exec(text) ?? [];
+  if (word !== undefined) return word === "NaN" ? Number.NaN : sign === "-" ? -Infinity : Infinity;
+  const [, digits] = decimal.exec(text) ?? [];
+  return digits === undefined ? undefined : wholeOr(Number(digits));
+}
+
+const textOf = (value: Scalar): string => (value instanceof JsonNumber ? value.text : String(value));
+
+/** Longs are read a second time, by a reader that knows neither spaces around a number nor letters behind it. */
+const isClean = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
 
 /** A number of a query, exact: whole numbers as bigint, others as number. @throws {ValueError} */
 export function queryNumber(value: Scalar, type: FieldType): number | bigint {
-  const text = value instanceof JsonNumber ? value.text : String(value).trim();
-  if (type === "long") checkDigits(String(value), text);
-  if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
-  if (typeof value === "boolean" && type === "long") {
-    throw new ValueError(notADigit(text.charAt(0)), "number_format_exception");
+  const number = readDouble(value);
+  if (number !== undefined && (isInteger(type) || typeof number === "bigint" || Number.isFinite(number))) {
+    if (type === "long" && typeof number === "bigint") checkDigits(textOf(value));
+    return number;
   }
-  const [, digits] = decimal.exec(text) ?? [];
-  if (digits !== undefined) return wholeOr(Number(digits));
+  if (typeof value === "boolean" && type === "long") {
+    throw new ValueError(notADigit(String(value).charAt(0)), "number_format_exception");
+  }
   throw new ValueError(notANumber(String(value)), "number_format_exception");
+}
+
+/** Does the value stand for a number that no integer field can have? @throws {ValueError} when it is no number. */
+export function hasDecimals(value: Scalar, type: FieldType): boolean {
+  const number = readDouble(value) ?? queryNumber(value, type);
+  return typeof number === "number" && !Number.isInteger(number);
 }
 
 /** Is it -0, whatever its decimals? */
 export const isNegativeZero = (value: Scalar): boolean =>
   /^-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?[dDfF]?$/.test(value instanceof JsonNumber ? value.text : String(value).trim());
 
-/** Longs are read a second time by a reader that knows neither spaces around a number nor letters behind it. */
-function checkDigits(original: string, trimmed: string): void {
-  if (!decimal.test(trimmed)) return;
-  const [wrong] = original.startsWith(trimmed) ? (/[\sdDfF]/.exec(original) ?? []) : [original.charAt(0)];
-  if (wrong !== undefined) throw new ValueError(notADigit(wrong), "number_format_exception");
+function checkDigits(text: string): void {
+  if (isClean(text)) return;
+  const [wrong = ""] = text.startsWith(text.trim()) ? (/[\sdDfF]/.exec(text) ?? []) : [text.charAt(0)];
+  throw new ValueError(notADigit(wrong), "number_format_exception");
 }
 
 const notADigit = (character: string): string =>
   `Character ${character} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`;
 
-/** A number of a query to an integer field, which may still have decimals. @throws {ValueError} */
+/** An end of a range of an integer field, or one of several values; it may still have decimals. @throws {ValueError} */
 export function queryInteger(field: LeafField, value: Scalar): number | bigint {
-  const number = queryNumber(value, field.type);
+  const number = readDouble(value) ?? queryNumber(value, field.type);
+  if (field.type === "long" && Number.isNaN(number)) throw new ValueError(notANumber(textOf(value)));
+  if (Number.isNaN(number)) return 0n;
   const [least, greatest] = integerRange(field.type === "long" ? "long" : "integer");
-  if (number >= least && number <= greatest) return number;
-  const type = field.type === "long" ? "a long" : "an integer";
-  throw new ValueError(
-    `Value [${field.type === "long" ? String(value) : shownBytes(value)}] is out of range for ${type}`,
-  );
+  if (number < least || number > greatest) {
+    const type = field.type === "long" ? "a long" : "an integer";
+    throw new ValueError(`Value [${shownBytes(value)}] is out of range for ${type}`);
+  }
+  if (field.type === "long" && !isClean(textOf(value))) throw new ValueError(notANumber(textOf(value)));
+  return number;
 }
 
 /** Texts of a request have become bytes by the time Elasticsearch complains, and are shown as such. */
