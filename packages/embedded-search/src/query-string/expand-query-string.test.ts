@@ -93,7 +93,7 @@ describe("bindQueryString", () => {
     ["_id:x", "ids:x"],
     ["k:/A.*/", "k:regexp<A.*>"],
     ["n:a*", "match_none"],
-    ["x", "(s:x | k:x | n:x | d:x | i:x)"],
+    ["x", "(s:x | d:x | i:x | k:x | n:x)"],
     ["x y", "(s:x s:y | k:x y | n:x y | d:x y | i:x y)".replace("s:x s:y", "(s:x s:y)")],
   ])("%s", (text, expected) => {
     expect(bound(text)).toBe(expected);
