@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { availableParallelism } from "node:os";
 import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes.ts";
-import { backtest, type BacktestOptions } from "./backtest/backtest.ts";
+import { backtest } from "./backtest/backtest.ts";
+import type { BacktestOptions } from "./backtest/backtest-settings.ts";
 import { serveJob, WORKER_COMMAND } from "./backtest/run-jobs.ts";
 import { explainAlert, type ExplainOptions } from "./explain/explain-alert.ts";
 import { lint, type LintOptions } from "./lint/lint.ts";

@@ -73,6 +73,11 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
       code: 2,
       err: expect.stringContaining("CLI_OPTION_INVALID: Say where the events are: one of --event"),
     });
+    // Before anything is read or run.
+    expect(await mozdef("backtest", "--events", "absent.ndjson", "--max-per-day", "few")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("CLI_OPTION_INVALID: --max-per-day needs a number"),
+    });
   });
 
   it("mutates a pack: survivors, acknowledged mutants, alerts without tests, a report for tools", async () => {
