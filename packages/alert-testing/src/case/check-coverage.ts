@@ -9,7 +9,7 @@ import { storedEvents } from "./stored-events.ts";
  * firing case is one whose purpose nobody has checked.
  */
 export const checkCoverage = async ({ each, site }: RunningCase): Promise<void> => {
-  const [alerts, events] = [await site.alerts(), await site.events()];
+  const [alerts, events] = [await site.alertsSoFar(), await site.eventsSoFar()];
   const wrong = checkMarks(alerts, events);
   if (wrong.length > 0) throw caseFailure("The marks of the events do not fit the alerts.", printDifferences(wrong));
   // In the life of an alert, events may be there to show that they do nothing.

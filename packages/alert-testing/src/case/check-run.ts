@@ -50,7 +50,7 @@ const checkHasEvents = ({ each, probe }: RunningCase, run: PreparedRun): void =>
 };
 
 const newAlerts = async ({ site, seen }: RunningCase): Promise<readonly Hit<AlertDocument>[]> => {
-  const added = (await site.alerts()).filter((alert) => !seen.has(addressOf(alert)));
+  const added = (await site.alertsSoFar()).filter((alert) => !seen.has(addressOf(alert)));
   for (const alert of added) seen.add(addressOf(alert));
   return added;
 };
@@ -79,7 +79,7 @@ const checkNumber = async (
 const checkPairs = async (running: RunningCase, pairs: readonly Pair[], label: string): Promise<void> => {
   if (pairs.length === 0) return;
   const { site, probe, each } = running;
-  const events = storedEvents(await site.events());
+  const events = storedEvents(await site.eventsSoFar());
   const context = {
     now: new Date(site.now),
     names: namesOf(probe.searches, running.suite.task.name),

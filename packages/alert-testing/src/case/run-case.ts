@@ -98,8 +98,10 @@ const runStep = async (running: RunningCase, run: PreparedRun, index: number): P
   const events = run.events.map((event, position) =>
     buildEvent([each.event, event], { start: suite.now, now }, `${each.name}/${index}/${position}`),
   );
-  if (events.length > 0) await site.saveEvents(events);
-  await site.refresh();
+  // What a set-up has written need not be visible yet.
+  const isRefreshed = events.length > 0 && each.setup === undefined;
+  if (events.length > 0) await site.saveEvents(events, { refresh: isRefreshed });
+  if (!isRefreshed) await site.refresh();
   await checkRun(running, run, each.runs.length > 1 ? `Run ${index + 1}: ` : "");
   await deliver(running);
 };

@@ -51,6 +51,8 @@ export class WorkingSite implements TestSite {
   /** The day whose indices are there. */
   #day: string;
   #isOpen = true;
+  /** What was read last, and how many requests had written something by then. */
+  readonly #read = new Map<string, { readonly writes: number; readonly documents: unknown }>();
 
   constructor(parts: SiteParts) {
     this.#parts = parts;
@@ -135,6 +137,25 @@ export class WorkingSite implements TestSite {
     return this.#documents<EventSource>("events-*");
   }
 
+  /** As {@link alerts}, for the harness: read again only when something was written since. Not to be changed. */
+  alertsSoFar(): Promise<readonly Hit<AlertDocument>[]> {
+    return this.#kept("alerts", () => this.alerts());
+  }
+
+  /** As {@link alertsSoFar}, the events. */
+  eventsSoFar(): Promise<readonly Hit[]> {
+    return this.#kept("events", () => this.events());
+  }
+
+  async #kept<Documents>(name: string, read: () => Promise<Documents>): Promise<Documents> {
+    const writes = this.requests.filter(isWrite).length;
+    const kept = this.#read.get(name);
+    if (kept?.writes === writes) return kept.documents as Documents;
+    const documents = await read();
+    this.#read.set(name, { writes, documents });
+    return documents;
+  }
+
   notifications(): readonly AlertMessage[] {
     return [...this.#queued.values()];
   }
@@ -181,6 +202,11 @@ export class WorkingSite implements TestSite {
     return documents.sort((a, b) => position(a) - position(b));
   }
 }
+
+/** Requests by these paths change nothing that is read back. */
+const READS = /\/_(?:search|msearch|mget|count|refresh)$/;
+
+const isWrite = ({ method, path }: SiteRequest): boolean => method !== "GET" && method !== "HEAD" && !READS.test(path);
 
 const keyOf = ({ _index, _id }: SavedDocument): string => `${_index}/${_id}`;
 
