@@ -80,9 +80,11 @@ export class Expansion {
 
   #listed(): readonly TargetField[] {
     const targets = new Map<string, TargetField>();
-    for (const [pattern, boost] of this.options.fields) {
-      for (const target of this.#matching(pattern, boost, !pattern.includes("*")))
-        targets.set(target.view.name, target);
+    // By name: the order in which those come that share a place of the hash table.
+    const patterns = [...this.options.fields].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [pattern, boost] of patterns) {
+      const matching = this.#matching(pattern, boost, !pattern.includes("*"));
+      for (const target of inHashOrder(matching, ({ view }) => view.name)) targets.set(target.view.name, target);
     }
     return [...targets.values()];
   }
