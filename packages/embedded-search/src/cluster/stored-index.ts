@@ -92,7 +92,7 @@ export class StoredIndex {
 
   /** Keeps what {@link StoredIndex.record} says now. */
   save(): void {
-    this.#storage.saveIndex(this.record());
+    this.#storage.saveIndex(this.key, () => this.record());
   }
 
   get shards(): number {

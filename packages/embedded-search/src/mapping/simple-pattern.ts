@@ -1,9 +1,8 @@
 /** Does the text fit a pattern in which `*` stands for any text? Linear time: the pieces are looked for from left to right. */
 export function matchesSimplePattern(pattern: string, text: string): boolean {
-  const pieces = pattern.split("*");
-  const [first = "", ...rest] = pieces;
-  const last = rest.pop();
-  if (last === undefined) return first === text;
+  if (!pattern.includes("*")) return pattern === text;
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop() ?? "";
   if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
   let at = first.length;
   for (const piece of rest) {

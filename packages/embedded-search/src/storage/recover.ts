@@ -40,7 +40,7 @@ function copyReadable(damagedFile: string, storage: SqliteStorage): { indices: n
   for (const { record, next_sequence: next } of records) {
     const index = JSON.parse(String(record)) as IndexRecord;
     storage.transaction(() => {
-      storage.saveIndex(index);
+      storage.saveIndex(index.key, () => index);
       storage.saveNextSequence(index.key, Number(next));
       for (const document of salvage(source, index.key)) {
         storage.put(index.key, document);

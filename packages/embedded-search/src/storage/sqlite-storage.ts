@@ -104,10 +104,10 @@ export class SqliteStorage implements Storage {
     return table;
   }
 
-  saveIndex(record: IndexRecord): void {
+  saveIndex(key: number, record: () => IndexRecord): void {
     this.#write(() => {
-      this.#saveIndex.run(record.key, writeJson(record));
-      this.#table(record.key);
+      this.#saveIndex.run(key, writeJson(record()));
+      this.#table(key);
     });
   }
 

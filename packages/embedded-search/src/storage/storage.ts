@@ -29,7 +29,8 @@ export interface Storage {
   /** False: sources are remembered by the one who writes them. */
   readonly keepsSources: boolean;
   transaction<T>(work: () => T): T;
-  saveIndex(record: IndexRecord): void;
+  /** @param record - Asked for only where it is kept. */
+  saveIndex(key: number, record: () => IndexRecord): void;
   deleteIndex(key: number): void;
   saveTemplate(name: string, template: JsonObject): void;
   deleteTemplate(name: string): void;
