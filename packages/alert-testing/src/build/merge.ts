@@ -11,11 +11,18 @@ export const isPlainObject = (value: unknown): value is Readonly<Record<string, 
  */
 export const merge = (base: unknown, over: unknown): unknown => {
   if (!isPlainObject(over)) return over;
-  const merged = new Map(Object.entries(isPlainObject(base) ? base : {}));
-  for (const [key, value] of Object.entries(over))
-    if (value === undefined) merged.delete(key);
-    else merged.set(key, merge(merged.get(key), value));
-  return Object.fromEntries(merged);
+  const merged: Record<string, unknown> = isPlainObject(base) ? { ...base } : {};
+  for (const key of Object.keys(over))
+    if (over[key] === undefined) Reflect.deleteProperty(merged, key);
+    else setOwn(merged, key, merge(Object.hasOwn(merged, key) ? merged[key] : undefined, over[key]));
+  return merged;
+};
+
+/** Assigning to `__proto__` would do something else than making a key of that name. */
+const setOwn = (object: Record<string, unknown>, key: string, value: unknown): void => {
+  if (key === "__proto__")
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else object[key] = value;
 };
 
 /** {@link merge} for what is known to be an object on both sides. */
