@@ -30,5 +30,8 @@ const FAILED: ReadonlySet<string> = new Set<CliErrorCode>([
   "CLI_WORKER_FAILED",
 ]);
 
-export const exitCodeOf = (cause: unknown): ExitCode =>
-  cause instanceof CliError && !FAILED.has(cause.code) ? EXIT.usage : EXIT.failed;
+export const exitCodeOf = (cause: unknown): ExitCode => {
+  // By its code, too: one from another process is no instance.
+  const code = codeOf(cause);
+  return code?.startsWith("CLI_") === true && !FAILED.has(code) ? EXIT.usage : EXIT.failed;
+};

@@ -1,29 +1,14 @@
-import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Outcome, runMozdef } from "./run-mozdef.ts";
 
-const bin = join(import.meta.dirname, "../src/bin.ts");
 const pack = join(import.meta.dirname, "fixtures/pack");
 const folder = mkdtempSync(join(tmpdir(), "mozdef-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-const mozdef = (...words: readonly string[]): Promise<Outcome> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1" };
-    const child = spawn(process.execPath, ["--conditions=@mozdef/source", bin, ...words], { cwd: pack, env });
-    let [out, err] = ["", ""];
-    child.stdout.on("data", (text) => (out += String(text)));
-    child.stderr.on("data", (text) => (err += String(text)));
-    child.on("close", (code) => resolve({ code, out, err }));
-  });
+const mozdef = (...words: readonly string[]): Promise<Outcome> => runMozdef(pack, words);
 
 /** Failures of two users over two days, a heartbeat in each ten minutes but one. */
 const events = Array.from({ length: 2 * 144 }, (_, index) => {

@@ -21,13 +21,29 @@ export const backtest = async (
   const settings = backtestSettings(options, terminal.cwd);
   const targets = await findTargets(word, terminal.cwd);
   const results: PackBacktest[] = [];
-  for (const target of targets) results.push(await backtestPack(target, settings, terminal));
+  const checkpoints: string[] = [];
+  for (const [position, target] of targets.entries()) {
+    const resume = checkpointOf(settings, position === 0 ? null : target.pack.name);
+    const { result, files } = await backtestPack(target, { ...settings, resume }, terminal);
+    results.push(result);
+    checkpoints.push(...files);
+  }
+  // Not before: were a later pack broken off, all of the earlier ones would have to be run again.
+  for (const file of checkpoints) rmSync(file, { force: true });
   terminal.out(settings.json ? JSON.stringify(results, null, 2) : results.map(printBacktest).join("\n\n"));
   if (results.some(({ errors }) => errors.length > 0)) return EXIT.failed;
   return isTooLoud(results, settings, terminal) ? EXIT.found : EXIT.ok;
 };
 
-const backtestPack = async (target: Target, settings: BacktestSettings, terminal: Terminal): Promise<PackBacktest> => {
+/** A file for each pack. The first has the name that was given, so that a file of another backtest is noticed at once. */
+const checkpointOf = ({ resume }: BacktestSettings, pack: string | null): string | null =>
+  resume === null || pack === null ? resume : `${resume}.${pack.replace("@", "").replaceAll("/", "-")}`;
+
+const backtestPack = async (
+  target: Target,
+  settings: BacktestSettings,
+  terminal: Terminal,
+): Promise<{ readonly result: PackBacktest; readonly files: readonly string[] }> => {
   const started = performance.now();
   const { against, atOnce } = settings;
   const other = against === null ? null : otherVersion(target.pack, against, terminal.cwd);
@@ -37,16 +53,15 @@ const backtestPack = async (target: Target, settings: BacktestSettings, terminal
     const jobs = [...own, ...others];
     const onProgress = (share: number, slot: string): void => bar.show(share, minuteOf(slot));
     const done = await runJobs(jobs, { atOnce, terminal, onProgress });
-    // What is finished needs no checkpoint.
-    for (const { resume } of jobs) if (resume !== null) rmSync(resume, { force: true });
     const [after, before] = [merged(done.slice(0, own.length)), merged(done.slice(own.length))];
-    return {
+    const result = {
       ...after,
       pack: target.pack.name,
       names: target.alerts,
       ms: performance.now() - started,
       comparison: against === null ? null : { against, ...compareAlerts(before.alerts, after.alerts) },
     };
+    return { result, files: jobs.flatMap(({ resume }) => resume ?? []) };
   } finally {
     bar.end();
     other?.remove();

@@ -3,7 +3,7 @@ import type { AlertStore } from "@mozdef/alert-store";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { CliError } from "../cli-error.ts";
 import { everyHit, type StoredDocument } from "../events/every-hit.ts";
-import type { ReplayedAlert } from "./replayed-alert.ts";
+import type { ReplayedAlert, ReplayError } from "./replayed-alert.ts";
 
 /** What alerts have left on an event. */
 interface Marks {
@@ -17,7 +17,10 @@ export interface Checkpoint {
   readonly key: string;
   /** The last slot that was run. */
   readonly slot: string;
+  /** How many slots were run. */
+  readonly slots: number;
   readonly alerts: readonly ReplayedAlert[];
+  readonly errors: readonly ReplayError[];
   readonly marks: Readonly<Record<string, Marks>>;
   /** Documents that alerts keep between runs. */
   readonly kept: readonly StoredDocument[];
@@ -34,7 +37,7 @@ export const readCheckpoint = (file: string, key: string): Checkpoint | null => 
   if (checkpoint.key === key) return checkpoint;
   throw new CliError(
     "CLI_INPUT_INVALID",
-    `${file} belongs to another backtest (other events, alerts or times). Delete it, or name another file with --resume.`,
+    `${file} belongs to another backtest (other events, alerts, code, times or --jobs). Delete it, or name another file with --resume.`,
   );
 };
 

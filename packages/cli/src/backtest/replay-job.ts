@@ -1,9 +1,8 @@
 import { createTask } from "@mozdef/alert";
-import { createHash } from "node:crypto";
-import type { StoredEvent } from "../events/read-events.ts";
 import { surroundingsOf } from "../events/surroundings.ts";
 import { loadPack, type PackFolder } from "../packs/pack-folder.ts";
 import type { Terminal } from "../terminal.ts";
+import { backtestKey } from "./backtest-key.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { readSource, type EventSource } from "./event-source.ts";
 import { replay, type Replay, type ReplayEntry } from "./replay.ts";
@@ -44,7 +43,7 @@ export const runJob = async (
   });
   const { events, from, to } = await readSource(job, entries);
   const { resume } = job;
-  const key = keyOf(job, events);
+  const key = resume === null ? "" : backtestKey(job, events);
   const result = await replay(entries, events, {
     from,
     to,
@@ -54,11 +53,4 @@ export const runJob = async (
     onProgress,
   });
   return { ...result, from: from.toISOString(), to: to.toISOString(), events: events.length };
-};
-
-/** Other events, alerts, times or code of another version: another backtest. */
-const keyOf = ({ pack, alerts, config, from, to }: ReplayJob, events: readonly StoredEvent[]): string => {
-  const hash = createHash("sha256").update(JSON.stringify([pack.name, alerts, config, from, to, events.length]));
-  for (const { id } of events) hash.update(id);
-  return hash.digest("hex");
 };

@@ -69,6 +69,13 @@ const entries = () => [
   { name: "AlertCounting", task: createTask(AlertCounting), schedule: crontab({ minute: "*/5" }) },
 ];
 
+class AlertBroken extends AlertTask {
+  main(): never {
+    throw new Error("no configuration");
+  }
+}
+const broken = { name: "AlertBroken", task: createTask(AlertBroken), schedule: crontab({ minute: 0 }) };
+
 describe("replay", () => {
   it("runs at every slot, sees events from when they were received, over midnight, without their old marks", async () => {
     const { alerts, slots, errors } = await replay(entries(), events, options);
@@ -83,20 +90,18 @@ describe("replay", () => {
 
   it("goes on from a checkpoint as if it had never stopped", async () => {
     const days: Omit<Checkpoint, "key">[] = [];
-    const whole = await replay(entries(), events, { ...options, onDay: (day) => days.push(structuredClone(day)) });
+    const all = [...entries(), broken];
+    const whole = await replay(all, events, { ...options, onDay: (day) => days.push(structuredClone(day)) });
     expect(days.map(({ slot }) => slot)).toEqual(["2017-01-01T23:55:00.000Z"]);
-    const resumed = await replay(entries(), events, { ...options, resumed: { key: "", ...days[0]! } });
-    expect(resumed.alerts).toEqual(whole.alerts);
-    expect(resumed.slots).toBe(25);
+    expect(days[0]?.errors).toHaveLength(2);
+    const slots: string[] = [];
+    const onProgress = (_: number, slot: Date): void => void slots.push(slot.toISOString());
+    const resumed = await replay(all, events, { ...options, onProgress, resumed: { key: "", ...days[0]! } });
+    expect(resumed).toEqual(whole);
+    expect([slots.length, slots[0]]).toEqual([25, "2017-01-02T00:00:00.000Z"]);
   });
 
   it("reports runs that fail and goes on", async () => {
-    class AlertBroken extends AlertTask {
-      main(): never {
-        throw new Error("no configuration");
-      }
-    }
-    const broken = { name: "AlertBroken", task: createTask(AlertBroken), schedule: crontab({ minute: 0 }) };
     const { alerts, errors } = await replay([...entries(), broken], events, options);
     expect(alerts).toHaveLength(4);
     expect(errors).toHaveLength(5);

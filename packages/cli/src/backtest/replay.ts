@@ -12,7 +12,7 @@ import {
 import { createTestSite } from "@mozdef/alert-testing";
 import { receivedMs, type StoredEvent } from "../events/read-events.ts";
 import { addressOf, type Checkpoint, contentsOf } from "./checkpoint.ts";
-import { replayedAlert, type ReplayedAlert } from "./replayed-alert.ts";
+import { replayedAlert, type ReplayedAlert, type ReplayError } from "./replayed-alert.ts";
 
 /** An alert that is replayed. */
 export interface ReplayEntry {
@@ -36,8 +36,7 @@ export interface ReplayOptions {
 export interface Replay {
   readonly alerts: readonly ReplayedAlert[];
   readonly slots: number;
-  /** What went wrong in single runs; the others went on. */
-  readonly errors: readonly { readonly name: string; readonly slot: string; readonly message: string }[];
+  readonly errors: readonly ReplayError[];
 }
 
 /**
@@ -57,12 +56,14 @@ export const replay = async (
     const intake = intakeOf(store, events, resumed?.marks ?? {});
     await restoreKept(store, resumed);
     const alerts = [...(resumed?.alerts ?? [])];
-    const errors: Replay["errors"][number][] = [];
-    let slots = 0;
+    const errors = [...(resumed?.errors ?? [])];
+    const before = resumed?.slots ?? 0;
+    let slots = before;
     let day = dayOf(start);
     for (const { slot, due } of slotsOf(entries, { after: start, includesStart: resumed === null, to })) {
       if (dayOf(slot) !== day) {
-        if (slots > 0) options.onDay({ slot: site.now, alerts, ...(await contentsOf(store)) });
+        // Before its first slot, what was resumed is not in the store yet.
+        if (slots > before) options.onDay({ slot: site.now, slots, alerts, errors, ...(await contentsOf(store)) });
         day = dayOf(slot);
         await rotateIndices(store, slot);
       }
@@ -179,7 +180,7 @@ const runDue = async (
   };
 };
 
-const errorsOf = ({ alert, errors }: RunResult, slot: Date): Replay["errors"] =>
+const errorsOf = ({ alert, errors }: RunResult, slot: Date): readonly ReplayError[] =>
   errors.map((error) => ({
     name: alert,
     slot: slot.toISOString(),

@@ -14,6 +14,14 @@ export interface ReplayedAlert {
   readonly content: Readonly<Record<string, unknown>>;
 }
 
+/** A run that failed; the others went on. */
+export interface ReplayError {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly slot: string;
+  readonly message: string;
+}
+
 /** The same for every version, or kept elsewhere. */
 const LEFT_OUT = new Set(["events", "utctimestamp", "status", "classname"]);
 
