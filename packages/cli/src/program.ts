@@ -128,6 +128,7 @@ const addBacktest: AddCommand = (program, terminal, done) => {
     .option("--to <time>", "last slot; default: the first slot after the last event")
     .option("--against <version>", "compare with a git ref, a published version or a folder")
     .option("--config <json>", "configuration of the alert, as JSON or @file")
+    .option("--include-disabled", "run also the alerts that their pack has switched off; one that is named always runs")
     .option("--max-per-day <count>", "fail when an alert fires more often on any day")
     .option("--jobs <count>", "processes at once", String(Math.min(4, availableParallelism())))
     .option("--resume <file>", "note the progress after each day, and go on from there when run again")
@@ -138,6 +139,7 @@ const addBacktest: AddCommand = (program, terminal, done) => {
         "mozdef backtest AlertBruteforceSsh --events sshd.ndjson",
         "mozdef backtest alerts/ssh --events day.ndjson --max-per-day 20",
         "mozdef backtest alerts/ssh --events day.ndjson --against main",
+        "mozdef backtest alerts/deadman --events day.ndjson --include-disabled",
         "mozdef backtest ssh --url http://127.0.0.1:9200 --from 2017-01-01 --to 2017-01-08 --resume week.json",
       ),
     )

@@ -10,6 +10,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const mozdef = (...words: readonly string[]): Promise<Outcome> => runMozdef(pack, words);
 
+/** A copy of the pack with one file changed. */
+const packWith = (name: string, file: string, change: (text: string) => string): string => {
+  const copy = join(folder, name);
+  cpSync(pack, copy, { recursive: true });
+  symlinkSync(join(import.meta.dirname, "../node_modules"), join(copy, "node_modules"));
+  const text = readFileSync(join(copy, file), "utf8");
+  const changed = change(text);
+  expect(changed).not.toBe(text);
+  writeFileSync(join(copy, file), changed);
+  return copy;
+};
+
 /** Failures of two users over two days, a heartbeat in each ten minutes but one. */
 const events = Array.from({ length: 2 * 144 }, (_, index) => {
   const time = new Date(Date.UTC(2017, 0, 1) + index * 600_000 + 30_000).toISOString();
@@ -129,14 +141,47 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     expect(err).toContain("AlertFailures fires 1 time on 2017-01-01, more than the 0 allowed.");
   });
 
+  it("leaves out what the pack disables, unless it is asked for", async () => {
+    const other = packWith("disabled", "src/index.ts", (text) =>
+      text.replace('{ minute: "*/10" })', '{ minute: "*/10" }), enabled: false'),
+    );
+    const backtest = (...words: readonly string[]): Promise<Outcome> =>
+      runMozdef(other, ["backtest", ...words, "--events", file, ...times]);
+    const { code, out } = await backtest(".");
+    expect(code).toBe(0);
+    expect(out).toContain(", 1 alert (");
+    expect(out).toContain(
+      "\n  left out, since the pack disables them: AlertHeartbeat (run them with --include-disabled, or by name)\n",
+    );
+    expect(out).not.toMatch(/\d +AlertHeartbeat/);
+    const all = await backtest(".", "--include-disabled");
+    expect(all.out).toMatch(/\d +AlertHeartbeat/);
+    const named = await backtest("AlertHeartbeat");
+    expect(named.out).toMatch(/\d +AlertHeartbeat/);
+    for (const one of [all, named]) expect(one.out).not.toContain("left out");
+    // Its tests and its page are there all the same.
+    expect((await runMozdef(other, ["lint"])).out).toContain("AlertHeartbeat: has no suite");
+    expect((await runMozdef(other, ["mutate"])).out).toContain("AlertHeartbeat: no suite.");
+  });
+
+  it("says so when a pack disables all of its alerts", async () => {
+    const other = packWith("silent", "src/index.ts", (text) => text.replaceAll(" }) },", " }), enabled: false },"));
+    const words = ["backtest", ".", "--events", file, "--against", pack];
+    const { code, out } = await runMozdef(other, words);
+    expect(code).toBe(0);
+    expect(out.split("\n").slice(0, 2)).toEqual([
+      "@example/alerts: no alert was run",
+      expect.stringContaining("disables them: AlertFailures, AlertHeartbeat ("),
+    ]);
+    const { out: json } = await runMozdef(other, [...words, "--json"]);
+    expect(JSON.parse(json)).toMatchObject([
+      { from: null, to: null, names: [], disabled: ["AlertFailures", "AlertHeartbeat"], comparison: null },
+    ]);
+  });
+
   it("compares with another version, in processes of their own", async () => {
-    const other = join(folder, "other");
-    cpSync(pack, other, { recursive: true });
-    symlinkSync(join(import.meta.dirname, "../node_modules"), join(other, "node_modules"));
-    const source = join(other, "src/alert-failures.ts");
-    writeFileSync(
-      source,
-      readFileSync(source, "utf8")
+    const other = packWith("other", "src/alert-failures.ts", (text) =>
+      text
         .replace("threshold: 3", "threshold: 2")
         .replace("failures of ${", "times ${")
         .replace("main() {", "main({ log }: any) { log.warn('it looked');"),

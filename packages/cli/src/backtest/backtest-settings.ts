@@ -13,6 +13,7 @@ export interface BacktestOptions {
   readonly to?: string;
   readonly against?: string;
   readonly config?: string;
+  readonly includeDisabled?: boolean;
   readonly maxPerDay?: string;
   readonly jobs: string;
   readonly resume?: string;
@@ -25,6 +26,8 @@ export interface BacktestSettings {
   readonly common: Pick<ReplayJob, "config" | "source" | "from" | "to">;
   /** The version to compare with; null: none. */
   readonly against: string | null;
+  /** Whether alerts are run that the pack has switched off. */
+  readonly includesDisabled: boolean;
   /** More alerts a day of one name are too many; null: no number is. */
   readonly maxPerDay: number | null;
   /** Processes at once. */
@@ -44,6 +47,7 @@ export const backtestSettings = (options: BacktestOptions, cwd: string): Backtes
   return {
     common: { config: parseConfig(options.config, cwd), source: sourceOf(options, cwd), ...timesOf(options) },
     against,
+    includesDisabled: options.includeDisabled === true,
     maxPerDay:
       maxPerDay === undefined
         ? null

@@ -9,6 +9,7 @@ import { compareAlerts } from "./compare.ts";
 import { jobsOf } from "./jobs-of.ts";
 import { otherVersion } from "./other-version/other-version.ts";
 import { countDays, type PackBacktest, printBacktest } from "./print-backtest.ts";
+import type { Replay } from "./replay.ts";
 import type { ReplayResult } from "./replay-job.ts";
 import { runJobs } from "./run-jobs.ts";
 
@@ -46,10 +47,12 @@ const backtestPack = async (
 ): Promise<{ readonly result: PackBacktest; readonly files: readonly string[] }> => {
   const started = performance.now();
   const { against, atOnce } = settings;
-  const other = against === null ? null : otherVersion(target.pack, against, terminal.cwd);
+  const { alerts, disabled } = chosenAlerts(target, settings);
+  const isCompared = against !== null && alerts.length > 0;
+  const other = isCompared ? otherVersion(target.pack, against, terminal.cwd) : null;
   const bar = progressBar(terminal.status, target.pack.name);
   try {
-    const { own, others } = jobsOf(target, other, settings);
+    const { own, others } = jobsOf({ pack: target.pack, alerts }, other, settings);
     const jobs = [...own, ...others];
     const onProgress = (share: number, slot: string): void => bar.show(share, minuteOf(slot));
     const done = await runJobs(jobs, { atOnce, terminal, onProgress });
@@ -57,9 +60,10 @@ const backtestPack = async (
     const result = {
       ...after,
       pack: target.pack.name,
-      names: target.alerts,
+      names: alerts,
+      disabled,
       ms: performance.now() - started,
-      comparison: against === null ? null : { against, ...compareAlerts(before.alerts, after.alerts) },
+      comparison: isCompared ? { against, ...compareAlerts(before.alerts, after.alerts) } : null,
     };
     return { result, files: jobs.flatMap(({ resume }) => resume ?? []) };
   } finally {
@@ -68,15 +72,24 @@ const backtestPack = async (
   }
 };
 
+/** What a pack has switched off is not what it would have done, unless the user wants to know. */
+const chosenAlerts = (
+  { pack, alerts, isNamed }: Target,
+  { includesDisabled }: BacktestSettings,
+): { readonly alerts: readonly string[]; readonly disabled: readonly string[] } => {
+  const isChosen = (name: string): boolean => isNamed || includesDisabled || pack.pack.alerts[name]?.enabled !== false;
+  return { alerts: alerts.filter(isChosen), disabled: alerts.filter((name) => !isChosen(name)) };
+};
+
 const minuteOf = (slot: string): string => slot.slice(0, 16).replace("T", " ");
 
-const merged = (results: readonly ReplayResult[]): ReplayResult => ({
-  from: results[0]?.from ?? "",
+const merged = (results: readonly ReplayResult[]): Replay & Pick<PackBacktest, "from" | "to" | "events"> => ({
+  from: results[0]?.from ?? null,
   to:
     results
       .map(({ to }) => to)
       .sort()
-      .at(-1) ?? "",
+      .at(-1) ?? null,
   events: results[0]?.events ?? 0,
   slots: Math.max(0, ...results.map(({ slots }) => slots)),
   alerts: results.flatMap(({ alerts }) => alerts).sort((a, b) => (a.slot === b.slot ? 0 : a.slot < b.slot ? -1 : 1)),

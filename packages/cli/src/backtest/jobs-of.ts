@@ -8,10 +8,11 @@ const LEAST_ALERTS = 4;
 
 /** The alerts of this version in as many jobs as may run at once, those of the other version in one more. */
 export const jobsOf = (
-  { pack, alerts }: Target,
+  { pack, alerts }: Pick<Target, "pack" | "alerts">,
   other: OtherVersion | null,
   { common, atOnce, resume }: Pick<BacktestSettings, "common" | "atOnce" | "resume">,
 ): { readonly own: readonly ReplayJob[]; readonly others: readonly ReplayJob[] } => {
+  if (alerts.length === 0) return { own: [], others: [] };
   // Every process reads all events: a part has to be worth that.
   const parts = Math.max(1, Math.min(other === null ? atOnce : atOnce - 1, Math.ceil(alerts.length / LEAST_ALERTS)));
   const { name, path, entry } = pack;

@@ -8,8 +8,11 @@ export interface PackBacktest extends Replay {
   readonly pack: string;
   /** Every alert that was run, also those that stayed silent. */
   readonly names: readonly string[];
-  readonly from: string;
-  readonly to: string;
+  /** Alerts that were not run, since the pack has switched them off. */
+  readonly disabled: readonly string[];
+  /** ISO 8601; null when no alert was run. */
+  readonly from: string | null;
+  readonly to: string | null;
   readonly events: number;
   readonly ms: number;
   /** Null without `--against`. */
@@ -40,14 +43,28 @@ const MOST_ERRORS = 5;
 /** The report for people. */
 export const printBacktest = (result: PackBacktest): string =>
   [
-    `${result.pack}: ${result.from} to ${result.to}, ${countOf(result.events, "event")}, ${countOf(result.slots, "slot")}, ${countOf(result.names.length, "alert")} (${(result.ms / 1_000).toFixed(1)} s)`,
+    headLine(result),
+    ...disabledLines(result),
     ...dayLines(result),
     ...groupLines(result.alerts),
     ...errorLines(result.errors),
     ...(result.comparison === null ? [] : comparisonLines(result.comparison)),
   ].join("\n");
 
+const headLine = ({ pack, from, to, events, slots, names, ms }: PackBacktest): string =>
+  from === null || to === null
+    ? `${pack}: no alert was run`
+    : `${pack}: ${from} to ${to}, ${countOf(events, "event")}, ${countOf(slots, "slot")}, ${countOf(names.length, "alert")} (${(ms / 1_000).toFixed(1)} s)`;
+
+const disabledLines = ({ disabled }: PackBacktest): readonly string[] =>
+  disabled.length === 0
+    ? []
+    : [
+        `  left out, since the pack disables them: ${disabled.join(", ")} (run them with --include-disabled, or by name)`,
+      ];
+
 const dayLines = ({ alerts, names }: PackBacktest): readonly string[] => {
+  if (names.length === 0) return [];
   const days = countDays(alerts);
   const silent = names.filter((name) => !days.some((one) => one.name.split(":")[0] === name));
   return [

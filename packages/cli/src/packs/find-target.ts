@@ -7,6 +7,8 @@ import { loadPack, type LoadedPack, type PackFolder, packFolder, packsAround } f
 export interface Target {
   readonly pack: LoadedPack;
   readonly alerts: readonly string[];
+  /** Whether the user named the alert itself. */
+  readonly isNamed: boolean;
 }
 
 /**
@@ -43,12 +45,12 @@ const packsIn = (path: string): readonly PackFolder[] => {
 
 const wholePack = async (folder: PackFolder): Promise<Target> => {
   const pack = await loadPack(folder);
-  return { pack, alerts: Object.keys(pack.pack.alerts) };
+  return { pack, alerts: Object.keys(pack.pack.alerts), isNamed: false };
 };
 
 const withAlert = (packs: readonly LoadedPack[], name: string): readonly Target[] => {
   const pack = packs.find((one) => Object.hasOwn(one.pack.alerts, name));
-  if (pack !== undefined) return [{ pack, alerts: [name] }];
+  if (pack !== undefined) return [{ pack, alerts: [name], isNamed: true }];
   const known = packs.flatMap((one) => Object.keys(one.pack.alerts)).sort();
   throw new CliError(
     "CLI_TARGET_UNKNOWN",
