@@ -214,4 +214,20 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
       "2 alerts, 2 problems",
     ]);
   });
+
+  it("lints by the fields that a pack declares", async () => {
+    const other = packWith("vendor", "src/alert-heartbeat.ts", (text) =>
+      text.replace('"category"', '"vendor" as "details.vendor"'),
+    );
+    const only = ["lint", "AlertHeartbeat", "--ignore", "readme-missing", "tests-missing"];
+    const unknown = await runMozdef(other, only);
+    expect(unknown.code).toBe(1);
+    expect(unknown.out).toContain('events have no field "vendor"');
+    const index = join(other, "src/index.ts");
+    writeFileSync(
+      index,
+      readFileSync(index, "utf8").replace("definePack({", 'definePack({ fields: { vendor: "keyword" },'),
+    );
+    expect(await runMozdef(other, only)).toMatchObject({ code: 0, out: "1 alert, 0 problems\n" });
+  });
 });

@@ -6,7 +6,7 @@ export type FieldKind = "text" | "keyword" | "ip" | "date" | "boolean" | "geo_po
 /**
  * The fields of an event and how each is indexed.
  *
- * A pack that relies on further fields declares them by merging:
+ * A pack that relies on further fields declares them by merging, and hands the same to `definePack` for tools:
  * `declare module "@mozdef/query" { interface EventFields { "details.finding.createdAt": "date" } }`.
  * `details.*` without an entry is `keyword`.
  */

@@ -18,6 +18,15 @@ declare module "@mozdef/query" {
   }
 }
 
+/** As packs do that give the same to `definePack`. */
+const fields = { "details.finding.closedat": "date" } as const;
+type Fields = typeof fields;
+
+declare module "@mozdef/query" {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- it adds what a value says
+  interface EventFields extends Fields {}
+}
+
 describe("fields by kind", () => {
   it("takes details without an entry as keyword", () => {
     expectTypeOf<KindOf<"details.anything">>().toEqualTypeOf<"keyword">();
@@ -26,6 +35,7 @@ describe("fields by kind", () => {
 
   it("takes what a pack declares by merging", () => {
     expectTypeOf<KindOf<"details.finding.createdat">>().toEqualTypeOf<"date">();
+    expectTypeOf(fields["details.finding.closedat"]).toEqualTypeOf<KindOf<"details.finding.closedat">>();
     SubnetMatch("details.peeraddress", "10.0.0.0/8");
   });
 

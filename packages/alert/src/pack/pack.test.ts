@@ -48,6 +48,17 @@ describe("definePack", () => {
     expect(readPack(pack, "@x/pack").alerts.Plain?.task).toBe(Plain);
   });
 
+  it("keeps the fields that it declares, for tools", () => {
+    const alerts = { Plain: { task: Plain, schedule } };
+    const fields = { vendor: "keyword", "details.peeraddress": "ip" } as const;
+    expect(readPack(definePack({ alerts, fields }), "@x/pack").fields).toEqual(fields);
+    expect(definePack({ alerts }).fields).toEqual({});
+    expect(readPack({ [ALERT_PACK]: 1, alerts }, "an older copy").fields).toEqual({});
+    expect(() => definePack({ alerts, fields: { vendor: "string" as never } })).toThrow(
+      'definePack: fields["vendor"] is no kind. Expected one of text, keyword, ip, date, boolean, geo_point. Received: "string".',
+    );
+  });
+
   it("refuses a name that is not the class's, as after minification", () => {
     expect(codeOf(() => definePack({ alerts: { Other: { task: Plain, schedule } } }))).toBe("PACK_ALERT_NAME_MISMATCH");
   });
@@ -59,6 +70,9 @@ describe("definePack", () => {
     ["no schedule", { alerts: { Plain: { task: Plain } } }, "PACK_INVALID"],
     ["an unknown key", { alerts: { Plain: { task: Plain, schedule, scedule: 1 } } }, "PACK_INVALID"],
     ["enabled that is no boolean", { alerts: { Plain: { task: Plain, schedule, enabled: "no" } } }, "PACK_INVALID"],
+    ["fields that are none", { alerts: { Plain: { task: Plain, schedule } }, fields: "vendor" }, "PACK_INVALID"],
+    ["no field", { alerts: { Plain: { task: Plain, schedule } }, fields: { "vendor.*": "keyword" } }, "PACK_INVALID"],
+    ["no kind", { alerts: { Plain: { task: Plain, schedule } }, fields: { vendor: "string" } }, "PACK_INVALID"],
     ["another major version", { alerts: { Plain: { task: otherVersion(), schedule } } }, "ALERT_VERSION_INCOMPATIBLE"],
   ])("refuses %s", (_, pack, code) => {
     expect(codeOf(() => definePack(pack as never))).toBe(code);

@@ -1,5 +1,5 @@
-import { received } from "@mozdef/query";
-import { AlertError } from "../alert-error.ts";
+import { type FieldKind, fieldNamed, received } from "@mozdef/query";
+import { AlertError, messageOf } from "../alert-error.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALERT_TASK, type AlertTaskClass } from "../task/alert-task.ts";
 import { ALERT_API_VERSION } from "../version.ts";
@@ -21,15 +21,20 @@ export interface PackEntry {
 export interface AlertPack {
   readonly [ALERT_PACK]: number;
   readonly alerts: Readonly<Record<string, PackEntry>>;
+  /** Fields that events have beside MozDef's, and how the store indexes each. For tools: `EventFields` is gone at run time. */
+  readonly fields: Readonly<Record<string, FieldKind>>;
 }
 
 /**
  * A pack of alerts, the default export of its package. Each alert stands under its class name.
  *
+ * @param pack.fields - What the pack adds to `EventFields` of `@mozdef/query`. Default: nothing.
  * @throws {AlertError} `PACK_INVALID`, `PACK_ALERT_NAME_MISMATCH`.
  */
-export const definePack = ({ alerts }: { readonly alerts: Readonly<Record<string, PackEntry>> }): AlertPack =>
-  readPack({ [ALERT_PACK]: ALERT_API_VERSION, alerts }, "definePack");
+export const definePack = (pack: {
+  readonly alerts: AlertPack["alerts"];
+  readonly fields?: AlertPack["fields"];
+}): AlertPack => readPack({ [ALERT_PACK]: ALERT_API_VERSION, ...pack }, "definePack");
 
 /**
  * A pack that was loaded, checked. The value may come from another copy of this package.
@@ -46,7 +51,39 @@ export const readPack = (value: unknown, source: string): AlertPack => {
   if (typeof alerts !== "object" || alerts === null || Object.keys(alerts).length === 0)
     throw packError(source, `"alerts" has no alert. Received: ${received(alerts)}`);
   for (const [name, entry] of Object.entries(alerts)) checkEntry(source, name, entry);
-  return Object.freeze({ [ALERT_PACK]: ALERT_API_VERSION, alerts: Object.freeze({ ...alerts }) });
+  // Packs of older copies have none.
+  const fields = fieldsOf(source, "fields" in value ? value.fields : undefined);
+  return Object.freeze({ [ALERT_PACK]: ALERT_API_VERSION, alerts: Object.freeze({ ...alerts }), fields });
+};
+
+const KINDS: Readonly<Record<FieldKind, true>> = {
+  text: true,
+  keyword: true,
+  ip: true,
+  date: true,
+  boolean: true,
+  geo_point: true,
+};
+
+const fieldsOf = (source: string, fields: unknown): AlertPack["fields"] => {
+  if (fields === undefined) return Object.freeze({});
+  if (typeof fields !== "object" || fields === null)
+    throw packError(source, `"fields" is no object with a kind for each field. Received: ${received(fields)}`);
+  for (const [name, kind] of Object.entries(fields)) checkFieldKind(source, name, kind);
+  return Object.freeze({ ...fields });
+};
+
+const checkFieldKind = (source: string, name: string, kind: unknown): void => {
+  try {
+    fieldNamed(name);
+  } catch (cause) {
+    throw packError(source, `"fields" names no field: ${messageOf(cause)}`);
+  }
+  if (typeof kind !== "string" || !Object.hasOwn(KINDS, kind))
+    throw packError(
+      source,
+      `fields[${JSON.stringify(name)}] is no kind. Expected one of ${Object.keys(KINDS).join(", ")}. Received: ${received(kind)}`,
+    );
 };
 
 /** Whether a value is a class made from `AlertTask`, of whichever copy of this package. */

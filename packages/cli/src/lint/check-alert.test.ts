@@ -5,10 +5,12 @@ import {
   PhraseMatch,
   QueryStringMatch,
   SearchQuery,
+  SubnetMatch,
   TermMatch,
   TermsMatch,
   WildcardMatch,
   type Clause,
+  type FieldKind,
 } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { checkAlert } from "./check-alert.ts";
@@ -20,6 +22,7 @@ const query = SearchQuery({ minutes: 10 }).must(TermMatch("category", "syslog"))
 const subject = (search: Search, changes: Partial<Subject> = {}): Subject => ({
   name: "AlertExample",
   schedule: crontab({ minute: "*/5" }),
+  fields: {},
   searches: [planSearch("AlertExample", search)],
   failure: null,
   cases: [],
@@ -89,6 +92,25 @@ describe("lint", () => {
     ["fields below details", ExistsMatch("details.anything")],
   ])("accepts %s", (_, clause) => {
     expect(withClause(clause)).toEqual([]);
+  });
+
+  it.each<[string, Clause, FieldKind, string | null]>([
+    ["a field at the top", TermMatch(fieldNamed("vendor"), "a"), "keyword", null],
+    ["an address", SubnetMatch(fieldNamed("details.peeraddress") as never, "10.0.0.0/8"), "ip", null],
+    ["no address", TermMatch("details.peeraddress", "somewhere"), "ip", "somewhere is no address"],
+    ["text", TermsMatch("details.text", ["two words"]), "text", 'can never match "two words"'],
+  ])("takes what the pack declares: %s", (_, clause, kind, message) => {
+    const search = eachEvent(query.must(clause));
+    const fields = { [(clause as { readonly field: string }).field]: kind };
+    expect(problemsOf(subject(search, { fields }))).toEqual(message === null ? [] : [expect.stringContaining(message)]);
+    // Without the declaration the rules say something else.
+    expect(problemsOf(subject(search))).not.toEqual(problemsOf(subject(search, { fields })));
+  });
+
+  it("says where to declare a field", () => {
+    expect(withClause(TermMatch(fieldNamed("constructor"), "a"))[0]).toContain(
+      'events have no field "constructor". Did you mean details.constructor? Name a field of your own in definePack({ fields }).',
+    );
   });
 
   it("finds windows that leave gaps", () => {

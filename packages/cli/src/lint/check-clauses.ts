@@ -1,6 +1,6 @@
 import { isAddress, isInNetwork } from "@mozdef/alert";
 import { type Clause, describeClause, type Scalar } from "@mozdef/query";
-import { kindOf } from "./known-fields.ts";
+import { type DeclaredFields, kindOf } from "./known-fields.ts";
 import type { Check, Subject } from "./problem.ts";
 
 /** A clause on one field. */
@@ -22,20 +22,22 @@ const withInner = (clause: Clause): readonly Clause[] =>
 /** A typing error in a top-level name matches nothing, for ever. */
 export const checkFields: Check = (subject) =>
   clausesOf(subject).flatMap((clause) =>
-    "field" in clause && kindOf(clause.field) === null
-      ? [`${describeClause(clause)}: events have no field "${clause.field}". Did you mean details.${clause.field}?`]
+    "field" in clause && kindOf(clause.field, subject.fields) === null
+      ? [
+          `${describeClause(clause)}: events have no field "${clause.field}". Did you mean details.${clause.field}? Name a field of your own in definePack({ fields }).`,
+        ]
       : [],
   );
 
 export const checkMatches: Check = (subject) =>
   clausesOf(subject).flatMap((clause) => {
-    const reason = impossibility(clause);
+    const reason = impossibility(clause, subject.fields);
     return reason === null ? [] : [`${describeClause(clause)} ${reason}`];
   });
 
-const impossibility = (clause: Clause): string | null => {
+const impossibility = (clause: Clause, declared: DeclaredFields): string | null => {
   if (!("field" in clause)) return null;
-  const kind = kindOf(clause.field);
+  const kind = kindOf(clause.field, declared);
   switch (kind) {
     case "text":
       return onText(clause);

@@ -35,8 +35,12 @@ const BELOW: Readonly<Record<string, FieldKind>> = {
   "alerts.id": "keyword",
 };
 
+/** Fields that packs declare, with their kinds. */
+export type DeclaredFields = Readonly<Record<string, FieldKind>>;
+
 /** How the store indexes a field; null for a name that events do not have. */
-export const kindOf = (field: string): FieldKind | null => {
+export const kindOf = (field: string, declared: DeclaredFields): FieldKind | null => {
+  if (Object.hasOwn(declared, field)) return declared[field] ?? null;
   if (Object.hasOwn(TOP, field)) return TOP[field as TopLevel];
   if (Object.hasOwn(BELOW, field)) return BELOW[field] ?? null;
   return field.startsWith("details.") ? "keyword" : null;

@@ -1,9 +1,10 @@
 import type { PlannedSearch, Schedule } from "@mozdef/alert";
 import type { RecordedCase } from "@mozdef/alert-testing";
+import type { DeclaredFields } from "./known-fields.ts";
 
 /** The rules; each can be left out with `--ignore`. */
 export const RULES = {
-  "field-unknown": "a clause names a top-level field that events do not have",
+  "field-unknown": "a clause names a top-level field that neither MozDef nor the pack declares",
   "leading-wildcard": "a pattern starts with * or ?, so every value has to be looked at",
   "main-failed": "main does not work with the configuration of the pack",
   "match-impossible": "a clause can never match the kind of its field",
@@ -28,6 +29,8 @@ export interface Problem {
 export interface Subject {
   readonly name: string;
   readonly schedule: Schedule;
+  /** Fields that its pack declares. */
+  readonly fields: DeclaredFields;
   /** What `main` returns with the configuration of the pack. */
   readonly searches: readonly PlannedSearch[];
   /** Why `main` failed; null when it did not. */

@@ -41,6 +41,7 @@ const readSubject = async (
   return {
     name,
     schedule: entry.schedule,
+    fields: pack.pack.fields,
     // Tests try configurations that nobody runs; they only stand in for an alert that looks for nothing by default.
     searches: searches.length > 0 ? searches : tested(name, cases),
     failure,
