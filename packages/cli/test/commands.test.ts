@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -229,5 +229,15 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
       readFileSync(index, "utf8").replace("definePack({", 'definePack({ fields: { vendor: "keyword" },'),
     );
     expect(await runMozdef(other, only)).toMatchObject({ code: 0, out: "1 alert, 0 problems\n" });
+  });
+
+  it("finds pages in folders that only begin as those of builds do", async () => {
+    const other = packWith("pages", "src/index.ts", (text) => text.replaceAll("./alert-", "./distributed/alert-"));
+    mkdirSync(join(other, "src/distributed"));
+    for (const file of ["alert-failures.ts", "alert-failures.test.ts", "alert-heartbeat.ts"])
+      renameSync(join(other, "src", file), join(other, "src/distributed", file));
+    writeFileSync(join(other, "src/distributed/README.md"), "# Alerts\n");
+    const { out } = await runMozdef(other, ["lint", "--ignore", "window-gap", "tests-missing"]);
+    expect(out).toBe("2 alerts, 0 problems\n");
   });
 });

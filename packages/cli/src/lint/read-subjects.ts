@@ -9,7 +9,7 @@ import {
   recordFetch,
 } from "@mozdef/alert-testing";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { surroundingsOf } from "../events/surroundings.ts";
 import type { LoadedPack } from "../packs/pack-folder.ts";
 import type { Target } from "../packs/find-target.ts";
@@ -79,8 +79,11 @@ interface SourceFile {
   readonly text: string;
 }
 
+const NOT_SOURCE = new Set(["node_modules", "dist"]);
+
 const sourceFolders = ({ path }: LoadedPack): readonly SourceFile[] =>
   readdirSync(path, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.[mc]?[jt]s$/.test(file) && !/\.test\.|node_modules|dist/.test(file))
+    .filter((file) => /\.[mc]?[jt]s$/.test(file) && !file.includes(".test."))
+    .filter((file) => !file.split(sep).some((part) => NOT_SOURCE.has(part)))
     .map((file) => join(path, file))
     .map((file) => ({ file, text: readFileSync(file, "utf8") }));
