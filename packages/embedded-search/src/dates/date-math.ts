@@ -1,5 +1,6 @@
 import { daysInMonth } from "./calendar.ts";
 import { type DateFormat } from "./date-format.ts";
+import { ValueError } from "../values/value-error.ts";
 import { localToUtc, utc, type Zone } from "./zone.ts";
 
 /** Where a date expression is read. */
@@ -14,8 +15,11 @@ export interface DateMathContext {
 
 /** Why an expression could not be read, in Elasticsearch's words. */
 export class DateMathError extends Error {
-  readonly code = "parse_exception";
+  readonly code: string = "parse_exception";
 }
+
+/** The date of an expression could be read, but not what is done with it. */
+export class MathError extends DateMathError {}
 
 /**
  * Reads a date, `now-1h/d` or `2020-01-01||+1M/d`.
@@ -31,36 +35,55 @@ export function parseDateMath(text: string, context: DateMathContext): number {
   return applyMath(math, anchor(text.slice(0, bar), { ...context, roundUp: false }), context);
 }
 
+/** What is said of nothing at all. */
+export const EMPTY = "cannot parse empty datetime";
+
 function anchor(text: string, { format, roundUp, zone }: DateMathContext): number {
-  if (text === "") throw new DateMathError("cannot parse empty datetime");
+  if (text === "") throw new DateMathError(EMPTY);
   const ms = format.parse(text, { roundUp, zone: zone ?? utc });
   if (ms === undefined) throw new DateMathError(`failed to parse date field [${text}] with format [${format.text}]`);
   return ms;
 }
 
 function applyMath(math: string, startMs: number, context: DateMathContext): number {
-  const steps = [...math.matchAll(/([/+-])(\d{0,9})([yMwdhHms])/g)];
-  if (steps.reduce((length, [step]) => length + step.length, 0) !== math.length) {
-    throw new DateMathError(`operator not supported for date math [${math}]`);
-  }
   let ms = startMs;
-  for (const [, operator, count = "", unit = "d"] of steps) ms = applyStep(ms, operator, count, unit, math, context);
+  for (let at = 0; at < math.length;) {
+    const { length, ...step } = readStep(math, at);
+    ms = applyStep(ms, step, context);
+    at += length;
+  }
   return ms;
 }
 
-function applyStep(
-  ms: number,
-  operator: string | undefined,
-  count: string,
-  unit: string,
-  math: string,
-  context: DateMathContext,
-): number {
-  if (operator !== "/") return add(ms, Number(count || 1) * (operator === "-" ? -1 : 1), unit, context.zone ?? utc);
-  if (Number(count || 1) !== 1)
-    throw new DateMathError(`rounding \`/\` can only be used on single unit types [${math}]`);
-  const floor = roundDown(ms, unit, context.zone ?? utc);
-  return context.roundUp ? add(floor, 1, unit, context.zone ?? utc) - 1 : floor;
+interface Step {
+  readonly operator: string;
+  readonly count: number;
+  readonly unit: string;
+}
+
+/** One operator with its number and unit, and how long it is. */
+function readStep(math: string, at: number): Step & { readonly length: number } {
+  const operator = math.charAt(at);
+  if (!"/+-".includes(operator)) throw new MathError(`operator not supported for date math [${math}]`);
+  const [digits = ""] = /^\d*/.exec(math.slice(at + 1)) ?? [];
+  const unit = math.charAt(at + 1 + digits.length);
+  if (unit === "") throw new MathError(`truncated date math [${math}]`);
+  const count = digits === "" ? 1 : Number(digits);
+  if (count > MAX_COUNT) throw new ValueError(`For input string: "${digits}"`, "number_format_exception");
+  if (operator === "/" && count !== 1) {
+    throw new MathError(`rounding \`/\` can only be used on single unit types [${math}]`);
+  }
+  if (!"yMwdhHms".includes(unit)) throw new MathError(`unit [${unit}] not supported for date math [${math}]`);
+  return { operator, count, unit, length: 2 + digits.length };
+}
+
+/** The greatest number that Java's `int` holds. */
+const MAX_COUNT = 2 ** 31 - 1;
+
+function applyStep(ms: number, { operator, count, unit }: Step, { zone = utc, roundUp }: DateMathContext): number {
+  if (operator !== "/") return add(ms, operator === "-" ? -count : count, unit, zone);
+  const floor = roundDown(ms, unit, zone);
+  return roundUp ? add(floor, 1, unit, zone) - 1 : floor;
 }
 
 const fixedMs: Readonly<Record<string, number>> = { h: 3_600_000, H: 3_600_000, m: 60_000, s: 1000 };

@@ -1,5 +1,5 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
-import { DateMathError, parseDateMath } from "../dates/date-math.ts";
+import { DateMathError, EMPTY, MathError, parseDateMath } from "../dates/date-math.ts";
 import { type Zone } from "../dates/zone.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
@@ -133,7 +133,7 @@ export function queryDate(field: LeafField, value: Scalar, options: QueryDateOpt
   } catch (error) {
     if (!(error instanceof DateMathError)) throw error;
     const { message } = error;
-    if (text === "") throw new ValueError(message, "parse_exception");
+    if (error instanceof MathError || message === EMPTY) throw new ValueError(message, "parse_exception");
     throw new ValueError(`${message}: [${message}]`, "parse_exception", {
       type: "illegal_argument_exception",
       reason: message,
