@@ -95,6 +95,38 @@ export const foundTopic = topic("found", "Found by random questions", [
     ),
   ),
   found(
+    "expressions of dates that cannot be read",
+    ...[
+      ...[
+        "now1d",
+        "now+d",
+        "now+1x",
+        "now/2d",
+        "now/",
+        "now+",
+        "now+1",
+        "now/dd",
+        "now-1d/",
+        "nowx",
+        "now 1d",
+        "now*1d",
+      ],
+      ...[
+        "now+1d1",
+        "now+-1d",
+        "2020-01-01||1d",
+        "2020-01-01||+1x",
+        "2020-01-01||/",
+        "soon||+1d",
+        "||+1d",
+        "now+1d+",
+        "",
+      ],
+    ].flatMap((value) =>
+      ask({ range: { d: { gte: value } } }, { term: { d: value } }, text(`[${value} TO 2030]`, { default_field: "d" })),
+    ),
+  ),
+  found(
     "fuzzy terms are chosen by similarity",
     ...ask(
       { fuzzy: { t: { value: "logn", fuzziness: 2, max_expansions: 1 } } },
@@ -116,6 +148,11 @@ export const foundTopic = topic("found", "Found by random questions", [
       text("/a/ b~9 (", { default_field: "l" }),
       { regexp: { k: "<<1-30>" } },
       { regexp: { nope: "a(" } },
+      {
+        regexp: {
+          nope: { value: "(.{1,3}a|(a|[^a-f]{0,}b){2}){1,3}.a&(..)+_*a{2}", case_insensitive: true, flags: "NONE" },
+        },
+      },
       { wildcard: { k: { value: "\\b", case_insensitive: true } } },
       { wildcard: { k: "" } },
     ),

@@ -19,7 +19,7 @@ export function planPattern(query: WildcardQuery | PrefixQuery | RegexpQuery, co
   const field = context.mapping.field(query.field);
   if (field === undefined) {
     // Elasticsearch reads an expression even when nobody has such a field.
-    if (query.kind === "regexp") compileRegexp(query.pattern, { flags: flagsOf(query) });
+    if (query.kind === "regexp") regexpOf(query);
     return nonePlan;
   }
   if (!isString(field.type)) throw wrongType(query.kind, field.name, field.type);
@@ -42,9 +42,12 @@ function compile(query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafFi
       return compilePrefix(query.value, { caseInsensitive });
     case "regexp":
       checkLength(query);
-      return compileRegexp(query.pattern, { caseInsensitive, flags: flagsOf(query) });
+      return regexpOf(query);
   }
 }
+
+const regexpOf = (query: RegexpQuery): Matcher =>
+  compileRegexp(query.pattern, { caseInsensitive: query.caseInsensitive, flags: flagsOf(query) });
 
 /** On keywords an escaped letter may still match in either case. */
 const wildcardOf = ({ pattern }: WildcardQuery, field: LeafField): string =>
