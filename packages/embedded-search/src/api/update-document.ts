@@ -3,7 +3,6 @@ import { type StoredDocument, type StoredIndex, type WriteResult } from "../clus
 import { StoreError, unsupported } from "../http/store-error.ts";
 import { checkWrite, type WriteCondition } from "../index/write-check.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "../json/json.ts";
-import { writeJson } from "../json/write-json.ts";
 import { parseSourceFilter } from "../search/parse-source-filter.ts";
 import { validation } from "../search/search-request.ts";
 import { type SourceFilter } from "../search/source-filter.ts";
@@ -66,7 +65,7 @@ export function updateDocument(
   const first = request.docAsUpsert ? request.doc : request.upsert;
   if (condition.ifSeqNo !== undefined) checkWrite(index, id, undefined, condition);
   if (first === undefined) throw missingDocument(index, id);
-  const source = writeJson(first);
+  const source = JSON.stringify(first);
   return { written: index.put(id, first, source), source };
 }
 
@@ -83,7 +82,7 @@ function overwrite(
   if (detectNoop && sameJson(current, merged)) {
     return { written: { ...stored, result: "noop" }, source: stored.source };
   }
-  const source = writeJson(merged);
+  const source = JSON.stringify(merged);
   return { written: index.put(id, merged, source), source };
 }
 

@@ -1,3 +1,8 @@
+import { losesDigits } from "./loses-digits.ts";
+
+/** Part of ECMAScript and of Node.js since 21, not yet of TypeScript's library. */
+const { rawJSON: rawJson } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
+
 /** A number whose source text JavaScript would not print back: `1.0`, `1e3`, or more digits than a double holds. */
 export class JsonNumber {
   readonly text: string;
@@ -14,8 +19,9 @@ export class JsonNumber {
     return this.text;
   }
 
-  toJSON(): number {
-    return this.value;
+  /** So that `JSON.stringify` keeps all digits, too. */
+  toJSON(): unknown {
+    return rawJson(this.text);
   }
 }
 
@@ -36,16 +42,13 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const isScalar = (value: unknown): value is Scalar =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value instanceof JsonNumber;
 
-// A number after a separator that `String(Number(text))` might print differently. Only a hint: it may match inside a string.
-const mayLose = /[:,[\s](?:-?\d{16,}|-?\d+\.\d*0(?=[,\]}\s])|-?\d+(?:\.\d+)?[eE]|-0(?=[,\]}\s.])|-?\d+\.\d{15,})/;
-
 /**
  * Parses JSON without losing digits: a number that a double would change is a {@link JsonNumber}.
  *
  * @throws {SyntaxError} when the text is not JSON.
  */
 export function parseJson(text: string): Json {
-  if (!mayLose.test(` ${text} `)) return JSON.parse(text) as Json;
+  if (!losesDigits(text)) return JSON.parse(text) as Json;
   return JSON.parse(text, keepNumber) as Json;
 }
 

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, parseJson } from "../json/json.ts";
-import { RawJson, writeJson } from "../json/write-json.ts";
+import { RawJson } from "../json/write-json.ts";
 import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
 
 /** Which parts of `_source` an answer shows. */
@@ -18,7 +18,7 @@ export function filterSource(source: string, { includes, excludes }: SourceFilte
   if (includes.length === 0 && excludes.length === 0) return new RawJson(source);
   const parsed = parseJson(source);
   const shown = isObject(parsed) ? filterObject(parsed, "", { includes, excludes }, includes.length === 0) : parsed;
-  return new RawJson(writeJson(shown));
+  return new RawJson(JSON.stringify(shown));
 }
 
 type Patterns = Pick<SourceFilter, "includes" | "excludes">;
