@@ -82,7 +82,7 @@ export const foundTopic = topic("found", "Found by random questions", [
   ),
   found(
     "numbers with something around them",
-    ...["22\t", "22d", "1.5 ", "NaN", "Infinity", "1e400", "1e30", "22 x", "5 ", " "].flatMap((value) =>
+    ...["22\t", "22d", "1.5 ", "NaN", "Infinity", "1e400", "1e30", "22 x", "5 ", " ", "\t10.0.0.0"].flatMap((value) =>
       ask(
         { term: { l: value } },
         { terms: { l: [value] } },

@@ -1,5 +1,6 @@
 /** Why Java takes a text for no number. */
 export function notANumber(text: string): string {
-  if (text.trim() === "") return "empty String";
-  return /^[+-]?\d*\.\d*\./.test(text) ? "multiple points" : `For input string: "${text}"`;
+  const trimmed = text.trim();
+  if (trimmed === "") return "empty String";
+  return /^[+-]?\d*\.\d*\./.test(trimmed) ? "multiple points" : `For input string: "${text}"`;
 }
