@@ -147,6 +147,7 @@ export const foundTopic = topic("found", "Found by random questions", [
       text("d:soon", { default_field: "k", time_zone: "+01:00" }),
       text("/a/ b~9 (", { default_field: "l" }),
       { regexp: { k: "<<1-30>" } },
+      { regexp: { k: '.|(a|(a&(1+<1-30>{1,3}.0){1,3}a).|"a.b"~a){2}a' } },
       { regexp: { nope: "a(" } },
       {
         regexp: {

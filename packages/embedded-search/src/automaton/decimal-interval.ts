@@ -1,44 +1,84 @@
 import { type Automaton, AutomatonBuilder } from "./automaton.ts";
 
-const ZERO = 0x30;
+const [ZERO, NINE] = [0x30, 0x39];
 
 /**
- * Matches decimal numbers of a range, both ends included.
+ * Matches decimal numbers of a range, both ends included. Built state by state as in Lucene's `Automata.makeDecimalInterval`, since how
+ * many states there are decides which expressions are too complex.
  *
  * @param digits - Exact number of digits, filled up with zeros; 0 for any number of leading zeros.
  */
 export function decimalInterval(min: number, max: number, digits: number): Automaton {
   const length = digits > 0 ? digits : String(max).length;
-  const low = String(min).padStart(length, "0");
-  const high = String(max).padStart(length, "0");
-  const builder = new AutomatonBuilder();
-  const start = builder.state();
-  const states = new Map<string, number>();
-  // A number read so far may still have to stay above the lowest (onLow) and below the highest (onHigh).
-  const stateAt = (index: number, onLow: boolean, onHigh: boolean): number => {
-    const key = `${index} ${onLow} ${onHigh}`;
-    const known = states.get(key);
-    if (known !== undefined) return known;
-    const state = builder.state(index === length);
-    states.set(key, state);
-    if (index === length) return state;
-    const from = onLow ? Number(low[index]) : 0;
-    const to = onHigh ? Number(high[index]) : 9;
-    for (let digit = from; digit <= to; digit++) {
-      const target = stateAt(index + 1, onLow && digit === from, onHigh && digit === to);
-      builder.move(state, ZERO + digit, ZERO + digit, target);
+  const [low, high] = [min, max].map((end) => String(end).padStart(length, "0")) as [string, string];
+  const interval = new Interval(low, high);
+  if (digits > 0) {
+    interval.between(0, false);
+    return interval.builder.build();
+  }
+  const start = interval.builder.state();
+  interval.between(0, true);
+  // Without a fixed length, zeros may be left out or added in front.
+  interval.builder.move(start, ZERO, ZERO, start);
+  for (const initial of interval.initials) interval.builder.imitate(start, initial);
+  return interval.builder.build();
+}
+
+/** Makes states for the digits from a place on; each gives the number of its first state. */
+class Interval {
+  readonly builder = new AutomatonBuilder();
+  /** States where a number may start whose leading zeros were left out. */
+  readonly initials: number[] = [];
+  readonly #low: string;
+  readonly #high: string;
+
+  constructor(low: string, high: string) {
+    this.#low = low;
+    this.#high = high;
+  }
+
+  /** Neither end is left behind yet. @param zeros - All digits before were zeros, which may be left out. */
+  between(at: number, zeros: boolean): number {
+    const state = this.#open(at, zeros);
+    if (at === this.#low.length) return state;
+    const [from, to] = [this.#low.charCodeAt(at), this.#high.charCodeAt(at)];
+    const stays = zeros && from === ZERO;
+    if (from === to) this.builder.move(state, from, from, this.between(at + 1, stays));
+    else {
+      this.builder.move(state, from, from, this.#atLeast(at + 1, stays));
+      this.builder.move(state, to, to, this.#atMost(at + 1));
+      if (from + 1 < to) this.builder.move(state, from + 1, to - 1, this.#any(at + 1));
     }
     return state;
-  };
-  builder.imitate(start, stateAt(0, true, true));
-  if (digits > 0) return builder.build();
-  // Without a fixed length, zeros may be left out or added in front.
-  let [onLow, onHigh] = [low.startsWith("0"), high.startsWith("0")];
-  for (let index = 1; index < length && onLow; index++) {
-    builder.imitate(start, stateAt(index, true, onHigh));
-    onLow &&= low[index] === "0";
-    onHigh &&= high[index] === "0";
   }
-  builder.move(start, ZERO, ZERO, start);
-  return builder.build();
+
+  #open(at: number, zeros: boolean): number {
+    const state = this.builder.state(at === this.#low.length);
+    if (zeros && at < this.#low.length) this.initials.push(state);
+    return state;
+  }
+
+  #atLeast(at: number, zeros: boolean): number {
+    const state = this.#open(at, zeros);
+    if (at === this.#low.length) return state;
+    const digit = this.#low.charCodeAt(at);
+    this.builder.move(state, digit, digit, this.#atLeast(at + 1, zeros && digit === ZERO));
+    if (digit < NINE) this.builder.move(state, digit + 1, NINE, this.#any(at + 1));
+    return state;
+  }
+
+  #atMost(at: number): number {
+    const state = this.#open(at, false);
+    if (at === this.#high.length) return state;
+    const digit = this.#high.charCodeAt(at);
+    this.builder.move(state, digit, digit, this.#atMost(at + 1));
+    if (digit > ZERO) this.builder.move(state, ZERO, digit - 1, this.#any(at + 1));
+    return state;
+  }
+
+  #any(at: number): number {
+    const state = this.#open(at, false);
+    if (at < this.#low.length) this.builder.move(state, ZERO, NINE, this.#any(at + 1));
+    return state;
+  }
 }

@@ -99,3 +99,23 @@ describe("collapseQuantifiers", () => {
     expect(collapseQuantifiers(pattern)).toBe(collapsed);
   });
 });
+
+it("intervals have the numbers between their ends", () => {
+  for (const [min, max] of [
+    [0, 10],
+    [1, 30],
+    [7, 12],
+    [99, 101],
+    [120, 1375],
+  ] as const) {
+    const anyLength = compileRegexp(`<${min}-${max}>`);
+    const fixed = compileRegexp(`<${String(min).padStart(5, "0")}-${String(max).padStart(5, "0")}>`);
+    for (let number = 0; number < 1500; number++) {
+      const within = number >= min && number <= max;
+      expect([number, anyLength.matches(String(number))]).toEqual([number, within]);
+      expect([number, anyLength.matches(`00${number}`)]).toEqual([number, within]);
+      expect([number, fixed.matches(String(number).padStart(5, "0"))]).toEqual([number, within]);
+      expect(fixed.matches(String(number))).toBe(false);
+    }
+  }
+});
