@@ -3,13 +3,11 @@
 // Without --url there is no peer. Set-up and the making of events are not timed. The peer is asked the same afterwards: while it
 // takes events and merges them it needs both cores, and would slow down whatever is measured at that time.
 import { Client } from "@elastic/elasticsearch";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { fork } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { EmbeddedSearch } from "@mozdef/embedded-search";
-import { type Figures, figuresOf } from "./embedded-search/figures.ts";
-import { index, milliseconds, settled } from "./embedded-search/measure.ts";
+import { type Figure, figuresOf, ratioTo, show } from "./embedded-search/figures.ts";
+import { index, settled } from "./embedded-search/measure.ts";
 
 const { values } = parseArgs({
   options: {
@@ -18,26 +16,19 @@ const { values } = parseArgs({
     url: { type: "string" },
   },
 });
-const collect = (globalThis as { gc?: () => void }).gc ?? (() => undefined);
 const [events, kinds] = [Number(values.events), Number(values.kinds)];
 const sizes = [...new Set([Math.max(1000, Math.round(events / 100)), kinds, events])].sort((a, b) => a - b);
 
-/** Figures of a store on disk with that many events, and what only an embedded store has. */
-async function ofEmbedded(size: number): Promise<Figures> {
-  const path = mkdtempSync(join(tmpdir(), "bench-embedded-search-"));
-  const store = new EmbeddedSearch({ path });
-  const client = new Client({ node: "http://embedded", Connection: store.Connection });
-  try {
-    return await figuresOf(client, size, { everyKind: size === kinds, afterFill: () => printMemory() });
-  } finally {
-    await client.close();
-    await store.close();
-    await reopen(path);
-    rmSync(path, { recursive: true, force: true });
-  }
+/** Figures of an embedded store of that size. */
+function ofEmbedded(size: number): Promise<readonly Figure[]> {
+  const child = fork(join(import.meta.dirname, "embedded-search/own.ts"), [String(size), String(kinds)]);
+  return new Promise((resolve, reject) => {
+    child.once("message", (figures) => resolve(figures as readonly Figure[]));
+    child.once("exit", (code) => reject(new Error(`The measurement ended with code ${code}.`)));
+  });
 }
 
-async function ofPeer(client: Client, size: number): Promise<Figures> {
+async function ofPeer(client: Client, size: number): Promise<readonly Figure[]> {
   try {
     return await figuresOf(client, size, { everyKind: size === kinds, afterFill: () => settled(client) });
   } finally {
@@ -45,25 +36,11 @@ async function ofPeer(client: Client, size: number): Promise<Figures> {
   }
 }
 
-function printMemory(): Promise<void> {
-  collect();
-  console.log(`${"memory of the process".padEnd(44)} ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`);
-  return Promise.resolve();
-}
-
-/** How long a store of that many events takes to open, as after a start of the process. */
-async function reopen(path: string): Promise<void> {
-  const startMs = performance.now();
-  const store = new EmbeddedSearch({ path });
-  console.log(`${"opening the store again".padEnd(44)} ${milliseconds(performance.now() - startMs)}`);
-  await store.close();
-}
-
-const ours = new Map<number, Figures>();
+const ours = new Map<number, readonly Figure[]>();
 for (const size of sizes) {
   console.log(`\n${size} events of about 600 bytes`);
   const figures = await ofEmbedded(size);
-  for (const [name, { value, show }] of figures) console.log(`${name.padEnd(44)} ${show(value)}`);
+  for (const figure of figures) console.log(`${figure.name.padEnd(44)} ${show(figure, figure.value)}`);
   ours.set(size, figures);
 }
 
@@ -72,15 +49,15 @@ if (values.url !== undefined) {
   const peer = new Client({ node: values.url, requestTimeout: 120_000 });
   for (const [size, figures] of ours) {
     console.log(`\n${size} events: beside Elasticsearch`);
-    const theirs = await ofPeer(peer, size);
-    for (const [name, { value, show, timesAsFast }] of figures) {
-      const other = theirs.get(name)?.value ?? Number.NaN;
-      const ratio = timesAsFast(value, other);
-      const shown = `${show(value).padStart(14)}   Elasticsearch ${show(other).padStart(14)}`;
-      console.log(`${name.padEnd(44)} ${shown}   ${ratio.toFixed(1)} times as fast`);
-      if (ratio < 1) slower.push(`${name} (${size} events)`);
+    const theirs = new Map((await ofPeer(peer, size)).map(({ name, value }) => [name, value]));
+    for (const figure of figures) {
+      const other = theirs.get(figure.name) ?? Number.NaN;
+      const ratio = ratioTo(figure, other);
+      const shown = `${show(figure, figure.value).padStart(14)}   Elasticsearch ${show(figure, other).padStart(14)}`;
+      console.log(`${figure.name.padEnd(44)} ${shown}   ${ratio.toFixed(1)} times as fast`);
+      if (ratio < 1) slower.push(`${figure.name} (${size} events)`);
     }
   }
   await peer.close();
 }
-if (slower.length > 0) console.log(`\nSlower than Elasticsearch: ${slower.join(", ")}`);
+if (slower.length > 0) console.log(`\nSlower than Elasticsearch: ${slower.join("; ")}`);

@@ -2,21 +2,19 @@ import { type Client } from "@elastic/elasticsearch";
 import { fill, index, milliseconds, percentile, timesOf } from "./measure.ts";
 import { alertQuery, kinds, quietAlert, termQuery } from "./questions.ts";
 
-/** What was measured, and how it is read. */
+/** What was measured: a time, or how much in a time. */
 export interface Figure {
+  readonly name: string;
   readonly value: number;
-  show(value: number): string;
-  timesAsFast(own: number, other: number): number;
+  readonly unit: "ms" | "events/s";
 }
 
-export type Figures = ReadonlyMap<string, Figure>;
+export const show = ({ unit }: Figure, value: number): string =>
+  unit === "ms" ? milliseconds(value) : `${Math.round(value)} events/s`;
 
-const time = (value: number): Figure => ({ value, show: milliseconds, timesAsFast: (own, other) => other / own });
-const rate = (value: number): Figure => ({
-  value,
-  show: (perSecond) => `${Math.round(perSecond)} events/s`,
-  timesAsFast: (own, other) => own / other,
-});
+/** How many times as fast as another the owner of the figure is. */
+export const ratioTo = ({ unit, value }: Figure, other: number): number =>
+  unit === "ms" ? other / value : value / other;
 
 const search = (client: Client, body: object): Promise<unknown> =>
   client.search({ index, request_cache: false, ...body });
@@ -30,20 +28,22 @@ interface Task {
 }
 
 /** Fills a store and asks it everything. */
-export async function figuresOf(client: Client, events: number, { everyKind, afterFill }: Task): Promise<Figures> {
-  const figures = new Map<string, Figure>();
-  figures.set("intake, durable, batches of 2,000", rate(await fill(client, events)));
-  await afterFill();
-  const windowed = await timesOf(400, (slot) => search(client, alertQuery(slot)));
-  figures.set("alert query, 2 minutes of time, p50", time(percentile(windowed, 0.5)));
-  figures.set("alert query, 2 minutes of time, p99", time(percentile(windowed, 0.99)));
+export async function figuresOf(client: Client, events: number, task: Task): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  const time = (name: string, value: number): void => void figures.push({ name, value, unit: "ms" });
   const median = async (name: string, calls: number, call: (number: number) => Promise<unknown>): Promise<void> =>
-    void figures.set(name, time(percentile(await timesOf(calls, call), 0.5)));
+    time(name, percentile(await timesOf(calls, call), 0.5));
+  const intake = await fill(client, events);
+  figures.push({ name: "intake, durable, batches of 2,000", value: intake, unit: "events/s" });
+  await task.afterFill();
+  const windowed = await timesOf(400, (slot) => search(client, alertQuery(slot)));
+  time("alert query, 2 minutes of time, p50", percentile(windowed, 0.5));
+  time("alert query, 2 minutes of time, p99", percentile(windowed, 0.99));
   await median("quiet alert query, p50", 400, (number) => search(client, quietAlert(number)));
   await median("term query without a window, p50", 50, () => search(client, termQuery));
   const searches = Array.from({ length: 1000 }, (_, number) => [{ index }, quietAlert(number)]).flat();
   await median("1,000 quiet alerts in one request, p50", 10, () => client.msearch({ searches }));
-  if (everyKind) {
+  if (task.everyKind) {
     for (const [name, body] of Object.entries(kinds)) await median(name, 20, () => search(client, body));
   }
   return figures;
