@@ -2,12 +2,13 @@ import { type ExistsQuery } from "../recipe/query.ts";
 import { presentPlan } from "./column-plans.ts";
 import { either } from "./either.ts";
 import { withScore } from "./matcher.ts";
-import { isMetadata } from "./metadata-plan.ts";
+import { includesMetadata, isMetadata, metadataExists } from "./metadata-plan.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 
 export function planExists({ field, boost }: ExistsQuery, context: PlanContext): Plan {
   if (isMetadata(field)) return allPlan(boost);
+  if (includesMetadata(field)) throw metadataExists();
   const names = fieldNames(field, context);
   const plans = names.map((name) => presentPlan(name, boost));
   const [only, ...more] = plans;

@@ -1,6 +1,6 @@
 import { spanOf } from "../index/snapshot.ts";
 import { type BoolQuery, type ExistsQuery, type Query, type RangeQuery } from "../recipe/query.ts";
-import { isMetadata } from "./metadata-plan.ts";
+import { includesMetadata, isMetadata } from "./metadata-plan.ts";
 import { type PlanContext } from "./plan.ts";
 import { dateRange } from "./range-plan.ts";
 
@@ -58,7 +58,7 @@ const isUnmapped = (field: string, { mapping }: PlanContext): boolean =>
   !isMetadata(field) && mapping.field(field) === undefined;
 
 function existsNowhere({ field }: ExistsQuery, { mapping }: PlanContext): boolean {
-  if (isMetadata(field)) return false;
+  if (isMetadata(field) || includesMetadata(field)) return false;
   return mapping.matching(field).length === 0 && mapping.matching(`${field}.*`).length === 0;
 }
 

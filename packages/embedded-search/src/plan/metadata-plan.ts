@@ -1,5 +1,7 @@
 import { type SegmentView } from "../index/snapshot.ts";
 import { isLive } from "../index/snapshot.ts";
+import { StoreError } from "../http/store-error.ts";
+import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
 import { ValueError } from "../values/value-error.ts";
 import { end, type Matcher, nothing } from "./matcher.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
@@ -7,6 +9,20 @@ import { allPlan, nonePlan } from "./simple-plans.ts";
 
 /** Fields that every document has and no mapping declares, as far as they can be asked for. */
 export const isMetadata = (field: string): boolean => field === "_id" || field === "_index";
+
+/** A field of every document of which nobody can ask whether it exists. */
+const neverAsked = "_doc_count";
+
+/** Does a pattern of names stand for fields that no mapping declares, too? Elasticsearch cannot say which documents have those. */
+export const includesMetadata = (pattern: string): boolean =>
+  pattern.includes("*") && matchesSimplePattern(pattern, neverAsked);
+
+/** What it then says; on some indices it names another of those fields, whichever its hash table has first. */
+export const metadataExists = (): StoreError =>
+  new StoreError(400, {
+    type: "query_shard_exception",
+    reason: `Field [${neverAsked}] of type [${neverAsked}] does not support exists queries`,
+  });
 
 /** Documents with one of these values in `_id` or `_index`. */
 export function metadataPlan(field: string, values: readonly string[], context: PlanContext, boost: number): Plan {
