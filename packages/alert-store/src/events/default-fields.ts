@@ -6,7 +6,15 @@ export interface DefaultsContext {
   readonly hostname: string;
 }
 
-const UNKNOWN = ["category", "hostname", "processid", "processname", "severity", "source", "summary"] as const;
+const UNKNOWN = {
+  category: "UNKNOWN",
+  hostname: "UNKNOWN",
+  processid: "UNKNOWN",
+  processname: "UNKNOWN",
+  severity: "UNKNOWN",
+  source: "UNKNOWN",
+  summary: "UNKNOWN",
+};
 
 /**
  * An event with every field that MozDef always has. Fields that are present stay as they are, also null.
@@ -25,7 +33,7 @@ export const withDefaults = (
     mozdefhostname: hostname,
     type: "event",
     tags: [],
-    ...Object.fromEntries(UNKNOWN.map((field) => [field, "UNKNOWN"])),
+    ...UNKNOWN,
     mozdef: { plugins: [] },
     details: {},
     ...event,

@@ -7,8 +7,9 @@ import { AlertError } from "../alert-error.ts";
  * `2017-01-01T01:00:00+00:00`, `2017-01-01T01:00:00.250000+00:00`.
  */
 export const isoUtc = (time: Date): string => {
-  const [seconds = "", fraction = ""] = time.toISOString().slice(0, -1).split(".");
-  return `${seconds}${fraction === "000" ? "" : `.${fraction}000`}+00:00`;
+  const iso = time.toISOString();
+  const fraction = iso.slice(-4, -1);
+  return `${iso.slice(0, -5)}${fraction === "000" ? "" : `.${fraction}000`}+00:00`;
 };
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

@@ -79,6 +79,22 @@ describe("slotsBetween", () => {
     expect(dropped).toBe(0);
   });
 
+  it.each([
+    ["crontab", crontab({ minute: 0, hour: 0, dayOfMonth: 13, dayOfWeek: "fri" })],
+    ["interval", interval({ days: 3 })],
+    ["leap days", crontab({ minute: 0, hour: 0, dayOfMonth: 29, monthOfYear: 2 })],
+  ])("gives the same as one slot after the other, also over many years: %s", (_, schedule) => {
+    const until = at("2041-03-01T00:00:00Z");
+    const expected: Date[] = [];
+    for (let slot = nextSlot(schedule, at("2017-01-05T03:00:00Z")); slot !== null && slot <= until;) {
+      expected.push(slot);
+      slot = nextSlot(schedule, slot);
+    }
+    expect(slotsBetween(schedule, at("2017-01-05T03:00:00Z"), until, 10_000).slots).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(5);
+    expect(slotsBetween(schedule, until, at("2017-01-05T03:00:00Z")).slots).toEqual([]);
+  });
+
   it("keeps the newest within the limit and counts the rest", () => {
     const { slots, dropped } = slotsBetween(minutely, at("2017-01-01T00:00:00Z"), at("2017-01-01T01:00:00Z"), 10);
     expect(slots.map((slot) => slot.toISOString()).at(0)).toBe("2017-01-01T00:51:00.000Z");

@@ -6,7 +6,7 @@ import type { CrontabSchedule, Schedule } from "./schedule.ts";
 export const nextSlot = (schedule: Schedule, after: Date): Date | null => {
   if (schedule.kind === "interval")
     return new Date((Math.floor(after.getTime() / schedule.everyMs) + 1) * schedule.everyMs);
-  return nextCronSlot(schedule, after);
+  return cronSlots(schedule, after, new Date(after.getTime() + HORIZON_MS))();
 };
 
 /** Slots in (after, until], oldest first. With more than `limit`, the newest `limit` of them and how many were dropped. */
@@ -18,7 +18,8 @@ export const slotsBetween = (
 ): { readonly slots: readonly Date[]; readonly dropped: number } => {
   const slots: Date[] = [];
   let dropped = 0;
-  for (let slot = nextSlot(schedule, after); slot !== null && slot <= until; slot = nextSlot(schedule, slot)) {
+  const next = slotsIn(schedule, after, until);
+  for (let slot = next(); slot !== null; slot = next()) {
     slots.push(slot);
     if (slots.length > limit) {
       slots.shift();
@@ -31,26 +32,36 @@ export const slotsBetween = (
 /** Long enough to cross a leap year, short enough to end a search for a date that never comes. */
 const HORIZON_MS = 8 * 366 * 86_400_000;
 
-const nextCronSlot = (schedule: CrontabSchedule, after: Date): Date | null => {
+/** Gives one slot of (after, until] after the other, then null. */
+const slotsIn = (schedule: Schedule, after: Date, until: Date): (() => Date | null) => {
+  if (schedule.kind === "crontab") return cronSlots(schedule, after, until);
+  let last = after;
+  return () => {
+    const slot = nextSlot(schedule, last);
+    if (slot === null || slot > until) return null;
+    return (last = slot);
+  };
+};
+
+/** {@link slotsIn} of a crontab: to read one takes longer than to find many slots by it. */
+const cronSlots = (schedule: CrontabSchedule, after: Date, until: Date): (() => Date | null) => {
   const { dayOfMonth, dayOfWeek } = schedule;
   const bothDays = dayOfMonth !== "*" && dayOfWeek !== "*";
   // cron takes either day when both are given, celery wants both: go by the weekday and test the day of the month.
   const expression = cronExpression(bothDays ? { ...schedule, dayOfMonth: "*" } : schedule);
-  const slots = CronExpressionParser.parse(expression, {
-    tz: "UTC",
-    currentDate: after,
-    endDate: new Date(after.getTime() + HORIZON_MS),
-  });
+  const slots = CronExpressionParser.parse(expression, { tz: "UTC", currentDate: after, endDate: until });
   const days = bothDays ? daysOfMonth(dayOfMonth) : null;
-  try {
-    for (;;) {
-      const slot = slots.next().toDate();
-      if (days?.has(slot.getUTCDate()) ?? true) return slot;
+  return () => {
+    try {
+      for (;;) {
+        const slot = slots.next().toDate();
+        if (days?.has(slot.getUTCDate()) ?? true) return slot;
+      }
+    } catch {
+      // The parser has no other way to say that nothing comes before endDate.
+      return null;
     }
-  } catch {
-    // The parser has no other way to say that nothing comes before endDate.
-    return null;
-  }
+  };
 };
 
 const daysOfMonth = (field: string): ReadonlySet<unknown> =>
