@@ -94,6 +94,8 @@ const merged = (results: readonly ReplayResult[]): Replay & Pick<PackBacktest, "
   slots: Math.max(0, ...results.map(({ slots }) => slots)),
   alerts: results.flatMap(({ alerts }) => alerts).sort((a, b) => (a.slot === b.slot ? 0 : a.slot < b.slot ? -1 : 1)),
   errors: results.flatMap(({ errors }) => errors),
+  // Each part has read all events.
+  refused: results[0]?.refused ?? { count: 0, reason: null },
 });
 
 const isTooLoud = (results: readonly PackBacktest[], { maxPerDay }: BacktestSettings, terminal: Terminal): boolean => {

@@ -45,6 +45,7 @@ export const printBacktest = (result: PackBacktest): string =>
   [
     headLine(result),
     ...disabledLines(result),
+    ...refusedLines(result),
     ...dayLines(result),
     ...groupLines(result.alerts),
     ...errorLines(result.errors),
@@ -62,6 +63,10 @@ const disabledLines = ({ disabled }: PackBacktest): readonly string[] =>
     : [
         `  left out, since the pack disables them: ${disabled.join(", ")} (run them with --include-disabled, or by name)`,
       ];
+
+/** Silence that has another reason than the alert. */
+const refusedLines = ({ refused: { count, reason } }: PackBacktest): readonly string[] =>
+  count === 0 ? [] : [`  ${countOf(count, "event")} left out: ${reason ?? "unknown"}`];
 
 const dayLines = ({ alerts, names }: PackBacktest): readonly string[] => {
   if (names.length === 0) return [];

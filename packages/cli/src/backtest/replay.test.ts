@@ -101,6 +101,21 @@ describe("replay", () => {
     expect([slots.length, slots[0]]).toEqual([25, "2017-01-02T00:00:00.000Z"]);
   });
 
+  it("counts the events that no alert could see", async () => {
+    const undated = { id: "undated", source: { category: "x", details: { user: "a" } } };
+    const { source } = events[0]!;
+    const wrong = { id: "wrong", source: { ...source, details: { user: "a", sourceipaddress: "somewhere" } } };
+    const whole = await replay(entries(), events, options);
+    const { alerts, refused } = await replay(entries(), [...events, wrong, undated, wrong], options);
+    expect(whole.refused).toEqual({ count: 0, reason: null });
+    expect(alerts).toEqual(whole.alerts);
+    expect(refused).toEqual({ count: 3, reason: "neither receivedtimestamp nor utctimestamp is a time" });
+    expect((await replay(entries(), [wrong, ...events], options)).refused).toEqual({
+      count: 1,
+      reason: expect.stringContaining("'somewhere' is not an IP string literal"),
+    });
+  });
+
   it("reports runs that fail and goes on", async () => {
     const { alerts, errors } = await replay([...entries(), broken], events, options);
     expect(alerts).toHaveLength(4);

@@ -1,17 +1,16 @@
-import { AlertError, type AlertTask, nextSlot, type Schedule } from "@mozdef/alert";
+import { AlertError, type AlertTask, type Schedule, slotsBetween } from "@mozdef/alert";
 import {
   type AlertStore,
   createAlertStore,
-  eventIndex,
   rotateIndices,
   type RunResult,
   runAlerts,
   type Surroundings,
-  withDefaults,
 } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
-import { receivedMs, type StoredEvent } from "../events/read-events.ts";
-import { addressOf, type Checkpoint, contentsOf } from "./checkpoint.ts";
+import type { StoredEvent } from "../events/read-events.ts";
+import { type Checkpoint, contentsOf } from "./checkpoint.ts";
+import { intakeOf, type RefusedEvents } from "./intake.ts";
 import { replayedAlert, type ReplayedAlert, type ReplayError } from "./replayed-alert.ts";
 
 /** An alert that is replayed. */
@@ -37,6 +36,8 @@ export interface Replay {
   readonly alerts: readonly ReplayedAlert[];
   readonly slots: number;
   readonly errors: readonly ReplayError[];
+  /** Events that no alert could see, of those received by the last slot. */
+  readonly refused: RefusedEvents;
 }
 
 /**
@@ -68,14 +69,14 @@ export const replay = async (
         await rotateIndices(store, slot);
       }
       site.now = slot.toISOString();
-      await intake(slot);
+      await intake.until(slot);
       const run = await runDue(store, due, { ...options.surroundings, now: slot });
       alerts.push(...run.alerts);
       errors.push(...run.errors);
       slots++;
       options.onProgress((slot.getTime() - from.getTime()) / Math.max(1, to.getTime() - from.getTime()), slot);
     }
-    return { alerts, slots, errors };
+    return { alerts, slots, errors, refused: intake.refused() };
   } finally {
     await site.close();
   }
@@ -89,60 +90,16 @@ interface DueSlot {
 }
 
 /** The slots of all schedules in order, each with what is due at it. */
-function* slotsOf(
+const slotsOf = (
   entries: readonly ReplayEntry[],
   { after, includesStart, to }: { readonly after: Date; readonly includesStart: boolean; readonly to: Date },
-): Generator<DueSlot> {
+): readonly DueSlot[] => {
   const first = includesStart ? new Date(after.getTime() - 1) : after;
-  const next = new Map(entries.map((entry) => [entry, nextSlot(entry.schedule, first)]));
-  for (;;) {
-    const times = [...next.values()].flatMap((slot) => (slot === null ? [] : [slot.getTime()]));
-    const slot = new Date(Math.min(...times));
-    if (times.length === 0 || slot > to) return;
-    const due = entries.filter((entry) => next.get(entry)?.getTime() === slot.getTime());
-    yield { slot, due };
-    for (const entry of due) next.set(entry, nextSlot(entry.schedule, slot));
-  }
-}
-
-/** Saves the events that have been received by then. */
-const intakeOf = (
-  store: AlertStore,
-  events: readonly StoredEvent[],
-  marks: Checkpoint["marks"],
-): ((until: Date) => Promise<void>) => {
-  const queue = events
-    .map((event) => ({ event, ms: receivedMs(event) }))
-    .filter(({ ms }) => !Number.isNaN(ms))
-    .sort((a, b) => a.ms - b.ms);
-  let next = 0;
-  return async (until) => {
-    while ((queue[next]?.ms ?? Number.POSITIVE_INFINITY) <= until.getTime()) {
-      const batch = queue.slice(next, next + BATCH).filter(({ ms }) => ms <= until.getTime());
-      next += batch.length;
-      await store.client.bulk({
-        refresh: true,
-        operations: batch.flatMap(({ event, ms }) => savedAs(store, event, new Date(ms), marks)),
-      });
-    }
-  };
-};
-
-/** Events in one request. */
-const BATCH = 5_000;
-
-/** What earlier alerts have left on the event is taken off: history is run again. */
-const savedAs = (
-  { hostname }: AlertStore,
-  { id, source }: StoredEvent,
-  received: Date,
-  marks: Checkpoint["marks"],
-): readonly object[] => {
-  const index = eventIndex(received);
-  const event = withDefaults(source, { now: received, hostname });
-  const { alerts, alert_names } = marks[addressOf(index, id)] ?? {};
-  // What is undefined does not reach the store.
-  return [{ index: { _index: index, _id: id } }, { ...event, alerts, alert_names }];
+  const due = new Map<number, ReplayEntry[]>();
+  for (const entry of entries)
+    for (const slot of slotsBetween(entry.schedule, first, to, Number.POSITIVE_INFINITY).slots)
+      due.set(slot.getTime(), [...(due.get(slot.getTime()) ?? []), entry]);
+  return [...due].sort(([a], [b]) => a - b).map(([ms, list]) => ({ slot: new Date(ms), due: list }));
 };
 
 const restoreKept = async ({ client }: AlertStore, resumed: Checkpoint | null): Promise<void> => {

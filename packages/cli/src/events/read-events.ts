@@ -56,6 +56,6 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** When an event was received, else when it happened; NaN when it does not say. Milliseconds since 1970. */
 export const receivedMs = ({ source }: StoredEvent): number => {
-  const [stamp] = [...valuesAt(source, "receivedtimestamp"), ...valuesAt(source, "utctimestamp")];
+  const stamp = valuesAt(source, "receivedtimestamp")[0] ?? valuesAt(source, "utctimestamp")[0];
   return stamp === undefined ? Number.NaN : new Date(stamp as string | number).getTime();
 };
