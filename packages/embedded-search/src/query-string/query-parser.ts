@@ -215,8 +215,9 @@ function rangeEnd(token: QueryToken): string | undefined {
 
 /** The number behind the `~` of a phrase; text that is no number counts as none. */
 function slopOf(fuzzy: string | undefined): number | undefined {
-  const [digits] = /^\d+(?:\.\d+)?(?:[eE][+-]?\d+)?[fFdD]?$/.exec(fuzzy?.slice(1) ?? "") ?? [];
-  return digits === undefined ? undefined : Math.min(Math.trunc(Number.parseFloat(digits)), 0x7fffffff);
+  const [digits] = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?$/.exec(fuzzy?.slice(1) ?? "") ?? [];
+  if (digits === undefined) return undefined;
+  return Math.max(-0x80000000, Math.min(Math.trunc(Number.parseFloat(digits)), 0x7fffffff));
 }
 
 function unexpected(token: QueryToken): QuerySyntaxError {

@@ -54,6 +54,8 @@ function phraseIn(expansion: Expansion, view: FieldView, text: string, slop: num
   if (only === undefined) return undefined;
   if (others.length === 0) return whole(termQuery(view.name, only));
   const { lenient } = expansion;
+  if (slop < 0 && lenient) return whole(matchNone);
+  if (slop < 0) throw new ValueError(`Slop must be >= 0, got ${slop}`);
   return whole({ kind: "match_phrase", field: view.name, value: text, slop, zeroTerms: "none", lenient, boost: 1 });
 }
 
