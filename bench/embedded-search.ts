@@ -4,7 +4,6 @@
 // takes events and merges them it needs both cores, and would slow down whatever is measured at that time.
 import { Client } from "@elastic/elasticsearch";
 import { fork } from "node:child_process";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Figure, figuresOf, ratioTo, show } from "./embedded-search/figures.ts";
 import { index, settled } from "./embedded-search/measure.ts";
@@ -21,7 +20,7 @@ const sizes = [...new Set([Math.max(1000, Math.round(events / 100)), kinds, even
 
 /** Figures of an embedded store of that size. */
 function ofEmbedded(size: number): Promise<readonly Figure[]> {
-  const child = fork(join(import.meta.dirname, "embedded-search/own.ts"), [String(size), String(kinds)]);
+  const child = fork(new URL("./embedded-search/own.ts", import.meta.url), [String(size), String(kinds)]);
   return new Promise((resolve, reject) => {
     child.once("message", (figures) => resolve(figures as readonly Figure[]));
     child.once("exit", (code) => reject(new Error(`The measurement ended with code ${code}.`)));
