@@ -8,6 +8,7 @@ import {
   type Surroundings,
 } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
+import { setImmediate } from "node:timers/promises";
 import type { StoredEvent } from "../events/read-events.ts";
 import { type Checkpoint, contentsOf } from "./checkpoint.ts";
 import { intakeOf, type RefusedEvents } from "./intake.ts";
@@ -74,6 +75,8 @@ export const replay = async (
       alerts.push(...run.alerts);
       errors.push(...run.errors);
       slots++;
+      // A store in memory never waits: without a pause no message would come in or go out before the end.
+      await setImmediate();
       options.onProgress((slot.getTime() - from.getTime()) / Math.max(1, to.getTime() - from.getTime()), slot);
     }
     return { alerts, slots, errors, refused: intake.refused() };
