@@ -156,7 +156,6 @@ export const foundTopic = topic("found", "Found by random questions", [
       { regexp: { k: "<<1-30>" } },
       { regexp: { k: '.|(a|(a&(1+<1-30>{1,3}.0){1,3}a).|"a.b"~a){2}a' } },
       { regexp: { nope: "a(" } },
-      { exists: { field: "_*" } },
       {
         regexp: {
           nope: { value: "(.{1,3}a|(a|[^a-f]{0,}b){2}){1,3}.a&(..)+_*a{2}", case_insensitive: true, flags: "NONE" },
