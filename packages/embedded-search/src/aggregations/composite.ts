@@ -90,6 +90,7 @@ export class CompositeAggregator implements Aggregator {
     };
     return (document, _parent, score) =>
       column.each(document, (term) => {
+        // A bucket that has left the page meanwhile counts on, and is never shown.
         const bucket = bucketOf(term);
         if (bucket !== elsewhere) collect(document, bucket, score);
       });

@@ -15,15 +15,13 @@ const notFinite = /^([+-]?)(NaN|Infinity)[dDfF]?$/;
 
 /** A number as Java reads a double: whole ones as bigint, others as number; undefined when it is none. */
 function readDouble(value: Scalar): number | bigint | undefined {
-  const text = textOf(value).trim();
+  const text = String(value).trim();
   if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
   const [, sign, word] = notFinite.exec(text) ?? [];
   if (word !== undefined) return word === "NaN" ? Number.NaN : sign === "-" ? -Infinity : Infinity;
   const [, digits] = decimal.exec(text) ?? [];
   return digits === undefined ? undefined : wholeOr(Number(digits));
 }
-
-const textOf = (value: Scalar): string => (value instanceof JsonNumber ? value.text : String(value));
 
 /** Longs are read a second time, by a reader that knows neither spaces around a number nor letters behind it. */
 const isClean = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
@@ -32,7 +30,7 @@ const isClean = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]
 export function queryNumber(value: Scalar, type: FieldType): number | bigint {
   const number = readDouble(value);
   if (number !== undefined && (isInteger(type) || typeof number === "bigint" || Number.isFinite(number))) {
-    if (type === "long" && typeof number === "bigint") checkDigits(textOf(value));
+    if (type === "long" && typeof number === "bigint") checkDigits(String(value));
     return number;
   }
   if (typeof value === "boolean" && type === "long") {
@@ -49,7 +47,7 @@ export function hasDecimals(value: Scalar, type: FieldType): boolean {
 
 /** Is it -0, whatever its decimals? */
 export const isNegativeZero = (value: Scalar): boolean =>
-  /^-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?[dDfF]?$/.test(value instanceof JsonNumber ? value.text : String(value).trim());
+  /^-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?[dDfF]?$/.test(String(value).trim());
 
 function checkDigits(text: string): void {
   if (isClean(text)) return;
@@ -63,14 +61,14 @@ const notADigit = (character: string): string =>
 /** An end of a range of an integer field, or one of several values; it may still have decimals. @throws {ValueError} */
 export function queryInteger(field: LeafField, value: Scalar): number | bigint {
   const number = readDouble(value) ?? queryNumber(value, field.type);
-  if (field.type === "long" && Number.isNaN(number)) throw new ValueError(notANumber(textOf(value)));
+  if (field.type === "long" && Number.isNaN(number)) throw new ValueError(notANumber(String(value)));
   if (Number.isNaN(number)) return 0n;
   const [least, greatest] = integerRange(field.type === "long" ? "long" : "integer");
   if (number < least || number > greatest) {
     const type = field.type === "long" ? "a long" : "an integer";
     throw new ValueError(`Value [${shownBytes(value)}] is out of range for ${type}`);
   }
-  if (field.type === "long" && !isClean(textOf(value))) throw new ValueError(notANumber(textOf(value)));
+  if (field.type === "long" && !isClean(String(value))) throw new ValueError(notANumber(String(value)));
   return number;
 }
 
@@ -126,7 +124,7 @@ const epochMillis = compileDateFormat("epoch_millis");
 
 /** Milliseconds of a date or date math expression. @throws {ValueError} `parse_exception` */
 export function queryDate(field: LeafField, value: Scalar, options: QueryDateOptions): number {
-  const text = value instanceof JsonNumber ? value.text : String(value);
+  const text = String(value);
   try {
     const format = options.format ?? (isNumber(value) ? epochMillis : undefined) ?? field.format;
     return parseDateMath(text, { ...options, format });
