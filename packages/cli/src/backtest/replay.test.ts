@@ -1,40 +1,15 @@
-import {
-  aggregation,
-  type AggregatedEvents,
-  type AlertContext,
-  AlertTask,
-  createTask,
-  crontab,
-  isoUtc,
-} from "@mozdef/alert";
+import { AlertTask, createTask, crontab } from "@mozdef/alert";
 import { recordFetch } from "@mozdef/alert-testing";
-import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
+import { AlertCounting } from "../../test/fixtures/resumed/src/alert-counting.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { replay, type ReplayOptions } from "./replay.ts";
-
-/** Counts its own alerts, so that it matters what was kept. */
-class AlertCounting extends AlertTask {
-  main() {
-    return aggregation(SearchQuery({ hours: 2 }).must(TermMatch("category", "x")), {
-      field: "details.user",
-      threshold: 2,
-    });
-  }
-
-  async onAggregation({ value, count }: AggregatedEvents, { state, now }: AlertContext) {
-    const kept = await state.get("counts", value);
-    const number = Number(kept?.number ?? 0) + 1;
-    state.put("counts", value, { number, utctimestamp: isoUtc(now) });
-    return { summary: `${value} for the ${number}. time: ${count}`, category: "c", tags: [] };
-  }
-}
 
 const start = Date.UTC(2017, 0, 1, 22);
 const event = (minute: number, user: string, late = 0) => ({
   id: `${user}${minute}`,
   source: {
-    category: "x",
+    category: "login",
     utctimestamp: new Date(start + minute * 60_000).toISOString(),
     receivedtimestamp: new Date(start + (minute + late) * 60_000).toISOString(),
     details: { user },
@@ -102,7 +77,7 @@ describe("replay", () => {
   });
 
   it("counts the events that no alert could see", async () => {
-    const undated = { id: "undated", source: { category: "x", details: { user: "a" } } };
+    const undated = { id: "undated", source: { category: "login", details: { user: "a" } } };
     const { source } = events[0]!;
     const wrong = { id: "wrong", source: { ...source, details: { user: "a", sourceipaddress: "somewhere" } } };
     const whole = await replay(entries(), events, options);
