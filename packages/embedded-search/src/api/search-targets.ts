@@ -27,7 +27,7 @@ function targetOf(index: StoredIndex, filter: Query | undefined): SearchTarget {
     filter,
     find: (id) => documents.find(id),
     isCurrent: () => documents.isCurrent(snapshot),
-    source: (view, document) => index.sourceIn(view, document),
+    sources: (places) => index.sourcesIn(places),
   };
 }
 

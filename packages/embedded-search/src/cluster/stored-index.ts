@@ -2,7 +2,7 @@ import { type DocumentOrigin } from "../document/document-error.ts";
 import { parseDocument, type ParsedDocument } from "../document/parse-document.ts";
 import { illegalArgument, StoreError } from "../http/store-error.ts";
 import { Documents } from "../index/documents.ts";
-import { type SegmentView } from "../index/snapshot.ts";
+import { type Place } from "../index/snapshot.ts";
 import { type Segment, type SegmentImage } from "../index/segment.ts";
 import { checkWrite, type StoredVersion, type WriteCondition } from "../index/write-check.ts";
 import { type Json, type JsonObject, parseJson } from "../json/json.ts";
@@ -142,17 +142,31 @@ export class StoredIndex {
   }
 
   source(segment: Segment, document: number): string {
-    return segment.source(document) ?? this.#storage.source(this.key, segment.sequence(document));
+    return segment.source(document) ?? this.#stored([segment.sequence(document)])[0] ?? "";
   }
 
-  /** The source of a document that a snapshot has, though it may be replaced by now. @throws {StoreError} 404 */
-  sourceIn({ segment, replaced }: SegmentView, document: number): string {
-    const own = segment.source(document) ?? replaced.find(segment.sequence(document));
-    const source = own ?? this.#storage.source(this.key, segment.sequence(document));
-    if (source !== "") return source;
+  #stored(sequences: readonly number[]): readonly string[] {
+    return sequences.length === 0 ? [] : this.#storage.sources(this.key, sequences);
+  }
+
+  /** The sources of documents that a snapshot has, though they may be replaced by now. @throws {StoreError} 404 */
+  sourcesIn(places: readonly Place[]): readonly string[] {
+    const known = places.map(
+      ({ view, document }) => view.segment.source(document) ?? view.replaced.find(view.segment.sequence(document)),
+    );
+    const missing = places.filter((_place, i) => known[i] === undefined);
+    const stored = this.#stored(missing.map(({ view, document }) => view.segment.sequence(document)));
+    let next = 0;
+    return places.map((place, i) => {
+      const source = known[i] ?? stored[next++] ?? "";
+      return source === "" ? this.#gone(place) : source;
+    });
+  }
+
+  #gone({ view, document }: Place): never {
     throw new StoreError(404, {
       type: "search_context_missing_exception",
-      reason: `The source of [${segment.id(document)}] is gone with its index [${this.name}]`,
+      reason: `The source of [${view.segment.id(document)}] is gone with its index [${this.name}]`,
     });
   }
 

@@ -13,6 +13,12 @@ export interface SegmentView {
   readonly base: number;
 }
 
+/** One document of a view. */
+export interface Place {
+  readonly view: SegmentView;
+  readonly document: number;
+}
+
 /** Everything a search sees of one index. Writes and refreshes after it do not change it. */
 export type Snapshot = readonly SegmentView[];
 

@@ -1,4 +1,5 @@
 import { Double, type Writable } from "../json/write-json.ts";
+import { type Place } from "../index/snapshot.ts";
 import { primaryTerm } from "../index/write-check.ts";
 import { type SourceFilter, filterSource } from "./source-filter.ts";
 import { type SortKey } from "./sort-plan.ts";
@@ -24,14 +25,35 @@ export interface HitsFrame {
 
 /** The `hits` object of an answer. */
 export function showHits(candidates: readonly Candidate[], frame: HitsFrame): object {
+  const sources = frame.fetch.source.enabled ? sourcesOf(candidates) : [];
   return {
     total: frame.total,
     max_score: frame.maxScore === undefined ? null : new Double(frame.maxScore),
-    hits: candidates.map((candidate) => showHit(candidate, frame)),
+    hits: candidates.map((candidate, i) => showHit(candidate, sources[i], frame)),
   };
 }
 
-function showHit({ scope, document, score, values }: Candidate, { keys, fetch, scored }: HitsFrame): object {
+/** The source of each candidate. An index is asked once for all it has. */
+function sourcesOf(candidates: readonly Candidate[]): readonly string[] {
+  const sources: string[] = [];
+  for (const target of new Set(candidates.map(({ scope }) => scope.target))) {
+    const places: Place[] = [];
+    const at: number[] = [];
+    for (const [i, { scope, document }] of candidates.entries()) {
+      if (scope.target !== target) continue;
+      places.push({ view: scope.view, document });
+      at.push(i);
+    }
+    for (const [i, source] of target.sources(places).entries()) sources[at[i] ?? 0] = source;
+  }
+  return sources;
+}
+
+function showHit(
+  { scope, document, score, values }: Candidate,
+  source: string | undefined,
+  { keys, fetch, scored }: HitsFrame,
+): object {
   const { view, target } = scope;
   const { segment } = view;
   const ignored = segment.ignored(document);
@@ -43,7 +65,7 @@ function showHit({ scope, document, score, values }: Candidate, { keys, fetch, s
     _primary_term: fetch.sequence ? primaryTerm : undefined,
     _score: scored ? new Double(score) : null,
     _ignored: ignored.length === 0 ? undefined : ignored,
-    _source: fetch.source.enabled ? filterSource(target.source(view, document), fetch.source) : undefined,
+    _source: source === undefined ? undefined : filterSource(source, fetch.source),
     sort: keys.length === 0 ? undefined : keys.map((key, i) => key.show(values[i] ?? null)),
   };
 }

@@ -1,4 +1,4 @@
-import { type SegmentView, type Snapshot } from "../index/snapshot.ts";
+import { type Place, type SegmentView, type Snapshot } from "../index/snapshot.ts";
 import { type Mapping } from "../mapping/mapping.ts";
 import { type PlanContext } from "../plan/plan.ts";
 import { type Query } from "../recipe/query.ts";
@@ -16,7 +16,8 @@ export interface SearchTarget {
   find(id: string): Located | undefined;
   /** Has nothing been written since the snapshot? */
   isCurrent(): boolean;
-  source(view: SegmentView, document: number): string;
+  /** The text of each document. */
+  sources(places: readonly Place[]): readonly string[];
 }
 
 /** One segment of one index within a search. */

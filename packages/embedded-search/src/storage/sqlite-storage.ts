@@ -147,8 +147,8 @@ export class SqliteStorage implements Storage {
     this.#next.set(index, next);
   }
 
-  source(index: number, sequence: number): string {
-    return this.#dropped.has(index) ? "" : this.#table(index).source(sequence);
+  sources(index: number, sequences: readonly number[]): readonly string[] {
+    return this.#dropped.has(index) ? sequences.map(() => "") : this.#table(index).sources(sequences);
   }
 
   saveSegment(index: number, number: number, image: () => SegmentImage): void {

@@ -38,7 +38,8 @@ export interface Storage {
   remove(index: number, sequence: number): void;
   /** The next sequence number of an index, so that none is given twice. */
   saveNextSequence(index: number, next: number): void;
-  source(index: number, sequence: number): string;
+  /** Sources in the order of the sequence numbers; empty where there is none. */
+  sources(index: number, sequences: readonly number[]): readonly string[];
   /** Keeps the image of a full segment, in the place of an earlier one of the same number. */
   saveSegment(index: number, number: number, image: () => SegmentImage): void;
   close(): void;
@@ -55,7 +56,7 @@ export const memoryStorage: Storage = Object.freeze({
   put: () => undefined,
   remove: () => undefined,
   saveNextSequence: () => undefined,
-  source: () => "",
+  sources: (_index: number, sequences: readonly number[]) => sequences.map(() => ""),
   saveSegment: () => undefined,
   close: () => undefined,
 });
