@@ -125,6 +125,9 @@ export class NumbersColumn {
   /** First document from `from` on, before `end`, that is in the range; both lie in one block. @returns `end` when there is none. */
   nextInBlock(from: number, end: number, range: NumberRange): number {
     if (this.#blockUnsorted[Math.floor(from / blockSize)] === 0 && this.#several.size === 0) {
+      // Behind one that is in the range the next one usually is, too.
+      const first = this.#first[from] ?? Number.NaN;
+      if (first >= range.from) return first <= range.to ? from : end;
       const found = this.#firstFrom(from, end, range.from);
       return found < end && this.inRange(found, range) ? found : end;
     }

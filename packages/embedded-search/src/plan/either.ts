@@ -29,6 +29,8 @@ function nextOf(matchers: readonly Matcher[]): (from: number) => number {
         place = matchers[i]?.next(from) ?? end;
         places[i] = place;
       }
+      // Nothing can come before it, so the others need not be asked yet.
+      if (place === from) return place;
       if (place < least) least = place;
     }
     return least;

@@ -4,27 +4,42 @@ import { end, type Matcher, nothing } from "./matcher.ts";
 /** Documents with a value in a range. Blocks whose least and greatest value lie outside are stepped over. */
 export function rangeMatcher(column: NumbersColumn, range: NumberRange, visible: number, score: number): Matcher {
   if (range.from > range.to || column.least > range.to || column.greatest < range.from) return nothing;
+  const stretch = stretchOf(column, range, visible);
+  if (stretch.cost === 0) return nothing;
   return {
-    cost: costOf(column, range, visible),
+    cost: stretch.cost,
     matches: (document) => column.inRange(document, range),
     score: () => score,
-    next: (from) => nextInRange(column, range, visible, from),
+    next: (from) => nextInRange(column, range, stretch, from),
     count: (limit) => column.countInRange(visible, range, limit),
   };
 }
 
-function costOf(column: NumbersColumn, range: NumberRange, visible: number): number {
-  const blocks = Math.ceil(visible / blockSize);
-  let cost = 0;
-  for (let block = 0; block < blocks; block++) if (column.blockMayHave(block, range)) cost += blockSize;
-  return Math.min(cost, visible);
+/** The documents before and behind which none can be in the range. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  /** Documents in blocks that may have one. */
+  readonly cost: number;
 }
 
-function nextInRange(column: NumbersColumn, range: NumberRange, visible: number, from: number): number {
-  let document = from;
-  while (document < visible) {
+function stretchOf(column: NumbersColumn, range: NumberRange, visible: number): Stretch {
+  let [first, last, blocks] = [-1, -1, 0];
+  for (let block = 0; block * blockSize < visible; block++) {
+    if (!column.blockMayHave(block, range)) continue;
+    if (first === -1) first = block;
+    last = block;
+    blocks++;
+  }
+  const end = Math.min((last + 1) * blockSize, visible);
+  return { start: first * blockSize, end, cost: Math.min(blocks * blockSize, visible) };
+}
+
+function nextInRange(column: NumbersColumn, range: NumberRange, stretch: Stretch, from: number): number {
+  let document = Math.max(from, stretch.start);
+  while (document < stretch.end) {
     const block = Math.floor(document / blockSize);
-    const blockEnd = Math.min((block + 1) * blockSize, visible);
+    const blockEnd = Math.min((block + 1) * blockSize, stretch.end);
     if (column.blockMayHave(block, range)) {
       const found = column.nextInBlock(document, blockEnd, range);
       if (found < blockEnd) return found;
