@@ -1,17 +1,22 @@
 import { illegalArgument } from "./store-error.ts";
 
+/** Parameters of every API that say how the answer is shown. */
+const everywhere = ["pretty", "human", "error_trace", "filter_path", "format"];
+
 /** The url parameters of a request. What nobody reads is refused at the end. */
 export class Parameters {
   readonly #values: ReadonlyMap<string, string>;
-  readonly #read = new Set<string>(["pretty", "human", "error_trace", "filter_path", "format"]);
+  /** Those that were sent and that somebody knows. */
+  readonly #read = new Set<string>();
 
   constructor(values: ReadonlyMap<string, string>) {
     this.#values = values;
   }
 
   text(name: string): string | undefined {
-    this.#read.add(name);
-    return this.#values.get(name);
+    const value = this.#values.get(name);
+    if (value !== undefined) this.#read.add(name);
+    return value;
   }
 
   /** A flag without a value is true. @throws {StoreError} 400 */
@@ -36,11 +41,12 @@ export class Parameters {
 
   /** Parameters that are known and change nothing here. */
   skip(...names: readonly string[]): void {
-    for (const name of names) this.#read.add(name);
+    for (const name of names) this.text(name);
   }
 
   /** @throws {StoreError} 400 naming what nobody read. */
   end(path: string): void {
+    this.skip(...everywhere);
     const unknown = [...this.#values.keys()].filter((name) => !this.#read.has(name)).sort();
     if (unknown.length === 0) return;
     const names = unknown.map((name) => `[${name}]`).join(", ");

@@ -88,7 +88,12 @@ export class TextColumn {
   }
 
   hasTermWhere(document: number, passes: (term: number) => boolean): boolean {
-    return this.tokens(document).some((token) => token !== gap && passes(token));
+    const end = this.#ends[document] ?? 0;
+    for (let at = this.#start(document); at < end; at++) {
+      const token = this.#tokens[at] ?? gap;
+      if (token !== gap && passes(token)) return true;
+    }
+    return false;
   }
 
   /** Are these terms next to each other, in this order, in one value? */

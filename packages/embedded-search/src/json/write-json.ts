@@ -54,10 +54,14 @@ function writeObject(object: Readonly<Record<string, Writable>>): string {
   for (const key of Object.keys(object)) {
     const value = object[key];
     if (value === undefined) continue;
-    text += `${text.length === 1 ? "" : ","}${JSON.stringify(key)}:${writeJson(value)}`;
+    text += (text.length === 1 ? "" : ",") + quoted(key) + writeJson(value);
   }
   return text + "}";
 }
+
+const plainKey = /^\w+$/;
+
+const quoted = (key: string): string => (plainKey.test(key) ? `"${key}":` : `${JSON.stringify(key)}:`);
 
 /** As `Double.toString` of Java: `1.0`, `0.5`, `1.0E10`; not a number is the string `"NaN"`. */
 export function writeDouble(value: number): string {

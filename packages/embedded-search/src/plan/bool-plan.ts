@@ -67,16 +67,7 @@ function bindBool(plans: BoolPlans, view: SegmentView): Matcher {
   const must: Matcher[] = [];
   const required: Matcher[] = [];
   // A window of time usually empties whole segments, and then nothing else needs to be bound.
-  for (const [list, sources] of [
-    [required, plans.filter],
-    [must, plans.must],
-  ] as const) {
-    for (const source of sources) {
-      const matcher = source.bind(view);
-      if (matcher.cost === 0) return nothing;
-      list.push(matcher);
-    }
-  }
+  if (!bindAll(plans.filter, view, required) || !bindAll(plans.must, view, must)) return nothing;
   const should = plans.should.map((source) => source.bind(view));
   required.push(...must);
   if (plans.needed > 0) required.push(atLeast(should, plans.needed));
@@ -84,6 +75,16 @@ function bindBool(plans: BoolPlans, view: SegmentView): Matcher {
   const forbidden = plans.mustNot.map((source) => source.bind(view));
   const score = (document: number): number => plans.boost * scoreOf(must, should, document);
   return both({ required, forbidden, score });
+}
+
+/** @returns false as soon as one matches nothing. */
+function bindAll(plans: readonly Plan[], view: SegmentView, bound: Matcher[]): boolean {
+  for (const plan of plans) {
+    const matcher = plan.bind(view);
+    if (matcher.cost === 0) return false;
+    bound.push(matcher);
+  }
+  return true;
 }
 
 function scoreOf(must: readonly Matcher[], should: readonly Matcher[], document: number): number {

@@ -1,7 +1,8 @@
 import { type Mapping } from "../mapping/mapping.ts";
 import { type Located } from "../index/documents.ts";
+import { type NumberRange } from "../index/numbers-column.ts";
 import { type SegmentView, type Snapshot } from "../index/snapshot.ts";
-import { type Query } from "../recipe/query.ts";
+import { type Query, type RangeQuery } from "../recipe/query.ts";
 import { type Matcher } from "./matcher.ts";
 
 /** What a query is planned against: one index at one moment. */
@@ -11,6 +12,8 @@ export interface PlanContext {
   readonly snapshot: Snapshot;
   /** What `now` means for the whole request. */
   readonly nowMs: number;
+  /** The milliseconds of each range of dates that was read. */
+  readonly dateRanges: Map<RangeQuery, NumberRange>;
   /** Where a document is now; it may have moved since the snapshot. */
   find(id: string): Located | undefined;
   /** Has nothing been written since the snapshot? */

@@ -85,8 +85,16 @@ function ipRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
 const boundOf = (value: Scalar | undefined, included: boolean): TermBound | undefined =>
   value === undefined ? undefined : { term: String(value), included };
 
-/** The milliseconds that a range of dates covers. */
-export function dateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanContext): NumberRange {
+/** The milliseconds that a range of dates covers. It is asked for more than once, so it is read once and remembered. */
+export function dateRange(query: RangeQuery, field: LeafField, context: PlanContext): NumberRange {
+  const known = context.dateRanges.get(query);
+  if (known) return known;
+  const range = readDateRange(query, field, context);
+  context.dateRanges.set(query, range);
+  return range;
+}
+
+function readDateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanContext): NumberRange {
   const format = dateFormatOf(query);
   const zone = query.timeZone === undefined ? undefined : parseZone(query.timeZone);
   const read = (value: Scalar, roundUp: boolean): number => {

@@ -103,6 +103,7 @@ class SearchRun {
       mapping: target.mapping,
       snapshot: target.snapshot,
       nowMs,
+      dateRanges: new Map(),
       find: (id) => target.find(id),
       isCurrent: () => target.isCurrent(),
     };
@@ -130,10 +131,11 @@ class SearchRun {
   }
 
   #searchSegment(scope: SegmentScope, plan: Plan, post: Plan | undefined): void {
+    // Aggregations look at each segment, even if nothing in it matches, to find out that they cannot work with its fields.
     const collectors = [...this.#aggregators.values()].map((aggregator) => aggregator.segment(scope));
-    const collect = together(collectors);
     const matcher = plan.bind(scope.view);
     if (matcher.cost === 0) return;
+    const collect = together(collectors);
     const filter = post?.bind(scope.view);
     const offer = this.#top?.segment(scope, this.#scored);
     const { deleted } = scope.view;
