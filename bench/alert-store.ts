@@ -2,7 +2,7 @@
 import { Client } from "@elastic/elasticsearch";
 import { aggregation, AlertTask, createTask, eachEvent } from "@mozdef/alert";
 import { type AlertStore, createAlertStore, runAlerts, saveEvents, setUpStore } from "@mozdef/alert-store";
-import { EmbeddedSearch } from "@mozdef/embedded-search";
+import { EmbeddedSearch, EmbeddedTransport } from "@mozdef/embedded-search";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { parseArgs } from "node:util";
 
@@ -116,7 +116,9 @@ const rate = (count: number, ms: number): string => Math.round((count / ms) * 1_
 const embedded = new EmbeddedSearch({ now: () => now });
 await measure(
   "embedded",
-  createAlertStore({ client: new Client({ node: "http://embedded", Connection: embedded.Connection }) }),
+  createAlertStore({
+    client: new Client({ node: "http://embedded", Connection: embedded.Connection, Transport: EmbeddedTransport }),
+  }),
 );
 
 if (values.url !== undefined) {

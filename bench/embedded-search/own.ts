@@ -1,6 +1,6 @@
 // Measures an embedded store of one size in a process of its own, as a service is one, and sends the figures to its parent.
 import { Client } from "@elastic/elasticsearch";
-import { EmbeddedSearch } from "@mozdef/embedded-search";
+import { EmbeddedSearch, EmbeddedTransport } from "@mozdef/embedded-search";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ async function reopen(path: string): Promise<void> {
 const path = mkdtempSync(join(tmpdir(), "bench-embedded-search-"));
 try {
   const store = new EmbeddedSearch({ path });
-  const client = new Client({ node: "http://embedded", Connection: store.Connection });
+  const client = new Client({ node: "http://embedded", Connection: store.Connection, Transport: EmbeddedTransport });
   const figures = await figuresOf(client, events, { everyKind: events === kinds, afterFill: printMemory });
   await store.close();
   await reopen(path);

@@ -1,4 +1,5 @@
 export { EmbeddedSearch, type EmbeddedSearchOptions } from "./embedded-search.ts";
+export { EmbeddedTransport } from "./embedded-transport.ts";
 export { type StoreRequest, type StoreResponse } from "./http/handle-request.ts";
 export { type ListeningStore, type ListenOptions } from "./listen.ts";
 export { type OpenProgress } from "./storage/load-store.ts";

@@ -1,6 +1,6 @@
 import { Client, type ClientOptions } from "@elastic/elasticsearch";
 import { createAlertStore } from "@mozdef/alert-store";
-import { EmbeddedSearch, type OpenProgress } from "@mozdef/embedded-search";
+import { EmbeddedSearch, EmbeddedTransport, type OpenProgress } from "@mozdef/embedded-search";
 import type { FastifyBaseLogger } from "fastify";
 import path from "node:path";
 import type { StoreConfig } from "../config/config-schema.ts";
@@ -42,7 +42,7 @@ const openEmbedded = (config: Extract<StoreConfig, { path: unknown }>, log: Fast
   };
   const embedded = new EmbeddedSearch({ ...withoutUndefined(config), path: config.path, onProgress });
   if (embedded.recovery !== undefined) log.warn({ ...embedded.recovery }, "the store was damaged: this much was saved");
-  const client = new Client({ node: "http://embedded", Connection: embedded.Connection });
+  const client = new Client({ node: "http://embedded", Connection: embedded.Connection, Transport: EmbeddedTransport });
   return {
     store: createAlertStore({ client }),
     kind: "embedded",

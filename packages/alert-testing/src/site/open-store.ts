@@ -1,4 +1,5 @@
 import { Client, UndiciConnection } from "@elastic/elasticsearch";
+import { EmbeddedTransport } from "@mozdef/embedded-search";
 import { randomBytes } from "node:crypto";
 import { prefixer } from "./prefix-requests.ts";
 import { preparedStore } from "./prepared-store.ts";
@@ -17,6 +18,7 @@ export const openEmbedded = async (now: () => Date, record: (request: SiteReques
   const client = new Client({
     node: "http://embedded",
     Connection: siteConnection(store.Connection, record, null),
+    Transport: EmbeddedTransport,
     maxRetries: 0,
   });
   return { client, close: () => client.close() };

@@ -1,6 +1,6 @@
 import { Client } from "@elastic/elasticsearch";
 import { createAlertStore, setUpStore } from "@mozdef/alert-store";
-import { EmbeddedSearch } from "@mozdef/embedded-search";
+import { EmbeddedSearch, EmbeddedTransport } from "@mozdef/embedded-search";
 
 /** Stores that were set up, by day: tests run on blank copies of them, since setting up is the longest part of a short test. */
 const prepared = new Map<string, Promise<EmbeddedSearch>>();
@@ -19,7 +19,12 @@ export const preparedStore = async (now: () => Date): Promise<EmbeddedSearch> =>
 
 const setUp = async (now: Date): Promise<EmbeddedSearch> => {
   const store = new EmbeddedSearch({ now: () => now });
-  const client = new Client({ node: "http://embedded", Connection: store.Connection, maxRetries: 0 });
+  const client = new Client({
+    node: "http://embedded",
+    Connection: store.Connection,
+    Transport: EmbeddedTransport,
+    maxRetries: 0,
+  });
   await setUpStore(createAlertStore({ client }), now);
   await client.close();
   return store;

@@ -1,0 +1,115 @@
+import { Client, type ClientOptions, errors } from "@elastic/elasticsearch";
+import { type Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { EmbeddedSearch } from "./embedded-search.ts";
+import { EmbeddedTransport } from "./embedded-transport.ts";
+
+const now = (): Date => new Date("2026-01-01T00:00:00Z");
+
+/** Asks a new store by the client's own way and another one by the short way. */
+async function both<T>(ask: (client: Client) => Promise<T>, options: Partial<ClientOptions> = {}): Promise<[T, T]> {
+  const answer = async (transport: Partial<ClientOptions>): Promise<T> => {
+    const { Connection } = new EmbeddedSearch({ now });
+    const client = new Client({ node: "http://embedded", Connection, ...options, ...transport });
+    await client.index({ index: "events", id: "1", document: { summary: "failed login" }, refresh: true });
+    return ask(client);
+  };
+  return [await answer({}), await answer({ Transport: EmbeddedTransport })];
+}
+
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => "no failure",
+    (error: unknown) => error,
+  );
+
+const calls: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
+  "a search": (client) =>
+    client.search({ index: "events", query: { match: { summary: "failed" } } }).then(({ hits }) => hits),
+  "a list of searches": (client) =>
+    client
+      .msearch({ searches: [{ index: "events" }, { query: { match_all: {} } }] })
+      .then(({ responses }) => responses.length),
+  "a bulk with a parameter": (client) =>
+    client
+      .bulk({ operations: [{ index: { _index: "events", _id: "2" } }, { a: 1 }], refresh: true })
+      .then(({ errors: failed, items }) => ({ failed, items })),
+  "a document": (client) => client.get({ index: "events", id: "1" }),
+  "something that is there": (client) => client.indices.exists({ index: "events" }),
+  "something that is not there": (client) => client.indices.exists({ index: "nope" }),
+  "an error that is ignored": (client) => client.get({ index: "events", id: "nope" }, { ignore: [404] }),
+  "no body": (client) => client.count({ index: "events" }),
+  "a list in a parameter": (client) =>
+    client.search({ index: "events", _source_includes: ["summary", "a"] }).then(({ hits }) => hits),
+  "a body that is text": (client) =>
+    client.transport
+      .request<{ count: number }>(
+        { method: "POST", path: "/events/_count", body: '{"query":{"match_all":{}}}' },
+        { headers: { "content-type": "application/json" } },
+      )
+      .then(({ count }) => count),
+  "an answer as a stream": async (client) =>
+    text(await client.transport.request<Readable>({ method: "GET", path: "/events/_count" }, { asStream: true })),
+};
+
+test.each(Object.entries(calls))("the answer is that of the client's own way: %s", async (_name, call) => {
+  const [ordinary, short] = await both(call);
+  expect(short).toEqual(ordinary);
+});
+
+test("with meta the answer is the whole of it", async () => {
+  const [ordinary, short] = await both((client) => client.count({ index: "events" }, { meta: true }));
+  expect(short.body).toEqual(ordinary.body);
+  expect(short).toMatchObject({ statusCode: 200, warnings: null, headers: ordinary.headers });
+  expect(short.meta).toMatchObject({ name: ordinary.meta.name, attempts: 0, aborted: false });
+  expect(short.meta.request.params).toMatchObject({ method: "GET", path: "/events/_count" });
+});
+
+test("an error is that of the client's own way", async () => {
+  const [ordinary, short] = await both((client) => failureOf(client.get({ index: "nope", id: "1" })));
+  expect(short).toBeInstanceOf(errors.ResponseError);
+  expect(String(short)).toBe(String(ordinary));
+  expect(short).toMatchObject({ statusCode: 404, body: (ordinary as errors.ResponseError).body as object });
+});
+
+test("listeners hear of each request", async () => {
+  const [ordinary, short] = await both(async (client) => {
+    const heard: string[] = [];
+    client.diagnostic.on("request", () => heard.push("request"));
+    client.diagnostic.on("response", () => heard.push("response"));
+    await client.count({ index: "events" });
+    return heard;
+  });
+  expect(short).toEqual(ordinary);
+  expect(short).toEqual(["request", "response"]);
+});
+
+test("a request that was called off is not sent", async () => {
+  const failures = await both((client) =>
+    failureOf(client.count({ index: "events" }, { signal: AbortSignal.abort() })),
+  );
+  for (const failure of failures) expect(failure).toBeInstanceOf(errors.RequestAbortedError);
+});
+
+test("a store in trouble is asked again, as by the client's own way", async () => {
+  const { Connection } = new EmbeddedSearch({ now });
+  let calls = 0;
+  class Troubled extends Connection {
+    override async request(...request: Parameters<InstanceType<typeof Connection>["request"]>): Promise<never> {
+      const response = await super.request(...request);
+      return (++calls === 1 ? { ...response, statusCode: 503 } : response) as never;
+    }
+  }
+  const client = new Client({ node: "http://embedded", Connection: Troubled, Transport: EmbeddedTransport });
+  expect(await client.count({ index: "*" })).toMatchObject({ count: 0 });
+  expect(calls).toBe(2);
+});
+
+test("options of the client are kept", async () => {
+  const answers = await both((client) => client.count({ index: "events" }), {
+    compression: true,
+    headers: { "X-Mine": "1" },
+  });
+  for (const answer of answers) expect(answer).toMatchObject({ count: 1 });
+});
