@@ -2,13 +2,19 @@ import { isObject, type Json, type JsonObject, JsonNumber, showJson } from "../j
 
 /** Puts a partial document over a whole one: objects are merged, everything else is replaced. */
 export function mergeSource(current: JsonObject, update: JsonObject): JsonObject {
-  const merged = new Map(Object.entries(current));
-  for (const [key, value] of Object.entries(update)) {
-    const known = merged.get(key);
-    merged.set(key, isObject(known) && isObject(value) ? mergeSource(known, value) : value);
+  const merged: Record<string, Json> = { ...current };
+  for (const key of Object.keys(update)) {
+    const value = update[key] ?? null;
+    const known = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    const put = isObject(known) && isObject(value) ? mergeSource(known, value) : value;
+    // Put by assignment, this one would become the prototype instead of a key.
+    if (key === "__proto__") Object.defineProperty(merged, key, { ...ownKey, value: put });
+    else merged[key] = put;
   }
-  return Object.fromEntries(merged);
+  return merged;
 }
+
+const ownKey = { configurable: true, enumerable: true, writable: true } as const;
 
 /** Are both the same JSON? Keys may stand in another order. */
 export function sameJson(a: Json, b: Json): boolean {

@@ -1,5 +1,6 @@
 import { type Json, parseJson } from "../json/json.ts";
 import { duplicateKey } from "../json/duplicate-key.ts";
+import { factsOf, type TextFacts } from "../json/text-facts.ts";
 import { StoreError } from "./store-error.ts";
 
 /** Objects and lists inside one another, as Elasticsearch's JSON reader. */
@@ -11,17 +12,18 @@ const maxNesting = 1000;
  * @throws {StoreError} 400 with the place where it stops being JSON.
  */
 export function parseBody(text: string): Json {
-  checkNesting(text);
-  const value = parsed(text);
-  const duplicate = duplicateKey(text, value);
+  const facts = factsOf(text);
+  if (facts.depth > maxNesting) throw tooDeep();
+  const value = parsed(text, facts);
+  const duplicate = duplicateKey(text, value, facts);
   if (duplicate === undefined) return value;
   const name = JSON.parse(text.slice(duplicate.start, duplicate.end)) as string;
   throw readerFault(placeOf(text, duplicate.end), `Duplicate field '${name}'`);
 }
 
-function parsed(text: string): Json {
+function parsed(text: string, facts: TextFacts): Json {
   try {
-    return parseJson(text);
+    return parseJson(text, facts);
   } catch (error) {
     throw jsonError(text, error);
   }
@@ -93,27 +95,6 @@ function openBracket(text: string): string {
     else if (character === "}" || character === "]") open.pop();
   }
   return open.at(-1) ?? "";
-}
-
-/** Looks only at texts that have enough brackets to be too deep. */
-function checkNesting(text: string): void {
-  if (countUpTo(text, maxNesting) < maxNesting) return;
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (character === 34) at = endOfString(text, at);
-    else if (character === 123 || character === 91) depth++;
-    else if (character === 125 || character === 93) depth--;
-    if (depth > maxNesting) throw tooDeep();
-  }
-}
-
-function countUpTo(text: string, limit: number): number {
-  let count = 0;
-  for (const bracket of ["{", "["]) {
-    for (let at = text.indexOf(bracket); at !== -1 && count < limit; at = text.indexOf(bracket, at + 1)) count++;
-  }
-  return count;
 }
 
 function endOfString(text: string, start: number): number {

@@ -1,8 +1,6 @@
 import { type Json, JsonNumber } from "./json.ts";
+import { factsOf } from "./text-facts.ts";
 import { type JsonToken, scanJson } from "./scan-json.ts";
-
-/** A key whose colon does not follow at once. */
-const SPACED_COLON = /"\s+:/;
 
 function keysIn(value: unknown): number {
   if (typeof value !== "object" || value === null || value instanceof JsonNumber) return 0;
@@ -12,19 +10,13 @@ function keysIn(value: unknown): number {
   return count;
 }
 
-function countOf(text: string, part: string): number {
-  let count = 0;
-  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + part.length)) count++;
-  return count;
-}
-
 /**
  * The second key of the same name in one object, which a parsed value no longer shows; undefined when there is none.
  *
- * Counting keys in the text and in the value settles it for all but odd texts; only those are read closely.
+ * Counting keys in the text and in the value settles whether there is one; only then it is looked for.
  */
-export function duplicateKey(text: string, value: Json): JsonToken | undefined {
-  if (!SPACED_COLON.test(text) && countOf(text, '":') === keysIn(value)) return undefined;
+export function duplicateKey(text: string, value: Json, { keys } = factsOf(text)): JsonToken | undefined {
+  if (keys === keysIn(value)) return undefined;
   const open: Set<string>[] = [];
   for (const token of scanJson(text)) {
     if (token.kind === "open") open.push(new Set());

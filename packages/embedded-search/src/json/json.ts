@@ -1,4 +1,4 @@
-import { losesDigits } from "./loses-digits.ts";
+import { factsOf } from "./text-facts.ts";
 
 /** Part of ECMAScript and of Node.js since 21, not yet of TypeScript's library. */
 const { rawJSON: rawJson } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
@@ -45,11 +45,11 @@ export const isScalar = (value: unknown): value is Scalar =>
 /**
  * Parses JSON without losing digits: a number that a double would change is a {@link JsonNumber}.
  *
+ * @param facts - Of the text, when they are known already.
  * @throws {SyntaxError} when the text is not JSON.
  */
-export function parseJson(text: string): Json {
-  if (!losesDigits(text)) return JSON.parse(text) as Json;
-  return JSON.parse(text, keepNumber) as Json;
+export function parseJson(text: string, { losesDigits } = factsOf(text)): Json {
+  return (losesDigits ? JSON.parse(text, keepNumber) : JSON.parse(text)) as Json;
 }
 
 function keepNumber(_key: string, value: unknown, context?: { source?: string }): unknown {

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { losesDigits } from "./loses-digits.ts";
+import { factsOf } from "./text-facts.ts";
 
-describe("losesDigits", () => {
+const losesDigits = (text: string): boolean => factsOf(text).losesDigits;
+
+describe("factsOf", () => {
   it.each(["1.0", "1e3", "-0", "[1,12345678901234567890]", '{"a":0.10}', '{"a": 1E2 }', '{"a":"\\\\","b":1.50}'])(
     "sees what JavaScript prints in another way: %s",
     (text) => expect(losesDigits(text)).toBe(true),
@@ -19,5 +21,13 @@ describe("losesDigits", () => {
         expect(losesDigits(JSON.stringify(value))).toBe(false);
       }),
     );
+  });
+
+  it.each([
+    ['{"a":1,"a":{"b" : ":"}}', { keys: 3, depth: 2 }],
+    ['[[],[{"a":[]}],"]["]', { keys: 1, depth: 4 }],
+    ['"\\"{:"', { keys: 0, depth: 0 }],
+  ])("counts keys and depth: %s", (text, facts) => {
+    expect(factsOf(text)).toMatchObject(facts);
   });
 });

@@ -1,0 +1,55 @@
+const [QUOTE, MINUS, COLON, BACKSLASH] = [0x22, 0x2d, 0x3a, 0x5c];
+const [ZERO, NINE] = [0x30, 0x39];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** What a JSON text shows that its parsed value no longer does. */
+export interface TextFacts {
+  /** Does it have a number that JavaScript would print in another way? */
+  readonly losesDigits: boolean;
+  /** Keys of all objects, those of the same name in one object, too. */
+  readonly keys: number;
+  /** Most objects and lists inside one another. */
+  readonly depth: number;
+}
+
+const isDigit = (unit: number): boolean => unit >= ZERO && unit <= NINE;
+
+/** Reads a text once. Strings are stepped over, which is most of it. Of what is no JSON the facts mean nothing. */
+export function factsOf(text: string): TextFacts {
+  let [losesDigits, keys, depth, open] = [false, 0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) at = endOfString(text, at + 1);
+    else if (unit === COLON) keys++;
+    else if (unit === OPEN_OBJECT || unit === OPEN_LIST) depth = Math.max(depth, ++open);
+    else if (unit === CLOSE_OBJECT || unit === CLOSE_LIST) open--;
+    else if (unit === MINUS || isDigit(unit)) {
+      const end = endOfNumber(text, at);
+      losesDigits ||= isChanged(text.slice(at, end));
+      at = end - 1;
+    }
+  }
+  return { losesDigits, keys, depth };
+}
+
+const isChanged = (number: string): boolean => String(Number(number)) !== number;
+
+/** Place of the closing quote; the length of the text when there is none. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(at - 1 - escapes) === BACKSLASH) escapes++;
+    if (escapes % 2 === 0) return at;
+  }
+  return text.length;
+}
+
+function endOfNumber(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && isPartOfNumber(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Digits, `+`, `-`, `.`, `e` and `E`. */
+const isPartOfNumber = (unit: number): boolean =>
+  isDigit(unit) || unit === MINUS || unit === 0x2b || unit === 0x2e || unit === 0x65 || unit === 0x45;
