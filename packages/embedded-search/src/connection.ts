@@ -11,25 +11,39 @@ import {
 } from "@elastic/elasticsearch";
 import { type StoreRequest, type StoreResponse } from "./http/handle-request.ts";
 
-type Handle = (request: StoreRequest) => StoreResponse;
 type Options = ConnectionRequestOptions | ConnectionRequestOptionsAsStream;
 type Response = ConnectionRequestResponse & ConnectionRequestResponseAsStream;
 
-/** Makes the `Connection` class of the official client that asks `handle` instead of the network. */
-export function connectionTo(handle: Handle): typeof BaseConnection {
-  return class EmbeddedConnection extends BaseConnection {
-    override async request(params: ConnectionRequestParams, options: Options): Promise<Response> {
-      if (options.signal?.aborted === true) throw new errors.RequestAbortedError("Request aborted");
-      const { method, path, querystring, headers } = params;
-      const body = await readBody(params.body);
-      const response = handle({ method, path, querystring, headers, body });
-      const streams = "asStream" in options;
-      // The client types its two kinds of answer as overloads; which one it is, it decides by the options.
-      return { ...response, body: streams ? Readable.from([response.body]) : response.body } as unknown as Response;
-    }
+/**
+ * A connection of the official client that asks a store in this process instead of the network.
+ *
+ * `EmbeddedSearch.Connection` is one for a single store. Who opens very many stores extends this class once and finds the
+ * store by `this.url`, since a class for each has to be compiled anew each time.
+ */
+export abstract class EmbeddedConnection extends BaseConnection {
+  /** Answers one request, as `EmbeddedSearch.handle` does. */
+  protected abstract handle(request: StoreRequest): StoreResponse | Promise<StoreResponse>;
 
-    override close(): Promise<void> {
-      return Promise.resolve();
+  override async request(params: ConnectionRequestParams, options: Options): Promise<Response> {
+    if (options.signal?.aborted === true) throw new errors.RequestAbortedError("Request aborted");
+    const { method, path, querystring, headers } = params;
+    const body = await readBody(params.body);
+    const response = await this.handle({ method, path, querystring, headers, body });
+    const streams = "asStream" in options;
+    // The client types its two kinds of answer as overloads; which one it is, it decides by the options.
+    return { ...response, body: streams ? Readable.from([response.body]) : response.body } as unknown as Response;
+  }
+
+  override close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** The connection of a single store. */
+export function connectionTo(handle: (request: StoreRequest) => StoreResponse): typeof BaseConnection {
+  return class extends EmbeddedConnection {
+    protected override handle(request: StoreRequest): StoreResponse {
+      return handle(request);
     }
   };
 }

@@ -41,12 +41,11 @@ const defaultMemoryLimitBytes = (): number => Math.floor(getHeapStatistics().hea
  * const client = new Client({ node: "http://embedded", Connection: store.Connection });
  */
 export class EmbeddedSearch {
-  /** For the official client: `new Client({ node: "http://embedded", Connection: store.Connection })`. */
-  readonly Connection: typeof BaseConnection;
   /** What was saved of a damaged store, when there was something to save. */
   readonly recovery: Recovery | undefined;
   readonly #cluster: Cluster;
   readonly #servers = new Set<ListeningStore>();
+  #connection: typeof BaseConnection | undefined;
 
   /** @throws {StorageError} when the store in `path` is in use by another process, damaged, or of a newer format. */
   constructor({ now = () => new Date(), path, ...options }: EmbeddedSearchOptions = {}) {
@@ -55,7 +54,11 @@ export class EmbeddedSearch {
     const opened = path === undefined ? undefined : openStore(path, nowMs, options.onProgress);
     this.#cluster = opened ?? new Cluster(memoryStorage, nowMs);
     this.#cluster.memoryLimitBytes = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
-    this.Connection = connectionTo((request) => this.#handle(request));
+  }
+
+  /** For the official client: `new Client({ node: "http://embedded", Connection: store.Connection })`. */
+  get Connection(): typeof BaseConnection {
+    return (this.#connection ??= connectionTo((request) => this.#handle(request)));
   }
 
   /** Answers one request. Never rejects: what goes wrong is an answer with an `error`. */

@@ -1,3 +1,4 @@
+export { EmbeddedConnection } from "./connection.ts";
 export { EmbeddedSearch, type EmbeddedSearchOptions } from "./embedded-search.ts";
 export { EmbeddedTransport } from "./embedded-transport.ts";
 export { type StoreRequest, type StoreResponse } from "./http/handle-request.ts";

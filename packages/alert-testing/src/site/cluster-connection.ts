@@ -1,30 +1,28 @@
-import type {
-  BaseConnection,
-  ConnectionRequestOptions,
-  ConnectionRequestParams,
-  ConnectionRequestResponse,
+import {
+  type BaseConnection,
+  type ConnectionRequestOptions,
+  type ConnectionRequestParams,
+  type ConnectionRequestResponse,
+  UndiciConnection,
 } from "@elastic/elasticsearch";
 import type { Prefixer } from "./prefix-requests.ts";
 import type { SiteRequest } from "./test-site.ts";
 
-type Connection = typeof BaseConnection;
-
 /** A connection that writes down what passes, and gives a site its own names on a shared cluster. */
-export const siteConnection = (
-  Base: Connection,
+export const clusterConnection = (
   record: (request: SiteRequest) => void,
-  prefixes: Prefixer | null,
-): Connection => {
-  class SiteConnection extends Base {
+  prefixes: Prefixer,
+): typeof BaseConnection => {
+  class ClusterConnection extends UndiciConnection {
     // The base declares a second form for streams, which no API used here asks for: hence the return type.
     override async request(params: ConnectionRequestParams, options: ConnectionRequestOptions): Promise<never> {
       const started = performance.now();
-      const response = await super.request(prefixes === null ? params : prefixed(params, prefixes), options);
+      const response = await super.request(prefixed(params, prefixes), options);
       record({ method: params.method, path: params.path, ms: performance.now() - started });
-      return (prefixes === null ? response : stripped(response, prefixes)) as never;
+      return stripped(response, prefixes) as never;
     }
   }
-  return SiteConnection;
+  return ClusterConnection;
 };
 
 const prefixed = (params: ConnectionRequestParams, { path, body }: Prefixer): ConnectionRequestParams => {

@@ -1,9 +1,10 @@
-import { Client, UndiciConnection } from "@elastic/elasticsearch";
+import { Client } from "@elastic/elasticsearch";
 import { EmbeddedTransport } from "@mozdef/embedded-search";
 import { randomBytes } from "node:crypto";
 import { prefixer } from "./prefix-requests.ts";
 import { preparedStore } from "./prepared-store.ts";
-import { siteConnection } from "./site-connection.ts";
+import { clusterConnection } from "./cluster-connection.ts";
+import { EmbeddedSiteConnection, enterSite } from "./embedded-site-connection.ts";
 import type { SiteRequest } from "./test-site.ts";
 
 /** A client with a store below it. */
@@ -14,14 +15,9 @@ export interface OpenStore {
 
 /** A fresh store in this process, set up for the day. */
 export const openEmbedded = async (now: () => Date, record: (request: SiteRequest) => void): Promise<OpenStore> => {
-  const store = await preparedStore(now);
-  const client = new Client({
-    node: "http://embedded",
-    Connection: siteConnection(store.Connection, record, null),
-    Transport: EmbeddedTransport,
-    maxRetries: 0,
-  });
-  return { client, close: () => client.close() };
+  const { node, leave } = enterSite({ store: await preparedStore(now), record });
+  const client = new Client({ node, Connection: EmbeddedSiteConnection, Transport: EmbeddedTransport, maxRetries: 0 });
+  return { client, close: () => client.close().finally(leave) };
 };
 
 /** A part of a cluster: every index name gets a prefix, which neither requests nor answers show. */
@@ -29,7 +25,7 @@ export const openCluster = (node: string, record: (request: SiteRequest) => void
   const prefix = `mozdeftest-${randomBytes(6).toString("hex")}-`;
   const client = new Client({
     node,
-    Connection: siteConnection(UndiciConnection, record, prefixer(prefix)),
+    Connection: clusterConnection(record, prefixer(prefix)),
     requestTimeout: 30_000,
   });
   return { client, close: () => removeAll(client).finally(() => client.close()) };
