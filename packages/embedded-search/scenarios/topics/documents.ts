@@ -141,6 +141,8 @@ export const documentsTopic = topic("documents", "Documents", [
     put(`${a}/_doc/1?refresh=true`, '{"a.b":1.0,"c":{"d.e":[1e3,-0]},"big":12345678901234567890,"__proto__":{"x":1}}'),
     get(`${a}/_mapping`),
     get(`${a}/_doc/1`),
+    post(`${a}/_update/1`, '{"doc":{"__proto__":{"y":2},"c":{"__proto__":3}}}'),
+    get(`${a}/_doc/1`),
     lines("/scn-a/_bulk?refresh=true", [{ index: { _id: "2" } }, '{"constructor":"x","toString":"y"}']),
     post(`${a}/_search`, { query: { match: { toString: "y" } }, sort: ["_doc"] }),
   ),
