@@ -162,6 +162,12 @@ export const aggregationsTopic = topic(
       aggregate({
         f: { filter: { exists: { field: "k" } }, aggs: { f: { filters: { filters: [{ term: { b: true } }] } } } },
       }),
+      aggregate({
+        f: {
+          filters: { filters: [{ term: { k: "a" } }, { range: { l: { gte: 2 } } }, { match_all: {} }] },
+          aggs: { sum: { sum: { field: "l" } }, ks: { terms: { field: "k" } } },
+        },
+      }),
       aggregate({ a: { min: { field: "l" }, aggs: { b: { max: { field: "l" } } } } }),
       aggregate({ a: {} }),
       aggregate({ a: { min: { field: "l" }, max: { field: "l" } } }),

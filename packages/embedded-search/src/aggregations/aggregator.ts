@@ -8,6 +8,13 @@ export type Collect = (document: number, bucket: number, score: () => number) =>
 export interface Aggregator {
   /** Called once for each segment, in order, before its documents. */
   segment(scope: SegmentScope): Collect;
+  /**
+   * Takes all documents of the segment into bucket 0 at once, where that is quicker than one by one. Called right behind
+   * {@link Aggregator.segment}.
+   *
+   * @returns false: nothing was taken.
+   */
+  takeAll?(scope: SegmentScope, score: () => number): boolean;
   /** The answer for one bucket of the aggregation above, also when no document came into it. */
   result(bucket: number): Writable;
   /** A number to order buckets by; undefined when the aggregation has no such number. */

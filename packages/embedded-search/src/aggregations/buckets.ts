@@ -20,6 +20,16 @@ export class Buckets {
     return this.#counts.push(0) - 1;
   }
 
+  /** Is a document nothing but one more in the count of its bucket? */
+  get onlyCount(): boolean {
+    return this.#children.size === 0;
+  }
+
+  /** Adds documents to a bucket without sub-aggregations. */
+  add(bucket: number, documents: number): void {
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + documents;
+  }
+
   count(bucket: number): number {
     return this.#counts[bucket] ?? 0;
   }

@@ -23,9 +23,18 @@ export class CardinalityAggregator implements Aggregator {
     if (column?.kind === "terms" && missing === undefined) return this.#byNumber(column);
     const each = keyReader(field, scope, missing);
     return (document, bucket) => {
-      const keys = (this.#keys[bucket] ??= new Set());
+      const keys = this.#of(bucket);
       each(document, (key) => keys.add(key));
     };
+  }
+
+  /** The terms of a segment are known without looking at its documents, unless some of those are not visible yet. */
+  takeAll({ view: { segment, visible } }: SegmentScope): boolean {
+    const column = segment.columns.get(this.#field);
+    if (column?.kind !== "terms" || this.#missing !== undefined || visible !== segment.size) return false;
+    const keys = this.#of(0);
+    for (const term of column.dictionary.terms()) keys.add(term);
+    return true;
   }
 
   /** In the first bucket, mostly the only one, each term of the segment is looked up once instead of once a document. */
@@ -34,13 +43,17 @@ export class CardinalityAggregator implements Aggregator {
     const add = (term: number, bucket: number): void => {
       if (bucket === 0 && seen[term] === 1) return;
       if (bucket === 0) seen[term] = 1;
-      (this.#keys[bucket] ??= new Set()).add(column.dictionary.term(term));
+      this.#of(bucket).add(column.dictionary.term(term));
     };
     return (document, bucket) => {
       const single = column.single(document);
       if (single >= 0) add(single, bucket);
       else if (single === severalTerms) column.each(document, (term) => add(term, bucket));
     };
+  }
+
+  #of(bucket: number): Set<Key> {
+    return (this.#keys[bucket] ??= new Set());
   }
 
   result(bucket: number): Writable {

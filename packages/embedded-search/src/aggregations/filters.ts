@@ -1,4 +1,5 @@
 import { type Writable } from "../json/write-json.ts";
+import { end, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
 import { type Query } from "../recipe/query.ts";
 import { type SegmentScope } from "../search/scope.ts";
@@ -19,6 +20,9 @@ export class FiltersAggregator implements Aggregator {
   readonly #buckets: Buckets;
   /** First bucket number of each bucket of the aggregation above. */
   readonly #first: number[] = [];
+  /** Of the segment at work. */
+  #matchers: readonly Matcher[] = [];
+  #collect: Collect = () => undefined;
 
   constructor(set: FilterSet, children: SubAggregations) {
     this.#set = set;
@@ -28,6 +32,8 @@ export class FiltersAggregator implements Aggregator {
   segment(scope: SegmentScope): Collect {
     const matchers = this.#set.filters.map(([, query]) => planQuery(query, scope.context).bind(scope.view));
     const collect = this.#buckets.segment(scope);
+    this.#matchers = matchers;
+    this.#collect = collect;
     return (document, parent, score) => {
       const first = this.#bucketsOf(parent);
       let found = false;
@@ -38,6 +44,18 @@ export class FiltersAggregator implements Aggregator {
       }
       if (!found && this.#set.otherKey !== undefined) collect(document, first + matchers.length, score);
     };
+  }
+
+  /** Each filter walks through its own documents, and is only counted when nothing more is asked. */
+  takeAll({ view }: SegmentScope, score: () => number): boolean {
+    if (this.#set.otherKey !== undefined) return false;
+    const first = this.#bucketsOf(0);
+    for (const [i, matcher] of this.#matchers.entries()) {
+      const count = this.#buckets.onlyCount ? matcher.count?.(view.visible) : undefined;
+      if (count !== undefined) this.#buckets.add(first + i, count);
+      else walk(matcher, (document) => this.#collect(document, first + i, score));
+    }
+    return true;
   }
 
   #bucketsOf(parent: number): number {
@@ -66,4 +84,8 @@ export class FiltersAggregator implements Aggregator {
       ? this.#buckets.count(first)
       : this.#buckets.metric(first, name);
   }
+}
+
+function walk(matcher: Matcher, visit: (document: number) => void): void {
+  for (let document = matcher.next(0); document !== end; document = matcher.next(document + 1)) visit(document);
 }

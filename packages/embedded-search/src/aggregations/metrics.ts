@@ -61,6 +61,19 @@ export class MetricAggregator implements Aggregator {
     };
   }
 
+  takeAll({ view }: SegmentScope): boolean {
+    const column = this.#mapped && view.segment.columns.get(this.#mapped.name);
+    if (column?.kind !== "numbers" || !column.isSingle || this.#missing !== undefined) return false;
+    const stats = this.#of(0);
+    if (this.#kind === "value_count") stats.count += column.countPresent(view.visible);
+    else {
+      for (let document = 0; document < view.visible; document++) {
+        if (column.has(document)) addTo(stats, column.first(document));
+      }
+    }
+    return true;
+  }
+
   #of(bucket: number): Stats {
     return (this.#stats[bucket] ??= { ...empty });
   }

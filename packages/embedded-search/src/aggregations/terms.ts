@@ -56,6 +56,17 @@ export class TermsAggregator implements Aggregator {
       });
   }
 
+  takeAll({ view }: SegmentScope): boolean {
+    const { missing, accepts } = this.#options;
+    const { buckets } = this.#groups;
+    const column = this.#field && view.segment.columns.get(this.#field.name);
+    if (column?.kind !== "terms" || missing !== undefined || accepts !== undefined || !buckets.onlyCount) return false;
+    for (const [term, count] of column.countTerms(view.visible).entries()) {
+      if (count > 0) buckets.add(this.#groups.bucket(0, column.dictionary.term(term)), count);
+    }
+    return true;
+  }
+
   /** Looks each term of the segment up once instead of once a document. */
   #byNumber(column: TermsColumn, collect: Collect): Collect {
     let known = new Int32Array(column.dictionary.size).fill(-1);

@@ -101,6 +101,14 @@ export class NumbersColumn {
     return first !== undefined && first === first;
   }
 
+  /** How many of the documents before `end` have a value. */
+  countPresent(end: number): number {
+    let count = 0;
+    const limit = Math.min(end, this.#first.length);
+    for (let document = 0; document < limit; document++) if (this.has(document)) count++;
+    return count;
+  }
+
   /** Least value of a document, NaN when it has none. */
   first(document: number): number {
     return this.#first[document] ?? Number.NaN;
@@ -141,7 +149,21 @@ export class NumbersColumn {
     for (let start = 0; start < end && count <= limit; start += blockSize) {
       if (!this.blockMayHave(start / blockSize, range)) continue;
       const blockEnd = Math.min(start + blockSize, end);
-      for (let document = start; document < blockEnd; document++) if (this.inRange(document, range)) count++;
+      count += this.#countInBlock(start, blockEnd, range);
+    }
+    return count;
+  }
+
+  #countInBlock(start: number, end: number, range: NumberRange): number {
+    let count = 0;
+    if (this.#several.size > 0) {
+      for (let document = start; document < end; document++) if (this.inRange(document, range)) count++;
+      return count;
+    }
+    const { from, to } = range;
+    for (let document = start; document < end; document++) {
+      const first = this.#first[document] ?? Number.NaN;
+      if (first >= from && first <= to) count++;
     }
     return count;
   }

@@ -90,6 +90,20 @@ export class TermsColumn {
     else for (const term of several) visit(term);
   }
 
+  /** How many of the documents before `documents` have each term, by number of the term. */
+  countTerms(documents: number): Uint32Array {
+    const counts = new Uint32Array(this.dictionary.size);
+    const limit = Math.min(documents, this.#first.length);
+    const areSingle = this.#several.size === 0;
+    for (let document = 0; document < limit; document++) {
+      const first = this.#first[document] ?? 0;
+      if (first === 0) continue;
+      if (areSingle) counts[first - 1] = (counts[first - 1] ?? 0) + 1;
+      else this.each(document, (term) => (counts[term] = (counts[term] ?? 0) + 1));
+    }
+    return counts;
+  }
+
   /** Lists by term that cover most of the documents before `documents`; the rest has to be looked at one by one. @param all - Cover all of them. */
   postings(documents: number, all = false): Postings {
     if (all ? this.#postings.documents < documents : isStale(this.#postings, documents)) {

@@ -10,6 +10,8 @@ export interface Matcher {
   matches(document: number): boolean;
   /** As {@link Matcher.next}, for the first one that passes a test as well; for matchers that can walk on faster than call by call. */
   readonly nextWhere?: (from: number, passes: (document: number) => boolean) => number;
+  /** Does it match every document? Left out: not known. */
+  readonly isAll?: boolean;
   /** Score of a document that matches. */
   score(document: number): number;
   /**
@@ -28,6 +30,7 @@ export const everything = (visible: number, score: number): Matcher => ({
   matches: () => true,
   score: () => score,
   count: () => visible,
+  isAll: true,
 });
 
 /** Walks through all documents and asks each; for matchers that have no list. */

@@ -132,9 +132,15 @@ class SearchRun {
 
   #searchSegment(scope: SegmentScope, plan: Plan, post: Plan | undefined): void {
     // Aggregations look at each segment, even if nothing in it matches, to find out that they cannot work with its fields.
-    const collectors = [...this.#aggregators.values()].map((aggregator) => aggregator.segment(scope));
+    const collects = [...this.#aggregators.values()].map(
+      (aggregator) => [aggregator, aggregator.segment(scope)] as const,
+    );
     const matcher = plan.bind(scope.view);
     if (matcher.cost === 0) return;
+    const isWhole = matcher.isAll === true && scope.view.deleted === undefined;
+    const wholeScore = (): number => plan.constantScore ?? 0;
+    const left = isWhole ? collects.filter(([all]) => all.takeAll?.(scope, wholeScore) !== true) : collects;
+    const collectors = left.map(([, collect]) => collect);
     const collect = together(collectors);
     const filter = post?.bind(scope.view);
     const offer = this.#top?.segment(scope, this.#scored);
