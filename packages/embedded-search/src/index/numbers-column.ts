@@ -136,11 +136,19 @@ export class NumbersColumn {
       // Behind one that is in the range the next one usually is, too.
       const first = this.#first[from] ?? Number.NaN;
       if (first >= range.from) return first <= range.to ? from : end;
-      const found = this.#firstFrom(from, end, range.from);
+      const found = this.#firstWhere(from, end, (value) => !(value < range.from));
       return found < end && this.inRange(found, range) ? found : end;
     }
     for (let document = from; document < end; document++) if (this.inRange(document, range)) return document;
     return end;
+  }
+
+  /** Behind the last of the documents from this one on, which is in the range, that are known to be in it, too. */
+  endOfRun(document: number, { to }: NumberRange): number {
+    const block = Math.floor(document / blockSize);
+    if (this.#blockUnsorted[block] !== 0 || this.#several.size > 0) return document + 1;
+    // The last documents of the block may be without a value.
+    return this.#firstWhere(document, (block + 1) * blockSize, (value) => !(value <= to));
   }
 
   /** How many documents before `end` are in the range; counting may stop above the limit. */
@@ -168,13 +176,13 @@ export class NumbersColumn {
     return count;
   }
 
-  /** First document of a sorted stretch whose value is not less. */
-  #firstFrom(from: number, end: number, least: number): number {
+  /** First document of a sorted stretch whose value passes, as all behind it do. The last ones may be without a value, NaN. */
+  #firstWhere(from: number, end: number, passes: (value: number) => boolean): number {
     let [low, high] = [from, end];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#first[middle] ?? 0) < least) low = middle + 1;
-      else high = middle;
+      if (passes(this.#first[middle] ?? Number.NaN)) high = middle;
+      else low = middle + 1;
     }
     return low;
   }

@@ -70,7 +70,11 @@ function bindBool(plans: BoolPlans, view: SegmentView): Matcher {
   if (!bindAll(plans.filter, view, required) || !bindAll(plans.must, view, must)) return nothing;
   const should = plans.should.map((source) => source.bind(view));
   required.push(...must);
-  if (plans.needed > 0) required.push(atLeast(should, plans.needed));
+  if (plans.needed > 0) {
+    const enough = atLeast(should, plans.needed);
+    if (enough.cost === 0) return nothing;
+    required.push(enough);
+  }
   if (required.length === 0) required.push(everything(view.visible, 0));
   const forbidden = plans.mustNot.map((source) => source.bind(view));
   const score = (document: number): number => plans.boost * scoreOf(must, should, document);

@@ -6,11 +6,18 @@ export function rangeMatcher(column: NumbersColumn, range: NumberRange, visible:
   if (range.from > range.to || column.least > range.to || column.greatest < range.from) return nothing;
   const stretch = stretchOf(column, range, visible);
   if (stretch.cost === 0) return nothing;
+  // Documents of a window of time mostly come one behind the other.
+  let [runStart, runEnd] = [0, 0];
   return {
     cost: stretch.cost,
     matches: (document) => column.inRange(document, range),
     score: () => score,
-    next: (from) => nextInRange(column, range, stretch, from),
+    next: (from) => {
+      if (from >= runStart && from < runEnd) return from;
+      const found = nextInRange(column, range, stretch, from);
+      if (found !== end) [runStart, runEnd] = [found, Math.min(column.endOfRun(found, range), stretch.end)];
+      return found;
+    },
     count: (limit) => column.countInRange(visible, range, limit),
   };
 }
