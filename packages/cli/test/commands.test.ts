@@ -205,6 +205,18 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     expect(out).toContain('        summary: "3 times ada" -> "3 failures of ada"');
   });
 
+  it("tells of the alerts of a class that is gone", async () => {
+    const now = packWith("gone", "src/index.ts", (text) => text.replace(/ {4}AlertFailures: .*\n/, ""));
+    const backtest = (...words: readonly string[]): ReturnType<typeof runMozdef> =>
+      runMozdef(now, ["backtest", ...words, "--events", file, ...times, "--against", pack]);
+    const { code, out } = await backtest(".");
+    expect(code).toBe(0);
+    expect(out).toMatch(/against .*: 0 added, [1-9]\d* removed, 0 changed/);
+    expect(out).toMatch(/- 2017-01-01T\S+ {2}AlertFailures {2}"3 failures of ada"/);
+    const named = await backtest("AlertHeartbeat");
+    expect(named.out).toContain(": 0 added, 0 removed, 0 changed");
+  });
+
   it("lints a pack", async () => {
     const { code, out } = await mozdef("lint", "--ignore", "readme-missing");
     expect(code).toBe(1);

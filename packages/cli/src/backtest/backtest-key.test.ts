@@ -18,7 +18,14 @@ const packWith = (files: Readonly<Record<string, string>>) => {
   return { name: "@example/alerts", path, entry: join(path, "src/index.ts") };
 };
 
-const job = { pack: packWith({}), alerts: ["A", "B"], config: undefined, from: null, to: "2017-01-02T00:00:00.000Z" };
+const job = {
+  pack: packWith({}),
+  alerts: ["A", "B"],
+  unlessIn: null,
+  config: undefined,
+  from: null,
+  to: "2017-01-02T00:00:00.000Z",
+};
 const events = [
   { id: "1", source: { summary: "a", details: { x: 1 } } },
   { id: "2", source: { summary: "b" } },
@@ -37,6 +44,7 @@ describe("the key of a backtest", () => {
   it.each([
     ["alerts", { alerts: ["A"] }],
     ["order of alerts", { alerts: ["B", "A"] }],
+    ["alerts of the version compared with", { unlessIn: ["A", "B"] }],
     ["configuration", { config: {} }],
     ["first slot", { from: "2017-01-01T00:00:00.000Z" }],
     ["last slot", { to: null }],

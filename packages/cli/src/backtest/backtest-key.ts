@@ -7,10 +7,17 @@ import type { ReplayJob } from "./replay-job.ts";
 
 /** The same for two jobs that do the same: other events, alerts, times or code make another backtest. */
 export const backtestKey = (
-  { pack, alerts, config, from, to }: Pick<ReplayJob, "pack" | "alerts" | "config" | "from" | "to">,
+  {
+    pack,
+    alerts,
+    unlessIn,
+    config,
+    from,
+    to,
+  }: Pick<ReplayJob, "pack" | "alerts" | "unlessIn" | "config" | "from" | "to">,
   events: readonly StoredEvent[],
 ): string => {
-  const hash = createHash("sha256").update(JSON.stringify([pack.name, alerts, config, from, to]));
+  const hash = createHash("sha256").update(JSON.stringify([pack.name, alerts, unlessIn, config, from, to]));
   for (const { path, text } of codeOf(pack)) hash.update(JSON.stringify([path, text]));
   for (const { id, source } of events) hash.update(JSON.stringify([id, source]));
   return hash.digest("hex");

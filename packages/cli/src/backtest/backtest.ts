@@ -52,7 +52,7 @@ const backtestPack = async (
   const other = isCompared ? otherVersion(target.pack, against, terminal.cwd) : null;
   const bar = progressBar(terminal.status, target.pack.name);
   try {
-    const { own, others } = jobsOf({ pack: target.pack, alerts }, other, settings);
+    const { own, others } = jobsOf({ ...target, alerts }, other, settings);
     const jobs = [...own, ...others];
     const onProgress = (share: number, slot: string): void => bar.show(share, minuteOf(slot));
     const done = await runJobs(jobs, { atOnce, terminal, onProgress });

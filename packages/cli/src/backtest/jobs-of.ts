@@ -8,7 +8,7 @@ const LEAST_ALERTS = 4;
 
 /** The alerts of this version in as many jobs as may run at once, those of the other version in one more. */
 export const jobsOf = (
-  { pack, alerts }: Pick<Target, "pack" | "alerts">,
+  { pack, alerts, isNamed }: Target,
   other: OtherVersion | null,
   { common, atOnce, resume }: Pick<BacktestSettings, "common" | "atOnce" | "resume">,
 ): { readonly own: readonly ReplayJob[]; readonly others: readonly ReplayJob[] } => {
@@ -22,8 +22,21 @@ export const jobsOf = (
       ...common,
       pack: { name, path, entry },
       alerts: alerts.filter((_name, index) => index % parts === part),
+      unlessIn: null,
       resume: named(part === 0 ? "" : `.${part}`),
     })),
-    others: other === null ? [] : [{ ...common, pack: other.folder, alerts, resume: named(".against") }],
+    others:
+      other === null
+        ? []
+        : [
+            {
+              ...common,
+              pack: other.folder,
+              alerts,
+              // Who names an alert does not ask for others.
+              unlessIn: isNamed ? null : Object.keys(pack.pack.alerts),
+              resume: named(".against"),
+            },
+          ],
   };
 };

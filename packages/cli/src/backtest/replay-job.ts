@@ -1,4 +1,4 @@
-import { createTask } from "@mozdef/alert";
+import { type AlertPack, createTask } from "@mozdef/alert";
 import { surroundingsOf } from "../events/surroundings.ts";
 import { loadPack, type PackFolder } from "../packs/pack-folder.ts";
 import type { Terminal } from "../terminal.ts";
@@ -11,6 +11,11 @@ import { replay, type Replay, type ReplayEntry } from "./replay.ts";
 export interface ReplayJob {
   readonly pack: PackFolder;
   readonly alerts: readonly string[];
+  /**
+   * Names that the version compared with knows: whatever else this pack has, and has not switched off, is run as well, since
+   * its alerts are gone. Null: `alerts` is all.
+   */
+  readonly unlessIn: readonly string[] | null;
   readonly config: unknown;
   readonly source: EventSource;
   /** ISO 8601; null: the time of the first event. */
@@ -35,7 +40,7 @@ export const runJob = async (
   onProgress: (share: number, slot: Date) => void,
 ): Promise<ReplayResult> => {
   const { pack } = await loadPack(job.pack);
-  const entries = job.alerts.flatMap((name): readonly ReplayEntry[] => {
+  const entries = namesOf(job, pack).flatMap((name): readonly ReplayEntry[] => {
     // A version to compare with may not have every alert.
     const entry = Object.hasOwn(pack.alerts, name) ? pack.alerts[name] : undefined;
     if (entry === undefined) return [];
@@ -53,4 +58,12 @@ export const runJob = async (
     onProgress,
   });
   return { ...result, from: from.toISOString(), to: to.toISOString(), events: events.length };
+};
+
+const namesOf = ({ alerts, unlessIn }: ReplayJob, pack: AlertPack): readonly string[] => {
+  if (unlessIn === null) return alerts;
+  const gone = Object.entries(pack.alerts).filter(
+    ([name, { enabled }]) => enabled !== false && !unlessIn.includes(name),
+  );
+  return [...alerts, ...gone.map(([name]) => name)];
 };
