@@ -142,6 +142,10 @@ describe("lint", () => {
     expect(problemsOf(subject(eachEvent(query), { cases }))[0]).toContain(
       'summary-without-group: says "many failures" for the group "192.0.2.7" (case "fires")',
     );
+    const others = (group: string): typeof cases => cases.map((each) => ({ ...each, groups: [group] }));
+    expect(problemsOf(subject(eachEvent(query), { cases: [...cases, ...others("192.0.2.8")] }))).toHaveLength(1);
+    // Where all alerts have one group, it says nothing.
+    expect(problemsOf(subject(eachEvent(query), { cases: [...cases, ...others("192.0.2.7")] }))).toEqual([]);
   });
 
   it("finds missing tests, missing pages, and a main that fails", () => {

@@ -29,6 +29,9 @@ const checkSamples: Check = ({ searches }) => {
 };
 
 const checkSummary: Check = ({ cases }) => {
+  const groupsMet = cases.flatMap(({ groups }) => groups);
+  // A group that is the same in every alert tells nothing apart: some searches group by a constant.
+  if (groupsMet.length > 1 && new Set(groupsMet).size === 1) return [];
   for (const { each, drafts, groups } of cases)
     for (const [index, draft] of drafts.entries()) {
       const group = groups[index];

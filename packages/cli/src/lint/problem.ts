@@ -11,7 +11,7 @@ export const RULES = {
   "query-string-unescaped": "a query string means something else than it seems to, or is refused",
   "readme-missing": "an alert without README.md beside its source",
   "samples-too-few": "an alert for many events shows only some of them",
-  "summary-without-group": "the summary of an aggregated alert does not say which group it is",
+  "summary-without-group": "the summary of an aggregated alert does not say which group of several it is",
   "tests-missing": "an alert without a suite",
   "window-gap": "the window is not longer than the time between two runs",
 } as const;
