@@ -13,13 +13,22 @@ export const milliseconds = (value: number): string => `${value.toFixed(value < 
  */
 const warmUp = 30;
 
-/** Times of the calls, ascending, in milliseconds. The untimed calls before them have other numbers. */
-export async function timesOf(calls: number, call: (number: number) => Promise<unknown>): Promise<number[]> {
-  for (let number = calls; number < (1 + warmUp) * calls; number++) await call(number);
+/**
+ * Times of the calls, ascending, in milliseconds. The untimed calls before them have other numbers.
+ *
+ * @param question - Makes what the call of that number asks; not timed.
+ */
+export async function timesOf<Question>(
+  calls: number,
+  question: (number: number) => Question,
+  call: (question: Question) => Promise<unknown>,
+): Promise<number[]> {
+  for (let number = calls; number < (1 + warmUp) * calls; number++) await call(question(number));
   const times: number[] = [];
   for (let number = 0; number < calls; number++) {
+    const asked = question(number);
     const startMs = performance.now();
-    await call(number);
+    await call(asked);
     times.push(performance.now() - startMs);
   }
   return times.sort((a, b) => a - b);
