@@ -27,7 +27,7 @@ export abstract class EmbeddedConnection extends BaseConnection {
   override async request(params: ConnectionRequestParams, options: Options): Promise<Response> {
     if (options.signal?.aborted === true) throw new errors.RequestAbortedError("Request aborted");
     const { method, path, querystring, headers } = params;
-    const body = await readBody(params.body);
+    const body = params.body instanceof Readable ? await buffer(params.body) : (params.body ?? undefined);
     const response = await this.handle({ method, path, querystring, headers, body });
     const streams = "asStream" in options;
     // The client types its two kinds of answer as overloads; which one it is, it decides by the options.
@@ -46,9 +46,4 @@ export function connectionTo(handle: (request: StoreRequest) => StoreResponse): 
       return handle(request);
     }
   };
-}
-
-async function readBody(body: ConnectionRequestParams["body"]): Promise<string | Uint8Array | undefined> {
-  if (body == null) return undefined;
-  return body instanceof Readable ? buffer(body) : body;
 }

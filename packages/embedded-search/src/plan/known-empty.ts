@@ -77,13 +77,19 @@ function isOutside(query: RangeQuery, context: PlanContext): boolean {
 /** A required clause, or every one of those of which one is required, is empty; or everything is excluded. */
 function combinesToNothing({ must, mustNot, filter, should }: BoolQuery, isEmpty: (query: Query) => boolean): boolean {
   // Every clause is asked, even when one is enough to know, because each may have a date that cannot be read.
-  const [inMust, inMustNot, inFilter, inShould] = [must, mustNot, filter, should].map((clauses) =>
-    clauses.map(isEmpty),
-  );
+  const emptyMust = countOf(must, isEmpty);
+  let forbidsAll = false;
+  for (const clause of mustNot) if (!isEmpty(clause) && isEverything(clause)) forbidsAll = true;
+  const emptyFilters = countOf(filter, isEmpty);
+  const emptyShould = countOf(should, isEmpty);
   const onlyShould = should.length > 0 && must.length + filter.length + mustNot.length === 0;
-  if (onlyShould && inShould?.every(Boolean)) return true;
-  const forbidsAll = mustNot.some((clause, index) => inMustNot?.[index] === false && isEverything(clause));
-  return forbidsAll || [...(inMust ?? []), ...(inFilter ?? [])].includes(true);
+  return forbidsAll || emptyMust + emptyFilters > 0 || (onlyShould && emptyShould === should.length);
+}
+
+function countOf(clauses: readonly Query[], passes: (query: Query) => boolean): number {
+  let count = 0;
+  for (const clause of clauses) if (passes(clause)) count++;
+  return count;
 }
 
 const isEverything = (query: Query): boolean =>

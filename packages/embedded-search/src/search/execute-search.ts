@@ -132,15 +132,18 @@ class SearchRun {
 
   #searchSegment(scope: SegmentScope, plan: Plan, post: Plan | undefined): void {
     // Aggregations look at each segment, even if nothing in it matches, to find out that they cannot work with its fields.
-    const collects = [...this.#aggregators.values()].map(
-      (aggregator) => [aggregator, aggregator.segment(scope)] as const,
-    );
+    const segments = [...this.#aggregators.values()].map((aggregator) => ({
+      aggregator,
+      collect: aggregator.segment(scope),
+    }));
     const matcher = plan.bind(scope.view);
     if (matcher.cost === 0) return;
     const isWhole = matcher.isAll === true && scope.view.deleted === undefined;
     const wholeScore = (): number => plan.constantScore ?? 0;
-    const left = isWhole ? collects.filter(([all]) => all.takeAll?.(scope, wholeScore) !== true) : collects;
-    const collectors = left.map(([, collect]) => collect);
+    const left = isWhole
+      ? segments.filter(({ aggregator }) => aggregator.takeAll?.(scope, wholeScore) !== true)
+      : segments;
+    const collectors = left.map(({ collect }) => collect);
     const collect = together(collectors);
     const filter = post?.bind(scope.view);
     const offer = this.#top?.segment(scope, this.#scored);

@@ -35,19 +35,19 @@ export function showHits(candidates: readonly Candidate[], frame: HitsFrame): ob
 
 /** The source of each candidate. An index is asked once for all it has. */
 function sourcesOf(candidates: readonly Candidate[]): readonly string[] {
+  const targets = new Set(candidates.map(({ scope }) => scope.target));
+  const [only, ...more] = targets;
+  if (only && more.length === 0) return only.sources(candidates.map(placeOf));
   const sources: string[] = [];
-  for (const target of new Set(candidates.map(({ scope }) => scope.target))) {
-    const places: Place[] = [];
-    const at: number[] = [];
-    for (const [i, { scope, document }] of candidates.entries()) {
-      if (scope.target !== target) continue;
-      places.push({ view: scope.view, document });
-      at.push(i);
-    }
-    for (const [i, source] of target.sources(places).entries()) sources[at[i] ?? 0] = source;
+  for (const target of targets) {
+    const own = [...candidates.keys()].filter((i) => candidates[i]?.scope.target === target);
+    const found = target.sources(own.flatMap((i) => candidates[i] ?? []).map(placeOf));
+    for (const [at, i] of own.entries()) sources[i] = found[at] ?? "";
   }
   return sources;
 }
+
+const placeOf = ({ scope, document }: Candidate): Place => ({ view: scope.view, document });
 
 function showHit(
   { scope, document, score, values }: Candidate,
