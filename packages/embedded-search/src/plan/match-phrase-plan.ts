@@ -8,7 +8,7 @@ import { termPlan } from "./column-plans.ts";
 import { type Matcher, nothing } from "./matcher.ts";
 import { checkAnalysed, termsOf } from "./match-plan.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
-import { hasPhrase } from "./phrase.ts";
+import { phraseTest } from "./phrase.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 import { termMatcher } from "./term-matcher.ts";
@@ -70,10 +70,10 @@ const sequenceCheck =
   (document) =>
     column.hasSequence(document, phrase);
 
-const phraseCheck =
-  (column: TextColumn, phrase: readonly number[], slop: number): Check =>
-  (document) =>
-    hasPhrase(column.tokens(document), phrase, slop, column.positionGap);
+function phraseCheck(column: TextColumn, phrase: readonly number[], slop: number): Check {
+  const test = phraseTest(phrase, slop, column.positionGap);
+  return (document) => test(column.tokens(document));
+}
 
 /** Only ever asked about documents that something else found, so it never leads. */
 const unled = (matches: Check, visible: number): Matcher => ({ ...nothing, cost: visible + 1, matches });

@@ -1,15 +1,23 @@
 import { gap } from "../index/text-column.ts";
 
 /**
- * Are the terms of the phrase among the tokens, in order and next to each other, or with up to `slop` moves?
+ * A test whether the terms of a phrase are among tokens, in order and next to each other, or with up to `slop` moves. Tokens are
+ * numbers of terms, with {@link gap} between two values.
  *
- * @param tokens - Numbers of terms, with {@link gap} between two values.
  * @param positionGap - Positions that a gap stands for.
  */
-export function hasPhrase(tokens: Uint32Array, phrase: readonly number[], slop: number, positionGap: number): boolean {
-  if (slop === 0 && (positionGap > 0 || !tokens.includes(gap))) return hasExact(tokens, phrase);
-  if (!tokens.includes(gap) && new Set(phrase).size === phrase.length) return hasNear(tokens, phrase, slop);
-  return hasSloppy(positionsOf(tokens, phrase, positionGap), phrase, slop);
+export function phraseTest(
+  phrase: readonly number[],
+  slop: number,
+  positionGap: number,
+): (tokens: Uint32Array) => boolean {
+  const sloppy = (tokens: Uint32Array): boolean => hasSloppy(positionsOf(tokens, phrase, positionGap), phrase, slop);
+  if (slop === 0) {
+    const exact = (tokens: Uint32Array): boolean => hasExact(tokens, phrase);
+    return positionGap > 0 ? exact : (tokens) => (tokens.includes(gap) ? sloppy(tokens) : exact(tokens));
+  }
+  const areDistinct = new Set(phrase).size === phrase.length;
+  return (tokens) => (areDistinct && !tokens.includes(gap) ? hasNear(tokens, phrase, slop) : sloppy(tokens));
 }
 
 function hasExact(tokens: Uint32Array, phrase: readonly number[]): boolean {
@@ -23,19 +31,25 @@ function hasExact(tokens: Uint32Array, phrase: readonly number[]): boolean {
   return false;
 }
 
-/** {@link hasSloppy} for one value and terms that are all different, which no two can want the same token for. */
+/**
+ * {@link hasSloppy} for one value and terms that are all different, which no two can want the same token for. Short loops over
+ * the few tokens of a text: searching typed arrays costs a call each time.
+ */
 function hasNear(tokens: Uint32Array, phrase: readonly number[], slop: number): boolean {
   for (let at = 0; at < tokens.length; at++) {
-    const place = phrase.indexOf(tokens[at] ?? gap);
-    if (place !== -1 && allWithin(tokens, phrase, at - place, slop)) return true;
+    for (let place = 0; place < phrase.length; place++) {
+      if (tokens[at] === phrase[place] && allWithin(tokens, phrase, at - place, slop)) return true;
+    }
   }
   return false;
 }
 
 function allWithin(tokens: Uint32Array, phrase: readonly number[], start: number, slop: number): boolean {
   for (let place = 0; place < phrase.length; place++) {
-    const found = tokens.indexOf(phrase[place] ?? gap, Math.max(0, start + place));
-    if (found === -1 || found > start + place + slop) return false;
+    const last = Math.min(start + place + slop, tokens.length - 1);
+    let at = Math.max(0, start + place);
+    while (at <= last && tokens[at] !== phrase[place]) at++;
+    if (at > last) return false;
   }
   return true;
 }

@@ -5,7 +5,7 @@ import { both } from "./both.ts";
 import { atLeast, either } from "./either.ts";
 import { end, type Matcher, nothing, scanned } from "./matcher.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
-import { hasPhrase } from "./phrase.ts";
+import { phraseTest } from "./phrase.ts";
 
 const size = 40;
 const sets = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: size - 1 })), { minLength: 1, maxLength: 5 });
@@ -51,7 +51,7 @@ describe("matchers", () => {
 
 describe("phrases", () => {
   const has = (tokens: number[], phrase: number[], slop = 0): boolean =>
-    hasPhrase(Uint32Array.from(tokens), phrase, slop, 100);
+    phraseTest(phrase, slop, 100)(Uint32Array.from(tokens));
 
   it("need their terms in a row", () => {
     expect(has([1, 2, 3], [2, 3])).toBe(true);
