@@ -67,6 +67,8 @@ const environment = (folder, registry, bins) => {
     pnpm_config_minimum_release_age: "0",
     // Publishing installs nothing: the copy is linked already.
     pnpm_config_verify_deps_before_run: "false",
+    // The pnpm that is there is the right one: it need not look up its own packages for every platform.
+    pnpm_config_pm_on_fail: "ignore",
     pnpm_config_store_dir: join(folder, "pnpm-store"),
     YARN_NPM_REGISTRY_SERVER: registry,
     YARN_UNSAFE_HTTP_WHITELIST: "127.0.0.1",
