@@ -92,19 +92,32 @@ test("a request that was called off is not sent", async () => {
   for (const failure of failures) expect(failure).toBeInstanceOf(errors.RequestAbortedError);
 });
 
-test("a store in trouble is asked again, as by the client's own way", async () => {
-  const { Connection } = new EmbeddedSearch({ now });
-  let calls = 0;
-  class Troubled extends Connection {
-    override async request(...request: Parameters<InstanceType<typeof Connection>["request"]>): Promise<never> {
-      const response = await super.request(...request);
-      return (++calls === 1 ? { ...response, statusCode: 503 } : response) as never;
+test.each([
+  [3, 2],
+  [0, 1],
+])(
+  "a store in trouble is asked again, unless nothing is to be tried again: %d retries",
+  async (maxRetries, expected) => {
+    const { Connection } = new EmbeddedSearch({ now });
+    let calls = 0;
+    class Troubled extends Connection {
+      override async request(...request: Parameters<InstanceType<typeof Connection>["request"]>): Promise<never> {
+        const response = await super.request(...request);
+        return (++calls === 1 ? { ...response, statusCode: 503 } : response) as never;
+      }
     }
-  }
-  const client = new Client({ node: "http://embedded", Connection: Troubled, Transport: EmbeddedTransport });
-  expect(await client.count({ index: "*" })).toMatchObject({ count: 0 });
-  expect(calls).toBe(2);
-});
+    const client = new Client({
+      node: "http://embedded",
+      Connection: Troubled,
+      Transport: EmbeddedTransport,
+      maxRetries,
+    });
+    const answer = await client.count({ index: "*" }).catch((error: unknown) => error);
+    expect(calls).toBe(expected);
+    if (maxRetries === 0) expect(answer).toMatchObject({ name: "ResponseError", statusCode: 503 });
+    else expect(answer).toMatchObject({ count: 0 });
+  },
+);
 
 test("options of the client are kept", async () => {
   const answers = await both((client) => client.count({ index: "events" }), {

@@ -50,8 +50,8 @@ export class EmbeddedTransport extends Transport {
     const { jsonContentType = "application/json", ndjsonContentType = "application/x-ndjson" } =
       options.vendoredHeaders ?? {};
     const headers = { accept: jsonContentType, ...lowerCase(options.headers) };
-    this.#json = { "content-type": jsonContentType, ...headers };
-    this.#lines = { "content-type": ndjsonContentType, ...headers };
+    this.#json = Object.freeze({ "content-type": jsonContentType, ...headers });
+    this.#lines = Object.freeze({ "content-type": ndjsonContentType, ...headers });
   }
 
   // The three forms of the ordinary one differ in what `meta` makes of the answer, which cannot be said of one body.
@@ -62,7 +62,7 @@ export class EmbeddedTransport extends Transport {
     return (options.meta === true ? result : result.body) as never;
   }
 
-  /** @returns undefined when the ordinary way has to be gone, because nothing was sent or the store is in trouble. */
+  /** @returns undefined when the ordinary way has to be gone: nothing was sent, or the store is in trouble and may be asked again. */
   async #send(
     params: TransportRequestParams,
     options: TransportRequestOptions,
@@ -73,7 +73,7 @@ export class EmbeddedTransport extends Transport {
     const request = this.#requestOf(params, serializer);
     const { name = "embedded" } = this.#options;
     const { statusCode, headers, body } = await connection.request(request, { requestId: 0, name, context: null });
-    if (isTrouble(statusCode)) return undefined;
+    if (isTrouble(statusCode) && (options.maxRetries ?? this.#options.maxRetries ?? 0) > 0) return undefined;
     const result: TransportResult = {
       body: bodyOf(params, statusCode, body.toString(), serializer),
       statusCode,

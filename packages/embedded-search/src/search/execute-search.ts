@@ -138,12 +138,7 @@ class SearchRun {
     }));
     const matcher = plan.bind(scope.view);
     if (matcher.cost === 0) return;
-    const isWhole = matcher.isAll === true && scope.view.deleted === undefined;
-    const wholeScore = (): number => plan.constantScore ?? 0;
-    const left = isWhole
-      ? segments.filter(({ aggregator }) => aggregator.takeAll?.(scope, wholeScore) !== true)
-      : segments;
-    const collectors = left.map(({ collect }) => collect);
+    const collectors = remaining(segments, matcher, scope, plan);
     const collect = together(collectors);
     const filter = post?.bind(scope.view);
     const offer = this.#top?.segment(scope, this.#scored);
@@ -229,6 +224,19 @@ class SearchRun {
   #aggregationResults(): object {
     return Object.fromEntries([...this.#aggregators].map(([name, aggregator]) => [name, aggregator.result(0)]));
   }
+}
+
+/** What still has to be given each document: a whole segment is taken at once by the aggregations that can. */
+function remaining(
+  segments: readonly { readonly aggregator: Aggregator; readonly collect: Collect }[],
+  { isAll }: Matcher,
+  scope: SegmentScope,
+  plan: Plan,
+): readonly Collect[] {
+  const score = (): number => plan.constantScore ?? 0;
+  const isWhole = isAll === true && scope.view.deleted === undefined;
+  const left = isWhole ? segments.filter(({ aggregator }) => aggregator.takeAll?.(scope, score) !== true) : segments;
+  return left.map(({ collect }) => collect);
 }
 
 /** One collector for all of them; undefined when there is none. */
