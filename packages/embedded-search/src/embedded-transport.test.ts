@@ -8,10 +8,10 @@ import { EmbeddedTransport } from "./embedded-transport.ts";
 const now = (): Date => new Date("2026-01-01T00:00:00Z");
 
 /** Asks a new store by the client's own way and another one by the short way. */
-async function both<T>(ask: (client: Client) => Promise<T>, options: Partial<ClientOptions> = {}): Promise<[T, T]> {
+async function both<T>(ask: (client: Client) => Promise<T>): Promise<[T, T]> {
   const answer = async (transport: Partial<ClientOptions>): Promise<T> => {
     const { Connection } = new EmbeddedSearch({ now });
-    const client = new Client({ node: "http://embedded", Connection, ...options, ...transport });
+    const client = new Client({ node: "http://embedded", Connection, ...transport });
     await client.index({ index: "events", id: "1", document: { summary: "failed login" }, refresh: true });
     return ask(client);
   };
@@ -119,10 +119,23 @@ test.each([
   },
 );
 
-test("options of the client are kept", async () => {
-  const answers = await both((client) => client.count({ index: "events" }), {
-    compression: true,
-    headers: { "X-Mine": "1" },
-  });
-  for (const answer of answers) expect(answer).toMatchObject({ count: 1 });
+test.each([{}, { Transport: EmbeddedTransport }])("options of the client are kept: %o", async (transport) => {
+  const { Connection } = new EmbeddedSearch({ now });
+  const sent: unknown[] = [];
+  class Watched extends Connection {
+    override async request(
+      ...[params, options]: Parameters<InstanceType<typeof Connection>["request"]>
+    ): Promise<never> {
+      sent.push(params.headers);
+      return (await super.request(params, options)) as never;
+    }
+  }
+  const options = { node: "http://embedded", Connection: Watched, headers: { "X-Mine": "1" }, ...transport };
+  const search = { index: "*", query: { match_all: {} } };
+  await new Client(options).search(search);
+  await new Client({ ...options, compression: true }).search(search);
+  expect(sent).toEqual([
+    expect.objectContaining({ "x-mine": "1", "content-type": expect.stringContaining("json") as string }),
+    expect.objectContaining({ "x-mine": "1", "content-encoding": "gzip" }),
+  ]);
 });

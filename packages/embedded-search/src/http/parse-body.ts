@@ -1,5 +1,6 @@
 import { type Json, parseJson } from "../json/json.ts";
 import { duplicateKey } from "../json/duplicate-key.ts";
+import { endOfString } from "../json/end-of-string.ts";
 import { factsOf, type TextFacts } from "../json/text-facts.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -90,17 +91,11 @@ function openBracket(text: string): string {
   const open: string[] = [];
   for (let at = 0; at < text.length; at++) {
     const character = text.charAt(at);
-    if (character === '"') at = endOfString(text, at);
+    if (character === '"') at = endOfString(text, at + 1);
     else if (character === "{" || character === "[") open.push(character);
     else if (character === "}" || character === "]") open.pop();
   }
   return open.at(-1) ?? "";
-}
-
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) !== 34) at += text.charCodeAt(at) === 92 ? 2 : 1;
-  return at;
 }
 
 const tooDeep = (): StoreError =>

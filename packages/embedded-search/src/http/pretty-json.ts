@@ -1,3 +1,5 @@
+import { endOfString } from "../json/end-of-string.ts";
+
 /** Spreads JSON over lines, two spaces a level and ` : ` after keys, as Elasticsearch's `pretty`; digits stay as they are. */
 export function prettyJson(text: string): string {
   let pretty = "";
@@ -5,7 +7,7 @@ export function prettyJson(text: string): string {
   for (let at = 0; at < text.length; at++) {
     const character = text.charAt(at);
     if (character === '"') {
-      const end = endOfString(text, at);
+      const end = endOfString(text, at + 1) + 1;
       pretty += text.slice(at, end);
       at = end - 1;
     } else if (character === "{" || character === "[") {
@@ -21,9 +23,3 @@ export function prettyJson(text: string): string {
 }
 
 const newLine = (depth: number): string => `\n${"  ".repeat(depth)}`;
-
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === "\\" ? 2 : 1;
-  return at + 1;
-}

@@ -1,3 +1,5 @@
+import { endOfString } from "./end-of-string.ts";
+
 /** What a scan of JSON text tells apart. */
 export interface JsonToken {
   readonly kind: "open" | "close" | "string" | "key" | "value";
@@ -9,12 +11,6 @@ export interface JsonToken {
 
 const VALUE = /(?:true|false|null|-?\d[\d.eE+-]*)/y;
 
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) !== 34) at += text.charCodeAt(at) === 92 ? 2 : 1;
-  return at + 1;
-}
-
 const isKey = (text: string, end: number): boolean => /^\s*:/.test(text.slice(end, end + 32));
 
 /** The tokens of a text that may break off anywhere; what is no token is stepped over. */
@@ -24,7 +20,7 @@ export function* scanJson(text: string): Generator<JsonToken> {
     VALUE.lastIndex = at;
     const start = at;
     if (character === '"') {
-      at = endOfString(text, at);
+      at = endOfString(text, at + 1) + 1;
       yield { kind: isKey(text, at) ? "key" : "string", start, end: at };
     } else if (VALUE.test(text)) {
       at = VALUE.lastIndex;

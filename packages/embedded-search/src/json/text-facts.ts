@@ -1,4 +1,6 @@
-const [QUOTE, MINUS, COLON, BACKSLASH] = [0x22, 0x2d, 0x3a, 0x5c];
+import { endOfString } from "./end-of-string.ts";
+
+const [QUOTE, MINUS, COLON] = [0x22, 0x2d, 0x3a];
 const [ZERO, NINE] = [0x30, 0x39];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -33,16 +35,6 @@ export function factsOf(text: string): TextFacts {
 }
 
 const isChanged = (number: string): boolean => String(Number(number)) !== number;
-
-/** Place of the closing quote; the length of the text when there is none. */
-function endOfString(text: string, start: number): number {
-  for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 1)) {
-    let escapes = 0;
-    while (text.charCodeAt(at - 1 - escapes) === BACKSLASH) escapes++;
-    if (escapes % 2 === 0) return at;
-  }
-  return text.length;
-}
 
 function endOfNumber(text: string, start: number): number {
   let at = start + 1;
