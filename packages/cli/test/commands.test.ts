@@ -215,6 +215,13 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     expect(out).toMatch(/- 2017-01-01T\S+ {2}AlertFailures {2}"3 failures of ada"/);
     const named = await backtest("AlertHeartbeat");
     expect(named.out).toContain(": 0 added, 0 removed, 0 changed");
+    // What was switched off before would not have fired, unless that is asked.
+    const off = packWith("off", "src/index.ts", (text) =>
+      text.replace(/(AlertFailures: .*) },/, "$1, enabled: false },"),
+    );
+    const against = ["backtest", ".", "--events", file, ...times, "--against", off];
+    expect((await runMozdef(now, against)).out).toContain(": 0 added, 0 removed, 0 changed");
+    expect((await runMozdef(now, [...against, "--include-disabled"])).out).toMatch(/0 added, [1-9]\d* removed/);
   });
 
   it("lints a pack", async () => {

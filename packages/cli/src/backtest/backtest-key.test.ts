@@ -21,7 +21,7 @@ const packWith = (files: Readonly<Record<string, string>>) => {
 const job = {
   pack: packWith({}),
   alerts: ["A", "B"],
-  unlessIn: null,
+  gone: null,
   config: undefined,
   from: null,
   to: "2017-01-02T00:00:00.000Z",
@@ -44,7 +44,7 @@ describe("the key of a backtest", () => {
   it.each([
     ["alerts", { alerts: ["A"] }],
     ["order of alerts", { alerts: ["B", "A"] }],
-    ["alerts of the version compared with", { unlessIn: ["A", "B"] }],
+    ["alerts of the version compared with", { gone: { known: ["A", "B"], includesDisabled: false } }],
     ["configuration", { config: {} }],
     ["first slot", { from: "2017-01-01T00:00:00.000Z" }],
     ["last slot", { to: null }],

@@ -7,17 +7,10 @@ import type { ReplayJob } from "./replay-job.ts";
 
 /** The same for two jobs that do the same: other events, alerts, times or code make another backtest. */
 export const backtestKey = (
-  {
-    pack,
-    alerts,
-    unlessIn,
-    config,
-    from,
-    to,
-  }: Pick<ReplayJob, "pack" | "alerts" | "unlessIn" | "config" | "from" | "to">,
+  { pack, alerts, gone, config, from, to }: Pick<ReplayJob, "pack" | "alerts" | "gone" | "config" | "from" | "to">,
   events: readonly StoredEvent[],
 ): string => {
-  const hash = createHash("sha256").update(JSON.stringify([pack.name, alerts, unlessIn, config, from, to]));
+  const hash = createHash("sha256").update(JSON.stringify([pack.name, alerts, gone, config, from, to]));
   for (const { path, text } of codeOf(pack)) hash.update(JSON.stringify([path, text]));
   for (const { id, source } of events) hash.update(JSON.stringify([id, source]));
   return hash.digest("hex");

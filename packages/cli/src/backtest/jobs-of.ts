@@ -10,7 +10,12 @@ const LEAST_ALERTS = 4;
 export const jobsOf = (
   { pack, alerts, isNamed }: Target,
   other: OtherVersion | null,
-  { common, atOnce, resume }: Pick<BacktestSettings, "common" | "atOnce" | "resume">,
+  {
+    common,
+    atOnce,
+    resume,
+    includesDisabled,
+  }: Pick<BacktestSettings, "common" | "atOnce" | "resume" | "includesDisabled">,
 ): { readonly own: readonly ReplayJob[]; readonly others: readonly ReplayJob[] } => {
   if (alerts.length === 0) return { own: [], others: [] };
   // Every process reads all events: a part has to be worth that.
@@ -22,7 +27,7 @@ export const jobsOf = (
       ...common,
       pack: { name, path, entry },
       alerts: alerts.filter((_name, index) => index % parts === part),
-      unlessIn: null,
+      gone: null,
       resume: named(part === 0 ? "" : `.${part}`),
     })),
     others:
@@ -34,7 +39,7 @@ export const jobsOf = (
               pack: other.folder,
               alerts,
               // Who names an alert does not ask for others.
-              unlessIn: isNamed ? null : Object.keys(pack.pack.alerts),
+              gone: isNamed ? null : { known: Object.keys(pack.pack.alerts), includesDisabled },
               resume: named(".against"),
             },
           ],

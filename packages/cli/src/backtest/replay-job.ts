@@ -7,15 +7,20 @@ import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { readSource, type EventSource } from "./event-source.ts";
 import { replay, type Replay, type ReplayEntry } from "./replay.ts";
 
+/** Which alerts of a pack are gone. */
+export interface GoneAlerts {
+  /** Names that the other version has. */
+  readonly known: readonly string[];
+  /** Whether those count that this pack has switched off. */
+  readonly includesDisabled: boolean;
+}
+
 /** A replay as data, so that another process can do it. */
 export interface ReplayJob {
   readonly pack: PackFolder;
   readonly alerts: readonly string[];
-  /**
-   * Names that the version compared with knows: whatever else this pack has, and has not switched off, is run as well, since
-   * its alerts are gone. Null: `alerts` is all.
-   */
-  readonly unlessIn: readonly string[] | null;
+  /** Alerts of this pack that another version no longer has are run as well. Null: `alerts` is all. */
+  readonly gone: GoneAlerts | null;
   readonly config: unknown;
   readonly source: EventSource;
   /** ISO 8601; null: the time of the first event. */
@@ -60,10 +65,8 @@ export const runJob = async (
   return { ...result, from: from.toISOString(), to: to.toISOString(), events: events.length };
 };
 
-const namesOf = ({ alerts, unlessIn }: ReplayJob, pack: AlertPack): readonly string[] => {
-  if (unlessIn === null) return alerts;
-  const gone = Object.entries(pack.alerts).filter(
-    ([name, { enabled }]) => enabled !== false && !unlessIn.includes(name),
-  );
-  return [...alerts, ...gone.map(([name]) => name)];
+const namesOf = ({ alerts, gone }: ReplayJob, pack: AlertPack): readonly string[] => {
+  if (gone === null) return alerts;
+  const unknown = Object.keys(pack.alerts).filter((name) => !gone.known.includes(name));
+  return [...alerts, ...unknown.filter((name) => gone.includesDisabled || pack.alerts[name]?.enabled !== false)];
 };
