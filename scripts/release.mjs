@@ -8,6 +8,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { runChecks } from "./checks.mjs";
 import { install, pnpm } from "./pnpm.mjs";
 
 const root = new URL("..", import.meta.url);
@@ -35,19 +36,15 @@ const checkTree = () => {
     );
 };
 
-const must = async (what, args, options) => {
+const must = async (what, work) => {
   console.log(`\n=== ${what}`);
-  const code = await pnpm(args, options);
+  const code = await work();
   if (code !== 0) refuse(`${what} failed (exit code ${code}). Nothing was published.`);
 };
 
 if (!values["dry-run"]) checkTree();
 await install();
-const turbo = ["exec", "turbo", "run", "--output-logs=errors-only"];
-await must("build, types, lint, tests, packed contents", [
-  ...turbo,
-  ...["build", "typecheck", "lint", "test", "package-check", "//#check:repository"],
-]);
+await must("types, lint, tests, packed contents", runChecks);
 console.log("\n=== publish");
 const code = await pnpm(
   [
@@ -61,7 +58,7 @@ const code = await pnpm(
 );
 if (code !== 0)
   refuse(`Publishing failed (exit code ${code}). Run it again: versions that are out already are passed over.`);
-if (!values["dry-run"]) await must("tags", ["exec", "changeset", "git-tag"]);
+if (!values["dry-run"]) await must("tags", () => pnpm(["exec", "changeset", "git-tag"]));
 console.log(
   values["dry-run"] ? "\nNothing was published (--dry-run)." : "\nPublished. Push the tags: git push --follow-tags",
 );
