@@ -55,6 +55,8 @@ const counting = (payload: Readable, unpack: Readable & NodeJS.WritableStream): 
   const stream = Object.assign(unpack, { receivedEncodedLength: 0 });
   payload.on("data", (chunk: Buffer) => (stream.receivedEncodedLength += chunk.length));
   payload.on("error", (error) => stream.destroy(error));
+  // A request that is refused before its body is read has nobody who listens for broken data, and an error without a listener ends the process.
+  stream.on("error", () => payload.unpipe(stream).resume());
   payload.pipe(stream);
   return stream;
 };
