@@ -2,6 +2,7 @@ import { errors } from "@elastic/elasticsearch";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "./alert-store.ts";
 import { alertIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex, STATE_INDEX, WATCHLIST_INDEX } from "./names.ts";
+import { OWNER, ownIndices } from "./own-indices.ts";
 import { alertMapping, eventMapping, serviceMapping, stateMapping } from "./schema/mappings.ts";
 import { storeError } from "./store-error.ts";
 
@@ -59,16 +60,16 @@ export const rotateIndices = async (store: AlertStore, now: Date): Promise<void>
   const created = [today, yesterday, deliveryIndex(now), runIndex(now), ...lasting];
   try {
     await Promise.all(created.map((name) => createIndex(store, name)));
-    await moveAliases(store, { today, yesterday, week: await existingDays(store, now) });
+    await moveAliases(store, now);
   } catch (cause) {
     throw storeError(`Cannot prepare the indices of ${today}`, cause);
   }
 };
 
-/** Creates an index; one that is there is left as it is. */
+/** Creates an index as the service's own; one that is there is left as it is, whoever made it. */
 export const createIndex = async ({ client, names }: AlertStore, name: string): Promise<void> => {
   try {
-    await client.indices.create({ index: names.physical(name) });
+    await client.indices.create({ index: names.physical(name), mappings: { _meta: OWNER } });
   } catch (cause) {
     if (!isAlreadyThere(cause)) throw cause;
   }
@@ -77,24 +78,23 @@ export const createIndex = async ({ client, names }: AlertStore, name: string): 
 const isAlreadyThere = (cause: unknown): boolean =>
   cause instanceof errors.ResponseError && cause.message.includes("resource_already_exists_exception");
 
-const existingDays = async ({ client, names }: AlertStore, now: Date): Promise<readonly string[]> => {
-  const days = Array.from({ length: DAYS_OF_WEEKLY + 1 }, (_, daysAgo) => names.physical(eventIndex(now, daysAgo)));
-  const found = await client.indices.get({ index: days, ignore_unavailable: true, filter_path: "*.aliases" });
-  return Object.keys(found);
-};
-
-const moveAliases = async (
-  { client, names }: AlertStore,
-  { today, yesterday, week }: { readonly today: string; readonly yesterday: string; readonly week: readonly string[] },
-): Promise<void> => {
-  const { physical } = names;
+/**
+ * Takes the aliases from the service's own days that should no longer have them, and gives them to those that should. The
+ * aliases that an index of somebody else has, for whatever reason, stay with it.
+ */
+const moveAliases = async (store: AlertStore, now: Date): Promise<void> => {
+  const { physical } = store.names;
+  const own = await ownIndices(store, ["events-*"]);
+  const week = Array.from({ length: DAYS_OF_WEEKLY + 1 }, (_, daysAgo) => eventIndex(now, daysAgo));
   const aliases = ["events", "events-previous", "events-weekly"].map(physical);
-  await client.indices.updateAliases({
+  await store.client.indices.updateAliases({
     actions: [
-      { remove: { index: physical("events-*"), aliases, must_exist: false } },
-      { add: { index: physical(today), alias: physical("events"), is_write_index: true } },
-      { add: { index: physical(yesterday), alias: physical("events-previous") } },
-      ...week.map((index) => ({ add: { index, alias: physical("events-weekly") } })),
+      ...own.map((name) => ({ remove: { index: physical(name), aliases, must_exist: false } })),
+      { add: { index: physical(eventIndex(now)), alias: physical("events"), is_write_index: true } },
+      { add: { index: physical(eventIndex(now, 1)), alias: physical("events-previous") } },
+      ...own
+        .filter((name) => week.includes(name))
+        .map((name) => ({ add: { index: physical(name), alias: physical("events-weekly") } })),
       { add: { index: physical("alerts-*"), alias: physical("alerts") } },
     ],
   });

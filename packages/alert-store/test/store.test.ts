@@ -186,6 +186,36 @@ describe("state", () => {
   });
 });
 
+describe("indices that somebody else made", () => {
+  const foreign = ["events-20161230", "events-20100101", "runs-20100101", "deliveries-20100101"];
+  const withForeign = async () => {
+    const store = await openStore();
+    const { physical } = store.names;
+    for (const name of foreign)
+      await store.client.indices.create({ index: physical(name), aliases: { [physical("events-weekly")]: {} } });
+    return store;
+  };
+  const aliasesOf = async ({ client, names: { physical } }: Awaited<ReturnType<typeof openStore>>) =>
+    Object.values(await client.indices.getAlias({ index: foreign.map(physical) })).map(({ aliases }) =>
+      Object.keys(aliases),
+    );
+
+  it("are not deleted, however old and whatever they are called", async () => {
+    const store = await withForeign();
+    const later = new Date(NOW.getTime() + 10 * DAY_MS);
+    const deleted = await pruneIndices(store, later, { eventsDays: 1, serviceDays: 1 });
+    expect(deleted.filter((name) => foreign.includes(name))).toEqual([]);
+    expect(await aliasesOf(store)).toHaveLength(foreign.length);
+  });
+
+  it("keep their aliases, and get none", async () => {
+    const store = await withForeign();
+    const before = await aliasesOf(store);
+    await rotateIndices(store, new Date(NOW.getTime() + DAY_MS));
+    expect(await aliasesOf(store)).toEqual(before);
+  });
+});
+
 describe("pruneIndices", () => {
   it("deletes days beyond their time, however long ago, and never alerts", async () => {
     const store = await openStore();

@@ -1,5 +1,6 @@
 import type { AlertStore } from "../alert-store.ts";
 import { deliveryIndex, eventIndex, runIndex } from "../names.ts";
+import { ownIndices } from "../own-indices.ts";
 import { storeError } from "../store-error.ts";
 
 /** Days to keep; an index of an older day is deleted whole. Alerts are never deleted. */
@@ -11,26 +12,25 @@ export interface Retention {
 const DAY_MS = 86_400_000;
 
 /**
- * Deletes the daily indices that are older than allowed, however long they were overlooked.
+ * Deletes the daily indices that are older than allowed, however long they were overlooked. Indices that the service did
+ * not make are left alone, whatever they are called.
  *
  * @returns the logical names of what was deleted.
  * @see MozDef `cron/pruneES.py`, which only ever deletes the index of one exact day.
  */
 export const pruneIndices = async (
-  { client, names }: AlertStore,
+  store: AlertStore,
   now: Date,
   { eventsDays, serviceDays }: Retention,
 ): Promise<readonly string[]> => {
   const before = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
   const oldest = [eventIndex(before(eventsDays)), runIndex(before(serviceDays)), deliveryIndex(before(serviceDays))];
   try {
-    const found = await client.indices.get({
-      index: ["events-*", "runs-*", "deliveries-*"].map(names.physical),
-      filter_path: "*.aliases",
-    });
-    const old = Object.keys(found).filter((name) => isOlder(names.logical(name), oldest));
-    if (old.length > 0) await client.indices.delete({ index: old });
-    return old.map(names.logical);
+    const old = (await ownIndices(store, ["events-*", "runs-*", "deliveries-*"])).filter((name) =>
+      isOlder(name, oldest),
+    );
+    if (old.length > 0) await store.client.indices.delete({ index: old.map(store.names.physical) });
+    return old;
   } catch (cause) {
     throw storeError("Cannot delete old indices", cause);
   }
