@@ -44,6 +44,14 @@ describe("POST /events", () => {
     ]);
   });
 
+  it.each(["/events", "/custom/x", "/_bulk"])("believes nobody that an event has alerted already: %s", async (url) => {
+    const { call, events } = await setUp();
+    const event = { summary: "planted", alert_names: ["DoorAlert"] };
+    await call(post(url, url === "/_bulk" ? `${ndjson({ index: {} }, event)}\n` : ndjson(event)));
+    expect(await events()).toMatchObject([{ summary: "planted", sender_alert_names: '["DoorAlert"]' }]);
+    expect(await events()).not.toMatchObject([{ alert_names: expect.anything() }]);
+  });
+
   it("saves a list", async () => {
     const { call, events } = await setUp();
     await call({ method: "PUT", url: "/events", json: [{ summary: "a" }, { summary: "b" }] });

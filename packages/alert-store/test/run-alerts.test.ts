@@ -46,7 +46,7 @@ describe("a run", () => {
 
   it("keeps what events hold under the names of the marks, whatever it is", async () => {
     const store = await openStore();
-    await saveEvents(store, [login("a", { alert_names: "Old" })], { now: NOW, refresh: true });
+    await saveEvents(store, [login("a", { alert_names: "Old" })], { now: NOW, refresh: true, keepMarks: true });
     await runAlerts(store, [eachLogin], options());
     const [event] = await documentsOf(store, "events");
     expect(event?._source.alert_names).toEqual(["Old", "EachLogin"]);

@@ -78,6 +78,22 @@ describe("events", () => {
     expect(await documentsOf(store, "events")).toHaveLength(3);
   });
 
+  it.each([
+    ["alert_names", ["EachLogin"], "sender_alert_names", '["EachLogin"]'],
+    ["alert_names", "EachLogin", "sender_alert_names", "EachLogin"],
+    ["alerts", [{ index: "alerts-201701", id: "1" }], "sender_alerts", '[{"index":"alerts-201701","id":"1"}]'],
+    ["alerts.id", "1", "sender_alerts_id", "1"],
+    ["alerts", null, "sender_alerts", "null"],
+  ])("alert whatever their sender says in %s: %j", async (field, value, renamed, text) => {
+    const store = await openStore();
+    const planted = { ...login("a"), [field]: value };
+    await saveEvents(store, [planted, JSON.stringify(planted), { _source: planted }], { now: NOW, refresh: true });
+    const [run] = await runAlerts(store, [createTask(EachLogin)], options());
+    expect(run?.alerts).toHaveLength(3);
+    const [stored] = await documentsOf(store, "events");
+    expect(stored?._source).toMatchObject({ [renamed]: text, alert_names: ["EachLogin"] });
+  });
+
   it("with a value too long to index are kept", async () => {
     const store = await openStore();
     const [saved] = await saveEvents(store, [login("a", { details: { payload: "x".repeat(40_000) } })], { now: NOW });

@@ -3,6 +3,7 @@ import type { AlertStore } from "../alert-store.ts";
 import { eventIndex } from "../names.ts";
 import { reasonOf, storeError } from "../store-error.ts";
 import { readEvent } from "./read-event.ts";
+import { renameMarks } from "./rename-marks.ts";
 import { withDefaults } from "./default-fields.ts";
 
 /** What became of one event, in the order given. */
@@ -18,6 +19,11 @@ export interface SaveEventsOptions {
   readonly index?: string;
   /** Whether searches see the events at once. Default: after the refresh interval of the index. */
   readonly refresh?: boolean;
+  /**
+   * Whether `alerts` and `alert_names` of the events are believed: for tests and copies of stored events. Default false; senders
+   * have no say in it, see {@link renameMarks}.
+   */
+  readonly keepMarks?: boolean;
   /** Gives each event its id. Default: the store does. */
   readonly nextId?: () => string;
 }
@@ -47,10 +53,12 @@ const saveChunk = async (
   values: readonly unknown[],
   options: SaveEventsOptions,
 ): Promise<readonly SavedEvent[]> => {
-  const { now } = options;
+  const { now, keepMarks = false } = options;
   const read = values.map(readEvent);
   const good = read.flatMap((result) =>
-    result.ok ? [withDefaults(result.event, { now, hostname: store.hostname })] : [],
+    result.ok
+      ? [withDefaults(keepMarks ? result.event : renameMarks(result.event), { now, hostname: store.hostname })]
+      : [],
   );
   const items = good.length === 0 ? [] : await bulkIndex(store, good, options);
   let next = 0;

@@ -92,6 +92,8 @@ export class WorkingSite implements TestSite {
     const options = {
       now: this.#parts.clock.now,
       refresh,
+      // A case may say that an event has alerted before.
+      keepMarks: true,
       nextId: () => `event-${String(++this.#events).padStart(6, "0")}`,
       ...(index !== undefined && { index }),
     };
