@@ -2,7 +2,12 @@ import { errors } from "@elastic/elasticsearch";
 
 /** Codes of {@link StoreError}; each is explained in `docs/errors.md`. */
 export type StoreErrorCode =
-  "STORE_CONFLICT" | "STORE_REFUSED" | "STORE_SEARCH_FAILED" | "STORE_UNAVAILABLE" | "STORE_WRITE_FAILED";
+  | "STORE_CONFLICT"
+  | "STORE_MARK_REFUSED"
+  | "STORE_REFUSED"
+  | "STORE_SEARCH_FAILED"
+  | "STORE_UNAVAILABLE"
+  | "STORE_WRITE_FAILED";
 
 /** The store did not do what it was asked. */
 export class StoreError extends Error {

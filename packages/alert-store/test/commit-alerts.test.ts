@@ -1,5 +1,6 @@
-import { createTask, type Hit, type HookContext } from "@mozdef/alert";
+import { createTask, eachEvent, type Hit, type HookContext } from "@mozdef/alert";
 import { type AlertStore, createAlertStore, finishCommits, runAlerts, saveEvents } from "@mozdef/alert-store";
+import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { EachLogin, login, ManyLogins, options } from "./alerts.ts";
 import { documentsOf, NOW, openStore } from "./open-store.ts";
@@ -95,6 +96,57 @@ describe("finishCommits", () => {
     const store = await openStore();
     await saveEvents(store, events, { now: NOW, refresh: true });
     await runAlerts(store, tasks, options());
-    expect(await finishCommits(store)).toBe(0);
+    expect(await finishCommits(store)).toEqual({ finished: 0, unmarked: [] });
+  });
+});
+
+describe("an event that cannot be marked", () => {
+  /** As {@link EachLogin}, over an index that belongs to somebody else and takes only the fields that it knows. */
+  class StrictLogins extends EachLogin {
+    override main() {
+      const query = SearchQuery({ minutes: 10 }).must(TermMatch("hostname", "strict"));
+      return eachEvent(query, { indices: ["strict"] });
+    }
+  }
+  const strictTask = createTask(StrictLogins);
+
+  const withStrictIndex = async () => {
+    const store = await openStore();
+    const { physical } = store.names;
+    await store.client.indices.create({
+      index: physical("strict"),
+      mappings: {
+        dynamic: "strict",
+        properties: { summary: { type: "text" }, hostname: { type: "keyword" }, utctimestamp: { type: "date" } },
+      },
+    });
+    await store.client.index({ index: physical("strict"), document: login("strict"), refresh: true });
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    return store;
+  };
+
+  it("costs no alert, its own or others, and is reported by the run it belongs to", async () => {
+    const store = await withStrictIndex();
+    const [strict, each] = await runAlerts(store, [strictTask, createTask(EachLogin)], options());
+    expect(strict).toMatchObject({ health: "error", error: { code: "STORE_MARK_REFUSED", retryable: false } });
+    expect(strict?.error?.message).toMatch(/^One event of StrictLogins cannot be marked.* First in strict: .*strict/);
+    expect(strict?.alerts).toHaveLength(1);
+    expect(each).toMatchObject({ health: "ok", alerts: [{ _source: { summary: "login on a" } }] });
+    expect(await finishCommits(store)).toEqual({ finished: 0, unmarked: [] });
+  });
+
+  it("does not alert twice, nor stop later runs", async () => {
+    const store = await withStrictIndex();
+    await runAlerts(store, [strictTask], options());
+    await runAlerts(store, [strictTask, createTask(EachLogin)], options({ now: new Date(NOW.getTime() + 60_000) }));
+    const alerts = await documentsOf(store, "alerts");
+    expect(alerts.map(({ _source }) => _source.summary).sort()).toEqual(["login on a", "login on strict"]);
+  });
+
+  it("is passed over when what a dead process left is finished", async () => {
+    const store = await withStrictIndex();
+    await runAlerts(dyingAfter(store, 2), [strictTask], options());
+    expect(await finishCommits(store)).toMatchObject({ finished: 1, unmarked: [{ name: "StrictLogins" }] });
+    expect(await finishCommits(store)).toEqual({ finished: 0, unmarked: [] });
   });
 });

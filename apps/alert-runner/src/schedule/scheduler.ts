@@ -153,8 +153,11 @@ export class Scheduler {
 
   /** What a dead process or an absent store left half done comes first; then searches see everything received so far. */
   async #prepare(): Promise<void> {
-    const { store } = this.#options;
-    if (this.#unfinished) await finishCommits(store);
+    const { store, surroundings } = this.#options;
+    if (this.#unfinished) {
+      const { unmarked } = await finishCommits(store);
+      for (const { error } of unmarked) surroundings.log.warn(error.message);
+    }
     this.#unfinished = false;
     await store.client.indices.refresh({ index: ["events", "events-previous"].map(store.names.physical) });
   }

@@ -5,9 +5,10 @@ import { type StoreError, storeError } from "../store-error.ts";
 import { bulk, checkItem } from "./bulk.ts";
 import { type Delivery, deliveryOf, indexOfDelivery, type PendingAlert } from "./delivery.ts";
 import { marksOf } from "./event-mark.ts";
-import { markEvents } from "./mark-events.ts";
+import { markEvents, type RefusedMark } from "./mark-events.ts";
 import { prepareDeliveries, type Prepared } from "./prepare.ts";
 import type { StateDocument } from "./state-document.ts";
+import { type UnmarkedEvents, unmarkedEvents } from "./unmarked-events.ts";
 
 /** What a run wants stored. */
 export interface Commit {
@@ -21,6 +22,12 @@ export interface Commit {
 /** In the order of `alerts`: the alert as stored, or why it was refused. */
 export type Committed = readonly (AlertMessage | StoreError)[];
 
+/** What became of a commit. */
+export interface CommitOutcome {
+  readonly alerts: Committed;
+  readonly unmarked: readonly UnmarkedEvents[];
+}
+
 /**
  * Stores alerts, marks their events and queues their deliveries: three bulk requests, one read, one refresh.
  *
@@ -33,13 +40,16 @@ export type Committed = readonly (AlertMessage | StoreError)[];
 export const commitAlerts = async (
   store: AlertStore,
   { alerts, dropped = [], state = [] }: Commit,
-  closing: (committed: Committed) => readonly StateDocument[] = () => [],
-): Promise<Committed> => {
+  closing: (outcome: CommitOutcome) => readonly StateDocument[] = () => [],
+): Promise<CommitOutcome> => {
   const prepared = await prepareDeliveries(store, alerts.map(deliveryOf));
-  await markEvents(store, marksOf(storedOf(prepared), dropped.map(deliveryOf)), state);
-  const committed = prepared.map(({ delivery, refused }) => refused ?? delivery.alert);
-  await close(store, prepared, closing(committed));
-  return committed;
+  const refusedMarks = await markEvents(store, marksOf(storedOf(prepared), dropped.map(deliveryOf)), state);
+  const outcome = {
+    alerts: prepared.map(({ delivery, refused }) => refused ?? delivery.alert),
+    unmarked: unmarkedEvents(refusedMarks),
+  };
+  await close(store, prepared, closing(outcome));
+  return outcome;
 };
 
 const storedOf = (prepared: readonly Prepared[]): readonly Delivery[] =>
@@ -67,20 +77,26 @@ const close = async (
 /** Deliveries finished in one round. */
 const CHUNK = 500;
 
+/** What {@link finishCommits} has found and finished. */
+export interface FinishedCommits {
+  /** How many alerts. */
+  readonly finished: number;
+  readonly unmarked: readonly UnmarkedEvents[];
+}
+
 /**
  * Finishes commits that a dead process, or a store that went away, left half done. Due before the first run and after a
  * commit that failed.
- *
- * @returns how many alerts were finished.
  */
-export const finishCommits = async (store: AlertStore): Promise<number> => {
+export const finishCommits = async (store: AlertStore): Promise<FinishedCommits> => {
   let finished = 0;
+  const refusedMarks: RefusedMark[] = [];
   for (;;) {
     const deliveries = await deliveriesOf(store, "prepared", CHUNK);
-    if (deliveries.length === 0) return finished;
+    if (deliveries.length === 0) return { finished, unmarked: unmarkedEvents(refusedMarks) };
     const prepared = await prepareDeliveries(store, deliveries);
     const stored = storedOf(prepared);
-    await markEvents(store, marksOf(stored), latest(stored.flatMap(({ keeps = [] }) => keeps)));
+    refusedMarks.push(...(await markEvents(store, marksOf(stored), latest(stored.flatMap(({ keeps = [] }) => keeps)))));
     await close(store, prepared, []);
     finished += deliveries.length;
   }

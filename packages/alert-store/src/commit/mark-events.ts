@@ -1,7 +1,7 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { StoreError, storeError } from "../store-error.ts";
-import { bulk, checkItem } from "./bulk.ts";
+import { bulk, checkItem, problemOf } from "./bulk.ts";
 import { type EventMark, type MarkFields, markedFields } from "./event-mark.ts";
 import type { StateDocument } from "./state-document.ts";
 
@@ -10,6 +10,13 @@ const MOST_ROUNDS = 10;
 
 const CONFLICT = 409;
 const MISSING = 404;
+const TOO_MANY_REQUESTS = 429;
+
+/** An event that will never take its mark, and why. */
+export interface RefusedMark {
+  readonly mark: EventMark;
+  readonly reason: string;
+}
 
 /**
  * Second step of a commit: adds each alert to the events it covers (`alerts`, `alert_names`), and stores what alerts keep between
@@ -17,32 +24,41 @@ const MISSING = 404;
  *
  * Events that are gone are passed over. Ends with one refresh, so that the next run sees the marks.
  *
- * @throws {StoreError} `STORE_WRITE_FAILED`, `STORE_CONFLICT`.
+ * @returns the marks that the store refuses for good: the index is read-only or strict, or the credential may only read.
+ * @throws {StoreError} `STORE_WRITE_FAILED`, `STORE_CONFLICT`: trying again can help.
  */
 export const markEvents = async (
   store: AlertStore,
   marks: readonly EventMark[],
   documents: readonly StateDocument[],
-): Promise<void> => {
+): Promise<readonly RefusedMark[]> => {
+  const refused: RefusedMark[] = [];
   let [open, writes] = [marks, documents];
   for (let round = 0; open.length > 0 || writes.length > 0; round++) {
     if (round === MOST_ROUNDS) throw stillChanging(open.length);
-    open = await markOnce(store, open, writes);
+    const outcome = await markOnce(store, open, writes);
+    refused.push(...outcome.refused);
+    open = outcome.conflicts;
     writes = [];
   }
+  return refused;
 };
+
+interface MarkOutcome {
+  readonly conflicts: readonly EventMark[];
+  readonly refused: readonly RefusedMark[];
+}
 
 const stillChanging = (count: number): StoreError =>
   new StoreError("STORE_CONFLICT", `${count} events could not be marked: they kept being changed by others.`, {
     retryable: true,
   });
 
-/** @returns the marks that met a conflict. */
 const markOnce = async (
   store: AlertStore,
   marks: readonly EventMark[],
   documents: readonly StateDocument[],
-): Promise<readonly EventMark[]> => {
+): Promise<MarkOutcome> => {
   const updates = await updatesOf(store, marks);
   const operations = [
     ...updates.flatMap(({ header, doc }) => [{ update: header }, { doc }]),
@@ -51,16 +67,28 @@ const markOnce = async (
       source,
     ]),
   ];
-  if (operations.length === 0) return [];
+  if (operations.length === 0) return { conflicts: [], refused: [] };
   const items = await bulk(store, "Cannot mark events", operations, { refresh: true });
   for (const item of items.slice(updates.length)) checkItem("Cannot keep the state of an alert", item);
-  return updates.flatMap(({ mark }, position) => {
-    const item = items[position];
-    if (item?.status === CONFLICT) return [mark];
-    if (item?.status !== MISSING) checkItem("Cannot mark an event", item);
-    return [];
-  });
+  return outcomeOf(updates, items);
 };
+
+const outcomeOf = (updates: readonly MarkUpdate[], items: readonly estypes.BulkResponseItem[]): MarkOutcome => {
+  const conflicts: EventMark[] = [];
+  const refused: RefusedMark[] = [];
+  for (const [position, { mark }] of updates.entries()) {
+    const item = items[position];
+    const problem = problemOf(item);
+    if (problem === null || item?.status === MISSING) continue;
+    if (item?.status === CONFLICT) conflicts.push(mark);
+    else if (isForGood(item?.status)) refused.push({ mark, reason: problem });
+    else checkItem("Cannot mark an event", item);
+  }
+  return { conflicts, refused };
+};
+
+/** A request that is wrong, or not allowed, stays so; a store that is busy or away comes back. */
+const isForGood = (status = 500): boolean => status >= 400 && status < 500 && status !== TOO_MANY_REQUESTS;
 
 interface MarkUpdate {
   readonly mark: EventMark;

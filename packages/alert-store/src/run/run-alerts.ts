@@ -10,7 +10,7 @@ import {
   runMain,
 } from "@mozdef/alert";
 import type { AlertStore } from "../alert-store.ts";
-import { commitAlerts, type Committed } from "../commit/commit-alerts.ts";
+import { commitAlerts, type CommitOutcome, type Committed } from "../commit/commit-alerts.ts";
 import type { StateDocument } from "../commit/state-document.ts";
 import { find, type Found } from "../search/find.ts";
 import { StoreError, storeError } from "../store-error.ts";
@@ -190,14 +190,13 @@ const plugInto = async (run: Run, alerts: readonly NewAlert[], plugins: readonly
 };
 
 const commit = async (store: AlertStore, runs: readonly Run[], options: RunOptions): Promise<readonly RunResult[]> => {
-  const results = (committed: Committed): readonly RunResult[] => {
+  const results = ({ alerts, unmarked }: CommitOutcome): readonly RunResult[] => {
     let next = 0;
     return runs.map((run) =>
-      resultOf(
-        run,
-        options.now,
-        run.alerts.map(() => committed[next++] ?? unanswered()),
-      ),
+      resultOf(run, options.now, [
+        ...run.alerts.map(() => alerts[next++] ?? unanswered()),
+        ...unmarked.filter(({ name }) => isOf(run, name)).map(({ error }) => error),
+      ]),
     );
   };
   try {
@@ -216,6 +215,9 @@ const commit = async (store: AlertStore, runs: readonly Run[], options: RunOptio
     return runs.map((run) => resultOf(run, options.now, [error]));
   }
 };
+
+const isOf = ({ alerts, dropped }: Run, name: string): boolean =>
+  [...alerts, ...dropped].some(({ document }) => document.classname === name);
 
 const stateOf = ({ open, incomplete }: Run): readonly StateDocument[] => (incomplete ? [] : open.state());
 
