@@ -6,10 +6,10 @@
  */
 import { parseArgs } from "node:util";
 import fc from "fast-check";
-import { EmbeddedSearch } from "../src/index.ts";
 import { embeddedCaller, serverCaller } from "../scenarios/caller.ts";
 import { lineDifference } from "../scenarios/line-difference.ts";
 import { testServer } from "../scenarios/test-server.ts";
+import { EmbeddedSearch } from "../src/index.ts";
 import { dataSets } from "./data-set.ts";
 import { manyAggregations, requests } from "./requests.ts";
 import { asScenario, shrink } from "./shrink.ts";

@@ -9,7 +9,7 @@ import {
   type ConnectionRequestResponseAsStream,
   errors,
 } from "@elastic/elasticsearch";
-import { type StoreRequest, type StoreResponse } from "./http/handle-request.ts";
+import { type StoreRequest, type StoreResponse } from "./api/handle-request.ts";
 
 type Options = ConnectionRequestOptions | ConnectionRequestOptionsAsStream;
 type Response = ConnectionRequestResponse & ConnectionRequestResponseAsStream;

@@ -1,13 +1,13 @@
 import { getHeapStatistics } from "node:v8";
 import { type BaseConnection } from "@elastic/elasticsearch";
+import { handleRequest, type StoreRequest, type StoreResponse } from "./api/handle-request.ts";
+import { Router } from "./api/router.ts";
 import { routes } from "./api/routes.ts";
 import { Cluster } from "./cluster/cluster.ts";
+import { loadStore, type OpenProgress } from "./cluster/load-store.ts";
+import { recover, type Recovery } from "./cluster/recover.ts";
 import { connectionTo } from "./connection.ts";
-import { handleRequest, type StoreRequest, type StoreResponse } from "./http/handle-request.ts";
-import { Router } from "./http/router.ts";
 import { listen, type ListeningStore, type ListenOptions } from "./listen.ts";
-import { loadStore, type OpenProgress } from "./storage/load-store.ts";
-import { recover, type Recovery } from "./storage/recover.ts";
 import { SqliteStorage } from "./storage/sqlite-storage.ts";
 import { StorageError } from "./storage/storage-error.ts";
 import { memoryStorage } from "./storage/storage.ts";

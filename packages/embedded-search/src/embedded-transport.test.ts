@@ -1,6 +1,6 @@
-import { Client, type ClientOptions, errors } from "@elastic/elasticsearch";
 import { type Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { Client, type ClientOptions, errors } from "@elastic/elasticsearch";
 import { expect, test } from "vitest";
 import { EmbeddedSearch } from "./embedded-search.ts";
 import { EmbeddedTransport } from "./embedded-transport.ts";

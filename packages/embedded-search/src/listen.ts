@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
+import { type StoreRequest, type StoreResponse } from "./api/handle-request.ts";
 import { maxBodyBytes } from "./http/decode-body.ts";
-import { type StoreRequest, type StoreResponse } from "./http/handle-request.ts";
 
 /** Where to listen. */
 export interface ListenOptions {

@@ -1,5 +1,5 @@
-import { afterEach, expect, it } from "vitest";
 import { Client } from "@elastic/elasticsearch";
+import { afterEach, expect, it } from "vitest";
 import { EmbeddedSearch, type ListeningStore } from "../src/index.ts";
 
 let store: EmbeddedSearch;

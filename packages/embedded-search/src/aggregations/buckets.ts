@@ -1,6 +1,6 @@
-import { type ErrorCause, StoreError } from "../http/store-error.ts";
+import { type ErrorCause, ApiError } from "../errors/api-error.ts";
+import { type SegmentScope } from "../hits/scope.ts";
 import { type JsonObject } from "../json/json.ts";
-import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
 
 /** Buckets in one answer, as Elasticsearch's `search.max_buckets`. */
@@ -56,7 +56,7 @@ export class Buckets {
   /**
    * The number that an `order` path names in one bucket: `name` or `name.property`.
    *
-   * @throws {StoreError} 400 when there is no such aggregation or it has no such number.
+   * @throws {ApiError} 400 when there is no such aggregation or it has no such number.
    */
   metric(bucket: number, path: string): number {
     const dot = path.lastIndexOf(".");
@@ -68,7 +68,7 @@ export class Buckets {
   }
 }
 
-function invalidOrder(path: string): StoreError {
+function invalidOrder(path: string): ApiError {
   const reason = `Cannot find aggregation named [${path}]`;
   const illegal = { type: "illegal_argument_exception", reason };
   return new InvalidOrder({
@@ -80,7 +80,7 @@ function invalidOrder(path: string): StoreError {
 }
 
 /** The server finds this out only when it puts the answers of its shards together, so no shard is to blame. */
-class InvalidOrder extends StoreError {
+class InvalidOrder extends ApiError {
   constructor(cause: ErrorCause) {
     super(400, cause);
   }
@@ -90,10 +90,10 @@ class InvalidOrder extends StoreError {
   }
 }
 
-/** @throws {StoreError} 400 when an answer would have more buckets than allowed. */
+/** @throws {ApiError} 400 when an answer would have more buckets than allowed. */
 export function checkBucketCount(count: number): void {
   if (count <= maxBuckets) return;
-  throw new StoreError(400, {
+  throw new ApiError(400, {
     type: "too_many_buckets_exception",
     reason: `Trying to create too many buckets. Must be less than or equal to: [${maxBuckets}] but this number of buckets was exceeded. This limit can be set by changing the [search.max_buckets] cluster level setting.`,
     details: { max_buckets: maxBuckets },

@@ -1,7 +1,7 @@
+import { type SegmentScope } from "../hits/scope.ts";
 import { severalTerms, type TermsColumn } from "../index/terms-column.ts";
 import { type Json } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
-import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect } from "./aggregator.ts";
 import { aggregatedField, type Key, keyReader, keyStyle } from "./keys.ts";
 

@@ -1,11 +1,11 @@
 import { type DateFormat } from "../dates/date-format.ts";
 import { type Zone } from "../dates/zone.ts";
-import { illegalArgument } from "../http/store-error.ts";
+import { illegalArgument } from "../errors/api-error.ts";
+import { type SegmentScope } from "../hits/scope.ts";
 import { type TermsColumn } from "../index/terms-column.ts";
 import { type JsonObject } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
 import { type LeafField } from "../mapping/field.ts";
-import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
 import { aggregatedField, type EachKey, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";

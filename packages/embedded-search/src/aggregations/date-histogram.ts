@@ -1,9 +1,9 @@
 import { type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
 import { type Zone } from "../dates/zone.ts";
+import { illegalArgument } from "../errors/api-error.ts";
+import { type SegmentScope } from "../hits/scope.ts";
 import { type Json, showJson } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
-import { illegalArgument } from "../http/store-error.ts";
-import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
 import { aggregatedField, keyReader } from "./keys.ts";

@@ -1,8 +1,8 @@
+import { type SegmentScope } from "../hits/scope.ts";
 import { type Writable } from "../json/write-json.ts";
 import { end, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
 import { type Query } from "../recipe/query.ts";
-import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
 

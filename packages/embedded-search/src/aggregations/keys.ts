@@ -1,10 +1,10 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
-import { illegalArgument } from "../http/store-error.ts";
+import { illegalArgument } from "../errors/api-error.ts";
+import { type SegmentScope } from "../hits/scope.ts";
+import { checkFieldData, idFielddata } from "../hits/sort-plan.ts";
 import { type Json, JsonNumber, numberOf, showJson } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
-import { type SegmentScope } from "../search/scope.ts";
-import { checkFieldData, idFielddata } from "../search/sort-plan.ts";
 import { formatIp, parseIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
 
@@ -17,7 +17,7 @@ export type EachKey = (document: number, visit: (key: Key) => void) => void;
 /**
  * The field of an aggregation in one index.
  *
- * @throws {StoreError} when the field has no values that can be read document by document.
+ * @throws {ApiError} when the field has no values that can be read document by document.
  */
 export function aggregatedField(name: string, scope: SegmentScope, aggregation: string): LeafField | undefined {
   if (name === "_id") throw illegalArgument(idFielddata);

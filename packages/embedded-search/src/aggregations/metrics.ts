@@ -1,7 +1,7 @@
+import { illegalArgument } from "../errors/api-error.ts";
+import { type SegmentScope } from "../hits/scope.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import { type LeafField } from "../mapping/field.ts";
-import { illegalArgument } from "../http/store-error.ts";
-import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect } from "./aggregator.ts";
 import { aggregatedField } from "./keys.ts";
 

@@ -1,4 +1,4 @@
-import { illegalArgument, parsingError, placed, placeMark, type StoreError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, placeMark, type ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { BodyReader } from "../recipe/read-body.ts";
@@ -69,7 +69,7 @@ const left = new Set(
 /**
  * Reads `aggs` of a search.
  *
- * @throws {StoreError} 400 for what is no aggregation, 501 for aggregations and options that this store leaves out.
+ * @throws {ApiError} 400 for what is no aggregation, 501 for aggregations and options that this store leaves out.
  */
 export function parseAggregations(json: Json | undefined): SubAggregations {
   if (json === undefined) return new Map();
@@ -110,7 +110,7 @@ const withMeta = (aggregator: Aggregator, meta: JsonObject): Aggregator => ({
   metric: (bucket, name) => aggregator.metric?.(bucket, name),
 });
 
-const unknownKind = (kind: string): StoreError =>
+const unknownKind = (kind: string): ApiError =>
   parsingError(`Unknown aggregation type [${kind}]`, {
     type: "named_object_not_found_exception",
     reason: `[${placeMark}] unknown field [${kind}]`,

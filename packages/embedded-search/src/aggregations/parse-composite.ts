@@ -1,4 +1,4 @@
-import { illegalArgument, parsingError, placed, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { BodyReader, xContentError } from "../recipe/read-body.ts";
 import { type CompositeSource } from "./composite.ts";

@@ -1,11 +1,12 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
+import { parseDuration } from "../dates/duration.ts";
 import { parseZone, utc, type Zone } from "../dates/zone.ts";
-import { illegalArgument } from "../http/store-error.ts";
+import { illegalArgument } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
 import { type DateHistogramOptions } from "./date-histogram.ts";
 import { isDescending } from "./parse-terms.ts";
-import { calendarRounding, fixedRounding, parseDuration, type Rounding } from "./rounding.ts";
+import { calendarRounding, fixedRounding, type Rounding } from "./rounding.ts";
 import { type TermsOrder } from "./terms.ts";
 
 export function parseDateHistogram(body: JsonObject): DateHistogramOptions {

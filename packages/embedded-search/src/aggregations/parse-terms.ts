@@ -1,6 +1,6 @@
 import { compileRegexp } from "../automaton/regexp.ts";
 import { compileDateFormat } from "../dates/date-format.ts";
-import { illegalArgument, parsingError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
 import { type Key, type KeyStyle } from "./keys.ts";

@@ -1,8 +1,8 @@
-import { parsingError, placed } from "../http/store-error.ts";
+import { parsingError, placed } from "../errors/api-error.ts";
+import { parseSourceFilter } from "../hits/parse-source-filter.ts";
+import { parseSort } from "../hits/sort.ts";
 import { type JsonObject, tokenOf } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
-import { parseSourceFilter } from "../search/parse-source-filter.ts";
-import { parseSort } from "../search/sort.ts";
 import { type TopHitsOptions } from "./top-hits.ts";
 
 export function parseTopHits(body: JsonObject): TopHitsOptions {

@@ -1,12 +1,12 @@
+import { type SegmentScope } from "../hits/scope.ts";
+import { severalTerms, type TermsColumn } from "../index/terms-column.ts";
 import { type Json } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
-import { severalTerms, type TermsColumn } from "../index/terms-column.ts";
 import { type LeafField } from "../mapping/field.ts";
-import { type SegmentScope } from "../search/scope.ts";
 import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
-import { smallest } from "./smallest.ts";
 import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
+import { smallest } from "./smallest.ts";
 
 /** Options of a `terms` aggregation, defaults filled in. */
 export interface TermsOptions {

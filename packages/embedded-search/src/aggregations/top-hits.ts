@@ -1,10 +1,10 @@
-import { illegalArgument } from "../http/store-error.ts";
+import { illegalArgument } from "../errors/api-error.ts";
+import { type FetchOptions, showHits } from "../hits/fetch.ts";
+import { type SearchTarget, type SegmentScope } from "../hits/scope.ts";
+import { bindSort, checkSort, type SortKey } from "../hits/sort-plan.ts";
+import { type SortField } from "../hits/sort.ts";
+import { TopDocuments } from "../hits/top-documents.ts";
 import { type Writable } from "../json/write-json.ts";
-import { type FetchOptions, showHits } from "../search/fetch.ts";
-import { type SearchTarget, type SegmentScope } from "../search/scope.ts";
-import { type SortField } from "../search/sort.ts";
-import { bindSort, checkSort, type SortKey } from "../search/sort-plan.ts";
-import { TopDocuments } from "../search/top-documents.ts";
 import { type Aggregator, type Collect } from "./aggregator.ts";
 
 /** Hits in one bucket, as `index.max_inner_result_window`. */

@@ -1,13 +1,13 @@
 import { type Cluster } from "../cluster/cluster.ts";
 import { parseAlias } from "../cluster/index-alias.ts";
 import { type IndexAlias, type StoredIndex } from "../cluster/stored-index.ts";
-import { objectBody, optionalBody } from "../http/request.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { illegalArgument, StoreError } from "../http/store-error.ts";
+import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
-import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { expressionOptions } from "./expression-options.ts";
+import { objectBody, optionalBody } from "./request.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 
 const named = { ignoreUnavailable: false, allowNoIndices: false, expandWildcards: true };
 
@@ -66,8 +66,8 @@ function missingOf({ type, names, indices }: AliasAction): readonly string[] {
   return names.some(has) ? [] : names;
 }
 
-const aliasesMissing = (names: readonly string[]): StoreError =>
-  new StoreError(404, {
+const aliasesMissing = (names: readonly string[]): ApiError =>
+  new ApiError(404, {
     type: "aliases_not_found_exception",
     reason: `aliases [${names.join(",")}] missing`,
     details: { "resource.type": "aliases", "resource.id": names.join(",") },
@@ -80,7 +80,7 @@ function actionResult({ type, indices, names }: AliasAction, missing: readonly s
   return { action, status: 404, error: { type: kind, reason, ...details } };
 }
 
-/** @throws {StoreError} when an alias would have more than one index to write to. */
+/** @throws {ApiError} when an alias would have more than one index to write to. */
 function checkWriteIndices(actions: readonly AliasAction[], cluster: Cluster): void {
   for (const { type, names, indices, options } of actions) {
     if (type !== "add" || options.is_write_index !== true) continue;
@@ -89,7 +89,7 @@ function checkWriteIndices(actions: readonly AliasAction[], cluster: Cluster): v
       const all = [...new Set([...others, ...indices].map((index) => index.name))].sort();
       if (all.length > 1 && !actions.some((action) => action.type === "remove" && action.names.includes(name))) {
         const reason = `alias [${name}] has more than one write index [${all.join(",")}]`;
-        throw new StoreError(500, { type: "illegal_state_exception", reason });
+        throw new ApiError(500, { type: "illegal_state_exception", reason });
       }
     }
   }
@@ -105,7 +105,7 @@ function perform({ type, indices, names, options }: AliasAction, cluster: Cluste
 
 function addAlias(index: StoredIndex, name: string, alias: IndexAlias, cluster: Cluster): void {
   if (cluster.indices.has(name)) {
-    throw new StoreError(400, {
+    throw new ApiError(400, {
       type: "invalid_alias_name_exception",
       reason: `Invalid alias name [${name}]: an index, data stream, ESQL view, or ESQL dataset exists with the same name as the alias`,
     });

@@ -2,11 +2,11 @@ import { keywordTokens } from "../analysis/keyword-tokens.ts";
 import { standardTokens } from "../analysis/standard-tokenizer.ts";
 import { type Token } from "../analysis/token.ts";
 import { type Cluster } from "../cluster/cluster.ts";
-import { objectBody, readBody } from "../http/request.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { illegalArgument, placed, placeMark, StoreError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, placed, placeMark, ApiError, unsupported } from "../errors/api-error.ts";
 import { type Json, type JsonObject, showJson } from "../json/json.ts";
 import { validation } from "../search/search-request.ts";
+import { objectBody, readBody } from "./request.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 
 /** Positions between two texts, as between two values of a field. */
 const gap = 100;
@@ -44,7 +44,7 @@ function analyzerOf(body: JsonObject, indexName: string, cluster: Cluster): "sta
     if (left.has(key)) throw unsupported(`[${key}] of analyze`);
     if (!["text", "analyzer", "field"].includes(key)) {
       const reason = `[${placeMark}] [analyze_request] unknown field [${key}]`;
-      throw placed(new StoreError(400, { type: "x_content_parse_exception", reason }), body, key, true);
+      throw placed(new ApiError(400, { type: "x_content_parse_exception", reason }), body, key, true);
     }
   }
   const index = indexName === "" ? undefined : cluster.readIndex(indexName);

@@ -2,13 +2,13 @@ import { type Cluster } from "../cluster/cluster.ts";
 import { newDocumentId } from "../cluster/identifiers.ts";
 import { type StoredIndex, type WriteResult } from "../cluster/stored-index.ts";
 import { DocumentError } from "../document/document-error.ts";
-import { bodyRequired } from "../http/request.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { causeToJson, StoreError } from "../http/store-error.ts";
+import { causeToJson, ApiError } from "../errors/api-error.ts";
+import { type SourceFilter } from "../hits/source-filter.ts";
 import { type Writable } from "../json/write-json.ts";
-import { type SourceFilter } from "../search/source-filter.ts";
 import { type BulkOperation, parseBulk } from "./bulk-operations.ts";
 import { getJson, parseDocumentText, sourceParameters } from "./document-api.ts";
+import { bodyRequired } from "./request.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 import { updateDocument } from "./update-document.ts";
 import {
   checkId,
@@ -55,7 +55,7 @@ class BulkRun {
       const index = targetIndex(operation.index, operation.requireAlias, this.#cluster);
       return { [operation.kind]: this.#performOn(index, id, operation) };
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
+      if (!(error instanceof ApiError)) throw error;
       this.failed = true;
       const shownId = operation.id === undefined && error.type === "invalid_index_name_exception" ? null : id;
       return {

@@ -1,8 +1,8 @@
+import { illegalArgument, unsupported } from "../errors/api-error.ts";
+import { parseSourceFilter } from "../hits/parse-source-filter.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { illegalArgument, unsupported } from "../http/store-error.ts";
 import { type WriteCondition } from "../index/write-check.ts";
 import { isObject, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
-import { parseSourceFilter } from "../search/parse-source-filter.ts";
 import { validation } from "../search/search-request.ts";
 import { parseUpdate, type UpdateRequest } from "./update-document.ts";
 import { checkCondition } from "./write-options.ts";
@@ -37,7 +37,7 @@ const isKind = (kind: string): kind is Kind => kinds.includes(kind);
 /**
  * Reads the lines of a bulk request.
  *
- * @throws {StoreError} 400 for the whole request when an action line is malformed; documents are not looked at yet.
+ * @throws {ApiError} 400 for the whole request when an action line is malformed; documents are not looked at yet.
  */
 export function parseBulk(body: string, defaults: BulkDefaults): readonly BulkOperation[] {
   if (!body.endsWith("\n")) throw illegalArgument("The bulk request must be terminated by a newline [\\n]");

@@ -1,10 +1,10 @@
-import { readBody } from "../http/request.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { parsingError, placed, unsupported } from "../http/store-error.ts";
+import { parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { type JsonObject } from "../json/json.ts";
 import { executeSearch } from "../search/execute-search.ts";
 import { parseSearch, type SearchRequest } from "../search/search-request.ts";
 import { expressionOptions } from "./expression-options.ts";
+import { readBody } from "./request.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 import { queryParameter } from "./search-api.ts";
 import { searchTargets } from "./search-targets.ts";
 

@@ -2,17 +2,17 @@ import { type Cluster } from "../cluster/cluster.ts";
 import { newDocumentId } from "../cluster/identifiers.ts";
 import { type StoredIndex } from "../cluster/stored-index.ts";
 import { DocumentError } from "../document/document-error.ts";
+import { illegalArgument, indexNotFound, ApiError, unsupported } from "../errors/api-error.ts";
+import { sourceFilterOf } from "../hits/parse-source-filter.ts";
+import { filterSource, type SourceFilter, wholeSource } from "../hits/source-filter.ts";
 import { type Parameters } from "../http/parameters.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { type ApiRequest, bodyRequired, objectBody } from "../http/request.ts";
-import { type Answer, type Handler, ok, type Route } from "../http/router.ts";
-import { illegalArgument, indexNotFound, StoreError, unsupported } from "../http/store-error.ts";
 import { primaryTerm } from "../index/write-check.ts";
 import { type Json } from "../json/json.ts";
 import { lastTokenStart } from "../json/scan-json.ts";
 import { type Writable } from "../json/write-json.ts";
-import { sourceFilterOf } from "../search/parse-source-filter.ts";
-import { filterSource, type SourceFilter, wholeSource } from "../search/source-filter.ts";
+import { type ApiRequest, bodyRequired, objectBody } from "./request.ts";
+import { type Answer, type Handler, ok, type Route } from "./router.ts";
 import { parseUpdate, updateDocument } from "./update-document.ts";
 import {
   checkId,
@@ -29,7 +29,7 @@ export function parseDocumentText(text: string): Json {
   try {
     return parseBody(text);
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     throw new DocumentError(`${lastGoodPlace(text, error.reason)} failed to parse: ${error.reason}`, error);
   }
 }
@@ -158,7 +158,7 @@ const getSource: Handler = ({ parameters, part }, cluster) => {
   const document = target.get(part("id"));
   if (document) return ok(filterSource(document.source, filter));
   const reason = `Document not found [${target.name}]/[${part("id")}]`;
-  throw new StoreError(404, { type: "resource_not_found_exception", reason });
+  throw new ApiError(404, { type: "resource_not_found_exception", reason });
 };
 
 export const documentRoutes: readonly Route[] = [

@@ -1,6 +1,6 @@
 import { type ExpressionOptions } from "../cluster/index-expression.ts";
+import { illegalArgument } from "../errors/api-error.ts";
 import { type Parameters } from "../http/parameters.ts";
-import { illegalArgument } from "../http/store-error.ts";
 
 /** Reads `ignore_unavailable`, `allow_no_indices` and `expand_wildcards`. */
 export function expressionOptions(parameters: Parameters): ExpressionOptions {

@@ -1,12 +1,12 @@
 import { parseAliases } from "../cluster/index-alias.ts";
 import { parseSettings, settingsTree } from "../cluster/index-settings.ts";
 import { type StoredIndex } from "../cluster/stored-index.ts";
-import { objectBody, optionalBody } from "../http/request.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { illegalArgument, indexNotFound, StoreError } from "../http/store-error.ts";
+import { illegalArgument, indexNotFound, ApiError } from "../errors/api-error.ts";
 import { isObject } from "../json/json.ts";
 import { parseMapping } from "../mapping/parse-mapping.ts";
 import { expressionOptions } from "./expression-options.ts";
+import { objectBody, optionalBody } from "./request.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 
 /** Answers that tell how long to wait for other nodes; there are none. */
 const waiting = ["timeout", "master_timeout", "wait_for_active_shards", "local"];
@@ -16,7 +16,7 @@ const create: Handler = (request, cluster) => {
   const body = optionalBody(request);
   const unknown = Object.keys(body).find((key) => !["settings", "mappings", "aliases"].includes(key));
   if (unknown !== undefined) {
-    throw new StoreError(400, { type: "parse_exception", reason: `unknown key [${unknown}] for create index` });
+    throw new ApiError(400, { type: "parse_exception", reason: `unknown key [${unknown}] for create index` });
   }
   const { mappings } = body;
   const name = request.part("index");
@@ -52,7 +52,7 @@ const exists: Handler = ({ parameters, part }, cluster) => {
     cluster.resolve(part("index"), options);
     return { status: 200, body: "" };
   } catch (error) {
-    if (error instanceof StoreError && error.status === 404) return { status: 404, body: "" };
+    if (error instanceof ApiError && error.status === 404) return { status: 404, body: "" };
     throw error;
   }
 };

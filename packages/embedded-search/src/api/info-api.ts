@@ -1,6 +1,6 @@
-import { ok, type Route } from "../http/router.ts";
-import { illegalArgument } from "../http/store-error.ts";
+import { illegalArgument } from "../errors/api-error.ts";
 import { expressionOptions } from "./expression-options.ts";
+import { ok, type Route } from "./router.ts";
 
 /** The version of Elasticsearch that this store answers as. */
 export const imitatedVersion = "9.5.3";

@@ -1,13 +1,13 @@
 import { type Cluster } from "../cluster/cluster.ts";
-import { objectBody } from "../http/request.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { StoreError, unsupported } from "../http/store-error.ts";
+import { ApiError, unsupported } from "../errors/api-error.ts";
+import { parseSourceFilter } from "../hits/parse-source-filter.ts";
+import { type SourceFilter, wholeSource } from "../hits/source-filter.ts";
 import { isObject, type Json, showJson } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
-import { parseSourceFilter } from "../search/parse-source-filter.ts";
 import { validation } from "../search/search-request.ts";
-import { type SourceFilter, wholeSource } from "../search/source-filter.ts";
 import { documentJson, sourceParameters } from "./document-api.ts";
+import { objectBody } from "./request.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 
 interface Wanted {
   readonly index: string;
@@ -45,7 +45,7 @@ function getOne({ index, id, filter }: Wanted, cluster: Cluster): Writable {
   try {
     return documentJson(cluster.readIndex(index), id, filter).json;
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     return { _index: index, _id: id, error: error.toJson() };
   }
 }

@@ -1,13 +1,13 @@
 import { type Cluster } from "../cluster/cluster.ts";
 import { type ExpressionOptions } from "../cluster/index-expression.ts";
-import { placingErrors } from "../http/place-errors.ts";
+import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
+import { placingErrors } from "../errors/place-errors.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import { type Writable } from "../json/write-json.ts";
 import { parseSearch, type SearchRequest, validation } from "../search/search-request.ts";
 import { expressionOptions } from "./expression-options.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 import { runSearch } from "./search-api.ts";
 
 interface Search {
@@ -33,15 +33,15 @@ function respond({ request, expression, options }: Search, cluster: Cluster, tot
   try {
     return { ...runSearch(request, expression, options, cluster, totalAsNumber), status: 200 };
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     return { error: error.toJson(), status: error.status };
   }
 }
 
-/** @throws {StoreError} 400 for the whole request when one search cannot be read, as in Elasticsearch. */
+/** @throws {ApiError} 400 for the whole request when one search cannot be read, as in Elasticsearch. */
 function parseSearches(body: string, index: string, defaults: ExpressionOptions): readonly Search[] {
   if (body === "") {
-    throw new StoreError(400, { type: "parse_exception", reason: "request body or source parameter is required" });
+    throw new ApiError(400, { type: "parse_exception", reason: "request body or source parameter is required" });
   }
   if (!body.endsWith("\n")) throw illegalArgument("The msearch request must be terminated by a newline [\n]");
   const lines = body.split("\n");

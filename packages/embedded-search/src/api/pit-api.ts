@@ -1,9 +1,9 @@
-import { objectBody } from "../http/request.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { unsupported } from "../http/store-error.ts";
+import { unsupported } from "../errors/api-error.ts";
 import { shardCounts } from "../search/execute-search.ts";
 import { validation } from "../search/search-request.ts";
 import { expressionOptions } from "./expression-options.ts";
+import { objectBody } from "./request.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 import { keepAlive } from "./search-api.ts";
 import { searchTargets } from "./search-targets.ts";
 

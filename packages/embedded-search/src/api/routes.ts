@@ -1,4 +1,3 @@
-import { type Route } from "../http/router.ts";
 import { aliasRoutes } from "./alias-api.ts";
 import { analyzeRoutes } from "./analyze-api.ts";
 import { bulkRoutes } from "./bulk-api.ts";
@@ -9,6 +8,7 @@ import { infoRoutes } from "./info-api.ts";
 import { mgetRoutes } from "./mget-api.ts";
 import { msearchRoutes } from "./msearch-api.ts";
 import { pitRoutes } from "./pit-api.ts";
+import { type Route } from "./router.ts";
 import { searchRoutes } from "./search-api.ts";
 import { templateRoutes } from "./template-api.ts";
 

@@ -1,16 +1,16 @@
 import { type Cluster } from "../cluster/cluster.ts";
 import { type ExpressionOptions } from "../cluster/index-expression.ts";
+import { parseDuration } from "../dates/duration.ts";
+import { unsupported } from "../errors/api-error.ts";
+import { parseSortParameter } from "../hits/sort.ts";
 import { type Parameters } from "../http/parameters.ts";
-import { readBody } from "../http/request.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { unsupported } from "../http/store-error.ts";
-import { readQueryString } from "../query-string/read-query-string.ts";
-import { parseDuration } from "../aggregations/rounding.ts";
+import { readQueryString } from "../recipe/parse-query-string.ts";
 import { executeSearch } from "../search/execute-search.ts";
 import { parseSearch, parseTotalLimit, type SearchRequest, nonNegative, validation } from "../search/search-request.ts";
-import { parseSortParameter } from "../search/sort.ts";
-import { expressionOptions } from "./expression-options.ts";
 import { sourceParameters } from "./document-api.ts";
+import { expressionOptions } from "./expression-options.ts";
+import { readBody } from "./request.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 import { searchTargets } from "./search-targets.ts";
 
 const harmless = [

@@ -1,8 +1,8 @@
 import { type Cluster } from "../cluster/cluster.ts";
 import { type ExpressionOptions } from "../cluster/index-expression.ts";
 import { type StoredIndex } from "../cluster/stored-index.ts";
+import { type SearchTarget } from "../hits/scope.ts";
 import { type Query } from "../recipe/query.ts";
-import { type SearchTarget } from "../search/scope.ts";
 
 /** The indices of an expression with what a search sees of them now. */
 export const searchTargets = (

@@ -1,7 +1,7 @@
-import { bodyRequired, readBody } from "../http/request.ts";
-import { type Handler, ok, type Route } from "../http/router.ts";
-import { illegalArgument, StoreError } from "../http/store-error.ts";
-import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
+import { illegalArgument, ApiError } from "../errors/api-error.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
+import { bodyRequired, readBody } from "./request.ts";
+import { type Handler, ok, type Route } from "./router.ts";
 
 const waiting = ["timeout", "master_timeout", "local", "cause", "flat_settings", "include_defaults"];
 
@@ -21,7 +21,7 @@ const get: Handler = ({ parameters, part }, cluster) => {
   const pattern = part("name") || "*";
   const found = [...cluster.templates.values()].filter(({ name }) => matchesSimplePattern(pattern, name));
   if (found.length === 0 && !pattern.includes("*")) {
-    throw new StoreError(404, {
+    throw new ApiError(404, {
       type: "resource_not_found_exception",
       reason: `index template matching [${pattern}] not found`,
     });
@@ -38,7 +38,7 @@ const remove: Handler = ({ parameters, part }, cluster) => {
   const missing = names.find((name) => !name.includes("*") && !cluster.templates.has(name));
   if (missing !== undefined) {
     const reason = `index_template [${missing}] missing`;
-    throw new StoreError(404, { type: "index_template_missing_exception", reason });
+    throw new ApiError(404, { type: "index_template_missing_exception", reason });
   }
   for (const name of found) cluster.deleteTemplate(name);
   return ok({ acknowledged: true });

@@ -1,11 +1,11 @@
 import { mergeSource, sameJson } from "../cluster/merge-source.ts";
 import { type StoredDocument, type StoredIndex, type WriteResult } from "../cluster/stored-index.ts";
-import { StoreError, unsupported } from "../http/store-error.ts";
+import { ApiError, unsupported } from "../errors/api-error.ts";
+import { parseSourceFilter } from "../hits/parse-source-filter.ts";
+import { type SourceFilter } from "../hits/source-filter.ts";
 import { checkWrite, type WriteCondition } from "../index/write-check.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "../json/json.ts";
-import { parseSourceFilter } from "../search/parse-source-filter.ts";
 import { validation } from "../search/search-request.ts";
-import { type SourceFilter } from "../search/source-filter.ts";
 
 /** An update as it was asked. */
 export interface UpdateRequest {
@@ -26,7 +26,7 @@ export function parseUpdate(body: JsonObject): UpdateRequest {
   const unknown = Object.keys(body).find((key) => !known.has(key));
   if (unknown !== undefined) {
     const reason = `[1:2] [UpdateRequest] unknown field [${unknown}]`;
-    throw new StoreError(400, { type: "x_content_parse_exception", reason });
+    throw new ApiError(400, { type: "x_content_parse_exception", reason });
   }
   const request: UpdateRequest = {
     doc: objectOf(body.doc),
@@ -52,7 +52,7 @@ export interface Updated {
 /**
  * Puts a partial document over a stored one.
  *
- * @throws {StoreError} 404 when there is none and nothing to put in its place, 409 when the condition does not hold.
+ * @throws {ApiError} 404 when there is none and nothing to put in its place, 409 when the condition does not hold.
  */
 export function updateDocument(
   index: StoredIndex,
@@ -86,8 +86,8 @@ function overwrite(
   return { written: index.put(id, merged, source), source };
 }
 
-const missingDocument = (index: StoredIndex, id: string): StoreError =>
-  new StoreError(404, {
+const missingDocument = (index: StoredIndex, id: string): ApiError =>
+  new ApiError(404, {
     type: "document_missing_exception",
     reason: `[${id}]: document missing`,
     details: { index_uuid: index.uuid, shard: "0", index: index.name },

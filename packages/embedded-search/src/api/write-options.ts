@@ -1,10 +1,10 @@
 import { type Cluster } from "../cluster/cluster.ts";
 import { type StoredIndex, type WriteResult } from "../cluster/stored-index.ts";
+import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
 import { type Parameters } from "../http/parameters.ts";
-import { illegalArgument, StoreError, unsupported } from "../http/store-error.ts";
 import { primaryTerm, type WriteCondition } from "../index/write-check.ts";
 import { validation } from "../search/search-request.ts";
-import { isWellFormed } from "../values/well-formed.ts";
+import { isWellFormed } from "../text/well-formed.ts";
 
 /** When a write has to be visible to searches: at once, before the answer, or at the next refresh. */
 export type Refresh = "true" | "wait_for" | "false";
@@ -57,7 +57,7 @@ export function commonWriteParameters(parameters: Parameters): void {
 export function targetIndex(name: string, requireAlias: boolean, cluster: Cluster): StoredIndex {
   cluster.checkMemory();
   if (requireAlias && !cluster.aliases.has(name)) {
-    throw new StoreError(404, {
+    throw new ApiError(404, {
       type: "index_not_found_exception",
       reason: `no such index [${name}] and [require_alias] request flag is [true] and [${name}] is not an alias`,
       details: { index_uuid: "_na_", index: name },
@@ -68,7 +68,7 @@ export function targetIndex(name: string, requireAlias: boolean, cluster: Cluste
 
 const idLimit = 512;
 
-/** Ids are kept as UTF-8, which has no half characters. @throws {StoreError} 400 when it is one, empty or longer than Elasticsearch's 512 bytes. */
+/** Ids are kept as UTF-8, which has no half characters. @throws {ApiError} 400 when it is one, empty or longer than Elasticsearch's 512 bytes. */
 export function checkId(id: string): void {
   if (id === "") throw illegalArgument("if _id is specified it must not be empty");
   if (!isWellFormed(id)) throw illegalArgument("[_id] must be well-formed Unicode");

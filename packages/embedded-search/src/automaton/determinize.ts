@@ -1,5 +1,5 @@
-import { type Automaton, AutomatonBuilder, MAX_CODE_POINT, type Transition } from "./automaton.ts";
 import { AutomatonError } from "./automaton-error.ts";
+import { type Automaton, AutomatonBuilder, MAX_CODE_POINT, type Transition } from "./automaton.ts";
 
 /** Work allowed, in units of Elasticsearch's `max_determinized_states`. */
 export const DEFAULT_WORK_LIMIT = 10_000;

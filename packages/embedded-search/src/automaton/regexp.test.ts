@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AutomatonError } from "./automaton-error.ts";
-import { collapseQuantifiers, compileRegexp } from "./regexp.ts";
 import { parseRegexpFlags, type RegexpFlags } from "./regexp-flags.ts";
+import { collapseQuantifiers, compileRegexp } from "./regexp.ts";
 
 const flagged = (text: string): RegexpFlags => {
   const flags = parseRegexpFlags(text);

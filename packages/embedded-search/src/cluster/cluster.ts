@@ -1,4 +1,4 @@
-import { illegalArgument, indexNotFound, StoreError } from "../http/store-error.ts";
+import { illegalArgument, indexNotFound, ApiError } from "../errors/api-error.ts";
 import { type SegmentImage } from "../index/segment.ts";
 import { type JsonObject, parseJson } from "../json/json.ts";
 import { Mapping } from "../mapping/mapping.ts";
@@ -60,7 +60,7 @@ export class Cluster {
     index.save();
   }
 
-  /** @throws {StoreError} 400 when the name cannot be or is taken. */
+  /** @throws {ApiError} 400 when the name cannot be or is taken. */
   createIndex(name: string, asked: NewIndex = nothingAsked): StoredIndex {
     checkIndexName(name);
     this.#checkFree(name);
@@ -87,14 +87,14 @@ export class Cluster {
   #checkFree(name: string): void {
     const taken = this.#indices.get(name);
     if (taken) {
-      throw new StoreError(400, {
+      throw new ApiError(400, {
         type: "resource_already_exists_exception",
         reason: `index [${name}/${taken.uuid}] already exists`,
         details: { index_uuid: taken.uuid, index: name },
       });
     }
     if (!this.aliases.has(name)) return;
-    throw new StoreError(400, {
+    throw new ApiError(400, {
       type: "invalid_index_name_exception",
       reason: `Invalid index name [${name}], already exists as alias`,
       details: { index_uuid: "_na_", index: name },
@@ -139,18 +139,18 @@ export class Cluster {
     return bytes;
   }
 
-  /** @throws {StoreError} 429 when there is no room for more. */
+  /** @throws {ApiError} 429 when there is no room for more. */
   checkMemory(): void {
     const limit = this.memoryLimitBytes;
     if (limit === undefined || this.memoryBytes <= limit) return;
-    throw new StoreError(429, {
+    throw new ApiError(429, {
       type: "circuit_breaking_exception",
       reason: `[parent] Data too large: the store holds [${this.memoryBytes}] bytes, which is larger than the limit of [${limit}] bytes. Delete old indices, or raise the limit.`,
       details: { bytes_wanted: this.memoryBytes, bytes_limit: limit, durability: "PERMANENT" },
     });
   }
 
-  /** The index that a name of an index or alias stands for when a document is written. @throws {StoreError} 400 */
+  /** The index that a name of an index or alias stands for when a document is written. @throws {ApiError} 400 */
   writeIndex(name: string): StoredIndex | undefined {
     const index = this.#indices.get(name);
     if (index) return index;
@@ -171,7 +171,7 @@ export class Cluster {
     return this.writeIndex(name) ?? this.createIndex(name);
   }
 
-  /** The one index that a name stands for when a document is read. @throws {StoreError} 404, or 400 for an alias of several. */
+  /** The one index that a name stands for when a document is read. @throws {ApiError} 404, or 400 for an alias of several. */
   readIndex(name: string): StoredIndex {
     const index = this.#indices.get(name);
     if (index) return index;

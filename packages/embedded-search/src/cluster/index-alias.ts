@@ -1,7 +1,7 @@
-import { parsingError, StoreError, unsupported } from "../http/store-error.ts";
+import { parsingError, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
-import { isWellFormed } from "../values/well-formed.ts";
+import { isWellFormed } from "../text/well-formed.ts";
 import { type IndexAlias } from "./stored-index.ts";
 
 const left = new Set(["routing", "index_routing", "search_routing"]);
@@ -12,7 +12,7 @@ export function parseAliases(json: Json | undefined): Map<string, IndexAlias> {
   return new Map(Object.entries(json).map(([name, body]) => [name, parseAlias(name, isObject(body) ? body : {})]));
 }
 
-/** Reads what one alias says besides its name. @throws {StoreError} 501 for routing. */
+/** Reads what one alias says besides its name. @throws {ApiError} 501 for routing. */
 export function parseAlias(name: string, body: JsonObject): IndexAlias {
   checkAliasName(name);
   for (const key of Object.keys(body)) {
@@ -31,7 +31,7 @@ export function parseAlias(name: string, body: JsonObject): IndexAlias {
 
 function checkAliasName(name: string): void {
   if (isWellFormed(name) && /^[^ "*,/<>?\\|#]+$/.test(name) && !/^[_\-+]/.test(name) && !name.includes(":")) return;
-  throw new StoreError(400, {
+  throw new ApiError(400, {
     type: "invalid_alias_name_exception",
     reason: `Invalid alias name [${name}]: must not contain the following characters [' ','"','*',',','/','<','>','?','\\','|']`,
   });

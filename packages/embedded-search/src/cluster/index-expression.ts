@@ -1,5 +1,5 @@
-import { indexNotFound } from "../http/store-error.ts";
-import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
+import { indexNotFound } from "../errors/api-error.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
 
 /** What an index expression is read against. */
 export interface IndexNames {
@@ -28,7 +28,7 @@ export interface Resolved {
 /**
  * Reads names with commas between, aliases, patterns, `-pattern` after a pattern, and `_all`.
  *
- * @throws {StoreError} 404 `index_not_found_exception`.
+ * @throws {ApiError} 404 `index_not_found_exception`.
  */
 export function resolveExpression(
   expression: string,

@@ -1,13 +1,13 @@
-import { StoreError } from "../http/store-error.ts";
-import { isWellFormed } from "../values/well-formed.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { isWellFormed } from "../text/well-formed.ts";
 
 const forbidden = [" ", '"', "*", ",", "/", "<", ">", "?", "\\", "|"];
 
-/** @throws {StoreError} 400 `invalid_index_name_exception`. */
+/** @throws {ApiError} 400 `invalid_index_name_exception`. */
 export function checkIndexName(name: string): void {
   const fault = faultOf(name);
   if (fault === undefined) return;
-  throw new StoreError(400, {
+  throw new ApiError(400, {
     type: "invalid_index_name_exception",
     reason: `Invalid index name [${name}], ${fault}`,
     details: { index_uuid: "_na_", index: name },

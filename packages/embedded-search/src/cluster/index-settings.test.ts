@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { StoreError } from "../http/store-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { parseSettings } from "./index-settings.ts";
 
 const statusOf = (settings: Record<string, string>): number => {
@@ -7,7 +7,7 @@ const statusOf = (settings: Record<string, string>): number => {
     parseSettings({ index: settings });
     return 200;
   } catch (error) {
-    return error instanceof StoreError ? error.status : 500;
+    return error instanceof ApiError ? error.status : 500;
   }
 };
 

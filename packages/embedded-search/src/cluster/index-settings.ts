@@ -1,6 +1,6 @@
-import { illegalArgument, unsupported } from "../http/store-error.ts";
-import { didYouMean } from "../recipe/did-you-mean.ts";
+import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 
 /** Settings of an index by full name, e.g. `index.number_of_shards`; all values as text. */
 export type IndexSettings = ReadonlyMap<string, string>;
@@ -26,7 +26,7 @@ const wellKnown = [
 const left =
   /^index\.(?:analysis\.|sort\.|default_pipeline|final_pipeline|mode|mapping\.(?:coerce|ignore_malformed|source|depth|field_name_length|total_fields\.ignore_dynamic_beyond_limit)|blocks\.|similarity|soft_deletes|hidden|max_|query\.)/;
 
-/** @throws {StoreError} 400 for unknown settings and bad values, 501 for settings that this store leaves out. */
+/** @throws {ApiError} 400 for unknown settings and bad values, 501 for settings that this store leaves out. */
 export function parseSettings(json: Json | undefined): IndexSettings {
   if (json === undefined || json === null) return new Map();
   if (!isObject(json)) throw illegalArgument("settings must be an object");

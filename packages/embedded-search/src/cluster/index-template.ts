@@ -1,7 +1,7 @@
-import { illegalArgument, placed, placeMark, StoreError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, placed, placeMark, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
 import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
-import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { parseAliases } from "./index-alias.ts";
 import { type IndexSettings, parseSettings, settingsTree } from "./index-settings.ts";
 import { type IndexAlias } from "./stored-index.ts";
@@ -29,7 +29,7 @@ const known = new Set([
   "allow_auto_create",
 ]);
 
-/** @throws {StoreError} 400 for a template that cannot be, 501 for parts that this store leaves out. */
+/** @throws {ApiError} 400 for a template that cannot be, 501 for parts that this store leaves out. */
 export function parseTemplate(
   name: string,
   body: JsonObject,
@@ -71,8 +71,8 @@ function checkKeys(body: JsonObject): void {
   if (listOf(body.composed_of).length > 0) throw unsupported("[composed_of] of an index template");
 }
 
-const unknownField = (where: string, key: string): StoreError =>
-  new StoreError(400, {
+const unknownField = (where: string, key: string): ApiError =>
+  new ApiError(400, {
     type: "x_content_parse_exception",
     reason: `[${placeMark}] [${where}] unknown field [${key}]`,
   });
@@ -114,7 +114,7 @@ export function templateFor(name: string, templates: Iterable<IndexTemplate>): I
   return best;
 }
 
-/** @throws {StoreError} 400 when another template of the same priority could fit the same index. */
+/** @throws {ApiError} 400 when another template of the same priority could fit the same index. */
 export function checkOverlap(template: IndexTemplate, templates: Iterable<IndexTemplate>): void {
   const rivals = [...templates].filter(
     (other) =>

@@ -1,6 +1,6 @@
-import { causeToJson, type ErrorCause, illegalArgument, StoreError } from "../http/store-error.ts";
+import { causeToJson, type ErrorCause, illegalArgument, ApiError } from "../errors/api-error.ts";
+import { type SearchTarget } from "../hits/scope.ts";
 import { type JsonObject } from "../json/json.ts";
-import { type SearchTarget } from "../search/scope.ts";
 import { newUuid } from "./identifiers.ts";
 
 interface PointInTime {
@@ -32,7 +32,7 @@ export class PointsInTime {
     return id;
   }
 
-  /** @throws {StoreError} 404 when it was closed or has expired. */
+  /** @throws {ApiError} 404 when it was closed or has expired. */
   use(id: string, keepAliveMs: number | undefined): readonly SearchTarget[] {
     this.#forgetExpired();
     const pit = this.#open.get(id);
@@ -69,13 +69,13 @@ export class PointsInTime {
   }
 }
 
-const tooMany = (): StoreError =>
-  new StoreError(429, {
+const tooMany = (): ApiError =>
+  new ApiError(429, {
     type: "too_many_scroll_contexts_exception",
     reason: `Trying to open too many points in time. Must be less than or equal to: [${maxOpen}]. Close some, or wait for them to expire.`,
   });
 
-function missing(id: string, indices: readonly string[]): StoreError {
+function missing(id: string, indices: readonly string[]): ApiError {
   if (!isId(id)) throw foreignId(id);
   const cause = {
     type: "search_context_missing_exception",
@@ -89,7 +89,7 @@ function missing(id: string, indices: readonly string[]): StoreError {
 const isId = (id: string): boolean => /^[\w-]{44}$/.test(id);
 
 /** The server reads such an id as its own binary form and stumbles over the version at its start. */
-function foreignId(id: string): StoreError {
+function foreignId(id: string): ApiError {
   const bytes = Buffer.from(id, "base64url");
   let version = 0;
   for (let i = 0; i < Math.min(bytes.length, 5); i++) {
@@ -101,7 +101,7 @@ function foreignId(id: string): StoreError {
 }
 
 /** A point in time that is gone is a failure of every index of it. */
-class SearchContextError extends StoreError {
+class SearchContextError extends ApiError {
   readonly #cause: ErrorCause;
 
   constructor(cause: ErrorCause, failures: readonly JsonObject[]) {

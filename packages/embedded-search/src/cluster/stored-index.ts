@@ -1,9 +1,9 @@
 import { type DocumentOrigin } from "../document/document-error.ts";
 import { parseDocument, type ParsedDocument } from "../document/parse-document.ts";
-import { illegalArgument, StoreError } from "../http/store-error.ts";
+import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { Documents } from "../index/documents.ts";
-import { type Place } from "../index/snapshot.ts";
 import { type Segment, type SegmentImage } from "../index/segment.ts";
+import { type Place } from "../index/snapshot.ts";
 import { checkWrite, type StoredVersion, type WriteCondition } from "../index/write-check.ts";
 import { type Json, type JsonObject, parseJson } from "../json/json.ts";
 import { type Mapping } from "../mapping/mapping.ts";
@@ -107,7 +107,7 @@ export class StoredIndex {
     return this.#documents;
   }
 
-  /** @throws {StoreError} 400 when a field would change its type or there are too many. */
+  /** @throws {ApiError} 400 when a field would change its type or there are too many. */
   putMapping(update: MappingDefinition): void {
     const merged = this.mapping.merge(update);
     this.#checkFieldCount(merged);
@@ -149,7 +149,7 @@ export class StoredIndex {
     return sequences.length === 0 ? [] : this.#storage.sources(this.key, sequences);
   }
 
-  /** The sources of documents that a snapshot has, though they may be replaced by now. @throws {StoreError} 404 */
+  /** The sources of documents that a snapshot has, though they may be replaced by now. @throws {ApiError} 404 */
   sourcesIn(places: readonly Place[]): readonly string[] {
     const known = places.map(
       ({ view, document }) => view.segment.source(document) ?? view.replaced.find(view.segment.sequence(document)),
@@ -164,13 +164,13 @@ export class StoredIndex {
   }
 
   #gone({ view, document }: Place): never {
-    throw new StoreError(404, {
+    throw new ApiError(404, {
       type: "search_context_missing_exception",
       reason: `The source of [${view.segment.id(document)}] is gone with its index [${this.name}]`,
     });
   }
 
-  /** @throws {StoreError} 409 when the condition does not hold, 400 when the mapping refuses the document. */
+  /** @throws {ApiError} 409 when the condition does not hold, 400 when the mapping refuses the document. */
   put(id: string, document: Json, source: string, condition: WriteCondition = {}): WriteResult {
     const current = this.version(id);
     checkWrite(this, id, current, condition);
@@ -198,7 +198,7 @@ export class StoredIndex {
     this.save();
   }
 
-  /** @throws {StoreError} 409 when the condition does not hold. */
+  /** @throws {ApiError} 409 when the condition does not hold. */
   delete(id: string, condition: WriteCondition = {}): WriteResult {
     const current = this.version(id);
     checkWrite(this, id, current, condition);
@@ -258,7 +258,7 @@ export class StoredIndex {
     this.#documents.restore(image, isStored);
   }
 
-  /** Takes a document back that was kept before. @throws {StoreError} when the mapping does not fit it any more. */
+  /** Takes a document back that was kept before. @throws {ApiError} when the mapping does not fit it any more. */
   restore({ id, sequence, version, source }: DocumentRecord, document: Json): void {
     const parsed = parseDocument(this.mapping, { id, source }, document);
     this.#documents.put(id, sequence, version, source, parsed);

@@ -1,6 +1,6 @@
+import { ValueError } from "../errors/value-error.ts";
 import { daysInMonth } from "./calendar.ts";
 import { type DateFormat } from "./date-format.ts";
-import { ValueError } from "../values/value-error.ts";
 import { localToUtc, utc, type Zone } from "./zone.ts";
 
 /** Where a date expression is read. */

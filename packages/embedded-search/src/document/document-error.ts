@@ -1,8 +1,8 @@
-import { type ErrorCause, StoreError } from "../http/store-error.ts";
+import { type ErrorCause, ApiError } from "../errors/api-error.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { type Json, isScalar } from "../json/json.ts";
 import { type JsonPath, locate } from "../json/locate.ts";
 import { type LeafField } from "../mapping/field.ts";
-import { ValueError } from "../values/value-error.ts";
 
 /** What is known of the document that is being read. */
 export interface DocumentOrigin {
@@ -11,7 +11,7 @@ export interface DocumentOrigin {
 }
 
 /** A document that its mapping refuses: 400 `document_parsing_exception` with the place of the value. */
-export class DocumentError extends StoreError {
+export class DocumentError extends ApiError {
   constructor(reason: string, causedBy?: ErrorCause) {
     super(400, { type: "document_parsing_exception", reason, causedBy });
   }
@@ -73,8 +73,8 @@ export function badFieldName(origin: DocumentOrigin, path: JsonPath, reason: str
   });
 }
 
-export function strictMapping(origin: DocumentOrigin, parent: string, path: JsonPath, key: string): StoreError {
-  return new StoreError(400, {
+export function strictMapping(origin: DocumentOrigin, parent: string, path: JsonPath, key: string): ApiError {
+  return new ApiError(400, {
     type: "strict_dynamic_mapping_exception",
     reason: `${place(origin, path)} mapping set to strict, dynamic introduction of [${key}] within [${parent === "" ? "_doc" : parent}] is not allowed`,
   });

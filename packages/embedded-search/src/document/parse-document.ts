@@ -1,10 +1,10 @@
-import { StoreError } from "../http/store-error.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
 import { type Dynamic, type Field, isNumeric, type LeafField, type ObjectField } from "../mapping/field.ts";
 import { type Mapping } from "../mapping/mapping.ts";
 import { checkGeoPoint, isPoint } from "../values/geo-point.ts";
 import { toIndexValue, type IndexValue } from "../values/index-value.ts";
-import { ValueError } from "../values/value-error.ts";
 import { newLeaf, newObject } from "./detect-field.ts";
 import {
   badFieldName,
@@ -119,7 +119,7 @@ class DocumentParser implements ParsedDocument {
 
   #tooDeep(): never {
     const reason = `Limit of mapping depth [${maxDepth}] has been exceeded due to object field [${this.#path.join(".")}]`;
-    throw new StoreError(400, { type: "illegal_argument_exception", reason });
+    throw new ApiError(400, { type: "illegal_argument_exception", reason });
   }
 
   #value(field: Field, value: Json, dynamic: Dynamic): void {

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { StoreError } from "./store-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 
 /** Bytes of a body, unpacked, as Elasticsearch's `http.max_content_length`. */
 export const maxBodyBytes = 100 * 1024 * 1024;
@@ -7,7 +7,7 @@ export const maxBodyBytes = 100 * 1024 * 1024;
 /**
  * The text of a body.
  *
- * @throws {StoreError} 413 when it is too large, 400 when it is neither gzip as announced nor UTF-8.
+ * @throws {ApiError} 413 when it is too large, 400 when it is neither gzip as announced nor UTF-8.
  */
 export function decodeBody(body: string | Uint8Array | undefined, encoding: string | undefined): string {
   if (body === undefined) return "";
@@ -17,13 +17,13 @@ export function decodeBody(body: string | Uint8Array | undefined, encoding: stri
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new StoreError(400, { type: "parse_exception", reason: "Invalid UTF-8 in the request body" });
+    throw new ApiError(400, { type: "parse_exception", reason: "Invalid UTF-8 in the request body" });
   }
 }
 
 function checkSize(text: string, size: number): string {
   if (size <= maxBodyBytes) return text;
-  throw new StoreError(413, {
+  throw new ApiError(413, {
     type: "content_too_long_exception",
     reason: `entity content is too long [${size}] for the configured buffer limit [${maxBodyBytes}]`,
   });
@@ -32,7 +32,7 @@ function checkSize(text: string, size: number): string {
 function unpack(bytes: Uint8Array, encoding: string | undefined): Uint8Array {
   if (encoding === undefined || encoding === "" || encoding === "identity") return bytes;
   if (encoding.toLowerCase() !== "gzip") {
-    throw new StoreError(415, {
+    throw new ApiError(415, {
       type: "unsupported_media_type",
       reason: `Unsupported [content-encoding] [${encoding}], expected [gzip]`,
     });
@@ -41,6 +41,6 @@ function unpack(bytes: Uint8Array, encoding: string | undefined): Uint8Array {
     return gunzipSync(bytes, { maxOutputLength: maxBodyBytes });
   } catch (error) {
     if (error instanceof RangeError) checkSize("", maxBodyBytes + 1);
-    throw new StoreError(400, { type: "parse_exception", reason: "The request body is not valid gzip" });
+    throw new ApiError(400, { type: "parse_exception", reason: "The request body is not valid gzip" });
   }
 }

@@ -1,5 +1,5 @@
 import { isObject, type Json } from "../json/json.ts";
-import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
 
 /** Keeps what the paths of `filter_path` name: `hits.hits._id`, `**.error`, `-took`. undefined = nothing is left. */
 export function filterByPath(json: Json, paths: string): Json | undefined {

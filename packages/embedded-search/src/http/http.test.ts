@@ -1,17 +1,17 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { Router } from "../api/router.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { decodeBody, maxBodyBytes } from "./decode-body.ts";
 import { filterByPath } from "./filter-path.ts";
 import { Parameters } from "./parameters.ts";
 import { prettyJson } from "./pretty-json.ts";
-import { Router } from "./router.ts";
-import { StoreError } from "./store-error.ts";
 
 const statusOf = (work: () => unknown): number => {
   try {
     work();
   } catch (error) {
-    if (error instanceof StoreError) return error.status;
+    if (error instanceof ApiError) return error.status;
     throw error;
   }
   return 200;

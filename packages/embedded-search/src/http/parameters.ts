@@ -1,4 +1,4 @@
-import { illegalArgument } from "./store-error.ts";
+import { illegalArgument } from "../errors/api-error.ts";
 
 /** Parameters of every API that say how the answer is shown. */
 const everywhere = ["pretty", "human", "error_trace", "filter_path", "format"];
@@ -19,7 +19,7 @@ export class Parameters {
     return value;
   }
 
-  /** A flag without a value is true. @throws {StoreError} 400 */
+  /** A flag without a value is true. @throws {ApiError} 400 */
   flag(name: string, preset: boolean): boolean {
     const value = this.text(name);
     if (value === undefined) return preset;
@@ -28,7 +28,7 @@ export class Parameters {
     throw illegalArgument(`Failed to parse value [${value}] as only [true] or [false] are allowed.`);
   }
 
-  /** A whole number. @throws {StoreError} 400 */
+  /** A whole number. @throws {ApiError} 400 */
   integer(name: string): number | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;
@@ -44,7 +44,7 @@ export class Parameters {
     for (const name of names) this.text(name);
   }
 
-  /** @throws {StoreError} 400 naming what nobody read. */
+  /** @throws {ApiError} 400 naming what nobody read. */
   end(path: string): void {
     this.skip(...everywhere);
     const unknown = [...this.#values.keys()].filter((name) => !this.#read.has(name)).sort();

@@ -1,8 +1,8 @@
-import { type Json, parseJson } from "../json/json.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { duplicateKey } from "../json/duplicate-key.ts";
 import { endOfString } from "../json/end-of-string.ts";
+import { type Json, parseJson } from "../json/json.ts";
 import { factsOf, type TextFacts } from "../json/text-facts.ts";
-import { StoreError } from "./store-error.ts";
 
 /** Objects and lists inside one another, as Elasticsearch's JSON reader. */
 const maxNesting = 1000;
@@ -10,7 +10,7 @@ const maxNesting = 1000;
 /**
  * Parses a body or one line of it.
  *
- * @throws {StoreError} 400 with the place where it stops being JSON.
+ * @throws {ApiError} 400 with the place where it stops being JSON.
  */
 export function parseBody(text: string): Json {
   const facts = factsOf(text);
@@ -31,7 +31,7 @@ function parsed(text: string, facts: TextFacts): Json {
 }
 
 /** Why a text is no JSON, in the words of Elasticsearch's reader as far as they can be told. */
-export function jsonError(text: string, error: unknown): StoreError {
+export function jsonError(text: string, error: unknown): ApiError {
   const message = error instanceof Error ? error.message : String(error);
   const at = Number(/position (\d+)/.exec(message)?.[1] ?? faultOf(text, message));
   if (/end of JSON|Unterminated/i.test(message) || at >= text.trimEnd().length) return endOfFile(text);
@@ -62,21 +62,21 @@ function placeOf(text: string, at: number): string {
   return `[${before.split("\n").length}:${at - before.lastIndexOf("\n")}]`;
 }
 
-function readerFault(place: string, message: string): StoreError {
+function readerFault(place: string, message: string): ApiError {
   const reason = `${message}\n at [Source: (byte[])]`;
-  return new StoreError(400, {
+  return new ApiError(400, {
     type: "x_content_parse_exception",
     reason: `${place} ${reason}`,
     causedBy: { type: "json_parse_exception", reason },
   });
 }
 
-function endOfFile(text: string): StoreError {
+function endOfFile(text: string): ApiError {
   const open = openBracket(text);
   const reason = isInside(text, open)
     ? `Unexpected end-of-input within/between ${open === "[" ? "Array" : "Object"} entries\n at [Source: (byte[])]`
     : `Unexpected end-of-input: expected close marker for ${open === "[" ? "Array" : "Object"} (start marker at [Source: (byte[])])`;
-  return new StoreError(400, {
+  return new ApiError(400, {
     type: "x_content_e_o_f_exception",
     reason: `${placeOf(text, text.length)} Unexpected end of file`,
     causedBy: { type: "json_e_o_f_exception", reason },
@@ -98,8 +98,8 @@ function openBracket(text: string): string {
   return open.at(-1) ?? "";
 }
 
-const tooDeep = (): StoreError =>
-  new StoreError(400, {
+const tooDeep = (): ApiError =>
+  new ApiError(400, {
     type: "x_content_parse_exception",
     reason: `Document nesting depth (${maxNesting + 1}) exceeds the maximum allowed (${maxNesting})`,
   });

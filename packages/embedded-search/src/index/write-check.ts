@@ -1,4 +1,4 @@
-import { StoreError } from "../http/store-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 
 /** What the writer believes of the document that is there. */
 export interface WriteCondition {
@@ -20,7 +20,7 @@ export const primaryTerm = 1;
 /**
  * Checks a write against what is stored.
  *
- * @throws {StoreError} 409 `version_conflict_engine_exception`.
+ * @throws {ApiError} 409 `version_conflict_engine_exception`.
  */
 export function checkWrite(
   index: { readonly name: string; readonly uuid: string },
@@ -46,8 +46,8 @@ function checkSequence(
   throw conflict(index, `${wanted} current document has seqNo [${current.sequence}] and primary term [${primaryTerm}]`);
 }
 
-const conflict = (index: { readonly name: string; readonly uuid: string }, reason: string): StoreError =>
-  new StoreError(409, {
+const conflict = (index: { readonly name: string; readonly uuid: string }, reason: string): ApiError =>
+  new ApiError(409, {
     type: "version_conflict_engine_exception",
     reason,
     details: { index_uuid: index.uuid, shard: "0", index: index.name },

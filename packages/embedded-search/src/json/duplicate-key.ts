@@ -1,6 +1,6 @@
 import { type Json, JsonNumber } from "./json.ts";
-import { factsOf } from "./text-facts.ts";
 import { type JsonToken, scanJson } from "./scan-json.ts";
+import { factsOf } from "./text-facts.ts";
 
 function keysIn(value: unknown): number {
   if (typeof value !== "object" || value === null || value instanceof JsonNumber) return 0;

@@ -1,8 +1,8 @@
-import { unsupported } from "../http/store-error.ts";
+import { unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { MappingError } from "./mapping-error.ts";
 import { isKnownType } from "./parse-leaf.ts";
-import { matchesSimplePattern } from "./simple-pattern.ts";
 
 /** What a new value looks like, before any template says otherwise. */
 export type DetectedType = "object" | "string" | "long" | "double" | "boolean" | "date" | "binary";

@@ -1,7 +1,7 @@
-import { type ErrorCause, StoreError } from "../http/store-error.ts";
+import { type ErrorCause, ApiError } from "../errors/api-error.ts";
 
 /** A mapping that cannot be: shown twice, bare as the root cause and with a prefix, as Elasticsearch does. */
-export class MappingError extends StoreError {
+export class MappingError extends ApiError {
   constructor(reason: string, type = "mapper_parsing_exception", causedBy?: ErrorCause) {
     super(400, {
       type: "mapper_parsing_exception",

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "../document/parse-document.ts";
 import { type JsonObject } from "../json/json.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { Mapping } from "./mapping.ts";
 import { parseMapping } from "./parse-mapping.ts";
-import { matchesSimplePattern } from "./simple-pattern.ts";
 
 const mappingOf = (body: JsonObject): Mapping => new Mapping(parseMapping(body));
 const read = (mapping: Mapping, document: JsonObject) =>

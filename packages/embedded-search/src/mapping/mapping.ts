@@ -1,11 +1,11 @@
-import { illegalArgument } from "../http/store-error.ts";
+import { illegalArgument } from "../errors/api-error.ts";
 import { type Json, type JsonObject } from "../json/json.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { type DynamicTemplate } from "./dynamic-template.ts";
 import { type Dynamic, type Field, type LeafField, type ObjectField } from "./field.ts";
 import { type FieldsView } from "./fields-view.ts";
 import { mergeObject, replaceLeaf } from "./merge-mapping.ts";
 import { type MappingDefinition } from "./parse-mapping.ts";
-import { matchesSimplePattern } from "./simple-pattern.ts";
 
 const emptyRoot: ObjectField = { kind: "object", name: "", enabled: true, dynamic: undefined, properties: new Map() };
 
@@ -94,7 +94,7 @@ export class Mapping implements FieldsView {
     return [...this.#leaves.values()];
   }
 
-  /** This mapping with another put over it. @throws {StoreError} 400 when a field would change its type. */
+  /** This mapping with another put over it. @throws {ApiError} 400 when a field would change its type. */
   merge(update: MappingDefinition): Mapping {
     return this.#with(update, mergeObject(this.root, update.root));
   }
@@ -121,7 +121,7 @@ export class Mapping implements FieldsView {
     return new Mapping({ ...this.definition, root });
   }
 
-  /** @throws {StoreError} when there are more fields than the index allows. */
+  /** @throws {ApiError} when there are more fields than the index allows. */
   checkLimit(limit: number): void {
     if (this.#fieldCount <= limit) return;
     throw illegalArgument(`Limit of total fields [${limit}] has been exceeded`);

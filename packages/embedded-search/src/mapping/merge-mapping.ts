@@ -1,4 +1,4 @@
-import { illegalArgument, StoreError } from "../http/store-error.ts";
+import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { showJson } from "../json/json.ts";
 import { type Field, type LeafField, type ObjectField } from "./field.ts";
 
@@ -23,7 +23,7 @@ export function mergeObject(current: ObjectField, update: ObjectField, merge: Le
   const isRoot = current.name === "";
   if (!isRoot && current.enabled !== update.enabled) {
     const reason = `the [enabled] parameter can't be updated for the object mapping [${current.name}]`;
-    throw new StoreError(500, { type: "mapper_exception", reason });
+    throw new ApiError(500, { type: "mapper_exception", reason });
   }
   const properties = new Map(current.properties);
   for (const [key, field] of update.properties) {

@@ -1,9 +1,9 @@
 import { compileDateFormat, defaultDateFormat, type DateFormat } from "../dates/date-format.ts";
-import { unsupported } from "../http/store-error.ts";
+import { unsupported } from "../errors/api-error.ts";
+import { invalidFormat } from "../errors/invalid-format.ts";
 import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
 import { type LeafField } from "./field.ts";
 import { type FieldType } from "./fields-view.ts";
-import { invalidFormat } from "./invalid-format.ts";
 import { MappingError } from "./mapping-error.ts";
 
 const number = ["coerce", "doc_values", "ignore_malformed", "index", "meta", "null_value", "store"];

@@ -1,4 +1,4 @@
-import { unsupported } from "../http/store-error.ts";
+import { unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { parseDynamicTemplates, type DynamicTemplate } from "./dynamic-template.ts";
 import { type Dynamic, type Field, type ObjectField } from "./field.ts";

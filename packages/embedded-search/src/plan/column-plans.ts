@@ -5,8 +5,8 @@ import { type TermTest } from "../index/term-test.ts";
 import { nothing, scanned } from "./matcher.ts";
 import { type Plan } from "./plan.ts";
 import { rangeMatcher } from "./range-matcher.ts";
-import { testedMatcher } from "./tested-matcher.ts";
 import { type Dictionaried, termListMatcher, termMatcher } from "./term-matcher.ts";
+import { testedMatcher } from "./tested-matcher.ts";
 
 const dictionaried = (view: SegmentView, field: string): Dictionaried | undefined => {
   const column = view.segment.columns.get(field);

@@ -1,10 +1,10 @@
 import { compileFuzzy } from "../automaton/fuzzy.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { prefixedTest, type TermTest } from "../index/term-test.ts";
 import { type LeafField } from "../mapping/field.ts";
 import { editsFor } from "../recipe/fuzziness.ts";
 import { type FuzzyOptions, type FuzzyQuery } from "../recipe/query.ts";
 import { compareTerms } from "../values/term-order.ts";
-import { ValueError } from "../values/value-error.ts";
 import { listedPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import { type Plan, type PlanContext } from "./plan.ts";

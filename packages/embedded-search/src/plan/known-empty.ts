@@ -10,7 +10,7 @@ import { dateRange } from "./range-plan.ts";
  * Elasticsearch finds this out before it reads any other value of the request; a `bool` that cannot match therefore
  * never complains about its other clauses.
  *
- * @throws {StoreError} for a date that cannot be read: dates alone are read that early.
+ * @throws {ApiError} for a date that cannot be read: dates alone are read that early.
  */
 export function isKnownEmpty(query: Query, context: PlanContext): boolean {
   if (isAlwaysEmpty(query)) return true;

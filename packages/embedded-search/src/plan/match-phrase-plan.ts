@@ -1,12 +1,12 @@
+import { ValueError } from "../errors/value-error.ts";
 import { type SegmentView } from "../index/snapshot.ts";
 import { type TextColumn } from "../index/text-column.ts";
 import { type LeafField } from "../mapping/field.ts";
 import { type MatchPhraseQuery } from "../recipe/query.ts";
-import { ValueError } from "../values/value-error.ts";
 import { both } from "./both.ts";
 import { termPlan } from "./column-plans.ts";
-import { type Matcher, nothing } from "./matcher.ts";
 import { checkAnalysed, termsOf } from "./match-plan.ts";
+import { type Matcher, nothing } from "./matcher.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
 import { phraseTest } from "./phrase.ts";
 import { type Plan, type PlanContext } from "./plan.ts";

@@ -1,10 +1,10 @@
 import { standardTerms } from "../analysis/standard-tokenizer.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { type LeafField } from "../mapping/field.ts";
 import { type MatchQuery } from "../recipe/query.ts";
-import { ValueError } from "../values/value-error.ts";
-import { atLeast, either } from "./either.ts";
 import { both } from "./both.ts";
 import { termPlan } from "./column-plans.ts";
+import { atLeast, either } from "./either.ts";
 import { checkFuzzy, fuzzyPlan } from "./fuzzy-plan.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";

@@ -1,8 +1,8 @@
+import { ApiError } from "../errors/api-error.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { type SegmentView } from "../index/snapshot.ts";
 import { isLive } from "../index/snapshot.ts";
-import { StoreError } from "../http/store-error.ts";
-import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
-import { ValueError } from "../values/value-error.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { end, type Matcher, nothing } from "./matcher.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
@@ -18,8 +18,8 @@ export const includesMetadata = (pattern: string): boolean =>
   pattern.includes("*") && matchesSimplePattern(pattern, neverAsked);
 
 /** What it then says; on some indices it names another of those fields, whichever its hash table has first. */
-export const metadataExists = (): StoreError =>
-  new StoreError(400, {
+export const metadataExists = (): ApiError =>
+  new ApiError(400, {
     type: "query_shard_exception",
     reason: `Field [${neverAsked}] of type [${neverAsked}] does not support exists queries`,
   });

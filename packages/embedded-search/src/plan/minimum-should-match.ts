@@ -1,4 +1,4 @@
-import { ValueError } from "../values/value-error.ts";
+import { ValueError } from "../errors/value-error.ts";
 
 /**
  * How many optional clauses have to match: `2`, `-1`, `75%`, `-25%`, or conditions such as `3<90% 6<-2`.

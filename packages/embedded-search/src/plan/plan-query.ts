@@ -40,7 +40,7 @@ const planners: { readonly [Kind in QueryKind]: PlannerOf<Kind> } = {
 /**
  * Binds a query to the mapping and snapshot of one index.
  *
- * @throws {ValueError} for a value that its field cannot have, {@link StoreError} for a query that its field cannot answer.
+ * @throws {ValueError} for a value that its field cannot have, {@link ApiError} for a query that its field cannot answer.
  */
 export function planQuery(query: Query, context: PlanContext): Plan {
   const plan = planners[query.kind] as PlannerOf<QueryKind>;

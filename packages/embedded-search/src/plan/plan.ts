@@ -1,7 +1,7 @@
-import { type Mapping } from "../mapping/mapping.ts";
 import { type Located } from "../index/documents.ts";
 import { type NumberRange } from "../index/numbers-column.ts";
 import { type SegmentView, type Snapshot } from "../index/snapshot.ts";
+import { type Mapping } from "../mapping/mapping.ts";
 import { type Query, type RangeQuery } from "../recipe/query.ts";
 import { type Matcher } from "./matcher.ts";
 

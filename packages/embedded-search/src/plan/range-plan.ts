@@ -1,6 +1,7 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { parseZone } from "../dates/zone.ts";
-import { StoreError } from "../http/store-error.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { type NumberRange } from "../index/numbers-column.ts";
 import { hasValues } from "../index/snapshot.ts";
 import { intervalTest, type TermBound } from "../index/term-test.ts";
@@ -10,7 +11,6 @@ import { type RangeQuery } from "../recipe/query.ts";
 import { neighbourIp } from "../values/ip.ts";
 import { integerRange } from "../values/number-value.ts";
 import { queryBoolean, queryDate, queryInteger, queryIp, queryNumber, isNegativeZero } from "../values/query-value.ts";
-import { ValueError } from "../values/value-error.ts";
 import { numbersPlan, testedPlan } from "./column-plans.ts";
 import { planExists } from "./exists-plan.ts";
 import { isMetadata } from "./metadata-plan.ts";
@@ -27,7 +27,7 @@ export function planRange(query: RangeQuery, context: PlanContext): Plan {
   try {
     return planOnField(query, field, context);
   } catch (error) {
-    if (query.lenient && (error instanceof ValueError || error instanceof StoreError)) return nonePlan;
+    if (query.lenient && (error instanceof ValueError || error instanceof ApiError)) return nonePlan;
     throw error;
   }
 }
@@ -102,7 +102,7 @@ function readDateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanConte
       return queryDate(field, value, { nowMs, roundUp, format, zone });
     } catch (error) {
       // Outside of query strings dates are read earlier than all else, and fail by themselves.
-      throw error instanceof ValueError && query.inText !== true ? new StoreError(400, error) : error;
+      throw error instanceof ValueError && query.inText !== true ? new ApiError(400, error) : error;
     }
   };
   const { gte, gt, lte, lt } = query;

@@ -1,8 +1,8 @@
-import { illegalArgument } from "../http/store-error.ts";
-import { type TermQuery, type TermsQuery } from "../recipe/query.ts";
+import { illegalArgument } from "../errors/api-error.ts";
 import { type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
+import { type TermQuery, type TermsQuery } from "../recipe/query.ts";
 import { floatValue } from "../values/number-value.ts";
 import { hasDecimals, queryInteger } from "../values/query-value.ts";
 import { either } from "./either.ts";

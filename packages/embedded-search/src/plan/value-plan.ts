@@ -1,18 +1,17 @@
 import { compileLiteral } from "../automaton/wildcard.ts";
-import { StoreError } from "../http/store-error.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { type NumberRange } from "../index/numbers-column.ts";
 import { intervalTest, prefixedTest, type TermBound } from "../index/term-test.ts";
 import { type Scalar } from "../json/json.ts";
 import { isInteger, isString, type LeafField } from "../mapping/field.ts";
 import { queryBoolean, isNegativeZero, queryDate, queryIp, queryNetwork, queryNumber } from "../values/query-value.ts";
-import { ValueError } from "../values/value-error.ts";
 import { listedPlan, numbersPlan, termPlan, testedPlan } from "./column-plans.ts";
 import { type Plan, type PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 
 /** A query that this type of field cannot answer: 400 when the shard makes its plan. */
-export const shardError = (reason: string): StoreError =>
-  new StoreError(400, { type: "query_shard_exception", reason });
+export const shardError = (reason: string): ApiError => new ApiError(400, { type: "query_shard_exception", reason });
 
 export function checkSearchable(field: LeafField): void {
   if (field.type === "geo_point") {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type FieldsView, type FieldType, type FieldView } from "../mapping/fields-view.ts";
+import { readQueryString } from "../recipe/parse-query-string.ts";
 import { type Query } from "../recipe/query.ts";
 import { bindQueryString } from "./expand-query-string.ts";
-import { readQueryString } from "./read-query-string.ts";
 
 const types: Record<string, FieldType> = { s: "text", k: "keyword", n: "long", d: "date", i: "ip", g: "geo_point" };
 

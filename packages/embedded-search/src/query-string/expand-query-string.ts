@@ -1,7 +1,7 @@
-import { StoreError } from "../http/store-error.ts";
+import { ApiError } from "../errors/api-error.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { type FieldsView } from "../mapping/fields-view.ts";
 import { matchNone, type Query, type QueryStringQuery } from "../recipe/query.ts";
-import { ValueError } from "../values/value-error.ts";
 import { boolQuery, sealed, toQuery } from "./combine.ts";
 import { type Built, type BuiltClause, Expansion, type HasValues, isTerm, type Occurrence } from "./expansion.ts";
 import { fuzzyClause, prefixClause, regexpClause, wildcardClause } from "./pattern-clauses.ts";
@@ -111,7 +111,7 @@ function expand({ text, options }: QueryStringQuery, { fields, hasValues, check 
 /**
  * Parses a `query_string` query by Lucene's grammar and turns it into queries on the fields of one index.
  *
- * @throws {StoreError} `query_shard_exception` when the text does not follow the grammar.
+ * @throws {ApiError} `query_shard_exception` when the text does not follow the grammar.
  * @throws {ValueError} for values that no query can have; whatever `check` throws.
  */
 export function bindQueryString(query: QueryStringQuery, target: QueryStringTarget): Query {
@@ -123,9 +123,9 @@ export function bindQueryString(query: QueryStringQuery, target: QueryStringTarg
   }
 }
 
-function parseFailure({ text, options }: QueryStringQuery, error: QuerySyntaxError): StoreError {
+function parseFailure({ text, options }: QueryStringQuery, error: QuerySyntaxError): ApiError {
   const read = options.escape ? escapeQueryString(text) : text;
-  return new StoreError(400, {
+  return new ApiError(400, {
     type: "query_shard_exception",
     reason: `Failed to parse query [${text}]`,
     causedBy: {

@@ -1,7 +1,7 @@
-import { unsupported } from "../http/store-error.ts";
+import { unsupported } from "../errors/api-error.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { type FieldsView, type FieldView } from "../mapping/fields-view.ts";
 import { type Query, type QueryStringOptions } from "../recipe/query.ts";
-import { ValueError } from "../values/value-error.ts";
 import { inHashOrder } from "./hash-order.ts";
 import { type LeafNode } from "./query-ast.ts";
 

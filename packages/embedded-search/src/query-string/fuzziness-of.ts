@@ -1,6 +1,6 @@
+import { ValueError } from "../errors/value-error.ts";
 import { type Fuzziness, parseFuzziness } from "../recipe/fuzziness.ts";
 import { notANumber } from "../values/not-a-number.ts";
-import { ValueError } from "../values/value-error.ts";
 
 /** Numbers as Java reads them: a `1.0f` is one. */
 const JAVA_FLOAT = /^([+-]?\d+\.?\d*(?:[eE][+-]?\d+)?|[+-]?\.\d+(?:[eE][+-]?\d+)?)[fFdD]?$/;

@@ -1,3 +1,4 @@
+import { fuzzinessOf } from "./fuzziness-of.ts";
 import {
   type ClauseNode,
   type Conjunction,
@@ -9,7 +10,6 @@ import {
 import { QueryLexer } from "./query-lexer.ts";
 import { QuerySyntaxError, shown } from "./query-syntax-error.ts";
 import { type QueryToken, type QueryTokenKind, tokenNames } from "./query-token.ts";
-import { fuzzinessOf } from "./fuzziness-of.ts";
 import { escapeQueryString, unescape } from "./unescape.ts";
 
 /** Parentheses in parentheses allowed; far more than anybody writes, and safe for the stack. */

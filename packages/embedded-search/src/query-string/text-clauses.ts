@@ -1,10 +1,10 @@
 import { standardTerms } from "../analysis/standard-tokenizer.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { type FieldView } from "../mapping/fields-view.ts";
 import { matchAll, matchNone, type MatchQuery, type Query } from "../recipe/query.ts";
 import { anyOf, sealed } from "./combine.ts";
 import { type Built, type Expansion, whole } from "./expansion.ts";
 import { type PhraseNode, type TermNode } from "./query-ast.ts";
-import { ValueError } from "../values/value-error.ts";
 import { type Bounds, rangeClause } from "./range-clause.ts";
 
 const EXISTS_FIELD = "_exists_";

@@ -1,4 +1,4 @@
-import { illegalArgument, parsingError, placed } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type Scalar } from "../json/json.ts";
 import { readFuzziness } from "./parse-pattern-query.ts";
 import { type FuzzyOptions, type Query } from "./query.ts";

@@ -1,5 +1,5 @@
 import { parseRegexpFlags } from "../automaton/regexp-flags.ts";
-import { illegalArgument, parsingError } from "../http/store-error.ts";
+import { illegalArgument, parsingError } from "../errors/api-error.ts";
 import { type Json } from "../json/json.ts";
 import { type Fuzziness, parseFuzziness } from "./fuzziness.ts";
 import { type Query } from "./query.ts";
@@ -78,7 +78,7 @@ export function parseFuzzy(body: Json): Query {
   return query;
 }
 
-/** @throws {StoreError} 400 when it is no fuzziness. */
+/** @throws {ApiError} 400 when it is no fuzziness. */
 export function readFuzziness(text: string): Fuzziness {
   const fuzziness = parseFuzziness(text);
   if (fuzziness) return fuzziness;

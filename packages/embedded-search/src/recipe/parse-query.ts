@@ -1,9 +1,9 @@
-import { illegalArgument, parsingError, placed, placeMark, StoreError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, placeMark, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, showJson } from "../json/json.ts";
-import { readQueryString } from "../query-string/read-query-string.ts";
-import { parseFuzzy, parsePattern, parsePrefix, parseRegexp } from "./parse-pattern-query.ts";
-import { parseExists, parseRange, parseTerm, parseTerms } from "./parse-term-query.ts";
 import { parseMatch, parseMatchPhrase } from "./parse-match-query.ts";
+import { parseFuzzy, parsePattern, parsePrefix, parseRegexp } from "./parse-pattern-query.ts";
+import { readQueryString } from "./parse-query-string.ts";
+import { parseExists, parseRange, parseTerm, parseTerms } from "./parse-term-query.ts";
 import { type BoolQuery, matchAll, type Query } from "./query.ts";
 import { BodyReader } from "./read-body.ts";
 
@@ -48,7 +48,7 @@ const left = new Set(
 /**
  * Reads a query of the query DSL.
  *
- * @throws {StoreError} 400 for what is no query, 501 for queries and options that this store leaves out.
+ * @throws {ApiError} 400 for what is no query, 501 for queries and options that this store leaves out.
  */
 export function parseQuery(json: Json, depth = 0): Query {
   if (!isObject(json)) throw parsingError("[_na] query malformed, must start with start_object");
@@ -72,12 +72,12 @@ export function parseQuery(json: Json, depth = 0): Query {
   );
 }
 
-const tooDeep = (): StoreError =>
+const tooDeep = (): ApiError =>
   illegalArgument(
     `The nested depth of the query exceeds the maximum nested depth for queries set in [indices.query.bool.max_nested_depth]`,
   );
 
-const unknownQuery = (name: string): StoreError =>
+const unknownQuery = (name: string): ApiError =>
   parsingError(`unknown query [${name}]`, {
     type: "named_object_not_found_exception",
     reason: `[${placeMark}] unknown field [${name}]`,
@@ -106,7 +106,7 @@ function endAsParsingError(reader: BodyReader): void {
   try {
     reader.endStrict();
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     const outer = parsingError(error.reason, error);
     outer.at = error.at && { ...error.at, detailsAtValue: true };
     throw outer;

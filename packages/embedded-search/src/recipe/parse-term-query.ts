@@ -1,7 +1,7 @@
 import { compileDateFormat } from "../dates/date-format.ts";
-import { invalidFormat } from "../mapping/invalid-format.ts";
 import { parseZone } from "../dates/zone.ts";
-import { illegalArgument, parsingError, placed, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
+import { invalidFormat } from "../errors/invalid-format.ts";
 import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
 import { matchNone, type Query, type RangeQuery } from "./query.ts";
 import { BodyReader, needScalar, onlyField, shortForm } from "./read-body.ts";

@@ -1,14 +1,14 @@
-import { didYouMean } from "./did-you-mean.ts";
 import {
   type ErrorCause,
   illegalArgument,
   parsingError,
   placed,
   placeMark,
-  StoreError,
+  ApiError,
   unsupported,
-} from "../http/store-error.ts";
+} from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, numberOf, type Scalar, showJson } from "../json/json.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 
 /** Reads options of a query: takes each known key once and refuses what is left. */
 export class BodyReader {
@@ -44,7 +44,7 @@ export class BodyReader {
     return Object.keys(this.#body).find((key) => !this.#taken.has(key));
   }
 
-  /** @throws {StoreError} 400 naming the first key that nobody took. */
+  /** @throws {ApiError} 400 naming the first key that nobody took. */
   end(): void {
     const unknown = this.unknown();
     if (unknown === undefined) return;
@@ -64,7 +64,7 @@ export class BodyReader {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof StoreError) || error.status >= 500) throw error;
+      if (!(error instanceof ApiError) || error.status >= 500) throw error;
       const wrapped = xContentError(`[${placeMark}] [${this.#name}] failed to parse field [${key}]`, error);
       wrapped.at = error.at ?? { holder: this.#body, key };
       throw wrapped;
@@ -107,10 +107,10 @@ export class BodyReader {
 }
 
 /** The type of error of Elasticsearch's newer parsers. */
-export const xContentError = (reason: string, causedBy?: ErrorCause): StoreError =>
-  new StoreError(400, { type: "x_content_parse_exception", reason, causedBy });
+export const xContentError = (reason: string, causedBy?: ErrorCause): ApiError =>
+  new ApiError(400, { type: "x_content_parse_exception", reason, causedBy });
 
-/** @throws {StoreError} 400 when the leaf is no number. */
+/** @throws {ApiError} 400 when the leaf is no number. */
 export function toNumber(value: Json): number {
   const number = numberOf(value) ?? (typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN);
   if (Number.isNaN(number)) throw numberFormat(showJson(value));
@@ -118,7 +118,7 @@ export function toNumber(value: Json): number {
 }
 
 const numberFormat = (text: string): Error =>
-  new StoreError(400, { type: "number_format_exception", reason: `For input string: "${text}"` });
+  new ApiError(400, { type: "number_format_exception", reason: `For input string: "${text}"` });
 
 /** The one `field: value` of a field query, e.g. of `{"term": {"user": "bob"}}`. */
 export function onlyField(name: string, body: Json): readonly [field: string, value: Json] {

@@ -1,22 +1,22 @@
 import { type Aggregator, type Collect } from "../aggregations/aggregator.ts";
-import { illegalArgument } from "../http/store-error.ts";
-import { type Writable } from "../json/write-json.ts";
+import { illegalArgument } from "../errors/api-error.ts";
+import { showHits } from "../hits/fetch.ts";
+import { type SearchTarget, type SegmentScope } from "../hits/scope.ts";
+import { type SortValue } from "../hits/sort-key.ts";
+import { bindSort, checkSort, type SortKey } from "../hits/sort-plan.ts";
+import { type SortField } from "../hits/sort.ts";
+import { TopDocuments } from "../hits/top-documents.ts";
+import { blockSize } from "../index/numbers-column.ts";
 import { ReplacedSources } from "../index/replaced-sources.ts";
 import { Segment } from "../index/segment.ts";
 import { type SegmentView } from "../index/snapshot.ts";
-import { blockSize } from "../index/numbers-column.ts";
+import { type Writable } from "../json/write-json.ts";
 import { end, type Matcher } from "../plan/matcher.ts";
-import { type Plan, type PlanContext } from "../plan/plan.ts";
 import { planQuery } from "../plan/plan-query.ts";
+import { type Plan, type PlanContext } from "../plan/plan.ts";
 import { type BoolQuery, type Query } from "../recipe/query.ts";
-import { showHits } from "./fetch.ts";
-import { type SearchTarget, type SegmentScope } from "./scope.ts";
 import { type SearchRequest } from "./search-request.ts";
 import { failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
-import { type SortField } from "./sort.ts";
-import { bindSort, checkSort, type SortKey } from "./sort-plan.ts";
-import { type SortValue } from "./sort-key.ts";
-import { TopDocuments } from "./top-documents.ts";
 
 /** Hits that may be paged through with from and size, as `index.max_result_window`. */
 const maxWindow = 10_000;

@@ -1,13 +1,13 @@
-import { parseAggregations } from "../aggregations/parse-aggregations.ts";
 import { type SubAggregations } from "../aggregations/aggregator.ts";
-import { illegalArgument, parsingError, placed, StoreError, unsupported } from "../http/store-error.ts";
+import { parseAggregations } from "../aggregations/parse-aggregations.ts";
+import { illegalArgument, parsingError, placed, ApiError, unsupported } from "../errors/api-error.ts";
+import { type FetchOptions } from "../hits/fetch.ts";
+import { parseSourceFilter } from "../hits/parse-source-filter.ts";
+import { parseSort, type SortField } from "../hits/sort.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { matchAll, type Query } from "../recipe/query.ts";
 import { toNumber } from "../recipe/read-body.ts";
-import { type FetchOptions } from "./fetch.ts";
-import { parseSourceFilter } from "./parse-source-filter.ts";
-import { parseSort, type SortField } from "./sort.ts";
 
 /** A search as it was asked, checked and complete. */
 export interface SearchRequest {
@@ -65,7 +65,7 @@ const readers: Readonly<Record<string, Reader>> = {
 /**
  * Reads the body of a search.
  *
- * @throws {StoreError} 400 for unknown keys and wrong values, 501 for what this store leaves out; both name it.
+ * @throws {ApiError} 400 for unknown keys and wrong values, 501 for what this store leaves out; both name it.
  */
 export function parseSearch(body: JsonObject): SearchRequest {
   const draft: Draft = {
@@ -95,8 +95,8 @@ function readKey(draft: Draft, key: string, value: Json, body: JsonObject): void
   reader(draft, value, body);
 }
 
-export const validation = (reason: string): StoreError =>
-  new StoreError(400, { type: "action_request_validation_exception", reason: `Validation Failed: 1: ${reason};` });
+export const validation = (reason: string): ApiError =>
+  new ApiError(400, { type: "action_request_validation_exception", reason: `Validation Failed: 1: ${reason};` });
 
 function needObject(key: string, value: Json, body: JsonObject): Json {
   if (isObject(value)) return value;

@@ -1,8 +1,8 @@
-import { causeToJson, type ErrorCause, rootCause, StoreError } from "../http/store-error.ts";
-import { type JsonObject } from "../json/json.ts";
 import { AutomatonError, type AutomatonErrorCode } from "../automaton/automaton-error.ts";
-import { ValueError } from "../values/value-error.ts";
-import { type SearchTarget } from "./scope.ts";
+import { causeToJson, type ErrorCause, rootCause, ApiError } from "../errors/api-error.ts";
+import { ValueError } from "../errors/value-error.ts";
+import { type SearchTarget } from "../hits/scope.ts";
+import { type JsonObject } from "../json/json.ts";
 
 /** Why the search failed in one index. */
 export interface ShardFailure {
@@ -22,7 +22,7 @@ export function shardFailure(target: SearchTarget, error: unknown): ShardFailure
     const reason = `failed to create query: ${error.message}`;
     return { target, status: 400, cause: { type: "query_shard_exception", reason, details: where, causedBy } };
   }
-  if (!(error instanceof StoreError) || error.status >= 500) throw error;
+  if (!(error instanceof ApiError) || error.status >= 500) throw error;
   const details = error.type === "query_shard_exception" ? where : error.details;
   return {
     target,
@@ -49,7 +49,7 @@ export const failureToJson = ({ target, cause }: ShardFailure): JsonObject => ({
 });
 
 /** The search failed in every index it was made in. */
-export class SearchPhaseError extends StoreError {
+export class SearchPhaseError extends ApiError {
   readonly #failures: readonly ShardFailure[];
 
   constructor(first: ShardFailure, failures: readonly ShardFailure[]) {

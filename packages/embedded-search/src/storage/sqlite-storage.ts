@@ -5,9 +5,9 @@ import { type SegmentImage } from "../index/segment.ts";
 import { type JsonObject, parseJson, isObject } from "../json/json.ts";
 import { writeJson } from "../json/write-json.ts";
 import { checkedRow, DocumentTable, tableName } from "./document-table.ts";
-import { type DocumentRecord, type IndexRecord, type Storage } from "./storage.ts";
 import { checksumOfImage, packImage, unpackImage } from "./segment-image.ts";
 import { isBusy, isDamage, StorageError } from "./storage-error.ts";
+import { type DocumentRecord, type IndexRecord, type Storage } from "./storage.ts";
 
 /** Name of the file inside the folder of a store. */
 export const fileName = "embedded-search.sqlite";

@@ -1,6 +1,6 @@
+import { ValueError } from "../errors/value-error.ts";
 import { isObject, numberOf, type Json } from "../json/json.ts";
 import { writeDouble } from "../json/write-json.ts";
-import { ValueError } from "./value-error.ts";
 
 const geohash = /^[0-9bcdefghjkmnpqrstuvwxyz]{1,24}$/;
 const wkt = /^\s*POINT\s*\(\s*(-?[\d.eE+-]{1,40})\s+(-?[\d.eE+-]{1,40})\s*\)\s*$/i;

@@ -1,8 +1,8 @@
+import { readerError, ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import { parseIp } from "./ip.ts";
 import { floatValue, integerValue, type NumberValue } from "./number-value.ts";
-import { readerError, ValueError } from "./value-error.ts";
 
 /** What is stored for one value: text and terms as strings, everything else (dates in ms, booleans 0 and 1) as numbers. */
 export type IndexValue = string | NumberValue;

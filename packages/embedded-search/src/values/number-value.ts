@@ -1,7 +1,7 @@
+import { readerError, ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
 import { notANumber } from "./not-a-number.ts";
-import { readerError, ValueError } from "./value-error.ts";
 
 /** A number of a field: bigint only when a double cannot hold it. */
 export type NumberValue = number | bigint;

@@ -1,13 +1,13 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { DateMathError, EMPTY, MathError, parseDateMath } from "../dates/date-math.ts";
 import { type Zone } from "../dates/zone.ts";
+import { ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
-import { integerRange } from "./number-value.ts";
 import { parseCidr, parseIp } from "./ip.ts";
 import { notANumber } from "./not-a-number.ts";
-import { ValueError } from "./value-error.ts";
+import { integerRange } from "./number-value.ts";
 
 /** What Java reads as a double. */
 const decimal = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[dDfF]?$/;

@@ -1,4 +1,4 @@
-import { type ErrorCause } from "../http/store-error.ts";
+import { type ErrorCause } from "./api-error.ts";
 
 /** A value that its field cannot have. The one who knows field and document puts it into words. */
 export class ValueError extends Error implements ErrorCause {

@@ -1,4 +1,4 @@
-import { parsingError, placed } from "../http/store-error.ts";
+import { parsingError, placed } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { type SourceFilter, wholeSource } from "./source-filter.ts";
 

@@ -1,12 +1,12 @@
 import { type JsonPath, locate } from "../json/locate.ts";
-import { type ErrorPlace, StoreError } from "./store-error.ts";
+import { type ErrorPlace, ApiError } from "./api-error.ts";
 
 /** Reads parsed JSON; an error that knows which part of it is at fault is given line and column in the text. */
 export function placingErrors<T>(text: string, json: object, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     const { line, column } = error.at ? placeOf(text, json, error.at) : { line: 1, column: 1 };
     const value = error.at?.detailsAtValue === true ? placeOf(text, json, { ...error.at, atKey: false }) : undefined;
     throw error.placedAt(line, column, value?.column);

@@ -26,7 +26,7 @@ export interface ErrorPlace {
  *
  * `code` is Elasticsearch's own error type (`index_not_found_exception`), or `unsupported_feature_exception` for what this store does not do.
  */
-export class StoreError extends Error implements ErrorCause {
+export class ApiError extends Error implements ErrorCause {
   readonly code: string;
   readonly status: number;
   readonly type: string;
@@ -38,7 +38,7 @@ export class StoreError extends Error implements ErrorCause {
 
   constructor(status: number, cause: ErrorCause) {
     super(cause.reason ?? cause.type);
-    this.name = "StoreError";
+    this.name = "ApiError";
     this.code = cause.type;
     this.status = status;
     this.type = cause.type;
@@ -48,8 +48,8 @@ export class StoreError extends Error implements ErrorCause {
   }
 
   /** This error, with the place in the body where it lies. */
-  placedAt(line: number, column: number, detailColumn = column): StoreError {
-    return new StoreError(this.status, placeCause(this, line, column, detailColumn));
+  placedAt(line: number, column: number, detailColumn = column): ApiError {
+    return new ApiError(this.status, placeCause(this, line, column, detailColumn));
   }
 
   /** The `error` value of the answer. */
@@ -72,7 +72,7 @@ function placeCause(cause: ErrorCause, line: number, column: number, detailColum
 }
 
 /** Says where in the body an error lies, unless it is known already. */
-export function placed(error: StoreError, holder: unknown, key?: string | number, atKey = false): StoreError {
+export function placed(error: ApiError, holder: unknown, key?: string | number, atKey = false): ApiError {
   if (error.at === undefined && typeof holder === "object" && holder !== null) error.at = { holder, key, atKey };
   return error;
 }
@@ -108,21 +108,21 @@ export function causeToJson(cause: ErrorCause): JsonObject {
   };
 }
 
-export const illegalArgument = (reason: string, causedBy?: ErrorCause): StoreError =>
-  new StoreError(400, { type: "illegal_argument_exception", reason, causedBy });
+export const illegalArgument = (reason: string, causedBy?: ErrorCause): ApiError =>
+  new ApiError(400, { type: "illegal_argument_exception", reason, causedBy });
 
-export const parsingError = (reason: string, causedBy?: ErrorCause): StoreError =>
-  new StoreError(400, { type: "parsing_exception", reason, details: { line: 1, col: 1 }, causedBy });
+export const parsingError = (reason: string, causedBy?: ErrorCause): ApiError =>
+  new ApiError(400, { type: "parsing_exception", reason, details: { line: 1, col: 1 }, causedBy });
 
 /** For what Elasticsearch can do and this store, on purpose, cannot. Names the feature; never a silent empty answer. */
-export const unsupported = (feature: string): StoreError =>
-  new StoreError(501, {
+export const unsupported = (feature: string): ApiError =>
+  new ApiError(501, {
     type: "unsupported_feature_exception",
     reason: `${feature} is not supported by the embedded store. Use Elasticsearch for it, or leave it out.`,
   });
 
-export const indexNotFound = (name: string): StoreError =>
-  new StoreError(404, {
+export const indexNotFound = (name: string): ApiError =>
+  new ApiError(404, {
     type: "index_not_found_exception",
     reason: `no such index [${name}]`,
     details: { "resource.type": "index_or_alias", "resource.id": name, index_uuid: "_na_", index: name },

@@ -1,5 +1,5 @@
+import { ApiError, unsupported } from "../errors/api-error.ts";
 import { type Answer } from "./router.ts";
-import { StoreError, unsupported } from "./store-error.ts";
 
 const json = /^application\/(?:json|x-ndjson|vnd\.elasticsearch\+(?:json|x-ndjson))\s*(?:;|$)/i;
 const other = /^application\/(?:yaml|cbor|smile|vnd\.elasticsearch\+(?:yaml|cbor|smile))\s*(?:;|$)/i;
@@ -9,7 +9,7 @@ const version = /compatible-with\s*=\s*(\d+)/i;
  * Checks what a body says it is. Callers in the same process need not say it.
  *
  * @returns what to answer when it is no media type that Elasticsearch reads.
- * @throws {StoreError} 400 for a version of the API that this one does not answer, 501 for YAML and binary JSON.
+ * @throws {ApiError} 400 for a version of the API that this one does not answer, 501 for YAML and binary JSON.
  */
 export function wrongMediaType(contentType: string | undefined): Answer | undefined {
   if (contentType === undefined) return undefined;
@@ -21,7 +21,7 @@ export function wrongMediaType(contentType: string | undefined): Answer | undefi
   const asked = version.exec(contentType)?.[1];
   if (asked === undefined || asked === "8" || asked === "9") return undefined;
   const reason = `Content-Type version must be either version 9 or 8, but found ${asked}. Content-Type=${contentType}`;
-  throw new StoreError(400, {
+  throw new ApiError(400, {
     type: "media_type_header_exception",
     reason: "Invalid media-type value on headers [Content-Type, Accept]",
     causedBy: { type: "status_exception", reason },

@@ -1,8 +1,8 @@
 import { compileDateFormat } from "../dates/date-format.ts";
-import { illegalArgument, parsingError, placed, placeMark, StoreError, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, placeMark, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
-import { isFieldType } from "../mapping/parse-leaf.ts";
 import { type FieldType } from "../mapping/fields-view.ts";
+import { isFieldType } from "../mapping/parse-leaf.ts";
 
 /** One key to sort by, as asked. `_score`, `_doc` and `_shard_doc` are fields of their own kind. */
 export interface SortField {
@@ -72,8 +72,8 @@ function checkOrder(order: string): void {
   throw illegalArgument(`No enum constant org.elasticsearch.search.sort.SortOrder.${order.toUpperCase()}`);
 }
 
-const xContent = (reason: string, cause?: string): StoreError =>
-  new StoreError(400, {
+const xContent = (reason: string, cause?: string): ApiError =>
+  new ApiError(400, {
     type: "x_content_parse_exception",
     reason,
     causedBy: cause === undefined ? undefined : { type: "illegal_argument_exception", reason: cause },

@@ -1,7 +1,7 @@
-import { type Cluster } from "../cluster/cluster.ts";
-import { isDamage } from "./storage-error.ts";
-import { damaged, type SqliteStorage } from "./sqlite-storage.ts";
-import { type DocumentRecord } from "./storage.ts";
+import { damaged, type SqliteStorage } from "../storage/sqlite-storage.ts";
+import { isDamage } from "../storage/storage-error.ts";
+import { type DocumentRecord } from "../storage/storage.ts";
+import { type Cluster } from "./cluster.ts";
 
 /** How far opening a store has come. */
 export interface OpenProgress {

@@ -1,16 +1,16 @@
-import { unsupportedApis } from "../api/routes.ts";
 import { type Cluster } from "../cluster/cluster.ts";
+import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
+import { decodeBody } from "../http/decode-body.ts";
+import { filterByPath } from "../http/filter-path.ts";
+import { Parameters } from "../http/parameters.ts";
+import { prettyJson } from "../http/pretty-json.ts";
 import { parseJson } from "../json/json.ts";
 import { type Writable, writeJson } from "../json/write-json.ts";
 import { StorageError } from "../storage/storage-error.ts";
-import { decodeBody } from "./decode-body.ts";
-import { filterByPath } from "./filter-path.ts";
 import { wrongMediaType } from "./media-type.ts";
-import { Parameters } from "./parameters.ts";
-import { prettyJson } from "./pretty-json.ts";
 import { type ApiRequest } from "./request.ts";
 import { type Answer, type Router } from "./router.ts";
-import { illegalArgument, StoreError, unsupported } from "./store-error.ts";
+import { unsupportedApis } from "./routes.ts";
 
 /** A request as it comes in, from HTTP or from a client in the same process. */
 export interface StoreRequest {
@@ -49,19 +49,19 @@ function answerOf(
   try {
     return dispatch(request, values, router, cluster);
   } catch (error) {
-    const known = error instanceof StoreError ? error : internalError(error);
+    const known = error instanceof ApiError ? error : internalError(error);
     return { status: known.status, body: { error: known.toJson(), status: known.status } };
   }
 }
 
 /** Stack overflow is the one way in which input can still break a parser: it is the input's fault. */
-function internalError(error: unknown): StoreError {
+function internalError(error: unknown): ApiError {
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
     return illegalArgument("The request is nested too deeply");
   }
-  if (error instanceof StorageError) return new StoreError(503, { type: "storage_exception", reason: error.message });
+  if (error instanceof StorageError) return new ApiError(503, { type: "storage_exception", reason: error.message });
   const reason = error instanceof Error ? error.message : String(error);
-  return new StoreError(500, { type: "internal_error", reason: `This is a fault of the embedded store: ${reason}` });
+  return new ApiError(500, { type: "internal_error", reason: `This is a fault of the embedded store: ${reason}` });
 }
 
 function dispatch(

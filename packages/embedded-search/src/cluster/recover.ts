@@ -1,9 +1,9 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { checkedRow, tableName } from "./document-table.ts";
-import { fileName, SqliteStorage } from "./sqlite-storage.ts";
-import { type DocumentRecord, type IndexRecord } from "./storage.ts";
+import { checkedRow, tableName } from "../storage/document-table.ts";
+import { fileName, SqliteStorage } from "../storage/sqlite-storage.ts";
+import { type DocumentRecord, type IndexRecord } from "../storage/storage.ts";
 
 /** What was saved of a damaged store. */
 export interface Recovery {

@@ -1,10 +1,10 @@
-import { illegalArgument, type StoreError } from "../http/store-error.ts";
+import { illegalArgument, type ApiError } from "./api-error.ts";
 
 /** Letters that mean something in a date pattern of Java. */
 const javaLetters = /[^GuyDMLdQqYwWEecFahKkHmsSAnNVvzOXxZpB]/;
 
 /** Why a date format cannot be read, in Java's words: the first letter that means nothing. */
-export function invalidFormat(format: string): StoreError {
+export function invalidFormat(format: string): ApiError {
   const letters = format.replace(/'[^']*'|[^A-Za-z]/g, "");
   const letter = javaLetters.exec(letters)?.[0];
   if (letter === undefined) return illegalArgument(`Invalid format: [${format}]`);

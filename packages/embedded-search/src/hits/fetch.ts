@@ -1,8 +1,8 @@
-import { Double, type Writable } from "../json/write-json.ts";
 import { type Place } from "../index/snapshot.ts";
 import { primaryTerm } from "../index/write-check.ts";
-import { type SourceFilter, filterSource } from "./source-filter.ts";
+import { Double, type Writable } from "../json/write-json.ts";
 import { type SortKey } from "./sort-plan.ts";
+import { type SourceFilter, filterSource } from "./source-filter.ts";
 import { type Candidate } from "./top-documents.ts";
 
 /** What is shown of each hit. */

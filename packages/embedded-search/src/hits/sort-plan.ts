@@ -1,13 +1,13 @@
 import { compileDateFormat, type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
-import { illegalArgument, StoreError } from "../http/store-error.ts";
+import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { type Json, numberOf, showJson } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import { type LeafField } from "../mapping/field.ts";
 import { parseIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { type SegmentScope, type SearchTarget } from "./scope.ts";
-import { type SortField } from "./sort.ts";
 import { sortTypeOf, type SortType, type SortValue, valueReader } from "./sort-key.ts";
+import { type SortField } from "./sort.ts";
 
 /** Reads one sort value of a document of one segment. */
 export type SortReader = (document: number, score: () => number) => SortValue;
@@ -32,7 +32,7 @@ export interface SortBound {
   block(document: number): SortValue;
 }
 
-/** @throws {StoreError} when a field of the sort cannot be sorted by in this index. */
+/** @throws {ApiError} when a field of the sort cannot be sorted by in this index. */
 export function checkSort(sort: readonly SortField[], target: SearchTarget): void {
   for (const key of sort) checkKey(key, target);
 }
@@ -42,7 +42,7 @@ function checkKey({ field: name, unmappedType }: SortField, target: SearchTarget
   if (name === "_id") throw illegalArgument(idFielddata);
   const field = target.mapping.field(name);
   if (field === undefined && unmappedType === undefined) {
-    throw new StoreError(400, {
+    throw new ApiError(400, {
       type: "query_shard_exception",
       reason: `No mapping found for [${name}] in order to sort on`,
     });
@@ -58,7 +58,7 @@ function checkKey({ field: name, unmappedType }: SortField, target: SearchTarget
 export const idFielddata =
   "Fielddata access on the _id field is disallowed, you can re-enable it by updating the dynamic cluster setting: indices.id_field_data.enabled";
 
-/** @throws {StoreError} when values cannot be read document by document. */
+/** @throws {ApiError} when values cannot be read document by document. */
 export function checkFieldData(field: LeafField, indexName: string): void {
   if (field.type === "text") {
     throw illegalArgument(

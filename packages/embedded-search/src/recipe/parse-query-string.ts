@@ -1,7 +1,7 @@
-import { illegalArgument, parsingError, placed, unsupported } from "../http/store-error.ts";
+import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { isScalar, type Json, type JsonObject, numberOf, type Scalar } from "../json/json.ts";
-import { autoFuzziness, type Fuzziness, parseFuzziness } from "../recipe/fuzziness.ts";
-import { type QueryStringOptions, type QueryStringQuery } from "../recipe/query.ts";
+import { autoFuzziness, type Fuzziness, parseFuzziness } from "./fuzziness.ts";
+import { type QueryStringOptions, type QueryStringQuery } from "./query.ts";
 
 type Fields = QueryStringOptions["fields"];
 
@@ -127,7 +127,7 @@ function readOption(options: Draft, name: string, value: Json, body: JsonObject)
 /**
  * Reads the body of a `query_string` query.
  *
- * @throws {StoreError} 400 for an unknown option or a value it cannot have, 501 for an option this store does not do; both name it.
+ * @throws {ApiError} 400 for an unknown option or a value it cannot have, 501 for an option this store does not do; both name it.
  */
 export function readQueryString(body: JsonObject): QueryStringQuery {
   const options = draft();

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, parseJson } from "../json/json.ts";
 import { RawJson } from "../json/write-json.ts";
-import { matchesSimplePattern } from "../mapping/simple-pattern.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
 
 /** Which parts of `_source` an answer shows. */
 export interface SourceFilter {

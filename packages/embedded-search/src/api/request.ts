@@ -1,8 +1,8 @@
+import { parsingError, ApiError } from "../errors/api-error.ts";
+import { placingErrors } from "../errors/place-errors.ts";
+import { type Parameters } from "../http/parameters.ts";
+import { parseBody } from "../http/parse-body.ts";
 import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
-import { type Parameters } from "./parameters.ts";
-import { placingErrors } from "./place-errors.ts";
-import { parseBody } from "./parse-body.ts";
-import { parsingError, StoreError } from "./store-error.ts";
 
 /** A request that found its route. */
 export interface ApiRequest {
@@ -16,7 +16,7 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** The body as an object. @throws {StoreError} 400 when there is none or it is something else. */
+/** The body as an object. @throws {ApiError} 400 when there is none or it is something else. */
 export function objectBody({ body }: ApiRequest): JsonObject {
   if (body.trim() === "") throw bodyRequired();
   return asObject(parseBody(body));
@@ -37,5 +37,5 @@ function asObject(json: Json): JsonObject {
   throw parsingError(`Expected [START_OBJECT] but found [${tokenOf(json)}]`);
 }
 
-export const bodyRequired = (): StoreError =>
-  new StoreError(400, { type: "parse_exception", reason: "request body is required" });
+export const bodyRequired = (): ApiError =>
+  new ApiError(400, { type: "parse_exception", reason: "request body is required" });
