@@ -1,6 +1,7 @@
 // How long does a tick take: quiet alerts, and alerts of 1,000 events? On the embedded store, and with `--url` on a cluster too.
 import { Client } from "@elastic/elasticsearch";
-import { aggregation, AlertTask, createTask, eachEvent } from "@mozdef/alert";
+import { aggregation, AlertTask, eachEvent } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { type AlertStore, createAlertStore, runAlerts, saveEvents, setUpStore } from "@mozdef/alert-store";
 import { EmbeddedSearch, EmbeddedTransport } from "@mozdef/embedded-search";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";

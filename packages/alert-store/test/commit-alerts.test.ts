@@ -1,4 +1,5 @@
-import { createTask, eachEvent, type Hit, type HookContext } from "@mozdef/alert";
+import { eachEvent, type Hit, type HookContext } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { type AlertStore, createAlertStore, finishCommits, runAlerts, saveEvents } from "@mozdef/alert-store";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,5 @@
-import { aggregation, eachEvent, noEvent, planSearch, type Search } from "@mozdef/alert";
+import { aggregation, eachEvent, noEvent, type Search } from "@mozdef/alert";
+import { planSearch } from "@mozdef/alert/runtime";
 import { type AlertStore, find, type Found, saveEvents, StoreError } from "@mozdef/alert-store";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";

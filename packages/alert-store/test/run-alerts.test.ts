@@ -1,4 +1,5 @@
-import { AlertTask, createTask, eachEvent, type AlertPlugin, type Hit, type HookContext } from "@mozdef/alert";
+import { AlertTask, eachEvent, type Hit, type HookContext } from "@mozdef/alert";
+import { createTask, type AlertPlugin } from "@mozdef/alert/runtime";
 import { runAlerts, saveEvents } from "@mozdef/alert-store";
 import { QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";

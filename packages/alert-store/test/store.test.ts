@@ -1,4 +1,4 @@
-import { createTask } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import {
   acquireLease,
   getAlert,

@@ -1,4 +1,5 @@
-import { type AlertContext, AlertTask, type EventSource, type Hit, planSearch, type Search } from "@mozdef/alert";
+import { type AlertContext, AlertTask, type EventSource, type Hit, type Search } from "@mozdef/alert";
+import { planSearch } from "@mozdef/alert/runtime";
 
 /** A hit with the given id, one second after another unless it says its own time. */
 export const hit = (id: string, source: EventSource = {}): Hit => ({

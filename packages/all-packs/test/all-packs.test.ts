@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createTask, isAlertTaskClass, nextSlot, type PackEntry, type Schedule, type Search } from "@mozdef/alert";
+import type { Schedule, Search } from "@mozdef/alert";
+import { createTask, isAlertTaskClass, nextSlot, type PackEntry } from "@mozdef/alert/runtime";
 import { createTestSite, type TestSite } from "@mozdef/alert-testing";
 import { describe, expect, test } from "vitest";
 import { packs } from "./packs.ts";

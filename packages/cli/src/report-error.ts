@@ -1,4 +1,4 @@
-import { AlertError } from "@mozdef/alert";
+import { AlertError } from "@mozdef/alert/runtime";
 import { StoreError } from "@mozdef/alert-store";
 import { TestingError } from "@mozdef/alert-testing";
 import { CliError, type CliErrorCode } from "./cli-error.ts";

@@ -1,5 +1,5 @@
 import { at, describeAlert, repeat } from "@mozdef/alert-testing/vitest";
-import { createTask } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { describe, expect, test } from "vitest";
 import { AlertAuth0BruteforceUser } from "./alert-auth0-bruteforce-user.ts";
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createTask } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { createTestSite } from "@mozdef/alert-testing";
 import { ago, at, describeAlert, repeat } from "@mozdef/alert-testing/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

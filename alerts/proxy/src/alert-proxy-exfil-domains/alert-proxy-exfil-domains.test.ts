@@ -1,5 +1,5 @@
 import { at, describeAlert, repeat } from "@mozdef/alert-testing/vitest";
-import { createTask } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { expect, test } from "vitest";
 import { AlertProxyExfilDomains } from "./alert-proxy-exfil-domains.ts";
 

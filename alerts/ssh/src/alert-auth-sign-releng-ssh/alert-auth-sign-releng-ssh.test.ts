@@ -1,5 +1,5 @@
 import { at, describeAlert } from "@mozdef/alert-testing/vitest";
-import { createTask } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { describe, expect, test } from "vitest";
 import { AlertAuthSignRelengSSH } from "./alert-auth-sign-releng-ssh.ts";
 

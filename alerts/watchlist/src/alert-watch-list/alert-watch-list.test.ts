@@ -1,4 +1,4 @@
-import { createTask } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { at, describeAlert, repeat } from "@mozdef/alert-testing/vitest";
 import { describe, expect, test } from "vitest";
 import { AlertWatchList } from "./alert-watch-list.ts";

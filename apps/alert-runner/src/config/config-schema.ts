@@ -1,4 +1,5 @@
-import { type AlertPack, describeSchedule, type Schedule } from "@mozdef/alert";
+import type { AlertPack, Schedule } from "@mozdef/alert";
+import { describeSchedule } from "@mozdef/alert/runtime";
 import { z } from "zod";
 
 const schedule = z.custom<Schedule>(isSchedule, { error: "expected crontab({ ... }) or interval({ ... })" });

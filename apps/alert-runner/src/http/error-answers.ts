@@ -1,5 +1,5 @@
 import { StoreError } from "@mozdef/alert-store";
-import { AlertError } from "@mozdef/alert";
+import { AlertError } from "@mozdef/alert/runtime";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Socket } from "node:net";
 import { RunnerError, type RunnerErrorCode } from "../runner-error.ts";

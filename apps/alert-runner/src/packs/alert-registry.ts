@@ -1,4 +1,5 @@
-import { AlertError, type AlertTask, createTask, type PackEntry, type Schedule } from "@mozdef/alert";
+import type { AlertTask, Schedule } from "@mozdef/alert";
+import { AlertError, createTask, type PackEntry } from "@mozdef/alert/runtime";
 import type { AlertSettings } from "../config/config-schema.ts";
 import { failureOf, type LoadedPack, type LoadFailure } from "./load-packs.ts";
 

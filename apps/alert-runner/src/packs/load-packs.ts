@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type AlertPack, messageOf, readPack } from "@mozdef/alert";
+import { type AlertPack, messageOf } from "@mozdef/alert";
+import { readPack } from "@mozdef/alert/runtime";
 import { RunnerError } from "../runner-error.ts";
 
 /** A pack that is ready, and where it came from. */

@@ -1,4 +1,5 @@
-import { nextSlot, type Schedule } from "@mozdef/alert";
+import type { Schedule } from "@mozdef/alert";
+import { nextSlot } from "@mozdef/alert/runtime";
 import type { RegisteredAlert } from "../packs/alert-registry.ts";
 import type { AlertRun } from "../runs/run-record.ts";
 import type { ScheduleSetting } from "./schedule-settings.ts";

@@ -1,4 +1,5 @@
-import { nextSlot, type Schedule, slotsBetween } from "@mozdef/alert";
+import type { Schedule } from "@mozdef/alert";
+import { nextSlot, slotsBetween } from "@mozdef/alert/runtime";
 
 /** Slots that should have run but never will: they lay too far back. */
 export interface Gap {

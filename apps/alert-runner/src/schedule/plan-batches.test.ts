@@ -1,4 +1,5 @@
-import { AlertTask, createTask, eachEvent, interval } from "@mozdef/alert";
+import { AlertTask, eachEvent, interval } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { type AlertState, newState, postpone } from "./alert-state.ts";

@@ -1,4 +1,5 @@
-import { describeSchedule, isoUtc } from "@mozdef/alert";
+import { isoUtc } from "@mozdef/alert";
+import { describeSchedule } from "@mozdef/alert/runtime";
 import type { AlertRun } from "../runs/run-record.ts";
 import { type AlertState, isEnabled, scheduleOf } from "./alert-state.ts";
 

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { describeSchedule } from "@mozdef/alert";
+import { describeSchedule } from "@mozdef/alert/runtime";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { BUNDLED_PACKS } from "../manifest.ts";
 import { type AlertRegistry, createRegistry } from "../packs/alert-registry.ts";

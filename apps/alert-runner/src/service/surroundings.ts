@@ -1,4 +1,5 @@
-import type { Dns, Log } from "@mozdef/alert";
+import type { Dns } from "@mozdef/alert";
+import type { Log } from "@mozdef/alert/runtime";
 import { Resolver } from "node:dns/promises";
 import type { FastifyBaseLogger } from "fastify";
 

@@ -1,4 +1,5 @@
-import type { AlertDocument, AlertMessage, Hit } from "@mozdef/alert";
+import type { Hit } from "@mozdef/alert";
+import type { AlertDocument, AlertMessage } from "@mozdef/alert/runtime";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { storeError } from "../store-error.ts";

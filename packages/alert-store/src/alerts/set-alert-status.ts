@@ -1,4 +1,5 @@
-import { type AlertMessage, isoUtc } from "@mozdef/alert";
+import { isoUtc } from "@mozdef/alert";
+import type { AlertMessage } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { storeError } from "../store-error.ts";
 import { getAlert } from "./list-alerts.ts";

@@ -1,4 +1,4 @@
-import type { AlertMessage, NewAlert } from "@mozdef/alert";
+import type { AlertMessage, NewAlert } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { DELIVERIES } from "../names.ts";
 import { type StoreError, storeError } from "../store-error.ts";

@@ -1,4 +1,4 @@
-import type { AlertMessage, NewAlert } from "@mozdef/alert";
+import type { AlertMessage, NewAlert } from "@mozdef/alert/runtime";
 import { deliveryIndex } from "../names.ts";
 import type { StateDocument } from "./state-document.ts";
 

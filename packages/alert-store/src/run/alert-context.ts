@@ -1,4 +1,5 @@
-import type { AlertContext, AlertState, Dns, Hit, Log } from "@mozdef/alert";
+import type { AlertContext, AlertState, Dns, Hit } from "@mozdef/alert";
+import type { Log } from "@mozdef/alert/runtime";
 import { compile, type SearchQuery } from "@mozdef/query";
 import { errors } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";

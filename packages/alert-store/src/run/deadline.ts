@@ -1,4 +1,4 @@
-import { AlertError } from "@mozdef/alert";
+import { AlertError } from "@mozdef/alert/runtime";
 
 /**
  * Waits for work no longer than allowed, then aborts and rejects. What does not listen to the signal goes on in the

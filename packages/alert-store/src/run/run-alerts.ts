@@ -1,14 +1,14 @@
+import type { AlertTask } from "@mozdef/alert";
 import {
   AlertError,
   type AlertMessage,
   type AlertPlugin,
-  type AlertTask,
   applyPlugins,
   evaluate,
   type NewAlert,
   type PlannedSearch,
   runMain,
-} from "@mozdef/alert";
+} from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { commitAlerts, type CommitOutcome, type Committed } from "../commit/commit-alerts.ts";
 import type { StateDocument } from "../commit/state-document.ts";

@@ -1,4 +1,5 @@
-import { type AggregationSearch, sortedByTime, type Finding, type Hit, type PlannedSearch } from "@mozdef/alert";
+import type { AggregationSearch, Hit } from "@mozdef/alert";
+import { sortedByTime, type Finding, type PlannedSearch } from "@mozdef/alert/runtime";
 import { compile, type QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";

@@ -1,4 +1,5 @@
-import type { AlertDocument, Hit } from "@mozdef/alert";
+import type { Hit } from "@mozdef/alert";
+import type { AlertDocument } from "@mozdef/alert/runtime";
 import { TestingError } from "../testing-error.ts";
 import { shown } from "./differences.ts";
 

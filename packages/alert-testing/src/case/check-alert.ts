@@ -1,4 +1,5 @@
-import { type AlertDocument, type EventSource, type Hit, isoUtc, notifies, type AlertMessage } from "@mozdef/alert";
+import { type EventSource, type Hit, isoUtc } from "@mozdef/alert";
+import { type AlertDocument, notifies, type AlertMessage } from "@mozdef/alert/runtime";
 import type { ExpectedAlert } from "../suite/suite.ts";
 import { type Difference, differences } from "./differences.ts";
 import { addressOf, linksOf, type StoredEvents } from "./stored-events.ts";

@@ -1,4 +1,5 @@
-import type { AlertDocument, Hit, Search } from "@mozdef/alert";
+import type { Hit, Search } from "@mozdef/alert";
+import type { AlertDocument } from "@mozdef/alert/runtime";
 import type { RunResult } from "@mozdef/alert-store";
 import type { PreparedRun } from "../suite/prepared-suite.ts";
 import { caseFailure, countOf, printAlerts } from "./case-failure.ts";

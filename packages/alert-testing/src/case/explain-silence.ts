@@ -1,4 +1,5 @@
-import { messageOf, planSearch } from "@mozdef/alert";
+import { messageOf } from "@mozdef/alert";
+import { planSearch } from "@mozdef/alert/runtime";
 import { explainSearch } from "../explain/explain.ts";
 import type { SearchExplanation } from "../explain/explanation.ts";
 import type { Probe } from "../probe/probe-task.ts";

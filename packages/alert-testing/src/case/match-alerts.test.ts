@@ -1,4 +1,5 @@
-import type { AlertDocument, Hit } from "@mozdef/alert";
+import type { Hit } from "@mozdef/alert";
+import type { AlertDocument } from "@mozdef/alert/runtime";
 import { describe, expect, it } from "vitest";
 import { matchAlerts } from "./match-alerts.ts";
 

@@ -1,4 +1,5 @@
-import type { AlertDocument, Hit } from "@mozdef/alert";
+import type { Hit } from "@mozdef/alert";
+import type { AlertDocument } from "@mozdef/alert/runtime";
 import type { ExpectedAlert } from "../suite/suite.ts";
 import { type Difference, differences, distance, isAsExpected } from "./differences.ts";
 import { pairRows } from "./pair-rows.ts";

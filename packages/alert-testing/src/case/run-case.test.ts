@@ -1,16 +1,14 @@
 import {
   aggregation,
   type AggregatedEvents,
-  type AlertAction,
-  type AlertPlugin,
   AlertTask,
-  type AlertTaskClass,
   eachEvent,
   type Hit,
   type HookContext,
   type HookResult,
   noEvent,
 } from "@mozdef/alert";
+import type { AlertAction, AlertPlugin, AlertTaskClass } from "@mozdef/alert/runtime";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { ago } from "../build/moments.ts";

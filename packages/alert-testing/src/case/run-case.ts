@@ -1,4 +1,5 @@
-import { type AlertTask, createTask, isRegistered, messageOf } from "@mozdef/alert";
+import { type AlertTask, messageOf } from "@mozdef/alert";
+import { createTask, isRegistered } from "@mozdef/alert/runtime";
 import { buildEvent } from "../build/default-event.ts";
 import { type Probe, probeTask } from "../probe/probe-task.ts";
 import type { ClusterPool } from "../site/cluster-pool.ts";

@@ -1,4 +1,4 @@
-import type { AlertMessage } from "@mozdef/alert";
+import type { AlertMessage } from "@mozdef/alert/runtime";
 import type { Probe } from "../probe/probe-task.ts";
 import type { WorkingSite } from "../site/working-site.ts";
 import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";

@@ -1,4 +1,4 @@
-import type { AlertTaskClass } from "@mozdef/alert";
+import type { AlertTaskClass } from "@mozdef/alert/runtime";
 import type { AlertSuite } from "../suite/suite.ts";
 import type { Position } from "./position.ts";
 

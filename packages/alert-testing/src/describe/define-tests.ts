@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { AlertTaskClass } from "@mozdef/alert";
+import type { AlertTaskClass } from "@mozdef/alert/runtime";
 import { runPooledCase } from "../case/run-case.ts";
 import { type ClusterPool, clusterPool } from "../site/cluster-pool.ts";
 import { mutateSuites, printMutationReport } from "../mutate/index.ts";

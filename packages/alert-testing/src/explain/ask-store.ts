@@ -1,5 +1,5 @@
 import type { estypes } from "@elastic/elasticsearch";
-import type { PlannedSearch } from "@mozdef/alert";
+import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { AlertStore } from "@mozdef/alert-store";
 import { compile, type QueryContainer } from "@mozdef/query";
 import type { Part } from "./parts.ts";

@@ -1,4 +1,5 @@
-import { type AlertContext, type AlertTask, type PlannedSearch, runMain } from "@mozdef/alert";
+import type { AlertContext, AlertTask } from "@mozdef/alert";
+import { type PlannedSearch, runMain } from "@mozdef/alert/runtime";
 import type { AlertStore } from "@mozdef/alert-store";
 import { type Answers, askStore, type Scope } from "./ask-store.ts";
 import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation.ts";

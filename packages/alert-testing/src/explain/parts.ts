@@ -1,4 +1,4 @@
-import type { PlannedSearch } from "@mozdef/alert";
+import type { PlannedSearch } from "@mozdef/alert/runtime";
 import { type Clause, compileClause, compileWindow, describeClause, type QueryContainer } from "@mozdef/query";
 import type { ClausePart } from "./explanation.ts";
 

@@ -1,4 +1,5 @@
-import { type EventSource, type PlannedSearch, valuesAt } from "@mozdef/alert";
+import { type EventSource, valuesAt } from "@mozdef/alert";
+import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { AlertStore } from "@mozdef/alert-store";
 import type { Clause } from "@mozdef/query";
 import type { EventFacts } from "./event-facts.ts";

@@ -1,4 +1,5 @@
-import { type AlertDraft, SEVERITIES } from "@mozdef/alert";
+import type { AlertDraft } from "@mozdef/alert";
+import { SEVERITIES } from "@mozdef/alert/runtime";
 import { shown } from "../case/differences.ts";
 import type { Mutant } from "./mutant.ts";
 

@@ -1,12 +1,5 @@
-import {
-  aggregation,
-  type AlertContext,
-  AlertTask,
-  type AlertTaskClass,
-  createTask,
-  eachEvent,
-  type Hit,
-} from "@mozdef/alert";
+import { aggregation, type AlertContext, AlertTask, eachEvent, type Hit } from "@mozdef/alert";
+import { type AlertTaskClass, createTask } from "@mozdef/alert/runtime";
 import { RangeMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { SILENT } from "../site/silent-log.ts";

@@ -1,4 +1,4 @@
-import type { Log } from "@mozdef/alert";
+import type { Log } from "@mozdef/alert/runtime";
 
 const nothing = (): void => undefined;
 

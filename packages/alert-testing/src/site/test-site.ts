@@ -1,5 +1,6 @@
 import type { Client } from "@elastic/elasticsearch";
-import type { AlertDocument, AlertMessage, AlertPlugin, AlertTaskClass, Dns, Hit, Log } from "@mozdef/alert";
+import type { Dns, Hit } from "@mozdef/alert";
+import type { AlertDocument, AlertMessage, AlertPlugin, AlertTaskClass, Log } from "@mozdef/alert/runtime";
 import type { RunOptions, RunResult } from "@mozdef/alert-store";
 
 /** A request that reached the store. */

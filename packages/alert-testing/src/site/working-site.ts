@@ -1,14 +1,5 @@
-import {
-  type AlertContext,
-  type AlertDocument,
-  type AlertMessage,
-  type AlertTask,
-  type AlertTaskClass,
-  createTask,
-  type Dns,
-  type EventSource,
-  type Hit,
-} from "@mozdef/alert";
+import type { AlertContext, AlertTask, Dns, EventSource, Hit } from "@mozdef/alert";
+import { type AlertDocument, type AlertMessage, type AlertTaskClass, createTask } from "@mozdef/alert/runtime";
 import {
   type AlertStore,
   deliveriesOf,

@@ -1,4 +1,4 @@
-import type { AlertAction, AlertPlugin, AlertTaskClass } from "@mozdef/alert";
+import type { AlertAction, AlertPlugin, AlertTaskClass } from "@mozdef/alert/runtime";
 import type { EventInput } from "../build/event-input.ts";
 import type { Reply } from "../site/record-fetch.ts";
 import type { TestSite } from "../site/test-site.ts";

@@ -1,4 +1,5 @@
-import { type AlertPlugin, AlertTask, eachEvent } from "@mozdef/alert";
+import { AlertTask, eachEvent } from "@mozdef/alert";
+import type { AlertPlugin } from "@mozdef/alert/runtime";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { ago } from "../build/moments.ts";

@@ -1,4 +1,4 @@
-import { type AlertTaskClass, isAlertTaskClass } from "@mozdef/alert";
+import { type AlertTaskClass, isAlertTaskClass } from "@mozdef/alert/runtime";
 import { received } from "@mozdef/query";
 import { DEFAULT_NOW } from "../site/default-now.ts";
 import { TestingError } from "../testing-error.ts";

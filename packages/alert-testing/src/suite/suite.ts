@@ -1,4 +1,5 @@
-import type { AlertAction, AlertPlugin, AlertTask, AlertTaskClass } from "@mozdef/alert";
+import type { AlertTask } from "@mozdef/alert";
+import type { AlertAction, AlertPlugin, AlertTaskClass } from "@mozdef/alert/runtime";
 import type { EventInput, EventInputs } from "../build/event-input.ts";
 import type { TestSite } from "../site/test-site.ts";
 import type { Reply } from "../site/record-fetch.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { context, hit, NOW } from "../../test/fakes.ts";
-import { type AlertPlugin, alertDocument, applyPlugins, isRegistered } from "../index.ts";
+import { type AlertPlugin, alertDocument, applyPlugins, isRegistered } from "../runtime.ts";
 
 const alert = alertDocument(
   { summary: "s", category: "c", tags: ["portscan"] },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hit, NOW } from "../../test/fakes.ts";
-import { AlertError, alertDocument, type AlertDraft, notifies } from "../index.ts";
+import type { AlertDraft } from "../index.ts";
+import { AlertError, alertDocument, notifies } from "../runtime.ts";
 
 const draft: AlertDraft = { summary: "s", category: "c", tags: ["t"] };
 const documentOf = (changes: Partial<AlertDraft>, now = NOW) =>

@@ -1,7 +1,8 @@
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { context, hit, NOW, planned, taskOf } from "../../test/fakes.ts";
-import { type AggregatedEvents, aggregation, eachEvent, evaluate, type Hit, noEvent } from "../index.ts";
+import { type AggregatedEvents, aggregation, eachEvent, type Hit, noEvent } from "../index.ts";
+import { evaluate } from "../runtime.ts";
 
 const query = SearchQuery({ minutes: 2 }).must(TermMatch("category", "x"));
 const draft = { summary: "s", category: "c", tags: ["t"], severity: "WARNING" };

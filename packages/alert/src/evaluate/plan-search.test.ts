@@ -1,7 +1,8 @@
 import { ExistsMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { expect, it } from "vitest";
 import { context, taskOf } from "../../test/fakes.ts";
-import { aggregation, type AlertError, eachEvent, noEvent, planSearch, runMain } from "../index.ts";
+import { aggregation, eachEvent, noEvent } from "../index.ts";
+import { type AlertError, planSearch, runMain } from "../runtime.ts";
 
 const query = SearchQuery().must(TermMatch("category", "x"));
 

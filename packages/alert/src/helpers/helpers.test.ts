@@ -7,13 +7,13 @@ import {
   isAddress,
   isInNetwork,
   isPrivateAddress,
-  keysAndValues,
   mostCommon,
   textAt,
   toUtc,
   valueAt,
   valuesAt,
 } from "../index.ts";
+import { keysAndValues } from "../runtime.ts";
 
 describe("values", () => {
   it("follows a path, also through names with dots", () => {

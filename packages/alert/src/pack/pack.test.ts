@@ -1,18 +1,8 @@
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import {
-  ALERT_PACK,
-  ALERT_TASK,
-  AlertError,
-  AlertTask,
-  type AlertTaskClass,
-  createTask,
-  crontab,
-  definePack,
-  eachEvent,
-  readPack,
-} from "../index.ts";
+import { AlertTask, crontab, definePack, eachEvent } from "../index.ts";
+import { ALERT_PACK, ALERT_TASK, AlertError, type AlertTaskClass, createTask, readPack } from "../runtime.ts";
 
 class Plain extends AlertTask {
   main() {

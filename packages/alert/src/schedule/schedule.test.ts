@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AlertError, crontab, describeSchedule, interval, nextSlot, type Schedule, slotsBetween } from "../index.ts";
+import { crontab, interval, type Schedule } from "../index.ts";
+import { AlertError, describeSchedule, nextSlot, slotsBetween } from "../runtime.ts";
 
 const at = (time: string): Date => new Date(time);
 const next = (schedule: Schedule, after: string): string | undefined => nextSlot(schedule, at(after))?.toISOString();

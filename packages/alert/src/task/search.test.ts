@@ -1,6 +1,7 @@
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
-import { aggregation, AlertError, eachEvent, isSearch, noEvent } from "../index.ts";
+import { aggregation, eachEvent, noEvent } from "../index.ts";
+import { AlertError, isSearch } from "../runtime.ts";
 
 const query = SearchQuery().must(TermMatch("category", "x"));
 

@@ -1,4 +1,5 @@
-import { runMain, type Search } from "@mozdef/alert";
+import type { Search } from "@mozdef/alert";
+import { runMain } from "@mozdef/alert/runtime";
 import { type AlertStore, openContext, storeError } from "@mozdef/alert-store";
 import { compile, type QueryContainer, queryOf } from "@mozdef/query";
 import { connect } from "../events/connect.ts";

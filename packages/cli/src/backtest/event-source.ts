@@ -1,4 +1,4 @@
-import { nextSlot } from "@mozdef/alert";
+import { nextSlot } from "@mozdef/alert/runtime";
 import { CliError } from "../cli-error.ts";
 import { readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
 import { copyEvents } from "./copy-events.ts";

@@ -1,4 +1,5 @@
-import { type AlertPack, createTask } from "@mozdef/alert";
+import type { AlertPack } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { surroundingsOf } from "../events/surroundings.ts";
 import { loadPack, type PackFolder } from "../packs/pack-folder.ts";
 import type { Terminal } from "../terminal.ts";

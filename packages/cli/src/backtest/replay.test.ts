@@ -1,4 +1,5 @@
-import { AlertTask, createTask, crontab } from "@mozdef/alert";
+import { AlertTask, crontab } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { recordFetch } from "@mozdef/alert-testing";
 import { describe, expect, it } from "vitest";
 import { AlertCounting } from "../../test/fixtures/resumed/src/alert-counting.ts";

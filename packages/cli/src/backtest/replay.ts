@@ -1,4 +1,5 @@
-import { AlertError, type AlertTask, type Schedule, slotsBetween } from "@mozdef/alert";
+import type { AlertTask, Schedule } from "@mozdef/alert";
+import { AlertError, slotsBetween } from "@mozdef/alert/runtime";
 import {
   type AlertStore,
   createAlertStore,

@@ -1,4 +1,5 @@
-import { type AlertMessage, valuesAt } from "@mozdef/alert";
+import { valuesAt } from "@mozdef/alert";
+import type { AlertMessage } from "@mozdef/alert/runtime";
 
 /** An alert of a backtest, as far as it is counted, shown and compared. */
 export interface ReplayedAlert {

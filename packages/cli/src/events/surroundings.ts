@@ -1,4 +1,4 @@
-import type { Log } from "@mozdef/alert";
+import type { Log } from "@mozdef/alert/runtime";
 import type { Surroundings } from "@mozdef/alert-store";
 import { reverse } from "node:dns/promises";
 import type { Terminal } from "../terminal.ts";

@@ -1,4 +1,4 @@
-import { createTask } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { type AlertStore, createAlertStore, openContext } from "@mozdef/alert-store";
 import { createTestSite, explain, type Explanation, printExplanation, type Scope } from "@mozdef/alert-testing";
 import { resolve } from "node:path";

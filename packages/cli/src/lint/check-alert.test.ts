@@ -1,4 +1,5 @@
-import { aggregation, crontab, eachEvent, interval, planSearch, type Schedule, type Search } from "@mozdef/alert";
+import { aggregation, crontab, eachEvent, interval, type Schedule, type Search } from "@mozdef/alert";
+import { planSearch } from "@mozdef/alert/runtime";
 import {
   ExistsMatch,
   fieldNamed,

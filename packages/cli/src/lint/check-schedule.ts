@@ -1,4 +1,5 @@
-import { nextSlot, type Schedule } from "@mozdef/alert";
+import type { Schedule } from "@mozdef/alert";
+import { nextSlot } from "@mozdef/alert/runtime";
 import type { Check } from "./problem.ts";
 
 /** Any week shows the longest pause of all but yearly schedules. */

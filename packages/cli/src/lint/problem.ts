@@ -1,4 +1,5 @@
-import type { PlannedSearch, Schedule } from "@mozdef/alert";
+import type { Schedule } from "@mozdef/alert";
+import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { RecordedCase } from "@mozdef/alert-testing";
 import type { DeclaredFields } from "./known-fields.ts";
 

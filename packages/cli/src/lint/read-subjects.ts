@@ -1,4 +1,5 @@
-import { createTask, messageOf, planSearch, type PlannedSearch, runMain } from "@mozdef/alert";
+import { messageOf } from "@mozdef/alert";
+import { createTask, planSearch, type PlannedSearch, runMain } from "@mozdef/alert/runtime";
 import { createAlertStore, openContext } from "@mozdef/alert-store";
 import {
   type CollectedSuite,

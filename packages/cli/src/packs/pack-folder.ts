@@ -1,4 +1,5 @@
-import { type AlertPack, messageOf, readPack } from "@mozdef/alert";
+import { type AlertPack, messageOf } from "@mozdef/alert";
+import { readPack } from "@mozdef/alert/runtime";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,0 +1,33 @@
+// What engines, tools, plugins and actions need; alerts themselves get by with index.ts.
+export { AlertError } from "./alert-error.ts";
+export { applyPlugins, isRegistered } from "./delivery/plugin.ts";
+export { alertDocument } from "./document/alert-document.ts";
+export { sortedByTime } from "./document/event.ts";
+export { isSeverity, notifies, SEVERITIES } from "./document/severity.ts";
+export { evaluate } from "./evaluate/evaluate.ts";
+export { planSearch } from "./evaluate/plan-search.ts";
+export { runMain } from "./evaluate/run-main.ts";
+export { keysAndValues } from "./helpers/values.ts";
+export { createTask } from "./pack/create-task.ts";
+export { ALERT_PACK, isAlertTaskClass, readPack } from "./pack/pack.ts";
+export { describeSchedule } from "./schedule/schedule.ts";
+export { nextSlot, slotsBetween } from "./schedule/slots.ts";
+export { ALERT_TASK } from "./task/alert-task.ts";
+export { isSearch } from "./task/search.ts";
+export { ALERT_API_VERSION } from "./version.ts";
+
+export type { AlertErrorCode } from "./alert-error.ts";
+export type { ListSeparator } from "./config/config-values.ts";
+export type { AlertAction, AlertMessage } from "./delivery/action.ts";
+export type { AlertPlugin, PluginResult } from "./delivery/plugin.ts";
+export type { AlertDocument, EmbeddedEvent } from "./document/alert-document.ts";
+export type { Severity } from "./document/severity.ts";
+export type { Evaluation, NewAlert, PlannedFinding } from "./evaluate/evaluate.ts";
+export type { Finding, Group } from "./evaluate/finding.ts";
+export type { PlannedSearch } from "./evaluate/plan-search.ts";
+export type { Counted } from "./helpers/most-common.ts";
+export type { PackEntry } from "./pack/pack.ts";
+export type { CrontabFields, CrontabSchedule, IntervalSchedule } from "./schedule/schedule.ts";
+export type { AlertTaskClass } from "./task/alert-task.ts";
+export type { ContextSearchOptions, Log } from "./task/context.ts";
+export type { AggregationOptions, SearchBase } from "./task/search.ts";
