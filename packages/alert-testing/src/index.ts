@@ -2,7 +2,6 @@ export { ago, at, randomAddress, repeat } from "./build/index.ts";
 export { runCase } from "./case/run-case.ts";
 export { collectSuites } from "./describe/collector.ts";
 export { describeWith } from "./describe/define-tests.ts";
-export { explain, explainSearch, printExplanation } from "./explain/index.ts";
 export { mutateSuites, printMutationReport, recordCases } from "./mutate/index.ts";
 export { createTestSite } from "./site/create-test-site.ts";
 export { recordFetch } from "./site/record-fetch.ts";
@@ -14,16 +13,6 @@ export type { RunCaseOptions } from "./case/run-case.ts";
 export type { CollectedSuite } from "./describe/collector.ts";
 export type { DescribeAlert, TestRunner } from "./describe/define-tests.ts";
 export type { Position } from "./describe/position.ts";
-export type {
-  ClauseExplanation,
-  ClausePart,
-  Explanation,
-  ExplainOptions,
-  GroupExplanation,
-  Marks,
-  Scope,
-  SearchExplanation,
-} from "./explain/index.ts";
 export type { MutantResult, MutationReport, RecordedCase, Recording } from "./mutate/index.ts";
 export type { RecordedRequest, RecordingFetch, Reply } from "./site/record-fetch.ts";
 export type { SavedDocument, SiteRequest, SiteRunOptions, TestSite, TestSiteOptions } from "./site/test-site.ts";

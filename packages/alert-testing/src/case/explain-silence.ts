@@ -1,7 +1,6 @@
 import { messageOf } from "@mozdef/alert";
+import { explainSearch, type SearchExplanation } from "@mozdef/alert-explain";
 import { planSearch } from "@mozdef/alert/runtime";
-import { explainSearch } from "../explain/explain.ts";
-import type { SearchExplanation } from "../explain/explanation.ts";
 import type { Probe } from "../probe/probe-task.ts";
 import type { WorkingSite } from "../site/working-site.ts";
 

@@ -1,6 +1,7 @@
+import { explain, type Explanation, printExplanation, type Scope } from "@mozdef/alert-explain";
 import { createTask } from "@mozdef/alert/runtime";
 import { type AlertStore, createAlertStore, openContext } from "@mozdef/alert-store";
-import { createTestSite, explain, type Explanation, printExplanation, type Scope } from "@mozdef/alert-testing";
+import { createTestSite } from "@mozdef/alert-testing";
 import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { CliError } from "../cli-error.ts";

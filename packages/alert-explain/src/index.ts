@@ -1,4 +1,5 @@
 export { explain, explainSearch } from "./explain.ts";
+export { describeSpan } from "./parts.ts";
 export { printExplanation } from "./print-explanation.ts";
 
 export type { Scope } from "./ask-store.ts";
