@@ -7,11 +7,12 @@ const allowed = {
   "packages/alert": ["query"],
   "packages/alert-store": ["query", "alert"],
   "packages/alert-explain": ["query", "alert", "alert-store"],
+  "packages/alert-api": [],
   "packages/embedded-search": [],
   "packages/alert-testing": ["query", "alert", "alert-store", "alert-explain", "embedded-search"],
   "packages/cli": ["query", "alert", "alert-store", "alert-explain", "embedded-search", "alert-testing"],
   "packages/create-mozdef-alert": [],
-  "apps/alerts-web": [],
+  "apps/alerts-web": ["alert-api"],
   alerts: ["query", "alert"],
 };
 

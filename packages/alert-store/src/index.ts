@@ -1,5 +1,5 @@
 export { createAlertStore } from "./alert-store.ts";
-export { ALERT_STATUSES, setAlertStatus } from "./alerts/set-alert-status.ts";
+export { setAlertStatus } from "./alerts/set-alert-status.ts";
 export { DEEPEST_ALERT, getAlert, listAlerts } from "./alerts/list-alerts.ts";
 export { commitAlerts, deliveriesOf, finishCommits } from "./commit/commit-alerts.ts";
 export { withDefaults } from "./events/default-fields.ts";
@@ -18,7 +18,7 @@ export { reasonOf, StoreError, storeError } from "./store-error.ts";
 export type { AlertStore, AlertStoreOptions } from "./alert-store.ts";
 export type { AlertFilter } from "./alerts/alert-filter.ts";
 export type { AlertPage, Facet, ListedAlert } from "./alerts/list-alerts.ts";
-export type { AlertStatus, StatusChange } from "./alerts/set-alert-status.ts";
+export type { StatusChange } from "./alerts/set-alert-status.ts";
 export type { Commit, Committed } from "./commit/commit-alerts.ts";
 export type { Delivery, DeliveryStatus, PendingAlert } from "./commit/delivery.ts";
 export type { StateDocument } from "./commit/state-document.ts";

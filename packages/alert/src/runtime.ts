@@ -20,7 +20,7 @@ export type { AlertErrorCode } from "./alert-error.ts";
 export type { ListSeparator } from "./config/config-values.ts";
 export type { AlertAction, AlertMessage } from "./delivery/action.ts";
 export type { AlertPlugin, PluginResult } from "./delivery/plugin.ts";
-export type { AlertDocument, EmbeddedEvent } from "./document/alert-document.ts";
+export type { AlertDocument, AlertStatus, EmbeddedEvent } from "./document/alert-document.ts";
 export type { Severity } from "./document/severity.ts";
 export type { Evaluation, NewAlert, PlannedFinding } from "./evaluate/evaluate.ts";
 export type { Finding, Group } from "./evaluate/finding.ts";

@@ -1,11 +1,5 @@
-import {
-  ALERT_STATUSES,
-  type AlertStore,
-  DEEPEST_ALERT,
-  getAlert,
-  listAlerts,
-  setAlertStatus,
-} from "@mozdef/alert-store";
+import { type AlertStore, DEEPEST_ALERT, getAlert, listAlerts, setAlertStatus } from "@mozdef/alert-store";
+import { ALERT_STATUSES } from "@mozdef/alert-api";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Clock } from "../clock.ts";

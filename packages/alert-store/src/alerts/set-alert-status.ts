@@ -1,13 +1,8 @@
 import { isoUtc } from "@mozdef/alert";
-import type { AlertMessage } from "@mozdef/alert/runtime";
+import type { AlertMessage, AlertStatus } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { storeError } from "../store-error.ts";
 import { getAlert } from "./list-alerts.ts";
-
-/** What people make of an alert. */
-export const ALERT_STATUSES = ["manual", "inProgress", "acknowledged", "escalated"] as const;
-
-export type AlertStatus = (typeof ALERT_STATUSES)[number];
 
 export interface StatusChange {
   readonly status: AlertStatus;

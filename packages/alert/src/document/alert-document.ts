@@ -22,6 +22,9 @@ export interface AlertDraft {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What people make of an alert; a new one is `manual`. */
+export type AlertStatus = "manual" | "inProgress" | "acknowledged" | "escalated";
+
 /** An event inside an alert. */
 export interface EmbeddedEvent {
   readonly documentindex: string;
@@ -40,7 +43,7 @@ export interface AlertDocument {
   readonly events: readonly EmbeddedEvent[];
   readonly channel: string | null;
   readonly notify_mozdefbot: boolean;
-  readonly status: "manual" | "inProgress" | "acknowledged" | "escalated";
+  readonly status: AlertStatus;
   readonly classname: string;
   readonly url?: string;
   readonly details?: Readonly<Record<string, unknown>>;

@@ -1,0 +1,61 @@
+import type { z } from "zod";
+import type { PathParameters, Route } from "./route.ts";
+import { alertRoutes } from "./routes/alerts.ts";
+import { intakeRoutes } from "./routes/intake.ts";
+import { scheduleRoutes } from "./routes/schedules.ts";
+import { serviceRoutes } from "./routes/service.ts";
+import { watchlistRoutes } from "./routes/watchlist.ts";
+
+/** Every route of the service by name, but those of the pages. */
+export const contract = {
+  ...intakeRoutes,
+  ...alertRoutes,
+  ...scheduleRoutes,
+  ...watchlistRoutes,
+  ...serviceRoutes,
+};
+
+export type Contract = typeof contract;
+
+export type RouteName = keyof Contract;
+
+/**
+ * Where pages are served: GET only, HTML and what it needs. `*` stands for any rest of a path. `/alert/{id}` is the address
+ * of an alert on MozDef's own pages, which old messages still link to.
+ */
+export const PAGE_PATHS = [
+  "/alerts",
+  "/alerts/*",
+  "/alerts/assets/*",
+  "/alerts/favicon.svg",
+  "/manage-alerts",
+  "/alert/{id}",
+] as const;
+
+/** What a client sends to a route. */
+export interface RequestOf<Name extends RouteName> {
+  readonly params: PathParameters<Contract[Name]["path"]>;
+  readonly query: Contract[Name] extends { readonly query: infer Query extends z.ZodType } ? z.input<Query> : undefined;
+  readonly body: Contract[Name] extends { readonly body: infer Body extends z.ZodType } ? z.input<Body> : undefined;
+}
+
+/** What a handler of a route works with: checked, with defaults filled in and texts turned into times. */
+export interface InputOf<Name extends RouteName> {
+  readonly params: PathParameters<Contract[Name]["path"]>;
+  readonly query: Contract[Name] extends { readonly query: infer Query extends z.ZodType }
+    ? z.output<Query>
+    : undefined;
+  readonly body: Contract[Name] extends { readonly body: infer Body extends z.ZodType } ? z.output<Body> : undefined;
+}
+
+/** The statuses that a route answers with, errors aside that have no more than code and message. */
+export type StatusOf<Name extends RouteName> = keyof Contract[Name]["answers"] & number;
+
+/** The body of an answer. */
+export type AnswerOf<
+  Name extends RouteName,
+  Status extends StatusOf<Name>,
+> = Contract[Name]["answers"][Status] extends z.ZodType ? z.output<Contract[Name]["answers"][Status]> : never;
+
+/** The route of a name, without the details of its own type. */
+export const routeOf = (name: RouteName): Route => contract[name];

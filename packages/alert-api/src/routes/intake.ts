@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { defineRoutes } from "../route.ts";
+import { failure, list, open } from "../values.ts";
+
+/** Content types of events. Shippers disagree on that of JSON lines, so all of these mean the same. */
+export const EVENT_BODY_TYPES = [
+  "application/json",
+  "application/x-ndjson",
+  "application/ndjson",
+  "application/jsonl",
+  "application/vnd.elasticsearch+x-ndjson",
+  "application/vnd.elasticsearch+json",
+  "text/plain",
+] as const;
+
+export const refusal = z.strictObject({
+  line: z.int().describe("Line of the body, or position in a list, counted from 1"),
+  code: z.string(),
+  reason: z.string(),
+});
+
+const report = { saved: z.int().describe("How many events were saved"), refused: list(refusal) };
+
+export const intakeReport = z.strictObject(report);
+
+/** No event was saved: an error that also has the report. Errors before any event was read are without it. */
+export const refusedIntake = z.strictObject({
+  error: failure,
+  saved: report.saved.optional(),
+  refused: report.refused.optional(),
+});
+
+const events = {
+  methods: ["POST", "PUT"],
+  bodyTypes: EVENT_BODY_TYPES,
+  answers: { 200: intakeReport, 207: intakeReport, 400: refusedIntake, 429: refusedIntake },
+  errors: { 400: ["EVENTS_REFUSED"], 429: ["EVENTS_REFUSED"] },
+} as const;
+
+/** As Elasticsearch answers: shippers look at `errors` and at the status of each item. */
+export const bulkAnswer = z.strictObject({
+  took: z.int().describe("Milliseconds"),
+  errors: z.boolean(),
+  items: list(z.record(z.string(), open({ status: z.int() }))),
+});
+
+const bulk = { methods: ["POST", "PUT"], bodyTypes: EVENT_BODY_TYPES, answers: { 200: bulkAnswer } } as const;
+
+/** What the store says of itself, passed on as it is. */
+const fromStore = open({});
+
+/** Ways in for events. Their bodies are what senders make of them: each event is judged by itself. */
+export const intakeRoutes = defineRoutes({
+  takeEvents: {
+    ...events,
+    path: "/events",
+    summary: "Takes events: one JSON object, a list, or one object a line. JSON, NDJSON or text; gzip or deflate",
+  },
+  takeNxlogEvents: { ...events, path: "/nxlog", summary: "As `/events`" },
+  takeCefEvents: { ...events, path: "/cef", summary: "As `/events`; `endpoint` in the event says `cef`" },
+  takeCustomEvents: {
+    ...events,
+    path: "/custom/{name}",
+    summary: "As `/events`; `endpoint` in the event says the name, as in MozDef",
+  },
+  bulk: {
+    ...bulk,
+    path: "/_bulk",
+    summary:
+      "Takes what log shippers send to Elasticsearch and answers in its shape. Events go to the index of their day, whatever index was named",
+  },
+  bulkOfIndex: { ...bulk, path: "/{index}/_bulk", summary: "As `/_bulk`" },
+  describeStore: {
+    methods: ["GET"],
+    path: "/",
+    summary: "What the store says of itself, for log shippers that ask for JSON; everybody else is led to the pages",
+    answers: { 200: fromStore, 302: z.string() },
+  },
+  storeHealth: {
+    methods: ["GET"],
+    path: "/_cluster/health",
+    summary: "What the store says of its health, for log shippers",
+    answers: { 200: fromStore },
+  },
+});

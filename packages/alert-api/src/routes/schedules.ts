@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { defineRoutes } from "../route.ts";
+import { by, failure, list, timestamp, wholeNumber } from "../values.ts";
+
+const health = z.enum(["ok", "error"]);
+
+export const alertRun = z.strictObject({
+  alert: z.string(),
+  slot: timestamp.describe("The time the alert looked at, not that of the machine"),
+  health,
+  hits: z.int().describe("Events that its searches matched"),
+  alerts: list(z.string()).describe("Ids of the alerts it made"),
+  durationMs: z.number(),
+  errors: list(failure).describe("What failed, the first hundred; empty when nothing did"),
+  manual: z.boolean().optional().describe("Whether somebody asked for the run"),
+});
+
+export const schedule = z.strictObject({
+  name: z.string(),
+  pack: z.string().describe("The pack it came from"),
+  enabled: z.boolean(),
+  scheduleType: z.enum(["crontab", "interval"]),
+  schedule: z
+    .string()
+    .describe("As MozDef writes it: minute, hour, day of week, day of month, month; or `30.0 seconds`"),
+  changed: z.boolean().describe("Whether somebody has changed the schedule at run time"),
+  lastSlot: timestamp,
+  nextSlot: timestamp.nullable(),
+  running: z.boolean(),
+  runs: z.int().describe("Since the service was started"),
+  lastRun: alertRun.nullable(),
+  modifiedat: timestamp.nullable(),
+  modifiedby: z.string().nullable(),
+});
+
+const scheduleList = z.strictObject({ schedules: list(schedule).describe("By name") });
+
+/** Slots that were never run. */
+export const gap = z.strictObject({
+  alert: z.string(),
+  from: timestamp.describe("Exclusive"),
+  to: timestamp.describe("Inclusive"),
+});
+
+export const runList = z.strictObject({ runs: list(alertRun).describe("Newest first"), gaps: list(gap) });
+
+/** A schedule in MozDef's own shape. */
+export const legacySchedule = z.strictObject({
+  _cls: z.literal("PeriodicTask"),
+  name: z.string(),
+  task: z.string(),
+  enabled: z.boolean(),
+  args: list(z.unknown()),
+  kwargs: z.strictObject({}),
+  schedule_type: z.enum(["crontab", "interval"]),
+  schedule_str: z.string(),
+  celery_schedule: z.unknown(),
+  last_run_at: timestamp.nullable(),
+  run_immediately: z.boolean(),
+  total_run_count: z.int(),
+  modifiedat: timestamp.nullable(),
+  modifiedby: z.string().nullable(),
+});
+
+const crontabField = z.union([z.string(), z.number()]).optional();
+const amount = z.number().optional();
+
+/** A schedule in a request. Whether its fields make sense is for `crontab` and `interval` of `@mozdef/alert` to say. */
+export const scheduleInput = z.union(
+  [
+    z.strictObject({
+      crontab: z.strictObject({
+        minute: crontabField,
+        hour: crontabField,
+        dayOfWeek: crontabField,
+        dayOfMonth: crontabField,
+        monthOfYear: crontabField,
+      }),
+    }),
+    z.strictObject({ interval: z.strictObject({ days: amount, hours: amount, minutes: amount, seconds: amount }) }),
+  ],
+  { error: 'expected { "crontab": { "minute": "*/5" } } or { "interval": { "seconds": 30 } }' },
+);
+
+const changeBody = z
+  .strictObject({ enabled: z.boolean().optional(), schedule: scheduleInput.nullable().optional(), by })
+  .refine(
+    ({ enabled, schedule: changed }) => enabled !== undefined || changed !== undefined,
+    'expected "enabled", "schedule" or both',
+  );
+
+const runsQuery = z.strictObject({
+  alert: z.string().optional(),
+  health: health.optional(),
+  ticks: wholeNumber(1, 1_000, 100),
+});
+
+/** When alerts run, and what came of it. */
+export const scheduleRoutes = defineRoutes({
+  listSchedules: {
+    methods: ["GET"],
+    path: "/api/schedules",
+    summary: "Every alert: schedule, last and next slot, what came of the last run",
+    answers: { 200: scheduleList },
+  },
+  changeSchedule: {
+    methods: ["PATCH"],
+    path: "/api/schedules/{name}",
+    summary:
+      'Enables or disables an alert, or changes its schedule; kept in the store. `schedule`: `{ "crontab": { "minute": "*/5" } }`, `{ "interval": { "seconds": 30 } }`, or null for the configured one',
+    body: changeBody,
+    answers: { 200: schedule },
+    errors: { 400: ["SCHEDULE_INVALID"], 404: ["SCHEDULE_NOT_FOUND"] },
+  },
+  runAlert: {
+    methods: ["POST"],
+    path: "/api/schedules/{name}/run",
+    summary: "Runs an alert now and answers what came of it",
+    answers: { 200: alertRun },
+    errors: { 404: ["SCHEDULE_NOT_FOUND"], 503: ["SHUTTING_DOWN"] },
+  },
+  listRuns: {
+    methods: ["GET"],
+    path: "/api/runs",
+    summary:
+      "Every run with its slot, hits, alerts and errors, newest first, and the gaps. `health` is `ok` or `error`; `ticks`, at most 1,000, says how many times back",
+    query: runsQuery,
+    answers: { 200: runList },
+  },
+  listLegacySchedules: {
+    methods: ["GET"],
+    path: "/alertschedules",
+    summary: "The schedules, as in MozDef",
+    answers: { 200: z.record(z.string(), legacySchedule) },
+  },
+});
