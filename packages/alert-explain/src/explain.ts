@@ -26,7 +26,7 @@ export const explain = async (
   const explained: SearchExplanation[] = [];
   // One after the other: each is a heavy request, and nobody waits for a second one.
   for (const planned of searches) explained.push(await explainSearch(store, planned, { ...scope, now: context.now }));
-  return { alert: task.constructor.name, now: context.now.toISOString(), searches: explained };
+  return { alert: task.name, now: context.now.toISOString(), searches: explained };
 };
 
 /** {@link explain} for a search that was planned already. */

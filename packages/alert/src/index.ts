@@ -14,6 +14,8 @@ export type { AlertDraft } from "./document/alert-document.ts";
 export type { EventSource, Hit } from "./document/event.ts";
 export type { Dns } from "./helpers/addresses.ts";
 export type { AlertPack } from "./pack/pack.ts";
+export type { RuleContext, RuleEntry } from "./pack/rule.ts";
+export type { AlertAbout } from "./task/about.ts";
 export type { Schedule } from "./schedule/schedule.ts";
 export type { AggregatedEvents, ConfiguredAlertTask, HookResult, NoConfig } from "./task/alert-task.ts";
 export type { AlertContext, AlertState, HookContext } from "./task/context.ts";

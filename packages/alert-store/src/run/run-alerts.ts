@@ -96,7 +96,7 @@ const openRun = async (store: AlertStore, task: AlertTask<unknown>, options: Run
   const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
   const errors: Run["errors"] = [];
   const report = (problem: string): void => {
-    errors.push(new AlertError("ALERT_REPORTED", `${task.constructor.name}: ${problem}`));
+    errors.push(new AlertError("ALERT_REPORTED", `${task.name}: ${problem}`));
   };
   const open = openContext(store, options, { now: options.now, signal, report });
   const run: Run = {
@@ -121,7 +121,7 @@ const openRun = async (store: AlertStore, task: AlertTask<unknown>, options: Run
 /** Runs code of an alert: in time, and with every failure in the run's errors. */
 const guarded = async (run: Run, options: RunOptions, stage: string, work: () => Promise<void>): Promise<void> => {
   try {
-    const what = `${run.task.constructor.name} (${stage})`;
+    const what = `${run.task.name} (${stage})`;
     await withDeadline(what, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, run.deadline, work);
   } catch (cause) {
     run.errors.push(errorOf(run, cause));
@@ -134,7 +134,7 @@ const errorOf = (run: Run, cause: unknown): AlertError | StoreError =>
     ? cause
     : new AlertError(
         "ALERT_FAILED",
-        `${run.task.constructor.name} failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+        `${run.task.name} failed: ${cause instanceof Error ? cause.message : String(cause)}`,
         { cause },
       );
 
@@ -227,7 +227,7 @@ const messagesOf = ({ alerts }: Run): readonly AlertMessage[] =>
 const resultOf = (run: Run, slot: Date, outcome: Committed): RunResult => {
   const errors = [...run.errors, ...outcome.filter((one) => one instanceof StoreError)];
   return {
-    alert: run.task.constructor.name,
+    alert: run.task.name,
     slot,
     health: errors.length === 0 ? "ok" : "error",
     error: errors[0] ?? null,

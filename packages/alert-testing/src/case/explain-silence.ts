@@ -6,7 +6,7 @@ import type { WorkingSite } from "../site/working-site.ts";
 
 /** Why nothing fired, in a few lines: the closest groups, and the clauses that kept events out. */
 export const explainSilence = async (site: WorkingSite, probe: Probe): Promise<string> => {
-  const name = probe.task.constructor.name;
+  const name = probe.task.name;
   if (probe.searches.length === 0) return "  main returned no search.";
   try {
     const now = new Date(site.now);

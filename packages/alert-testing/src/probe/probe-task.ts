@@ -30,7 +30,7 @@ export const probeTask = (task: AlertTask<unknown>): Probe => {
     const first = await call(recording);
     const problem = await secondTime(first, () => call(replaying));
     const kept = problem ?? compare(stored.recording, stored.replaying);
-    if (kept !== null) problems.push(`${task.constructor.name}.${name} ${kept}`);
+    if (kept !== null) problems.push(`${task.name}.${name} ${kept}`);
     return first;
   };
   const hooks = (["onEvent", "onAggregation", "onNoEvent"] as const).flatMap((name) => {

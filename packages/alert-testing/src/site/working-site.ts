@@ -117,7 +117,7 @@ export class WorkingSite implements TestSite {
     await this.#ready();
     const now = this.#parts.clock.now;
     const [result] = await runAlerts(this.store, [task], { ...this.#parts.surroundings, now, ...options });
-    if (result === undefined) throw new Error(`runAlerts gave no result for ${task.constructor.name}`);
+    if (result === undefined) throw new Error(`runAlerts gave no result for ${task.name}`);
     if (result.alerts.length > 0 && options.dryRun !== true) await this.#noteAlerts(result.alerts);
     return result;
   }

@@ -138,7 +138,7 @@ const required = <Hook extends "onEvent" | "onAggregation" | "onNoEvent">(
   if (typeof method === "function") return method;
   throw new AlertError(
     "ALERT_HOOK_MISSING",
-    `${task.constructor.name} returned a search that needs the hook ${hook}, but has no such method.`,
+    `${task.name} returned a search that needs the hook ${hook}, but has no such method.`,
   );
 };
 

@@ -11,7 +11,7 @@ import { type PlannedSearch, planSearch } from "./plan-search.ts";
  * @throws {AlertError} `ALERT_FAILED` when `main` throws, `ALERT_SEARCH_INVALID` when it returns anything but searches.
  */
 export const runMain = async (task: AlertTask<unknown>, context: AlertContext): Promise<readonly PlannedSearch[]> => {
-  const name = task.constructor.name;
+  const { name } = task;
   const returned = await mainOf(task, context);
   const searches: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
   return searches.map((search) => {
@@ -27,6 +27,6 @@ const mainOf = async (task: AlertTask<unknown>, context: AlertContext): Promise<
   try {
     return await task.main(context);
   } catch (cause) {
-    throw new AlertError("ALERT_FAILED", `${task.constructor.name}.main failed: ${messageOf(cause)}`, { cause });
+    throw new AlertError("ALERT_FAILED", `${task.name}.main failed: ${messageOf(cause)}`, { cause });
   }
 };

@@ -45,8 +45,28 @@ describe("definePack", () => {
     expect(definePack({ alerts }).fields).toEqual({});
     expect(readPack({ [ALERT_PACK]: 1, alerts }, "an older copy").fields).toEqual({});
     expect(() => definePack({ alerts, fields: { vendor: "string" as never } })).toThrow(
-      'definePack: fields["vendor"] is no kind. Expected one of text, keyword, ip, date, boolean, geo_point. Received: "string".',
+      'definePack: fields["vendor"] is not a kind of field. Expected one of text, keyword, ip, date, boolean, geo_point. Received: "string".',
     );
+  });
+
+  it("keeps the indices that it asks for", () => {
+    const alerts = { Plain: { task: Plain, schedule } };
+    const indices = { localities: {}, terms: { dateAdded: "date" } } as const;
+    expect(readPack(definePack({ alerts, indices }), "@x/pack").indices).toEqual(indices);
+    expect(definePack({ alerts }).indices).toEqual({});
+    expect(() => definePack({ alerts, indices: { "Localities*": {} } })).toThrow(
+      'definePack: "indices" has a key that is not the name of an index: "Localities*".',
+    );
+    expect(() => definePack({ alerts, indices: { terms: { dateAdded: "time" as never } } })).toThrow(
+      'indices.terms["dateAdded"] is not a kind of field.',
+    );
+  });
+
+  it("takes rules in the place of alerts", () => {
+    const rules = [{ name: "plain:x", task: Plain, schedule }];
+    expect(definePack({ rules })).toMatchObject({ alerts: {}, rules });
+    expect(definePack({ rules: () => rules }).rules).toBeTypeOf("function");
+    expect(definePack({ alerts: { Plain: { task: Plain, schedule } } }).rules).toBeNull();
   });
 
   it("refuses a name that is not the class's, as after minification", () => {
@@ -63,6 +83,10 @@ describe("definePack", () => {
     ["fields that are none", { alerts: { Plain: { task: Plain, schedule } }, fields: "vendor" }, "PACK_INVALID"],
     ["no field", { alerts: { Plain: { task: Plain, schedule } }, fields: { "vendor.*": "keyword" } }, "PACK_INVALID"],
     ["no kind", { alerts: { Plain: { task: Plain, schedule } }, fields: { vendor: "string" } }, "PACK_INVALID"],
+    ["rules that are none", { rules: "x" }, "PACK_INVALID"],
+    ["rules of an alert that are none", { alerts: { Plain: { task: Plain, schedule, rules: [] } } }, "PACK_INVALID"],
+    ["a wrong about", { alerts: { Plain: { task: Plain, schedule, about: { attack: "T1" } } } }, "PACK_INVALID"],
+    ["indices that are none", { alerts: { Plain: { task: Plain, schedule } }, indices: ["x"] }, "PACK_INVALID"],
     ["another major version", { alerts: { Plain: { task: otherVersion(), schedule } } }, "ALERT_VERSION_INCOMPATIBLE"],
   ])("refuses %s", (_, pack, code) => {
     expect(codeOf(() => definePack(pack as never))).toBe(code);

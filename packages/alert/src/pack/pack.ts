@@ -1,8 +1,15 @@
-import { type FieldKind, fieldNamed, received } from "@mozdef/query";
-import { AlertError, messageOf } from "../alert-error.ts";
+import { received } from "@mozdef/query";
+import type { FieldKind } from "@mozdef/query";
+import { AlertError } from "../alert-error.ts";
 import type { Schedule } from "../schedule/schedule.ts";
-import { ALERT_TASK, type AlertTaskClass } from "../task/alert-task.ts";
+import type { AlertAbout } from "../task/about.ts";
+import type { AlertTaskClass } from "../task/alert-task.ts";
 import { ALERT_API_VERSION } from "../version.ts";
+import { checkRunnable, checkVersion } from "./check-runnable.ts";
+import { packError } from "./pack-error.ts";
+import { readFields } from "./read-fields.ts";
+import { readIndices } from "./read-indices.ts";
+import type { LoadRules, RuleEntry, Rules } from "./rule.ts";
 
 /** Marks a pack, across copies of this package. Its value is the version of the contract. */
 export const ALERT_PACK: unique symbol = Symbol.for("@mozdef/alert/pack") as never;
@@ -15,26 +22,54 @@ export interface PackEntry {
   readonly enabled?: boolean;
   /** Configuration of the alert. Default: the defaults of its schema. */
   readonly config?: unknown;
+  /** Default: what the class says. */
+  readonly about?: AlertAbout;
+  /**
+   * For an alert that stands for many rules: reads them, given the alert's configuration. While the alert is switched on a
+   * service runs each rule under its own name in its place. The alert's switch and schedule in the configuration of the
+   * service hold for all of its rules, and those of a single rule win over them.
+   */
+  readonly rules?: LoadRules;
 }
+
+/** Indices of their own that alerts write to and read, and the kinds of fields that are not keywords. */
+export type PackIndices = Readonly<Record<string, Readonly<Record<string, FieldKind>>>>;
 
 /** What the default export of a pack is. */
 export interface AlertPack {
   readonly [ALERT_PACK]: number;
   readonly alerts: Readonly<Record<string, PackEntry>>;
+  /** Rules of the pack that belong to no alert class of its; null when there are none. */
+  readonly rules: Rules | null;
   /** Fields that events have beside MozDef's, and how the store indexes each. For tools: `EventFields` is gone at run time. */
   readonly fields: Readonly<Record<string, FieldKind>>;
+  readonly indices: PackIndices;
 }
 
 /**
  * A pack of alerts, the default export of its package. Each alert stands under its class name.
  *
+ * @param pack.alerts - May be left out when there are rules.
+ * @param pack.rules - A list, or a function that reads them; it gets what the configuration of the service has under the name
+ * of the pack: `alerts: { "@example/pack": { config } }`. Default: none.
  * @param pack.fields - What the pack adds to `EventFields` of `@mozdef/query`. Default: nothing.
- * @throws {AlertError} `PACK_INVALID`, `PACK_ALERT_NAME_MISMATCH`.
+ * @param pack.indices - Indices that the alerts keep documents in, by name: `{ localities: {} }`. A service that loads the pack
+ * creates them; fields that are not named are keywords. Default: none.
+ * @throws {AlertError} `PACK_INVALID`, `PACK_ALERT_NAME_MISMATCH`, `ALERT_NOT_A_TASK`.
+ * @example
+ * ```ts
+ * definePack({
+ *   alerts: { AlertLogin: { task: AlertLogin, schedule: crontab({ minute: "*\/5" }) } },
+ *   rules: [{ name: "login:admin", task: LoginRule, config: { user: "admin" }, schedule: interval({ minutes: 1 }) }],
+ * });
+ * ```
  */
 export const definePack = (pack: {
-  readonly alerts: AlertPack["alerts"];
+  readonly alerts?: AlertPack["alerts"];
+  readonly rules?: Rules | ((config: unknown, context: Parameters<LoadRules>[1]) => ReturnType<LoadRules>);
   readonly fields?: AlertPack["fields"];
-}): AlertPack => readPack({ [ALERT_PACK]: ALERT_API_VERSION, ...pack }, "definePack");
+  readonly indices?: PackIndices;
+}): AlertPack => readPack({ [ALERT_PACK]: ALERT_API_VERSION, alerts: {}, ...pack }, "definePack");
 
 /**
  * A pack that was loaded, checked. The value may come from another copy of this package.
@@ -45,82 +80,44 @@ export const definePack = (pack: {
  */
 export const readPack = (value: unknown, source: string): AlertPack => {
   if (typeof value !== "object" || value === null || !(ALERT_PACK in value) || !("alerts" in value))
-    throw packError(source, "the default export is no pack. Expected: export default definePack({ alerts: { ... } })");
-  checkVersion(source, value[ALERT_PACK]);
-  const alerts = value.alerts;
-  if (typeof alerts !== "object" || alerts === null || Object.keys(alerts).length === 0)
-    throw packError(source, `"alerts" has no alert. Received: ${received(alerts)}`);
-  for (const [name, entry] of Object.entries(alerts)) checkEntry(source, name, entry);
-  // Packs of older copies have none.
-  const fields = fieldsOf(source, "fields" in value ? value.fields : undefined);
-  return Object.freeze({ [ALERT_PACK]: ALERT_API_VERSION, alerts: Object.freeze({ ...alerts }), fields });
-};
-
-const KINDS: Readonly<Record<FieldKind, true>> = {
-  text: true,
-  keyword: true,
-  ip: true,
-  date: true,
-  boolean: true,
-  geo_point: true,
-};
-
-const fieldsOf = (source: string, fields: unknown): AlertPack["fields"] => {
-  if (fields === undefined) return Object.freeze({});
-  if (typeof fields !== "object" || fields === null)
-    throw packError(source, `"fields" is no object with a kind for each field. Received: ${received(fields)}`);
-  for (const [name, kind] of Object.entries(fields)) checkFieldKind(source, name, kind);
-  return Object.freeze({ ...fields });
-};
-
-const checkFieldKind = (source: string, name: string, kind: unknown): void => {
-  try {
-    fieldNamed(name);
-  } catch (cause) {
-    throw packError(source, `"fields" names no field: ${messageOf(cause)}`);
-  }
-  if (typeof kind !== "string" || !Object.hasOwn(KINDS, kind))
     throw packError(
       source,
-      `fields[${JSON.stringify(name)}] is no kind. Expected one of ${Object.keys(KINDS).join(", ")}. Received: ${received(kind)}`,
+      "the default export is not a pack. Expected: export default definePack({ alerts: { ... } })",
     );
+  checkVersion(source, value[ALERT_PACK]);
+  // Packs of older copies have neither rules nor fields nor indices.
+  const rules = "rules" in value ? rulesOf(source, value.rules) : null;
+  return Object.freeze({
+    [ALERT_PACK]: ALERT_API_VERSION,
+    alerts: alertsOf(source, value.alerts, rules !== null),
+    rules,
+    fields: readFields(source, "fields", "fields" in value ? value.fields : undefined),
+    indices: readIndices(source, "indices" in value ? value.indices : undefined),
+  });
 };
 
-/** Whether a value is a class made from `AlertTask`, of whichever copy of this package. */
-export const isAlertTaskClass = (value: unknown): value is AlertTaskClass =>
-  typeof value === "function" && ALERT_TASK in value;
+const alertsOf = (source: string, alerts: unknown, hasRules: boolean): AlertPack["alerts"] => {
+  if (typeof alerts !== "object" || alerts === null || (Object.keys(alerts).length === 0 && !hasRules))
+    throw packError(source, `"alerts" has no alert. Received: ${received(alerts)}`);
+  for (const [name, entry] of Object.entries(alerts)) checkEntry(source, name, entry);
+  return Object.freeze({ ...alerts });
+};
 
-const ENTRY_KEYS = ["task", "schedule", "enabled", "config"];
+const rulesOf = (source: string, rules: unknown): Rules | null => {
+  if (rules === undefined || rules === null) return null;
+  if (typeof rules === "function") return rules as LoadRules;
+  if (Array.isArray(rules)) return Object.freeze([...(rules as readonly RuleEntry[])]);
+  throw packError(source, `"rules" is neither a list nor a function. Received: ${received(rules)}`);
+};
+
+const ENTRY_KEYS = ["task", "schedule", "enabled", "config", "about", "rules"];
 
 const checkEntry = (source: string, name: string, entry: unknown): void => {
-  if (typeof entry !== "object" || entry === null || !("task" in entry) || !isAlertTaskClass(entry.task))
-    throw new AlertError(
-      "ALERT_NOT_A_TASK",
-      `${source}: alerts.${name}.task is no alert. Expected: a class that extends AlertTask of @mozdef/alert.`,
-    );
-  checkVersion(`${source}: ${name}`, entry.task[ALERT_TASK]);
-  if (entry.task.name !== name) throw nameMismatch(source, name, entry.task.name);
-  for (const key of Object.keys(entry))
-    if (!ENTRY_KEYS.includes(key))
-      throw packError(source, `alerts.${name} has no key "${key}". Expected some of ${ENTRY_KEYS.join(", ")}`);
-  if (!("schedule" in entry) || !isSchedule(entry.schedule))
-    throw packError(source, `alerts.${name}.schedule is no schedule. Expected: crontab({ ... }) or interval({ ... })`);
-  if ("enabled" in entry && typeof entry.enabled !== "boolean")
-    throw packError(source, `alerts.${name}.enabled is neither true nor false`);
-};
-
-const isSchedule = (value: unknown): value is Schedule =>
-  typeof value === "object" &&
-  value !== null &&
-  "kind" in value &&
-  ["crontab", "interval"].includes(String(value.kind));
-
-const checkVersion = (source: string, version: unknown): void => {
-  if (version === ALERT_API_VERSION) return;
-  throw new AlertError(
-    "ALERT_VERSION_INCOMPATIBLE",
-    `${source} was made for version ${String(version)} of the alert contract, this service runs version ${ALERT_API_VERSION}. Update the older of the two: the pack, or @mozdef/alert-runner.`,
-  );
+  const task = checkRunnable(`${source}: alerts.${name}`, entry, ENTRY_KEYS, "PACK_INVALID");
+  if (task.name !== name) throw nameMismatch(source, name, task.name);
+  const { rules } = entry as { readonly rules?: unknown };
+  if (rules !== undefined && typeof rules !== "function")
+    throw packError(source, `alerts.${name}.rules is not a function. Received: ${received(rules)}`);
 };
 
 const nameMismatch = (source: string, name: string, className: string): AlertError =>
@@ -128,6 +125,3 @@ const nameMismatch = (source: string, name: string, className: string): AlertErr
     "PACK_ALERT_NAME_MISMATCH",
     `${source}: alerts.${name} holds the class ${JSON.stringify(className)}. Key and class name have to be the same: the class name is the identity of the alert. Was the pack minified? Build it with names kept.`,
   );
-
-const packError = (source: string, reason: string): AlertError =>
-  new AlertError("PACK_INVALID", `${source}: ${reason}.`);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { AlertDraft } from "../document/alert-document.ts";
 import type { Hit } from "../document/event.ts";
 import { ALERT_API_VERSION } from "../version.ts";
+import type { AlertAbout } from "./about.ts";
 import type { AlertContext, HookContext } from "./context.ts";
 import type { Search } from "./search.ts";
 
@@ -42,6 +43,11 @@ export abstract class AlertTask<Config = NoConfig> {
     this.config = config;
   }
 
+  /** Its identity in a service: the name of the class, or that of the rule that the instance is. */
+  get name(): string {
+    return this.constructor.name;
+  }
+
   /** Which events to look for. Called at each run. */
   abstract main(context: AlertContext): Search | readonly Search[] | Promise<Search | readonly Search[]>;
 
@@ -80,4 +86,6 @@ export interface AlertTaskClass {
   readonly name: string;
   readonly [ALERT_TASK]: number;
   readonly configSchema?: z.ZodType;
+  /** What people should know about the alert. */
+  readonly about?: AlertAbout;
 }
