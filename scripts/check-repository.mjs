@@ -24,7 +24,7 @@ const checks = {
   "error codes": checkErrorCodes(root),
   exports: checkExports(root),
   reference: checkReference(root),
-  "page of alerts": tool("node", ["scripts/generate-alerts-page.mjs", "--check"]),
+  "docs of alerts": tool("node", ["scripts/generate-alert-docs.ts", "--check"]),
 };
 
 let failed = 0;

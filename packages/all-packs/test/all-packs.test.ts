@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Schedule, Search } from "@mozdef/alert";
-import { createTask, isAlertTaskClass, nextSlot, type PackEntry } from "@mozdef/alert/runtime";
+import { aboutOf, createTask, isAlertTaskClass, isSeverity, nextSlot, type PackEntry } from "@mozdef/alert/runtime";
 import { createTestSite, type TestSite } from "@mozdef/alert-testing";
 import { describe, expect, test } from "vitest";
 import { packs } from "./packs.ts";
@@ -11,6 +11,8 @@ const NOW = "2017-01-01T01:00:00Z";
 const entries = Object.entries(packs).flatMap(([pack, { alerts }]) =>
   Object.entries(alerts).map(([name, entry]) => ({ pack, name, entry, folder: folderOf(pack, name) })),
 );
+
+const NAMES: ReadonlySet<string> = new Set(entries.map(({ name }) => name));
 
 /** The folder whose source has the class. */
 function folderOf(pack: string, name: string): URL {
@@ -67,13 +69,22 @@ describe.each(entries)("$pack $name", ({ pack, name, entry, folder }) => {
     expect(keys.filter((key) => !page.includes(`\`${key}`))).toEqual([]);
   });
 
-  test("its severity and tags, as its page says them, are known ones", () => {
+  test("its tags, as its page says them, are known ones", () => {
     const page = readFileSync(new URL("README.md", folder), "utf8");
     if (pack === "generic") return;
-    expect(cellOf(page, "Severity")).toMatch(/\b(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL)\b/);
     const tags = [...cellOf(page, "Tags").matchAll(/`([^`]+)`/g)].map(([, tag = ""]) => tag);
     expect(tags.length).toBeGreaterThan(0);
     expect(tags.filter((tag) => !isTag(tag))).toEqual([]);
+  });
+
+  test("says what it is about, and what to do", () => {
+    const { description, severity, attack = [], triage, replaces = [] } = aboutOf(entry) ?? { description: "" };
+    expect(description).toMatch(/^[A-Z].*\.$/);
+    // Its rules say it, each for itself.
+    if (pack !== "generic") expect([severity].flat().filter((name) => !isSeverity(name))).toEqual([]);
+    expect(attack.filter((id) => !/^T\d{4}(\.\d{3})?$/.test(id))).toEqual([]);
+    expect([triage].flat().filter((step) => step === undefined || step === "")).toEqual([]);
+    expect(replaces.filter((replaced) => replaced === name || !NAMES.has(replaced))).toEqual([]);
   });
 
   test("looks back at least as far as one slot to the next", async () => {
@@ -89,7 +100,7 @@ describe.each(entries)("$pack $name", ({ pack, name, entry, folder }) => {
       const before = JSON.stringify(await site.events());
       expect(failuresOf(await site.run(entry.task))).toEqual([]);
       const first = await site.alerts();
-      // Silence is what a deadman alert tells of; everything else has to be silent.
+      // A deadman alert fires on silence; everything else has to be silent.
       if (pack !== "deadman") expect(first).toEqual([]);
       expect(failuresOf(await site.run(entry.task))).toEqual([]);
       expect(await site.alerts()).toEqual(first);

@@ -1,4 +1,4 @@
-import { aggregation, AlertTask, distinct, textList, type AggregatedEvents } from "@mozdef/alert";
+import { aggregation, AlertTask, distinct, textList, type AlertAbout, type AggregatedEvents } from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -9,6 +9,18 @@ const config = z.object({
 
 /** Somebody watches what other processes do. */
 export class TraceAudit extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Somebody watches what other processes do.",
+    severity: "WARNING",
+    attack: ["T1055.008"],
+    falsePositives: ["An engineer who traces a program to find an error."],
+    triage: [
+      "Which process was traced? The arguments are in the event.",
+      "Was an engineer looking for an error? Ask.",
+      "A process that handles secrets: change them.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 5 })
       .must(TermMatch("details.processname", "strace"))

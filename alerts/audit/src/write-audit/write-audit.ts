@@ -5,6 +5,7 @@ import {
   mostCommon,
   textAt,
   textList,
+  type AlertAbout,
   type AggregatedEvents,
   type Hit,
 } from "@mozdef/alert";
@@ -20,6 +21,18 @@ const config = z.object({
 
 /** Two or more writes of one user to paths that auditd watches. */
 export class WriteAudit extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Two or more writes of one user to paths that auditd watches.",
+    severity: ["WARNING", "NOTICE"],
+    attack: ["T1562.012"],
+    falsePositives: ["Administrators and configuration management that the options do not name."],
+    triage: [
+      "What was changed? Compare with the configuration management.",
+      "Is the person one who looks after audit?",
+      "Are events of the host still coming in?",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 15 })
       .must(TermMatch("category", "write"), TermMatch("details.auditkey", "audit"))

@@ -1,4 +1,11 @@
-import { aggregation, AlertTask, severityName, wholeCount, type AggregatedEvents } from "@mozdef/alert";
+import {
+  aggregation,
+  AlertTask,
+  severityName,
+  wholeCount,
+  type AlertAbout,
+  type AggregatedEvents,
+} from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 import { sourcesOf } from "../sources.ts";
@@ -13,6 +20,18 @@ const config = z.object({
 
 /** Wrong passwords for one user of Auth0. */
 export class AlertAuth0BruteforceUser extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Wrong passwords for one user of Auth0.",
+    severity: "WARNING",
+    attack: ["T1110.001"],
+    falsePositives: ["With the shipped threshold every single mistyped password alerts: raise it."],
+    triage: [
+      "One address that the user is known by: a forgotten password.",
+      "Many addresses, or one of a hoster: look for a success of the same user, reset the password if there is one.",
+      "Is multi-factor on for the account?",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: this.config.search_depth_min })
       .must(TermMatch("tags", "auth0"), TermMatch("details.eventname", "Failed Login (wrong password)"))

@@ -1,4 +1,12 @@
-import { aggregation, AlertTask, distinct, severityName, wholeCount, type AggregatedEvents } from "@mozdef/alert";
+import {
+  aggregation,
+  AlertTask,
+  distinct,
+  severityName,
+  wholeCount,
+  type AlertAbout,
+  type AggregatedEvents,
+} from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -14,6 +22,18 @@ const config = z.object({
 
 /** Wrong passwords for several users of Auth0. */
 export class AlertAuth0VerticalPasswordGuessing extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Wrong passwords for several users of Auth0.",
+    severity: "WARNING",
+    attack: ["T1110.003"],
+    falsePositives: ["Two people who mistype within an hour are enough for the shipped numbers: raise `user_count`."],
+    triage: [
+      "Group the failures by address: which one has many users?",
+      "Look for successes from that address.",
+      "Block it, reset the passwords of accounts it got into.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: this.config.search_depth_min })
       .must(

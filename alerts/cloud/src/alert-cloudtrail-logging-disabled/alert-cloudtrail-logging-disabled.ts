@@ -1,8 +1,20 @@
-import { AlertTask, eachEvent, textAt, type Hit } from "@mozdef/alert";
+import { AlertTask, eachEvent, textAt, type AlertAbout, type Hit } from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 
 /** Somebody has stopped a trail: what follows in the account is not recorded. */
 export class AlertCloudtrailLoggingDisabled extends AlertTask {
+  static readonly about: AlertAbout = {
+    description: "Somebody has stopped a trail: what follows in the account is not recorded.",
+    severity: "CRITICAL",
+    attack: ["T1562.008"],
+    falsePositives: ["Planned changes of a trail."],
+    triage: [
+      "Who called (`details.useridentity`), from where, with which key?",
+      "Start the trail again (`aws cloudtrail start-logging`).",
+      "Look at everything the same identity did in the hour before and, from other sources, after.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 30 })
       .must(TermMatch("source", "cloudtrail"), TermMatch("details.eventname", "StopLogging"))

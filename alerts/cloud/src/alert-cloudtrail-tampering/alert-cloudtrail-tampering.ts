@@ -1,4 +1,4 @@
-import { AlertTask, eachEvent, textAt, textList, type Hit } from "@mozdef/alert";
+import { AlertTask, eachEvent, textAt, textList, type AlertAbout, type Hit } from "@mozdef/alert";
 import { ExistsMatch } from "@mozdef/query";
 import { z } from "zod";
 import { describeCall, TAMPERING, tamperingCalls } from "../trail-tampering.ts";
@@ -13,6 +13,19 @@ const ENDS_RECORDING = new Set(["StopLogging", "DeleteTrail", "DeleteEventDataSt
 
 /** Somebody has made CloudTrail record less, in whatever way. */
 export class AlertCloudtrailTampering extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Somebody has made CloudTrail record less, in whatever way.",
+    severity: ["CRITICAL", "WARNING"],
+    attack: ["T1562.008"],
+    falsePositives: ["Planned changes: one that selects more alerts as well as one that selects less."],
+    triage: [
+      "Was it planned (infrastructure as code, change record)?",
+      "If not: who called, with which key, from where? Start the trail again.",
+      "Look at what the same identity did before, and with GuardDuty and flow logs at what came after.",
+    ],
+    replaces: ["AlertCloudtrailLoggingDisabled"],
+  };
+
   main() {
     const { event_names } = this.config;
     if (event_names.length === 0) return [];

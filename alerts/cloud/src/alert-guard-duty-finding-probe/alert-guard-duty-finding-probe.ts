@@ -1,4 +1,4 @@
-import { AlertTask, eachEvent, textAt, valueAt, valuesAt, type Hit } from "@mozdef/alert";
+import { AlertTask, eachEvent, textAt, valueAt, valuesAt, type AlertAbout, type Hit } from "@mozdef/alert";
 import { any, fieldNamed, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
 
 /** Where a finding lies in an event: as EventBridge sends it, below a key of its own, or right below `details`. */
@@ -6,6 +6,19 @@ const PLACES = ["details.detail", "details.finding", "details"] as const;
 
 /** GuardDuty has found that ports of a machine are probed; reads the finding as AWS sends it. */
 export class AlertGuardDutyFindingProbe extends AlertTask {
+  static readonly about: AlertAbout = {
+    description: "GuardDuty has found that ports of a machine are probed; reads the finding as AWS sends it.",
+    severity: ["NOTICE", "INFO"],
+    attack: ["T1595.001", "T1046"],
+    falsePositives: ["Ports that are meant to be open to everybody."],
+    triage: [
+      "Should that port be open to everybody? Close it in the security group.",
+      "Look for logins from the sources.",
+      "EMR and other services open ports of their own: see the type of the finding.",
+    ],
+    replaces: ["AlertGuardDutyProbe"],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 20 }).must(
       TermsMatch("source", ["guardduty", "aws.guardduty"]),

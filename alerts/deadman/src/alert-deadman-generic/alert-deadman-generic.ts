@@ -1,4 +1,12 @@
-import { AlertTask, noEvent, severityName, wholeCount, type HookContext, type Search } from "@mozdef/alert";
+import {
+  AlertTask,
+  noEvent,
+  severityName,
+  wholeCount,
+  type AlertAbout,
+  type HookContext,
+  type Search,
+} from "@mozdef/alert";
 import { QueryStringMatch, SearchQuery } from "@mozdef/query";
 import { z } from "zod";
 import { isDue, repeatAfterMinutes } from "../repeat-after.ts";
@@ -37,6 +45,18 @@ const config = z.object({
 
 /** Events that have stopped coming, whatever they are. */
 export class AlertDeadmanGeneric extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Events that have stopped coming, whatever they are.",
+    severity: "ERROR",
+    attack: ["T1562.001"],
+    falsePositives: ["The two samples are shipped and fire until you replace them."],
+    triage: [
+      "Does the source still run, and does it still send?",
+      "Did the shape of its events change, so that the query misses them?",
+      "Note the time of the gap.",
+    ],
+  };
+
   main() {
     return this.config.alerts.map((check) =>
       noEvent(SearchQuery({ [check.time_window_type]: check.time_window }).must(QueryStringMatch(check.search_query)), {

@@ -1,4 +1,13 @@
-import { AlertTask, noEvent, severityName, textList, webUrl, type HookContext, type Search } from "@mozdef/alert";
+import {
+  AlertTask,
+  noEvent,
+  severityName,
+  textList,
+  webUrl,
+  type AlertAbout,
+  type HookContext,
+  type Search,
+} from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 import { isDue, repeatAfterMinutes } from "../repeat-after.ts";
@@ -14,6 +23,18 @@ const config = z.object({
 
 /** A Zeek host whose health check has not been heard of for twenty minutes. */
 export class broNSM extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A Zeek host whose health check has not been heard of for twenty minutes.",
+    severity: "ERROR",
+    attack: ["T1562.001"],
+    falsePositives: ["A sensor that was switched off on purpose."],
+    triage: [
+      "Is the sensor up? Is Zeek running (`zeekctl status`)?",
+      "Do other events of the same sensor come in? Then the script is the problem, else the way to the store.",
+      "Note the time of the gap: searches over it prove nothing.",
+    ],
+  };
+
   main() {
     return this.config.hosts.map((host) =>
       noEvent(

@@ -1,4 +1,4 @@
-import { AlertTask, eachEvent, textAt, webUrl, type Hit } from "@mozdef/alert";
+import { AlertTask, eachEvent, textAt, webUrl, type AlertAbout, type Hit } from "@mozdef/alert";
 import { ExistsMatch, PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -9,6 +9,18 @@ const config = z.object({
 
 /** A user has rejected a Duo request as fraud. */
 export class AlertDuoAuthFail extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A user has rejected a Duo request as fraud.",
+    severity: "WARNING",
+    attack: ["T1621", "T1078"],
+    falsePositives: ["A user who presses the wrong button."],
+    triage: [
+      "Ask the user. If the request was not theirs, the password is known: reset it now.",
+      "Look for other logins from the same address.",
+      "Look for other users who were asked from it.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 15 }).must(
       TermMatch("category", "authentication"),

@@ -1,4 +1,4 @@
-import { AlertTask, eachEvent, textAt, valuesAt, webUrl, type Hit } from "@mozdef/alert";
+import { AlertTask, eachEvent, textAt, valuesAt, webUrl, type AlertAbout, type Hit } from "@mozdef/alert";
 import { any, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -9,6 +9,19 @@ const config = z.object({
 
 /** A user has reported a Duo request as fraud, whichever version of Duo's API tells of it. */
 export class AlertDuoFraudReported extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A user has reported a Duo request as fraud, whichever version of Duo's API tells of it.",
+    severity: "CRITICAL",
+    attack: ["T1621", "T1078"],
+    falsePositives: ["A user who presses the wrong button."],
+    triage: [
+      "Ask the user. If the request was not theirs, reset the password now.",
+      "Look for other logins from the same address.",
+      "Look for other users who were asked from it.",
+    ],
+    replaces: ["AlertDuoAuthFail"],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 15 }).must(
       any(TermMatch("category", "authentication"), TermMatch("tags", "duosecurity")),

@@ -1,8 +1,19 @@
-import { aggregation, AlertTask, mostCommon, type AggregatedEvents } from "@mozdef/alert";
+import { aggregation, AlertTask, mostCommon, type AlertAbout, type AggregatedEvents } from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 
 /** Five or more failed second factors of one VPN user within two minutes. */
 export class AlertManyVPNDuoAuthFailures extends AlertTask {
+  static readonly about: AlertAbout = {
+    description: "Five or more failed second factors of one VPN user within two minutes.",
+    severity: "NOTICE",
+    attack: ["T1621", "T1110"],
+    triage: [
+      "Is the address one the user is known by? Ask them.",
+      "Did one attempt succeed in the end?",
+      "Reset the password: whoever asks has it.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 2 }).must(
       TermMatch("category", "event"),

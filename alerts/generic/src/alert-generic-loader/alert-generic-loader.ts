@@ -4,6 +4,7 @@ import {
   AlertTask,
   distinct,
   valuesAt,
+  type AlertAbout,
   type AggregatedEvents,
   type AggregationSearch,
   type AlertContext,
@@ -22,6 +23,11 @@ const config = z.object({
 
 /** Rules from files: one search and one name of its own for each. */
 export class AlertGenericLoader extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Rules from files: one search and one name of its own for each.",
+    triage: ["The rule's `alert_url` should say it: write one for each rule."],
+  };
+
   async main({ report }: AlertContext) {
     const folder = join(this.config.alert_data_location, "rules");
     const { rules, problems } = await loadRules(folder);

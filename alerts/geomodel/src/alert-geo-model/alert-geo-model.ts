@@ -3,6 +3,7 @@ import {
   AlertTask,
   isoUtc,
   messageOf,
+  type AlertAbout,
   type AggregatedEvents,
   type AlertContext,
   type HookContext,
@@ -20,6 +21,20 @@ const DAY_MS = 86_400_000;
 
 /** A user logs in from two places that nobody can have travelled between in the time. */
 export class AlertGeoModel extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A user logs in from two places that nobody can have travelled between in the time.",
+    severity: ["INFO", "DEBUG"],
+    attack: ["T1078"],
+    falsePositives: [
+      "Places of addresses are guesses: mobile networks, VPNs and proxies move by thousands of kilometres.",
+    ],
+    triage: [
+      "Does one end belong to a VPN, a proxy or a phone network? Whitelist it.",
+      "Ask the user where they are.",
+      "Neither: end all sessions, reset the password, look at what the second place did.",
+    ],
+  };
+
   async main({ now, state }: AlertContext) {
     const { events, whitelist } = this.config;
     const start = await startOfRun(state, now, new Date(now.getTime() - durationMs(events.search_window)));

@@ -1,4 +1,4 @@
-import { AlertTask, webUrl, type Hit } from "@mozdef/alert";
+import { AlertTask, webUrl, type AlertAbout, type Hit } from "@mozdef/alert";
 import { z } from "zod";
 import { noticeAlert, noticeSearch } from "../notice.ts";
 
@@ -9,6 +9,18 @@ const config = z.object({
 
 /** Zeek has seen one address guess passwords of Bugzilla. */
 export class AlertBugzillaPBruteforce extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Zeek has seen one address guess passwords of Bugzilla.",
+    severity: "NOTICE",
+    attack: ["T1110.001"],
+    falsePositives: ["A scanner of your own, or a broken client."],
+    triage: [
+      "Which server and which paths? Look in `http.log` for the address.",
+      "Did one of the requests succeed in the end?",
+      "A scanner of your own, or a broken client? Else block it.",
+    ],
+  };
+
   main() {
     return noticeSearch("BugzBruteforcing::HTTP_BugzBruteforcing_Attacker");
   }

@@ -5,6 +5,7 @@ import {
   distinct,
   textList,
   wholeCount,
+  type AlertAbout,
   type AggregatedEvents,
   type Hit,
 } from "@mozdef/alert";
@@ -22,6 +23,18 @@ const config = z.object({
 
 /** Wrong passwords for one user of the directory. */
 export class AlertLdapBruteforceUser extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Wrong passwords for one user of the directory.",
+    severity: "WARNING",
+    attack: ["T1110.001"],
+    falsePositives: ["With the shipped threshold every mistyped password alerts: raise it."],
+    triage: [
+      "Which service is the client? Its own log has the address of the person.",
+      "Look for a success of the same user afterwards.",
+      "Many users from one client: read it as password spraying.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: this.config.search_depth_min })
       .must(TermMatch("category", "ldap"), TermMatch("details.response.error", "LDAP_INVALID_CREDENTIALS"))

@@ -1,8 +1,20 @@
-import { aggregation, AlertTask, type AggregatedEvents } from "@mozdef/alert";
+import { aggregation, AlertTask, type AlertAbout, type AggregatedEvents } from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch, WildcardMatch } from "@mozdef/query";
 
 /** Somebody changes groups of the directory other than by removing members. */
 export class ldapGroupModify extends AlertTask {
+  static readonly about: AlertAbout = {
+    description: "Somebody changes groups of the directory other than by removing members.",
+    severity: "INFO",
+    attack: ["T1098.007"],
+    falsePositives: ["Changes that somebody asked for."],
+    triage: [
+      "Which group, and who was added (`details.changepairs` in the events)?",
+      "Is there a request for it?",
+      "Privileged group and no request: undo it and treat the actor's account as taken.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 15 })
       .must(

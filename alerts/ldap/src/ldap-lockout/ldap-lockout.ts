@@ -1,4 +1,4 @@
-import { AlertTask, eachEvent, textAt, type Hit } from "@mozdef/alert";
+import { AlertTask, eachEvent, textAt, type AlertAbout, type Hit } from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -9,6 +9,18 @@ const config = z.object({
 
 /** The directory has locked an account after too many wrong passwords. */
 export class ldapLockout extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "The directory has locked an account after too many wrong passwords.",
+    severity: "NOTICE",
+    attack: ["T1110.001"],
+    falsePositives: ["A phone or a program that still has the old password."],
+    triage: [
+      "Ask the user: a phone with the old password is the usual reason.",
+      "Look at the failures before the lock (AlertLdapBruteforceUser): from which clients?",
+      "Many locks at once: somebody tries passwords on many accounts, or wants to lock people out.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 15 }).must(
       TermMatch("category", "ldapChange"),

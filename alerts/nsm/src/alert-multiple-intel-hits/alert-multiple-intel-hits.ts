@@ -1,4 +1,13 @@
-import { aggregation, AlertTask, textAt, textList, valuesAt, type AggregatedEvents, type Hit } from "@mozdef/alert";
+import {
+  aggregation,
+  AlertTask,
+  textAt,
+  textList,
+  valuesAt,
+  type AlertAbout,
+  type AggregatedEvents,
+  type Hit,
+} from "@mozdef/alert";
 import { ExistsMatch, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -9,6 +18,18 @@ const config = z.object({
 
 /** Ten or more hits of one threat indicator within two minutes. */
 export class AlertMultipleIntelHits extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Ten or more hits of one threat indicator within two minutes.",
+    severity: "NOTICE",
+    attack: ["T1071"],
+    falsePositives: ["An indicator that is out of date."],
+    triage: [
+      "What is the indicator, from which feed, and how old?",
+      "Which of your machines asked for it, and what did it do next?",
+      "A resolver as the source: look in its log for who asked.",
+    ],
+  };
+
   main() {
     const { hostnames } = this.config;
     if (hostnames.length === 0) return [];

@@ -5,6 +5,7 @@ import {
   distinct,
   networkText,
   textList,
+  type AlertAbout,
   type AggregatedEvents,
   type HookContext,
 } from "@mozdef/alert";
@@ -24,6 +25,19 @@ const config = z.object({
 
 /** A machine of our own scans, as whichever package of Zeek calls it. */
 export class AlertZeekScan extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A machine of our own scans, as whichever package of Zeek calls it.",
+    severity: "WARNING",
+    attack: ["T1046"],
+    falsePositives: ["A scanner of your own that is not in `scanners`."],
+    triage: [
+      "Is the source a scanner of your own that nobody has told you about? Add it to `scanners`.",
+      "What was looked for? Look at the connections of the source in `conn.log`.",
+      "A desktop or a server that scans: isolate it first.",
+    ],
+    replaces: ["NSMScanAddress", "NSMScanPort", "NSMScanRandom"],
+  };
+
   main() {
     const { notes, networks, scanners } = this.config;
     if (notes.length === 0 || networks.length === 0) return [];

@@ -1,4 +1,4 @@
-import { AlertTask, type AggregatedEvents, type HookContext } from "@mozdef/alert";
+import { AlertTask, type AlertAbout, type AggregatedEvents, type HookContext } from "@mozdef/alert";
 import { z } from "zod";
 import { exceptFragment, exceptMatch, fragment, scannerOf, scanSearch } from "../scan.ts";
 
@@ -15,6 +15,18 @@ const config = z.object({
 
 /** A machine of our own looks for many services on one address. */
 export class NSMScanPort extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A machine of our own looks for many services on one address.",
+    severity: "WARNING",
+    attack: ["T1046"],
+    falsePositives: ["A scanner of your own that is not among the exceptions."],
+    triage: [
+      "Is the source a scanner of your own that nobody has told you about? Add it to the exceptions.",
+      "What was looked for? Look at the connections of the source in `conn.log`.",
+      "A desktop or a server that scans: isolate it first.",
+    ],
+  };
+
   main() {
     return scanSearch(
       { note: "Scan::Port_Scan", window: { minutes: 2 } },

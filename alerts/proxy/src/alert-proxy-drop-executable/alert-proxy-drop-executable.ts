@@ -1,4 +1,4 @@
-import { aggregation, AlertTask, textList, type AggregatedEvents } from "@mozdef/alert";
+import { aggregation, AlertTask, textList, type AlertAbout, type AggregatedEvents } from "@mozdef/alert";
 import { QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 import { listOf, proxyAlert } from "../proxy-alert.ts";
@@ -17,6 +17,17 @@ const config = z.object({
 
 /** The proxy has refused to fetch an executable file. */
 export class AlertProxyDropExecutable extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "The proxy has refused to fetch an executable file.",
+    severity: "WARNING",
+    attack: ["T1105"],
+    triage: [
+      "What asked for the file: a person, a browser, another program?",
+      "Is the host known for malware? Fetch the file in a sandbox.",
+      "Look at everything the machine asked for in the hour before.",
+    ],
+  };
+
   main() {
     const { extensions } = this.config;
     if (extensions.length === 0) return [];

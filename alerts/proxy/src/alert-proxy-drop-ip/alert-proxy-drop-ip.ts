@@ -5,6 +5,7 @@ import {
   isAddress,
   textList,
   valuesAt,
+  type AlertAbout,
   type AggregatedEvents,
   type Hit,
 } from "@mozdef/alert";
@@ -22,6 +23,17 @@ const MOST_EVENTS = 10_000;
 
 /** The proxy has refused a request to a bare address instead of a name. */
 export class AlertProxyDropIP extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "The proxy has refused a request to a bare address instead of a name.",
+    severity: "WARNING",
+    attack: ["T1071.001"],
+    triage: [
+      "What is the address: reverse name, owner, reputation?",
+      "Which program on the machine asked?",
+      "Did other machines ask for it as well?",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 20 })
       .must(

@@ -1,4 +1,4 @@
-import { aggregation, AlertTask, type AggregatedEvents } from "@mozdef/alert";
+import { aggregation, AlertTask, type AlertAbout, type AggregatedEvents } from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 import { portList } from "../port-list.ts";
@@ -11,6 +11,17 @@ const config = z.object({
 
 /** The proxy has refused a tunnel to an unusual port. */
 export class AlertProxyDropNonStandardPort extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "The proxy has refused a tunnel to an unusual port.",
+    severity: "WARNING",
+    attack: ["T1571"],
+    triage: [
+      "Which service has the port (6667: chat, 9001: Tor, 3389: remote desktop)?",
+      "Which program on the machine asked?",
+      "Repeated at even intervals: read it as a call home.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 20 })
       .must(

@@ -1,4 +1,4 @@
-import { aggregation, AlertTask, textList, type AggregatedEvents } from "@mozdef/alert";
+import { aggregation, AlertTask, textList, type AlertAbout, type AggregatedEvents } from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 import { listOf, proxyAlert } from "../proxy-alert.ts";
@@ -10,6 +10,18 @@ const config = z.object({
 
 /** A machine talks to a host that is known for dropping stolen data. */
 export class AlertProxyExfilDomains extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A machine talks to a host that is known for dropping stolen data.",
+    severity: "WARNING",
+    attack: ["T1567"],
+    falsePositives: ["Reading a page looks like writing one."],
+    triage: [
+      "Server or desktop? Which user?",
+      "GET or POST, and how many bytes went out?",
+      "Look at what the machine read before: databases, shares, mail.",
+    ],
+  };
+
   main() {
     const domains = this.config.exfil_domains.map((domain) => TermMatch("details.host", domain));
     if (domains.length === 0) return [];

@@ -1,4 +1,4 @@
-import { AlertTask, eachEvent, textAt, type Hit } from "@mozdef/alert";
+import { AlertTask, eachEvent, textAt, type AlertAbout, type Hit } from "@mozdef/alert";
 import { all, any, fieldNamed, PhraseMatch, QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -26,6 +26,18 @@ const config = z.object({
 
 /** A login to a release signing machine that is not one of the expected ones. */
 export class AlertAuthSignRelengSSH extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A login to a release signing machine that is not one of the expected ones.",
+    severity: "NOTICE",
+    attack: ["T1021.004", "T1078"],
+    falsePositives: ["A release or maintenance under way."],
+    triage: [
+      "Does the user confirm the login? (The triage bot can ask.)",
+      "Was a release or maintenance under way?",
+      "If not: stop signing, withdraw the keys of the machine, look at what was signed since.",
+    ],
+  };
+
   main() {
     const { hostfilter, exclusions } = this.config;
     const query = SearchQuery({ minutes: 15 })

@@ -1,4 +1,4 @@
-import { aggregation, AlertTask, mostCommon, textList, type AggregatedEvents } from "@mozdef/alert";
+import { aggregation, AlertTask, mostCommon, textList, type AlertAbout, type AggregatedEvents } from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -9,6 +9,19 @@ const config = z.object({
 
 /** Ten or more failed ssh logins from one address within two minutes. */
 export class AlertBruteforceSsh extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Ten or more failed ssh logins from one address within two minutes.",
+    severity: "NOTICE",
+    attack: ["T1110.001", "T1021.004"],
+    falsePositives: ["A monitoring probe, or a script with an old password."],
+    triage: [
+      "Is the address yours? A monitoring probe or a script with an old password is the usual finding: fix it or add it to `skiphosts`.",
+      "Look for `Accepted` lines of the same address on the hosts named, during and after the burst.",
+      "If there is one, treat the account as taken: end its sessions, change its keys and passwords, look at what it did.",
+      "If the host should not be reachable from there, close the port.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 2 })
       .must(

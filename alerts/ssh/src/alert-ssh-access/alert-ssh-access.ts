@@ -1,4 +1,4 @@
-import { addressText, AlertTask, eachEvent, networkText, textAt, type Hit } from "@mozdef/alert";
+import { addressText, AlertTask, eachEvent, networkText, textAt, type AlertAbout, type Hit } from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -14,6 +14,18 @@ const config = z.object({
 
 /** A login with a public key from a machine that should not be used to log in from. */
 export class AlertSSHAccess extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A login with a public key from a machine that nobody should log in from.",
+    severity: "CRITICAL",
+    attack: ["T1021.004", "T1078"],
+    falsePositives: ["Planned work on the watched machine."],
+    triage: [
+      "Ask who worked on the machine at that time; is there a change record?",
+      "Look at the sessions on the watched machine: where did that person come from?",
+      "No explanation: isolate the watched machine, withdraw its keys, look at every host it has logged in to.",
+    ],
+  };
+
   main() {
     const addresses = this.config.watchlist.map(({ ipaddress }) => ipaddress);
     if (addresses.length === 0) return [];

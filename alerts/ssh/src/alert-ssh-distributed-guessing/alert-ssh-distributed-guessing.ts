@@ -1,4 +1,11 @@
-import { AlertTask, wholeCount, type AggregatedEvents, type AlertContext, type HookContext } from "@mozdef/alert";
+import {
+  AlertTask,
+  wholeCount,
+  type AlertAbout,
+  type AggregatedEvents,
+  type AlertContext,
+  type HookContext,
+} from "@mozdef/alert";
 import { z } from "zod";
 import type { FailedLogin } from "../failed-login.ts";
 import { listed } from "../listed.ts";
@@ -13,6 +20,20 @@ const config = z.object({
 
 /** Ten or more sources try one user over ssh within an hour. */
 export class AlertSshDistributedGuessing extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Ten or more sources try one user over ssh within an hour.",
+    severity: "WARNING",
+    attack: ["T1110.001", "T1021.004"],
+    falsePositives: [
+      "On a server that the internet reaches, `root` is tried from everywhere all the time: raise the number, or close the port.",
+    ],
+    triage: [
+      "Is the user one of yours? A name that only you know has leaked.",
+      "Look for a success of the user.",
+      "Allow keys only; no root logins.",
+    ],
+  };
+
   main(context: AlertContext) {
     return searchesForSuspects(
       {

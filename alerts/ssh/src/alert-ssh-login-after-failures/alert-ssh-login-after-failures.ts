@@ -1,4 +1,13 @@
-import { AlertTask, eachEvent, isAddress, textAt, wholeCount, type Hit, type HookContext } from "@mozdef/alert";
+import {
+  AlertTask,
+  eachEvent,
+  isAddress,
+  textAt,
+  wholeCount,
+  type AlertAbout,
+  type Hit,
+  type HookContext,
+} from "@mozdef/alert";
 import { any, PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 import { attempts, failedLogins, ofSshd } from "../failed-login.ts";
@@ -15,6 +24,18 @@ const LOGIN = /^Accepted (\S+) for (.+) from (\S+) port \d+/;
 
 /** A login over ssh worked after many from the same source had failed. */
 export class AlertSshLoginAfterFailures extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A login over ssh worked after many from the same source had failed.",
+    severity: "CRITICAL",
+    attack: ["T1110.001", "T1078", "T1021.004"],
+    falsePositives: ["Somebody who mistypes five times and then does not."],
+    triage: [
+      "Ask the user at once, by another way than the host.",
+      "Not them: end the session, lock the account, keep what is on the host.",
+      "Look at what the session did, and where the same user logged in next.",
+    ],
+  };
+
   main() {
     // Whoever has a key does not guess it; passwords and codes can be guessed.
     const query = SearchQuery({ minutes: 15 }).must(

@@ -1,4 +1,4 @@
-import { AlertTask, eachEvent, textAt, webUrl, type Hit } from "@mozdef/alert";
+import { AlertTask, eachEvent, textAt, webUrl, type AlertAbout, type Hit } from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -9,6 +9,17 @@ const config = z.object({
 
 /** Zeek has seen one address guess ssh passwords. */
 export class AlertSSHManyConns extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "Zeek has seen one address guess ssh passwords.",
+    severity: "NOTICE",
+    attack: ["T1110.001"],
+    triage: [
+      "Which hosts were tried? Look at the connections of the address in `conn.log`.",
+      "Did one of them answer with a success (`auth_success` in `ssh.log`)?",
+      "Block the address when it goes on; look at hosts that should not offer ssh.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 15 }).must(
       TermMatch("category", "bro"),

@@ -2,6 +2,7 @@ import {
   AlertTask,
   distinct,
   wholeCount,
+  type AlertAbout,
   type AggregatedEvents,
   type AlertContext,
   type HookContext,
@@ -20,6 +21,22 @@ const config = z.object({
 
 /** Ten or more failed ssh logins from one source within ten minutes, in whatever form the servers log them. */
 export class AlertSshPasswordGuessing extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description:
+      "Ten or more failed ssh logins from one source within ten minutes, in whatever form the servers log them.",
+    severity: "WARNING",
+    attack: ["T1110.001", "T1021.004"],
+    falsePositives: [
+      "Keys that a client offers one after the other count as failures: somebody with ten keys in the agent alerts.",
+    ],
+    triage: [
+      "Is the source yours? Mend the script or the key.",
+      "Did it get in? AlertSshLoginAfterFailures says so.",
+      "If it goes on: block it, or let only keys in.",
+    ],
+    replaces: ["AlertBruteforceSsh"],
+  };
+
   main(context: AlertContext) {
     return searchesForSuspects(
       {

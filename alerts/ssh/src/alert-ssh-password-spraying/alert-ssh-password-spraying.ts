@@ -1,4 +1,11 @@
-import { AlertTask, wholeCount, type AggregatedEvents, type AlertContext, type HookContext } from "@mozdef/alert";
+import {
+  AlertTask,
+  wholeCount,
+  type AlertAbout,
+  type AggregatedEvents,
+  type AlertContext,
+  type HookContext,
+} from "@mozdef/alert";
 import { z } from "zod";
 import type { FailedLogin } from "../failed-login.ts";
 import { listed } from "../listed.ts";
@@ -13,6 +20,17 @@ const config = z.object({
 
 /** One source tries ten or more users over ssh within an hour. */
 export class AlertSshPasswordSpraying extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "One source tries ten or more users over ssh within an hour.",
+    severity: "WARNING",
+    attack: ["T1110.003", "T1021.004"],
+    triage: [
+      "Which of the users exist? Do the names come from your own directory?",
+      "Look for a success of any of them.",
+      "Block the source.",
+    ],
+  };
+
   main(context: AlertContext) {
     return searchesForSuspects(
       {

@@ -1,4 +1,12 @@
-import { aggregation, AlertTask, byCodePoint, distinct, type AggregatedEvents, type AlertContext } from "@mozdef/alert";
+import {
+  aggregation,
+  AlertTask,
+  byCodePoint,
+  distinct,
+  type AlertAbout,
+  type AggregatedEvents,
+  type AlertContext,
+} from "@mozdef/alert";
 import { any, PhraseMatch, QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 import { dailyWindow, rangesOf } from "./expected-windows.ts";
@@ -14,6 +22,18 @@ const config = z.object({
 
 /** A session of a user who may do much, at a time when none is expected. */
 export class SessionOpenedUser extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A session of a user who may do much, at a time when none is expected.",
+    severity: "WARNING",
+    attack: ["T1078.003", "T1021.004"],
+    falsePositives: ["A scan or a deployment at another time than usual."],
+    triage: [
+      "Was a scan or deployment run at another time? Ask its owner.",
+      "From where did the sessions come (`Accepted` lines of the same hosts)?",
+      "If not from the scanner: withdraw the key at once.",
+    ],
+  };
+
   main({ now }: AlertContext) {
     const users = Object.values(this.config.users);
     if (users.length === 0) return [];

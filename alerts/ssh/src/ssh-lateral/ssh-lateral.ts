@@ -6,6 +6,7 @@ import {
   isInNetwork,
   networkText,
   textAt,
+  type AlertAbout,
   type AggregatedEvents,
   type Hit,
   type HookContext,
@@ -43,6 +44,18 @@ const config = z.object({
 
 /** A login between machines that the policy does not allow. */
 export class SshLateral extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A login between machines that the policy does not allow.",
+    severity: "WARNING",
+    attack: ["T1021.004"],
+    falsePositives: ["A job of a service account that has no exception yet."],
+    triage: [
+      "Who is the user, and was there a reason to go that way?",
+      "Look at the source machine: who was on it, and how did they get there?",
+      "Service accounts: find the job; if it is meant, write an exception, else treat the key as stolen.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 15 }).must(
       TermMatch("category", "syslog"),

@@ -1,4 +1,4 @@
-import { AlertTask, eachEvent, severityName, textAt, webUrl, type Hit } from "@mozdef/alert";
+import { AlertTask, eachEvent, severityName, textAt, webUrl, type AlertAbout, type Hit } from "@mozdef/alert";
 import { ExistsMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 
@@ -10,6 +10,17 @@ const config = z.object({
 
 /** A user whom the triage bot asked says that it was somebody else. */
 export class AlertTriageBotEscalation extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "A user whom the triage bot asked says that it was somebody else.",
+    severity: "INFO",
+    attack: ["T1078"],
+    triage: [
+      "Open the alert the bot asked about (`details.identifier`).",
+      "Call the user by phone, not by chat.",
+      "Treat the account as taken until you know better.",
+    ],
+  };
+
   main() {
     const query = SearchQuery({ minutes: 15 }).must(
       TermMatch("category", "triagebot"),

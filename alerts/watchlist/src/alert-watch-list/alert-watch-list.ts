@@ -6,6 +6,7 @@ import {
   valueAt,
   valuesAt,
   webUrl,
+  type AlertAbout,
   type AlertContext,
   type Hit,
   type HookContext,
@@ -30,6 +31,16 @@ const config = z.object({
 
 /** An event that contains a term somebody watches for. */
 export class AlertWatchList extends AlertTask.withConfig(config) {
+  static readonly about: AlertAbout = {
+    description: "An event that contains a term somebody watches for.",
+    severity: "WARNING",
+    falsePositives: ["A term so common that harmless events contain it."],
+    triage: [
+      "Who added the term, and why? The comment is on the watchlist page.",
+      "Follow the instructions of that incident.",
+    ],
+  };
+
   async main(context: AlertContext) {
     const terms = [...new Set([...(await this.storedTerms(context)), ...(await this.fetchedTerms(context))])];
     if (terms.length === 0) return [];
