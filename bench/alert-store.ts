@@ -2,7 +2,8 @@
 import { Client } from "@elastic/elasticsearch";
 import { aggregation, AlertTask, eachEvent } from "@mozdef/alert";
 import { createTask } from "@mozdef/alert/runtime";
-import { type AlertStore, createAlertStore, runAlerts, saveEvents, setUpStore } from "@mozdef/alert-store";
+import { runAlerts } from "@mozdef/alert-engine";
+import { type AlertStore, createAlertStore, saveEvents, setUpStore } from "@mozdef/alert-store";
 import { EmbeddedSearch, EmbeddedTransport } from "@mozdef/embedded-search";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { parseArgs } from "node:util";

@@ -24,7 +24,7 @@ const run = (command, args, env = {}) =>
   });
 
 /** Packages whose tests run on either store. */
-const onStore = ["./alerts/*", "@mozdef/alert-store", "@mozdef/alert-testing"];
+const onStore = ["./alerts/*", "@mozdef/alert-store", "@mozdef/alert-engine", "@mozdef/alert-testing"];
 
 /** A step counts as one, beside the tests it reports. */
 const step = async (name, work) => {

@@ -23,6 +23,10 @@ export class StoreError extends Error {
   }
 }
 
+/** Whether the server answered with this HTTP status. */
+export const isStatus = (cause: unknown, status: number): boolean =>
+  cause instanceof errors.ResponseError && cause.statusCode === status;
+
 /** What the client threw as one of ours; the failed call is named, the answer of the server kept. */
 export const storeError = (what: string, cause: unknown): StoreError => {
   if (cause instanceof StoreError) return cause;

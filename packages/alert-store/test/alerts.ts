@@ -1,5 +1,6 @@
-import { aggregation, type AggregatedEvents, AlertTask, eachEvent, type Hit, noEvent } from "@mozdef/alert";
-import type { RunOptions } from "@mozdef/alert-store";
+import { type AlertContext, AlertTask, eachEvent, type Hit, noEvent } from "@mozdef/alert";
+import { type AlertMessage, evaluate, type NewAlert, runMain } from "@mozdef/alert/runtime";
+import { type AlertStore, commitAlerts, find, StoreError } from "@mozdef/alert-store";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { NOW } from "./open-store.ts";
 
@@ -12,16 +13,6 @@ export class EachLogin extends AlertTask {
   onEvent(event: Hit) {
     if (event._source.hostname === "bad") throw new Error("this host is bad");
     return { ...draft, summary: `login on ${String(event._source.hostname)}` };
-  }
-}
-
-export class ManyLogins extends AlertTask {
-  main() {
-    const query = SearchQuery({ minutes: 10 }).must(PhraseMatch("summary", "login"));
-    return aggregation(query, { field: "hostname", threshold: 3, samplesLimit: 2 });
-  }
-  onAggregation({ value, count }: AggregatedEvents) {
-    return { ...draft, summary: `${count} logins on ${value}` };
   }
 }
 
@@ -42,11 +33,31 @@ export const login = (hostname: string, changes: Record<string, unknown> = {}) =
 });
 
 const silent = () => undefined;
+const nothing = () => Promise.resolve(null);
 
-export const options = (changes: Partial<RunOptions> = {}): RunOptions => ({
-  now: NOW,
-  log: { debug: silent, info: silent, warn: silent, error: silent },
-  dns: { reverse: () => Promise.resolve(null) },
-  fetch: () => Promise.reject(new Error("no network in tests")),
-  ...changes,
-});
+/** Searches, evaluates and commits, as a run of these alerts does. @returns the alerts as stored. */
+export const storeAlerts = async (
+  store: AlertStore,
+  tasks: readonly AlertTask<unknown>[],
+  now = NOW,
+): Promise<readonly AlertMessage[]> => {
+  const context: AlertContext = {
+    now,
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    report: silent,
+    signal: new AbortController().signal,
+    fetch: () => Promise.reject(new Error("no network in tests")),
+    dns: { reverse: nothing },
+    search: () => Promise.resolve([]),
+    state: { get: nothing, find: () => Promise.resolve([]), put: silent },
+  };
+  const made: NewAlert[] = [];
+  for (const task of tasks)
+    for (const planned of await runMain(task, context)) {
+      const [found] = await find(store, [{ planned, now }]);
+      if (found === undefined || found instanceof StoreError) throw new Error("The search failed.", { cause: found });
+      made.push(...(await evaluate(task, [{ planned, finding: found.finding }], context)).alerts);
+    }
+  const { alerts } = await commitAlerts(store, { alerts: made });
+  return alerts.filter((alert): alert is AlertMessage => !(alert instanceof StoreError));
+};

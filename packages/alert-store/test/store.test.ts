@@ -7,14 +7,13 @@ import {
   readState,
   releaseLease,
   rotateIndices,
-  runAlerts,
   saveEvents,
   setAlertStatus,
   withDefaults,
   writeState,
 } from "@mozdef/alert-store";
 import { describe, expect, it } from "vitest";
-import { EachLogin, login, NoHeartbeat, options } from "./alerts.ts";
+import { EachLogin, login, NoHeartbeat, storeAlerts } from "./alerts.ts";
 import { documentsOf, NOW, openStore } from "./open-store.ts";
 
 const DAY_MS = 86_400_000;
@@ -88,8 +87,7 @@ describe("events", () => {
     const store = await openStore();
     const planted = { ...login("a"), [field]: value };
     await saveEvents(store, [planted, JSON.stringify(planted), { _source: planted }], { now: NOW, refresh: true });
-    const [run] = await runAlerts(store, [createTask(EachLogin)], options());
-    expect(run?.alerts).toHaveLength(3);
+    expect(await storeAlerts(store, [createTask(EachLogin)])).toHaveLength(3);
     const [stored] = await documentsOf(store, "events");
     expect(stored?._source).toMatchObject({ [renamed]: text, alert_names: ["EachLogin"] });
   });
@@ -141,8 +139,8 @@ describe("alerts", () => {
   const withAlerts = async () => {
     const store = await openStore();
     await saveEvents(store, [login("a"), login("b")], { now: NOW, refresh: true });
-    await runAlerts(store, [createTask(EachLogin)], options());
-    await runAlerts(store, [createTask(NoHeartbeat)], options({ now: new Date(NOW.getTime() + 60_000) }));
+    await storeAlerts(store, [createTask(EachLogin)]);
+    await storeAlerts(store, [createTask(NoHeartbeat)], new Date(NOW.getTime() + 60_000));
     return store;
   };
 

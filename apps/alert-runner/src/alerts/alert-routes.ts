@@ -2,7 +2,7 @@ import { type AlertStore, DEEPEST_ALERT, getAlert, listAlerts, setAlertStatus } 
 import { ALERT_STATUSES } from "@mozdef/alert-api";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "@mozdef/alert-engine";
 import { readInput } from "../http/read-input.ts";
 import { RunnerError } from "../runner-error.ts";
 import { withoutUndefined } from "../without-undefined.ts";

@@ -98,9 +98,7 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
 export type Limits = Config["limits"];
-export type Retention = Config["retention"];
 export type StoreConfig = Config["store"];
-export type AlertSettings = z.output<typeof alertSettings>;
 
 function isSchedule(value: unknown): boolean {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;

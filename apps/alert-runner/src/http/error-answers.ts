@@ -1,3 +1,4 @@
+import { EngineError, type EngineErrorCode } from "@mozdef/alert-engine";
 import { StoreError } from "@mozdef/alert-store";
 import { AlertError } from "@mozdef/alert/runtime";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -62,6 +63,8 @@ const errorAnswer = (
   bodyBytes: number,
 ): ErrorAnswer => {
   if (error instanceof RunnerError) return { statusCode: error.statusCode, code: error.code, message: error.message };
+  if (error instanceof EngineError)
+    return { statusCode: ENGINE_STATUS[error.code], code: error.code, message: error.message };
   if (error instanceof AlertError) return { statusCode: 400, code: error.code, message: error.message };
   if (error instanceof StoreError) return { statusCode: statusOf(error), code: error.code, message: error.message };
   const code = typeof error.code === "string" && Object.hasOwn(FOREIGN, error.code) ? FOREIGN[error.code] : undefined;
@@ -71,6 +74,8 @@ const errorAnswer = (
   // Whatever else was thrown may hold secrets in its message: the log has it.
   return { statusCode: 500, code: "INTERNAL_ERROR", message: "The service failed on this request. Its log says why." };
 };
+
+const ENGINE_STATUS: Readonly<Record<EngineErrorCode, number>> = { SCHEDULE_NOT_FOUND: 404, SHUTTING_DOWN: 503 };
 
 const statusOf = (error: StoreError): number => {
   if (error.code === "STORE_UNAVAILABLE") return 503;

@@ -1,7 +1,7 @@
 import type { AlertStore } from "@mozdef/alert-store";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "@mozdef/alert-engine";
 import type { Limits } from "../config/config-schema.ts";
-import type { Metrics } from "../http/metrics.ts";
+import type { Metrics } from "../metrics.ts";
 import { isRefused, type Outcome, type SaveParsedOptions } from "./save-parsed.ts";
 
 /** What the ways in for events need. */

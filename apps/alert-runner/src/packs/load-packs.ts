@@ -1,22 +1,10 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { failureOf, type LoadedPack, type LoadFailure } from "@mozdef/alert-engine";
 import { type AlertPack, messageOf } from "@mozdef/alert";
 import { readPack } from "@mozdef/alert/runtime";
 import { RunnerError } from "../runner-error.ts";
-
-/** A pack that is ready, and where it came from. */
-export interface LoadedPack {
-  readonly source: string;
-  readonly pack: AlertPack;
-}
-
-/** A pack or an alert that cannot be run, and why. The others go on. */
-export interface LoadFailure {
-  readonly source: string;
-  readonly code: string;
-  readonly message: string;
-}
 
 export interface LoadedPacks {
   readonly packs: readonly LoadedPack[];
@@ -45,12 +33,6 @@ export const loadPacks = async (wanted: readonly (string | AlertPack)[], folder:
   }
   return { packs, failures };
 };
-
-export const failureOf = (source: string, error: unknown): LoadFailure => ({
-  source,
-  code: error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "PACK_LOAD_FAILED",
-  message: messageOf(error),
-});
 
 const importPack = async (name: string, folder: string): Promise<unknown> => {
   const module = await importModule(name, folder);

@@ -1,11 +1,10 @@
+import { listRuns, type Scheduler } from "@mozdef/alert-engine";
 import type { AlertStore } from "@mozdef/alert-store";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { readInput } from "../http/read-input.ts";
-import { listRuns } from "../runs/list-runs.ts";
-import { readSchedule, scheduleInput } from "./schedule-settings.ts";
+import { readSchedule, scheduleInput } from "./schedule-input.ts";
 import { legacySchedule, scheduleView } from "./schedule-view.ts";
-import type { Scheduler } from "./scheduler.ts";
 
 export const changeBody = z
   .strictObject({

@@ -1,7 +1,6 @@
 import { isoUtc } from "@mozdef/alert";
 import { describeSchedule } from "@mozdef/alert/runtime";
-import type { AlertRun } from "../runs/run-record.ts";
-import { type AlertState, isEnabled, scheduleOf } from "./alert-state.ts";
+import { type AlertRun, isEnabled, type ScheduledAlert, scheduleOf } from "@mozdef/alert-engine";
 
 /** An alert and its schedule, as `GET /api/schedules` shows it. */
 export interface ScheduleView {
@@ -24,7 +23,7 @@ export interface ScheduleView {
   readonly modifiedby: string | null;
 }
 
-export const scheduleView = (state: Readonly<AlertState>): ScheduleView => {
+export const scheduleView = (state: Readonly<ScheduledAlert>): ScheduleView => {
   const { alert, setting, lastSlot, nextDue, busy, runs, lastRun } = state;
   const schedule = scheduleOf(state);
   return {
@@ -45,7 +44,7 @@ export const scheduleView = (state: Readonly<AlertState>): ScheduleView => {
 };
 
 /** An alert as MozDef's `GET /alertschedules` lists it. */
-export const legacySchedule = (state: Readonly<AlertState>): Readonly<Record<string, unknown>> => {
+export const legacySchedule = (state: Readonly<ScheduledAlert>): Readonly<Record<string, unknown>> => {
   const view = scheduleView(state);
   return {
     _cls: "PeriodicTask",

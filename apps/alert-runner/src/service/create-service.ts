@@ -1,18 +1,25 @@
+import {
+  type AlertRegistry,
+  type Clock,
+  dailyMaintenance,
+  EngineError,
+  joinObservers,
+  type RunLoop,
+  Scheduler,
+  sharedLeadership,
+  soleLeadership,
+  startRunLoop,
+  systemClock,
+} from "@mozdef/alert-engine";
 import { setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { type Clock, systemClock } from "../clock.ts";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { createServer } from "../http/create-server.ts";
-import { createMetrics } from "../http/metrics.ts";
 import { webRoot } from "../http/pages.ts";
-import type { AlertRegistry } from "../packs/alert-registry.ts";
+import { createMetrics, metricsObserver } from "../metrics.ts";
 import { RunnerError } from "../runner-error.ts";
-import { Scheduler } from "../schedule/scheduler.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
-import { dayWork } from "./day-work.ts";
-import { sharedLeadership, soleLeadership } from "./leadership.ts";
-import { logResults } from "./log-results.ts";
-import { type RunLoop, startRunLoop } from "./run-loop.ts";
+import { logObserver } from "./log-observer.ts";
 import { serviceStatus } from "./service-status.ts";
 import { alertLog, systemDns } from "./surroundings.ts";
 
@@ -50,21 +57,20 @@ export const createService = async ({
 }: ServiceParts): Promise<Service> => {
   const { store } = opened;
   const metrics = createMetrics();
+  const observer = joinObservers(metricsObserver(metrics), logObserver(log));
   const aborted = new AbortController();
-  const leadership = opened.kind === "cluster" ? sharedLeadership(store, log) : soleLeadership;
+  const leadership = opened.kind === "cluster" ? sharedLeadership(store, observer) : soleLeadership;
   let loop: RunLoop | undefined;
 
   const scheduler = new Scheduler({
     store,
     clock,
-    metrics,
+    observer,
     alerts: registry.alerts,
     limits: config.limits,
     runMs: config.limits.runMs,
     signal: aborted.signal,
     surroundings: { log: alertLog(log), dns: systemDns(), fetch },
-    onResults: (results) => logResults(log, results),
-    onFailure: (error) => log.error({ err: error }, "a run failed as a whole, trying again"),
     onChange: () => loop?.wake(),
   });
   const status = serviceStatus({
@@ -86,14 +92,13 @@ export const createService = async ({
         scheduler,
         leadership,
         clock,
-        metrics,
-        log,
-        dayWork: dayWork(store, config.retention, log),
+        observer,
+        maintain: dailyMaintenance(store, config.retention, observer),
       });
       return listen(app, config.listen);
     },
     stop: async () => {
-      const shuttingDown = new RunnerError("SHUTTING_DOWN", "The service is shutting down.");
+      const shuttingDown = new EngineError("SHUTTING_DOWN", "The service is shutting down.");
       const timer = setTimeout(() => aborted.abort(shuttingDown), GRACE_MS);
       await loop?.stop();
       await Promise.all([app.close(), scheduler.stop()]);

@@ -1,8 +1,8 @@
+import { type AlertRegistry, createRegistry } from "@mozdef/alert-engine";
 import type { FastifyBaseLogger } from "fastify";
 import { describeSchedule } from "@mozdef/alert/runtime";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { BUNDLED_PACKS } from "../manifest.ts";
-import { type AlertRegistry, createRegistry } from "../packs/alert-registry.ts";
 import { loadPacks } from "../packs/load-packs.ts";
 
 /** Loads the packs of the configuration, or all that came with the service, and makes their alerts. */

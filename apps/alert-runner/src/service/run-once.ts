@@ -1,9 +1,7 @@
-import { type RunResult, runAlerts, setUpStore } from "@mozdef/alert-store";
+import { type AlertRegistry, runAlerts, runDocument, runOf, type RunResult, systemClock } from "@mozdef/alert-engine";
+import { setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger } from "fastify";
-import { systemClock } from "../clock.ts";
 import type { LoadedConfig } from "../config/load-config.ts";
-import type { AlertRegistry } from "../packs/alert-registry.ts";
-import { runDocument, runOf } from "../runs/run-record.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
 import { alertLog, systemDns } from "./surroundings.ts";
 

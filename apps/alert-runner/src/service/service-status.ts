@@ -1,8 +1,6 @@
 import { messageOf } from "@mozdef/alert";
+import { type AlertRegistry, isEnabled, type Scheduler } from "@mozdef/alert-engine";
 import { VERSION } from "../manifest.ts";
-import type { AlertRegistry } from "../packs/alert-registry.ts";
-import { isEnabled } from "../schedule/alert-state.ts";
-import type { Scheduler } from "../schedule/scheduler.ts";
 import type { ServiceStatus, StatusSource } from "../status/status-routes.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Metrics } from "../http/metrics.ts";
+import type { Metrics } from "../metrics.ts";
 
 /** What `GET /status` answers. The first two keys are MozDef's. */
 export interface ServiceStatus {

@@ -7,7 +7,7 @@ import {
 } from "@mozdef/alert-store";
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "@mozdef/alert-engine";
 import { readInput } from "../http/read-input.ts";
 import { RunnerError } from "../runner-error.ts";
 import { itemBody, legacyItemBody } from "./watchlist-bodies.ts";

@@ -1,3 +1,5 @@
+import { createRegistry, Scheduler } from "@mozdef/alert-engine";
+import { FakeClock } from "@mozdef/alert-engine/testing";
 import { saveEvents } from "@mozdef/alert-store";
 import type { AlertPack } from "@mozdef/alert";
 import type { FastifyInstance, InjectOptions } from "fastify";
@@ -6,12 +8,9 @@ import { onTestFinished } from "vitest";
 import type { ConfigInput } from "../../src/config/config-schema.ts";
 import { readConfig } from "../../src/config/define-config.ts";
 import { createServer } from "../../src/http/create-server.ts";
-import { createMetrics, type Metrics } from "../../src/http/metrics.ts";
-import { createRegistry } from "../../src/packs/alert-registry.ts";
-import { Scheduler } from "../../src/schedule/scheduler.ts";
+import { createMetrics, type Metrics, metricsObserver } from "../../src/metrics.ts";
 import { serviceStatus } from "../../src/service/service-status.ts";
 import type { OpenedStore } from "../../src/store/opened-store.ts";
-import { FakeClock } from "./fake-clock.ts";
 import { testStore } from "./test-store.ts";
 
 /** The service without its loop and without a port: a test moves the clock and says when to look at it. */
@@ -87,7 +86,7 @@ export const testService = async ({
     new Scheduler({
       store,
       clock,
-      metrics,
+      observer: metricsObserver(metrics),
       alerts: registry.alerts,
       limits: config.limits,
       runMs: 5_000,

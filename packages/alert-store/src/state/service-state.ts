@@ -1,16 +1,12 @@
-import { errors } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { STATE_INDEX } from "../names.ts";
-import { StoreError, storeError } from "../store-error.ts";
+import { isStatus, StoreError, storeError } from "../store-error.ts";
 
 /** A document of the service and the version it had when read. */
 export interface Versioned {
   readonly source: Readonly<Record<string, unknown>>;
   readonly version: { readonly if_seq_no: number; readonly if_primary_term: number };
 }
-
-const statusOf = (cause: unknown): number | undefined =>
-  cause instanceof errors.ResponseError ? cause.statusCode : undefined;
 
 /** A small document of the service; null when there is none. */
 export const readState = async ({ client, names }: AlertStore, id: string): Promise<Versioned | null> => {
@@ -24,7 +20,7 @@ export const readState = async ({ client, names }: AlertStore, id: string): Prom
       ? null
       : { source: _source, version: { if_seq_no: _seq_no, if_primary_term: _primary_term } };
   } catch (cause) {
-    if (statusOf(cause) === 404) return null;
+    if (isStatus(cause, 404)) return null;
     throw storeError(`Cannot read the state ${id}`, cause);
   }
 };
@@ -45,7 +41,7 @@ export const writeState = async (
   try {
     await client.index({ index: names.physical(STATE_INDEX), id, document, refresh: true, ...condition });
   } catch (cause) {
-    if (statusOf(cause) === 409)
+    if (isStatus(cause, 409))
       throw new StoreError("STORE_CONFLICT", `The state ${id} was changed by somebody else meanwhile.`, {
         cause,
         retryable: true,

@@ -1,6 +1,6 @@
 import type { Hit, Search } from "@mozdef/alert";
 import type { AlertDocument } from "@mozdef/alert/runtime";
-import type { RunResult } from "@mozdef/alert-store";
+import type { RunResult } from "@mozdef/alert-engine";
 import type { PreparedRun } from "../suite/prepared-suite.ts";
 import { caseFailure, countOf, printAlerts } from "./case-failure.ts";
 import { checkAlert } from "./check-alert.ts";

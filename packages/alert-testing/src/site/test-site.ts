@@ -1,7 +1,7 @@
 import type { Client } from "@elastic/elasticsearch";
 import type { Dns, Hit } from "@mozdef/alert";
 import type { AlertDocument, AlertMessage, AlertPlugin, AlertTaskClass, Log } from "@mozdef/alert/runtime";
-import type { RunOptions, RunResult } from "@mozdef/alert-store";
+import type { RunOptions, RunResult } from "@mozdef/alert-engine";
 
 /** A request that reached the store. */
 export interface SiteRequest {

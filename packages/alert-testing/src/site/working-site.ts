@@ -1,16 +1,7 @@
 import type { AlertContext, AlertTask, Dns, EventSource, Hit } from "@mozdef/alert";
 import { type AlertDocument, type AlertMessage, type AlertTaskClass, createTask } from "@mozdef/alert/runtime";
-import {
-  type AlertStore,
-  deliveriesOf,
-  openContext,
-  rotateIndices,
-  runAlerts,
-  type RunOptions,
-  type RunResult,
-  saveEvents,
-  type Surroundings,
-} from "@mozdef/alert-store";
+import { openContext, runAlerts, type RunOptions, type RunResult, type Surroundings } from "@mozdef/alert-engine";
+import { type AlertStore, deliveriesOf, rotateIndices, saveEvents } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
 import { readClock } from "./clock.ts";
 import type { SavedDocument, SiteRequest, SiteRunOptions, TestSite } from "./test-site.ts";

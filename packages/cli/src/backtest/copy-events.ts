@@ -1,6 +1,7 @@
 import type { Search } from "@mozdef/alert";
 import { runMain } from "@mozdef/alert/runtime";
-import { type AlertStore, openContext, storeError } from "@mozdef/alert-store";
+import { openContext } from "@mozdef/alert-engine";
+import { type AlertStore, storeError } from "@mozdef/alert-store";
 import { compile, type QueryContainer, queryOf } from "@mozdef/query";
 import { connect } from "../events/connect.ts";
 import { everyHit } from "../events/every-hit.ts";

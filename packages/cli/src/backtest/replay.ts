@@ -1,13 +1,7 @@
 import type { AlertTask, Schedule } from "@mozdef/alert";
 import { AlertError, slotsBetween } from "@mozdef/alert/runtime";
-import {
-  type AlertStore,
-  createAlertStore,
-  rotateIndices,
-  type RunResult,
-  runAlerts,
-  type Surroundings,
-} from "@mozdef/alert-store";
+import { type RunResult, runAlerts, type Surroundings } from "@mozdef/alert-engine";
+import { type AlertStore, createAlertStore, rotateIndices } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
 import { setImmediate } from "node:timers/promises";
 import type { StoredEvent } from "../events/read-events.ts";

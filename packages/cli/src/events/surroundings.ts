@@ -1,5 +1,5 @@
 import type { Log } from "@mozdef/alert/runtime";
-import type { Surroundings } from "@mozdef/alert-store";
+import type { Surroundings } from "@mozdef/alert-engine";
 import { reverse } from "node:dns/promises";
 import type { Terminal } from "../terminal.ts";
 

@@ -1,6 +1,7 @@
 import { explain, type Explanation, printExplanation, type Scope } from "@mozdef/alert-explain";
 import { createTask } from "@mozdef/alert/runtime";
-import { type AlertStore, createAlertStore, openContext } from "@mozdef/alert-store";
+import { openContext } from "@mozdef/alert-engine";
+import { type AlertStore, createAlertStore } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
 import { resolve } from "node:path";
 import { styleText } from "node:util";

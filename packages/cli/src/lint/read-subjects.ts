@@ -1,6 +1,7 @@
 import { messageOf } from "@mozdef/alert";
 import { createTask, planSearch, type PlannedSearch, runMain } from "@mozdef/alert/runtime";
-import { createAlertStore, openContext } from "@mozdef/alert-store";
+import { openContext } from "@mozdef/alert-engine";
+import { createAlertStore } from "@mozdef/alert-store";
 import {
   type CollectedSuite,
   createTestSite,

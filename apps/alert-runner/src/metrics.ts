@@ -1,0 +1,75 @@
+import type { EngineObserver } from "@mozdef/alert-engine";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** What the service counts; `GET /metrics` shows it to Prometheus. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly eventsSaved: Counter;
+  readonly eventsRefused: Counter;
+  readonly runs: Counter<"alert" | "health">;
+  readonly runSeconds: Histogram;
+  readonly alerts: Counter<"alert">;
+  readonly tickFailures: Counter;
+  readonly lagSeconds: Gauge;
+  readonly requestSeconds: Histogram<"method" | "route" | "status">;
+}
+
+const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60];
+
+/** A fresh set of metrics, each in a registry of its own, so that several services can live in one process. */
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    registry,
+    eventsSaved: new Counter({ name: "mozdef_events_saved_total", help: "Events saved.", registers }),
+    eventsRefused: new Counter({
+      name: "mozdef_events_refused_total",
+      help: "Events refused, each with a reason to its sender.",
+      registers,
+    }),
+    runs: new Counter({
+      name: "mozdef_alert_runs_total",
+      help: "Runs of alerts, by health (ok or error).",
+      labelNames: ["alert", "health"],
+      registers,
+    }),
+    runSeconds: new Histogram({
+      name: "mozdef_tick_seconds",
+      help: "Time to run all alerts that were due at once.",
+      buckets: SECONDS,
+      registers,
+    }),
+    alerts: new Counter({ name: "mozdef_alerts_total", help: "Alerts made.", labelNames: ["alert"], registers }),
+    tickFailures: new Counter({
+      name: "mozdef_tick_failures_total",
+      help: "Times that due alerts could not be run at all, e.g. without a store.",
+      registers,
+    }),
+    lagSeconds: new Gauge({
+      name: "mozdef_schedule_lag_seconds",
+      help: "Age of the oldest slot when it was last run.",
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: "mozdef_http_request_seconds",
+      help: "Time to answer HTTP requests.",
+      labelNames: ["method", "route", "status"],
+      buckets: SECONDS,
+      registers,
+    }),
+  };
+};
+
+/** Counts what the engine reports. */
+export const metricsObserver = (metrics: Metrics): EngineObserver => ({
+  onRun: ({ alert, health, alerts }) => {
+    metrics.runs.inc({ alert, health });
+    if (alerts.length > 0) metrics.alerts.inc({ alert }, alerts.length);
+  },
+  onTick: ({ durationMs, lagMs }) => {
+    metrics.runSeconds.observe(durationMs / 1_000);
+    metrics.lagSeconds.set(lagMs / 1_000);
+  },
+  onTickFailure: () => metrics.tickFailures.inc(),
+});

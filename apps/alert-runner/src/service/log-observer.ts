@@ -1,0 +1,20 @@
+import type { EngineObserver, RunResult } from "@mozdef/alert-engine";
+import type { FastifyBaseLogger } from "fastify";
+
+/** Writes what the engine reports to the log. Alerts and failures are worth a line each; quiet runs are for whoever debugs. */
+export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
+  onRun: (result) => logRun(log, result),
+  onRunFailure: (error) => log.error({ err: error }, "a run failed as a whole, trying again"),
+  onTickFailure: (error) => log.error({ err: error }, "cannot run alerts, trying again"),
+  onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
+  onPruned: (deleted) => log.info({ deleted }, "deleted old indices"),
+});
+
+const logRun = (log: FastifyBaseLogger, { alert, slot, alerts, errors, hits, durationMs }: RunResult): void => {
+  const run = { alert, slot: slot.toISOString(), hits, ms: Math.round(durationMs) };
+  // What an alert says comes from whoever wrote the events: as a field it is escaped on its way to a terminal.
+  for (const { _id, _source } of alerts)
+    log.info({ alert, id: _id, severity: _source.severity, summary: _source.summary }, "alert");
+  for (const error of errors) log.error({ ...run, code: error.code, err: error }, "an alert failed");
+  if (alerts.length === 0 && errors.length === 0) log.debug(run, "quiet");
+};

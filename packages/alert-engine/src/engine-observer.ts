@@ -1,0 +1,39 @@
+import type { RunResult } from "./run/run-alerts.ts";
+
+/** Alerts that were due at one slot and have been run together. */
+export interface FinishedTick {
+  readonly slot: Date;
+  readonly results: readonly RunResult[];
+  readonly durationMs: number;
+  /** How far behind its slot the tick ended. */
+  readonly lagMs: number;
+}
+
+/**
+ * What the engine reports while it works, for logs and metrics. Every method may be left out; none may throw, and nobody waits
+ * for them.
+ */
+export interface EngineObserver {
+  /** One alert has been run, at its slot or because somebody asked for it. */
+  onRun?(result: RunResult): void;
+  /** All alerts of a slot that share their searches have been run. */
+  onTick?(tick: FinishedTick): void;
+  /** Alerts could not be run at all and are tried again. */
+  onRunFailure?(error: unknown): void;
+  /** The engine could not even look for what is due, e.g. without a store, and tries again. */
+  onTickFailure?(error: unknown): void;
+  /** Another instance runs the alerts. Reported once for each such instance. */
+  onStandby?(leader: string): void;
+  /** Indices were deleted since their time is over. */
+  onPruned?(indices: readonly string[]): void;
+}
+
+/** An observer that passes everything on to others, in this order. */
+export const joinObservers = (...observers: readonly EngineObserver[]): EngineObserver => ({
+  onRun: (result) => observers.forEach((observer) => observer.onRun?.(result)),
+  onTick: (tick) => observers.forEach((observer) => observer.onTick?.(tick)),
+  onRunFailure: (error) => observers.forEach((observer) => observer.onRunFailure?.(error)),
+  onTickFailure: (error) => observers.forEach((observer) => observer.onTickFailure?.(error)),
+  onStandby: (leader) => observers.forEach((observer) => observer.onStandby?.(leader)),
+  onPruned: (indices) => observers.forEach((observer) => observer.onPruned?.(indices)),
+});

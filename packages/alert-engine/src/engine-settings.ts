@@ -1,0 +1,23 @@
+import type { Schedule } from "@mozdef/alert";
+
+/** Bounds of what is caught up after a pause. */
+export interface CatchUp {
+  /** How far back missed slots are still run, in milliseconds. What lies further back is recorded as a gap. */
+  readonly catchUpMs: number;
+  /** How many missed slots of an alert are still run, the newest ones. */
+  readonly catchUpSlots: number;
+}
+
+/** Bounds of the engine. */
+export interface Limits extends CatchUp {
+  /** Longest run of one alert in milliseconds: `main` and the hooks, each. */
+  readonly runMs: number;
+}
+
+/** What an installation says about one alert; wins over its pack. */
+export interface AlertSettings {
+  readonly enabled?: boolean | undefined;
+  readonly schedule?: Schedule | undefined;
+  /** Checked against the schema of the alert itself. */
+  readonly config?: unknown;
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { runIndex, type StateDocument } from "@mozdef/alert-store";
+import { isoUtc } from "@mozdef/alert";
+import type { RunResult } from "../run/run-alerts.ts";
+import type { Gap } from "../schedule/due-slots.ts";
+
+/** One run of one alert, as `GET /api/runs` shows it. */
+export interface AlertRun {
+  readonly alert: string;
+  /** The time the alert looked at, not that of the machine. */
+  readonly slot: string;
+  readonly health: "ok" | "error";
+  /** Events that its searches matched. */
+  readonly hits: number;
+  /** Ids of the alerts it made. */
+  readonly alerts: readonly string[];
+  readonly durationMs: number;
+  /** What failed, the first hundred; empty when nothing did. */
+  readonly errors: readonly { readonly code: string; readonly message: string }[];
+  /** Whether somebody asked for the run. */
+  readonly manual?: boolean;
+}
+
+/** Bounds the record of an alert that fails on each of thousands of events. */
+const MOST_ERRORS = 100;
+const LONGEST_ERROR = 2_000;
+
+export const runOf = (result: RunResult, manual = false): AlertRun => ({
+  alert: result.alert,
+  slot: isoUtc(result.slot),
+  health: result.health,
+  hits: result.hits,
+  alerts: result.alerts.map(({ _id }) => _id),
+  durationMs: Math.round(result.durationMs * 10) / 10,
+  errors: result.errors
+    .slice(0, MOST_ERRORS)
+    .map(({ code, message }) => ({ code, message: message.slice(0, LONGEST_ERROR) })),
+  ...(manual && { manual }),
+});
+
+/**
+ * Alerts that ran together, as stored: one document for all of them, with few bytes for those that were quiet, which
+ * nearly all are. At 500 alerts a minute, a document each would be the largest index of all.
+ */
+export interface RunDocument {
+  readonly type: "run";
+  readonly utctimestamp: string;
+  readonly status: "ok" | "error";
+  /** The alerts that ran; `hits` and `durationMs` are in the same order. */
+  readonly names: readonly string[];
+  readonly hits: readonly number[];
+  readonly durationMs: readonly number[];
+  /** The runs that made an alert, failed, or were asked for. */
+  readonly notable: readonly AlertRun[];
+}
+
+export const runDocument = (runs: readonly AlertRun[], slot: Date): StateDocument => {
+  const source: RunDocument = {
+    type: "run",
+    utctimestamp: isoUtc(slot),
+    status: runs.some(({ health }) => health === "error") ? "error" : "ok",
+    names: runs.map(({ alert }) => alert),
+    hits: runs.map(({ hits }) => hits),
+    durationMs: runs.map(({ durationMs }) => durationMs),
+    notable: runs.filter((run) => run.alerts.length > 0 || run.health === "error" || run.manual === true),
+  };
+  return { index: runIndex(slot), id: randomUUID(), source: { ...source } };
+};
+
+/** The runs of a document as they were before {@link runDocument}. */
+export const runsOf = ({ utctimestamp, names, hits, durationMs, notable }: RunDocument): AlertRun[] =>
+  names.map(
+    (alert, index) =>
+      notable.find((run) => run.alert === alert) ?? {
+        alert,
+        slot: utctimestamp,
+        health: "ok",
+        hits: hits[index] ?? 0,
+        alerts: [],
+        durationMs: durationMs[index] ?? 0,
+        errors: [],
+      },
+  );
+
+/** Slots that were never run, as `GET /api/runs` shows them. */
+export interface GapRecord {
+  readonly alert: string;
+  /** Exclusive. */
+  readonly from: string;
+  /** Inclusive. */
+  readonly to: string;
+}
+
+/** Recorded on the day the gap was noticed. */
+export const gapDocument = (alert: string, { from, to }: Gap, noticed: Date): StateDocument => ({
+  index: runIndex(noticed),
+  id: `gap-${alert}-${from.getTime()}`,
+  source: { type: "gap", utctimestamp: isoUtc(noticed), names: [alert], alert, from: isoUtc(from), to: isoUtc(to) },
+});

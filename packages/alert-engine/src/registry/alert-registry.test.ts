@@ -1,0 +1,48 @@
+import { AlertTask, definePack, eachEvent, interval } from "@mozdef/alert";
+import { SearchQuery, TermMatch } from "@mozdef/query";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createRegistry } from "./alert-registry.ts";
+
+class AlertA extends AlertTask.withConfig(z.object({ limit: z.number().default(1) })) {
+  main() {
+    return eachEvent(SearchQuery({ minutes: 1 }).must(TermMatch("category", "a")));
+  }
+}
+const schedule = interval({ minutes: 1 });
+const pack = definePack({ alerts: { AlertA: { task: AlertA, schedule } } });
+
+describe("createRegistry", () => {
+  const loaded = { source: "first", pack };
+
+  it("uses the pack's own settings", () => {
+    const { alerts, failures } = createRegistry([loaded], {});
+    expect(alerts).toMatchObject([{ name: "AlertA", source: "first", schedule, enabled: true }]);
+    expect(alerts[0]?.task.config).toEqual({ limit: 1 });
+    expect(failures).toEqual([]);
+  });
+
+  it("lets the configuration win", () => {
+    const settings = { AlertA: { enabled: false, schedule: interval({ hours: 1 }), config: { limit: 5 } } };
+    const { alerts } = createRegistry([loaded], settings);
+    expect(alerts).toMatchObject([{ enabled: false, schedule: { everyMs: 3_600_000 } }]);
+    expect(alerts[0]?.task.config).toEqual({ limit: 5 });
+  });
+
+  it("leaves out a second alert of the same name", () => {
+    const { alerts, failures } = createRegistry([loaded, { source: "second", pack }], {});
+    expect(alerts).toMatchObject([{ source: "first" }]);
+    expect(failures).toMatchObject([{ source: "second: AlertA", code: "PACK_ALERT_DUPLICATE" }]);
+  });
+
+  it("leaves out an alert whose configuration is wrong", () => {
+    const { alerts, failures } = createRegistry([loaded], { AlertA: { config: { limt: 1 } } });
+    expect(alerts).toEqual([]);
+    expect(failures).toMatchObject([{ code: "ALERT_CONFIG_INVALID", message: expect.stringContaining("limt") }]);
+  });
+
+  it("reports settings for an alert that there is not", () => {
+    const { failures } = createRegistry([loaded], { AlertB: {}, toString: {} });
+    expect(failures.map(({ source }) => source)).toEqual(["alerts.AlertB", "alerts.toString"]);
+  });
+});

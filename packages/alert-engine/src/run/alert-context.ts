@@ -1,0 +1,58 @@
+import type { AlertContext, AlertState, Dns } from "@mozdef/alert";
+import type { Log } from "@mozdef/alert/runtime";
+import { type AlertStore, readDocument, searchNewest, type StateDocument } from "@mozdef/alert-store";
+
+/** The outside world as the service, or a test, provides it. */
+export interface Surroundings {
+  readonly log: Log;
+  readonly dns: Dns;
+  readonly fetch: typeof fetch;
+}
+
+/** A context and what the alert wants to keep. */
+export interface OpenContext {
+  readonly context: AlertContext;
+  /** What was put so far, last write of a document wins. */
+  state(): readonly StateDocument[];
+}
+
+const DEFAULT_INDICES = ["events", "events-previous"];
+const DEFAULT_SIZE = 100;
+
+/** What a context is opened for. */
+export interface RunOfContext {
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  /** Where problems go that an alert reports. Default: the log. */
+  readonly report?: (problem: string) => void;
+}
+
+/** The context of one run of one alert. */
+export const openContext = (
+  store: AlertStore,
+  { log, dns, fetch }: Surroundings,
+  { now, signal, report }: RunOfContext,
+): OpenContext => {
+  const puts = new Map<string, StateDocument>();
+  const context: AlertContext = {
+    now,
+    log,
+    dns,
+    signal,
+    report: report ?? ((problem) => log.error(problem)),
+    fetch: (input, init) => fetch(input, { signal, ...init }),
+    search: (query, { indices = DEFAULT_INDICES, size = DEFAULT_SIZE, newestBy = "utctimestamp" } = {}) =>
+      searchNewest(store, { query, now, indices, size, newestBy }),
+    state: stateOf(store, puts, now),
+  };
+  return { context, state: () => [...puts.values()] };
+};
+
+const stateOf = (store: AlertStore, puts: Map<string, StateDocument>, now: Date): AlertState => ({
+  get: async (index, id) => puts.get(keyOf(index, id))?.source ?? (await readDocument(store, index, id)),
+  find: (index, query, { size = DEFAULT_SIZE } = {}) =>
+    searchNewest(store, { query, now, indices: [index], size, allowMissingIndex: true }),
+  put: (index, id, source) => void puts.set(keyOf(index, id), { index, id, source }),
+});
+
+const keyOf = (index: string, id: string): string => JSON.stringify([index, id]);

@@ -1,0 +1,47 @@
+import { type ScheduledAlert, scheduleOf, wakeAt } from "./scheduled-alert.ts";
+import type { CatchUp } from "../engine-settings.ts";
+import { dueSlots, type Gap } from "./due-slots.ts";
+
+/** Alerts that run together: they are due at the same slot. */
+export interface Batch {
+  readonly slot: Date;
+  readonly states: readonly ScheduledAlert[];
+}
+
+export interface Plan {
+  /** Oldest slot first. */
+  readonly batches: readonly Batch[];
+  readonly gaps: readonly { readonly state: ScheduledAlert; readonly gap: Gap }[];
+}
+
+/** The alerts that may start now: enabled, due, not running and not waiting for the store. */
+export const dueStates = (states: Iterable<ScheduledAlert>, now: Date): ScheduledAlert[] =>
+  [...states].filter((state) => {
+    const wake = state.busy ? null : wakeAt(state);
+    return wake !== null && wake <= now;
+  });
+
+/**
+ * Groups of alerts that do not wait for one another. Those that were slow run by themselves; all others share their
+ * searches, which is what makes many alerts cheap.
+ */
+export const lanesOf = (states: readonly ScheduledAlert[]): ScheduledAlert[][] => {
+  const together = states.filter(({ slow }) => !slow);
+  const alone = states.filter(({ slow }) => slow).map((state) => [state]);
+  return together.length === 0 ? alone : [together, ...alone];
+};
+
+/** What a group of alerts has to do, slot by slot. */
+export const planBatches = (states: readonly ScheduledAlert[], now: Date, bounds: CatchUp): Plan => {
+  const bySlot = new Map<number, ScheduledAlert[]>();
+  const gaps: { state: ScheduledAlert; gap: Gap }[] = [];
+  for (const state of states) {
+    const { slots, gap } = dueSlots(scheduleOf(state), state.lastSlot, now, bounds);
+    if (gap !== null) gaps.push({ state, gap });
+    for (const slot of slots) bySlot.set(slot.getTime(), [...(bySlot.get(slot.getTime()) ?? []), state]);
+  }
+  const batches = [...bySlot]
+    .sort(([a], [b]) => a - b)
+    .map(([slot, due]): Batch => ({ slot: new Date(slot), states: due }));
+  return { batches, gaps };
+};

@@ -1,0 +1,226 @@
+import { isoUtc } from "@mozdef/alert";
+import { finishCommits, StoreError, writeDocuments } from "@mozdef/alert-store";
+import { EngineError } from "../engine-error.ts";
+import type { CatchUp } from "../engine-settings.ts";
+import { type AlertRun, gapDocument, runDocument, runOf } from "../ledger/run-record.ts";
+import type { RegisteredAlert } from "../registry/alert-registry.ts";
+import { runAlerts, type RunResult } from "../run/run-alerts.ts";
+import { dueStates, lanesOf, type Plan, planBatches } from "./plan-batches.ts";
+import { runBatch, type RunEnvironment } from "./run-batch.ts";
+import { loadProgress, loadSettings, saveSetting, type ScheduleSetting } from "./schedule-settings.ts";
+import { advance, isEnabled, postpone, scheduleAlert, type ScheduledAlert, wakeAt } from "./scheduled-alert.ts";
+
+export interface SchedulerOptions extends RunEnvironment {
+  readonly alerts: readonly RegisteredAlert[];
+  readonly limits: CatchUp;
+  /** Called when an alert has become free or its schedule has changed, so that the time to wake may be another. */
+  readonly onChange?: () => void;
+}
+
+/** Runs alerts at their slots. Keeps no time itself: whoever owns it calls {@link Scheduler.tick} and asks when to come again. */
+export class Scheduler {
+  readonly #options: SchedulerOptions;
+  readonly #states = new Map<string, ScheduledAlert>();
+  readonly #lanes = new Set<Promise<void>>();
+  #stopping = false;
+  #unfinished = true;
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Reads from the store how far each alert has come and what was changed about its schedule. An alert that is new
+   * begins when it is seen first.
+   *
+   * @throws {StoreError} when the store does not answer.
+   */
+  async load(): Promise<void> {
+    const { store, alerts, clock } = this.#options;
+    const [settings, progress] = await Promise.all([loadSettings(store), loadProgress(store)]);
+    const now = clock.now();
+    this.#unfinished = true;
+    for (const alert of alerts) {
+      const lastSlot = progress.get(alert.name) ?? this.#states.get(alert.name)?.lastSlot ?? now;
+      this.#states.set(
+        alert.name,
+        scheduleAlert(alert, settings.get(alert.name) ?? {}, lastSlot > now ? now : lastSlot),
+      );
+    }
+  }
+
+  /** Every alert, in order of their names. */
+  get states(): readonly Readonly<ScheduledAlert>[] {
+    return [...this.#states.values()];
+  }
+
+  /** When to call {@link tick} again; null when nothing is planned. */
+  nextWake(): Date | null {
+    const times = this.states.flatMap((state) => (state.busy ? [] : (wakeAt(state)?.getTime() ?? [])));
+    return times.length === 0 ? null : new Date(Math.min(...times));
+  }
+
+  /**
+   * Starts what is due. Resolves once it is started; `done` once it is finished. Failures of batches go to the observer.
+   *
+   * @throws {StoreError} when the store does not answer.
+   */
+  async tick(): Promise<{ readonly done: Promise<void> }> {
+    const now = this.#options.clock.now();
+    const due = this.#stopping ? [] : dueStates(this.#states.values(), now);
+    if (due.length > 0) await this.#prepare();
+    const lanes = lanesOf(due).map((lane) => this.#track(lane, () => this.#runLane(lane, now)));
+    return { done: Promise.all(lanes).then(() => undefined) };
+  }
+
+  /**
+   * Runs an alert now, whatever its schedule, and whether or not it is enabled. Waits for a run under way.
+   *
+   * @throws {EngineError} `SCHEDULE_NOT_FOUND`, `SHUTTING_DOWN`.
+   */
+  async run(name: string): Promise<AlertRun> {
+    const state = this.#stateOf(name);
+    while (state.busy) await Promise.race(this.#lanes);
+    if (this.#stopping)
+      throw new EngineError("SHUTTING_DOWN", "The service is shutting down and runs no further alerts.");
+    const outcome: { run?: AlertRun } = {};
+    await this.#track([state], async () => {
+      await this.#prepare();
+      outcome.run = await this.#runOnce(state);
+    });
+    if (outcome.run === undefined)
+      throw new StoreError("STORE_UNAVAILABLE", `${name} could not be run: the store does not answer.`);
+    return outcome.run;
+  }
+
+  /**
+   * Changes the schedule of an alert, for good. Enabling begins now: nothing is caught up of the time it was off.
+   *
+   * @param change - `schedule: null` returns to the schedule of configuration and pack.
+   * @throws {EngineError} `SCHEDULE_NOT_FOUND`. @throws {StoreError} when the store does not take it.
+   */
+  async change(name: string, change: ScheduleChange): Promise<Readonly<ScheduledAlert>> {
+    const state = this.#stateOf(name);
+    const { store, clock } = this.#options;
+    const { schedule: before, ...kept } = state.setting;
+    const schedule = change.schedule === undefined ? before : change.schedule;
+    const setting: ScheduleSetting = {
+      ...kept,
+      ...(change.enabled !== undefined && { enabled: change.enabled }),
+      ...(schedule != null && { schedule }),
+      modifiedat: isoUtc(clock.now()),
+      modifiedby: change.by,
+    };
+    await saveSetting(store, name, setting);
+    const wasEnabled = isEnabled(state);
+    state.setting = setting;
+    advance(state, !wasEnabled || change.schedule !== undefined ? clock.now() : state.lastSlot);
+    this.#options.onChange?.();
+    return state;
+  }
+
+  /** Starts nothing more and waits for what is running. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(this.#lanes);
+  }
+
+  #stateOf(name: string): ScheduledAlert {
+    const state = this.#states.get(name);
+    if (state !== undefined) return state;
+    throw new EngineError(
+      "SCHEDULE_NOT_FOUND",
+      `There is no alert ${JSON.stringify(name.slice(0, 200))}. The list of schedules has the names of all.`,
+    );
+  }
+
+  /** Keeps alerts marked as running while the work lasts; its failure is reported, not thrown. */
+  #track(states: readonly ScheduledAlert[], work: () => Promise<void>): Promise<void> {
+    for (const state of states) state.busy = true;
+    const lane = work()
+      .catch((error: unknown) => {
+        for (const state of states) postpone(state, this.#options.clock.now());
+        this.#options.observer?.onRunFailure?.(error);
+      })
+      .finally(() => {
+        for (const state of states) state.busy = false;
+        this.#lanes.delete(lane);
+        this.#options.onChange?.();
+      });
+    this.#lanes.add(lane);
+    return lane;
+  }
+
+  /** What a dead process or an absent store left half done comes first; then searches see everything received so far. */
+  async #prepare(): Promise<void> {
+    const { store, surroundings } = this.#options;
+    if (this.#unfinished) {
+      const { unmarked } = await finishCommits(store);
+      for (const { error } of unmarked) surroundings.log.warn(error.message);
+    }
+    this.#unfinished = false;
+    await store.client.indices.refresh({ index: ["events", "events-previous"].map(store.names.physical) });
+  }
+
+  async #runLane(lane: readonly ScheduledAlert[], now: Date): Promise<void> {
+    for (const state of lane) state.retryAt = null;
+    const plan = planBatches(lane, now, this.#options.limits);
+    await this.#recordGaps(plan.gaps, now);
+    for (const { slot, states } of plan.batches) {
+      if (this.#stopping) return;
+      // An alert on which the store failed has to pass that slot before it runs a later one.
+      const ready = states.filter((state) => isEnabled(state) && state.retryAt === null);
+      if (ready.length > 0)
+        this.#noteFailures(await runBatch(this.#options, { slot, states: ready }, () => this.#progress()));
+    }
+  }
+
+  async #recordGaps(gaps: Plan["gaps"], now: Date): Promise<void> {
+    if (gaps.length === 0) return;
+    const documents = gaps.map(({ state: { alert }, gap }) => gapDocument(alert.name, gap, now));
+    await writeDocuments(this.#options.store, "Cannot record slots that were missed", documents);
+    for (const { state: skipped, gap } of gaps) advance(skipped, gap.to);
+  }
+
+  async #runOnce(state: ScheduledAlert): Promise<AlertRun> {
+    const { store, clock, surroundings, runMs, signal, observer } = this.#options;
+    const now = clock.now();
+    const results = await runAlerts(store, [state.alert.task], {
+      ...surroundings,
+      now,
+      timeoutMs: runMs,
+      signal,
+      record: (done) => [
+        runDocument(
+          done.map((result) => runOf(result, true)),
+          now,
+        ),
+      ],
+    });
+    this.#noteFailures(results);
+    for (const result of results) {
+      observer?.onRun?.(result);
+      state.lastRun = runOf(result, true);
+      state.runs += 1;
+    }
+    if (state.lastRun === null) throw new Error(`${state.alert.name} was run and has no result.`);
+    return state.lastRun;
+  }
+
+  /** A commit that failed is finished before the next run. */
+  #noteFailures(results: readonly RunResult[]): void {
+    this.#unfinished ||= results.some(({ errors }) => errors.some((error) => error instanceof StoreError));
+  }
+
+  #progress(): ReadonlyMap<string, Date> {
+    return new Map([...this.#states].map(([name, { lastSlot }]) => [name, lastSlot]));
+  }
+}
+
+/** What may be changed about the schedule of an alert. */
+export interface ScheduleChange {
+  readonly enabled?: boolean | undefined;
+  readonly schedule?: ScheduleSetting["schedule"] | null;
+  /** Who changes it. */
+  readonly by: string;
+}

@@ -1,0 +1,270 @@
+import { AlertTask, eachEvent, type Hit, type HookContext } from "@mozdef/alert";
+import { createTask, type AlertPlugin } from "@mozdef/alert/runtime";
+import { runAlerts } from "@mozdef/alert-engine";
+import { saveEvents } from "@mozdef/alert-store";
+import { QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
+import { describe, expect, it } from "vitest";
+import { EachLogin, login, ManyLogins, NoHeartbeat, options } from "./alerts.ts";
+import { documentsOf, NOW, openStore, watchRequests } from "./open-store.ts";
+
+const [eachLogin, manyLogins, noHeartbeat] = [createTask(EachLogin), createTask(ManyLogins), createTask(NoHeartbeat)];
+
+describe("a run", () => {
+  it("stores an alert, marks its events and queues what was stored", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a"), login("a"), login("a"), login("b")], { now: NOW, refresh: true });
+    const [run] = await runAlerts(store, [manyLogins], options());
+    expect(run).toMatchObject({ alert: "ManyLogins", health: "ok", error: null, hits: 4, slot: NOW });
+    const [alert] = await documentsOf(store, "alerts");
+    expect(alert).toEqual(run?.alerts[0]);
+    expect(alert).toMatchObject({ _index: "alerts-201701", _source: { summary: "3 logins on a", status: "manual" } });
+    expect(alert?._source.events).toHaveLength(2);
+    const events = await documentsOf(store, "events");
+    const marks = events.map(({ _source }) => [_source.hostname, _source.alerts, _source.alert_names]);
+    const marked = ["a", [{ index: "alerts-201701", id: alert?._id }], ["ManyLogins"]];
+    expect(marks.sort()).toEqual([marked, marked, marked, ["b", undefined, undefined]]);
+    const [delivery] = await documentsOf(store, "deliveries-*");
+    expect(delivery?._source).toMatchObject({ status: "pending", alert });
+  });
+
+  it("is silent the second time, and counts unmarked events again", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a"), login("a"), login("a"), login("b"), login("b")], { now: NOW, refresh: true });
+    expect((await runAlerts(store, [manyLogins], options()))[0]?.alerts).toHaveLength(1);
+    expect((await runAlerts(store, [manyLogins], options()))[0]?.alerts).toEqual([]);
+    await saveEvents(store, [login("b"), login("a")], { now: NOW, refresh: true });
+    const [run] = await runAlerts(store, [manyLogins], options());
+    expect(run?.alerts.map(({ _source }) => _source.summary)).toEqual(["3 logins on b"]);
+  });
+
+  it("marks one event for each alert that covers it", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a"), login("a"), login("a")], { now: NOW, refresh: true });
+    await runAlerts(store, [manyLogins, eachLogin], options());
+    const [event] = await documentsOf(store, "events");
+    expect(event?._source.alert_names).toEqual(["ManyLogins", "EachLogin"]);
+    expect(event?._source.alerts).toHaveLength(2);
+  });
+
+  it("keeps what events hold under the names of the marks, whatever it is", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a", { alert_names: "Old" })], { now: NOW, refresh: true, keepMarks: true });
+    await runAlerts(store, [eachLogin], options());
+    const [event] = await documentsOf(store, "events");
+    expect(event?._source.alert_names).toEqual(["Old", "EachLogin"]);
+  });
+
+  it("alerts on silence at each slot, and not when there is an event", async () => {
+    const store = await openStore();
+    const [first] = await runAlerts(store, [noHeartbeat], options());
+    const [again] = await runAlerts(store, [noHeartbeat], options());
+    expect(again?.alerts[0]?._id).toBe(first?.alerts[0]?._id);
+    expect(await documentsOf(store, "alerts")).toHaveLength(1);
+    const later = new Date(NOW.getTime() + 60_000);
+    expect((await runAlerts(store, [noHeartbeat], options({ now: later })))[0]?.alerts).toHaveLength(1);
+    await saveEvents(store, [{ category: "heartbeat" }], { now: NOW, refresh: true });
+    expect((await runAlerts(store, [noHeartbeat], options()))[0]?.alerts).toEqual([]);
+  });
+});
+
+describe("a run that is done again", () => {
+  it("does not make actions due again", async () => {
+    const store = await openStore();
+    const [run] = await runAlerts(store, [noHeartbeat], options());
+    const [delivery] = await documentsOf(store, "deliveries-*");
+    const index = store.names.physical(delivery?._index ?? "");
+    await store.client.update({ index, id: delivery?._id ?? "", doc: { status: "done" } });
+    const [again] = await runAlerts(store, [noHeartbeat], options());
+    expect(again?.alerts).toEqual(run?.alerts);
+    expect((await documentsOf(store, "deliveries-*"))[0]?._source.status).toBe("done");
+  });
+});
+
+describe("failures", () => {
+  it("skip an event whose hook throws, report it, and go on", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("bad"), login("good")], { now: NOW, refresh: true });
+    const [run] = await runAlerts(store, [eachLogin], options());
+    expect(run?.health).toBe("error");
+    expect(run?.error?.message).toContain("this host is bad");
+    expect(run?.alerts.map(({ _source }) => _source.summary)).toEqual(["login on good"]);
+  });
+
+  it("make a failed search an error, never silence", async () => {
+    class Broken extends NoHeartbeat {
+      override main() {
+        const search = super.main();
+        return { ...search, query: search.query.must(QueryStringMatch("a:b:c")) };
+      }
+    }
+    class Missing extends AlertTask {
+      main() {
+        return eachEvent(SearchQuery().must(TermMatch("category", "x")), { indices: ["nowhere"] });
+      }
+    }
+    const store = await openStore();
+    // Without any event in the window the server has no need to read the broken query.
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const runs = await runAlerts(store, [createTask(Broken), createTask(Missing), noHeartbeat], options());
+    expect(runs.map(({ health, alerts }) => [health, alerts.length])).toEqual([
+      ["error", 0],
+      ["error", 0],
+      ["ok", 1],
+    ]);
+    expect(runs[0]?.error).toMatchObject({ code: "STORE_SEARCH_FAILED" });
+    expect(runs[1]?.error?.message).toContain("no such index");
+  });
+
+  it("that an alert reports are in its run, beside its alerts", async () => {
+    class Reporting extends EachLogin {
+      override onEvent(event: Hit, context?: HookContext) {
+        context?.report("rule x cannot be read");
+        return super.onEvent(event);
+      }
+    }
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const [run] = await runAlerts(store, [createTask(Reporting)], options());
+    expect(run).toMatchObject({ health: "error", error: { code: "ALERT_REPORTED" } });
+    expect(run?.error?.message).toBe("Reporting: rule x cannot be read");
+    expect(run?.alerts).toHaveLength(1);
+  });
+
+  it("end an alert that takes too long, not the others", async () => {
+    class Slow extends NoHeartbeat {
+      override onNoEvent(): never {
+        return new Promise(() => undefined) as never;
+      }
+    }
+    const store = await openStore();
+    const runs = await runAlerts(store, [createTask(Slow), noHeartbeat], options({ timeoutMs: 20 }));
+    expect(runs.map(({ error }) => error?.code)).toEqual(["ALERT_TIMEOUT", undefined]);
+  });
+
+  it("of the store are errors of every run", async () => {
+    const store = await openStore();
+    const client = store.client.child({});
+    client.transport.request = () => Promise.reject(new Error("connection lost"));
+    const runs = await runAlerts({ ...store, client }, [eachLogin, noHeartbeat], options());
+    expect(runs.map(({ error }) => error?.code)).toEqual(["STORE_UNAVAILABLE", "STORE_UNAVAILABLE"]);
+  });
+
+  it("of one alert that the store refuses leave its events unmarked", async () => {
+    class Refused extends EachLogin {
+      override onEvent(event: Parameters<EachLogin["onEvent"]>[0]) {
+        return { ...super.onEvent(event), details: { sourceipaddress: "no address" } };
+      }
+    }
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const [run, other] = await runAlerts(store, [createTask(Refused), eachLogin], options());
+    expect(run).toMatchObject({ health: "error", alerts: [], error: { code: "STORE_WRITE_FAILED" } });
+    expect(other?.alerts).toHaveLength(1);
+    const [event] = await documentsOf(store, "events");
+    expect(event?._source.alert_names).toEqual(["EachLogin"]);
+    const deliveries = await documentsOf(store, "deliveries-*");
+    expect(deliveries.map(({ _source }) => _source.status).sort()).toEqual(["pending", "refused"]);
+  });
+});
+
+describe("plugins", () => {
+  const plugin = (onMessage: AlertPlugin["onMessage"]): AlertPlugin => ({ name: "p", registration: "*", onMessage });
+
+  it("change what is stored", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const plugins = [plugin((alert) => ({ ...alert, summary: `${alert.summary}!` }))];
+    await runAlerts(store, [eachLogin], options({ plugins }));
+    const [alert] = await documentsOf(store, "alerts");
+    expect(alert?._source.summary).toBe("login on a!");
+  });
+
+  it("drop an alert: nothing is stored, its events count as alerted", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const [run] = await runAlerts(store, [eachLogin], options({ plugins: [plugin(() => null)] }));
+    expect(run).toMatchObject({ health: "ok", alerts: [] });
+    expect(await documentsOf(store, "alerts")).toEqual([]);
+    const [event] = await documentsOf(store, "events");
+    expect(event?._source.alert_names).toEqual(["EachLogin"]);
+    expect(event?._source.alerts).toEqual([]);
+  });
+
+  it("do not see alerts without events", async () => {
+    const store = await openStore();
+    const [run] = await runAlerts(store, [noHeartbeat], options({ plugins: [plugin(() => null)] }));
+    expect(run?.alerts).toHaveLength(1);
+  });
+});
+
+describe("requests", () => {
+  it("are two for a tick of any number of quiet alerts, the record of the tick included", async () => {
+    const store = await openStore();
+    const seen = watchRequests(store);
+    const tasks = Array.from({ length: 300 }, () => [eachLogin, manyLogins]).flat();
+    const record = () => [{ index: "mozdefstate", id: "tick", source: { type: "tick" } }];
+    await runAlerts(store, tasks, options({ record }));
+    expect(seen.map(({ path }) => path)).toEqual(["/_msearch", "/_bulk"]);
+  });
+
+  it.each([
+    ["M:1", manyLogins, 1, 6],
+    ["1:1", eachLogin, 1_000, 5],
+  ])("are few for an alert of 1,000 events, %s", async (_, task, alerts, most) => {
+    const store = await openStore();
+    await saveEvents(
+      store,
+      Array.from({ length: 1_000 }, () => login("a")),
+      { now: NOW, refresh: true },
+    );
+    const seen = watchRequests(store);
+    const [run] = await runAlerts(store, [task], options());
+    expect(run?.alerts).toHaveLength(alerts);
+    expect(seen.length).toBeLessThanOrEqual(most);
+    expect(seen.filter(({ path }) => path.includes("_refresh"))).toEqual([]);
+  });
+
+  it("of a dry run change nothing", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const seen = watchRequests(store);
+    const [run] = await runAlerts(store, [eachLogin], options({ dryRun: true }));
+    expect(run?.alerts).toHaveLength(1);
+    expect(seen.map(({ path }) => path)).toEqual(["/_msearch"]);
+  });
+});
+
+describe("state", () => {
+  class Counting extends AlertTask {
+    main() {
+      return eachEvent(SearchQuery({ minutes: 10 }).must(TermMatch("hostname", "a")));
+    }
+    async onEvent(_: unknown, { state }: Parameters<NonNullable<AlertTask["onEvent"]>>[1]) {
+      const { count = 0 } = ((await state.get("localities", "counter")) ?? {}) as { count?: number };
+      state.put("localities", "counter", { count: count + 1 });
+      return null;
+    }
+  }
+
+  it("is read as written within a run, and stored with it", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a"), login("a")], { now: NOW, refresh: true });
+    await runAlerts(store, [createTask(Counting)], options());
+    await runAlerts(store, [createTask(Counting)], options());
+    const [document] = await documentsOf(store, "localities");
+    expect(document).toMatchObject({ _id: "counter", _source: { count: 4 } });
+  });
+
+  it("is not stored when a search failed", async () => {
+    class Failing extends Counting {
+      override main() {
+        return [super.main(), eachEvent(SearchQuery().must(QueryStringMatch("a:b:c")))] as never;
+      }
+    }
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const [run] = await runAlerts(store, [createTask(Failing)], options());
+    expect(run?.health).toBe("error");
+    expect(await documentsOf(store, "localities")).toEqual([]);
+  });
+});

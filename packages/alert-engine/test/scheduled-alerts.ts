@@ -1,0 +1,62 @@
+import {
+  aggregation,
+  AlertTask,
+  definePack,
+  eachEvent,
+  interval,
+  noEvent,
+  type AggregatedEvents,
+  type Hit,
+} from "@mozdef/alert";
+import { SearchQuery, TermMatch } from "@mozdef/query";
+import { z } from "zod";
+
+/** One alert for each event of category `door`. */
+class AlertDoor extends AlertTask {
+  main() {
+    return eachEvent(SearchQuery({ minutes: 5 }).must(TermMatch("category", "door")));
+  }
+  onEvent({ _source }: Hit) {
+    return { summary: String(_source.summary), category: "door", tags: ["door"], severity: "CRITICAL" };
+  }
+}
+
+/** One alert for three or more events of category `knock` from one host. */
+class AlertKnocks extends AlertTask.withConfig(z.object({ threshold: z.number().default(3) })) {
+  main() {
+    const query = SearchQuery({ minutes: 5 }).must(TermMatch("category", "knock"));
+    return aggregation(query, { field: "hostname", threshold: this.config.threshold });
+  }
+  onAggregation({ value, count }: AggregatedEvents) {
+    return { summary: `${count} knocks by ${value}`, category: "knock", tags: ["door"], severity: "NOTICE" };
+  }
+}
+
+/** An alert when nobody has been seen. */
+class AlertSilence extends AlertTask {
+  main() {
+    return noEvent(SearchQuery({ minutes: 5 }).must(TermMatch("category", "heartbeat")));
+  }
+  onNoEvent() {
+    return { summary: "no heartbeat", category: "deadman", tags: [], severity: "ERROR" };
+  }
+}
+
+/** Fails at each run. */
+class AlertBroken extends AlertTask {
+  main(): never {
+    throw new Error("the key of the third party has expired");
+  }
+}
+
+const everyMinute = interval({ minutes: 1 });
+
+export const doorPack = definePack({
+  alerts: {
+    AlertDoor: { task: AlertDoor, schedule: everyMinute },
+    AlertKnocks: { task: AlertKnocks, schedule: everyMinute },
+  },
+});
+
+export const silencePack = definePack({ alerts: { AlertSilence: { task: AlertSilence, schedule: everyMinute } } });
+export const brokenPack = definePack({ alerts: { AlertBroken: { task: AlertBroken, schedule: everyMinute } } });

@@ -1,0 +1,112 @@
+import { listRuns } from "@mozdef/alert-engine";
+import { listAlerts } from "@mozdef/alert-store";
+import { describe, expect, it, vi } from "vitest";
+import { brokenPack, doorPack, silencePack } from "./scheduled-alerts.ts";
+import { type TestEngine, testEngine } from "./test-engine.ts";
+
+const door = { category: "door", summary: "door opened" };
+const summariesOf = async (engine: TestEngine) => {
+  const { alerts } = await listAlerts(engine.store);
+  return alerts.map(({ _source }) => `${_source.utctimestamp.slice(11, 19)} ${_source.summary}`).sort();
+};
+
+describe("Scheduler", () => {
+  it("runs what is due at its slot, not before", async () => {
+    const engine = await testEngine([doorPack]);
+    await engine.save(door);
+    await engine.tickAt("2026-01-01T00:00:59.999Z");
+    expect(await summariesOf(engine)).toEqual([]);
+    expect(engine.scheduler.nextWake()).toEqual(new Date("2026-01-01T00:01:00Z"));
+
+    await engine.tickAt("2026-01-01T00:01:00.250Z");
+    expect(await summariesOf(engine)).toEqual(["00:01:00 door opened"]);
+    expect(engine.scheduler.nextWake()).toEqual(new Date("2026-01-01T00:02:00Z"));
+  });
+
+  it("alerts once for an event, however often it looks", async () => {
+    const engine = await testEngine([doorPack]);
+    await engine.save(door);
+    for (const minute of ["01", "02", "03"]) await engine.tickAt(`2026-01-01T00:${minute}:00Z`);
+    expect(await summariesOf(engine)).toHaveLength(1);
+  });
+
+  it("runs missed slots at their own time, oldest first", async () => {
+    const engine = await testEngine([silencePack]);
+    await engine.tickAt("2026-01-01T00:03:10Z");
+    expect(await summariesOf(engine)).toEqual([
+      "00:01:00 no heartbeat",
+      "00:02:00 no heartbeat",
+      "00:03:00 no heartbeat",
+    ]);
+  });
+
+  it("records what it missed beyond its bounds as a gap", async () => {
+    const engine = await testEngine([silencePack], { catchUpSlots: 2 });
+    await engine.tickAt("2026-01-01T00:10:10Z");
+    expect(await summariesOf(engine)).toHaveLength(2);
+    await engine.store.client.indices.refresh({ index: engine.store.names.physical("runs-*") });
+    const { gaps } = await listRuns(engine.store, { ticks: 10 });
+    expect(gaps).toEqual([
+      { alert: "AlertSilence", from: "2026-01-01T00:00:30+00:00", to: "2026-01-01T00:08:59.999000+00:00" },
+    ]);
+  });
+
+  it("goes on after a restart where it was, and alerts for nothing twice", async () => {
+    const engine = await testEngine([doorPack, silencePack]);
+    await engine.save(door);
+    await engine.tickAt("2026-01-01T00:01:05Z");
+    const before = await summariesOf(engine);
+
+    engine.clock.set("2026-01-01T00:02:05Z");
+    const restarted = await engine.restarted();
+    expect(restarted.states.map(({ lastSlot }) => lastSlot)).toEqual(Array(3).fill(new Date("2026-01-01T00:01:00Z")));
+    await (
+      await restarted.tick()
+    ).done;
+    expect(await summariesOf(engine)).toEqual([...before, "00:02:00 no heartbeat"].sort());
+  });
+
+  it("lets one alert fail and the others go on, and records it", async () => {
+    const engine = await testEngine([brokenPack, doorPack]);
+    await engine.save(door);
+    await engine.tickAt("2026-01-01T00:01:00Z");
+    expect(await summariesOf(engine)).toEqual(["00:01:00 door opened"]);
+    const broken = engine.scheduler.states.find(({ alert }) => alert.name === "AlertBroken");
+    expect(broken?.lastRun).toMatchObject({
+      health: "error",
+      errors: [{ code: "ALERT_FAILED", message: expect.stringContaining("third party") }],
+    });
+    expect(broken?.lastSlot).toEqual(new Date("2026-01-01T00:01:00Z"));
+  });
+
+  it("keeps an alert at its slot while the store fails, and tries again later", async () => {
+    const engine = await testEngine([doorPack]);
+    await engine.save(door);
+    vi.spyOn(engine.store.client, "msearch").mockRejectedValueOnce(new Error("connection refused"));
+    await engine.tickAt("2026-01-01T00:01:00Z");
+    const [state] = engine.scheduler.states;
+    expect(state?.lastSlot).toEqual(new Date("2026-01-01T00:00:30Z"));
+    expect(engine.scheduler.nextWake()).toEqual(new Date("2026-01-01T00:01:02Z"));
+
+    await engine.tickAt("2026-01-01T00:01:02Z");
+    expect(await summariesOf(engine)).toEqual(["00:01:00 door opened"]);
+  });
+
+  it("does not run what is disabled, and catches nothing up when it is enabled", async () => {
+    const engine = await testEngine([silencePack]);
+    await engine.scheduler.change("AlertSilence", { enabled: false, by: "ann" });
+    await engine.tickAt("2026-01-01T00:05:00Z");
+    expect(engine.scheduler.nextWake()).toBeNull();
+    await engine.scheduler.change("AlertSilence", { enabled: true, by: "ann" });
+    await engine.tickAt("2026-01-01T00:06:00Z");
+    expect(await summariesOf(engine)).toEqual(["00:06:00 no heartbeat"]);
+  });
+
+  it("starts nothing more once it is stopping", async () => {
+    const engine = await testEngine([silencePack]);
+    await engine.scheduler.stop();
+    await engine.tickAt("2026-01-01T00:05:00Z");
+    expect(await summariesOf(engine)).toEqual([]);
+    await expect(engine.scheduler.run("AlertSilence")).rejects.toThrow(/shutting down/);
+  });
+});

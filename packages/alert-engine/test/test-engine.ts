@@ -1,0 +1,78 @@
+import type { AlertPack } from "@mozdef/alert";
+import { type CatchUp, createRegistry, type EngineObserver, Scheduler } from "@mozdef/alert-engine";
+import { FakeClock } from "@mozdef/alert-engine/testing";
+import { type AlertStore, saveEvents } from "@mozdef/alert-store";
+import { vi } from "vitest";
+import { openStore } from "./open-store.ts";
+
+/** A scheduler over a fresh store: a test moves the clock and says when to look at it. */
+export interface TestEngine {
+  readonly clock: FakeClock;
+  readonly store: AlertStore;
+  readonly scheduler: Scheduler;
+  /** Its methods are mocks. */
+  readonly observer: Required<EngineObserver>;
+  /** A scheduler as it would be after a restart. */
+  readonly restarted: () => Promise<Scheduler>;
+  /** Moves the clock and waits for whatever is due. */
+  readonly tickAt: (now: string) => Promise<void>;
+  readonly save: (...events: object[]) => Promise<void>;
+}
+
+const START = "2026-01-01T00:00:30.000Z";
+const LIMITS: CatchUp = { catchUpMs: 3_600_000, catchUpSlots: 60 };
+
+export const testEngine = async (packs: readonly AlertPack[], limits: Partial<CatchUp> = {}): Promise<TestEngine> => {
+  const clock = new FakeClock(START);
+  const store = await openStore({ now: clock.now() });
+  const registry = createRegistry(
+    packs.map((pack, index) => ({ source: `pack${index}`, pack })),
+    {},
+  );
+  const silent = () => undefined;
+  const observer = {
+    onRun: vi.fn<() => void>(),
+    onTick: vi.fn<() => void>(),
+    onRunFailure: vi.fn<(error: unknown) => void>(),
+    onTickFailure: vi.fn<(error: unknown) => void>(),
+    onStandby: vi.fn<(leader: string) => void>(),
+    onPruned: vi.fn<() => void>(),
+  };
+  const load = async (): Promise<Scheduler> => {
+    const scheduler = new Scheduler({
+      store,
+      clock,
+      observer,
+      alerts: registry.alerts,
+      limits: { ...LIMITS, ...limits },
+      runMs: 5_000,
+      signal: new AbortController().signal,
+      surroundings: {
+        log: { debug: silent, info: silent, warn: silent, error: silent },
+        dns: { reverse: () => Promise.resolve(null) },
+        fetch,
+      },
+    });
+    await scheduler.load();
+    return scheduler;
+  };
+  const scheduler = await load();
+  return {
+    clock,
+    store,
+    scheduler,
+    observer,
+    restarted: load,
+    tickAt: async (now) => {
+      clock.set(now);
+      await (
+        await scheduler.tick()
+      ).done;
+    },
+    save: async (...events) => {
+      const saved = await saveEvents(store, events, { now: clock.now(), refresh: true });
+      const refused = saved.find(({ ok }) => !ok);
+      if (refused !== undefined) throw new Error(JSON.stringify(refused));
+    },
+  };
+};

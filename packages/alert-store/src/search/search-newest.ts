@@ -1,0 +1,47 @@
+import type { Hit } from "@mozdef/alert";
+import { compile, type SearchQuery } from "@mozdef/query";
+import type { AlertStore } from "../alert-store.ts";
+import { storeError } from "../store-error.ts";
+import { hitOf } from "./hits.ts";
+
+/** One page of documents: see {@link searchNewest}. */
+export interface NewestSearch {
+  readonly query: SearchQuery;
+  /** The end of the query's window. */
+  readonly now: Date;
+  readonly indices: readonly string[];
+  /** Documents at most; 10,000 whatever it says. */
+  readonly size: number;
+  /** The date field that decides which are newest. Default: in no order. */
+  readonly newestBy?: string;
+  /** Whether an index that is not there has no documents, instead of being an error. Default false. */
+  readonly allowMissingIndex?: boolean;
+}
+
+/** The server's limit for one page (`index.max_result_window`). */
+const MOST = 10_000;
+
+/**
+ * The newest documents that match.
+ *
+ * @throws {StoreError} when the store refuses the search or does not answer.
+ */
+export const searchNewest = async (
+  { client, names }: AlertStore,
+  { query, now, indices, size, newestBy, allowMissingIndex = false }: NewestSearch,
+): Promise<readonly Hit[]> => {
+  try {
+    const { hits } = await client.search({
+      index: indices.map(names.physical),
+      ...compile(query, { now }),
+      size: Math.min(size, MOST),
+      ignore_unavailable: allowMissingIndex,
+      ...(newestBy !== undefined && {
+        sort: [{ [newestBy]: { order: "desc" as const, missing: "_last", unmapped_type: "date" as const } }],
+      }),
+    });
+    return hits.hits.map((hit) => hitOf(hit, names));
+  } catch (cause) {
+    throw storeError(`Cannot search ${indices.join(",")}`, cause);
+  }
+};
