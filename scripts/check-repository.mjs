@@ -20,6 +20,13 @@ const tool = (name, args) =>
 const checks = {
   format: tool("prettier", ["--check", "--log-level", "warn", "."]),
   cycles: tool("depcruise", ["--output-type", "err", "packages", "apps", "alerts"]),
+  "cycles of folders": tool("depcruise", [
+    "--config",
+    ".dependency-cruiser-folders.cjs",
+    "--output-type",
+    "err",
+    "packages",
+  ]),
   unused: tool("knip", ["--no-progress"]),
   "error codes": checkErrorCodes(root),
   exports: checkExports(root),

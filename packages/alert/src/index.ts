@@ -1,9 +1,10 @@
 // What the authors of alerts need. What runs alerts, or comes after them, is in runtime.ts.
 export { messageOf } from "./alert-error.ts";
 export { addressText, networkText, severityName, textList, webUrl, wholeCount } from "./config/config-values.ts";
+export { isoUtc } from "./document/iso-utc.ts";
 export { addHostname, isAddress, isInNetwork, isPrivateAddress } from "./helpers/addresses.ts";
 export { mostCommon } from "./helpers/most-common.ts";
-export { isoUtc, toUtc } from "./helpers/time.ts";
+export { toUtc } from "./helpers/time.ts";
 export { byCodePoint, distinct, textAt, valueAt, valuesAt } from "./helpers/values.ts";
 export { definePack } from "./pack/pack.ts";
 export { crontab, interval } from "./schedule/schedule.ts";

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AlertKind } from "./answers.ts";
 import type { AlertFiles } from "./plan/alert-files.ts";
-import type { Stock } from "./plan/plan.ts";
+import type { Stock } from "./plan/stock.ts";
 
 /** The templates and versions that this package brings along. */
 export const readStock = (): Stock => {

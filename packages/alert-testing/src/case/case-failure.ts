@@ -1,7 +1,7 @@
 import type { Hit } from "@mozdef/alert";
 import type { AlertDocument } from "@mozdef/alert/runtime";
 import { TestingError } from "../testing-error.ts";
-import { shown } from "./differences.ts";
+import { shown } from "../compare/differences.ts";
 
 /** A case that failed: what differs, and nothing else. */
 export const caseFailure = (what: string, ...details: readonly string[]): TestingError =>

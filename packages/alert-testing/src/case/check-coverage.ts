@@ -1,6 +1,6 @@
 import { caseFailure, countOf } from "./case-failure.ts";
 import { checkMarks } from "./check-alert.ts";
-import { printDifferences } from "./differences.ts";
+import { printDifferences } from "../compare/differences.ts";
 import type { RunningCase } from "./running-case.ts";
 import { storedEvents } from "./stored-events.ts";
 

@@ -1,7 +1,7 @@
 import type { RecordedRequest } from "../site/record-fetch.ts";
 import type { ExpectedRequest } from "../suite/suite.ts";
 import { caseFailure, countOf } from "./case-failure.ts";
-import { differences, printDifferences } from "./differences.ts";
+import { differences, printDifferences } from "../compare/differences.ts";
 
 /** Outgoing requests against what the case says, in order. */
 export const checkRequests = (expected: readonly ExpectedRequest[], requests: readonly RecordedRequest[]): void => {

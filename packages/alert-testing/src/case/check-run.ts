@@ -4,7 +4,7 @@ import type { RunResult } from "@mozdef/alert-engine";
 import type { PreparedRun } from "../suite/prepared-suite.ts";
 import { caseFailure, countOf, printAlerts } from "./case-failure.ts";
 import { checkAlert } from "./check-alert.ts";
-import { type Difference, printDifferences } from "./differences.ts";
+import { type Difference, printDifferences } from "../compare/differences.ts";
 import { explainSilence } from "./explain-silence.ts";
 import { type Matching, matchAlerts, type Pair } from "./match-alerts.ts";
 import type { RunningCase } from "./running-case.ts";

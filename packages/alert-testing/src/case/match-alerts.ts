@@ -1,7 +1,7 @@
 import type { Hit } from "@mozdef/alert";
 import type { AlertDocument } from "@mozdef/alert/runtime";
 import type { ExpectedAlert } from "../suite/suite.ts";
-import { type Difference, differences, distance, isAsExpected } from "./differences.ts";
+import { type Difference, differences, distance, isAsExpected } from "../compare/differences.ts";
 import { pairRows } from "./pair-rows.ts";
 
 /** An expected alert and the one that was taken for it. */

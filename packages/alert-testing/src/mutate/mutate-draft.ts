@@ -1,6 +1,6 @@
 import type { AlertDraft } from "@mozdef/alert";
 import { SEVERITIES } from "@mozdef/alert/runtime";
-import { shown } from "../case/differences.ts";
+import { shown } from "../compare/differences.ts";
 import type { Mutant } from "./mutant.ts";
 
 type Key = keyof AlertDraft;

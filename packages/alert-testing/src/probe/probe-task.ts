@@ -1,5 +1,5 @@
 import type { AlertContext, AlertTask, Search } from "@mozdef/alert";
-import { differences, printDifferences } from "../case/differences.ts";
+import { differences, printDifferences } from "../compare/differences.ts";
 import { onAnotherDay } from "./another-day.ts";
 import { tapeOf } from "./tape.ts";
 

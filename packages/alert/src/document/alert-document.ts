@@ -2,7 +2,7 @@ import { received } from "@mozdef/query";
 import { AlertError } from "../alert-error.ts";
 import type { EventSource, Hit } from "./event.ts";
 import { isSeverity, notifies, SEVERITIES } from "./severity.ts";
-import { isoUtc } from "../helpers/time.ts";
+import { isoUtc } from "./iso-utc.ts";
 
 /** What a hook returns: the words of the alert. Everything else in the stored document is added here. */
 export interface AlertDraft {

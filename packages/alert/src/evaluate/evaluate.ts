@@ -2,7 +2,7 @@ import { received } from "@mozdef/query";
 import { AlertError, messageOf } from "../alert-error.ts";
 import { type AlertDocument, type AlertDraft, alertDocument } from "../document/alert-document.ts";
 import { type Hit, sortedByTime } from "../document/event.ts";
-import { isoUtc } from "../helpers/time.ts";
+import { isoUtc } from "../document/iso-utc.ts";
 import type { AlertTask, HookResult } from "../task/alert-task.ts";
 import type { AlertContext, HookContext } from "../task/context.ts";
 import { alertIdOfEvents, alertIdOfSilence } from "./alert-id.ts";

@@ -1,17 +1,6 @@
 import { received } from "@mozdef/query";
 import { AlertError } from "../alert-error.ts";
 
-/**
- * A time as MozDef writes it: ISO 8601 in UTC with `+00:00`, the fraction in six digits and only when there is one.
- *
- * `2017-01-01T01:00:00+00:00`, `2017-01-01T01:00:00.250000+00:00`.
- */
-export const isoUtc = (time: Date): string => {
-  const iso = time.toISOString();
-  const fraction = iso.slice(-4, -1);
-  return `${iso.slice(0, -5)}${fraction === "000" ? "" : `.${fraction}000`}+00:00`;
-};
-
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const SYSLOG = /^([A-Za-z]{3}) {1,2}(\d{1,2}) (\d{2}):(\d{2}):(\d{2})$/;
 const NUMERIC = /^-?\d{1,30}(?:\.\d{1,30})?(?:e\+?\d{1,2})?$/i;

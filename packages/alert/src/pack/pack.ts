@@ -8,7 +8,7 @@ import { ALERT_API_VERSION } from "../version.ts";
 import { checkRunnable, checkVersion } from "./check-runnable.ts";
 import { packError } from "./pack-error.ts";
 import { readFields } from "./read-fields.ts";
-import { readIndices } from "./read-indices.ts";
+import { type PackIndices, readIndices } from "./read-indices.ts";
 import type { LoadRules, RuleEntry, Rules } from "./rule.ts";
 
 /** Marks a pack, across copies of this package. Its value is the version of the contract. */
@@ -31,9 +31,6 @@ export interface PackEntry {
    */
   readonly rules?: LoadRules;
 }
-
-/** Indices of their own that alerts write to and read, and the kinds of fields that are not keywords. */
-export type PackIndices = Readonly<Record<string, Readonly<Record<string, FieldKind>>>>;
 
 /** What the default export of a pack is. */
 export interface AlertPack {

@@ -1,7 +1,9 @@
-import { received } from "@mozdef/query";
+import { type FieldKind, received } from "@mozdef/query";
 import { packError } from "./pack-error.ts";
-import type { PackIndices } from "./pack.ts";
 import { readFields } from "./read-fields.ts";
+
+/** Indices of their own that alerts write to and read, and the kinds of fields that are not keywords. */
+export type PackIndices = Readonly<Record<string, Readonly<Record<string, FieldKind>>>>;
 
 /** What every store takes as the name of an index. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;

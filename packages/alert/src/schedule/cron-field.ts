@@ -1,5 +1,5 @@
 import { CronExpressionParser } from "cron-parser";
-import type { CrontabFields } from "./schedule.ts";
+import type { CrontabFields } from "./crontab-fields.ts";
 
 /** Where each field stands in a cron expression, and what the parser calls it. */
 const FIELDS = {

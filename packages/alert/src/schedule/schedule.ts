@@ -2,15 +2,7 @@ import { type Duration, durationMs, received } from "@mozdef/query";
 import { CronExpressionParser } from "cron-parser";
 import { AlertError, messageOf } from "../alert-error.ts";
 import { CRON_FIELDS, cronExpression, cronValues, withoutOverlap } from "./cron-field.ts";
-
-/** Celery's fields in cron syntax. What is left out is `*`. Day of week: 0 or `sun` is Sunday. */
-export interface CrontabFields {
-  readonly minute?: string | number;
-  readonly hour?: string | number;
-  readonly dayOfWeek?: string | number;
-  readonly dayOfMonth?: string | number;
-  readonly monthOfYear?: string | number;
-}
+import type { CrontabFields } from "./crontab-fields.ts";
 
 /** Slots by the clock, in UTC. */
 export interface CrontabSchedule {

@@ -10,7 +10,7 @@ import { jobsOf } from "./jobs-of.ts";
 import { otherVersion } from "./other-version/other-version.ts";
 import { countDays, type PackBacktest, printBacktest } from "./print-backtest.ts";
 import type { Replay } from "./replay.ts";
-import type { ReplayResult } from "./replay-job.ts";
+import type { ReplayResult } from "./run-job.ts";
 import { runJobs } from "./run-jobs.ts";
 
 /** Runs alerts over stored events and prints what would have fired. */

@@ -1,9 +1,3 @@
-import { nextSlot } from "@mozdef/alert/runtime";
-import { CliError } from "../cli-error.ts";
-import { readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
-import { copyEvents } from "./copy-events.ts";
-import type { ReplayEntry } from "./replay.ts";
-
 /** Where the events of a backtest come from. */
 export interface EventSource {
   readonly file: string | null;
@@ -12,45 +6,3 @@ export interface EventSource {
   /** Copies every event of the time, not just those that the searches of the alerts find. */
   readonly allEvents: boolean;
 }
-
-/** Events and the time to replay. */
-export interface ReadSource {
-  readonly events: readonly StoredEvent[];
-  readonly from: Date;
-  readonly to: Date;
-}
-
-/**
- * Reads the events of a backtest.
- *
- * @throws {CliError} `CLI_INPUT_INVALID` when there is none, `CLI_OPTION_INVALID` when a cluster is asked without times.
- */
-export const readSource = async (
-  { source, from, to }: { readonly source: EventSource; readonly from: string | null; readonly to: string | null },
-  entries: readonly ReplayEntry[],
-): Promise<ReadSource> => {
-  if (source.url !== null) {
-    if (from === null || to === null) throw new CliError("CLI_OPTION_INVALID", "--url needs --from and --to.");
-    const range = { from: new Date(from), to: new Date(to) };
-    return { events: await copyEvents(source, entries, range), ...range };
-  }
-  const events = readEvents(source.file ?? "");
-  const times = events.map(receivedMs).filter((ms) => !Number.isNaN(ms));
-  if (times.length === 0)
-    throw new CliError(
-      "CLI_INPUT_INVALID",
-      `${source.file ?? ""} has no event with a receivedtimestamp or utctimestamp.`,
-    );
-  const last = new Date(times.reduce((a, b) => Math.max(a, b)));
-  return {
-    events,
-    from: from === null ? new Date(times.reduce((a, b) => Math.min(a, b))) : new Date(from),
-    to: to === null ? slotAfter(entries, last) : new Date(to),
-  };
-};
-
-/** The last events are seen by the first slot after them. */
-const slotAfter = (entries: readonly ReplayEntry[], last: Date): Date => {
-  const slots = entries.flatMap(({ schedule }) => nextSlot(schedule, last) ?? []);
-  return new Date(Math.max(last.getTime(), ...slots.map((slot) => slot.getTime())));
-};

@@ -3,7 +3,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { CliError } from "../cli-error.ts";
 import type { Terminal } from "../terminal.ts";
-import type { ReplayJob, ReplayResult } from "./replay-job.ts";
+import type { ReplayJob } from "./replay-job.ts";
+import type { ReplayResult } from "./run-job.ts";
 
 /** What a process that does a job says on its way. */
 export type JobMessage =

@@ -1,6 +1,7 @@
 import type { Terminal } from "../terminal.ts";
 import { runInProcess } from "./job-process.ts";
-import { type ReplayJob, type ReplayResult, runJob } from "./replay-job.ts";
+import type { ReplayJob } from "./replay-job.ts";
+import { type ReplayResult, runJob } from "./run-job.ts";
 
 export interface RunJobsOptions {
   /** Jobs at the same time. */

@@ -1,7 +1,8 @@
 import { messageOf } from "@mozdef/alert";
 import type { Terminal } from "../terminal.ts";
 import type { JobMessage } from "./job-process.ts";
-import { type ReplayJob, runJob } from "./replay-job.ts";
+import type { ReplayJob } from "./replay-job.ts";
+import { runJob } from "./run-job.ts";
 
 /** In a process of its own: does the job that comes, and tells. */
 export const serveJob = async (terminal: Terminal): Promise<void> => {

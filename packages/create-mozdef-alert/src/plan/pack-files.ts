@@ -4,7 +4,7 @@ import { createCommand, frozenInstallCommand, type PackageManager, scriptCommand
 import type { Surroundings } from "../place/surroundings.ts";
 import { fill, type Replacement } from "./fill.ts";
 import { packManifest } from "./pack-manifest.ts";
-import type { Stock } from "./plan.ts";
+import type { Stock } from "./stock.ts";
 
 /** The files of a new pack without its alert, by their path in the pack. */
 export const packFiles = (

@@ -1,7 +1,5 @@
 import { scriptCommand, type PackageManager } from "../place/package-manager.ts";
-
-/** Versions of the packages that a pack is made with, as ranges. */
-export type Versions = Readonly<Record<string, string>>;
+import type { Versions } from "./stock.ts";
 
 export interface ManifestOptions {
   readonly name: string;

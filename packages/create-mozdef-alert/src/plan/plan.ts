@@ -5,8 +5,7 @@ import type { Surroundings } from "../place/surroundings.ts";
 import { addToIndex } from "./add-to-index.ts";
 import { alertFiles } from "./alert-files.ts";
 import { packFiles } from "./pack-files.ts";
-import type { Versions } from "./pack-manifest.ts";
-import type { Templates } from "./templates.ts";
+import type { Stock } from "./stock.ts";
 
 /** A file that is to be written. */
 export interface PlannedFile {
@@ -24,12 +23,6 @@ export interface Plan {
   readonly packFolder: string;
   readonly packageName: string;
   readonly files: readonly PlannedFile[];
-}
-
-/** What a plan is made with, apart from answers and surroundings. */
-export interface Stock {
-  readonly templates: Templates;
-  readonly versions: Versions;
 }
 
 /**
