@@ -1,11 +1,10 @@
-import { crontab, definePack } from "@mozdef/alert";
+import { definePack } from "@mozdef/alert";
 import { AlertGenericLoader } from "./alert-generic-loader/alert-generic-loader.ts";
+import { ruleEntries, schedule } from "./rule-entries.ts";
 
 export { AlertGenericLoader };
 
 export default definePack({
-  alerts: {
-    // Off until there is a folder of rules. Each minute: rules have windows of their own, some of them short.
-    AlertGenericLoader: { task: AlertGenericLoader, schedule: crontab({ minute: "*/1" }), enabled: false },
-  },
+  // Off until there is a folder of rules. Then each rule is run by itself.
+  alerts: { AlertGenericLoader: { task: AlertGenericLoader, schedule, enabled: false, rules: ruleEntries } },
 });

@@ -27,23 +27,25 @@ afterEach(() => rm(folder, { recursive: true }));
 const put = (file: string, content: unknown) =>
   writeFile(join(folder, file), typeof content === "string" ? content : JSON.stringify(content));
 
+const problemsOf = async () => (await loadRules(folder)).problems.map(({ message }) => message);
+
 describe("loadRules", () => {
   test("reads HJSON and YAML, in the order of their names", async () => {
     await put("c.json", `// HJSON, whatever the name says\n${JSON.stringify(RULE)}`);
     await put("a.yml", JSON.stringify(RULE));
     await put("b.hjson", `# a comment\n${JSON.stringify(RULE)}`);
     await put("d.yaml", JSON.stringify(RULE));
-    await put("README.md", "no rule");
+    await put("README.md", "not a rule");
     const { rules, problems } = await loadRules(folder);
     expect(problems).toEqual([]);
     expect(rules.map(({ name }) => name)).toEqual(["a", "b", "c", "d"]);
     expect(rules[0]?.rule).toEqual({ ...RULE, additional_summary_fields: [] });
   });
 
-  test("a folder that is not there is a problem that names it", async () => {
-    const { rules, problems } = await loadRules(join(folder, "none"));
+  test("a folder that is not there is a failure that names it", async () => {
+    const { rules, failure } = await loadRules(join(folder, "none"));
     expect(rules).toEqual([]);
-    expect(problems).toEqual([expect.stringMatching(/none: cannot read the folder of rules/)]);
+    expect(failure).toMatch(/none: cannot read the folder of rules/);
   });
 
   test("what does not parse is a problem that names the file; the others are read", async () => {
@@ -52,7 +54,10 @@ describe("loadRules", () => {
     await put("good.json", RULE);
     const { rules, problems } = await loadRules(folder);
     expect(rules.map(({ name }) => name)).toEqual(["good"]);
-    expect(problems.map((problem) => problem.split(":")[0])).toEqual(["bad.json", "bad.yaml"]);
+    expect(problems.map(({ name, message }) => [name, message.split(":")[0]])).toEqual([
+      ["bad", "bad.json"],
+      ["bad", "bad.yaml"],
+    ]);
   });
 
   test("two files of one name are a problem; the first is read", async () => {
@@ -60,14 +65,15 @@ describe("loadRules", () => {
     await put("a.yaml", JSON.stringify({ ...RULE, time_window: 9 }));
     const { rules, problems } = await loadRules(folder);
     expect(rules.map(({ rule }) => rule.time_window)).toEqual([5]);
-    expect(problems).toEqual([expect.stringMatching(/^a\.yaml: there is another rule of the name "a"/)]);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^a\.yaml: there is another rule of the name "a"/),
+    ]);
   });
 
   test.each(Object.keys(RULE))("a rule without %s is a problem that names file and key", async (key) => {
     await put("rule.json", { ...RULE, [key]: undefined });
-    const { rules, problems } = await loadRules(folder);
-    expect(rules).toEqual([]);
-    expect(problems).toEqual([expect.stringContaining(`rule.json: ${key}: `)]);
+    expect((await loadRules(folder)).rules).toEqual([]);
+    expect(await problemsOf()).toEqual([expect.stringContaining(`rule.json: ${key}: `)]);
   });
 
   test.each([
@@ -88,11 +94,11 @@ describe("loadRules", () => {
     ["the whole file", { alert_sumary: "x" }],
   ])("a wrong %s is a problem that names it", async (key, change) => {
     await put("rule.json", { ...RULE, ...change });
-    expect((await loadRules(folder)).problems).toEqual([expect.stringContaining(`rule.json: ${key}: `)]);
+    expect(await problemsOf()).toEqual([expect.stringContaining(`rule.json: ${key}: `)]);
   });
 
-  test("a file that holds no object is a problem", async () => {
+  test("a file that does not hold an object is a problem", async () => {
     await put("rule.yaml", "just text");
-    expect((await loadRules(folder)).problems).toEqual([expect.stringContaining("rule.yaml: the whole file: ")]);
+    expect(await problemsOf()).toEqual([expect.stringContaining("rule.yaml: the whole file: ")]);
   });
 });

@@ -11,12 +11,20 @@ export interface NamedRule {
   readonly rule: Rule;
 }
 
+/** Something that is wrong with the file of a rule: file, key, what was expected. */
+export interface RuleProblem {
+  readonly name: string;
+  readonly message: string;
+}
+
 /** What a folder holds. */
 export interface LoadedRules {
   /** By name. */
   readonly rules: readonly NamedRule[];
-  /** One line for each file that is no rule: file, key, what was expected. */
-  readonly problems: readonly string[];
+  /** At least one for each file that does not hold a rule. */
+  readonly problems: readonly RuleProblem[];
+  /** Why the folder cannot be read; null when it can. */
+  readonly failure: string | null;
 }
 
 const PARSERS: ReadonlyMap<string, (text: string) => unknown> = new Map([
@@ -29,42 +37,47 @@ const PARSERS: ReadonlyMap<string, (text: string) => unknown> = new Map([
 /**
  * Reads every rule of a folder. HJSON takes plain JSON too, with comments and loose quotes.
  *
- * A file that cannot be read or is no rule is a problem, not an error: the others still run. A folder that is not there
- * holds no rules.
+ * A file that cannot be read or does not hold a rule is a problem, not an error: the others still run.
  */
 export const loadRules = async (folder: string): Promise<LoadedRules> => {
   const rules = new Map<string, Rule>();
-  const problems: string[] = [];
-  for (const file of await ruleFiles(folder, problems)) {
+  const problems: RuleProblem[] = [];
+  const { files, failure } = await ruleFiles(folder);
+  for (const file of files) {
     const { name } = parse(file);
-    const rule = await readRule(join(folder, file), file, problems);
-    if (rule === null) continue;
-    if (rules.has(name))
-      problems.push(`${file}: there is another rule of the name "${name}"; rename one of the files.`);
-    else rules.set(name, rule);
+    const read = await readRule(join(folder, file), file);
+    if (Array.isArray(read)) problems.push(...read.map((message) => ({ name, message })));
+    else if (rules.has(name))
+      problems.push({
+        name,
+        message: `${file}: there is another rule of the name "${name}"; rename one of the files.`,
+      });
+    else rules.set(name, read);
   }
-  return { rules: [...rules].map(([name, rule]) => ({ name, rule })), problems };
+  return { rules: [...rules].map(([name, rule]) => ({ name, rule })), problems, failure };
 };
 
-const ruleFiles = async (folder: string, problems: string[]): Promise<readonly string[]> => {
+const ruleFiles = async (
+  folder: string,
+): Promise<{ readonly files: readonly string[]; readonly failure: string | null }> => {
   try {
     const files = await readdir(folder);
-    return files.filter((file) => PARSERS.has(parse(file).ext)).sort();
+    return { files: files.filter((file) => PARSERS.has(parse(file).ext)).sort(), failure: null };
   } catch (cause) {
-    problems.push(`${folder}: cannot read the folder of rules: ${messageOf(cause)}`);
-    return [];
+    return { files: [], failure: `${folder}: cannot read the folder of rules: ${messageOf(cause)}` };
   }
 };
 
-const readRule = async (path: string, file: string, problems: string[]): Promise<Rule | null> => {
+/** The rule, or what is wrong with it. */
+const readRule = async (path: string, file: string): Promise<Rule | string[]> => {
   try {
     const parsed = PARSERS.get(parse(file).ext)?.(await readFile(path, "utf8"));
     const checked = ruleSchema.safeParse(parsed);
     if (checked.success) return checked.data;
-    for (const { path: keys, message } of checked.error.issues)
-      problems.push(`${file}: ${keys.map(String).join(".") || "the whole file"}: ${message}`);
+    return checked.error.issues.map(
+      ({ path: keys, message }) => `${file}: ${keys.map(String).join(".") || "the whole file"}: ${message}`,
+    );
   } catch (cause) {
-    problems.push(`${file}: cannot be read: ${messageOf(cause)}`);
+    return [`${file}: cannot be read: ${messageOf(cause)}`];
   }
-  return null;
 };

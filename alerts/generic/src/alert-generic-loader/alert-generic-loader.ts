@@ -1,19 +1,9 @@
 import { join } from "node:path";
-import {
-  aggregation,
-  AlertTask,
-  distinct,
-  valuesAt,
-  type AlertAbout,
-  type AggregatedEvents,
-  type AggregationSearch,
-  type AlertContext,
-  type Hit,
-  type HookContext,
-} from "@mozdef/alert";
-import { fieldNamed, QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
+import { AlertTask, type AggregatedEvents, type AlertAbout, type AlertContext, type HookContext } from "@mozdef/alert";
 import { z } from "zod";
-import { loadRules, type NamedRule } from "../load-rules.ts";
+import { draftOf, searchOf } from "../generic-rule.ts";
+import { loadRules } from "../load-rules.ts";
+import { ruleName } from "../rule-entries.ts";
 import type { Rule } from "../rule.ts";
 
 const config = z.object({
@@ -21,7 +11,10 @@ const config = z.object({
   alert_data_location: z.string().min(1).default("alerts/generic_alerts"),
 });
 
-/** Rules from files: one search and one name of its own for each. */
+/**
+ * Rules from files: one search and one name of its own for each. A service runs the rules by themselves, see `rule-entries.ts`;
+ * the class runs all of them at once.
+ */
 export class AlertGenericLoader extends AlertTask.withConfig(config) {
   static readonly about: AlertAbout = {
     description: "Rules from files: one search and one name of its own for each.",
@@ -29,44 +22,13 @@ export class AlertGenericLoader extends AlertTask.withConfig(config) {
   };
 
   async main({ report }: AlertContext) {
-    const folder = join(this.config.alert_data_location, "rules");
-    const { rules, problems } = await loadRules(folder);
-    for (const problem of problems) report(problem);
-    return rules.map(searchOf);
+    const { rules, problems, failure } = await loadRules(join(this.config.alert_data_location, "rules"));
+    if (failure !== null) report(failure);
+    for (const { message } of problems) report(message);
+    return rules.map(({ name, rule }) => searchOf(rule, ruleName(name)));
   }
 
-  onAggregation({ value, count, events }: AggregatedEvents, { data: rule }: HookContext<Rule>) {
-    const fields = rule.additional_summary_fields.map((field) => fieldText(events, field)).join("");
-    const hosts = distinct(events, "hostname").join(", ");
-    return {
-      summary: `${rule.alert_summary} (${count}): ${value}${fields}${hosts === "" ? "" : ` [${hosts}]`}`,
-      category: rule.alert_category,
-      tags: rule.alert_tags,
-      severity: rule.alert_severity,
-      url: rule.alert_url,
-      channel: rule.channel,
-      notify_mozdefbot: rule.notify_mozdefbot,
-      events,
-    };
+  onAggregation(group: AggregatedEvents, { data: rule }: HookContext<Rule>) {
+    return draftOf(rule, group);
   }
 }
-
-const searchOf = ({ name, rule }: NamedRule): AggregationSearch => {
-  const query = SearchQuery({ minutes: rule.time_window }).must(
-    QueryStringMatch(rule.search_string),
-    ...rule.filters.map(([field, value]) => TermMatch(fieldNamed(field), value)),
-  );
-  return aggregation(query, {
-    field: fieldNamed(rule.aggregation_key),
-    samplesLimit: rule.num_samples,
-    threshold: rule.num_aggregations,
-    name: `AlertGenericLoader:${name}`,
-    data: rule,
-  });
-};
-
-/** ` (field=a, b)`, nothing when no sample has a value that says something. */
-const fieldText = (events: readonly Hit[], field: string): string => {
-  const values = new Set(events.flatMap((event) => valuesAt(event._source, field).filter(Boolean)).map(String));
-  return values.size === 0 ? "" : ` (${field}=${[...values].join(", ")})`;
-};
