@@ -250,6 +250,25 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     expect(await runMozdef(other, only)).toMatchObject({ code: 0, out: "1 alert, 0 problems\n" });
   });
 
+  it("works on the rules of a pack as on its alerts", async () => {
+    const rules =
+      '{ name: "failures:ten", task: AlertFailures, schedule: crontab({ minute: "*/10" }) }, { name: "bad" } as never';
+    const other = packWith("rules", "src/index.ts", (text) =>
+      text.replace("definePack({", `definePack({ rules: [${rules}],`),
+    );
+    const lint = await runMozdef(other, ["lint", "--ignore", "readme-missing", "tests-missing"]);
+    expect(lint.out.trim().split("\n")).toEqual([
+      expect.stringMatching(/^AlertFailures: looks back 300 s but runs every 300 s/),
+      expect.stringMatching(/^failures:ten: looks back 300 s but runs every 600 s/),
+      expect.stringMatching(/^@example\/alerts: .*the rule bad\.task is not an alert.* \(rule-invalid\)$/),
+      "3 alerts, 3 problems",
+    ]);
+    const { out } = await runMozdef(other, ["backtest", ".", "--events", file, "--json"]);
+    expect(JSON.parse(out)).toMatchObject([{ names: ["AlertFailures", "AlertHeartbeat", "failures:ten"] }]);
+    expect((await runMozdef(other, ["mutate", "AlertFailures"])).out).not.toContain("left out");
+    expect((await runMozdef(other, ["mutate"])).out).toContain("@example/alerts: 1 rule left out: rules are data");
+  });
+
   it("finds pages in folders that only begin as those of builds do", async () => {
     const other = packWith("pages", "src/index.ts", (text) => text.replaceAll("./alert-", "./distributed/alert-"));
     mkdirSync(join(other, "src/distributed"));

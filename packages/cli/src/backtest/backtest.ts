@@ -77,8 +77,11 @@ const chosenAlerts = (
   { pack, alerts, isNamed }: Target,
   { includesDisabled }: BacktestSettings,
 ): { readonly alerts: readonly string[]; readonly disabled: readonly string[] } => {
-  const isChosen = (name: string): boolean => isNamed || includesDisabled || pack.pack.alerts[name]?.enabled !== false;
-  return { alerts: alerts.filter(isChosen), disabled: alerts.filter((name) => !isChosen(name)) };
+  const { byName } = pack.runnables;
+  const isChosen = (name: string): boolean => isNamed || includesDisabled || byName.get(name)?.isEnabled !== false;
+  // Its rules are run; with them it would make each of their alerts a second time.
+  const run = alerts.filter((name) => isNamed || byName.get(name)?.isReplacedByRules !== true);
+  return { alerts: run.filter(isChosen), disabled: run.filter((name) => !isChosen(name)) };
 };
 
 const minuteOf = (slot: string): string => slot.slice(0, 16).replace("T", " ");

@@ -39,7 +39,7 @@ export const jobsOf = (
               pack: other.folder,
               alerts,
               // Who names an alert does not ask for others.
-              gone: isNamed ? null : { known: Object.keys(pack.pack.alerts), includesDisabled },
+              gone: isNamed ? null : { known: [...pack.runnables.byName.keys()], includesDisabled },
               resume: named(".against"),
             },
           ],

@@ -1,7 +1,6 @@
-import type { AlertPack } from "@mozdef/alert";
-import { createTask } from "@mozdef/alert/runtime";
 import { surroundingsOf } from "../events/surroundings.ts";
 import { loadPack } from "../packs/pack-folder.ts";
+import { type Runnables, taskOf } from "../packs/runnable.ts";
 import type { Terminal } from "../terminal.ts";
 import { backtestKey } from "./backtest-key.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
@@ -22,12 +21,12 @@ export const runJob = async (
   terminal: Pick<Terminal, "err">,
   onProgress: (share: number, slot: Date) => void,
 ): Promise<ReplayResult> => {
-  const { pack } = await loadPack(job.pack);
-  const entries = namesOf(job, pack).flatMap((name): readonly ReplayEntry[] => {
+  const { runnables } = await loadPack(job.pack);
+  const entries = namesOf(job, runnables).flatMap((name): readonly ReplayEntry[] => {
     // A version to compare with may not have every alert.
-    const entry = Object.hasOwn(pack.alerts, name) ? pack.alerts[name] : undefined;
+    const entry = runnables.byName.get(name);
     if (entry === undefined) return [];
-    return [{ name, schedule: entry.schedule, task: createTask(entry.task, job.config ?? entry.config) }];
+    return [{ name, schedule: entry.schedule, task: taskOf(name, entry, job.config) }];
   });
   const { events, from, to } = await readSource(job, entries);
   const { resume } = job;
@@ -43,8 +42,10 @@ export const runJob = async (
   return { ...result, from: from.toISOString(), to: to.toISOString(), events: events.length };
 };
 
-const namesOf = ({ alerts, gone }: ReplayJob, pack: AlertPack): readonly string[] => {
+const namesOf = ({ alerts, gone }: ReplayJob, { byName }: Runnables): readonly string[] => {
   if (gone === null) return alerts;
-  const unknown = Object.keys(pack.alerts).filter((name) => !gone.known.includes(name));
-  return [...alerts, ...unknown.filter((name) => gone.includesDisabled || pack.alerts[name]?.enabled !== false)];
+  const unknown = [...byName].filter(
+    ([name, { isReplacedByRules }]) => !gone.known.includes(name) && !isReplacedByRules,
+  );
+  return [...alerts, ...unknown.flatMap(([name, { isEnabled }]) => (gone.includesDisabled || isEnabled ? [name] : []))];
 };

@@ -1,5 +1,4 @@
 import { explain, type Explanation, printExplanation, type Scope } from "@mozdef/alert-explain";
-import { createTask } from "@mozdef/alert/runtime";
 import { openContext } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
@@ -11,6 +10,7 @@ import { readEvents, receivedMs, type StoredEvent } from "../events/read-events.
 import { surroundingsOf } from "../events/surroundings.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findAlert } from "../packs/find-target.ts";
+import { taskOf } from "../packs/runnable.ts";
 import { parseConfig, parseTime } from "../parse-options.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -31,9 +31,9 @@ export interface ExplainOptions {
 /** Says why an alert fires or stays silent. */
 export const explainAlert = async (name: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> => {
   const { pack, alert } = await findAlert(name, terminal.cwd);
-  const entry = pack.pack.alerts[alert];
+  const entry = pack.runnables.byName.get(alert);
   if (entry === undefined) throw new CliError("CLI_TARGET_UNKNOWN", `There is no alert ${alert} in ${pack.name}.`);
-  const task = createTask(entry.task, parseConfig(options.config, terminal.cwd) ?? entry.config);
+  const task = taskOf(alert, entry, parseConfig(options.config, terminal.cwd));
   const place = await openPlace(options, terminal);
   try {
     const signal = new AbortController().signal;

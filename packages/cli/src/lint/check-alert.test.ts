@@ -24,6 +24,8 @@ const subject = (search: Search, changes: Partial<Subject> = {}): Subject => ({
   name: "AlertExample",
   schedule: crontab({ minute: "*/5" }),
   fields: {},
+  known: new Set(["AlertExample", "AlertOther"]),
+  about: { description: "Something happens.", severity: "NOTICE", attack: ["T1110", "T1110.001"] },
   searches: [planSearch("AlertExample", search)],
   failure: null,
   cases: [],
@@ -132,7 +134,7 @@ describe("lint", () => {
     const cases = [
       {
         suite: {} as never,
-        each: { name: "fires" } as never,
+        each: { name: "fires", config: {} } as never,
         ms: 0,
         mains: [],
         lookups: [],
@@ -147,6 +149,46 @@ describe("lint", () => {
     expect(problemsOf(subject(eachEvent(query), { cases: [...cases, ...others("192.0.2.8")] }))).toHaveLength(1);
     // Where all alerts have one group, it says nothing.
     expect(problemsOf(subject(eachEvent(query), { cases: [...cases, ...others("192.0.2.7")] }))).toEqual([]);
+  });
+
+  it.each<[string, object | null, string]>([
+    ["nothing about an alert", null, "about-missing: does not say what it detects."],
+    ["a blank description", { description: " " }, "about-missing: does not say what it detects."],
+    ["other identifiers", { attack: ["TA0006"] }, 'about-attack: about.attack: "TA0006" is not a technique.'],
+    ["unknown severities", { severity: "HIGH" }, 'about-severity: about.severity: "HIGH" is not one of DEBUG, '],
+    [
+      "an alert that there is not",
+      { replaces: ["AlertNone"] },
+      "about-replaces: about.replaces: no pack around here has",
+    ],
+    [
+      "an alert that replaces itself",
+      { replaces: ["AlertExample"] },
+      "about-replaces: about.replaces: it names itself.",
+    ],
+    ["other addresses", { references: ["wiki/x"] }, 'about-reference: about.references: "wiki/x" is not an http'],
+  ])("finds %s", (_, about, message) => {
+    const one = subject(eachEvent(query), { about: about && { description: "Something happens.", ...about } });
+    expect(problemsOf(one)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it("finds severities that an alert gives and does not say", () => {
+    const cases = (config: object) => [
+      {
+        suite: {} as never,
+        each: { name: "fires", config } as never,
+        ms: 0,
+        mains: [],
+        lookups: [],
+        drafts: [{ summary: "x", category: "c", tags: [], severity: "ERROR" }],
+        groups: [],
+      },
+    ];
+    expect(problemsOf(subject(eachEvent(query), { cases: cases({}) }))).toEqual([
+      'about-severity: about.severity says NOTICE, but it gives ERROR (case "fires").',
+    ]);
+    // Configuration may change it.
+    expect(problemsOf(subject(eachEvent(query), { cases: cases({ severity: "ERROR" }) }))).toEqual([]);
   });
 
   it("finds missing tests, missing pages, and a main that fails", () => {

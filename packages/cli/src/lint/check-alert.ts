@@ -1,3 +1,4 @@
+import { checkAttack, checkDescription, checkReferences, checkReplaces, checkSeverity } from "./check-about.ts";
 import { checkFields, checkMatches, checkQueryStrings, checkWildcards } from "./check-clauses.ts";
 import { checkWindow } from "./check-schedule.ts";
 import type { Check, Problem, Rule, Subject } from "./problem.ts";
@@ -44,7 +45,7 @@ const checkSummary: Check = ({ cases }) => {
 };
 
 /** All rules; a new one does not compile before it is here. */
-const CHECKS: Readonly<Record<Rule, Check>> = {
+const CHECKS: Readonly<Record<Exclude<Rule, "rule-invalid">, Check>> = {
   "main-failed": checkMain,
   "window-gap": checkWindow,
   "field-unknown": checkFields,
@@ -55,6 +56,11 @@ const CHECKS: Readonly<Record<Rule, Check>> = {
   "summary-without-group": checkSummary,
   "tests-missing": checkTests,
   "readme-missing": checkReadme,
+  "about-missing": checkDescription,
+  "about-attack": checkAttack,
+  "about-severity": checkSeverity,
+  "about-replaces": checkReplaces,
+  "about-reference": checkReferences,
 };
 
 /** Everything that is wrong with one alert, but for rules that are left out. */

@@ -1,16 +1,22 @@
-import type { Schedule } from "@mozdef/alert";
+import type { AlertAbout, Schedule } from "@mozdef/alert";
 import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { RecordedCase } from "@mozdef/alert-testing";
 import type { DeclaredFields } from "./known-fields.ts";
 
 /** The rules; each can be left out with `--ignore`. */
 export const RULES = {
+  "about-attack": "a technique of ATT&CK is not written as T1110 or T1110.001",
+  "about-missing": "an alert does not say what it detects",
+  "about-reference": "a reference is not an http or https address",
+  "about-replaces": "an alert that is replaced does not exist",
+  "about-severity": "the severity that an alert says is not the one that it gives",
   "field-unknown": "a clause names a top-level field that neither MozDef nor the pack declares",
   "leading-wildcard": "a pattern starts with * or ?, so every value has to be looked at",
   "main-failed": "main does not work with the configuration of the pack",
   "match-impossible": "a clause can never match the kind of its field",
   "query-string-unescaped": "a query string means something else than it seems to, or is refused",
   "readme-missing": "an alert without README.md beside its source",
+  "rule-invalid": "a rule of a pack cannot be run",
   "samples-too-few": "an alert for many events shows only some of them",
   "summary-without-group": "the summary of an aggregated alert does not say which group of several it is",
   "tests-missing": "an alert without a suite",
@@ -30,10 +36,14 @@ export interface Problem {
 export interface Subject {
   readonly name: string;
   readonly schedule: Schedule;
+  /** Names of all alerts and rules that there are. */
+  readonly known: ReadonlySet<string>;
   /** Fields that its pack declares. */
   readonly fields: DeclaredFields;
   /** What `main` returns with the configuration of the pack. */
   readonly searches: readonly PlannedSearch[];
+  /** What it says about itself; null when it says nothing. */
+  readonly about: AlertAbout | null;
   /** Why `main` failed; null when it did not. */
   readonly failure: string | null;
   /** The cases of its suites, with what the alert said in each. */

@@ -1,5 +1,5 @@
-import { messageOf } from "@mozdef/alert";
-import { createTask, planSearch, type PlannedSearch, runMain } from "@mozdef/alert/runtime";
+import { type AlertTask, messageOf } from "@mozdef/alert";
+import { planSearch, type PlannedSearch, runMain } from "@mozdef/alert/runtime";
 import { openContext } from "@mozdef/alert-engine";
 import { createAlertStore } from "@mozdef/alert-store";
 import {
@@ -15,15 +15,19 @@ import { dirname, join, relative, sep } from "node:path";
 import { surroundingsOf } from "../events/surroundings.ts";
 import type { LoadedPack } from "../packs/pack-folder.ts";
 import type { Target } from "../packs/find-target.ts";
+import { taskOf } from "../packs/runnable.ts";
 import { suitesOf } from "../packs/test-files.ts";
 import type { Subject } from "./problem.ts";
 
-/** The alerts of a pack as the rules see them. */
-export const readSubjects = async ({ pack, alerts }: Target): Promise<readonly Subject[]> => {
+/** The alerts and rules of a pack as the rules of lint see them. @param known - Names of all that there are. */
+export const readSubjects = async (
+  { pack, alerts }: Target,
+  known: ReadonlySet<string>,
+): Promise<readonly Subject[]> => {
   const suites = await suitesOf(pack);
   const sources = sourceFolders(pack);
   const subjects: Subject[] = [];
-  for (const name of alerts) subjects.push(await readSubject(pack, name, suites, sources));
+  for (const name of alerts) subjects.push({ ...(await readSubject(pack, name, suites, sources)), known });
   return subjects;
 };
 
@@ -32,13 +36,13 @@ const readSubject = async (
   name: string,
   suites: readonly CollectedSuite[],
   sources: readonly SourceFile[],
-): Promise<Subject> => {
-  const entry = pack.pack.alerts[name];
+): Promise<Omit<Subject, "known">> => {
+  const entry = pack.runnables.byName.get(name);
   if (entry === undefined) throw new Error(`${pack.name} has no alert ${name}`);
-  const own = suites.filter(({ task }) => task.name === name);
+  const own = entry.isRule ? [] : suites.filter(({ task }) => task.name === name);
   const cases: RecordedCase[] = [];
   for (const { task, suite } of own) cases.push(...(await recordCases(readSuite(task, suite))));
-  const { searches, failure } = await searchesOf(entry.task, entry.config);
+  const { searches, failure } = await searchesOf(() => taskOf(name, entry));
   const file = sources.find(({ text }) => text.includes(`class ${name} `))?.file ?? null;
   return {
     name,
@@ -47,10 +51,12 @@ const readSubject = async (
     // Tests try configurations that nobody runs; they only stand in for an alert that looks for nothing by default.
     searches: searches.length > 0 ? searches : tested(name, cases),
     failure,
+    about: entry.about,
     cases,
-    hasSuite: own.length > 0,
+    // The class of a rule has a suite and a page; what is the rule's own is checked by the other rules here.
+    hasSuite: entry.isRule || own.length > 0,
     folder: file === null ? null : relative(pack.path, dirname(file)),
-    hasReadme: file !== null && existsSync(join(dirname(file), "README.md")),
+    hasReadme: entry.isRule || (file !== null && existsSync(join(dirname(file), "README.md"))),
   };
 };
 
@@ -59,8 +65,7 @@ const tested = (name: string, cases: readonly RecordedCase[]): readonly PlannedS
 
 /** What `main` returns in the pack's own configuration, on an empty store and without a network. */
 const searchesOf = async (
-  task: Parameters<typeof createTask>[0],
-  config: unknown,
+  makeTask: () => AlertTask<unknown>,
 ): Promise<{ readonly searches: readonly PlannedSearch[]; readonly failure: string | null }> => {
   const site = await createTestSite({ elasticsearch: "" });
   try {
@@ -68,7 +73,7 @@ const searchesOf = async (
     const signal = new AbortController().signal;
     const store = createAlertStore({ client: site.client });
     const { context } = openContext(store, surroundings, { now: new Date(site.now), signal });
-    return { searches: await runMain(createTask(task, config), context), failure: null };
+    return { searches: await runMain(makeTask(), context), failure: null };
   } catch (cause) {
     return { searches: [], failure: messageOf(cause) };
   } finally {

@@ -37,7 +37,11 @@ export const mutate = async (
   const untested: string[] = [];
   for (const target of await findTargets(word, terminal.cwd)) {
     const suites = suitesFor(target, await suitesOf(target.pack));
-    untested.push(...target.alerts.filter((name) => !suites.some(({ task }) => task.name === name)));
+    const { byName } = target.pack.runnables;
+    const rules = target.alerts.filter((name) => byName.get(name)?.isRule === true);
+    if (rules.length > 0) terminal.out(noteOf(target.pack.name, rules));
+    const alerts = target.alerts.filter((name) => !rules.includes(name));
+    untested.push(...alerts.filter((name) => !suites.some(({ task }) => task.name === name)));
     for (const own of byAlert(suites)) {
       const report = await mutateSuites(own.map(({ task, suite }) => readSuite(task, suite)));
       reports.push(report);
@@ -50,6 +54,10 @@ export const mutate = async (
   if (options.json !== undefined) writeReport(resolve(terminal.cwd, options.json), { alerts: reports, untested });
   return isGood(reports, untested, options.break) ? EXIT.ok : EXIT.found;
 };
+
+/** Rules are not passed over silently. */
+const noteOf = (pack: string, rules: readonly string[]): string =>
+  `${pack}: ${countOf(rules.length, "rule")} left out: rules are data for a class, and suites are about classes.`;
 
 const suitesFor = ({ alerts }: Target, suites: readonly CollectedSuite[]): readonly CollectedSuite[] =>
   suites.filter(({ task }) => alerts.includes(task.name));

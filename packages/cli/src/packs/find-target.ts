@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
 import { loadPack, type LoadedPack, type PackFolder, packFolder, packsAround } from "./pack-folder.ts";
 
-/** What a command works on: packs, and in each the names of the alerts meant. */
+/** What a command works on: packs, and in each the names of the alerts and rules meant. */
 export interface Target {
   readonly pack: LoadedPack;
   readonly alerts: readonly string[];
@@ -45,13 +45,13 @@ const packsIn = (path: string): readonly PackFolder[] => {
 
 const wholePack = async (folder: PackFolder): Promise<Target> => {
   const pack = await loadPack(folder);
-  return { pack, alerts: Object.keys(pack.pack.alerts), isNamed: false };
+  return { pack, alerts: [...pack.runnables.byName.keys()], isNamed: false };
 };
 
 const withAlert = (packs: readonly LoadedPack[], name: string): readonly Target[] => {
-  const pack = packs.find((one) => Object.hasOwn(one.pack.alerts, name));
+  const pack = packs.find(({ runnables }) => runnables.byName.has(name));
   if (pack !== undefined) return [{ pack, alerts: [name], isNamed: true }];
-  const known = packs.flatMap((one) => Object.keys(one.pack.alerts)).sort();
+  const known = packs.flatMap(({ runnables }) => [...runnables.byName.keys()]).sort();
   throw new CliError(
     "CLI_TARGET_UNKNOWN",
     `No pack and no alert is named "${name}".\nPacks: ${packs.map((one) => one.name).join(", ")}.\nAlerts: ${known.join(", ")}.`,

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CliError } from "../cli-error.ts";
+import { type Runnables, runnablesOf } from "./runnable.ts";
 
 /** A folder with a package of alerts. */
 export interface PackFolder {
@@ -16,6 +17,7 @@ export interface PackFolder {
 /** A pack that was loaded from its folder. */
 export interface LoadedPack extends PackFolder {
   readonly pack: AlertPack;
+  readonly runnables: Runnables;
 }
 
 /** The package in a folder when it can be a pack of alerts: it has an entry and depends on `@mozdef/alert`. */
@@ -81,14 +83,15 @@ const foldersIn = (parent: string): readonly string[] =>
     .sort();
 
 /**
- * The alerts of a pack.
+ * The alerts and rules of a pack.
  *
  * @throws {CliError} `CLI_PACK_UNREADABLE` with what the module or the pack says.
  */
 export const loadPack = async (folder: PackFolder): Promise<LoadedPack> => {
   try {
     const module = (await import(pathToFileURL(folder.entry).href)) as { readonly default?: unknown };
-    return { ...folder, pack: readPack(module.default, folder.name) };
+    const pack = readPack(module.default, folder.name);
+    return { ...folder, pack, runnables: await runnablesOf(pack, folder.name) };
   } catch (cause) {
     throw new CliError(
       "CLI_PACK_UNREADABLE",
