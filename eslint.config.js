@@ -68,6 +68,8 @@ export default tseslint.config(
       "@typescript-eslint/no-extraneous-class": "off",
       eqeqeq: ["error", "always", { null: "ignore" }],
       "no-console": "error",
+      // The export list of a package is read in one place.
+      "no-restricted-syntax": ["error", { selector: "ExportAllDeclaration", message: "List the names." }],
     },
   },
   {

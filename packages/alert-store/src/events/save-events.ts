@@ -21,7 +21,7 @@ export interface SaveEventsOptions {
   readonly refresh?: boolean;
   /**
    * Whether `alerts` and `alert_names` of the events are believed: for tests and copies of stored events. Default false; senders
-   * have no say in it, see {@link renameMarks}.
+   * have no say in it, see `renameMarks`.
    */
   readonly keepMarks?: boolean;
   /** Gives each event its id. Default: the store does. */

@@ -3,7 +3,7 @@ export interface AlertAbout {
   /** What the alert detects, in one sentence. */
   readonly description: string;
   /**
-   * One of {@link SEVERITIES}; a list when it depends on the event, the usual one first. Where configuration sets it, its
+   * One of `SEVERITIES`; a list when it depends on the event, the usual one first. Where configuration sets it, its
    * default. Left out when each rule has its own.
    */
   readonly severity?: string | readonly string[];

@@ -86,7 +86,7 @@ describe("a published version", () => {
   const bin = join(top, "bin");
   const archive = join(top, "alerts-1.2.0.tgz");
 
-  /** Stands in for npm, whose registry `scripts/registry-test.mjs` tries. */
+  /** Stands in for npm, whose registry `scripts/registry-test.ts` tries. */
   const npm = (script: string): void => {
     write(join(bin, "npm"), `#!/bin/sh\n${script}\n`);
     chmodSync(join(bin, "npm"), 0o755);
