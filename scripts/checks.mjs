@@ -2,9 +2,14 @@
 import { availableParallelism } from "node:os";
 import { pnpm } from "./pnpm.mjs";
 
-const CHECKS = ["//#lint:packages", "//#lint:rest", "//#typecheck", "test", "package-check", "//#check:repository"];
+const CHECKS = ["//#lint:packages", "//#lint:rest", "//#typecheck", "test", "package-check", "//#repository"];
 
-/** @returns {Promise<number>} the exit code; what passed before and has not changed is not run again. */
+/**
+ * What passed before and has not changed is not run again.
+ *
+ * @param {readonly string[]} [args] - for turbo
+ * @returns {Promise<number>} the exit code
+ */
 export const runChecks = (args = []) =>
   pnpm([
     ...["exec", "turbo", "run", ...CHECKS, "--continue"],

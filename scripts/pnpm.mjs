@@ -3,22 +3,45 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 const root = new URL("..", import.meta.url);
-const { packageManager } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+const { packageManager } = /** @type {{ packageManager: string }} */ (
+  JSON.parse(readFileSync(new URL("package.json", root), "utf8"))
+);
 
-/** @returns {Promise<number>} the exit code */
-export const pnpm = (args, { quiet = false, env = {} } = {}) =>
+/**
+ * Runs a program at the root; it gets the signals that end this process.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ quiet?: boolean, env?: Readonly<Record<string, string>> }} [options] - `quiet`: without what it prints, errors excepted.
+ * @returns {Promise<number>} the exit code
+ */
+export const runAtRoot = (command, args, { quiet = false, env = {} } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn("npx", ["-y", packageManager, ...args], {
+    const child = spawn(command, args, {
       cwd: root,
       stdio: ["inherit", quiet ? "ignore" : "inherit", "inherit"],
       env: { ...process.env, npm_config_update_notifier: "false", ...env },
     });
-    const forward = (signal) => child.kill(signal);
+    /** @type {NodeJS.SignalsListener} */
+    const forward = (signal) => {
+      child.kill(signal);
+    };
     process.on("SIGINT", forward);
     process.on("SIGTERM", forward);
     child.on("error", reject);
-    child.on("exit", (code, signal) => resolve(code ?? (signal === null ? 1 : 130)));
+    child.on("exit", (code, signal) => {
+      process.off("SIGINT", forward);
+      process.off("SIGTERM", forward);
+      resolve(code ?? (signal === null ? 1 : 130));
+    });
   });
+
+/**
+ * @param {readonly string[]} args
+ * @param {Parameters<typeof runAtRoot>[2]} [options]
+ * @returns {Promise<number>} the exit code
+ */
+export const pnpm = (args, options) => runAtRoot("npx", ["-y", packageManager, ...args], options);
 
 /** Installs exactly what the lockfile says; exits with a message when that fails. */
 export const install = async () => {

@@ -1,8 +1,5 @@
 // `npm start`: installs, builds what changed, runs the alert service. Arguments go to the service: `npm start -- --help`.
-import { spawn } from "node:child_process";
-import { install, pnpm } from "./pnpm.mjs";
-
-const root = new URL("..", import.meta.url);
+import { install, pnpm, runAtRoot } from "./pnpm.mjs";
 
 await install();
 const built = await pnpm([
@@ -15,9 +12,4 @@ const built = await pnpm([
 ]);
 if (built !== 0) process.exit(built);
 
-const service = spawn("node_modules/.bin/node", ["apps/alert-runner/dist/bin.js", ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: "inherit",
-});
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => service.kill(signal));
-service.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
+process.exit(await runAtRoot("node_modules/.bin/node", ["apps/alert-runner/dist/bin.js", ...process.argv.slice(2)]));

@@ -8,7 +8,6 @@ export interface TestServer {
 /** The server at a URL; without one, a real Elasticsearch that is started now. */
 export async function testServer(url: string | undefined): Promise<TestServer> {
   if (url !== undefined) return { url, stop: () => Promise.resolve() };
-  const script = new URL("../../../scripts/elasticsearch.mjs", import.meta.url).href;
-  const { startElasticsearch } = (await import(script)) as { startElasticsearch: () => Promise<TestServer> };
+  const { startElasticsearch } = await import("../../../scripts/elasticsearch/start.ts");
   return startElasticsearch();
 }

@@ -7,50 +7,50 @@
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runChecks } from "./checks.mjs";
-import { install, pnpm } from "./pnpm.mjs";
+import { pnpm } from "./pnpm.mjs";
+import { root } from "./repository.ts";
 
-const root = new URL("..", import.meta.url);
 const { values } = parseArgs({
   options: { "dry-run": { type: "boolean" }, otp: { type: "string" }, registry: { type: "string" } },
 });
 
-const refuse = (reason) => {
+const refuse = (reason: string): never => {
   console.error(reason);
   process.exit(1);
 };
 
-const git = (...args) => spawnSync("git", args, { cwd: root, encoding: "utf8" }).stdout.trim();
+const git = (...args: readonly string[]): string =>
+  spawnSync("git", args, { cwd: root, encoding: "utf8" }).stdout.trim();
 
 /** What is published has to be what is in the repository. */
-const checkTree = () => {
+const checkTree = (): void => {
   const changed = git("status", "--porcelain");
   if (changed !== "") refuse(`The working tree has changes. Commit them first:\n${changed}`);
-  const pending = readdirSync(new URL(".changeset/", root)).filter(
-    (name) => /\.md$/.test(name) && name !== "README.md",
-  );
+  const pending = readdirSync(join(root, ".changeset")).filter((name) => name.endsWith(".md") && name !== "README.md");
   if (pending.length > 0)
     refuse(
       `${pending.length} changesets are not yet versions. Run "npx pnpm changeset version", look at the changelogs, commit.`,
     );
 };
 
-const must = async (what, work) => {
+const must = async (what: string, work: () => Promise<number>): Promise<void> => {
   console.log(`\n=== ${what}`);
   const code = await work();
   if (code !== 0) refuse(`${what} failed (exit code ${code}). Nothing was published.`);
 };
 
-if (!values["dry-run"]) checkTree();
-await install();
+const isDry = values["dry-run"] === true;
+if (!isDry) checkTree();
 await must("types, lint, tests, packed contents", runChecks);
 console.log("\n=== publish");
 const code = await pnpm(
   [
     ...["publish", "--recursive", "--access", "public", "--no-git-checks"],
     ...(process.env.GITHUB_ACTIONS === "true" ? ["--provenance"] : []),
-    ...(values["dry-run"] ? ["--dry-run"] : []),
+    ...(isDry ? ["--dry-run"] : []),
     ...(values.otp === undefined ? [] : ["--otp", values.otp]),
     ...(values.registry === undefined ? [] : ["--registry", values.registry]),
   ],
@@ -58,7 +58,5 @@ const code = await pnpm(
 );
 if (code !== 0)
   refuse(`Publishing failed (exit code ${code}). Run it again: versions that are out already are passed over.`);
-if (!values["dry-run"]) await must("tags", () => pnpm(["exec", "changeset", "git-tag"]));
-console.log(
-  values["dry-run"] ? "\nNothing was published (--dry-run)." : "\nPublished. Push the tags: git push --follow-tags",
-);
+if (!isDry) await must("tags", () => pnpm(["exec", "changeset", "git-tag"]));
+console.log(isDry ? "\nNothing was published (--dry-run)." : "\nPublished. Push the tags: git push --follow-tags");

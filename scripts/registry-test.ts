@@ -1,31 +1,33 @@
 /**
  * Publishes all packages to a registry of its own and uses them as people do, in folders outside the repository.
  *
- *   node scripts/registry-test.mjs [--elasticsearch URL] [--managers npm,pnpm,yarn] [--no-build] [--keep]
+ *   npm run registry-test -- [--elasticsearch URL] [--managers npm,pnpm,yarn] [--no-build] [--keep]
  *
  * `--elasticsearch`: also try `@mozdef/query` against it. `--managers`: who makes alerts; npm always does. `--no-build`: publish
  * what was built before. `--keep`: leave the folders for looking.
  * Packages of others come from the registry npm is set to, through the one that is started here, and are kept in `.cache`.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { freePort } from "./free-port.ts";
 import { pnpm } from "./pnpm.mjs";
-import { publishAll } from "./registry-test/publish-all.mjs";
-import { startRegistry } from "./registry-test/registry.mjs";
-import { run, stopAll } from "./registry-test/run.mjs";
+import { publishAll } from "./registry-test/publish-all.ts";
+import { startRegistry, type Registry } from "./registry-test/registry.ts";
+import { run, stopAll, type Environment } from "./registry-test/run.ts";
 import {
+  MANAGERS,
   compareVersions,
   createWith,
   importEverywhere,
   queryAlone,
   releaseTwice,
   runPack,
-} from "./registry-test/stories.mjs";
-import { installTools } from "./registry-test/tools.mjs";
+  type Manager,
+} from "./registry-test/stories.ts";
+import { installTools } from "./registry-test/tools.ts";
+import { root } from "./repository.ts";
 
 const { values } = parseArgs({
   options: {
@@ -35,21 +37,12 @@ const { values } = parseArgs({
     keep: { type: "boolean" },
   },
 });
-const root = fileURLToPath(new URL("..", import.meta.url));
+const wanted = values.managers.split(",");
 const began = Date.now();
-const log = (text) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+const log = (text: string): void => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
 /** Every package manager asks the registry of this test, with a configuration and a cache of its own. */
-const environment = (folder, registry, bins) => {
+const environment = (folder: string, registry: string, bins: readonly string[]): Environment => {
   const userconfig = join(folder, "npmrc");
   const host = registry.replace(/^http:/, "");
   writeFileSync(userconfig, `registry=${registry}\n${host}:_authToken=registry-test\n`);
@@ -82,7 +75,7 @@ const environment = (folder, registry, bins) => {
 };
 
 /** A kind of alert for each package manager. */
-const WORDS = {
+const WORDS: Readonly<Record<Manager, readonly string[]>> = {
   npm: ["proxy drop executable", "--pack", "registry-test-alerts"],
   pnpm: ["each one", "--kind", "1:1"],
   yarn: ["nothing came", "--kind", "deadman"],
@@ -90,32 +83,32 @@ const WORDS = {
 
 const EVENT = { category: "helloworld", summary: "Something happened", details: { sourceipaddress: "192.0.2.7" } };
 
-const build = async () => {
+const build = async (): Promise<void> => {
   const code = await pnpm(["exec", "turbo", "run", "build", "--output-logs=errors-only"], { quiet: true });
   if (code !== 0) throw new Error("The packages cannot be built.");
   log("built");
 };
 
-const main = async () => {
+const main = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), "mozdef-registry-"));
-  let registry;
+  let registry: Registry | undefined;
   try {
     const uplink = (await run("npm", ["config", "get", "registry"], { cwd: root, env: process.env })).trim();
-    const tools = await installTools(root, process.env);
+    const tools = await installTools(process.env);
     log("pnpm, yarn, Node 22, 24 and 26 are there");
     if (!values["no-build"]) await build();
     const cache = join(root, ".cache/registry-test/storage");
     registry = await startRegistry({ folder, cache, uplink, port: await freePort(), env: process.env });
     const env = environment(folder, registry.url, [tools.nodes[26], tools.bin]);
     const own = { ...env, PATH: [join(root, "node_modules/.bin"), env.PATH].join(delimiter) };
-    const packages = await publishAll({ root, copy: join(folder, "copy"), env: own, registry: registry.url });
+    const packages = await publishAll({ copy: join(folder, "copy"), env: own, registry: registry.url });
     log(
       `published ${packages.length} packages: ${packages.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
     );
 
     const around = { folder, env, log };
     const project = await createWith("npm", { ...around, words: WORDS.npm });
-    for (const manager of values.managers.split(",").filter((name) => name !== "npm"))
+    for (const manager of MANAGERS.filter((name) => name !== "npm" && wanted.includes(name)))
       await createWith(manager, { ...around, words: WORDS[manager] });
     const pack = await releaseTwice(project, around);
     await compareVersions(project, { ...around, pack, event: EVENT });
@@ -137,7 +130,7 @@ for (const signal of ["SIGINT", "SIGTERM"])
     stopAll();
     process.exit(130);
   });
-main().catch((error) => {
-  console.error(error.message);
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

@@ -1,25 +1,58 @@
 // What people do with the published packages, step by step, in folders outside the repository.
 import { readdirSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { run, serve } from "./run.mjs";
+import { readManifest } from "../repository.ts";
+import type { Published } from "./publish-all.ts";
+import { run, serve, type Environment } from "./run.ts";
+import type { Tools } from "./tools.ts";
 
-const edit = (file, from, to) => {
+/** The package managers that make projects. */
+export const MANAGERS = ["npm", "pnpm", "yarn"] as const;
+
+export type Manager = (typeof MANAGERS)[number];
+
+interface Story {
+  readonly env: Environment;
+  readonly log: (text: string) => void;
+}
+
+/** A story that makes folders of its own in `folder`. */
+interface StoryIn extends Story {
+  readonly folder: string;
+}
+
+interface Event {
+  readonly category: string;
+  readonly summary: string;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** What the service says of its alerts and schedules, as far as it is looked at here. */
+interface StoredAlert {
+  readonly _source: { readonly summary: string; readonly severity: string };
+}
+
+const edit = (file: string, from: string, to: string): void => {
   const text = readFileSync(file, "utf8");
   if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to edit:\n${text}`);
   writeFileSync(file, text.replace(from, to));
 };
 
-const expectText = (text, pattern, what) => {
-  if (!pattern.test(text)) throw new Error(`${what}: expected ${pattern}. Received:\n${text}`);
+const expectText = (text: string, pattern: RegExp, what: string): void => {
+  if (!pattern.test(text)) throw new Error(`${what}: expected ${String(pattern)}. Received:\n${text}`);
 };
 
-const alertFile = (project) => {
-  const [folder] = readdirSync(join(project, "src")).filter((name) => name.startsWith("alert-"));
+const alertFile = (project: string): string => {
+  const folder = readdirSync(join(project, "src")).find((name) => name.startsWith("alert-"));
+  if (folder === undefined) throw new Error(`${project} has no alert.`);
   return join(project, "src", folder, `${folder}.ts`);
 };
 
 /** `<manager> create mozdef-alert`, then: tests pass, an edit makes them fail, taking it back makes them pass. */
-export const createWith = async (manager, { folder, env, words, log }) => {
+export const createWith = async (
+  manager: Manager,
+  { folder, env, words, log }: StoryIn & { readonly words: readonly string[] },
+): Promise<string> => {
   const project = join(folder, `with-${manager}`);
   mkdirSync(project);
   const at = { cwd: project, env };
@@ -48,12 +81,12 @@ export const createWith = async (manager, { folder, env, words, log }) => {
   return project;
 };
 
-const seconds = (started) => `${((Date.now() - started) / 1000).toFixed(1)} s`;
+const seconds = (started: number): string => `${((Date.now() - started) / 1000).toFixed(1)} s`;
 
 /** The pack goes out as 1.0.0, and after a change with a changeset as 1.1.0. */
-export const releaseTwice = async (project, { env, log }) => {
+export const releaseTwice = async (project: string, { env, log }: Story): Promise<string> => {
   const at = { cwd: project, env };
-  const commit = async (message) => {
+  const commit = async (message: string): Promise<void> => {
     const git = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
     await run("git", [...git, "add", "--all"], at);
     await run("git", [...git, "commit", "--quiet", "--message", message], at);
@@ -65,7 +98,7 @@ export const releaseTwice = async (project, { env, log }) => {
   log("npm run release: type check, lint of alerts, tests, mutation at 100 %, published 1.0.0");
   edit(alertFile(project), 'severity: "WARNING"', 'severity: "CRITICAL"');
   edit(alertFile(project).replace(/\.ts$/, ".test.ts"), 'severity: "WARNING"', 'severity: "CRITICAL"');
-  const { name } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+  const { name } = readManifest(project);
   writeFileSync(
     join(project, ".changeset/louder.md"),
     `---\n"${name}": minor\n---\n\nRaise the severity to CRITICAL.\n`,
@@ -84,14 +117,17 @@ const HISTORY = ["01", "02", "03"].map((hour) => {
 });
 
 /** `mozdef backtest --against` a version that the registry has, and one that it does not have. */
-export const compareVersions = async (project, { pack, env, event, log }) => {
+export const compareVersions = async (
+  project: string,
+  { pack, env, event, log }: Story & { readonly pack: string; readonly event: Event },
+): Promise<void> => {
   const at = { cwd: project, env };
   const events = join(project, "history.ndjson");
   const lines = HISTORY.map((one) => JSON.stringify({ ...event, ...one }));
   writeFileSync(events, lines.join("\n"));
-  const { name: alert } = /class (?<name>Alert\w+) /.exec(readFileSync(alertFile(project), "utf8")).groups;
+  const alert = /class (Alert\w+) /.exec(readFileSync(alertFile(project), "utf8"))?.[1] ?? "";
   const times = ["--from", "2026-01-01T00:00:00Z", "--to", "2026-01-01T06:00:00Z"];
-  const backtest = (version, code) =>
+  const backtest = (version: string, code: number) =>
     run("npx", ["mozdef", "backtest", alert, "--events", events, ...times, "--against", version], { ...at, code });
   const said = await backtest(`${pack}@1.0.0`, 0);
   const wanted = HISTORY.map(() => '    ~ [^\n]+\n        severity: "WARNING" -> "CRITICAL"\n').join("");
@@ -120,7 +156,7 @@ export const compareVersions = async (project, { pack, env, event, log }) => {
   log("an unknown version ends with exit code 2, a registry that does not answer with 3, each with a sentence");
 };
 
-const CONFIG = (pack) => `import { defineConfig } from "@mozdef/alert-runner";
+const configOf = (pack: string): string => `import { defineConfig } from "@mozdef/alert-runner";
 export default defineConfig({
   store: { path: "data" },
   packs: ["${pack}"],
@@ -128,12 +164,15 @@ export default defineConfig({
 `;
 
 /** A service with the pack: an event goes in, an alert comes out; then the next version of the pack, which says what is new. */
-export const runPack = async (pack, { folder, env, event, log }) => {
+export const runPack = async (
+  pack: string,
+  { folder, env, event, log }: StoryIn & { readonly event: Event },
+): Promise<void> => {
   const site = join(folder, "site");
   mkdirSync(site);
   const at = { cwd: site, env };
   writeFileSync(join(site, "package.json"), '{ "private": true, "type": "module" }');
-  writeFileSync(join(site, "mozdef.config.ts"), CONFIG(pack));
+  writeFileSync(join(site, "mozdef.config.ts"), configOf(pack));
   await run("npm", ["install", "--no-audit", "--no-fund", "@mozdef/alert-runner", `${pack}@1.0.0`], at);
   const before = await alertOf(site, { env, event });
   log(`${pack} 1.0.0 in a service with a configuration of five lines: "${before.summary}" (${before.severity})`);
@@ -146,15 +185,18 @@ export const runPack = async (pack, { folder, env, event, log }) => {
 };
 
 /** Starts the service on any free port, posts the event, runs the pack's alert at once, returns what it made. */
-const alertOf = async (site, { env, event }) => {
+const alertOf = async (
+  site: string,
+  { env, event }: { readonly env: Environment; readonly event: Event },
+): Promise<StoredAlert["_source"]> => {
   const service = await serve("npx", ["mozdef-alert-runner"], {
     cwd: site,
     env: { ...env, PORT: "0" },
     until: /alerts: (http:\/\/[^\s"]+)\/alerts/,
   });
-  const url = service.match[1];
+  const url = service.match[1] ?? "";
   try {
-    const ask = async (path, body) => {
+    const ask = async (path: string, body?: object): Promise<unknown> => {
       const answer = await fetch(`${url}${path}`, {
         ...(body !== undefined && {
           method: "POST",
@@ -164,21 +206,25 @@ const alertOf = async (site, { env, event }) => {
       });
       const text = await answer.text();
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-      return JSON.parse(text);
+      return JSON.parse(text) as unknown;
     };
     await ask("/events", event);
-    const { schedules } = await ask("/api/schedules");
-    await ask(`/api/schedules/${schedules[0].name}/run`, {});
-    const { alerts } = await ask("/api/alerts");
-    if (alerts.length === 0) throw new Error("The service made no alert.");
-    return alerts[0]._source;
+    const { schedules } = (await ask("/api/schedules")) as { schedules: readonly { readonly name: string }[] };
+    for (const { name } of schedules.slice(0, 1)) await ask(`/api/schedules/${name}/run`, {});
+    const { alerts } = (await ask("/api/alerts")) as { alerts: readonly StoredAlert[] };
+    const [first] = alerts;
+    if (first === undefined) throw new Error("The service made no alert.");
+    return first._source;
   } finally {
     await service.stop();
   }
 };
 
 /** Every package can be imported, and every command shows its help, in each Node. */
-export const importEverywhere = async (packages, { folder, env, nodes, log }) => {
+export const importEverywhere = async (
+  packages: readonly Published[],
+  { folder, env, nodes, log }: StoryIn & Pick<Tools, "nodes">,
+): Promise<void> => {
   const all = join(folder, "all");
   mkdirSync(all);
   writeFileSync(join(all, "package.json"), '{ "private": true, "type": "module" }');
@@ -191,7 +237,7 @@ export const importEverywhere = async (packages, { folder, env, nodes, log }) =>
     `for (const name of ${JSON.stringify(imported)}) {\n  const module = await import(name);\n  if (Object.keys(module).length === 0) throw new Error(name + " exports nothing");\n}\n`,
   );
   for (const [version, bin] of Object.entries(nodes)) {
-    const at = { cwd: all, env: { ...env, PATH: `${bin}:${env.PATH}` } };
+    const at = { cwd: all, env: { ...env, PATH: `${bin}:${env.PATH ?? ""}` } };
     expectText(await run("node", ["--version"], at), new RegExp(`^v${version}\\.`), "node --version");
     await run("node", ["import-all.js"], at);
     for (const name of bins) await run(join("node_modules/.bin", name), ["--help"], at);
@@ -219,7 +265,7 @@ try {
 `;
 
 /** `@mozdef/query` alone, in a plain script, against a real Elasticsearch. */
-export const queryAlone = async (elasticsearch, { folder, env, log }) => {
+export const queryAlone = async (elasticsearch: string, { folder, env, log }: StoryIn): Promise<void> => {
   const plain = join(folder, "plain");
   mkdirSync(plain);
   const at = { cwd: plain, env };

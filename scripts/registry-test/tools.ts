@@ -1,20 +1,27 @@
 // Package managers and Nodes of the versions that are tested, installed once.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "./run.mjs";
+import { readManifest, root } from "../repository.ts";
+import { run, type Environment } from "./run.ts";
 
 /** Yarn 4: changesets, which projects are made with, refuses older ones. */
-const tools = (root) => ({
-  pnpm: JSON.parse(readFileSync(join(root, "package.json"), "utf8")).packageManager.replace("pnpm@", ""),
+const tools = () => ({
+  pnpm: String(readManifest(root).packageManager).replace("pnpm@", ""),
   "@yarnpkg/cli-dist": "4.18.1",
   "node-22": "npm:node@22.23.3",
   "node-24": "npm:node@24.21.0",
 });
 
-/** @returns {Promise<{ bin: string, nodes: Record<string, string> }>} the folder of pnpm and yarn; Nodes by version. */
-export const installTools = async (root, env) => {
+export interface Tools {
+  /** The folder of pnpm and yarn. */
+  readonly bin: string;
+  /** The folder of each Node, by version. */
+  readonly nodes: Readonly<Record<22 | 24 | 26, string>>;
+}
+
+export const installTools = async (env: Environment): Promise<Tools> => {
   const folder = join(root, ".cache/registry-test/tools");
-  const wanted = JSON.stringify({ private: true, dependencies: tools(root) }, null, 2);
+  const wanted = JSON.stringify({ private: true, dependencies: tools() }, null, 2);
   const manifest = join(folder, "package.json");
   const done = join(folder, "installed.json");
   if (!existsSync(done) || readFileSync(done, "utf8") !== wanted) {

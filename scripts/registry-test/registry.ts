@@ -2,14 +2,14 @@
 import { createRequire } from "node:module";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { serve } from "./run.mjs";
+import { serve, type Environment } from "./run.ts";
 
 const require = createRequire(import.meta.url);
 
 /** Packages that must never be looked for elsewhere, even once they are published there. */
 const OURS = ["@mozdef/*", "create-mozdef-alert", "registry-test-*"];
 
-const configuration = ({ storage, uplink, port }) => ({
+const configuration = ({ storage, uplink, port }: { storage: string; uplink: string; port: number }) => ({
   storage,
   listen: `127.0.0.1:${port}`,
   web: { enable: false },
@@ -23,12 +23,21 @@ const configuration = ({ storage, uplink, port }) => ({
   log: { type: "stdout", format: "pretty", level: "warn" },
 });
 
-/**
- * @param {{ folder: string, cache: string, uplink: string, port: number, env: object }} options - `cache` keeps the packages of
- * others from one run to the next.
- * @returns {Promise<{ url: string, stop: () => Promise<string> }>}
- */
-export const startRegistry = async ({ folder, cache, uplink, port, env }) => {
+export interface Registry {
+  readonly url: string;
+  readonly stop: () => Promise<string>;
+}
+
+export interface RegistryOptions {
+  readonly folder: string;
+  /** Keeps the packages of others from one run to the next. */
+  readonly cache: string;
+  readonly uplink: string;
+  readonly port: number;
+  readonly env: Environment;
+}
+
+export const startRegistry = async ({ folder, cache, uplink, port, env }: RegistryOptions): Promise<Registry> => {
   for (const name of OURS)
     if (!name.endsWith("-*")) rmSync(join(cache, name.replace("/*", "")), { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });

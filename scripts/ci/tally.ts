@@ -1,0 +1,47 @@
+// Counts what passes and what fails: tests by the reports that vitest leaves in the packages, steps of CI one by one.
+import { globSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../repository.ts";
+
+const REPORTS = "{{packages,apps,alerts}/*,docs}/.reports/*.json";
+
+/** The part of vitest's report that is read. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+}
+
+const reports = (): readonly string[] => globSync(REPORTS, { cwd: root }).map((file) => join(root, file));
+
+export class Tally {
+  passed = 0;
+  failed = 0;
+
+  /** Runs a step, which counts as one beside the tests it reports. It passes when it resolves to exit code 0. */
+  async step(name: string, work: () => Promise<number>): Promise<void> {
+    const started = Date.now();
+    console.log(`\n=== ${name}`);
+    const code = await work().catch((error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      return 1;
+    });
+    if (code === 0) this.passed++;
+    else this.failed++;
+    const seconds = Math.round((Date.now() - started) / 1_000);
+    console.log(`=== ${name}: ${code === 0 ? "ok" : `FAILED (exit code ${code})`} in ${seconds} s`);
+  }
+
+  /** Adds up and removes what vitest has reported since the last call. */
+  countReports(): void {
+    for (const file of reports()) {
+      const report = JSON.parse(readFileSync(file, "utf8")) as Report;
+      this.passed += report.numPassedTests;
+      this.failed += report.numFailedTests;
+      rmSync(file);
+    }
+  }
+
+  dropReports(): void {
+    for (const file of reports()) rmSync(file);
+  }
+}
