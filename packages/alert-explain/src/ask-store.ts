@@ -2,6 +2,7 @@ import type { estypes } from "@elastic/elasticsearch";
 import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { AlertStore } from "@mozdef/alert-store";
 import { compile, type QueryContainer } from "@mozdef/query";
+import type { Grouping } from "./kinds/explained-kind.ts";
 import type { Part } from "./parts.ts";
 
 /** Which events a question is about. */
@@ -40,11 +41,11 @@ export const askStore = async (
   { client, names }: AlertStore,
   planned: PlannedSearch,
   parts: readonly Part[],
+  grouping: Grouping | null,
   { now, event, group }: Scope & { readonly now: Date },
 ): Promise<Answers> => {
   const { search } = planned;
-  const field = search.kind === "aggregation" ? search.field : null;
-  const groups = field === null ? {} : { aggs: { groups: { terms: { field, size: MOST_GROUPS } } } };
+  const groups = grouping === null ? {} : { aggs: { groups: grouping.counts(MOST_GROUPS) } };
   const aggs: Record<string, estypes.AggregationsAggregationContainer> = {
     all: { filter: compile(planned.query, { now }).query, ...groups },
   };
@@ -52,7 +53,7 @@ export const askStore = async (
   for (const part of parts) aggs[`without_${part.id}`] = { filter: allBut(parts, part), ...groups };
   const { hits, aggregations } = await client.search<unknown, Record<string, FilterAnswer>>({
     index: event === undefined ? search.indices.map(names.physical) : [names.physical(event._index)],
-    query: scopeQuery(event?._id, group, field),
+    query: scopeQuery(event?._id, group, grouping),
     size: 0,
     track_total_hits: true,
     aggs,
@@ -75,10 +76,10 @@ const allBut = (parts: readonly Part[], left: Part): QueryContainer => {
   return others.length === 0 ? { match_all: {} } : { bool: { filter: others.map(({ query }) => query) } };
 };
 
-const scopeQuery = (id: string | undefined, group: string | undefined, field: string | null): QueryContainer => {
+const scopeQuery = (id: string | undefined, group: string | undefined, grouping: Grouping | null): QueryContainer => {
   const filters = [
     ...(id === undefined ? [] : [{ ids: { values: [id] } }]),
-    ...(group === undefined || field === null ? [] : [{ term: { [field]: { value: group } } }]),
+    ...(group === undefined || grouping === null ? [] : [grouping.only(group)]),
   ];
   return filters.length === 0 ? { match_all: {} } : { bool: { filter: filters } };
 };

@@ -2,7 +2,8 @@ import type { AlertContext, AlertTask } from "@mozdef/alert";
 import { type PlannedSearch, runMain } from "@mozdef/alert/runtime";
 import type { AlertStore } from "@mozdef/alert-store";
 import { type Answers, askStore, type Scope } from "./ask-store.ts";
-import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation.ts";
+import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation/explanation.ts";
+import { explainedKindOf } from "./kinds/kinds.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { reasonsFor, type Reasons } from "./reasons.ts";
 
@@ -36,13 +37,12 @@ export const explainSearch = async (
   scope: Scope & { readonly now: Date },
 ): Promise<SearchExplanation> => {
   const parts = partsOf(planned, scope.now);
-  const answers = await askStore(store, planned, parts, scope);
-  const reasons = scope.event === undefined ? null : await reasonsFor(store, planned, scope.event, scope.now);
   const { search } = planned;
-  const aggregation =
-    search.kind === "aggregation"
-      ? { field: search.field, threshold: search.threshold, groups: groupsOf(parts, answers, search.threshold) }
-      : null;
+  const kind = explainedKindOf(search);
+  const grouping = kind.grouping(search);
+  const answers = await askStore(store, planned, parts, grouping, scope);
+  const reasons = scope.event === undefined ? null : await reasonsFor(store, planned, scope.event, scope.now);
+  const groups = grouping === null ? [] : groupsOf(parts, answers, grouping.threshold);
   return {
     name: planned.name,
     kind: search.kind,
@@ -52,20 +52,9 @@ export const explainSearch = async (
     matching: answers.all.count,
     alreadyAlerted: lostTo(parts.filter(isRerunGuard), answers),
     clauses: parts.map((part) => clauseOf(part, answers, reasons)),
-    aggregation,
-    fires: firesOf(search.kind, answers.all.count, aggregation?.groups ?? []),
+    aggregation: grouping === null ? null : { field: grouping.field, threshold: grouping.threshold, groups },
+    fires: kind.fires(answers.all.count, groups),
   };
-};
-
-const firesOf = (kind: SearchExplanation["kind"], matching: number, groups: readonly GroupExplanation[]): boolean => {
-  switch (kind) {
-    case "eachEvent":
-      return matching > 0;
-    case "noEvent":
-      return matching === 0;
-    case "aggregation":
-      return groups.some(({ missing }) => missing === 0);
-  }
 };
 
 const windowOf = ({ query }: PlannedSearch, now: Date): SearchExplanation["window"] => {

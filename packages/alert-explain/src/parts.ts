@@ -1,6 +1,6 @@
 import type { PlannedSearch } from "@mozdef/alert/runtime";
 import { type Clause, compileClause, compileWindow, describeClause, type QueryContainer } from "@mozdef/query";
-import type { ClausePart } from "./explanation.ts";
+import type { ClausePart } from "./explanation/explanation.ts";
 
 /** A condition of a search that is asked about by itself. */
 export interface Part {

@@ -1,5 +1,6 @@
+import { explainedKindOf } from "./kinds/kinds.ts";
 import { describeSpan } from "./parts.ts";
-import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation.ts";
+import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation/explanation.ts";
 
 /** How marks are shown; a terminal may colour them. */
 export interface Marks {
@@ -28,10 +29,10 @@ const printSearch = (search: SearchExplanation, marks: Marks): readonly string[]
 const already = ({ alreadyAlerted }: SearchExplanation): string =>
   alreadyAlerted === 0 ? "" : `, ${alreadyAlerted} more had alerted already`;
 
-const whatItDoes = ({ kind, aggregation, window }: SearchExplanation): string => {
+const whatItDoes = (search: SearchExplanation): string => {
+  const { window } = search;
   const span = window === null ? "" : `, last ${describeSpan(Date.parse(window.to) - Date.parse(window.from))}`;
-  if (aggregation !== null) return `groups of at least ${aggregation.threshold} by ${aggregation.field}${span},`;
-  return `${kind === "noEvent" ? "alerts when there is no event" : "each event"}${span},`;
+  return `${explainedKindOf(search).title(search)}${span},`;
 };
 
 const printClause = (
@@ -64,10 +65,5 @@ const printGroup = ({ value, count, missing, lost }: GroupExplanation, threshold
   ...lost.map((one) => `      ${one.count} more without: ${one.clause}`),
 ];
 
-const verdict = (search: SearchExplanation): string => {
-  if (search.fires) return "fires";
-  if (search.kind === "noEvent") return "silent: there is an event";
-  if (search.looked === 0) return "silent: there is no event to look at";
-  if (search.matching === 0) return "silent: no event fits";
-  return "silent: no group reaches the threshold";
-};
+const verdict = (search: SearchExplanation): string =>
+  search.fires ? "fires" : `silent: ${explainedKindOf(search).silence(search)}`;

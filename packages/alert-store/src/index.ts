@@ -26,7 +26,7 @@ export type { StateDocument } from "./commit/state-document.ts";
 export type { DefaultsContext } from "./events/default-fields.ts";
 export type { SavedEvent, SaveEventsOptions } from "./events/save-events.ts";
 export type { Names } from "./names.ts";
-export type { DueSearch, Found } from "./search/find.ts";
+export type { Found } from "./search/find.ts";
 export type { NewestSearch } from "./search/search-newest.ts";
 export type { Lease } from "./state/lease.ts";
 export type { Retention } from "./state/prune.ts";

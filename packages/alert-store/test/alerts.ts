@@ -1,6 +1,6 @@
 import { type AlertContext, AlertTask, eachEvent, type Hit, noEvent } from "@mozdef/alert";
 import { type AlertMessage, evaluate, type NewAlert, runMain } from "@mozdef/alert/runtime";
-import { type AlertStore, commitAlerts, find, StoreError } from "@mozdef/alert-store";
+import { alertIndex, type AlertStore, commitAlerts, find, StoreError } from "@mozdef/alert-store";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { NOW } from "./open-store.ts";
 
@@ -54,9 +54,10 @@ export const storeAlerts = async (
   const made: NewAlert[] = [];
   for (const task of tasks)
     for (const planned of await runMain(task, context)) {
-      const [found] = await find(store, [{ planned, now }]);
+      const [found] = await find(store, [planned], { now });
       if (found === undefined || found instanceof StoreError) throw new Error("The search failed.", { cause: found });
-      made.push(...(await evaluate(task, [{ planned, finding: found.finding }], context)).alerts);
+      const answered = [{ planned, result: found.result }];
+      made.push(...(await evaluate(task, answered, context, alertIndex(now))).alerts);
     }
   const { alerts } = await commitAlerts(store, { alerts: made });
   return alerts.filter((alert): alert is AlertMessage => !(alert instanceof StoreError));

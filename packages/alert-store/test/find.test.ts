@@ -9,11 +9,11 @@ import { NOW, openStore } from "./open-store.ts";
 const logins = SearchQuery({ minutes: 10 }).must(PhraseMatch("summary", "login"));
 
 const findOne = async (store: AlertStore, search: Search): Promise<Found> => {
-  const [found] = await find(store, [{ planned: planSearch("TestAlert", search), now: NOW }]);
+  const [found] = await find(store, [planSearch("TestAlert", search)], { now: NOW });
   if (found === undefined || found instanceof StoreError) throw found ?? new Error("nothing came back");
   return found;
 };
-const groupsOf = ({ finding }: Found) => (finding.kind === "aggregation" ? finding.groups : []);
+const groupsOf = ({ result }: Found) => (result.kind === "aggregation" ? result.groups : []);
 const at = (second: number) => new Date(NOW.getTime() - 300_000 + second * 1_000).toISOString();
 
 describe("find", () => {
@@ -26,11 +26,13 @@ describe("find", () => {
     const found = await findOne(store, aggregation(logins, { field: "hostname", threshold: 500 }));
     expect(found.hits).toBe(2_500);
     const groups = groupsOf(found);
-    expect(groups.map(({ value, events }) => [value, events.length]).sort()).toEqual([
+    expect(groups.map(({ keys: [value], events }) => [value, events.length]).sort()).toEqual([
       ["large", 2_000],
       ["small", 500],
     ]);
-    const times = groups.find(({ value }) => value === "large")?.events.map(({ _source }) => _source.utctimestamp);
+    const times = groups
+      .find(({ keys: [value] }) => value === "large")
+      ?.events.map(({ _source }) => _source.utctimestamp);
     expect(times).toEqual(times?.toSorted());
   });
 
@@ -41,8 +43,8 @@ describe("find", () => {
       Array.from({ length: 1_234 }, () => login("a")),
       { now: NOW, refresh: true },
     );
-    const { finding } = await findOne(store, eachEvent(logins));
-    expect(finding.kind === "eachEvent" && new Set(finding.hits.map(({ _id }) => _id)).size).toBe(1_234);
+    const { result } = await findOne(store, eachEvent(logins));
+    expect(result.kind === "eachEvent" && new Set(result.hits.map(({ _id }) => _id)).size).toBe(1_234);
   });
 
   it("finds the one group that fires among more values than one answer holds", async () => {
@@ -50,7 +52,7 @@ describe("find", () => {
     const events = Array.from({ length: 10_050 }, (_, index) => login(`host${index % 10_030}`));
     await saveEvents(store, events, { now: NOW, refresh: true });
     const groups = groupsOf(await findOne(store, aggregation(logins, { field: "hostname", threshold: 2 })));
-    expect(groups.map(({ value }) => value).sort()).toEqual(
+    expect(groups.map(({ keys: [value] }) => value).sort()).toEqual(
       Array.from({ length: 20 }, (_, index) => `host${index}`).sort(),
     );
   });
@@ -62,7 +64,7 @@ describe("find", () => {
       refresh: true,
     });
     const groups = groupsOf(await findOne(store, aggregation(logins, { field: "tags" })));
-    expect(groups.map(({ value, events }) => [value, events.length]).sort()).toEqual([
+    expect(groups.map(({ keys: [value], events }) => [value, events.length]).sort()).toEqual([
       ["x", 1],
       ["y", 2],
     ]);
@@ -78,7 +80,7 @@ describe("find", () => {
     });
     const values = async (field: "details.sourceipaddress" | "details.success") =>
       groupsOf(await findOne(store, aggregation(logins, { field })))
-        .map(({ value, events }) => [value, events.length])
+        .map(({ keys: [value], events }) => [value, events.length])
         .sort();
     expect(await values("details.sourceipaddress")).toEqual([
       ["1.2.3.4", 1],
@@ -106,17 +108,17 @@ describe("find", () => {
       ],
       { now: NOW, refresh: true },
     );
-    const { finding } = await findOne(store, eachEvent(logins));
-    const hosts = finding.kind === "eachEvent" ? finding.hits.map(({ _source }) => _source.hostname) : [];
+    const { result } = await findOne(store, eachEvent(logins));
+    const hosts = result.kind === "eachEvent" ? result.hits.map(({ _source }) => _source.hostname) : [];
     expect(hosts.sort()).toEqual(["edge", "now", "received"]);
   });
 
   it("says whether there is any event, and does not count them", async () => {
     const store = await openStore();
     const search = noEvent(SearchQuery().must(TermMatch("hostname", "a")));
-    expect((await findOne(store, search)).finding).toEqual({ kind: "noEvent", found: false });
+    expect((await findOne(store, search)).result).toEqual({ kind: "noEvent", found: false });
     await saveEvents(store, [login("a"), login("a")], { now: NOW, refresh: true });
-    expect((await findOne(store, search)).finding).toEqual({ kind: "noEvent", found: true });
+    expect((await findOne(store, search)).result).toEqual({ kind: "noEvent", found: true });
   });
 
   it("refuses to group by text, as an error of that search alone", async () => {
@@ -124,7 +126,8 @@ describe("find", () => {
     const searches = [aggregation(logins, { field: "summary" }), eachEvent(logins)];
     const found = await find(
       store,
-      searches.map((search) => ({ planned: planSearch("TestAlert", search), now: NOW })),
+      searches.map((search) => planSearch("TestAlert", search)),
+      { now: NOW },
     );
     expect(found[0]).toBeInstanceOf(StoreError);
     expect(found[1]).toMatchObject({ hits: 0 });

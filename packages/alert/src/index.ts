@@ -6,18 +6,25 @@ export { addHostname, isAddress, isInNetwork, isPrivateAddress } from "./helpers
 export { mostCommon } from "./helpers/most-common.ts";
 export { toUtc } from "./helpers/time.ts";
 export { byCodePoint, distinct, textAt, valueAt, valuesAt } from "./helpers/values.ts";
+export { aggregation } from "./kinds/aggregation.ts";
+export { eachEvent } from "./kinds/each-event.ts";
+export { noEvent } from "./kinds/no-event.ts";
 export { definePack } from "./pack/pack.ts";
 export { crontab, interval } from "./schedule/schedule.ts";
 export { AlertTask } from "./task/alert-task.ts";
-export { aggregation, eachEvent, noEvent } from "./task/search.ts";
 
 export type { AlertDraft } from "./document/alert-document.ts";
 export type { EventSource, Hit } from "./document/event.ts";
 export type { Dns } from "./helpers/addresses.ts";
+export type { AggregatedEvents } from "./kinds/aggregated-events.ts";
+export type { AggregationSearch } from "./kinds/aggregation.ts";
+export type { EachEventSearch } from "./kinds/each-event.ts";
+export type { Search } from "./kinds/kinds.ts";
+export type { NoEventSearch } from "./kinds/no-event.ts";
+export type { SearchOptions } from "./kinds/search-base.ts";
 export type { AlertPack } from "./pack/pack.ts";
 export type { RuleContext, RuleEntry } from "./pack/rule.ts";
 export type { AlertAbout } from "./task/about.ts";
 export type { Schedule } from "./schedule/schedule.ts";
-export type { AggregatedEvents, ConfiguredAlertTask, HookResult, NoConfig } from "./task/alert-task.ts";
+export type { ConfiguredAlertTask, HookResult, NoConfig } from "./task/alert-task.ts";
 export type { AlertContext, AlertState, HookContext } from "./task/context.ts";
-export type { AggregationSearch, EachEventSearch, NoEventSearch, Search, SearchOptions } from "./task/search.ts";

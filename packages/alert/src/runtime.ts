@@ -8,6 +8,9 @@ export { evaluate } from "./evaluate/evaluate.ts";
 export { planSearch } from "./evaluate/plan-search.ts";
 export { runMain } from "./evaluate/run-main.ts";
 export { keysAndValues } from "./helpers/values.ts";
+export { DEFAULT_SAMPLES } from "./kinds/aggregation.ts";
+export { HOOK_NAMES, isSearch, kindOf, SEARCH_KINDS } from "./kinds/kinds.ts";
+export { DEFAULT_INDICES } from "./kinds/search-base.ts";
 export { createTask } from "./pack/create-task.ts";
 export { isAlertTaskClass } from "./pack/check-runnable.ts";
 export { loadRules, ruleSetsOf } from "./pack/load-rules.ts";
@@ -16,7 +19,6 @@ export { aboutOf } from "./pack/read-about.ts";
 export { describeSchedule } from "./schedule/schedule.ts";
 export { nextSlot, slotsBetween } from "./schedule/slots.ts";
 export { ALERT_TASK } from "./task/alert-task.ts";
-export { isSearch } from "./task/search.ts";
 export { ALERT_API_VERSION } from "./version.ts";
 
 export type { AlertErrorCode } from "./alert-error.ts";
@@ -25,10 +27,22 @@ export type { AlertAction, AlertMessage } from "./delivery/action.ts";
 export type { AlertPlugin, PluginResult } from "./delivery/plugin.ts";
 export type { AlertDocument, AlertStatus, EmbeddedEvent } from "./document/alert-document.ts";
 export type { Severity } from "./document/severity.ts";
-export type { Evaluation, NewAlert, PlannedFinding } from "./evaluate/evaluate.ts";
-export type { Finding, Group } from "./evaluate/finding.ts";
-export type { PlannedSearch } from "./evaluate/plan-search.ts";
+export type { AnsweredSearch, Evaluation, NewAlert } from "./evaluate/evaluate.ts";
 export type { Counted } from "./helpers/most-common.ts";
+export type { AggregationOptions, AggregationResult, Group } from "./kinds/aggregation.ts";
+export type { EachEventResult } from "./kinds/each-event.ts";
+export type { PlannedSearch, ResultOf, SearchKindName, SearchOf, SearchResult } from "./kinds/kinds.ts";
+export type { NoEventResult } from "./kinds/no-event.ts";
+export type { SearchBase } from "./kinds/search-base.ts";
+export type {
+  Guard,
+  HookArguments,
+  HookName,
+  PlannedOf,
+  SearchKind,
+  Subject,
+  SubjectScope,
+} from "./kinds/search-kind.ts";
 export type { LoadedRules, RuleProblem, RuleSet } from "./pack/load-rules.ts";
 export type { PackEntry } from "./pack/pack.ts";
 export type { PackIndices } from "./pack/read-indices.ts";
@@ -37,4 +51,3 @@ export type { CrontabFields } from "./schedule/crontab-fields.ts";
 export type { CrontabSchedule, IntervalSchedule } from "./schedule/schedule.ts";
 export type { AlertTaskClass } from "./task/alert-task.ts";
 export type { ContextSearchOptions, Log } from "./task/context.ts";
-export type { AggregationOptions, SearchBase } from "./task/search.ts";

@@ -1,5 +1,5 @@
 import type { AlertContext, AlertState, Dns } from "@mozdef/alert";
-import type { Log } from "@mozdef/alert/runtime";
+import { DEFAULT_INDICES, type Log } from "@mozdef/alert/runtime";
 import { type AlertStore, readDocument, searchNewest, type StateDocument } from "@mozdef/alert-store";
 
 /** The outside world as the service, or a test, provides it. */
@@ -16,7 +16,6 @@ export interface OpenContext {
   state(): readonly StateDocument[];
 }
 
-const DEFAULT_INDICES = ["events", "events-previous"];
 const DEFAULT_SIZE = 100;
 
 /** What a context is opened for. */

@@ -10,6 +10,7 @@ import {
   runMain,
 } from "@mozdef/alert/runtime";
 import {
+  alertIndex,
   type AlertStore,
   commitAlerts,
   type CommitOutcome,
@@ -153,10 +154,7 @@ const findAll = async (
   now: Date,
 ): Promise<readonly (Found | StoreError)[]> => {
   try {
-    return await find(
-      store,
-      searches.map((planned) => ({ planned, now })),
-    );
+    return await find(store, searches, { now });
   } catch (cause) {
     const error = storeError("Cannot search", cause);
     return searches.map(() => error);
@@ -164,16 +162,16 @@ const findAll = async (
 };
 
 const evaluateRun = async (run: Run, options: RunOptions, started: number): Promise<void> => {
-  const findings = run.planned.flatMap((planned, index) => {
+  const answered = run.planned.flatMap((planned, index) => {
     const found = run.found[index];
     if (found instanceof StoreError) {
       run.errors.push(found);
       run.incomplete = true;
     }
-    return found === undefined || found instanceof StoreError ? [] : [{ planned, finding: found.finding }];
+    return found === undefined || found instanceof StoreError ? [] : [{ planned, result: found.result }];
   });
   await guarded(run, options, "hooks", async () => {
-    const { alerts, errors } = await evaluate(run.task, findings, run.open.context);
+    const { alerts, errors } = await evaluate(run.task, answered, run.open.context, alertIndex(options.now));
     run.errors.push(...errors);
     await plugInto(run, alerts, options.plugins ?? []);
   });
@@ -182,14 +180,15 @@ const evaluateRun = async (run: Run, options: RunOptions, started: number): Prom
 
 const plugInto = async (run: Run, alerts: readonly NewAlert[], plugins: readonly AlertPlugin[]): Promise<void> => {
   const [kept, dropped]: [NewAlert[], NewAlert[]] = [[], []];
-  for (const alert of alerts) {
-    const isForPlugins = plugins.length > 0 && alert.covers.length > 0;
+  for (const made of alerts) {
+    const { alert, covers } = made;
+    const isForPlugins = plugins.length > 0 && covers.length > 0;
     const { alert: document, errors } = isForPlugins
-      ? await applyPlugins(alert.document, plugins, run.open.context)
-      : { alert: alert.document, errors: [] };
+      ? await applyPlugins(alert._source, plugins, run.open.context)
+      : { alert: alert._source, errors: [] };
     run.errors.push(...errors);
-    if (document === null) dropped.push(alert);
-    else kept.push({ ...alert, document });
+    if (document === null) dropped.push(made);
+    else kept.push({ alert: { ...alert, _source: document }, covers });
   }
   run.alerts = kept;
   run.dropped = dropped;
@@ -223,12 +222,11 @@ const commit = async (store: AlertStore, runs: readonly Run[], options: RunOptio
 };
 
 const isOf = ({ alerts, dropped }: Run, name: string): boolean =>
-  [...alerts, ...dropped].some(({ document }) => document.classname === name);
+  [...alerts, ...dropped].some(({ alert }) => alert._source.classname === name);
 
 const stateOf = ({ open, incomplete }: Run): readonly StateDocument[] => (incomplete ? [] : open.state());
 
-const messagesOf = ({ alerts }: Run): readonly AlertMessage[] =>
-  alerts.map(({ index, id, document }) => ({ _index: index, _id: id, _source: document }));
+const messagesOf = ({ alerts }: Run): readonly AlertMessage[] => alerts.map(({ alert }) => alert);
 
 const resultOf = (run: Run, slot: Date, outcome: Committed): RunResult => {
   const errors = [...run.errors, ...outcome.filter((one) => one instanceof StoreError)];

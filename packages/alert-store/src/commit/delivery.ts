@@ -28,14 +28,14 @@ export interface PendingAlert extends NewAlert {
 }
 
 /** The delivery of an alert that was just made. */
-export const deliveryOf = (alert: PendingAlert): Delivery => ({
+export const deliveryOf = ({ alert, covers, keeps = [] }: PendingAlert): Delivery => ({
   type: "delivery",
-  name: alert.document.classname,
+  name: alert._source.classname,
   status: "prepared",
-  utctimestamp: alert.document.utctimestamp,
-  alert: { _index: alert.index, _id: alert.id, _source: alert.document },
-  covers: alert.covers.map(({ _index, _id }) => [_index, _id]),
-  ...(alert.keeps !== undefined && alert.keeps.length > 0 && { keeps: alert.keeps }),
+  utctimestamp: alert._source.utctimestamp,
+  alert,
+  covers: covers.map(({ _index, _id }) => [_index, _id]),
+  ...(keeps.length > 0 && { keeps }),
 });
 
 /** Where a delivery is stored: by the day of its alert, so that old ones go with their index. */

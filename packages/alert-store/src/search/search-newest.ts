@@ -2,7 +2,7 @@ import type { Hit } from "@mozdef/alert";
 import { compile, type SearchQuery } from "@mozdef/query";
 import type { AlertStore } from "../alert-store.ts";
 import { storeError } from "../store-error.ts";
-import { hitOf } from "./hits.ts";
+import { hitOf } from "../requests/hits.ts";
 
 /** One page of documents: see {@link searchNewest}. */
 export interface NewestSearch {

@@ -1,5 +1,6 @@
 import { type EventSource, type Hit, isoUtc } from "@mozdef/alert";
 import { type AlertDocument, notifies, type AlertMessage } from "@mozdef/alert/runtime";
+import { alertIndex } from "@mozdef/alert-store";
 import type { ExpectedAlert } from "../suite/suite.ts";
 import { type Difference, differences } from "../compare/differences.ts";
 import { addressOf, linksOf, type StoredEvents } from "./stored-events.ts";
@@ -22,7 +23,7 @@ export const checkAlert = (
   expected: ExpectedAlert,
   context: CheckContext,
 ): readonly Difference[] => [
-  ...differences({ _index: `alerts-${isoUtc(context.now).slice(0, 7).replace("-", "")}` }, alert),
+  ...differences({ _index: alertIndex(context.now) }, alert),
   ...(alert._id === "" ? [{ path: "_id", expected: "an id", received: '""' }] : []),
   ...documentDifferences(alert._source, expected, context),
   ...embeddedDifferences(alert, context),

@@ -1,5 +1,5 @@
 import type { Hit, Search } from "@mozdef/alert";
-import type { AlertDocument } from "@mozdef/alert/runtime";
+import { type AlertDocument, kindOf } from "@mozdef/alert/runtime";
 import type { RunResult } from "@mozdef/alert-engine";
 import type { PreparedRun } from "../suite/prepared-suite.ts";
 import { caseFailure, countOf, printAlerts } from "./case-failure.ts";
@@ -46,7 +46,7 @@ const adviceFor = (cause: unknown): string =>
 /** Without events only silence can alert. */
 const checkHasEvents = ({ each, probe }: RunningCase, run: PreparedRun): void => {
   const isEmpty = each.runs.every(({ events }) => events.length === 0) && each.setup === undefined;
-  if (isEmpty && run.alerts.length > 0 && !probe.searches.some(({ kind }) => kind === "noEvent"))
+  if (isEmpty && run.alerts.length > 0 && !probe.searches.some((search) => kindOf(search).firesOnSilence))
     throw caseFailure("The case has no events, but the alert looks for events. Add those that have to alert.");
 };
 
@@ -109,7 +109,7 @@ const embedsDifference = (
 ): readonly Difference[] => {
   if (each.embeds === undefined && each.plugins.length > 0) return [];
   const own = probe.searches.filter(({ name }) => name === null || name === classname);
-  const limits = own.map((search) => (search.kind === "aggregation" ? search.samplesLimit : Number.POSITIVE_INFINITY));
+  const limits = own.map((search) => kindOf(search).samplesLimit(search));
   const expected = each.embeds ?? Math.min(covers, ...limits);
   if (events.length === expected) return [];
   const why =

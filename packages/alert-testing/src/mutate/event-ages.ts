@@ -1,7 +1,7 @@
 import { type EventSource, valuesAt } from "@mozdef/alert";
 import { buildEvent } from "../build/default-event.ts";
 import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
-import type { EventAges } from "./mutant.ts";
+import type { EventAges } from "./mutant/mutant.ts";
 
 /** How old the events of suites are when they are searched. */
 export const eventAges = (suites: readonly PreparedSuite[]): EventAges => {

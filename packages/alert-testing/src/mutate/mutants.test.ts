@@ -10,7 +10,7 @@ import {
   TermsMatch,
 } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
-import type { Mutant, SearchPlace } from "./mutant.ts";
+import type { Mutant, SearchPlace } from "./mutant/mutant.ts";
 import { clauseMutants } from "./mutate-clauses.ts";
 import { draftMutants } from "./mutate-draft.ts";
 import { optionMutants } from "./mutate-options.ts";
@@ -174,7 +174,7 @@ describe("options", () => {
     expect(results).toEqual([
       ["A:b: threshold 10 + 1", { ...search, threshold: 11 }],
       ["A:b: threshold 10 - 1", { ...search, threshold: 9 }],
-      ["A:b: aggregate by hostname instead of details.sourceipaddress", { ...search, field: "hostname" }],
+      ["A:b: aggregate by hostname instead of details.sourceipaddress", { ...search, fields: ["hostname"] }],
       ["A:b: drop samplesLimit 10", { ...search, samplesLimit: 5 }],
       ["A:b: drop indices events-weekly", { ...search, indices: ["events", "events-previous"] }],
       ['A:b: drop name "A:b"', { ...search, name: null }],

@@ -1,8 +1,9 @@
+import { kindOf } from "@mozdef/alert/runtime";
 import { type Clause, describeClause, queryOf, type TermsClause } from "@mozdef/query";
 import { type ClausePlace, clausePlaces, fieldOf, type Replacement, replaceClause } from "./clause-places.ts";
 import { eventText, fitOf, misfitOf } from "./example-event.ts";
 import { isSamePlace } from "./search-places.ts";
-import { caseOf, describeIn, listFor, type Mutant, type SearchPlace } from "./mutant.ts";
+import { caseOf, describeIn, listFor, type Mutant, type SearchPlace } from "./mutant/mutant.ts";
 
 /** Drops and negates each clause, and drops each value of a list. */
 export const clauseMutants = (at: SearchPlace): readonly Mutant[] =>
@@ -16,7 +17,12 @@ export const clauseMutants = (at: SearchPlace): readonly Mutant[] =>
 const isAddedAnyway = ({ search }: SearchPlace, { path, clause }: ClausePlace): boolean => {
   const list = path.length === 1 ? path[0]?.list : undefined;
   if (clause.kind === "exists")
-    return list === "must" && search.kind === "aggregation" && clause.field === search.field;
+    return (
+      list === "must" &&
+      kindOf(search)
+        .groupedBy(search)
+        .some((field) => field === clause.field)
+    );
   return clause.kind === "term" && clause.field === "alert_names" && list === "mustNot";
 };
 

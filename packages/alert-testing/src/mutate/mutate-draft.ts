@@ -1,7 +1,7 @@
 import type { AlertDraft } from "@mozdef/alert";
 import { SEVERITIES } from "@mozdef/alert/runtime";
 import { shown } from "../compare/differences.ts";
-import type { Mutant } from "./mutant.ts";
+import type { Mutant } from "./mutant/mutant.ts";
 
 type Key = keyof AlertDraft;
 

@@ -1,7 +1,7 @@
 import type { PreparedSuite } from "../suite/prepared-suite.ts";
 import type { EquivalentMutant } from "../suite/suite.ts";
 import { eventAges } from "./event-ages.ts";
-import type { Mutant } from "./mutant.ts";
+import type { Mutant } from "./mutant/mutant.ts";
 import { clauseMutants } from "./mutate-clauses.ts";
 import { draftMutants } from "./mutate-draft.ts";
 import { optionMutants } from "./mutate-options.ts";

@@ -2,7 +2,7 @@ import type { Search } from "@mozdef/alert";
 import { queryOf } from "@mozdef/query";
 import { isSamePlace } from "./search-places.ts";
 import { describeSpan } from "@mozdef/alert-explain";
-import { caseOf, describeIn, type EventAges, listFor, type Mutant, type SearchPlace } from "./mutant.ts";
+import { caseOf, describeIn, type EventAges, listFor, type Mutant, type SearchPlace } from "./mutant/mutant.ts";
 
 const SECOND = 1_000;
 

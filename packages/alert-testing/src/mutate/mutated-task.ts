@@ -1,6 +1,6 @@
 import { type AlertContext, type AlertDraft, type AlertTask, eachEvent, type Search } from "@mozdef/alert";
 import type { SearchQuery } from "@mozdef/query";
-import type { Mutant } from "./mutant.ts";
+import type { Mutant } from "./mutant/mutant.ts";
 import { LOOKUP, placesOf } from "./search-places.ts";
 
 /** What happens to everything that a task says on its way to the runtime. */

@@ -1,4 +1,5 @@
 import type { Search } from "@mozdef/alert";
+import { kindOf } from "@mozdef/alert/runtime";
 import type { Clause, QueryPlan } from "@mozdef/query";
 import { fieldOf } from "./clause-places.ts";
 
@@ -36,12 +37,7 @@ const isBaseOf = (base: QueryPlan, whole: QueryPlan): boolean =>
 
 /** Everything about a search but its values. Named searches are rules of their own. */
 const formOf = (search: Search): string =>
-  JSON.stringify([
-    search.name,
-    search.kind,
-    search.kind === "aggregation" ? search.field : null,
-    formOfLists(search.query.plan),
-  ]);
+  JSON.stringify([search.name, search.kind, kindOf(search).groupedBy(search), formOfLists(search.query.plan)]);
 
 const formOfLists = ({ must, mustNot, should }: Pick<QueryPlan, "must" | "mustNot" | "should">): unknown =>
   [must, mustNot, should].map((list) => list.map(formOfClause));

@@ -1,8 +1,16 @@
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { context, hit, NOW, planned, taskOf } from "../../test/fakes.ts";
-import { type AggregatedEvents, aggregation, eachEvent, type Hit, noEvent } from "../index.ts";
-import { evaluate } from "../runtime.ts";
+import {
+  type AggregatedEvents,
+  aggregation,
+  type AlertContext,
+  type AlertTask,
+  eachEvent,
+  type Hit,
+  noEvent,
+} from "../index.ts";
+import { type AnsweredSearch, evaluate } from "../runtime.ts";
 
 const query = SearchQuery({ minutes: 2 }).must(TermMatch("category", "x"));
 const draft = { summary: "s", category: "c", tags: ["t"], severity: "WARNING" };
@@ -10,6 +18,8 @@ const groupHook = (seen: AggregatedEvents[]) => (group: AggregatedEvents) => {
   seen.push(group);
   return draft;
 };
+const run = (task: AlertTask, answered: readonly AnsweredSearch[], scope: AlertContext = context()) =>
+  evaluate(task, answered, scope, "alerts-201701");
 const found = (hits: readonly Hit[]) => ({ kind: "eachEvent", hits }) as const;
 
 describe("each event", () => {
@@ -18,25 +28,21 @@ describe("each event", () => {
   it("makes one alert of each event, in order of time and then id", async () => {
     const task = taskOf(search, { onEvent: (event) => ({ ...draft, summary: event._id }) });
     const hits = [hit("c"), hit("b"), hit("a", { utctimestamp: "2017-01-01T00:59:30Z" })];
-    const { alerts, errors } = await evaluate(task, [{ planned: planned(search), finding: found(hits) }], context());
-    expect(alerts.map(({ document }) => document.summary)).toEqual(["b", "c", "a"]);
+    const { alerts, errors } = await run(task, [{ planned: planned(search), result: found(hits) }]);
+    expect(alerts.map(({ alert }) => alert._source.summary)).toEqual(["b", "c", "a"]);
     expect(alerts[0]?.covers).toEqual([{ _index: "events-20170101", _id: "b" }]);
     expect(errors).toEqual([]);
   });
 
   it("hands over the data of the search", async () => {
     const task = taskOf(search, { onEvent: (_, { data }) => ({ ...draft, summary: JSON.stringify(data) }) });
-    const { alerts } = await evaluate(task, [{ planned: planned(search), finding: found([hit("a")]) }], context());
-    expect(alerts[0]?.document.summary).toBe('{"rule":1}');
+    const { alerts } = await run(task, [{ planned: planned(search), result: found([hit("a")]) }]);
+    expect(alerts[0]?.alert._source.summary).toBe('{"rule":1}');
   });
 
   it("makes no alert when the hook returns nothing, and waits for promises", async () => {
     const task = taskOf(search, { onEvent: ({ _id }) => (_id === "a" ? Promise.resolve(draft) : null) });
-    const { alerts } = await evaluate(
-      task,
-      [{ planned: planned(search), finding: found([hit("a"), hit("b")]) }],
-      context(),
-    );
+    const { alerts } = await run(task, [{ planned: planned(search), result: found([hit("a"), hit("b")]) }]);
     expect(alerts).toHaveLength(1);
   });
 
@@ -47,11 +53,7 @@ describe("each event", () => {
         return draft;
       },
     });
-    const { alerts, errors } = await evaluate(
-      task,
-      [{ planned: planned(search), finding: found([hit("a"), hit("b")]) }],
-      context(),
-    );
+    const { alerts, errors } = await run(task, [{ planned: planned(search), result: found([hit("a"), hit("b")]) }]);
     expect(alerts).toHaveLength(1);
     expect(errors.map(({ code, message }) => [code, message])).toEqual([
       ["ALERT_HOOK_FAILED", "TestAlert failed on event events-20170101/a: no hostname"],
@@ -65,21 +67,20 @@ describe("each event", () => {
         return draft;
       },
     });
-    const { errors } = await evaluate(task, [{ planned: planned(search), finding: found([hit("a")]) }], context());
+    const { errors } = await run(task, [{ planned: planned(search), result: found([hit("a")]) }]);
     expect(errors[0]?.message).toContain("not extensible");
   });
 
   it("alerts once for an event that two searches of one name find, and twice under two names", async () => {
     const [first, again, other] = [search, eachEvent(query), eachEvent(query, { name: "Other" })];
     const task = taskOf([], { onEvent: () => draft });
-    const finding = found([hit("a")]);
-    const { alerts } = await evaluate(
+    const result = found([hit("a")]);
+    const { alerts } = await run(
       task,
-      [first, again, other].map((one) => ({ planned: planned(one), finding })),
-      context(),
+      [first, again, other].map((one) => ({ planned: planned(one), result })),
     );
-    expect(alerts.map(({ document }) => document.classname)).toEqual(["TestAlert", "Other"]);
-    expect(new Set(alerts.map(({ id }) => id)).size).toBe(2);
+    expect(alerts.map(({ alert }) => alert._source.classname)).toEqual(["TestAlert", "Other"]);
+    expect(new Set(alerts.map(({ alert }) => alert._id)).size).toBe(2);
   });
 });
 
@@ -87,20 +88,20 @@ describe("aggregation", () => {
   const search = aggregation(query, { field: "hostname", threshold: 3, samplesLimit: 2 });
   const events = ["d", "b", "a", "c"].map((id) => hit(id));
   const groups = [
-    { value: "small", events: events.slice(0, 2) },
-    { value: "b", events: events.slice(0, 3) },
-    { value: "a", events: events.slice(0, 3) },
-    { value: "large", events },
+    { keys: ["small"], events: events.slice(0, 2) },
+    { keys: ["b"], events: events.slice(0, 3) },
+    { keys: ["a"], events: events.slice(0, 3) },
+    { keys: ["large"], events },
   ];
 
   it("makes one alert of each group that reaches the threshold: largest first, then by value", async () => {
     const seen: AggregatedEvents[] = [];
     const task = taskOf(search, { onAggregation: groupHook(seen) });
-    const disjoint = groups.map(({ value, events }) => ({
-      value,
-      events: events.map((event) => ({ ...event, _id: `${value}-${event._id}` })),
+    const disjoint = groups.map(({ keys, events }) => ({
+      keys,
+      events: events.map((event) => ({ ...event, _id: `${keys[0] ?? ""}-${event._id}` })),
     }));
-    await evaluate(task, [{ planned: planned(search), finding: { kind: "aggregation", groups: disjoint } }], context());
+    await run(task, [{ planned: planned(search), result: { kind: "aggregation", groups: disjoint } }]);
     expect(seen.map(({ value, count }) => [value, count])).toEqual([
       ["large", 4],
       ["a", 3],
@@ -111,21 +112,20 @@ describe("aggregation", () => {
   it("gives the first samples and all events, embeds the samples, covers all", async () => {
     const seen: AggregatedEvents[] = [];
     const task = taskOf(search, { onAggregation: groupHook(seen) });
-    const { alerts } = await evaluate(
-      task,
-      [{ planned: planned(search), finding: { kind: "aggregation", groups: [{ value: "x", events }] } }],
-      context(),
-    );
+    const { alerts } = await run(task, [
+      { planned: planned(search), result: { kind: "aggregation", groups: [{ keys: ["x"], events }] } },
+    ]);
+    expect(seen[0]).toMatchObject({ value: "x", values: { hostname: "x" } });
     expect(seen[0]?.events.map(({ _id }) => _id)).toEqual(["a", "b"]);
     expect(seen[0]?.allEvents.map(({ _id }) => _id)).toEqual(["a", "b", "c", "d"]);
-    expect(alerts[0]?.document.events.map(({ documentid }) => documentid)).toEqual(["a", "b"]);
+    expect(alerts[0]?.alert._source.events.map(({ documentid }) => documentid)).toEqual(["a", "b"]);
     expect(alerts[0]?.covers.map(({ _id }) => _id)).toEqual(["a", "b", "c", "d"]);
   });
 
   it("counts an event with a list value once under one name: the larger group takes it", async () => {
     const seen: AggregatedEvents[] = [];
     const task = taskOf(search, { onAggregation: groupHook(seen) });
-    await evaluate(task, [{ planned: planned(search), finding: { kind: "aggregation", groups } }], context());
+    await run(task, [{ planned: planned(search), result: { kind: "aggregation", groups } }]);
     expect(seen.map(({ value }) => value)).toEqual(["large"]);
   });
 });
@@ -135,29 +135,21 @@ describe("no event", () => {
   const task = taskOf(search, { onNoEvent: () => draft });
 
   it("makes an alert without events when nothing was found", async () => {
-    const { alerts } = await evaluate(
-      task,
-      [{ planned: planned(search), finding: { kind: "noEvent", found: false } }],
-      context(),
-    );
-    expect(alerts[0]?.document.events).toEqual([]);
+    const { alerts } = await run(task, [{ planned: planned(search), result: { kind: "noEvent", found: false } }]);
+    expect(alerts[0]?.alert._source.events).toEqual([]);
     expect(alerts[0]?.covers).toEqual([]);
   });
 
   it("makes none when something was found", async () => {
-    const { alerts } = await evaluate(
-      task,
-      [{ planned: planned(search), finding: { kind: "noEvent", found: true } }],
-      context(),
-    );
+    const { alerts } = await run(task, [{ planned: planned(search), result: { kind: "noEvent", found: true } }]);
     expect(alerts).toEqual([]);
   });
 
   it("has an id for each slot and each query", async () => {
     const idOf = async (one: typeof search, now: Date) => {
-      const finding = { kind: "noEvent", found: false } as const;
-      const { alerts } = await evaluate(task, [{ planned: planned(one), finding }], context({ now }));
-      return alerts[0]?.id;
+      const result = { kind: "noEvent", found: false } as const;
+      const { alerts } = await run(task, [{ planned: planned(one), result }], context({ now }));
+      return alerts[0]?.alert._id;
     };
     const later = new Date(NOW.getTime() + 60_000);
     const other = noEvent(query.must(PhraseMatch("hostname", "host2")));
@@ -173,11 +165,11 @@ describe("what a task lacks", () => {
     [
       "onAggregation",
       aggregation(query, { field: "hostname" }),
-      { kind: "aggregation", groups: [{ value: "x", events: [hit("a")] }] },
+      { kind: "aggregation", groups: [{ keys: ["x"], events: [hit("a")] }] },
     ],
     ["onNoEvent", noEvent(query), { kind: "noEvent", found: false }],
-  ] as const)("is named: %s", async (hook, search, finding) => {
-    const { errors } = await evaluate(taskOf(search), [{ planned: planned(search), finding }], context());
+  ] as const)("is named: %s", async (hook, search, result) => {
+    const { errors } = await run(taskOf(search), [{ planned: planned(search), result }]);
     expect(errors.map(({ code }) => code)).toEqual(["ALERT_HOOK_MISSING"]);
     expect(errors[0]?.message).toContain(hook);
   });
@@ -188,9 +180,9 @@ describe("ids", () => {
     const search = aggregation(query, { field: "hostname" });
     const task = taskOf(search, { onAggregation: () => draft });
     const idOf = async (value: string, id: string, name = "TestAlert") => {
-      const finding = { kind: "aggregation", groups: [{ value, events: [hit(id)] }] } as const;
-      const { alerts } = await evaluate(task, [{ planned: { ...planned(search), name }, finding }], context());
-      return alerts[0]?.id;
+      const result = { kind: "aggregation", groups: [{ keys: [value], events: [hit(id)] }] } as const;
+      const { alerts } = await run(task, [{ planned: { ...planned(search), name }, result }]);
+      return alerts[0]?.alert._id;
     };
     const first = await idOf("x", "a");
     expect(first).toMatch(/^[0-9a-f]{32}$/);
@@ -198,15 +190,10 @@ describe("ids", () => {
     expect(new Set([first, await idOf("y", "a"), await idOf("x", "b"), await idOf("x", "a", "Other")]).size).toBe(4);
   });
 
-  it("go to the alert index of the slot's month", async () => {
+  it("stand under the index that the store has named", async () => {
     const search = eachEvent(query);
     const task = taskOf(search, { onEvent: () => draft });
-    const now = new Date("2016-12-31T23:59:00Z");
-    const { alerts } = await evaluate(
-      task,
-      [{ planned: planned(search), finding: found([hit("a")]) }],
-      context({ now }),
-    );
-    expect(alerts[0]?.index).toBe("alerts-201612");
+    const { alerts } = await run(task, [{ planned: planned(search), result: found([hit("a")]) }]);
+    expect(alerts[0]?.alert._index).toBe("alerts-201701");
   });
 });

@@ -1,27 +1,25 @@
-import { type Clause, ExistsMatch, type SearchQuery, TermMatch } from "@mozdef/query";
-import type { Search } from "../task/search.ts";
-
-/** A search that is ready to run: whose it is, and the query with what the runtime adds to it. */
-export interface PlannedSearch {
-  /** The own name of the alert: stored as `classname` and in the marks of events. */
-  readonly name: string;
-  readonly search: Search;
-  readonly query: SearchQuery;
-}
+import { type Clause, ExistsMatch, TermMatch } from "@mozdef/query";
+import { kindOf, type PlannedSearch, type Search } from "../kinds/kinds.ts";
+import type { Guard } from "../kinds/search-kind.ts";
 
 /**
- * Adds what no alert has to say itself: events that already alerted under this name are out, and for groups the field has
- * to be there. Clauses that the alert states anyway are not added twice.
+ * Adds what no alert has to say itself: events that already alerted under this name are out, and for groups their fields have to be
+ * there. Clauses that the alert states anyway are not added twice.
  *
  * @see MozDef `alerts/lib/alerttask.py`, `filtersManual` and `searchEventsAggregated`.
  */
 export const planSearch = (className: string, search: Search): PlannedSearch => {
   const name = search.name ?? className;
-  const { must, mustNot } = search.query.plan;
-  const unseen = missing(mustNot, TermMatch("alert_names", name));
-  const grouped = search.kind === "aggregation" ? missing(must, ExistsMatch(search.field)) : [];
-  return { name, search, query: search.query.must(...grouped).mustNot(...unseen) };
+  return { name, search, ...kindOf(search).plan(search, guardOf(name)) };
 };
+
+const guardOf =
+  (name: string): Guard =>
+  (query, ...fields) => {
+    const { must, mustNot } = query.plan;
+    const present = fields.flatMap((field) => missing(must, ExistsMatch(field)));
+    return query.must(...present).mustNot(...missing(mustNot, TermMatch("alert_names", name)));
+  };
 
 const missing = (clauses: readonly Clause[], wanted: Clause): readonly Clause[] => {
   const text = JSON.stringify(wanted);

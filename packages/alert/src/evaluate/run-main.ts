@@ -2,8 +2,8 @@ import { received } from "@mozdef/query";
 import { AlertError, messageOf } from "../alert-error.ts";
 import type { AlertTask } from "../task/alert-task.ts";
 import type { AlertContext } from "../task/context.ts";
-import { isSearch } from "../task/search.ts";
-import { type PlannedSearch, planSearch } from "./plan-search.ts";
+import { isSearch, type PlannedSearch, SEARCH_KINDS } from "../kinds/kinds.ts";
+import { planSearch } from "./plan-search.ts";
 
 /**
  * Asks an alert which searches to run now.
@@ -18,10 +18,12 @@ export const runMain = async (task: AlertTask<unknown>, context: AlertContext): 
     if (isSearch(search)) return planSearch(name, search);
     throw new AlertError(
       "ALERT_SEARCH_INVALID",
-      `${name}.main returned something else than a search. Expected: what eachEvent, aggregation or noEvent return, or a list of it. Received: ${received(search)}.`,
+      `${name}.main returned something other than a search. Expected: what ${CONSTRUCTORS} return, or a list of it. Received: ${received(search)}.`,
     );
   });
 };
+
+const CONSTRUCTORS = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(Object.keys(SEARCH_KINDS));
 
 const mainOf = async (task: AlertTask<unknown>, context: AlertContext): Promise<unknown> => {
   try {

@@ -1,27 +1,18 @@
 import type { z } from "zod";
 import type { AlertDraft } from "../document/alert-document.ts";
 import type { Hit } from "../document/event.ts";
+import type { AggregatedEvents } from "../kinds/aggregated-events.ts";
+import type { Search } from "../kinds/kinds.ts";
+import type { NoEventSearch } from "../kinds/no-event.ts";
 import { ALERT_API_VERSION } from "../version.ts";
 import type { AlertAbout } from "./about.ts";
 import type { AlertContext, HookContext } from "./context.ts";
-import type { Search } from "./search.ts";
 
 /** Marks a class as an alert, across copies of this package. Its value is the version of the contract. */
 export const ALERT_TASK: unique symbol = Symbol.for("@mozdef/alert/task") as never;
 
 /** What a hook may return: an alert, or nothing for "no alert". */
 export type HookResult = AlertDraft | null | undefined | Promise<AlertDraft | null | undefined>;
-
-/** Events with the same value of the aggregation's field. */
-export interface AggregatedEvents {
-  readonly value: string;
-  /** All events of the group, not just the samples. */
-  readonly count: number;
-  /** The first `samplesLimit` of {@link allEvents}. */
-  readonly events: readonly Hit[];
-  /** Every event of the group, by `utctimestamp`, then id. */
-  readonly allEvents: readonly Hit[];
-}
 
 /** The configuration of an alert that takes none. */
 export type NoConfig = Readonly<Record<string, never>>;
@@ -58,7 +49,7 @@ export abstract class AlertTask<Config = NoConfig> {
   onAggregation?(group: AggregatedEvents, context: HookContext): HookResult;
 
   /** Called when a `noEvent` search finds nothing. */
-  onNoEvent?(search: Search, context: HookContext): HookResult;
+  onNoEvent?(search: NoEventSearch, context: HookContext): HookResult;
 
   /**
    * The base of an alert with configuration: `class X extends AlertTask.withConfig(z.object({ ... }))`.

@@ -1,5 +1,5 @@
 import type { AlertTask, Schedule } from "@mozdef/alert";
-import { AlertError, slotsBetween } from "@mozdef/alert/runtime";
+import { AlertError, kindOf, slotsBetween } from "@mozdef/alert/runtime";
 import { type RunResult, runAlerts, type Surroundings } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore, rotateIndices } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
@@ -114,14 +114,14 @@ const runDue = async (
   due: readonly ReplayEntry[],
   options: Surroundings & { readonly now: Date },
 ): Promise<Pick<Replay, "alerts" | "errors">> => {
-  const fields = new Map<string, string>();
+  const fields = new Map<string, readonly string[]>();
   const results = await runAlerts(
     store,
     due.map(({ task }) => task),
     {
       ...options,
       rewrite: (searches) => {
-        for (const { name, search } of searches) if (search.kind === "aggregation") fields.set(name, search.field);
+        for (const { name, search } of searches) fields.set(name, kindOf(search).groupedBy(search));
         return searches;
       },
     },
@@ -129,7 +129,7 @@ const runDue = async (
   const slot = options.now;
   return {
     alerts: results.flatMap(({ alerts }) =>
-      alerts.map((alert) => replayedAlert(alert, slot, fields.get(alert._source.classname) ?? null)),
+      alerts.map((alert) => replayedAlert(alert, slot, fields.get(alert._source.classname) ?? [])),
     ),
     errors: results.flatMap((result) => errorsOf(result, slot)),
   };

@@ -9,7 +9,7 @@ export interface ReplayedAlert {
   readonly slot: string;
   /** Follows from name and events: the same alert has the same id in every version of its code that finds it. */
   readonly id: string;
-  /** Value of the aggregation's field, else the summary. */
+  /** Fields and values of the group, else the summary. */
   readonly group: string;
   /** What a version may change: everything it says, the events by address. */
   readonly content: Readonly<Record<string, unknown>>;
@@ -26,17 +26,21 @@ export interface ReplayError {
 /** The same for every version, or kept elsewhere. */
 const LEFT_OUT = new Set(["events", "utctimestamp", "status", "classname"]);
 
-/** @param field - The field of the aggregation; null for other searches. */
-export const replayedAlert = ({ _id, _source }: AlertMessage, slot: Date, field: string | null): ReplayedAlert => {
+/** @param fields - What the search groups by; empty when it does not. */
+export const replayedAlert = ({ _id, _source }: AlertMessage, slot: Date, fields: readonly string[]): ReplayedAlert => {
   const { events, classname } = _source;
   const content = Object.entries(_source).filter(([key]) => !LEFT_OUT.has(key));
   const [first] = events;
-  const value = field === null || first === undefined ? undefined : valuesAt(first.documentsource, field)[0];
+  const values =
+    first === undefined ? [] : fields.flatMap((field) => valuesAt(first.documentsource, field).slice(0, 1));
   return {
     name: classname,
     slot: slot.toISOString(),
     id: _id,
-    group: value === undefined ? _source.summary : `${field ?? ""} ${String(value)}`,
+    group:
+      values.length === 0 || values.length < fields.length
+        ? _source.summary
+        : `${fields.join(", ")} ${values.map(String).join("|")}`,
     content: {
       ...Object.fromEntries(content),
       events: events.map(({ documentindex, documentid }) => `${documentindex}/${documentid}`),

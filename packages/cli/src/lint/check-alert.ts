@@ -1,3 +1,4 @@
+import { kindOf } from "@mozdef/alert/runtime";
 import { checkAttack, checkDescription, checkReferences, checkReplaces, checkSeverity } from "./check-about.ts";
 import { checkFields, checkMatches, checkQueryStrings, checkWildcards } from "./check-clauses.ts";
 import { checkWindow } from "./check-schedule.ts";
@@ -19,13 +20,14 @@ const checkReadme: Check = ({ folder, hasReadme }) =>
 const ENOUGH_SAMPLES = 10;
 
 const checkSamples: Check = ({ searches }) => {
-  const found = searches.flatMap(({ search }) =>
-    search.kind === "aggregation" && search.samplesLimit < Math.min(search.threshold, ENOUGH_SAMPLES)
-      ? [
-          `fires for ${search.threshold} events but shows ${search.samplesLimit}: set samplesLimit to at least ${Math.min(search.threshold, ENOUGH_SAMPLES)}.`,
-        ]
-      : [],
-  );
+  const found = searches.flatMap(({ search }) => {
+    const kind = kindOf(search);
+    const [threshold, shown] = [kind.threshold(search), kind.samplesLimit(search)];
+    const wanted = Math.min(threshold, ENOUGH_SAMPLES);
+    return shown < wanted
+      ? [`fires for ${threshold} events but shows ${shown}: set samplesLimit to at least ${wanted}.`]
+      : [];
+  });
   return [...new Set(found)];
 };
 

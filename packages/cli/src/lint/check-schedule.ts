@@ -1,5 +1,5 @@
 import type { Schedule } from "@mozdef/alert";
-import { nextSlot } from "@mozdef/alert/runtime";
+import { kindOf, nextSlot } from "@mozdef/alert/runtime";
 import type { Check } from "./problem.ts";
 
 /** Any week shows the longest pause of all but yearly schedules. */
@@ -22,7 +22,7 @@ export const longestPauseMs = (schedule: Schedule): number => {
 export const checkWindow: Check = ({ schedule, searches }) => {
   const pauseMs = longestPauseMs(schedule);
   // A deadman alert asks how long it has been silent: what lies before its window does not matter.
-  const seeking = searches.filter(({ search }) => search.kind !== "noEvent");
+  const seeking = searches.filter(({ search }) => !kindOf(search).firesOnSilence);
   const windows = new Set(seeking.flatMap(({ query }) => query.plan.windowMs ?? []));
   return [...windows]
     .filter((windowMs) => windowMs <= pauseMs)

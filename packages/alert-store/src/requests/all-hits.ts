@@ -16,14 +16,15 @@ export const MOST_EVENTS = 100_000;
  * is marked meanwhile neither repeats nor hides an event.
  */
 export const allHits = async (
-  { client, names }: AlertStore,
+  store: AlertStore,
   indices: readonly string[],
   query: QueryContainer,
 ): Promise<readonly Hit[]> => {
+  const { client, names } = store;
   try {
     const { id } = await client.openPointInTime({ index: indices.map(names.physical), keep_alive: "1m" });
     try {
-      return await pages({ client, names } as AlertStore, id, query);
+      return await pages(store, id, query);
     } finally {
       await client.closePointInTime({ id });
     }

@@ -1,20 +1,18 @@
-import type { QueryContainer } from "@mozdef/query";
+import type { AggregationSearch } from "@mozdef/alert";
+import type { FieldName, QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
-import type { AlertStore } from "../alert-store.ts";
-import { StoreError, storeError } from "../store-error.ts";
+import type { AlertStore } from "../../alert-store.ts";
+import { StoreError, storeError } from "../../store-error.ts";
 
-/** A value that enough events have. */
-export interface GroupKey {
-  readonly value: string;
-  readonly count: number;
-}
+/** What the events of a group have in common: the value of each field as text, in the order of the fields. */
+export type GroupKeys = readonly string[];
 
 /** Groups asked for at once. Below this many distinct values the server's answer is exact and complete. */
 const MOST_AT_ONCE = 10_000;
 
 /** The aggregation of the batched search: only groups that reach the threshold come back. */
 export const groupsAggregation = (
-  field: string,
+  [field]: readonly [FieldName],
   threshold: number,
 ): Record<string, estypes.AggregationsAggregationContainer> => ({
   groups: { terms: { field, size: MOST_AT_ONCE, min_doc_count: threshold } },
@@ -23,33 +21,25 @@ export const groupsAggregation = (
 interface Bucket {
   readonly key: string | number;
   readonly key_as_string?: string;
-  readonly doc_count: number;
 }
 
 /** The groups of an answer; null when there are too many values for it to be exact (then see {@link allGroupKeys}). */
-export const groupKeysOf = (answer: estypes.MsearchMultiSearchItem): readonly GroupKey[] | null => {
+export const groupKeysOf = (answer: estypes.MsearchMultiSearchItem): readonly GroupKeys[] | null => {
   const groups = answer.aggregations?.groups as
     { buckets: readonly Bucket[]; doc_count_error_upper_bound?: number; sum_other_doc_count?: number } | undefined;
   if (groups === undefined)
     throw new StoreError("STORE_SEARCH_FAILED", "The store answered without the groups asked for.");
   const exact = (groups.doc_count_error_upper_bound ?? 0) === 0 && (groups.sum_other_doc_count ?? 0) === 0;
-  return exact ? groups.buckets.map(groupKey) : null;
+  return exact ? groups.buckets.map(({ key, key_as_string }) => [key_as_string ?? String(key)]) : null;
 };
-
-const groupKey = ({ key, key_as_string, doc_count }: Bucket): GroupKey => ({
-  value: key_as_string ?? String(key),
-  count: doc_count,
-});
 
 /** Every group that reaches the threshold, paged to the end, however many values there are. */
 export const allGroupKeys = async (
   { client, names }: AlertStore,
-  indices: readonly string[],
+  { indices, fields, threshold }: AggregationSearch,
   query: QueryContainer,
-  field: string,
-  threshold: number,
-): Promise<readonly GroupKey[]> => {
-  const keys: GroupKey[] = [];
+): Promise<readonly GroupKeys[]> => {
+  const found: GroupKeys[] = [];
   let after: Record<string, estypes.FieldValue> | undefined;
   try {
     do {
@@ -61,7 +51,7 @@ export const allGroupKeys = async (
           groups: {
             composite: {
               size: MOST_AT_ONCE,
-              sources: [{ value: { terms: { field } } }],
+              sources: fields.map((field) => ({ [field]: { terms: { field } } })),
               ...(after !== undefined && { after }),
             },
           },
@@ -70,11 +60,11 @@ export const allGroupKeys = async (
       const page = answer.aggregations?.groups as estypes.AggregationsCompositeAggregate;
       const buckets = page.buckets as estypes.AggregationsCompositeBucket[];
       for (const { key, doc_count } of buckets)
-        if (doc_count >= threshold) keys.push({ value: String(key.value), count: doc_count });
+        if (doc_count >= threshold) found.push(fields.map((field) => String(key[field])));
       after = page.after_key;
     } while (after !== undefined);
-    return keys;
+    return found;
   } catch (cause) {
-    throw storeError(`Cannot page through the groups of ${field}`, cause);
+    throw storeError(`Cannot page through the groups by ${fields.join(", ")}`, cause);
   }
 };

@@ -1,3 +1,4 @@
+import type { QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { reasonOf, StoreError, storeError } from "../store-error.ts";
@@ -5,11 +6,14 @@ import { reasonOf, StoreError, storeError } from "../store-error.ts";
 /** One search of a batch. */
 export interface BatchedSearch {
   readonly indices: readonly string[];
-  readonly body: estypes.SearchSearchRequestBody;
+  readonly body: Omit<estypes.SearchSearchRequestBody, "query"> & { readonly query: QueryContainer };
 }
 
-/** The answer to one search: whole, or an error. A partial answer is an error: it would look like fewer events. */
-export type BatchedAnswer = estypes.MsearchMultiSearchItem | StoreError;
+/** The answer to one search. */
+export type WholeAnswer = estypes.MsearchMultiSearchItem;
+
+/** A partial answer is an error: it would look like fewer events. */
+export type BatchedAnswer = WholeAnswer | StoreError;
 
 /** Searches in one request; the server refuses bodies over 100 MB. */
 const CHUNK = 1_000;
@@ -55,7 +59,7 @@ const failed = (reason: string, retryable: boolean): StoreError =>
   new StoreError("STORE_SEARCH_FAILED", `The search failed: ${reason}`, { retryable });
 
 /** How many events match. */
-export const totalOf = (answer: estypes.MsearchMultiSearchItem): number => {
+export const totalOf = (answer: WholeAnswer): number => {
   const { total } = answer.hits;
   return typeof total === "number" ? total : (total?.value ?? 0);
 };

@@ -1,4 +1,5 @@
 import type { AlertDraft, Search } from "@mozdef/alert";
+import { kindOf } from "@mozdef/alert/runtime";
 
 /**
  * A small change of an alert that its tests have to notice. It stands for a change of code, so it is applied wherever the same
@@ -45,7 +46,7 @@ export const describeIn = ({ search, position }: SearchPlace, text: string): str
  * is silent while there are events, firing ones.
  */
 export const listFor = ({ search }: SearchPlace, finds: "more" | "fewer"): "silent" | "fires" =>
-  (finds === "more") === (search.kind !== "noEvent") ? "silent" : "fires";
+  (finds === "more") !== kindOf(search).firesOnSilence ? "silent" : "fires";
 
 /** `silent case`, `firing case`. */
 export const caseOf = (list: "silent" | "fires"): string => (list === "silent" ? "silent case" : "firing case");

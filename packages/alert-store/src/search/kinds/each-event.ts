@@ -1,0 +1,10 @@
+import type { EachEventSearch } from "@mozdef/alert";
+import type { EachEventResult } from "@mozdef/alert/runtime";
+import { eventsOf, eventsSearch } from "../../requests/events-search.ts";
+import type { StoreSearchKind } from "./search-kind.ts";
+
+export const EACH_EVENT: StoreSearchKind<EachEventSearch, EachEventResult> = {
+  first: ({ planned: { search }, query }) => [eventsSearch(search.indices, query)],
+  follow: () => [],
+  result: async (store, [first]) => ({ kind: "eachEvent", hits: await eventsOf(store, first) }),
+};

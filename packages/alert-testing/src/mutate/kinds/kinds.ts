@@ -1,0 +1,19 @@
+import type { Search } from "@mozdef/alert";
+import type { SearchKindName, SearchOf } from "@mozdef/alert/runtime";
+import type { Mutant, SearchPlace } from "../mutant/mutant.ts";
+import { aggregationMutants } from "./aggregation.ts";
+import { eachEventMutants } from "./each-event.ts";
+import type { KindMutants } from "./kind-mutants.ts";
+import { noEventMutants } from "./no-event.ts";
+
+/** Every kind of search. A kind that is missing here does not compile. */
+const KIND_MUTANTS: { readonly [Name in SearchKindName]: KindMutants<SearchOf<Name>> } = {
+  eachEvent: eachEventMutants,
+  aggregation: aggregationMutants,
+  noEvent: noEventMutants,
+};
+
+/** The mutants of what only searches of this kind have. */
+export const kindMutants = (at: SearchPlace): readonly Mutant[] =>
+  // The table has what fits the kind.
+  (KIND_MUTANTS[at.search.kind] as KindMutants<never> as KindMutants<Search>)(at, at.search);

@@ -1,0 +1,66 @@
+import { received, type SearchQuery } from "@mozdef/query";
+import { AlertError } from "../alert-error.ts";
+
+/** The options of every kind of search. */
+export interface SearchOptions {
+  /** Indices or aliases to look in. Default: `events` and `events-previous`, today's and yesterday's. */
+  readonly indices?: readonly string[];
+  /**
+   * The alert's own name, when one class stands for many rules (`AlertGenericLoader:ssh_open_crit`). Stored as `classname`
+   * and in the marks of events, so each name alerts once for an event. Default: the class name.
+   */
+  readonly name?: string;
+  /** Handed to the hook as `context.data`. */
+  readonly data?: unknown;
+}
+
+/** What every search has, with defaults filled in. */
+export interface SearchBase {
+  readonly kind: string;
+  readonly query: SearchQuery;
+  readonly indices: readonly string[];
+  readonly name: string | null;
+  readonly data: unknown;
+}
+
+/** Where searches look unless they say otherwise: the events of today and of yesterday. */
+export const DEFAULT_INDICES: readonly string[] = Object.freeze(["events", "events-previous"]);
+
+const COMMON_OPTIONS = ["indices", "name", "data"];
+
+/**
+ * The part of a search that all kinds share, checked.
+ *
+ * @param own - Options that only this kind takes.
+ * @throws {AlertError} `ALERT_SEARCH_INVALID` for an unknown option as well.
+ */
+export const searchBase = <Kind extends string>(
+  kind: Kind,
+  query: unknown,
+  options: SearchOptions,
+  own: readonly string[] = [],
+): SearchBase & { readonly kind: Kind } => {
+  if (!isQuery(query)) throw invalidOption(kind, "query", "a SearchQuery", query);
+  const { indices = DEFAULT_INDICES, name = null, data } = options;
+  for (const key of Object.keys(options))
+    if (![...COMMON_OPTIONS, ...own].includes(key))
+      throw invalidOption(kind, key, `no such option; known are ${[...own, ...COMMON_OPTIONS].join(", ")}`, key);
+  if (!Array.isArray(indices) || indices.length === 0 || !indices.every(isName))
+    throw invalidOption(kind, "indices", "a list of at least one index name", indices);
+  if (name !== null && !isName(name)) throw invalidOption(kind, "name", "a non-empty string", name);
+  return { kind, query, indices, name, data };
+};
+
+/** Packs may bring their own copy of `@mozdef/query`, so the shape decides. */
+export const isQuery = (value: unknown): value is SearchQuery =>
+  typeof value === "object" && value !== null && "plan" in value && "must" in value;
+
+export const isName = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
+
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
+
+export const invalidOption = (kind: string, key: string, expected: string, value: unknown): AlertError =>
+  new AlertError(
+    "ALERT_SEARCH_INVALID",
+    `${kind}(query, options): wrong "${key}". Expected: ${expected}. Received: ${received(value)}.`,
+  );

@@ -1,0 +1,71 @@
+import type { FieldName, SearchQuery } from "@mozdef/query";
+import type { Hit } from "../document/event.ts";
+import type { AggregatedEvents } from "./aggregated-events.ts";
+import type { SearchBase } from "./search-base.ts";
+
+/** A search that is ready to run: whose it is, and the query with what the runtime adds to it. */
+export interface PlannedOf<Search extends SearchBase> {
+  /** The own name of the alert: stored as `classname` and in the marks of events. */
+  readonly name: string;
+  readonly search: Search;
+  /** Finds the events that alerts cover. */
+  readonly query: SearchQuery;
+}
+
+/** What each hook is called with, beside its context. */
+export interface HookArguments {
+  readonly onEvent: Hit;
+  readonly onAggregation: AggregatedEvents;
+  readonly onNoEvent: SearchBase;
+}
+
+/** A method of an alert that makes an alert of what a search found. */
+export type HookName = keyof HookArguments;
+
+/** What one call of a hook is about: an event, a group, or silence. */
+export interface Subject<Hook extends HookName = HookName> {
+  /** The id of the alert, should the hook return one. */
+  readonly id: string;
+  /** For messages: `event events-20170101/x`. */
+  readonly about: string;
+  /** Every event that the alert covers. */
+  readonly events: readonly Hit[];
+  /** Those it embeds unless the hook says otherwise. */
+  readonly samples: readonly Hit[];
+  /** What the hook is called with. */
+  readonly given: HookArguments[Hook];
+}
+
+/** The run that subjects are made for. */
+export interface SubjectScope {
+  /** The schedule slot. */
+  readonly now: Date;
+  /** False for events that the run has alerted under the same name already; has to be asked right before each subject. */
+  readonly isFresh: (event: Hit) => boolean;
+}
+
+/** A query with what the runtime adds to every search, for events that have all of `fields`. */
+export type Guard = (query: SearchQuery, ...fields: readonly FieldName[]) => SearchQuery;
+
+/**
+ * All that `@mozdef/alert` has to know about a kind of search. There is one file for each kind, here, in the store's `search/kinds`,
+ * in the explanations and in the mutants; a table in each of them does not compile when one is missing.
+ */
+export interface SearchKind<Search extends SearchBase, Result, Hook extends HookName = HookName> {
+  readonly hook: Hook;
+  /** Whether it alerts about what is not there. Such an alert has no events, and stays silent while there are some. */
+  readonly firesOnSilence: boolean;
+  /** The fields whose values make groups, in order; empty for kinds without groups. */
+  readonly groupedBy: (search: Search) => readonly FieldName[];
+  /** Events that make an alert, inclusive. */
+  readonly threshold: (search: Search) => number;
+  /** Events that an alert embeds at most, unless its hook says otherwise. */
+  readonly samplesLimit: (search: Search) => number;
+  /**
+   * The query to run. A kind with several queries, or windows, returns them beside it and names them in its own type of
+   * {@link PlannedOf}.
+   */
+  readonly plan: (search: Search, guard: Guard) => Omit<PlannedOf<Search>, "name" | "search">;
+  /** The calls of the hook that a result asks for. */
+  readonly subjects: (planned: PlannedOf<Search>, result: Result, scope: SubjectScope) => Iterable<Subject<Hook>>;
+}
