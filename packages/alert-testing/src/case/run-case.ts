@@ -6,6 +6,7 @@ import type { ClusterPool } from "../site/cluster-pool.ts";
 import { openSite } from "../site/create-test-site.ts";
 import { recordFetch } from "../site/record-fetch.ts";
 import type { PreparedCase, PreparedRun, PreparedSuite } from "../suite/prepared-suite.ts";
+import { wrapTask } from "../task/wrap-task.ts";
 import { caseFailure } from "./case-failure.ts";
 import { checkCoverage } from "./check-coverage.ts";
 import { checkRequests } from "./check-requests.ts";
@@ -84,12 +85,14 @@ const runOnSite = async (
 
 const unprobed = (task: AlertTask<unknown>): Probe => {
   const searches: Probe["searches"][number][] = [];
-  const main: typeof task.main = async (context) => {
-    const returned = await task.main(context);
-    searches.push(...[returned].flat());
-    return returned;
-  };
-  return { task: Object.create(task, { main: { value: main } }) as AlertTask<unknown>, searches, problems: [] };
+  const wrapper = wrapTask(task, {
+    main: async (context, main) => {
+      const returned = await main(context);
+      searches.push(...[returned].flat());
+      return returned;
+    },
+  });
+  return { task: wrapper, searches, problems: [] };
 };
 
 const runStep = async (running: RunningCase, run: PreparedRun, index: number): Promise<void> => {

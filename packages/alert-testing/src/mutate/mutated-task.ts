@@ -1,5 +1,6 @@
 import { type AlertContext, type AlertDraft, type AlertTask, eachEvent, type Search } from "@mozdef/alert";
 import type { SearchQuery } from "@mozdef/query";
+import { wrapTask } from "../task/wrap-task.ts";
 import type { Mutant } from "./mutant/mutant.ts";
 import { LOOKUP, placesOf } from "./search-places.ts";
 
@@ -11,28 +12,19 @@ interface Filter {
   readonly lookup: (query: SearchQuery) => SearchQuery;
 }
 
-type Hook = (this: AlertTask<unknown>, subject: unknown, context: AlertContext) => unknown;
-
-const HOOKS = ["onEvent", "onAggregation", "onNoEvent"] as const;
-
-/** A task that inherits everything, its name too, and passes what it says through a filter. */
+/** A task that passes what it says through a filter. */
 const filtered = (task: AlertTask<unknown>, filter: Filter): AlertTask<unknown> => {
-  const within = (context: AlertContext): AlertContext => ({
+  const within = <Context extends AlertContext>(context: Context): Context => ({
     ...context,
     search: (query, options) => context.search(filter.lookup(query), options),
   });
-  const main = async (context: AlertContext): Promise<readonly Search[]> =>
-    filter.searches([await task.main(within(context))].flat());
-  const hooks = HOOKS.flatMap((name) => {
-    const hook: unknown = Reflect.get(task, name);
-    if (typeof hook !== "function") return [];
-    const wrapped: Hook = async (subject, context) => {
-      const draft = (await (hook as Hook).call(task, subject, within(context))) as AlertDraft | null | undefined;
+  return wrapTask(task, {
+    main: async (context, main) => filter.searches([await main(within(context))].flat()),
+    hook: async ({ subject, context }, hook) => {
+      const draft = (await hook(within(context))) as AlertDraft | null | undefined;
       return draft == null ? draft : filter.draft(draft, subject);
-    };
-    return [[name, { value: wrapped }] as const];
+    },
   });
-  return Object.create(task, { main: { value: main }, ...Object.fromEntries(hooks) }) as AlertTask<unknown>;
 };
 
 /** A query for `context.search` with a mutant in it; null when the mutant does not apply to it. */
@@ -57,7 +49,7 @@ export interface Recording {
   /** What it looked up by itself. */
   readonly lookups: SearchQuery[];
   readonly drafts: AlertDraft[];
-  /** Of each draft: the value of its group; null for other hooks than `onAggregation`. */
+  /** Of each draft: the value of its group; null when it is not about a group. */
   readonly groups: (string | null)[];
 }
 

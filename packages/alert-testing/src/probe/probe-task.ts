@@ -1,5 +1,6 @@
 import type { AlertContext, AlertTask, Search } from "@mozdef/alert";
 import { differences, printDifferences } from "../compare/differences.ts";
+import { wrapTask } from "../task/wrap-task.ts";
 import { onAnotherDay } from "./another-day.ts";
 import { tapeOf } from "./tape.ts";
 
@@ -12,8 +13,6 @@ export interface Probe {
   readonly problems: readonly string[];
 }
 
-type Hook = (this: AlertTask<unknown>, subject: unknown, context: AlertContext) => unknown;
-
 /**
  * Calls `main` and every hook twice, the second time on another day, with other dice and with what the outside world
  * answered the first time. An alert has to say the same: its tests would otherwise pass today and fail tomorrow.
@@ -21,10 +20,10 @@ type Hook = (this: AlertTask<unknown>, subject: unknown, context: AlertContext) 
 export const probeTask = (task: AlertTask<unknown>): Probe => {
   const searches: Search[] = [];
   const problems: string[] = [];
-  const twice = async <T>(
+  const twice = async <Context extends AlertContext, T>(
     name: string,
-    context: AlertContext,
-    call: (context: AlertContext) => T,
+    context: Context,
+    call: (context: Context) => T,
   ): Promise<Awaited<T>> => {
     const { recording, replaying, stored } = tapeOf(context);
     const first = await call(recording);
@@ -33,20 +32,14 @@ export const probeTask = (task: AlertTask<unknown>): Probe => {
     if (kept !== null) problems.push(`${task.name}.${name} ${kept}`);
     return first;
   };
-  const hooks = (["onEvent", "onAggregation", "onNoEvent"] as const).flatMap((name) => {
-    const hook: unknown = Reflect.get(task, name);
-    if (typeof hook !== "function") return [];
-    const wrapped: Hook = (subject, context) =>
-      twice(name, context, (given) => (hook as Hook).call(task, subject, given));
-    return [[name, { value: wrapped }] as const];
+  const wrapper = wrapTask(task, {
+    main: async (context, main) => {
+      const returned = await twice("main", context, main);
+      searches.push(...[returned].flat());
+      return returned;
+    },
+    hook: ({ name, context }, hook) => twice(name, context, hook),
   });
-  const main = async (context: AlertContext): Promise<unknown> => {
-    const returned = await twice("main", context, (given) => task.main(given));
-    searches.push(...[returned].flat());
-    return returned;
-  };
-  // The wrapper inherits from the task, so that name and configuration are its own.
-  const wrapper = Object.create(task, { main: { value: main }, ...Object.fromEntries(hooks) }) as AlertTask<unknown>;
   return { task: wrapper, searches, problems };
 };
 
