@@ -4,11 +4,13 @@ import { testService } from "./support/test-service.ts";
 
 interface Document {
   readonly openapi: string;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
 interface Operation {
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Readonly<Record<string, object>>;
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: object }>> };
 }
 
@@ -44,6 +46,23 @@ describe("GET /openapi.json", () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(described.sort()).toEqual(routesIn(app.printRoutes({ commonPrefix: false })));
+  });
+
+  it("has the shapes of answers, which refer to one another", async () => {
+    const { document } = await open();
+    expect(document.paths["/api/alerts"]?.get?.responses["200"]).toEqual({
+      description: "Done",
+      content: { "application/json": { schema: { $ref: "#/components/schemas/AlertPage" } } },
+    });
+    expect(document.paths["/api/alerts/{id}"]?.get?.responses["404"]).toMatchObject({ description: "ALERT_NOT_FOUND" });
+    const { schemas } = document.components;
+    expect(schemas.AlertPage).toMatchObject({
+      required: ["total", "alerts", "severities", "categories"],
+      properties: { alerts: { type: "array", items: { $ref: "#/components/schemas/AlertListItem" } } },
+    });
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
+    for (const [, name = ""] of references) expect(Object.keys(schemas)).toContain(name);
+    expect(JSON.stringify(document)).not.toContain("$schema");
   });
 
   it("takes parameters and bodies from what the routes check", async () => {

@@ -1,13 +1,12 @@
 import type { AlertStatus } from "@mozdef/alert/runtime";
 import { expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
-import { contract, PAGE_PATHS, routeOf, type RouteName } from "./contract.ts";
+import { contract, PAGE_PATHS, routeNames, routeOf } from "./contract.ts";
 import { COMMON_ERRORS, HTTP_ERROR_STATUS } from "./errors.ts";
 import { type ALERT_STATUSES } from "./routes/alerts.ts";
 import { endpointsOf, parameterNames } from "./route.ts";
 
-const names = Object.keys(contract) as RouteName[];
-const routes = names.map(routeOf);
+const routes = routeNames.map(routeOf);
 
 it("names each method and path once, and no page", () => {
   const endpoints = routes.flatMap(endpointsOf);

@@ -57,5 +57,7 @@ export type AnswerOf<
   Status extends StatusOf<Name>,
 > = Contract[Name]["answers"][Status] extends z.ZodType ? z.output<Contract[Name]["answers"][Status]> : never;
 
+export const routeNames = Object.keys(contract) as readonly RouteName[];
+
 /** The route of a name, without the details of its own type. */
 export const routeOf = (name: RouteName): Route => contract[name];

@@ -1,4 +1,4 @@
-export { contract, PAGE_PATHS, routeOf } from "./contract.ts";
+export { contract, PAGE_PATHS, routeNames, routeOf } from "./contract.ts";
 export { COMMON_ERRORS, errorAnswer, HTTP_ERROR_STATUS } from "./errors.ts";
 export { endpointsOf, parameterNames } from "./route.ts";
 export { ALERT_STATUSES, DEEPEST_ALERT } from "./routes/alerts.ts";

@@ -1,9 +1,10 @@
+import type { HttpErrorCode } from "@mozdef/alert-api";
 import { EngineError, type EngineErrorCode } from "@mozdef/alert-engine";
 import { StoreError } from "@mozdef/alert-store";
 import { AlertError } from "@mozdef/alert/runtime";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Socket } from "node:net";
-import { RunnerError, type RunnerErrorCode } from "../runner-error.ts";
+import { HttpError } from "./http-error.ts";
 
 /** What every error is answered with. */
 interface ErrorAnswer {
@@ -13,7 +14,7 @@ interface ErrorAnswer {
 }
 
 /** What the HTTP framework and the unpacker throw, in our words. */
-const FOREIGN: Readonly<Record<string, RunnerErrorCode>> = {
+const FOREIGN: Readonly<Record<string, HttpErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "BODY_TOO_LARGE",
   FST_ERR_CTP_EMPTY_JSON_BODY: "BODY_EMPTY",
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "BODY_INVALID",
@@ -24,7 +25,7 @@ const FOREIGN: Readonly<Record<string, RunnerErrorCode>> = {
   Z_DATA_ERROR: "CONTENT_ENCODING_BROKEN",
 };
 
-/** What does not get as far as a route: an address that cannot be decoded, or bytes that are no HTTP. */
+/** What does not get as far as a route: an address that cannot be decoded, or bytes that are not HTTP. */
 export const answerBadRequests = {
   frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
     const { statusCode, code, message } = errorAnswer(error, 0);
@@ -50,7 +51,7 @@ export const answerErrors = (app: FastifyInstance, bodyBytes: number): void => {
     return reply.code(statusCode).send({ error: { code, message } });
   });
   app.setNotFoundHandler((request) => {
-    throw new RunnerError(
+    throw new HttpError(
       "ROUTE_NOT_FOUND",
       `There is no route ${request.method} ${pathOf(request)}. Events go to POST /events; the pages are at /alerts.`,
     );
@@ -62,13 +63,13 @@ const errorAnswer = (
   error: Error & { readonly code?: unknown; readonly statusCode?: unknown },
   bodyBytes: number,
 ): ErrorAnswer => {
-  if (error instanceof RunnerError) return { statusCode: error.statusCode, code: error.code, message: error.message };
+  if (error instanceof HttpError) return { statusCode: error.statusCode, code: error.code, message: error.message };
   if (error instanceof EngineError)
     return { statusCode: ENGINE_STATUS[error.code], code: error.code, message: error.message };
   if (error instanceof AlertError) return { statusCode: 400, code: error.code, message: error.message };
   if (error instanceof StoreError) return { statusCode: statusOf(error), code: error.code, message: error.message };
   const code = typeof error.code === "string" && Object.hasOwn(FOREIGN, error.code) ? FOREIGN[error.code] : undefined;
-  if (code !== undefined) return errorAnswer(new RunnerError(code, foreignMessage(code, error, bodyBytes)), bodyBytes);
+  if (code !== undefined) return errorAnswer(new HttpError(code, foreignMessage(code, error, bodyBytes)), bodyBytes);
   if (typeof error.statusCode === "number" && error.statusCode >= 400 && error.statusCode < 500)
     return { statusCode: error.statusCode, code: "REQUEST_INVALID", message: error.message };
   // Whatever else was thrown may hold secrets in its message: the log has it.
@@ -83,7 +84,7 @@ const statusOf = (error: StoreError): number => {
   return error.retryable ? 429 : 502;
 };
 
-const foreignMessage = (code: RunnerErrorCode, error: Error, bodyBytes: number): string => {
+const foreignMessage = (code: HttpErrorCode, error: Error, bodyBytes: number): string => {
   switch (code) {
     case "BODY_TOO_LARGE":
       return `The body is too large: the limit is ${bodyBytes} bytes, unpacked (limits.bodyBytes). Send fewer events at a time.`;

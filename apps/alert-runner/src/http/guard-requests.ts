@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { RunnerError } from "../runner-error.ts";
+import { HttpError } from "./http-error.ts";
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
@@ -34,14 +34,14 @@ const isForeign = ({ method, headers }: FastifyRequest): boolean => {
   return !URL.canParse(origin) || new URL(origin).host !== headers.host;
 };
 
-const hostForbidden = (name: string): RunnerError =>
-  new RunnerError(
+const hostForbidden = (name: string): HttpError =>
+  new HttpError(
     "HOST_FORBIDDEN",
     `This service listens on loopback and does not answer under the name ${JSON.stringify(name.slice(0, 100))}. If that name is right, add it to listen.allowedHosts.`,
   );
 
-const originForbidden = ({ headers }: FastifyRequest): RunnerError =>
-  new RunnerError(
+const originForbidden = ({ headers }: FastifyRequest): HttpError =>
+  new HttpError(
     "ORIGIN_FORBIDDEN",
     `Requests of pages from ${JSON.stringify(headers.origin?.slice(0, 100))} are not accepted.`,
   );

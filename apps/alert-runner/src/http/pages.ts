@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { RunnerError } from "../runner-error.ts";
+import { HttpError } from "./http-error.ts";
 
 /** The folder with the built pages of `@mozdef/alerts-web`. */
 export const webRoot = (): string =>
@@ -20,7 +20,7 @@ export const pageRoutes = async (app: FastifyInstance, root: string): Promise<vo
   );
   if (!existsSync(path.join(root, "index.html"))) {
     app.get("/alerts", () => {
-      throw new RunnerError(
+      throw new HttpError(
         "PAGES_MISSING",
         "The pages are not built. Build them with: pnpm --filter @mozdef/alerts-web build",
       );

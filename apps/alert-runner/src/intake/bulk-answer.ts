@@ -1,13 +1,6 @@
+import type { BulkAnswer } from "@mozdef/alert-api";
 import type { BulkItem } from "./parse-bulk.ts";
 import type { Outcome } from "./save-parsed.ts";
-
-/** The answer to a bulk request, in Elasticsearch's shape: shippers look at `errors` and at the status of each item. */
-export interface BulkAnswer {
-  /** Milliseconds. */
-  readonly took: number;
-  readonly errors: boolean;
-  readonly items: readonly Readonly<Record<string, unknown>>[];
-}
 
 export const bulkAnswer = (items: readonly BulkItem[], outcomes: readonly Outcome[], ms: number): BulkAnswer => ({
   took: Math.round(ms),
@@ -15,7 +8,7 @@ export const bulkAnswer = (items: readonly BulkItem[], outcomes: readonly Outcom
   items: items.map((item, index) => ({ [item.action]: itemAnswer(item, outcomes[index]) })),
 });
 
-const itemAnswer = (item: BulkItem, outcome: Outcome | undefined): Readonly<Record<string, unknown>> => {
+const itemAnswer = (item: BulkItem, outcome: Outcome | undefined): BulkAnswer["items"][number][string] => {
   if (outcome === undefined) throw new Error("A bulk item has no outcome.");
   if ("reason" in outcome) {
     const type = outcome.status === 429 ? "es_rejected_execution_exception" : "document_parsing_exception";

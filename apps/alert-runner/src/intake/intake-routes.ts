@@ -1,8 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
+import { type Exchange, serve } from "../http/serve.ts";
 import { countOutcomes, type IntakeOptions, saveSettings } from "./intake-options.ts";
 import { parseLines } from "./parse-lines.ts";
 import { acceptEventBodies, bytesOf } from "./read-body.ts";
-import { isRefused, type Outcome, saveParsed } from "./save-parsed.ts";
+import { isRefused, type Outcome, type OutcomeRefused, saveParsed } from "./save-parsed.ts";
+
+type IntakeRoute = "takeEvents" | "takeNxlogEvents" | "takeCefEvents" | "takeCustomEvents";
 
 /**
  * MozDef's ways in for events, each of which says in the event where it came from.
@@ -11,34 +14,39 @@ import { isRefused, type Outcome, saveParsed } from "./save-parsed.ts";
  */
 export const intakeRoutes = (app: FastifyInstance, options: IntakeOptions): void => {
   acceptEventBodies(app);
-  const route = (url: string, extra: (request: FastifyRequest) => Record<string, unknown>): void => {
-    app.route({
-      method: ["POST", "PUT"],
-      url,
-      bodyLimit: options.limits.bodyBytes,
-      handler: async (request, reply) => {
-        const parsed = parseLines(bytesOf(request));
-        const outcomes = await saveParsed(options.store, parsed, { ...saveSettings(options), extra: extra(request) });
-        countOutcomes(options.metrics, outcomes);
-        return answer(reply, outcomes);
-      },
-    });
+  const { store, metrics, limits } = options;
+  const take = async (exchange: Exchange<IntakeRoute>, extra: Readonly<Record<string, unknown>>) => {
+    const parsed = parseLines(bytesOf(exchange.request));
+    const outcomes = await saveParsed(store, parsed, { ...saveSettings(options), extra });
+    countOutcomes(metrics, outcomes);
+    return answer(exchange, outcomes);
   };
-  route("/events", () => ({ endpoint: "events" }));
-  route("/nxlog", () => ({ endpoint: "events" }));
-  route("/cef", () => ({ endpoint: "cef" }));
-  route("/custom/:name", ({ params }) => ({ endpoint: (params as { name: string }).name, customendpoint: true }));
+  const limit = { bodyLimit: limits.bodyBytes };
+  serve(app, "takeEvents", (exchange) => take(exchange, { endpoint: "events" }), limit);
+  serve(app, "takeNxlogEvents", (exchange) => take(exchange, { endpoint: "events" }), limit);
+  serve(app, "takeCefEvents", (exchange) => take(exchange, { endpoint: "cef" }), limit);
+  serve(
+    app,
+    "takeCustomEvents",
+    (exchange) => take(exchange, { endpoint: exchange.params.name, customendpoint: true }),
+    limit,
+  );
 };
 
+/** Of refusals; 500 is for those that the contract does not name. */
+const STATUSES = [400, 403, 404, 429] as const;
+
 /** 200 when all events are saved, 207 when some are, otherwise the status of the first refusal. */
-const answer = (reply: FastifyReply, outcomes: readonly Outcome[]): FastifyReply => {
+const answer = (exchange: Exchange<IntakeRoute>, outcomes: readonly Outcome[]) => {
   const refused = outcomes.filter(isRefused);
-  const saved = outcomes.length - refused.length;
   const [first] = refused;
-  if (first === undefined) return reply.code(200).send({ saved, refused: [] });
+  const saved = outcomes.length - refused.length;
   const report = { saved, refused: refused.map(({ line, code, reason }) => ({ line, code, reason })) };
-  if (saved > 0) return reply.code(207).send(report);
-  const more = refused.length === 1 ? "" : ` (and ${refused.length - 1} more)`;
-  const message = `No event was saved. Line ${first.line}: ${first.reason}${more}`;
-  return reply.code(first.status).send({ error: { code: "EVENTS_REFUSED", message }, ...report });
+  if (first === undefined) return exchange.answer(200, report);
+  if (saved > 0) return exchange.answer(207, report);
+  const error = { code: "EVENTS_REFUSED", message: refusalOf(first, refused.length) };
+  return exchange.answer(STATUSES.find((status) => status === first.status) ?? 500, { error, ...report });
 };
+
+const refusalOf = ({ line, reason }: OutcomeRefused, count: number): string =>
+  `No event was saved. Line ${line}: ${reason}${count === 1 ? "" : ` (and ${count - 1} more)`}`;

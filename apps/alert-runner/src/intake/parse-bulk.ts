@@ -17,7 +17,7 @@ const ACTIONS: readonly BulkAction[] = ["index", "create", "update", "delete"];
  *
  * The index that an action names is ignored: events go into the index of their day.
  *
- * @throws {RunnerError} as {@link parseLines}.
+ * @throws {HttpError} as {@link parseLines}.
  * @see MozDef `loginput/index.py`, `bulkindex`.
  */
 export const parseBulk = (body: Buffer): BulkItem[] => {

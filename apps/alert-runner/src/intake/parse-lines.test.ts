@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RunnerError } from "../runner-error.ts";
+import { HttpError } from "../http/http-error.ts";
 import { parseLines } from "./parse-lines.ts";
 
 const parse = (text: string) => parseLines(Buffer.from(text));
@@ -40,7 +40,7 @@ describe("parseLines", () => {
 
   it.each(["", " \n\t "])("refuses the empty body %j", (text) => {
     expect(() => parse(text)).toThrow(
-      new RunnerError("BODY_EMPTY", "The body is empty. Expected: one JSON object, a list of them, or one a line."),
+      new HttpError("BODY_EMPTY", "The body is empty. Expected: one JSON object, a list of them, or one a line."),
     );
   });
 

@@ -1,4 +1,4 @@
-import { RunnerError } from "../runner-error.ts";
+import { HttpError } from "../http/http-error.ts";
 
 /** A JSON value of a body and the line it began on, counted from 1; or why that line is none. */
 export type Parsed = { readonly line: number; readonly value: unknown } | Refusal;
@@ -17,16 +17,16 @@ export const isRefusal = (parsed: Parsed): parsed is Refusal => "reason" in pars
  * Which of them it is shows from the body, since senders disagree on the content type of NDJSON.
  *
  * Shape: in a list, `line` is the position of the element, counted from 1.
- * @throws {RunnerError} `BODY_EMPTY`; `BODY_INVALID` when nothing in it is JSON.
+ * @throws {HttpError} `BODY_EMPTY`; `BODY_INVALID` when nothing in it is JSON.
  */
 export const parseLines = (body: Buffer): Parsed[] => {
   const text = body.toString("utf8").replace(/^\uFEFF/u, "");
   if (text.trim() === "")
-    throw new RunnerError("BODY_EMPTY", "The body is empty. Expected: one JSON object, a list of them, or one a line.");
+    throw new HttpError("BODY_EMPTY", "The body is empty. Expected: one JSON object, a list of them, or one a line.");
   const whole = parseJson(text);
   if ("value" in whole) return elementsOf(whole.value);
   const lines = ndjson(text);
-  if (lines.every(isRefusal)) throw new RunnerError("BODY_INVALID", `The body is not JSON: ${whole.reason}`);
+  if (lines.every(isRefusal)) throw new HttpError("BODY_INVALID", `The body is not JSON: ${whole.reason}`);
   return lines;
 };
 

@@ -1,30 +1,20 @@
+import { EVENT_BODY_TYPES } from "@mozdef/alert-api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { createGunzip, createInflate } from "node:zlib";
 import type { Readable } from "node:stream";
-import { RunnerError } from "../runner-error.ts";
-
-/** What event routes take. Shippers disagree on the type of JSON lines, so all of these mean the same. */
-const TYPES = [
-  "application/json",
-  "application/x-ndjson",
-  "application/ndjson",
-  "application/jsonl",
-  "application/vnd.elasticsearch+x-ndjson",
-  "application/vnd.elasticsearch+json",
-  "text/plain",
-] as const;
+import { HttpError } from "../http/http-error.ts";
 
 /** Makes the routes of an instance receive their bodies as bytes, unpacked, whichever accepted type they have. */
 export const acceptEventBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
-  for (const type of TYPES)
+  for (const type of EVENT_BODY_TYPES)
     app.addContentTypeParser(type, { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.addContentTypeParser("*", (request, _payload, done) => done(unsupported(request)));
   app.addHook("preParsing", (request, _reply, payload, done) => {
     try {
       done(null, unpacked(request, payload));
     } catch (error) {
-      done(error as RunnerError);
+      done(error as HttpError);
     }
   });
 };
@@ -44,7 +34,7 @@ const unpacked = (request: FastifyRequest, payload: Readable): Readable => {
         ? createInflate()
         : undefined;
   if (unpack !== undefined) return counting(payload, unpack);
-  throw new RunnerError(
+  throw new HttpError(
     "CONTENT_ENCODING_UNSUPPORTED",
     `Content-Encoding "${encoding.slice(0, 50)}" is not supported. Expected: gzip, deflate or none.`,
   );
@@ -61,8 +51,8 @@ const counting = (payload: Readable, unpack: Readable & NodeJS.WritableStream): 
   return stream;
 };
 
-const unsupported = (request: FastifyRequest): RunnerError =>
-  new RunnerError(
+const unsupported = (request: FastifyRequest): HttpError =>
+  new HttpError(
     "CONTENT_TYPE_UNSUPPORTED",
     `Content-Type ${JSON.stringify(request.headers["content-type"]?.slice(0, 100) ?? "(none)")} is not supported. Send -H 'Content-Type: application/json' for JSON, or application/x-ndjson for one event a line.`,
   );

@@ -5,8 +5,8 @@ import { isRefusal, type Parsed, type Refusal } from "./parse-lines.ts";
 /** What became of one line of a body. */
 export type Outcome = { readonly line: number; readonly _index: string; readonly _id: string } | OutcomeRefused;
 
-interface OutcomeRefused extends Refusal {
-  /** As of HTTP: 400 when the event is wrong, 429 when the store has no room now. */
+export interface OutcomeRefused extends Refusal {
+  /** HTTP status: 400 for an invalid event, 429 when the store is full. */
   readonly status: number;
 }
 

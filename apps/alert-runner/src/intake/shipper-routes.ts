@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { type Exchange, serve } from "../http/serve.ts";
 import { bulkAnswer } from "./bulk-answer.ts";
 import { countOutcomes, type IntakeOptions, saveSettings } from "./intake-options.ts";
 import { parseBulk } from "./parse-bulk.ts";
@@ -13,27 +14,26 @@ export const shipperRoutes = (app: FastifyInstance, options: IntakeOptions): voi
   // The official clients refuse to talk to a server that does not send this.
   const asElasticsearch = (reply: FastifyReply) => reply.header("x-elastic-product", "Elasticsearch");
 
-  for (const url of ["/_bulk", "/:index/_bulk"])
-    app.route({
-      method: ["POST", "PUT"],
-      url,
-      bodyLimit: limits.bodyBytes,
-      handler: async (request, reply) => {
-        const started = performance.now();
-        const items = parseBulk(bytesOf(request));
-        const outcomes = await saveParsed(store, items, saveSettings(options));
-        countOutcomes(metrics, outcomes);
-        return asElasticsearch(reply).send(bulkAnswer(items, outcomes, performance.now() - started));
-      },
-    });
+  const bulk = async ({ request, reply }: Exchange<"bulk" | "bulkOfIndex">) => {
+    const started = performance.now();
+    const items = parseBulk(bytesOf(request));
+    const outcomes = await saveParsed(store, items, saveSettings(options));
+    countOutcomes(metrics, outcomes);
+    asElasticsearch(reply);
+    return bulkAnswer(items, outcomes, performance.now() - started);
+  };
+  serve(app, "bulk", bulk, { bodyLimit: limits.bodyBytes });
+  serve(app, "bulkOfIndex", bulk, { bodyLimit: limits.bodyBytes });
 
   // Browsers get the pages; a shipper that asks whom it talks to gets what the store says of itself.
-  app.get("/", async ({ headers }, reply) => {
+  serve(app, "describeStore", async ({ request: { headers }, reply, answer }) => {
     if (headers.accept?.includes("json") !== true || headers.accept.includes("text/html"))
-      return reply.redirect("/alerts");
-    return asElasticsearch(reply).send(await store.client.info());
+      return answer(302, "/alerts");
+    asElasticsearch(reply);
+    return store.client.info();
   });
-  app.get("/_cluster/health", async (_request, reply) =>
-    asElasticsearch(reply).send(await store.client.cluster.health()),
-  );
+  serve(app, "storeHealth", ({ reply }) => {
+    asElasticsearch(reply);
+    return store.client.cluster.health();
+  });
 };

@@ -1,31 +1,9 @@
 import { listRuns, type Scheduler } from "@mozdef/alert-engine";
 import type { AlertStore } from "@mozdef/alert-store";
 import type { FastifyInstance } from "fastify";
-import { z } from "zod";
-import { readInput } from "../http/read-input.ts";
-import { readSchedule, scheduleInput } from "./schedule-input.ts";
+import { serve } from "../http/serve.ts";
+import { readSchedule } from "./read-schedule.ts";
 import { legacySchedule, scheduleView } from "./schedule-view.ts";
-
-export const changeBody = z
-  .strictObject({
-    enabled: z.boolean().optional(),
-    schedule: scheduleInput.nullable().optional(),
-    by: z.string().trim().min(1).max(200).default("anonymous"),
-  })
-  .refine(
-    ({ enabled, schedule }) => enabled !== undefined || schedule !== undefined,
-    'expected "enabled", "schedule" or both',
-  );
-
-export const runsQuery = z.strictObject({
-  alert: z.string().optional(),
-  health: z.enum(["ok", "error"]).optional(),
-  ticks: z.coerce.number().int().min(1).max(1_000).default(100),
-});
-
-interface OneSchedule {
-  Params: { readonly name: string };
-}
 
 export interface ScheduleRoutesOptions {
   readonly store: AlertStore;
@@ -34,21 +12,20 @@ export interface ScheduleRoutesOptions {
 
 /** When alerts run, and what came of it. */
 export const scheduleRoutes = (app: FastifyInstance, { store, scheduler }: ScheduleRoutesOptions): void => {
-  app.get("/api/schedules", () => ({ schedules: scheduler.states.map(scheduleView) }));
+  serve(app, "listSchedules", () => ({ schedules: scheduler.states.map(scheduleView) }));
 
-  app.patch<OneSchedule>("/api/schedules/:name", async ({ params, body }) => {
-    const { enabled, schedule, by } = readInput(changeBody, body, "body");
+  serve(app, "changeSchedule", async ({ params: { name }, body: { enabled, schedule, by } }) => {
     const changed = schedule == null ? schedule : readSchedule(schedule);
     return scheduleView(
-      await scheduler.change(params.name, { enabled, by, ...(changed !== undefined && { schedule: changed }) }),
+      await scheduler.change(name, { enabled, by, ...(changed !== undefined && { schedule: changed }) }),
     );
   });
 
-  app.post<OneSchedule>("/api/schedules/:name/run", ({ params }) => scheduler.run(params.name));
+  serve(app, "runAlert", ({ params: { name } }) => scheduler.run(name));
 
-  app.get("/api/runs", ({ query }) => listRuns(store, readInput(runsQuery, query, "query")));
+  serve(app, "listRuns", ({ query }) => listRuns(store, query));
 
-  app.get("/alertschedules", () =>
+  serve(app, "listLegacySchedules", () =>
     Object.fromEntries(scheduler.states.map((state) => [state.alert.name, legacySchedule(state)])),
   );
 };

@@ -1,29 +1,10 @@
 import { isoUtc } from "@mozdef/alert";
 import { describeSchedule } from "@mozdef/alert/runtime";
-import { type AlertRun, isEnabled, type ScheduledAlert, scheduleOf } from "@mozdef/alert-engine";
+import { isEnabled, type ScheduledAlert, scheduleOf } from "@mozdef/alert-engine";
+import type { LegacySchedule, Schedule } from "@mozdef/alert-api";
 
 /** An alert and its schedule, as `GET /api/schedules` shows it. */
-export interface ScheduleView {
-  readonly name: string;
-  /** The pack it came from. */
-  readonly pack: string;
-  readonly enabled: boolean;
-  readonly scheduleType: "crontab" | "interval";
-  /** As MozDef writes it: minute, hour, day of week, day of month, month; or `30.0 seconds`. */
-  readonly schedule: string;
-  /** Whether somebody has changed the schedule at run time. */
-  readonly changed: boolean;
-  readonly lastSlot: string;
-  readonly nextSlot: string | null;
-  readonly running: boolean;
-  /** Since the service was started. */
-  readonly runs: number;
-  readonly lastRun: AlertRun | null;
-  readonly modifiedat: string | null;
-  readonly modifiedby: string | null;
-}
-
-export const scheduleView = (state: Readonly<ScheduledAlert>): ScheduleView => {
+export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
   const { alert, setting, lastSlot, nextDue, busy, runs, lastRun } = state;
   const schedule = scheduleOf(state);
   return {
@@ -44,7 +25,7 @@ export const scheduleView = (state: Readonly<ScheduledAlert>): ScheduleView => {
 };
 
 /** An alert as MozDef's `GET /alertschedules` lists it. */
-export const legacySchedule = (state: Readonly<ScheduledAlert>): Readonly<Record<string, unknown>> => {
+export const legacySchedule = (state: Readonly<ScheduledAlert>): LegacySchedule => {
   const view = scheduleView(state);
   return {
     _cls: "PeriodicTask",

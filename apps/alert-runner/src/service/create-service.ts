@@ -14,11 +14,11 @@ import {
 import { setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
-import { createServer } from "../http/create-server.ts";
 import { webRoot } from "../http/pages.ts";
 import { createMetrics, metricsObserver } from "../metrics.ts";
 import { RunnerError } from "../runner-error.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
+import { createServer } from "./create-server.ts";
 import { logObserver } from "./log-observer.ts";
 import { serviceStatus } from "./service-status.ts";
 import { alertLog, systemDns } from "./surroundings.ts";

@@ -1,7 +1,8 @@
+import type { ServiceStatus } from "@mozdef/alert-api";
 import { messageOf } from "@mozdef/alert";
 import { type AlertRegistry, isEnabled, type Scheduler } from "@mozdef/alert-engine";
 import { VERSION } from "../manifest.ts";
-import type { ServiceStatus, StatusSource } from "../status/status-routes.ts";
+import type { StatusSource } from "../status/status-routes.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
 
 export interface ServiceStatusOptions {

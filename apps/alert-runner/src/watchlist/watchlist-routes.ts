@@ -1,3 +1,4 @@
+import type { WatchRequest } from "@mozdef/alert-api";
 import {
   addToWatchlist,
   type AlertStore,
@@ -6,15 +7,9 @@ import {
   removeFromWatchlist,
 } from "@mozdef/alert-store";
 import type { FastifyInstance } from "fastify";
-import type { z } from "zod";
 import type { Clock } from "@mozdef/alert-engine";
-import { readInput } from "../http/read-input.ts";
-import { RunnerError } from "../runner-error.ts";
-import { itemBody, legacyItemBody } from "./watchlist-bodies.ts";
-
-interface OneItem {
-  Params: { readonly id: string };
-}
+import { HttpError } from "../http/http-error.ts";
+import { serve } from "../http/serve.ts";
 
 export interface WatchlistRoutesOptions {
   readonly store: AlertStore;
@@ -27,31 +22,31 @@ export interface WatchlistRoutesOptions {
  * @see MozDef `rest/index.py`, `getwatchlist` and `watchitem`.
  */
 export const watchlistRoutes = (app: FastifyInstance, { store, clock }: WatchlistRoutesOptions): void => {
-  const add = async ({ content, duration, comment, reference, by }: z.output<typeof itemBody>) => {
+  const add = async ({ content, duration, comment, reference, by }: WatchRequest) => {
     const item = { content, durationMs: duration, comment, reference, creator: by, now: clock.now() };
     return (await addToWatchlist(store, item)) ?? refuseAsFull();
   };
 
-  app.get("/api/watchlist", async () => ({ items: await readWatchlist(store, clock.now()) }));
+  serve(app, "readWatchlist", async () => ({ items: await readWatchlist(store, clock.now()) }));
 
-  app.post("/api/watchlist", ({ body }) => add(readInput(itemBody, body, "body")));
+  serve(app, "addToWatchlist", ({ body }) => add(body));
 
-  app.delete<OneItem>("/api/watchlist/:id", async ({ params: { id } }) => {
+  serve(app, "removeFromWatchlist", async ({ params: { id } }) => {
     if (await removeFromWatchlist(store, id)) return { removed: id };
     const shown = JSON.stringify(id.slice(0, 200));
-    throw new RunnerError("WATCHITEM_NOT_FOUND", `The watchlist has no item with the id ${shown}.`);
+    throw new HttpError("WATCHITEM_NOT_FOUND", `The watchlist has no item with the id ${shown}.`);
   });
 
-  app.get("/getwatchlist", async () => {
+  serve(app, "readLegacyWatchlist", async () => {
     const items = await readWatchlist(store, clock.now());
     return [...new Set(items.map(({ watchcontent }) => watchcontent))];
   });
 
-  app.post("/watchitem", ({ body }) => add(readInput(legacyItemBody, body, "body")));
+  serve(app, "addLegacyWatchItem", ({ body }) => add(body));
 };
 
 const refuseAsFull = (): never => {
-  throw new RunnerError(
+  throw new HttpError(
     "WATCHLIST_FULL",
     `The watchlist has ${LONGEST_WATCHLIST} items, which is as many as can be looked for. Remove some first.`,
   );

@@ -4,10 +4,10 @@ import { saveEvents } from "@mozdef/alert-store";
 import type { AlertPack } from "@mozdef/alert";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { pino } from "pino";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { ConfigInput } from "../../src/config/config-schema.ts";
 import { readConfig } from "../../src/config/define-config.ts";
-import { createServer } from "../../src/http/create-server.ts";
+import { createServer } from "../../src/service/create-server.ts";
 import { createMetrics, type Metrics, metricsObserver } from "../../src/metrics.ts";
 import { serviceStatus } from "../../src/service/service-status.ts";
 import type { OpenedStore } from "../../src/store/opened-store.ts";
@@ -96,10 +96,13 @@ export const testService = async ({
   const scheduler = newScheduler();
   await scheduler.load();
   const status = serviceStatus({ opened, scheduler, registry, started: clock.now(), isLeading: () => true });
-  const app = await createServer({ store, config, clock, metrics, scheduler, status, log, webRoot });
+  const wrongAnswers: string[] = [];
+  const onWrongAnswer = (problem: string) => wrongAnswers.push(problem);
+  const app = await createServer({ store, config, clock, metrics, scheduler, status, log, webRoot, onWrongAnswer });
   onTestFinished(async () => {
     await app.close();
     await opened.close();
+    expect(wrongAnswers).toEqual([]);
   });
   return {
     app,

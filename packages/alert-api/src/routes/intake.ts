@@ -33,21 +33,45 @@ export const refusedIntake = z.strictObject({
 const events = {
   methods: ["POST", "PUT"],
   bodyTypes: EVENT_BODY_TYPES,
-  answers: { 200: intakeReport, 207: intakeReport, 400: refusedIntake, 429: refusedIntake },
-  errors: { 400: ["EVENTS_REFUSED"], 429: ["EVENTS_REFUSED"] },
+  answers: {
+    200: intakeReport,
+    207: intakeReport,
+    // What the store can say of a document that it refuses.
+    400: refusedIntake,
+    403: refusedIntake,
+    404: refusedIntake,
+    429: refusedIntake,
+    500: refusedIntake,
+  },
+  errors: {
+    400: ["EVENTS_REFUSED"],
+    403: ["EVENTS_REFUSED"],
+    404: ["EVENTS_REFUSED"],
+    429: ["EVENTS_REFUSED"],
+    500: ["EVENTS_REFUSED"],
+  },
 } as const;
 
 /** As Elasticsearch answers: shippers look at `errors` and at the status of each item. */
 export const bulkAnswer = z.strictObject({
   took: z.int().describe("Milliseconds"),
   errors: z.boolean(),
-  items: list(z.record(z.string(), open({ status: z.int() }))),
+  items: list(
+    z.record(
+      z.string(),
+      z.strictObject({
+        status: z.int(),
+        _index: z.string().optional(),
+        _id: z.string().optional(),
+        _version: z.int().optional(),
+        result: z.literal("created").optional(),
+        error: z.strictObject({ type: z.string(), reason: z.string() }).optional(),
+      }),
+    ),
+  ).describe("In the order of the request, each under the name of its action"),
 });
 
 const bulk = { methods: ["POST", "PUT"], bodyTypes: EVENT_BODY_TYPES, answers: { 200: bulkAnswer } } as const;
-
-/** What the store says of itself, passed on as it is. */
-const fromStore = open({});
 
 /** Ways in for events. Their bodies are what senders make of them: each event is judged by itself. */
 export const intakeRoutes = defineRoutes({
@@ -74,12 +98,12 @@ export const intakeRoutes = defineRoutes({
     methods: ["GET"],
     path: "/",
     summary: "What the store says of itself, for log shippers that ask for JSON; everybody else is led to the pages",
-    answers: { 200: fromStore, 302: z.string() },
+    answers: { 200: open({ version: z.unknown() }), 302: z.string() },
   },
   storeHealth: {
     methods: ["GET"],
     path: "/_cluster/health",
     summary: "What the store says of its health, for log shippers",
-    answers: { 200: fromStore },
+    answers: { 200: open({ status: z.string() }) },
   },
 });

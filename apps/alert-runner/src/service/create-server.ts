@@ -8,12 +8,14 @@ import { shipperRoutes } from "../intake/shipper-routes.ts";
 import { scheduleRoutes } from "../schedule/schedule-routes.ts";
 import { statusRoutes, type StatusSource } from "../status/status-routes.ts";
 import { watchlistRoutes } from "../watchlist/watchlist-routes.ts";
-import { answerBadRequests, answerErrors } from "./error-answers.ts";
-import { guardRequests } from "./guard-requests.ts";
+import { checkAnswers } from "../http/check-answers.ts";
+import { answerBadRequests, answerErrors } from "../http/error-answers.ts";
+import { guardRequests } from "../http/guard-requests.ts";
 import type { Metrics } from "../metrics.ts";
 import { openApiRoute } from "./openapi.ts";
-import { pageRoutes } from "./pages.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { pageRoutes } from "../http/pages.ts";
+import { onlyContract } from "../http/serve.ts";
+import { securityHeaders } from "../http/security-headers.ts";
 
 /** What the server is made of. */
 export interface ServerParts {
@@ -26,6 +28,8 @@ export interface ServerParts {
   readonly log: FastifyBaseLogger;
   /** The folder with the built pages. */
   readonly webRoot: string;
+  /** Checks every answer and is told what is wrong with one. For tests. */
+  readonly onWrongAnswer?: (problem: string) => void;
 }
 
 /** Bodies of the API are small: who, which status, which schedule. */
@@ -43,6 +47,8 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
     // Stopping must not wait for browsers that keep their connection open.
     forceCloseConnections: "idle",
   });
+  onlyContract(app);
+  if (parts.onWrongAnswer !== undefined) checkAnswers(app, parts.onWrongAnswer);
   guardRequests(app, config.listen);
   securityHeaders(app);
   answerErrors(app, config.limits.bodyBytes);

@@ -1,0 +1,101 @@
+import {
+  type AnswerOf,
+  endpointsOf,
+  type InputOf,
+  PAGE_PATHS,
+  type Route,
+  routeNames,
+  type RouteName,
+  routeOf,
+  type StatusOf,
+} from "@mozdef/alert-api";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { readInput } from "./read-input.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The route of the contract that is served here; none for pages. */
+    readonly route?: Route;
+  }
+}
+
+/** An answer that says its status. */
+class StatusAnswer {
+  readonly status: number;
+  readonly body: unknown;
+
+  constructor(status: number, body: unknown) {
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** What a handler works with. */
+export interface Exchange<Name extends RouteName> extends InputOf<Name> {
+  readonly request: FastifyRequest;
+  /** For headers; the answer itself is what the handler returns. */
+  readonly reply: FastifyReply;
+  /** An answer with one of the statuses that the contract has for the route. */
+  readonly answer: <Status extends StatusOf<Name>>(status: Status, body: AnswerOf<Name, Status>) => StatusAnswer;
+}
+
+/** Gives the body of the answer 200, or an `answer`. */
+export type Handler<Name extends RouteName> = (
+  exchange: Exchange<Name>,
+) => AnswerOf<Name, 200> | StatusAnswer | Promise<AnswerOf<Name, 200> | StatusAnswer>;
+
+/**
+ * Serves a route of the contract: what it takes is checked before the handler sees it, what it answers by the compiler.
+ *
+ * @param options.bodyLimit - In bytes. Default: that of the server.
+ */
+export const serve = <Name extends RouteName>(
+  app: FastifyInstance,
+  name: Name,
+  handler: Handler<Name>,
+  options: { readonly bodyLimit?: number } = {},
+): void => {
+  const route = routeOf(name);
+  app.route({
+    ...options,
+    method: [...route.methods],
+    url: route.path.replaceAll(/\{(\w+)\}/g, ":$1"),
+    config: { route },
+    handler: async (request, reply) => {
+      const result = await handler({
+        ...(inputOf(route, request) as unknown as InputOf<Name>),
+        request,
+        reply,
+        answer: (status, body) => new StatusAnswer(status, body),
+      });
+      const { status, body } = result instanceof StatusAnswer ? result : new StatusAnswer(200, result);
+      return status === 302 ? reply.redirect(String(body)) : reply.code(status).send(body);
+    },
+  });
+};
+
+/** A body that no schema describes is for the handler to read from the request. */
+const inputOf = ({ query, body }: Route, request: FastifyRequest) => ({
+  params: request.params,
+  query: query && readInput(query, request.query, "query"),
+  body: body && readInput(body, request.body ?? undefined, "body"),
+});
+
+/**
+ * Makes the server refuse routes that the contract does not name, pages aside. Call it before routes are added.
+ *
+ * @throws from `app.route` and its like, at start-up.
+ */
+export const onlyContract = (app: FastifyInstance): void => {
+  const known = new Set([
+    ...routeNames.flatMap((name) => endpointsOf(routeOf(name))),
+    ...PAGE_PATHS.map((path) => `GET ${path}`),
+  ]);
+  app.addHook("onRoute", ({ method, url }) => {
+    const path = url.replaceAll(/:(\w+)/g, "{$1}");
+    for (const each of [method].flat()) {
+      const endpoint = `${each === "HEAD" ? "GET" : each} ${path}`;
+      if (!known.has(endpoint)) throw new Error(`The contract in @mozdef/alert-api does not name ${endpoint}.`);
+    }
+  });
+};
