@@ -1,19 +1,18 @@
-import { request, sending } from "./request.ts";
-import type { Alert, AlertPage, AlertStatus } from "./types.ts";
+import type { Alert, AlertPage, RequestOf } from "@mozdef/alert-api";
+import { ask } from "./request.ts";
 
-const alertPath = (id: string): string => `/api/alerts/${encodeURIComponent(id)}`;
-
-/** A page of alerts. `query` is a query string as `alertQuery` makes it. */
-export const listAlerts = (query: string, signal: AbortSignal): Promise<AlertPage> =>
-  request<AlertPage>(`/api/alerts?${query}`, { signal });
+/** A page of alerts. `search` is a query string as `alertQuery` makes it. */
+export const listAlerts = (search: string, signal: AbortSignal): Promise<AlertPage> =>
+  ask<"listAlerts">("GET /api/alerts", { search, signal });
 
 /** One whole alert, its events included. */
-export const getAlert = (id: string, signal: AbortSignal): Promise<Alert> => request<Alert>(alertPath(id), { signal });
+export const getAlert = (id: string, signal: AbortSignal): Promise<Alert> =>
+  ask<"getAlert">("GET /api/alerts/{id}", { params: { id }, signal });
 
 /** Acknowledges an alert in the name of `by`, or takes that back. Answers the changed alert. */
-export const acknowledgeAlert = (id: string, change: { by?: string; undo?: boolean }): Promise<Alert> =>
-  request<Alert>(`${alertPath(id)}/acknowledge`, sending("POST", change));
+export const acknowledgeAlert = (id: string, body: RequestOf<"acknowledgeAlert">["body"]): Promise<Alert> =>
+  ask<"acknowledgeAlert">("POST /api/alerts/{id}/acknowledge", { params: { id }, body });
 
 /** Puts an alert in another state. Answers the changed alert. */
-export const setAlertStatus = (id: string, change: { status: AlertStatus; by?: string }): Promise<Alert> =>
-  request<Alert>(`${alertPath(id)}/status`, sending("POST", change));
+export const setAlertStatus = (id: string, body: RequestOf<"setAlertStatus">["body"]): Promise<Alert> =>
+  ask<"setAlertStatus">("POST /api/alerts/{id}/status", { params: { id }, body });

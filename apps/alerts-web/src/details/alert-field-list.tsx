@@ -1,5 +1,5 @@
+import type { Alert } from "@mozdef/alert-api";
 import type { ReactNode } from "react";
-import type { Alert } from "../api/types.ts";
 import { safeLink } from "../shared/safe-link.ts";
 import { toText } from "../shared/to-text.ts";
 import { FieldList } from "./field-list.tsx";

@@ -1,4 +1,4 @@
-import type { Alert } from "../api/types.ts";
+import type { Alert } from "@mozdef/alert-api";
 import { AckButton } from "../shared/ack-button.tsx";
 import { SeverityBadge } from "../shared/severity-badge.tsx";
 import { ackTitle, isAcknowledged } from "../shared/status.ts";

@@ -1,6 +1,6 @@
+import type { Alert } from "@mozdef/alert-api";
 import { useEffect, useRef, useState } from "react";
 import { ApiError } from "../api/api-error.ts";
-import type { Alert } from "../api/types.ts";
 import { ErrorNotice } from "../shared/error-notice.tsx";
 import { Link } from "../shared/link.tsx";
 import { AlertFieldList } from "./alert-field-list.tsx";

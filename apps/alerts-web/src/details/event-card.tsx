@@ -1,4 +1,4 @@
-import type { AlertEvent } from "../api/types.ts";
+import type { AlertEvent } from "@mozdef/alert-api";
 import { Timestamp } from "../shared/timestamp.tsx";
 import { toText } from "../shared/to-text.ts";
 import { FieldList } from "./field-list.tsx";

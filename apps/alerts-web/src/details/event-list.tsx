@@ -1,5 +1,5 @@
+import type { AlertEvent } from "@mozdef/alert-api";
 import { useState } from "react";
-import type { AlertEvent } from "../api/types.ts";
 import { EventCard } from "./event-card.tsx";
 
 /** An alert can carry thousands of events; more than this at once would make the page slow. */

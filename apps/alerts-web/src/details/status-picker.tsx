@@ -1,7 +1,7 @@
+import type { Alert, AlertStatus } from "@mozdef/alert-api";
 import { useId, useState } from "react";
 import { setAlertStatus } from "../api/alert-api.ts";
-import { type Alert, alertStatuses, type AlertStatus } from "../api/types.ts";
-import { statusLabel } from "../shared/status.ts";
+import { alertStatuses, isStatus, statusLabel } from "../shared/status.ts";
 import { toText } from "../shared/to-text.ts";
 import { readUserName } from "../shared/user-name.ts";
 
@@ -17,7 +17,7 @@ export const StatusPicker = ({ id, status, onChange, onError }: StatusPickerProp
   const fieldId = useId();
   const [busy, setBusy] = useState(false);
   const current = toText(status) || "manual";
-  const foreign = !alertStatuses.some((known) => known === current);
+  const foreign = !isStatus(current);
 
   const choose = (next: AlertStatus) => {
     const by = readUserName();

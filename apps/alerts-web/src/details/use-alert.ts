@@ -1,6 +1,6 @@
+import type { Alert } from "@mozdef/alert-api";
 import { useCallback } from "react";
 import { getAlert } from "../api/alert-api.ts";
-import type { Alert } from "../api/types.ts";
 import { usePolled } from "../shared/use-polled.ts";
 
 /** One alert as a whole. Loaded once, since it can be large and only its status ever changes. */

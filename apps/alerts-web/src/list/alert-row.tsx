@@ -1,5 +1,5 @@
+import type { Alert, AlertListItem } from "@mozdef/alert-api";
 import { type MouseEvent, useEffect, useEffectEvent, useRef } from "react";
-import type { Alert, AlertListItem } from "../api/types.ts";
 import { navigate } from "../routing/location.ts";
 import { detailsAddress } from "../routing/route.ts";
 import { AckButton } from "../shared/ack-button.tsx";

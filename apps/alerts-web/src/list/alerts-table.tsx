@@ -1,4 +1,4 @@
-import type { Alert, AlertListItem } from "../api/types.ts";
+import type { Alert, AlertListItem } from "@mozdef/alert-api";
 import { AlertRow } from "./alert-row.tsx";
 
 interface AlertsTableProps {

@@ -1,5 +1,5 @@
+import type { Facet } from "@mozdef/alert-api";
 import { useId } from "react";
-import type { Facet } from "../api/types.ts";
 import { type Filters, isFiltered, noFilters, periods } from "./filters.ts";
 import { SelectFilter } from "./select-filter.tsx";
 import { TextFilter } from "./text-filter.tsx";

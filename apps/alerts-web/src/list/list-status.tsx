@@ -1,5 +1,5 @@
+import type { AlertPage } from "@mozdef/alert-api";
 import { formatTime } from "../shared/format-time.ts";
-import type { AlertPage } from "../api/types.ts";
 
 interface ListStatusProps {
   readonly page: (AlertPage & { readonly fresh: readonly string[]; readonly updated: Date }) | undefined;

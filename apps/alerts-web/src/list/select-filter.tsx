@@ -1,5 +1,5 @@
+import type { Facet } from "@mozdef/alert-api";
 import { useId } from "react";
-import type { Facet } from "../api/types.ts";
 
 interface SelectFilterProps {
   readonly label: string;

@@ -1,6 +1,6 @@
+import type { Alert, AlertListItem, AlertPage } from "@mozdef/alert-api";
 import { useCallback } from "react";
 import { listAlerts } from "../api/alert-api.ts";
-import type { Alert, AlertListItem, AlertPage } from "../api/types.ts";
 import { usePolled } from "../shared/use-polled.ts";
 import { alertQuery, type Filters, formatFilters } from "./filters.ts";
 import { freshIds } from "./fresh-ids.ts";
@@ -36,4 +36,4 @@ const markFresh = (next: ShownPage, previous: ShownPage): ShownPage => ({
 
 /** A list item does not carry events, so an alert as a whole must not get into the list. */
 const changed = (item: AlertListItem, { _id, _source: { events: _events, ...fields } }: Alert): AlertListItem =>
-  item._id === _id ? { ...item, _source: { ...fields, eventCount: item._source.eventCount ?? 0 } } : item;
+  item._id === _id ? { ...item, _source: { ...fields, eventCount: item._source.eventCount } } : item;

@@ -1,9 +1,10 @@
+import type { AlertRun, Schedule } from "@mozdef/alert-api";
 import { useState } from "react";
 import { runAlert, setEnabled } from "../api/schedule-api.ts";
 import { Timestamp } from "../shared/timestamp.tsx";
 import { readUserName } from "../shared/user-name.ts";
 import { EnableButton } from "./enable-button.tsx";
-import { changedBy, describeRun, type Schedule } from "./schedule.ts";
+import { changedBy, describeRun } from "./schedule.ts";
 
 interface ScheduleRowProps {
   readonly schedule: Schedule;
@@ -60,7 +61,7 @@ export const ScheduleRow = ({ schedule, onSettled }: ScheduleRowProps) => {
   );
 };
 
-const LastRun = ({ run }: { readonly run: NonNullable<Schedule["lastRun"]> }) => (
+const LastRun = ({ run }: { readonly run: AlertRun }) => (
   <>
     <Timestamp value={run.slot} />
     <br />

@@ -1,6 +1,6 @@
+import type { Alert, AlertFields } from "@mozdef/alert-api";
 import { useState } from "react";
 import { acknowledgeAlert } from "../api/alert-api.ts";
-import type { Alert, AlertFields } from "../api/types.ts";
 import { ackTitle, isAcknowledged } from "./status.ts";
 import { readUserName } from "./user-name.ts";
 
