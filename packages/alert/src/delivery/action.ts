@@ -2,7 +2,7 @@ import type { AlertDocument } from "../document/alert-document.ts";
 import type { Hit } from "../document/event.ts";
 import type { AlertContext } from "../task/context.ts";
 
-/** What actions get: the alert as stored. */
+/** An alert as stored, with its address: what actions receive. */
 export type AlertMessage = Hit<AlertDocument>;
 
 /** What happens after an alert is saved: chat, pager, mail. Called at least once for each alert. */

@@ -10,13 +10,13 @@ export interface AlertPlugin {
   readonly registration: string | readonly string[];
   /** Lower runs earlier; equal ones in the order of the configuration. Default 100. */
   readonly priority?: number;
-  /** The alert as it goes on; null drops it (its events are marked all the same). */
+  /** The alert as it goes on; null drops it (its events are marked nevertheless). */
   onMessage(alert: AlertDocument, context: AlertContext): AlertDocument | null | Promise<AlertDocument | null>;
 }
 
-/** What the plugins made of an alert. */
+/** An alert after its plugins. */
 export interface PluginResult {
-  /** Null: a plugin dropped the alert. */
+  /** Null when a plugin dropped the alert. */
   readonly alert: AlertDocument | null;
   /** One for each plugin that failed; the alert went on as it was before it. */
   readonly errors: readonly AlertError[];
@@ -25,7 +25,7 @@ export interface PluginResult {
 /**
  * Sends an alert through plugins in order of priority. A later one sees what an earlier one added.
  *
- * @see MozDef `mozdef_util/plugin_set.py`; unlike it, a plugin that fails leaves no half-made change behind.
+ * @see MozDef `mozdef_util/plugin_set.py`; unlike it, a failing plugin leaves the alert unchanged.
  */
 export const applyPlugins = async (
   alert: AlertDocument,

@@ -4,7 +4,7 @@ import type { EventSource, Hit } from "./event.ts";
 import { isSeverity, notifies, SEVERITIES } from "./severity.ts";
 import { isoUtc } from "./iso-utc.ts";
 
-/** What a hook returns: the words of the alert. Everything else in the stored document is added here. */
+/** What a hook returns: the content of the alert. The runtime adds everything else that is stored. */
 export interface AlertDraft {
   readonly summary: string;
   readonly category: string;
@@ -13,11 +13,11 @@ export interface AlertDraft {
   readonly severity?: string;
   /** Events the alert carries. Default: the event, or the samples of the group; none for a deadman alert. */
   readonly events?: readonly Hit[];
-  /** Where to read on. Left out of the document when empty. */
+  /** Where to read more. Omitted from the document when empty. */
   readonly url?: string | null | undefined;
   /** Chat channel. An alert with one always notifies. */
   readonly channel?: string | null | undefined;
-  /** Overrules the notify rule. */
+  /** Overrides the rule for notifications. */
   readonly notify_mozdefbot?: boolean | null | undefined;
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -51,7 +51,7 @@ export interface AlertDocument {
 }
 
 /**
- * The document of an alert at its birth.
+ * The document of a new alert.
  *
  * @throws {AlertError} `ALERT_DRAFT_INVALID` naming the key, what was expected and what came.
  * @see MozDef `alerts/lib/alerttask.py`, `createAlertDict`.

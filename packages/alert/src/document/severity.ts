@@ -8,8 +8,8 @@ export const isSeverity = (value: unknown): value is Severity => (SEVERITIES as 
 const QUIET: ReadonlySet<string> = new Set<Severity>(["NOTICE", "INFO"]);
 
 /**
- * Whether the chat bot tells of an alert: what the alert says outright; else yes when it names a channel; else yes unless
- * it is NOTICE or INFO. DEBUG notifies, as it always has.
+ * Whether the chat bot announces an alert. An explicit `notify_mozdefbot` wins; otherwise it does when the alert names a channel, or
+ * is neither NOTICE nor INFO. DEBUG notifies, as it always has.
  *
  * @see MozDef `alerts/lib/alerttask.py`, `tagBotNotify`.
  */

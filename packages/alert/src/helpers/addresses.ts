@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** How a name is looked up for an address. Never throws: null when there is none or the lookup failed. */
+/** How a name is looked up for an address. Never throws: null when the address has no name or the lookup failed. */
 export interface Dns {
   reverse(address: string): Promise<string | null>;
 }
@@ -19,18 +19,18 @@ const PRIVATE = [
   "fe80::/10",
 ].map((cidr) => ipaddr.parseCIDR(cidr));
 
-/** A dotted quad or an IPv6 address. Older short, octal and hexadecimal forms are none. */
+/** A dotted quad or an IPv6 address. Shorter, octal and hexadecimal forms of old are refused. */
 export const isAddress = (text: string): boolean =>
   ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(":") && !text.includes("%") && ipaddr.IPv6.isValid(text));
 
-/** Whether an address lies in a network, IPv4 or IPv6. False for what is no address or no network. */
+/** Whether an address lies in a network, IPv4 or IPv6. False when either is not valid. */
 export const isInNetwork = (address: string, cidr: string): boolean => {
   if (!isAddress(address) || !ipaddr.isValidCIDR(cidr)) return false;
   return inRange(address, ipaddr.parseCIDR(cidr));
 };
 
 /**
- * Whether an address belongs to a network of one's own: the private ranges, link-local, carrier-grade and benchmark ones.
+ * Whether an address belongs to an internal network: the private ranges, link-local, carrier-grade and benchmark ones.
  * Loopback is not among them, as in the original's address library.
  */
 export const isPrivateAddress = (address: string): boolean =>

@@ -27,7 +27,7 @@ const scalars = (value: unknown): readonly (string | number | boolean)[] => {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [value] : [];
 };
 
-/** The value at a path as text; `fallback` when there is none. Default fallback: `unknown`. */
+/** The value at a path as text; `fallback`, by default `unknown`, when nothing is there. */
 export const textAt = (hit: Pick<Hit, "_source">, path: string, fallback = "unknown"): string => {
   const values = valuesAt(hit._source, path);
   return values.length === 0 ? fallback : values.map(String).join(",");

@@ -3,7 +3,7 @@ import { alertIdOfSilence } from "./alert-id.ts";
 import { type SearchBase, searchBase, type SearchOptions } from "./search-base.ts";
 import type { SearchKind } from "./search-kind.ts";
 
-/** Deadman: an alert when there is no event at all. */
+/** Deadman: an alert when no event matches. */
 export interface NoEventSearch extends SearchBase {
   readonly kind: "noEvent";
 }

@@ -36,11 +36,11 @@ export interface Subject<Hook extends HookName = HookName> {
   readonly given: HookArguments[Hook];
 }
 
-/** The run that subjects are made for. */
+/** What the subjects of a search depend on, beside its result. */
 export interface SubjectScope {
   /** The schedule slot. */
   readonly now: Date;
-  /** False for events that the run has alerted under the same name already; has to be asked right before each subject. */
+  /** False for events that the run has already alerted on under the same name. Ask right before each subject. */
   readonly isFresh: (event: Hit) => boolean;
 }
 
@@ -48,12 +48,12 @@ export interface SubjectScope {
 export type Guard = (query: SearchQuery, ...fields: readonly FieldName[]) => SearchQuery;
 
 /**
- * All that `@mozdef/alert` has to know about a kind of search. There is one file for each kind, here, in the store's `search/kinds`,
- * in the explanations and in the mutants; a table in each of them does not compile when one is missing.
+ * Everything `@mozdef/alert` knows about a kind of search. Each kind has one file here, one in the store's `search/kinds`, one in the
+ * explanations and one in the mutants. Each of these places has a table that does not compile when a kind is missing.
  */
 export interface SearchKind<Search extends SearchBase, Result, Hook extends HookName = HookName> {
   readonly hook: Hook;
-  /** Whether it alerts about what is not there. Such an alert has no events, and stays silent while there are some. */
+  /** Whether it alerts when nothing is found, as a deadman does. Such an alert covers no events. */
   readonly firesOnSilence: boolean;
   /** The fields whose values make groups, in order; empty for kinds without groups. */
   readonly groupedBy: (search: Search) => readonly FieldName[];

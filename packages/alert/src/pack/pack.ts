@@ -36,9 +36,9 @@ export interface PackEntry {
 export interface AlertPack {
   readonly [ALERT_PACK]: number;
   readonly alerts: Readonly<Record<string, PackEntry>>;
-  /** Rules of the pack that belong to no alert class of its; null when there are none. */
+  /** Rules of the pack beside its alerts; null when it gives none. */
   readonly rules: Rules | null;
-  /** Fields that events have beside MozDef's, and how the store indexes each. For tools: `EventFields` is gone at run time. */
+  /** Fields of events beside MozDef's, and how the store indexes each. For tools, since `EventFields` exists only as a type. */
   readonly fields: Readonly<Record<string, FieldKind>>;
   readonly indices: PackIndices;
 }
@@ -95,7 +95,7 @@ export const readPack = (value: unknown, source: string): AlertPack => {
 
 const alertsOf = (source: string, alerts: unknown, hasRules: boolean): AlertPack["alerts"] => {
   if (typeof alerts !== "object" || alerts === null || (Object.keys(alerts).length === 0 && !hasRules))
-    throw packError(source, `"alerts" has no alert. Received: ${received(alerts)}`);
+    throw packError(source, `"alerts" is empty. Received: ${received(alerts)}`);
   for (const [name, entry] of Object.entries(alerts)) checkEntry(source, name, entry);
   return Object.freeze({ ...alerts });
 };

@@ -9,7 +9,7 @@ export type PackIndices = Readonly<Record<string, Readonly<Record<string, FieldK
 const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 /**
- * The indices of a pack, checked; none when there are none.
+ * The indices of a pack, checked; empty when the pack gives none.
  *
  * @throws {AlertError} `PACK_INVALID`.
  */

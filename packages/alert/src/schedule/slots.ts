@@ -2,7 +2,7 @@ import { CronExpressionParser } from "cron-parser";
 import { cronExpression, cronValues, withoutOverlap } from "./cron-field.ts";
 import type { CrontabSchedule, Schedule } from "./schedule.ts";
 
-/** The first slot after a time; null when there is none within eight years (31 February). */
+/** The first slot after a time; null when none comes within eight years (31 February). */
 export const nextSlot = (schedule: Schedule, after: Date): Date | null => {
   if (schedule.kind === "interval")
     return new Date((Math.floor(after.getTime() / schedule.everyMs) + 1) * schedule.everyMs);

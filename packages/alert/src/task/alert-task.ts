@@ -22,6 +22,18 @@ export type NoConfig = Readonly<Record<string, never>>;
  *
  * Instances live as long as the service. Keep nothing in them; what has to last goes through `context.state`.
  *
+ * @example
+ * ```ts
+ * class AlertUsbDevice extends AlertTask {
+ *   main() {
+ *     return eachEvent(SearchQuery({ minutes: 15 }).must(TermMatch("category", "usb")));
+ *   }
+ *
+ *   onEvent(event: Hit) {
+ *     return { summary: `USB device on ${textAt(event, "hostname")}`, category: "device", tags: ["usb"] };
+ *   }
+ * }
+ * ```
  * @see MozDef `alerts/lib/alerttask.py`.
  */
 export abstract class AlertTask<Config = NoConfig> {
@@ -42,19 +54,60 @@ export abstract class AlertTask<Config = NoConfig> {
   /** Which events to look for. Called at each run. */
   abstract main(context: AlertContext): Search | readonly Search[] | Promise<Search | readonly Search[]>;
 
-  /** Called with each event of an `eachEvent` search. */
+  /**
+   * Called with each event of an `eachEvent` search.
+   *
+   * @example
+   * ```ts
+   * async onEvent(event: Hit, { dns }: HookContext) {
+   *   const source = await addHostname(textAt(event, "details.sourceipaddress"), dns);
+   *   return { summary: `Login from ${source}`, category: "access", tags: ["login"] };
+   * }
+   * ```
+   */
   onEvent?(event: Hit, context: HookContext): HookResult;
 
-  /** Called with each group of an `aggregation` search that reaches the threshold. */
+  /**
+   * Called with each group of an `aggregation` search that reaches the threshold.
+   *
+   * @example
+   * ```ts
+   * onAggregation({ value, count, allEvents }: AggregatedEvents) {
+   *   const users = distinct(allEvents, "details.username").join(", ");
+   *   return { summary: `${count} failed logins from ${value} as ${users}`, category: "bruteforce", tags: ["login"] };
+   * }
+   * ```
+   */
   onAggregation?(group: AggregatedEvents, context: HookContext): HookResult;
 
-  /** Called when a `noEvent` search finds nothing. */
+  /**
+   * Called when a `noEvent` search finds nothing.
+   *
+   * @example
+   * ```ts
+   * onNoEvent() {
+   *   return { summary: "No heartbeat within ten minutes", category: "deadman", tags: ["heartbeat"] };
+   * }
+   * ```
+   */
   onNoEvent?(search: NoEventSearch, context: HookContext): HookResult;
 
   /**
-   * The base of an alert with configuration: `class X extends AlertTask.withConfig(z.object({ ... }))`.
+   * The base of an alert with configuration.
    *
    * Unknown keys are refused. Give each key a default, so that the alert runs when nothing is configured.
+   *
+   * @example
+   * ```ts
+   * const config = z.object({ threshold: z.int().min(1).default(10) });
+   *
+   * class AlertFailedLogins extends AlertTask.withConfig(config) {
+   *   main() {
+   *     const query = SearchQuery({ minutes: 5 }).must(PhraseMatch("summary", "login failed"));
+   *     return aggregation(query, { field: "hostname", threshold: this.config.threshold });
+   *   }
+   * }
+   * ```
    */
   static withConfig<Schema extends z.ZodType>(schema: Schema): ConfiguredAlertTask<z.output<Schema>> {
     abstract class WithConfig extends AlertTask<z.output<Schema>> {

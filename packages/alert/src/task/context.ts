@@ -2,7 +2,7 @@ import type { SearchQuery } from "@mozdef/query";
 import type { Hit } from "../document/event.ts";
 import type { Dns } from "../helpers/addresses.ts";
 
-/** Where an alert writes what people running it should see. */
+/** The log of the service, for the people who run it. */
 export interface Log {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
@@ -10,11 +10,11 @@ export interface Log {
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
-/** How {@link AlertContext.search} looks. */
+/** The options of {@link AlertContext.search}. */
 export interface ContextSearchOptions {
   /** Default: `events` and `events-previous`. */
   readonly indices?: readonly string[];
-  /** How many events at most. Default 100, at most 10,000. */
+  /** Maximum number of events. Default 100, at most 10,000. */
   readonly size?: number;
   /** Field to sort by, newest or greatest first. Default: `utctimestamp`. */
   readonly newestBy?: string;
@@ -22,7 +22,7 @@ export interface ContextSearchOptions {
 
 /** What an alert keeps between runs. Documents written are stored in the same commit as the alerts of the run. */
 export interface AlertState {
-  /** The document as of the start of the run, or as this run has put it; null when there is none. */
+  /** The document as it was when the run started, or as this run has put it; null when it does not exist. */
   get(index: string, id: string): Promise<Readonly<Record<string, unknown>> | null>;
   /** Documents that match; what this run has put is not among them. */
   find(index: string, query: SearchQuery, options?: { readonly size?: number }): Promise<readonly Hit[]>;
@@ -30,14 +30,14 @@ export interface AlertState {
   put(index: string, id: string, document: Readonly<Record<string, unknown>>): void;
 }
 
-/** Everything of the outside world that an alert may touch; tests replace each part. */
+/** An alert's only access to the outside world; tests replace every part. */
 export interface AlertContext {
   /** The schedule slot of this run, not the time of the machine. */
   readonly now: Date;
   readonly log: Log;
   /**
-   * Something that went wrong without ending the run: a rule that cannot be read, a service that does not answer. The run
-   * is recorded as failed with it; its alerts are made all the same.
+   * Reports a problem that does not end the run: a rule that cannot be read, a service that does not answer. The run is
+   * recorded as failed, with the problem; its alerts are stored nevertheless.
    */
   readonly report: (problem: string) => void;
   /** Aborted when the run has exceeded its time or the service stops. */
@@ -49,7 +49,7 @@ export interface AlertContext {
   readonly state: AlertState;
 }
 
-/** What hooks get beside the event or group. */
+/** The second argument of every hook. */
 export interface HookContext<Data = unknown> extends AlertContext {
   /** What `main` gave to the search as `data`. */
   readonly data: Data;
