@@ -20,7 +20,7 @@ const allowed = {
     "embedded-search",
     "alert-testing",
   ],
-  "packages/create-mozdef-alert": [],
+  "packages/create-mozdef-alert": ["query"],
   "apps/alerts-web": ["alert-api"],
   alerts: ["query", "alert"],
 };

@@ -1,5 +1,6 @@
 import { networkText, severityName, textList } from "@mozdef/alert";
-import { durationMs, SubnetMatch, type Duration } from "@mozdef/query";
+import { SubnetMatch, type Duration } from "@mozdef/query";
+import { durationMs } from "@mozdef/query/tools";
 import { z } from "zod";
 
 const isAccepted = (check: () => unknown): boolean => {

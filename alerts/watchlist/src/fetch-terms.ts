@@ -1,5 +1,5 @@
 import type { AlertContext } from "@mozdef/alert";
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { z } from "zod";
 import { bearerToken } from "./bearer-token.ts";
 
@@ -28,6 +28,6 @@ export const fetchTerms = async (
   if (!response.ok) throw new Error(`expected status 200, received ${response.status}`);
   const body: unknown = await response.json();
   const terms = answer.safeParse(body);
-  if (!terms.success) throw new Error(`expected a JSON list of texts, received ${received(body)}`);
+  if (!terms.success) throw new Error(`expected a JSON list of texts, received ${preview(body)}`);
   return terms.data.filter((term) => term.trim() !== "" && term.length <= LONGEST_TERM);
 };

@@ -1,5 +1,6 @@
 import type { PlannedSearch } from "@mozdef/alert/runtime";
-import { type Clause, compileClause, compileWindow, describeClause, type QueryContainer } from "@mozdef/query";
+import type { Clause, QueryContainer } from "@mozdef/query";
+import { compileClause, compileWindow, describeClause } from "@mozdef/query/tools";
 import type { ClausePart } from "./explanation/explanation.ts";
 
 /** A condition of a search that is asked about by itself. */

@@ -1,28 +1,29 @@
 import ipaddr from "ipaddr.js";
-import type { Bound, Clause, ClauseKind, Scalar } from "./clauses.ts";
-import { QueryError, received } from "./query-error.ts";
+import { isClause } from "./clause-kinds.ts";
+import type { Bound, Clause, Scalar } from "./clauses.ts";
+import { preview, QueryError } from "./query-error.ts";
 
 export const checkScalar = (clause: string, value: unknown): Scalar => {
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   throw new QueryError(
     "QUERY_VALUE_INVALID",
-    `${clause} needs a string, a finite number or a boolean. Received: ${received(value)}.`,
+    `${clause} needs a string, a finite number or a boolean. Received: ${preview(value)}.`,
   );
 };
 
 export const checkText = (clause: string, value: unknown): string => {
   if (typeof value === "string" && value.trim() !== "") return value;
-  throw new QueryError("QUERY_VALUE_INVALID", `${clause} needs a non-empty string. Received: ${received(value)}.`);
+  throw new QueryError("QUERY_VALUE_INVALID", `${clause} needs a non-empty string. Received: ${preview(value)}.`);
 };
 
-export const checkBound = (clause: string, value: unknown): Bound => {
+export const readBound = (clause: string, value: unknown): Bound => {
   if (value instanceof Date ? !Number.isNaN(value.getTime()) : typeof value === "string" && value !== "")
     return value as Bound;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   throw new QueryError(
     "QUERY_VALUE_INVALID",
-    `${clause} needs a valid Date, a non-empty string or a finite number as bound. Received: ${received(value)}.`,
+    `${clause} needs a valid Date, a non-empty string or a finite number as a bound. Received: ${preview(value)}.`,
   );
 };
 
@@ -30,19 +31,19 @@ export const checkScalars = (clause: string, values: unknown): readonly Scalar[]
   if (!Array.isArray(values) || values.length === 0)
     throw new QueryError(
       "QUERY_VALUES_EMPTY",
-      `${clause} needs a list of at least one value: an empty list matches nothing. Leave the search out instead. Received: ${received(values)}.`,
+      `${clause} needs a list of at least one value: an empty list matches nothing. Leave the search out instead. Received: ${preview(values)}.`,
     );
   return values.map((value) => checkScalar(clause, value));
 };
 
-/** The network in its canonical form. Bits below the prefix are refused: they are almost always a typing error. */
+/** The network in its canonical form. Host bits that are set are refused: they are almost always a typing error. */
 export const checkCidr = (cidr: unknown): string => {
   const parsed = typeof cidr === "string" && ipaddr.isValidCIDR(cidr) ? ipaddr.parseCIDR(cidr) : undefined;
   if (parsed === undefined || (parsed[0].kind() === "ipv4" && !ipaddr.IPv4.isValidFourPartDecimal(addressOf(cidr))))
     throw cidrError("an address and a prefix length such as 10.0.0.0/8 or 2001:db8::/32", cidr);
   const [address, bits] = parsed;
   const network = `${networkOf(address, bits).toString()}/${bits}`;
-  if (`${address.toString()}/${bits}` !== network) throw cidrError(`no bits set below the prefix, so ${network}`, cidr);
+  if (`${address.toString()}/${bits}` !== network) throw cidrError(`no host bits set, so ${network}`, cidr);
   return network;
 };
 
@@ -54,35 +55,16 @@ const networkOf = (address: ipaddr.IPv4 | ipaddr.IPv6, bits: number): ipaddr.IPv
   );
 
 const cidrError = (expected: string, cidr: unknown): QueryError =>
-  new QueryError("QUERY_CIDR_INVALID", `SubnetMatch needs ${expected}. Received: ${received(cidr)}.`);
+  new QueryError("QUERY_CIDR_INVALID", `SubnetMatch needs ${expected}. Received: ${preview(cidr)}.`);
 
-const KINDS: Readonly<Record<ClauseKind, true>> = {
-  term: true,
-  terms: true,
-  phrase: true,
-  exists: true,
-  wildcard: true,
-  queryString: true,
-  lessThan: true,
-  range: true,
-  subnet: true,
-  boolean: true,
-};
-
-/** Clauses in a list; what is no clause (undefined from a forgotten return, a plain string) is named with its place. */
+/** Checks that every element is a clause; anything else (undefined from a forgotten return, a plain string) is reported with its position. */
 export const checkClauses = (list: string, clauses: readonly unknown[]): readonly Clause[] =>
   Object.freeze(
     clauses.map((clause, index) => {
-      if (
-        typeof clause === "object" &&
-        clause !== null &&
-        "kind" in clause &&
-        Object.hasOwn(KINDS, String(clause.kind))
-      )
-        return clause as Clause;
+      if (isClause(clause)) return clause;
       throw new QueryError(
         "QUERY_CLAUSE_INVALID",
-        `${list} needs clauses such as TermMatch("category", "syslog"). Received at position ${index}: ${received(clause)}.`,
+        `${list} needs clauses such as TermMatch("category", "syslog"). Received at position ${index}: ${preview(clause)}.`,
       );
     }),
   );

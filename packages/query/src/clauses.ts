@@ -1,4 +1,4 @@
-import type { FieldName } from "./fields.ts";
+import type { FieldName } from "./fields/event-fields.ts";
 
 /** A single value of a clause. Numbers and booleans are sent as they are; the store compares by the field's kind. */
 export type Scalar = string | number | boolean;

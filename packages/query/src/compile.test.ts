@@ -4,9 +4,8 @@ import {
   any,
   BooleanMatch,
   compile,
-  compileClause,
-  describeClause,
   ExistsMatch,
+  fieldNamed,
   LessThanMatch,
   PhraseMatch,
   QueryError,
@@ -18,6 +17,8 @@ import {
   TermsMatch,
   WildcardMatch,
 } from "./index.ts";
+import { ecsSchema } from "./ecs.ts";
+import { compileClause, describeClause } from "./tools.ts";
 
 const now = new Date("2017-01-01T01:00:00.250Z");
 
@@ -73,6 +74,24 @@ describe("compile", () => {
         },
       },
     });
+  });
+
+  it("puts the window on the time fields of another schema, and takes its kinds", () => {
+    const query = SearchQuery({ minutes: 2 }).must(ExistsMatch("details.x"));
+    const range = { gte: "2017-01-01T00:58:00.250Z", lte: "2017-01-01T01:00:00.250Z" };
+    expect(compile(query, { now, schema: ecsSchema }).query).toEqual({
+      bool: {
+        filter: [
+          { bool: { should: [{ range: { "@timestamp": range } }], minimum_should_match: 1 } },
+          { exists: { field: "details.x" } },
+        ],
+      },
+    });
+    const bytes = SearchQuery().should(all(RangeMatch(fieldNamed("source.bytes"), 1, 5)));
+    expect(() => compile(bytes, { now, schema: ecsSchema })).not.toThrow();
+    const names = SearchQuery().mustNot(any(LessThanMatch(fieldNamed("host.name"), 5)));
+    expect(() => compile(names, { now, schema: ecsSchema })).toThrow("host.name is keyword");
+    expect(() => compile(names, { now })).not.toThrow();
   });
 
   it("gives the same body for the same query and time, however often", () => {

@@ -1,24 +1,40 @@
-import type { Bound, Clause, ClauseKind } from "./clauses.ts";
-import { QueryError, received } from "./query-error.ts";
-import type { QueryPlan, SearchQuery } from "./search-query.ts";
-
-/** A query as Elasticsearch's JSON. Fresh at each call: the caller may change it. */
-export type QueryContainer = Record<string, object>;
+import { checkBounds } from "./check-bounds.ts";
+import { compileBoolean, type QueryContainer } from "./clause-kinds.ts";
+import type { EventSchema } from "./fields/event-schema.ts";
+import { mozdefSchema } from "./fields/mozdef.ts";
+import { preview, QueryError } from "./query-error.ts";
+import type { SearchQuery } from "./search-query.ts";
 
 /** A request body that can be spread into `client.search({ index, ...body })`. */
 export interface SearchBody {
   query: QueryContainer;
 }
 
+/** What a query is compiled for. */
+export interface CompileOptions {
+  /** The end of the window. */
+  readonly now: Date;
+  /** The events that are searched. Default: MozDef's own. */
+  readonly schema?: EventSchema;
+}
+
 /**
  * The request body of a query. Same query and same `now` give the same body; nothing else makes one.
  *
- * Everything runs in filter context: no scores. Bounds carry milliseconds, since the store rounds coarser upper bounds up.
+ * Everything runs in filter context, so nothing is scored. Bounds carry milliseconds, since the store rounds coarser upper
+ * bounds up.
  *
  * @param options.now - The end of the window.
- * @throws {QueryError} `QUERY_CLAUSES_EMPTY` for a query without a clause (a window alone is none), `QUERY_NOW_INVALID`.
+ * @param options.schema - Says which fields the window looks at, and which fields are numbers. Default: MozDef's events.
+ * @throws {QueryError} `QUERY_CLAUSES_EMPTY` for a query without clauses (a window alone does not count),
+ * `QUERY_NOW_INVALID`, and `QUERY_VALUE_INVALID` for a numeric bound on a field that `schema` says is not a number or a date.
+ * @example
+ * ```ts
+ * compile(SearchQuery().must(TermMatch("category", "syslog")), { now: new Date("2026-01-01T00:00:00Z") });
+ * // { "query": { "bool": { "filter": [{ "match": { "category": { "query": "syslog" } } }] } } }
+ * ```
  */
-export const compile = (query: SearchQuery, { now }: { readonly now: Date }): SearchBody => {
+export const compile = (query: SearchQuery, { now, schema }: CompileOptions): SearchBody => {
   const { windowMs, must, mustNot, should } = query.plan;
   if (must.length + mustNot.length + should.length === 0)
     throw new QueryError(
@@ -26,50 +42,21 @@ export const compile = (query: SearchQuery, { now }: { readonly now: Date }): Se
       "A search needs at least one clause: without one it would return every event of its window. Received: none.",
     );
   if (!(now instanceof Date) || Number.isNaN(now.getTime()))
-    throw new QueryError("QUERY_NOW_INVALID", `compile needs a valid Date as now. Received: ${received(now)}.`);
-  const window = windowMs === null ? [] : [compileWindow(windowMs, now)];
-  return { query: bool({ must, mustNot, should }, window) };
+    throw new QueryError("QUERY_NOW_INVALID", `compile needs a valid Date as now. Received: ${preview(now)}.`);
+  // Bounds on MozDef's fields are checked when their clause is made.
+  if (schema !== undefined) [...must, ...mustNot, ...should].forEach((clause) => checkBounds(clause, schema.fields));
+  const window = windowMs === null ? [] : [compileWindow(windowMs, now, schema)];
+  return { query: compileBoolean({ must, mustNot, should }, window) };
 };
 
-/** One clause as Elasticsearch's JSON, for tools that ask about single clauses. */
-export const compileClause = (clause: Clause): QueryContainer =>
-  // Each entry takes the clause of its own key; the type of the table has checked that.
-  (COMPILERS[clause.kind] as (clause: Clause) => QueryContainer)(clause);
-
-const COMPILERS: { readonly [Kind in ClauseKind]: (clause: Extract<Clause, { kind: Kind }>) => QueryContainer } = {
-  term: ({ field, value }) => ({ match: { [field]: { query: value } } }),
-  terms: ({ field, values }) => ({ terms: { [field]: [...values] } }),
-  phrase: ({ field, value }) => ({ match_phrase: { [field]: { query: value } } }),
-  exists: ({ field }) => ({ exists: { field } }),
-  wildcard: ({ field, pattern }) => ({ wildcard: { [field]: { value: pattern } } }),
-  queryString: ({ query }) => ({ query_string: { query } }),
-  lessThan: ({ field, value }) => ({ range: { [field]: { lt: bound(value) } } }),
-  range: ({ field, from, to }) => ({ range: { [field]: { gte: bound(from), lte: bound(to) } } }),
-  subnet: ({ field, cidr }) => ({ term: { [field]: { value: cidr } } }),
-  boolean: (clause) => bool(clause, []),
-};
-
-const bool = (
-  { must, mustNot, should }: Pick<QueryPlan, "must" | "mustNot" | "should">,
-  first: readonly QueryContainer[],
-): QueryContainer => ({
-  bool: {
-    filter: [...first, ...must.map(compileClause)],
-    ...(mustNot.length > 0 && { must_not: mustNot.map(compileClause) }),
-    // Said outright: since version 7 the server takes 0 as the default beside a filter.
-    ...(should.length > 0 && { should: should.map(compileClause), minimum_should_match: 1 }),
-  },
-});
-
-/** The window of a query by itself: `utctimestamp` or `receivedtimestamp` in [now - window, now]. */
-export const compileWindow = (windowMs: number, now: Date): QueryContainer => {
+/** The window of a query by itself: any of the schema's time fields within [now - window, now]. */
+export const compileWindow = (
+  windowMs: number,
+  now: Date,
+  { time }: Pick<EventSchema, "time"> = mozdefSchema,
+): QueryContainer => {
   const range = { gte: new Date(now.getTime() - windowMs).toISOString(), lte: now.toISOString() };
   return {
-    bool: {
-      should: [{ range: { utctimestamp: { ...range } } }, { range: { receivedtimestamp: { ...range } } }],
-      minimum_should_match: 1,
-    },
+    bool: { should: time.map((field) => ({ range: { [field]: { ...range } } })), minimum_should_match: 1 },
   };
 };
-
-const bound = (value: Bound): string | number => (value instanceof Date ? value.toISOString() : value);

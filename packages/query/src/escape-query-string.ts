@@ -3,8 +3,14 @@ const SPECIAL = /[+\-=&|!(){}[\]^"~*?:\\/]/g;
 const OPERATORS = /\b(AND|OR|NOT|TO)\b/g;
 
 /**
- * Text from outside made harmless inside a query string: every special character escaped, operators in lower case.
+ * Escapes untrusted text for a Lucene query string: special characters and the operators AND, OR, NOT, TO get a backslash.
  * `<` and `>` cannot be escaped in this syntax and become spaces.
+ *
+ * @example
+ * ```ts
+ * QueryStringMatch(`details.actor:"${escapeQueryString("a:b OR *")}"`);
+ * // { "query_string": { "query": "details.actor:\"a\\:b \\OR \\*\"" } }
+ * ```
  */
 export const escapeQueryString = (text: string): string =>
   text

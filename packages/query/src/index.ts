@@ -1,13 +1,12 @@
 export { all, any, BooleanMatch, ExistsMatch, LessThanMatch, PhraseMatch, QueryStringMatch } from "./match.ts";
 export { RangeMatch, SubnetMatch, TermMatch, TermsMatch, WildcardMatch } from "./match.ts";
-export { compile, compileClause, compileWindow } from "./compile.ts";
-export { describeClause } from "./describe.ts";
+export { compile } from "./compile.ts";
 export { escapeQueryString } from "./escape-query-string.ts";
-export { fieldNamed } from "./fields.ts";
-export { QueryError, received } from "./query-error.ts";
-export { queryOf, SearchQuery } from "./search-query.ts";
-export { durationMs } from "./window.ts";
+export { fieldNamed } from "./fields/check-field.ts";
+export { QueryError } from "./query-error.ts";
+export { SearchQuery } from "./search-query.ts";
 
+export type { QueryContainer } from "./clause-kinds.ts";
 export type {
   BooleanClause,
   Bound,
@@ -24,8 +23,10 @@ export type {
   TermsClause,
   WildcardClause,
 } from "./clauses.ts";
-export type { QueryContainer, SearchBody } from "./compile.ts";
-export type { EventFields, FieldKind, FieldName, FieldOf, FieldTypeError, KindOf } from "./fields.ts";
+export type { CompileOptions, SearchBody } from "./compile.ts";
+export type { BoundOf, EventFields, FieldName, FieldOf, FieldTypeError, KindOf } from "./fields/event-fields.ts";
+export type { EventSchema } from "./fields/event-schema.ts";
+export type { FieldKind, FieldKinds } from "./fields/field-kind.ts";
 export type { QueryErrorCode } from "./query-error.ts";
 export type { QueryPlan } from "./search-query.ts";
 export type { Duration } from "./window.ts";

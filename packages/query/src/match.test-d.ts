@@ -13,8 +13,10 @@ import {
 
 declare module "@mozdef/query" {
   interface EventFields {
+    "details.bytes": "long";
     "details.finding.createdat": "date";
     "details.peeraddress": "ip";
+    "details.ratio": "double";
   }
 }
 
@@ -39,6 +41,17 @@ describe("fields by kind", () => {
     SubnetMatch("details.peeraddress", "10.0.0.0/8");
   });
 
+  it("takes bounds by kind", () => {
+    RangeMatch("details.bytes", 1, 1_000);
+    LessThanMatch("details.ratio", 0.5);
+    LessThanMatch("utctimestamp", 1_483_232_400_000);
+    RangeMatch("utctimestamp", new Date(0), "2017-01-01T00:00:00Z");
+    RangeMatch("details.version", "1", "2");
+    LessThanMatch("details.sourceipaddress", "10.0.0.1");
+    TermMatch("details.bytes", 5);
+    LessThanMatch(fieldNamed("details.bytes"), 5);
+  });
+
   it("takes names known at run time only through fieldNamed", () => {
     const name = "details.x" as string;
     // @ts-expect-error -- a string may be any name
@@ -60,6 +73,19 @@ describe("wrong uses do not compile", () => {
     LessThanMatch("summary", "a");
   });
 
+  it("a number as a bound of a field that is neither a number nor a date", () => {
+    // @ts-expect-error -- a keyword is compared as text: "9" comes after "10"
+    RangeMatch("details.sourceport", 0, 1_023);
+    // @ts-expect-error -- details without an entry are keywords
+    LessThanMatch("details.anything", 5);
+    // @ts-expect-error -- an address has its own order
+    LessThanMatch("details.sourceipaddress", 5);
+    // @ts-expect-error -- numbers are compared with numbers
+    RangeMatch("details.bytes", "1", "2");
+    // @ts-expect-error -- no order
+    RangeMatch("details.success", 0, 1);
+  });
+
   it("a subnet on a keyword", () => {
     // @ts-expect-error -- a keyword is compared as text
     SubnetMatch("details.sourceipv4address", "10.0.0.0/8");
@@ -74,6 +100,8 @@ describe("wrong uses do not compile", () => {
     WildcardMatch("utctimestamp", "2017*");
     // @ts-expect-error -- the server refuses it
     WildcardMatch("details.success", "t*");
+    // @ts-expect-error -- the server refuses it
+    WildcardMatch("details.bytes", "1*");
   });
 
   it("values that are no scalars", () => {

@@ -103,6 +103,18 @@ describe("invalid input", () => {
     expect(thrownBy(() => RangeMatch("utctimestamp", "", "now")).code).toBe("QUERY_VALUE_INVALID");
   });
 
+  it("refuses a number as a bound of a field that is known not to be one", () => {
+    const error = thrownBy(() => RangeMatch(fieldNamed("hostname"), 0, 5));
+    expect(error.code).toBe("QUERY_VALUE_INVALID");
+    expect(error.message).toBe(
+      "RangeMatch needs a field of kind long, double or date for a number as bound: hostname is keyword. Received: 0.",
+    );
+    expect(thrownBy(() => LessThanMatch(fieldNamed("details.sourceport"), 1_024)).message).toMatch(/^LessThanMatch/);
+    expect(RangeMatch(fieldNamed("details.bytes"), 0, 5)).toMatchObject({ from: 0, to: 5 });
+    expect(LessThanMatch("utctimestamp", 5)).toMatchObject({ value: 5 });
+    expect(RangeMatch("hostname", "0", "5")).toMatchObject({ from: "0", to: "5" });
+  });
+
   it.each(["10.0.0.0", "10.0.0.0/33", "10.0.0/8", "nonsense", "10.0.0.0/", "2001:db8::/129", ""])(
     "refuses the network %j",
     (cidr) => {

@@ -1,4 +1,5 @@
-import { checkBound, checkCidr, checkClauses, checkScalar, checkScalars, checkText } from "./check-values.ts";
+import { checkBound } from "./check-bounds.ts";
+import { checkCidr, checkClauses, checkScalar, checkScalars, checkText, readBound } from "./check-values.ts";
 import type {
   BooleanClause,
   Bound,
@@ -14,12 +15,15 @@ import type {
   TermsClause,
   WildcardClause,
 } from "./clauses.ts";
-import { checkField, type FieldName, type FieldOf } from "./fields.ts";
+import { checkField } from "./fields/check-field.ts";
+import type { BoundOf, FieldName, FieldOf } from "./fields/event-fields.ts";
+import { mozdef } from "./fields/mozdef.ts";
 import { QueryError } from "./query-error.ts";
 
+type Numeric = "long" | "double";
 type Worded = "text" | "keyword";
-type Comparable = "keyword" | "ip" | "date";
-type Valued = "text" | "keyword" | "ip" | "date" | "boolean";
+type Comparable = "keyword" | "ip" | "date" | Numeric;
+type Valued = "text" | "keyword" | "ip" | "date" | "boolean" | Numeric;
 
 const named = (field: unknown): FieldName => checkField(field) as FieldName;
 
@@ -28,6 +32,11 @@ const named = (field: unknown): FieldName => checkField(field) as FieldName;
  * with its case. On an ip field the value may be a CIDR.
  *
  * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID`.
+ * @example
+ * ```ts
+ * TermMatch("details.program", "sshd");
+ * // { "match": { "details.program": { "query": "sshd" } } }
+ * ```
  */
 export const TermMatch = <F extends FieldName>(field: F & FieldOf<F, Valued>, value: Scalar): TermClause =>
   Object.freeze({ kind: "term", field: named(field), value: checkScalar("TermMatch", value) });
@@ -35,7 +44,13 @@ export const TermMatch = <F extends FieldName>(field: F & FieldOf<F, Valued>, va
 /**
  * Any of the values, none of them analysed: on `summary` give single lower-case words.
  *
- * @throws {QueryError} `QUERY_VALUES_EMPTY` for an empty list, which would match nothing.
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID`, `QUERY_VALUES_EMPTY` for an empty list, which would
+ * match nothing.
+ * @example
+ * ```ts
+ * TermsMatch("summary", ["login", "invalid", "publickey"]);
+ * // { "terms": { "summary": ["login", "invalid", "publickey"] } }
+ * ```
  */
 export const TermsMatch = <F extends FieldName>(
   field: F & FieldOf<F, Valued>,
@@ -43,45 +58,112 @@ export const TermsMatch = <F extends FieldName>(
 ): TermsClause =>
   Object.freeze({ kind: "terms", field: named(field), values: Object.freeze(checkScalars("TermsMatch", values)) });
 
-/** The value's words, adjacent and in order; on other kinds than text the same as {@link TermMatch}. */
+/**
+ * The value's words, adjacent and in order. On kinds other than text the same as {@link TermMatch}.
+ *
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID`.
+ * @example
+ * ```ts
+ * PhraseMatch("summary", "session opened");
+ * // { "match_phrase": { "summary": { "query": "session opened" } } }
+ * ```
+ */
 export const PhraseMatch = <F extends FieldName>(field: F & FieldOf<F, Valued>, value: Scalar): PhraseClause =>
   Object.freeze({ kind: "phrase", field: named(field), value: checkScalar("PhraseMatch", value) });
 
-/** The field has a value; null and [] are none, an empty string is one. */
+/**
+ * The field has a value. An empty string counts as one; null and `[]` do not.
+ *
+ * @throws {QueryError} `QUERY_FIELD_INVALID`.
+ * @example
+ * ```ts
+ * ExistsMatch("details.sourceipaddress");
+ * // { "exists": { "field": "details.sourceipaddress" } }
+ * ```
+ */
 export const ExistsMatch = (field: FieldName): ExistsClause => Object.freeze({ kind: "exists", field: named(field) });
 
-/** A pattern of `*` (any characters) and `?` (one) against the whole value; on text against single lower-case words. */
+/**
+ * A pattern of `*` (any characters) and `?` (one) against the whole value; on text against single lower-case words.
+ *
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID` for an empty pattern.
+ * @example
+ * ```ts
+ * WildcardMatch("hostname", "mail*.example.org");
+ * // { "wildcard": { "hostname": { "value": "mail*.example.org" } } }
+ * ```
+ */
 export const WildcardMatch = <F extends FieldName>(field: F & FieldOf<F, Worded>, pattern: string): WildcardClause =>
   Object.freeze({ kind: "wildcard", field: named(field), pattern: checkText("WildcardMatch", pattern) });
 
 /**
- * Lucene query string syntax, default operator OR. Values from outside go through {@link escapeQueryString} first.
- * Prefer the other clauses: they cannot be broken by a value.
+ * Lucene query string syntax, default operator OR. Escape untrusted values with {@link escapeQueryString}.
+ * Prefer the other clauses: no value can break them.
+ *
+ * @throws {QueryError} `QUERY_VALUE_INVALID` for an empty query.
+ * @example
+ * ```ts
+ * QueryStringMatch("tags:auth0 AND details.success:false");
+ * // { "query_string": { "query": "tags:auth0 AND details.success:false" } }
+ * ```
  */
 export const QueryStringMatch = (query: string): QueryStringClause =>
   Object.freeze({ kind: "queryString", query: checkText("QueryStringMatch", query) });
 
-/** Strictly less than. Dates compare with milliseconds; keywords, numbers among them, by their text. */
-export const LessThanMatch = <F extends FieldName>(field: F & FieldOf<F, Comparable>, value: Bound): LessThanClause =>
-  Object.freeze({ kind: "lessThan", field: named(field), value: checkBound("LessThanMatch", value) });
+/**
+ * Strictly less than. Dates compare with milliseconds, `long` and `double` as numbers, keywords as text; a number as the
+ * bound of a keyword is refused.
+ *
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID`.
+ * @example
+ * ```ts
+ * LessThanMatch("utctimestamp", new Date("2026-01-01T00:00:00Z"));
+ * // { "range": { "utctimestamp": { "lt": "2026-01-01T00:00:00.000Z" } } }
+ * ```
+ */
+export const LessThanMatch = <F extends FieldName>(
+  field: F & FieldOf<F, Comparable>,
+  value: BoundOf<F>,
+): LessThanClause =>
+  Object.freeze({ kind: "lessThan", field: named(field), value: boundOf("LessThanMatch", field, value) });
 
-/** From one bound to another, both inclusive. */
+/**
+ * From one bound to another, both inclusive. Compares as {@link LessThanMatch} does.
+ *
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID`.
+ * @example
+ * ```ts
+ * RangeMatch("details.sourceipaddress", "10.0.0.0", "10.0.0.9");
+ * // { "range": { "details.sourceipaddress": { "gte": "10.0.0.0", "lte": "10.0.0.9" } } }
+ * ```
+ */
 export const RangeMatch = <F extends FieldName>(
   field: F & FieldOf<F, Comparable>,
-  from: Bound,
-  to: Bound,
+  from: BoundOf<F>,
+  to: BoundOf<F>,
 ): RangeClause =>
   Object.freeze({
     kind: "range",
     field: named(field),
-    from: checkBound("RangeMatch", from),
-    to: checkBound("RangeMatch", to),
+    from: boundOf("RangeMatch", field, from),
+    to: boundOf("RangeMatch", field, to),
   });
+
+const boundOf = (name: string, field: unknown, value: unknown): Bound => {
+  const bound = readBound(name, value);
+  checkBound(name, checkField(field), bound, mozdef);
+  return bound;
+};
 
 /**
  * An address inside a network, IPv4 or IPv6.
  *
- * @throws {QueryError} `QUERY_CIDR_INVALID` when it is no network or has bits set below its prefix.
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_CIDR_INVALID` when it is not a network or has host bits set.
+ * @example
+ * ```ts
+ * SubnetMatch("details.sourceipaddress", "10.0.0.0/8");
+ * // { "term": { "details.sourceipaddress": { "value": "10.0.0.0/8" } } }
+ * ```
  */
 export const SubnetMatch = <F extends FieldName>(field: F & FieldOf<F, "ip">, cidr: string): SubnetClause =>
   Object.freeze({ kind: "subnet", field: named(field), cidr: checkCidr(cidr) });
@@ -89,7 +171,13 @@ export const SubnetMatch = <F extends FieldName>(field: F & FieldOf<F, "ip">, ci
 /**
  * Clauses combined: all of `must`, none of `mustNot`, at least one of `should` when there are any.
  *
- * @throws {QueryError} `QUERY_CLAUSES_EMPTY` when there is no clause in it.
+ * @throws {QueryError} `QUERY_CLAUSES_EMPTY` when there is no clause in it, `QUERY_CLAUSE_INVALID`.
+ * @example
+ * ```ts
+ * BooleanMatch({ must: [TermMatch("category", "syslog")], mustNot: [TermMatch("hostname", "test1")] });
+ * // { "bool": { "filter": [{ "match": { "category": { "query": "syslog" } } }],
+ * //   "must_not": [{ "match": { "hostname": { "query": "test1" } } }] } }
+ * ```
  */
 export const BooleanMatch = (parts: {
   readonly must?: readonly Clause[];
@@ -97,10 +185,30 @@ export const BooleanMatch = (parts: {
   readonly should?: readonly Clause[];
 }): BooleanClause => combined("BooleanMatch", parts);
 
-/** At least one of the clauses. */
+/**
+ * At least one of the clauses.
+ *
+ * @throws {QueryError} `QUERY_CLAUSES_EMPTY`, `QUERY_CLAUSE_INVALID`.
+ * @example
+ * ```ts
+ * any(PhraseMatch("summary", "login failed"), TermMatch("details.success", false));
+ * // { "bool": { "filter": [], "should": [{ "match_phrase": { "summary": { "query": "login failed" } } },
+ * //   { "match": { "details.success": { "query": false } } }], "minimum_should_match": 1 } }
+ * ```
+ */
 export const any = (...clauses: readonly Clause[]): BooleanClause => combined("any", { should: clauses });
 
-/** All of the clauses. */
+/**
+ * All of the clauses.
+ *
+ * @throws {QueryError} `QUERY_CLAUSES_EMPTY`, `QUERY_CLAUSE_INVALID`.
+ * @example
+ * ```ts
+ * all(TermMatch("details.program", "sshd"), ExistsMatch("details.username"));
+ * // { "bool": { "filter": [{ "match": { "details.program": { "query": "sshd" } } },
+ * //   { "exists": { "field": "details.username" } }] } }
+ * ```
+ */
 export const all = (...clauses: readonly Clause[]): BooleanClause => combined("all", { must: clauses });
 
 const combined = (

@@ -9,7 +9,7 @@ export type QueryErrorCode =
   | "QUERY_VALUES_EMPTY"
   | "QUERY_WINDOW_INVALID";
 
-/** A query that was written wrongly. Thrown where the clause is made, so that the stack names the alert's own line. */
+/** A query that is wrong. Thrown where the clause is made, so that the stack names the alert's own line. */
 export class QueryError extends Error {
   override readonly name = "QueryError";
   readonly code: QueryErrorCode;
@@ -22,8 +22,8 @@ export class QueryError extends Error {
 
 const LONGEST_SHOWN = 120;
 
-/** What was received, as one short line for a message: values may come from configuration and can be of any size. */
-export const received = (value: unknown): string => {
+/** Any value as one short line, for a message: it may come from configuration and be of any size. */
+export const preview = (value: unknown): string => {
   const text = typeof value === "string" ? JSON.stringify(value) : printed(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}... (${text.length} characters)` : text;
 };

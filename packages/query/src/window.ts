@@ -1,4 +1,4 @@
-import { QueryError, received } from "./query-error.ts";
+import { preview, QueryError } from "./query-error.ts";
 
 /** A look-back. Units add up: `{ hours: 1, minutes: 30 }` is 90 minutes. */
 export interface Duration {
@@ -20,7 +20,7 @@ const UNIT_MS: Readonly<Record<keyof Duration, number>> = {
 /**
  * A duration in milliseconds.
  *
- * @throws {QueryError} `QUERY_WINDOW_INVALID` for an unknown unit, a number that is no number, and a sum that is not above zero.
+ * @throws {QueryError} `QUERY_WINDOW_INVALID` for an unknown unit, a non-finite or negative amount, or a total of zero or less.
  */
 export const durationMs = (duration: Duration): number => {
   const parts = Object.entries(duration) as [keyof Duration, unknown][];
@@ -35,5 +35,5 @@ export const durationMs = (duration: Duration): number => {
 const invalid = (duration: unknown): QueryError =>
   new QueryError(
     "QUERY_WINDOW_INVALID",
-    `A time window needs numbers above zero for some of ${Object.keys(UNIT_MS).join(", ")}, e.g. { minutes: 2 }. Received: ${received(duration)}.`,
+    `A time window needs amounts above zero in some of ${Object.keys(UNIT_MS).join(", ")}, e.g. { minutes: 2 }. Received: ${preview(duration)}.`,
   );

@@ -8,7 +8,8 @@ import {
   type AlertContext,
   type HookContext,
 } from "@mozdef/alert";
-import { durationMs, QueryStringMatch, RangeMatch, SearchQuery, SubnetMatch, TermMatch } from "@mozdef/query";
+import { QueryStringMatch, RangeMatch, SearchQuery, SubnetMatch, TermMatch } from "@mozdef/query";
+import { durationMs } from "@mozdef/query/tools";
 import { asnMovement, type AsnMovement } from "../asn-movement.ts";
 import { config } from "../config.ts";
 import { startOfRun } from "../execution-state.ts";

@@ -1,5 +1,6 @@
 import { isoUtc } from "@mozdef/alert";
-import { type Duration, durationMs } from "@mozdef/query";
+import type { Duration } from "@mozdef/query";
+import { durationMs } from "@mozdef/query/tools";
 import { isPlainObject } from "./merge.ts";
 
 /** Where the clock stands while a case runs. */

@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { TestingError } from "../testing-error.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -14,7 +14,7 @@ export const offsetMs = (text: string): number => {
   if (typeof text !== "string" || !OFFSET.test(text))
     throw new TestingError(
       "TEST_TIME_INVALID",
-      `Expected a span of time such as "0s", "90s", "1h30m" or "-2m" (units ms, s, m, h, d). Received: ${received(text)}.`,
+      `Expected a span of time such as "0s", "90s", "1h30m" or "-2m" (units ms, s, m, h, d). Received: ${preview(text)}.`,
     );
   let sum = 0;
   for (const [, amount = "", unit = ""] of text.matchAll(PART)) sum += Number(amount) * (UNIT_MS[unit] ?? 0);

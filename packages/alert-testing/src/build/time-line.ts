@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { TestingError } from "../testing-error.ts";
 import type { EventInput } from "./event-input.ts";
 import { mergeObjects } from "./merge.ts";
@@ -30,7 +30,7 @@ export const at = (offset: string): TimeLine => {
       if (!Number.isSafeInteger(count) || count < 1)
         throw new TestingError(
           "TEST_OPTION_INVALID",
-          `at(...).every(step, count) needs a whole number from 1 as count. Received: ${received(count)}.`,
+          `at(...).every(step, count) needs a whole number from 1 as count. Received: ${preview(count)}.`,
         );
       return Array.from({ length: count }, (_, position) =>
         eventAt(firstMs + position * stepMs, typeof event === "function" ? event(position) : event),

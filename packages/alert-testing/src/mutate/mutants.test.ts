@@ -1,14 +1,6 @@
 import { aggregation, eachEvent, noEvent, type Search } from "@mozdef/alert";
-import {
-  any,
-  BooleanMatch,
-  describeClause,
-  ExistsMatch,
-  PhraseMatch,
-  SearchQuery,
-  TermMatch,
-  TermsMatch,
-} from "@mozdef/query";
+import { any, BooleanMatch, ExistsMatch, PhraseMatch, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
+import { describeClause } from "@mozdef/query/tools";
 import { describe, expect, it } from "vitest";
 import type { Mutant, SearchPlace } from "./mutant/mutant.ts";
 import { clauseMutants } from "./mutate-clauses.ts";

@@ -1,5 +1,6 @@
 import { kindOf } from "@mozdef/alert/runtime";
-import { type Clause, describeClause, queryOf, type TermsClause } from "@mozdef/query";
+import type { Clause, TermsClause } from "@mozdef/query";
+import { describeClause, queryOf } from "@mozdef/query/tools";
 import { type ClausePlace, clausePlaces, fieldOf, type Replacement, replaceClause } from "./clause-places.ts";
 import { eventText, fitOf, misfitOf } from "./example-event.ts";
 import { isSamePlace } from "./search-places.ts";

@@ -1,5 +1,5 @@
 import type { Search } from "@mozdef/alert";
-import { queryOf } from "@mozdef/query";
+import { queryOf } from "@mozdef/query/tools";
 import { isSamePlace } from "./search-places.ts";
 import { describeSpan } from "@mozdef/alert-explain";
 import { caseOf, describeIn, type EventAges, listFor, type Mutant, type SearchPlace } from "./mutant/mutant.ts";

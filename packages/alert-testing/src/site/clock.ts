@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { TestingError } from "../testing-error.ts";
 
 /**
@@ -11,6 +11,6 @@ export const readClock = (text: string): Date => {
   if (typeof text === "string" && !Number.isNaN(now.getTime())) return now;
   throw new TestingError(
     "TEST_TIME_INVALID",
-    `Expected a time in ISO 8601 such as "2017-01-01T01:00:00Z". Received: ${received(text)}.`,
+    `Expected a time in ISO 8601 such as "2017-01-01T01:00:00Z". Received: ${preview(text)}.`,
   );
 };

@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { createAlertStore, setUpStore } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
 import { readClock } from "./clock.ts";
@@ -72,6 +72,6 @@ const checkOptions = (options: object): void => {
   if (unknown === undefined) return;
   throw new TestingError(
     "TEST_OPTION_INVALID",
-    `createTestSite has no option "${unknown}". Known are ${OPTIONS.join(", ")}. Received: ${received(options)}.`,
+    `createTestSite has no option "${unknown}". Known are ${OPTIONS.join(", ")}. Received: ${preview(options)}.`,
   );
 };

@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { type EventInputs, flatten } from "../build/event-input.ts";
 import { isPlainObject, mergeObjects } from "../build/merge.ts";
 import { offsetMs } from "../build/offsets.ts";
@@ -43,7 +43,7 @@ const labelOf = (each: unknown, refuse: Refuse): string => {
   const name = typeof each === "object" && each !== null && "name" in each ? each.name : undefined;
   if (typeof name === "string" && name.trim() !== "") return `the case "${name}"`;
   throw refuse(
-    `a case has no name. Say what is special about it: { name: "nine, one below the threshold", ... }. Received: ${received(each)}.`,
+    `a case has no name. Say what is special about it: { name: "nine, one below the threshold", ... }. Received: ${preview(each)}.`,
   );
 };
 
@@ -88,10 +88,10 @@ const expectedAlerts = (
 const preparedRun = (step: Step, alerts: readonly ExpectedAlert[], label: string, refuse: Refuse): PreparedRun => {
   const inputs: unknown = step.events ?? [];
   if (!Array.isArray(inputs))
-    throw refuse(`${label} has "events" that are no list of events. Received: ${received(inputs)}.`);
+    throw refuse(`${label} has "events" that are no list of events. Received: ${preview(inputs)}.`);
   const events = flatten(inputs as EventInputs);
   const position = events.findIndex((event) => !isPlainObject(event));
-  if (position >= 0) throw refuse(`${label} has an event that is no object. Received: ${received(events[position])}.`);
+  if (position >= 0) throw refuse(`${label} has an event that is no object. Received: ${preview(events[position])}.`);
   return { offsetMs: offsetMs(step.at ?? "0s"), events, alerts };
 };
 
@@ -118,5 +118,5 @@ const preparedCase = (
 
 const configOf = ({ config = {} }: { readonly config?: unknown }, label: string, refuse: Refuse): object => {
   if (typeof config === "object" && config !== null && !Array.isArray(config)) return config;
-  throw refuse(`${label} has a "config" that is no object. Received: ${received(config)}.`);
+  throw refuse(`${label} has a "config" that is no object. Received: ${preview(config)}.`);
 };

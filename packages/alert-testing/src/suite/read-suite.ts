@@ -1,5 +1,5 @@
 import { type AlertTaskClass, isAlertTaskClass } from "@mozdef/alert/runtime";
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { DEFAULT_NOW } from "../site/default-now.ts";
 import { TestingError } from "../testing-error.ts";
 import { checkDistinct } from "./check-distinct.ts";
@@ -20,7 +20,7 @@ export const readSuite = (task: AlertTaskClass, suite: AlertSuite): PreparedSuit
   checkKeys("suite", suite, "The suite", refuse);
   const now = new Date(suite.now ?? DEFAULT_NOW);
   if (Number.isNaN(now.getTime()))
-    throw refuse(`"now" is no time. Expected ISO 8601 such as "${DEFAULT_NOW}". Received: ${received(suite.now)}.`);
+    throw refuse(`"now" is no time. Expected ISO 8601 such as "${DEFAULT_NOW}". Received: ${preview(suite.now)}.`);
   const cases = [
     ...listOf(suite, "fires", refuse).map((each) => readFiringCase(suite, each, refuse)),
     ...listOf(suite, "silent", refuse).map((each) => readSilentCase(suite, each, refuse)),
@@ -34,10 +34,10 @@ const titleOf = (task: unknown, suite: unknown): string => {
   if (!isAlertTaskClass(task))
     throw new TestingError(
       "TEST_SUITE_INVALID",
-      `describeAlert needs a class that extends AlertTask of @mozdef/alert. Received: ${received(task)}.`,
+      `describeAlert needs a class that extends AlertTask of @mozdef/alert. Received: ${preview(task)}.`,
     );
   if (typeof suite !== "object" || suite === null)
-    throw refuseSuite(task.name)(`expected a suite { fires, silent }. Received: ${received(suite)}.`);
+    throw refuseSuite(task.name)(`expected a suite { fires, silent }. Received: ${preview(suite)}.`);
   return "name" in suite && typeof suite.name === "string" ? `${task.name} ${suite.name}` : task.name;
 };
 
@@ -59,6 +59,6 @@ const checkEquivalent = (suite: AlertSuite, refuse: Refuse): void => {
   for (const entry of suite.equivalent ?? [])
     if (!isDescription(entry.mutant) || typeof entry.reason !== "string" || entry.reason.trim() === "")
       throw refuse(
-        `"equivalent" needs entries { mutant, reason }, the reason saying why no event can tell the mutant apart. Received: ${received(entry)}.`,
+        `"equivalent" needs entries { mutant, reason }, the reason saying why no event can tell the mutant apart. Received: ${preview(entry)}.`,
       );
 };

@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { AlertError } from "../alert-error.ts";
 import type { EventSource, Hit } from "./event.ts";
 import { isSeverity, notifies, SEVERITIES } from "./severity.ts";
@@ -112,5 +112,5 @@ const checkDraft = (classname: string, draft: AlertDraft): void => {
 const invalid = (classname: string, key: string, expected: string, value: unknown): AlertError =>
   new AlertError(
     "ALERT_DRAFT_INVALID",
-    `${classname} returned an alert with a wrong "${key}". Expected: ${expected}. Received: ${received(value)}.`,
+    `${classname} returned an alert with a wrong "${key}". Expected: ${expected}. Received: ${preview(value)}.`,
   );

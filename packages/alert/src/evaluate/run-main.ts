@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { AlertError, messageOf } from "../alert-error.ts";
 import type { AlertTask } from "../task/alert-task.ts";
 import type { AlertContext } from "../task/context.ts";
@@ -18,7 +18,7 @@ export const runMain = async (task: AlertTask<unknown>, context: AlertContext): 
     if (isSearch(search)) return planSearch(name, search);
     throw new AlertError(
       "ALERT_SEARCH_INVALID",
-      `${name}.main returned something other than a search. Expected: what ${CONSTRUCTORS} return, or a list of it. Received: ${received(search)}.`,
+      `${name}.main returned something other than a search. Expected: what ${CONSTRUCTORS} return, or a list of it. Received: ${preview(search)}.`,
     );
   });
 };

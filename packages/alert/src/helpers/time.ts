@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { AlertError } from "../alert-error.ts";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -22,7 +22,7 @@ export const toUtc = (stamp: string | number | Date, { now = new Date() }: { rea
   if (!Number.isNaN(date.getTime())) return date;
   throw new AlertError(
     "TIME_INVALID",
-    `Cannot read a time. Expected ISO 8601, "Jan  2 08:01:57" or an epoch. Received: ${received(stamp)}.`,
+    `Cannot read a time. Expected ISO 8601, "Jan  2 08:01:57" or an epoch. Received: ${preview(stamp)}.`,
   );
 };
 

@@ -1,4 +1,5 @@
-import { type FieldName, received, type SearchQuery } from "@mozdef/query";
+import type { FieldName, SearchQuery } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { deepFreeze } from "../document/deep-freeze.ts";
 import { type Hit, sortedByTime } from "../document/event.ts";
 import { alertIdOfEvents } from "./alert-id.ts";
@@ -100,7 +101,7 @@ const subjectOf = (
   const samples = Object.freeze(events.slice(0, search.samplesLimit));
   return {
     id: alertIdOfEvents(name, events[0], value),
-    about: `group ${received(value)}`,
+    about: `group ${preview(value)}`,
     events,
     samples,
     given: { value, values, count: events.length, events: samples, allEvents: events },

@@ -1,4 +1,5 @@
-import { received, type SearchQuery } from "@mozdef/query";
+import type { SearchQuery } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { AlertError } from "../alert-error.ts";
 
 /** The options of every kind of search. */
@@ -62,5 +63,5 @@ export const isCount = (value: unknown): value is number => Number.isSafeInteger
 export const invalidOption = (kind: string, key: string, expected: string, value: unknown): AlertError =>
   new AlertError(
     "ALERT_SEARCH_INVALID",
-    `${kind}(query, options): wrong "${key}". Expected: ${expected}. Received: ${received(value)}.`,
+    `${kind}(query, options): wrong "${key}". Expected: ${expected}. Received: ${preview(value)}.`,
   );

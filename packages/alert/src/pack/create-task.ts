@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import type { z } from "zod";
 import { AlertError } from "../alert-error.ts";
 import { ALERT_TASK, type AlertTask, type AlertTaskClass } from "../task/alert-task.ts";
@@ -51,7 +51,7 @@ const strictSchemas = new WeakMap<z.ZodType, z.ZodType>();
 
 const withoutKeys = (name: string, config: unknown): object => {
   if (typeof config === "object" && config !== null && Object.keys(config).length === 0) return Object.freeze({});
-  throw configError(name, ` it takes no configuration. Received: ${received(config)}`);
+  throw configError(name, ` it takes no configuration. Received: ${preview(config)}`);
 };
 
 const configError = (name: string, reason: string): AlertError =>

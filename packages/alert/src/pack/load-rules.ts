@@ -1,4 +1,4 @@
-import { received } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { AlertError, messageOf } from "../alert-error.ts";
 import { checkRunnable } from "./check-runnable.ts";
 import type { AlertPack, PackEntry } from "./pack.ts";
@@ -60,7 +60,7 @@ const called = async (name: string, load: () => unknown): Promise<readonly unkno
       throw new AlertError("PACK_RULES_FAILED", `${name}: its rules cannot be read: ${messageOf(cause)}`, { cause });
     });
   if (Array.isArray(found)) return found as readonly unknown[];
-  throw new AlertError("PACK_RULES_FAILED", `${name}: "rules" has to return a list. Received: ${received(found)}.`);
+  throw new AlertError("PACK_RULES_FAILED", `${name}: "rules" has to return a list. Received: ${preview(found)}.`);
 };
 
 const RULE_KEYS = ["name", "task", "config", "schedule", "enabled", "about"];
@@ -74,7 +74,7 @@ const ruleProblem = (set: string, rule: unknown, index: number): RuleProblem | n
     if (typeof name !== "string" || name.trim() !== name || name === "" || name.length > LONGEST_NAME)
       throw new AlertError(
         "PACK_RULE_INVALID",
-        `${set}: rule ${index + 1} has no name that can be used. Expected: a text of 1 to ${LONGEST_NAME} characters. Received: ${received(name)}.`,
+        `${set}: rule ${index + 1} has no name that can be used. Expected: a text of 1 to ${LONGEST_NAME} characters. Received: ${preview(name)}.`,
       );
     checkRunnable(`${set}: the rule ${name}`, rule, RULE_KEYS, "PACK_RULE_INVALID");
     return null;

@@ -45,7 +45,7 @@ describe("definePack", () => {
     expect(definePack({ alerts }).fields).toEqual({});
     expect(readPack({ [ALERT_PACK]: 1, alerts }, "an older copy").fields).toEqual({});
     expect(() => definePack({ alerts, fields: { vendor: "string" as never } })).toThrow(
-      'definePack: fields["vendor"] is not a kind of field. Expected one of text, keyword, ip, date, boolean, geo_point. Received: "string".',
+      'definePack: fields["vendor"] is not a kind of field. Expected one of text, keyword, ip, date, boolean, geo_point, long, double. Received: "string".',
     );
   });
 

@@ -1,5 +1,5 @@
-import { received } from "@mozdef/query";
-import type { FieldKind } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
+import type { FieldKinds } from "@mozdef/query";
 import { AlertError } from "../alert-error.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import type { AlertAbout } from "../task/about.ts";
@@ -39,7 +39,7 @@ export interface AlertPack {
   /** Rules of the pack beside its alerts; null when it gives none. */
   readonly rules: Rules | null;
   /** Fields of events beside MozDef's, and how the store indexes each. For tools, since `EventFields` exists only as a type. */
-  readonly fields: Readonly<Record<string, FieldKind>>;
+  readonly fields: FieldKinds;
   readonly indices: PackIndices;
 }
 
@@ -95,7 +95,7 @@ export const readPack = (value: unknown, source: string): AlertPack => {
 
 const alertsOf = (source: string, alerts: unknown, hasRules: boolean): AlertPack["alerts"] => {
   if (typeof alerts !== "object" || alerts === null || (Object.keys(alerts).length === 0 && !hasRules))
-    throw packError(source, `"alerts" is empty. Received: ${received(alerts)}`);
+    throw packError(source, `"alerts" is empty. Received: ${preview(alerts)}`);
   for (const [name, entry] of Object.entries(alerts)) checkEntry(source, name, entry);
   return Object.freeze({ ...alerts });
 };
@@ -104,7 +104,7 @@ const rulesOf = (source: string, rules: unknown): Rules | null => {
   if (rules === undefined || rules === null) return null;
   if (typeof rules === "function") return rules as LoadRules;
   if (Array.isArray(rules)) return Object.freeze([...(rules as readonly RuleEntry[])]);
-  throw packError(source, `"rules" is neither a list nor a function. Received: ${received(rules)}`);
+  throw packError(source, `"rules" is neither a list nor a function. Received: ${preview(rules)}`);
 };
 
 const ENTRY_KEYS = ["task", "schedule", "enabled", "config", "about", "rules"];
@@ -114,7 +114,7 @@ const checkEntry = (source: string, name: string, entry: unknown): void => {
   if (task.name !== name) throw nameMismatch(source, name, task.name);
   const { rules } = entry as { readonly rules?: unknown };
   if (rules !== undefined && typeof rules !== "function")
-    throw packError(source, `alerts.${name}.rules is not a function. Received: ${received(rules)}`);
+    throw packError(source, `alerts.${name}.rules is not a function. Received: ${preview(rules)}`);
 };
 
 const nameMismatch = (source: string, name: string, className: string): AlertError =>

@@ -1,9 +1,10 @@
-import { type FieldKind, received } from "@mozdef/query";
+import type { FieldKinds } from "@mozdef/query";
+import { preview } from "@mozdef/query/tools";
 import { packError } from "./pack-error.ts";
 import { readFields } from "./read-fields.ts";
 
 /** Indices of their own that alerts write to and read, and the kinds of fields that are not keywords. */
-export type PackIndices = Readonly<Record<string, Readonly<Record<string, FieldKind>>>>;
+export type PackIndices = Readonly<Record<string, FieldKinds>>;
 
 /** What every store takes as the name of an index. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
@@ -16,12 +17,12 @@ const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 export const readIndices = (source: string, indices: unknown): PackIndices => {
   if (indices === undefined) return Object.freeze({});
   if (typeof indices !== "object" || indices === null)
-    throw packError(source, `"indices" is not an object with fields for each index. Received: ${received(indices)}`);
+    throw packError(source, `"indices" is not an object with fields for each index. Received: ${preview(indices)}`);
   const read = Object.entries(indices).map(([name, fields]: [string, unknown]) => {
     if (!NAME.test(name))
       throw packError(
         source,
-        `"indices" has a key that is not the name of an index: ${received(name)}. Expected: lower-case letters, digits, dots, underscores and hyphens`,
+        `"indices" has a key that is not the name of an index: ${preview(name)}. Expected: lower-case letters, digits, dots, underscores and hyphens`,
       );
     return [name, readFields(source, `indices.${name}`, fields)] as const;
   });

@@ -1,4 +1,5 @@
-import { type Duration, durationMs, received } from "@mozdef/query";
+import type { Duration } from "@mozdef/query";
+import { durationMs, preview } from "@mozdef/query/tools";
 import { CronExpressionParser } from "cron-parser";
 import { AlertError, messageOf } from "../alert-error.ts";
 import { CRON_FIELDS, cronExpression, cronValues, withoutOverlap } from "./cron-field.ts";
@@ -82,7 +83,7 @@ const checkedTogether = (schedule: CrontabSchedule): CrontabSchedule => {
     CronExpressionParser.parse(cronExpression(schedule), { tz: "UTC" });
     return schedule;
   } catch (cause) {
-    throw new AlertError("SCHEDULE_INVALID", `crontab: ${messageOf(cause)}. Received: ${received(schedule)}.`, {
+    throw new AlertError("SCHEDULE_INVALID", `crontab: ${messageOf(cause)}. Received: ${preview(schedule)}.`, {
       cause,
     });
   }

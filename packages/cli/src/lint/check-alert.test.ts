@@ -1,17 +1,19 @@
 import { aggregation, crontab, eachEvent, interval, type Schedule, type Search } from "@mozdef/alert";
 import { planSearch } from "@mozdef/alert/runtime";
 import {
+  type Clause,
   ExistsMatch,
+  type FieldKind,
   fieldNamed,
+  LessThanMatch,
   PhraseMatch,
   QueryStringMatch,
+  RangeMatch,
   SearchQuery,
   SubnetMatch,
   TermMatch,
   TermsMatch,
   WildcardMatch,
-  type Clause,
-  type FieldKind,
 } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { checkAlert } from "./check-alert.ts";
@@ -69,7 +71,7 @@ describe("lint", () => {
     [
       "no address",
       TermMatch("details.sourceipaddress", "somewhere"),
-      "is refused by the store: somewhere is no address.",
+      "is refused by the store: somewhere is not an address.",
     ],
     ["no boolean", TermMatch("details.success", "yes"), "details.success is true or false."],
     ["a leading wildcard", WildcardMatch("hostname", "*.example.org"), "leading-wildcard: WildcardMatch"],
@@ -100,7 +102,10 @@ describe("lint", () => {
   it.each<[string, Clause, FieldKind, string | null]>([
     ["a field at the top", TermMatch(fieldNamed("vendor"), "a"), "keyword", null],
     ["an address", SubnetMatch(fieldNamed("details.peeraddress") as never, "10.0.0.0/8"), "ip", null],
-    ["no address", TermMatch("details.peeraddress", "somewhere"), "ip", "somewhere is no address"],
+    ["no address", TermMatch("details.peeraddress", "somewhere"), "ip", "somewhere is not an address"],
+    ["a number", RangeMatch(fieldNamed("details.bytes"), 1, 5), "long", null],
+    ["not a number", TermMatch("details.bytes", "many"), "double", 'details.bytes is a number, "many" is not'],
+    ["a number as text", LessThanMatch(fieldNamed("details.bytes"), 5), "text", "details.bytes, which is text"],
     ["text", TermsMatch("details.text", ["two words"]), "text", 'can never match "two words"'],
   ])("takes what the pack declares: %s", (_, clause, kind, message) => {
     const search = eachEvent(query.must(clause));

@@ -1,6 +1,7 @@
 import { isAddress, isInNetwork } from "@mozdef/alert";
-import { type Clause, describeClause, type Scalar } from "@mozdef/query";
-import { type DeclaredFields, kindOf } from "./known-fields.ts";
+import type { Clause, FieldKind, FieldKinds, Scalar } from "@mozdef/query";
+import { describeClause } from "@mozdef/query/tools";
+import { kindOf } from "./known-fields.ts";
 import type { Check, Subject } from "./problem.ts";
 
 /** A clause on one field. */
@@ -35,27 +36,20 @@ export const checkMatches: Check = (subject) =>
     return reason === null ? [] : [`${describeClause(clause)} ${reason}`];
   });
 
-const impossibility = (clause: Clause, declared: DeclaredFields): string | null => {
+const impossibility = (clause: Clause, declared: FieldKinds): string | null => {
   if (!("field" in clause)) return null;
-  const kind = kindOf(clause.field, declared);
-  switch (kind) {
-    case "text":
-      return onText(clause);
-    case "ip":
-      return onAddress(clause);
-    case "boolean":
-      return onBoolean(clause);
-    case "geo_point":
-      return clause.kind === "exists"
-        ? null
-        : `can never match: ${clause.field} is a place on earth. Only ExistsMatch works on it.`;
-    case "date":
-      return clause.kind === "wildcard" ? `is refused by the store: ${clause.field} is a date.` : null;
-    default:
-      return clause.kind === "subnet"
-        ? `can never match: ${clause.field} is compared as text. Use a field of kind ip.`
-        : null;
-  }
+  const kind = kindOf(clause.field, declared) ?? "keyword";
+  return withoutOrder(clause, kind) ?? BY_KIND[kind](clause);
+};
+
+const NUMERIC: ReadonlySet<FieldKind> = new Set(["date", "long", "double"]);
+
+/** A declared kind is known here, not where the clause is made. */
+const withoutOrder = (clause: FieldClause, kind: FieldKind): string | null => {
+  const bounds = clause.kind === "range" ? [clause.from, clause.to] : clause.kind === "lessThan" ? [clause.value] : [];
+  return NUMERIC.has(kind) || !bounds.some((bound) => typeof bound === "number")
+    ? null
+    : `compares a number with ${clause.field}, which is ${kind}. Only long, double and date have the order of numbers.`;
 };
 
 const onText = (clause: FieldClause): string | null => {
@@ -79,7 +73,7 @@ const onAddress = (clause: FieldClause): string | null => {
   const values =
     clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
   const wrong = values.filter((value) => !isAddressOrNetwork(String(value)));
-  return wrong.length === 0 ? null : `is refused by the store: ${wrong.map(String).join(", ")} is no address.`;
+  return wrong.length === 0 ? null : `is refused by the store: ${wrong.map(String).join(", ")} is not an address.`;
 };
 
 const isAddressOrNetwork = (text: string): boolean => {
@@ -92,6 +86,32 @@ const onBoolean = (clause: FieldClause): string | null => {
     clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
   const wrong = values.filter((value) => !["true", "false"].includes(String(value)));
   return wrong.length === 0 ? null : `is refused by the store: ${clause.field} is true or false.`;
+};
+
+const onNumber = (clause: FieldClause): string | null => {
+  if (clause.kind === "wildcard") return `is refused by the store: ${clause.field} is a number.`;
+  if (clause.kind === "subnet") return `can never match: ${clause.field} is a number. Use a field of kind ip.`;
+  const values =
+    clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
+  const wrong = values.filter((value) => String(value).trim() === "" || Number.isNaN(Number(value)));
+  return wrong.length === 0
+    ? null
+    : `is refused by the store: ${clause.field} is a number, ${wrong.map((value) => JSON.stringify(value)).join(", ")} is not.`;
+};
+
+const BY_KIND: Readonly<Record<FieldKind, (clause: FieldClause) => string | null>> = {
+  text: onText,
+  ip: onAddress,
+  boolean: onBoolean,
+  geo_point: (clause) =>
+    clause.kind === "exists"
+      ? null
+      : `can never match: ${clause.field} is a place on earth. Only ExistsMatch works on it.`,
+  date: (clause) => (clause.kind === "wildcard" ? `is refused by the store: ${clause.field} is a date.` : null),
+  keyword: (clause) =>
+    clause.kind === "subnet" ? `can never match: ${clause.field} is compared as text. Use a field of kind ip.` : null,
+  long: onNumber,
+  double: onNumber,
 };
 
 export const checkWildcards: Check = (subject) =>

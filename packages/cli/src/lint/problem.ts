@@ -1,7 +1,7 @@
 import type { AlertAbout, Schedule } from "@mozdef/alert";
 import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { RecordedCase } from "@mozdef/alert-testing";
-import type { DeclaredFields } from "./known-fields.ts";
+import type { FieldKinds } from "@mozdef/query";
 
 /** The rules; each can be left out with `--ignore`. */
 export const RULES = {
@@ -39,7 +39,7 @@ export interface Subject {
   /** Names of all alerts and rules that there are. */
   readonly known: ReadonlySet<string>;
   /** Fields that its pack declares. */
-  readonly fields: DeclaredFields;
+  readonly fields: FieldKinds;
   /** What `main` returns with the configuration of the pack. */
   readonly searches: readonly PlannedSearch[];
   /** What it says about itself; null when it says nothing. */

@@ -1,3 +1,4 @@
+import { mozdef, mozdefMarks } from "@mozdef/query/mozdef";
 import { CreateError } from "../create-error.ts";
 import { proposeClauses, type ProposedClause } from "./propose-clauses.ts";
 
@@ -11,7 +12,11 @@ export interface SampleEvent {
 }
 
 /** Set when an event is saved; a test that had them would grow old. */
-const PASSING = new Set(["utctimestamp", "receivedtimestamp", "timestamp", "alerts", "alert_names", "mozdef"]);
+const PASSING: ReadonlySet<string> = new Set([
+  ...Object.entries(mozdef).flatMap(([name, kind]) => (kind === "date" ? [name] : [])),
+  ...Object.keys(mozdefMarks).map((name) => name.split(".")[0] ?? name),
+  "mozdef",
+]);
 const LONGEST_JSON = 1_000_000;
 
 /**

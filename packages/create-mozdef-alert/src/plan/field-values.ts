@@ -12,6 +12,7 @@ export const fieldValues = (
   if (values === "address") return twoOf(known, ["192.0.2.7", "192.0.2.8"]);
   if (values === "boolean") return typeof known === "boolean" ? [known, !known] : [true, false];
   if (typeof known === "number") return [known, known + 1];
+  if (values === "number") return [1, 2];
   if (typeof known === "boolean") return [known, !known];
   return twoOf(known, ["one", "another"]);
 };

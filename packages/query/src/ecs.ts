@@ -1,0 +1,1 @@
+export { ecs, ecsSchema } from "./fields/ecs.ts";

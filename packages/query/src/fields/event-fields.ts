@@ -1,0 +1,50 @@
+import type { Bound } from "../clauses.ts";
+import type { FieldKind } from "./field-kind.ts";
+import type { mozdef } from "./mozdef.ts";
+
+type Mozdef = typeof mozdef;
+
+/**
+ * The fields of an event and how each is indexed: MozDef's, and those that packs declare.
+ *
+ * A pack that relies on further fields declares them by merging, and hands the same to `definePack`, since types are gone at
+ * run time: `declare module "@mozdef/query" { interface EventFields { "details.bytes": "long" } }`.
+ * `details.*` without an entry is `keyword`.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- packs can merge only with an interface
+export interface EventFields extends Mozdef {}
+
+/** Any name below `details`. Kept apart from the listed names by the intersection, so that editors offer those. */
+type OpenField = `details.${string}` & Record<never, never>;
+
+/** Every name a clause accepts. A name at the top level has to be known; below `details` anything may come. */
+export type FieldName = keyof EventFields | OpenField;
+
+/** The kind of one field. */
+export type KindOf<Field extends FieldName> = Field extends keyof EventFields ? EventFields[Field] : "keyword";
+
+/** Shown by the compiler when a clause does not fit its field. */
+export interface FieldTypeError<Sentence extends string> {
+  readonly error: Sentence;
+}
+
+/** `Field` when its kind is one of `Kinds`, else a type whose name is the reason. */
+export type FieldOf<Field extends FieldName, Kinds extends FieldKind> = Field extends unknown
+  ? KindOf<Field> extends infer Kind extends FieldKind
+    ? Kind extends Kinds
+      ? Field
+      : FieldTypeError<`${Field} is of kind ${Kind}, which this clause does not take`>
+    : never
+  : never;
+
+/**
+ * What a field may be compared with. Text has no numeric order: "9" comes after "10". A name known only at run time takes any
+ * bound; there the clause itself checks what it can.
+ */
+export type BoundOf<Field extends FieldName> = `details.${string}` extends Field
+  ? Bound
+  : KindOf<Field> extends "date"
+    ? Bound
+    : KindOf<Field> extends "long" | "double"
+      ? number
+      : string;

@@ -1,0 +1,1 @@
+export { mozdef, mozdefMarks, mozdefSchema } from "./fields/mozdef.ts";

@@ -1,0 +1,6 @@
+export { compileClause, describeClause } from "./clause-kinds.ts";
+export { compileWindow } from "./compile.ts";
+export { FIELD_KINDS } from "./fields/field-kind.ts";
+export { preview } from "./query-error.ts";
+export { queryOf } from "./search-query.ts";
+export { durationMs } from "./window.ts";
