@@ -28,6 +28,7 @@ export type { SavedEvent, SaveEventsOptions } from "./events/save-events.ts";
 export type { Names } from "./names.ts";
 export type { Found } from "./search/find.ts";
 export type { NewestSearch } from "./search/search-newest.ts";
+export type { SetupOptions } from "./setup.ts";
 export type { Lease } from "./state/lease.ts";
 export type { Retention } from "./state/prune.ts";
 export type { Versioned } from "./state/service-state.ts";

@@ -1,5 +1,6 @@
 import { errors } from "@elastic/elasticsearch";
 import type { estypes } from "@elastic/elasticsearch";
+import type { FieldKinds } from "@mozdef/query";
 import type { AlertStore } from "./alert-store.ts";
 import { alertIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex, STATE_INDEX, WATCHLIST_INDEX } from "./names.ts";
 import { OWNER, ownIndices } from "./own-indices.ts";
@@ -9,28 +10,40 @@ import { storeError } from "./store-error.ts";
 /** Replicas follow the cluster: none on a single node, one from two nodes on. */
 const settings: estypes.IndicesIndexSettings = { number_of_shards: 1, auto_expand_replicas: "0-1" };
 
-const TEMPLATES: Readonly<Record<string, { patterns: readonly string[]; mappings: estypes.MappingTypeMapping }>> = {
-  events: { patterns: ["events-*"], mappings: eventMapping },
+interface Template {
+  readonly patterns: readonly string[];
+  readonly mappings: estypes.MappingTypeMapping;
+}
+
+const templatesOf = (fields: FieldKinds): Readonly<Record<string, Template>> => ({
+  events: { patterns: ["events-*"], mappings: eventMapping(fields) },
   alerts: { patterns: ["alerts-*"], mappings: alertMapping },
   service: { patterns: [STATE_INDEX, DELIVERIES, "runs-*"], mappings: serviceMapping },
   localities: { patterns: ["localities*"], mappings: stateMapping },
   watchlist: { patterns: [WATCHLIST_INDEX], mappings: stateMapping },
-};
+});
 
 /** Above the templates that the server brings itself (100 to 250). */
 const PRIORITY = 500;
+
+/** What the packs at hand ask of the store. */
+export interface SetupOptions {
+  /** Fields that events have besides MozDef's: indices made from now on map them so. Default: none. */
+  readonly fields?: FieldKinds;
+}
 
 /**
  * Makes the store ready: index templates, then indices and aliases of the day (see {@link rotateIndices}).
  * Safe to call again.
  *
+ * @param options.fields - See `fieldsOfPacks` of `@mozdef/alert/runtime`.
  * @throws {StoreError} `STORE_UNAVAILABLE`, `STORE_REFUSED`.
  */
-export const setUpStore = async (store: AlertStore, now: Date): Promise<void> => {
+export const setUpStore = async (store: AlertStore, now: Date, { fields = {} }: SetupOptions = {}): Promise<void> => {
   const { client, names } = store;
   try {
     await Promise.all(
-      Object.entries(TEMPLATES).map(([name, { patterns, mappings }]) =>
+      Object.entries(templatesOf(fields)).map(([name, { patterns, mappings }]) =>
         client.indices.putIndexTemplate({
           name: `${names.prefix}mozdef-${name}`,
           index_patterns: patterns.map(names.physical),

@@ -1,5 +1,5 @@
 import { Client } from "@elastic/elasticsearch";
-import { type AlertStore, createAlertStore, setUpStore } from "@mozdef/alert-store";
+import { type AlertStore, createAlertStore, type SetupOptions, setUpStore } from "@mozdef/alert-store";
 import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
@@ -8,21 +8,25 @@ import { onTestFinished } from "vitest";
 export const NOW = new Date("2017-01-01T01:00:00Z");
 
 /** A fresh store, embedded or on the cluster named by MOZDEF_TEST_ELASTICSEARCH, gone when the test is over. */
-export const openStore = async ({ now = NOW }: { readonly now?: Date } = {}): Promise<AlertStore> => {
+export const openStore = async ({ now = NOW, ...options }: OpenOptions = {}): Promise<AlertStore> => {
   const node = process.env.MOZDEF_TEST_ELASTICSEARCH;
-  return node === undefined ? openEmbedded(now) : openOnCluster(node, now);
+  return node === undefined ? openEmbedded(now, options) : openOnCluster(node, now, options);
 };
 
-const openEmbedded = async (now: Date): Promise<AlertStore> => {
+interface OpenOptions extends SetupOptions {
+  readonly now?: Date;
+}
+
+const openEmbedded = async (now: Date, options: SetupOptions): Promise<AlertStore> => {
   const search = new EmbeddedSearch({ now: () => now });
   const client = new Client({ node: "http://embedded", Connection: search.Connection });
   onTestFinished(() => client.close());
   const store = createAlertStore({ client, hostname: "mozdefhost" });
-  await setUpStore(store, now);
+  await setUpStore(store, now, options);
   return store;
 };
 
-const openOnCluster = async (node: string, now: Date): Promise<AlertStore> => {
+const openOnCluster = async (node: string, now: Date, options: SetupOptions): Promise<AlertStore> => {
   const prefix = `test-${randomUUID()}-`;
   const client = new Client({ node });
   onTestFinished(async () => {
@@ -32,7 +36,7 @@ const openOnCluster = async (node: string, now: Date): Promise<AlertStore> => {
     await client.close();
   });
   const store = createAlertStore({ client, prefix, hostname: "mozdefhost" });
-  await setUpStore(store, now);
+  await setUpStore(store, now, options);
   return store;
 };
 

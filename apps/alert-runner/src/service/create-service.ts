@@ -86,7 +86,7 @@ export const createService = async ({
     app,
     scheduler,
     start: async () => {
-      await setUpStore(store, clock.now());
+      await setUpStore(store, clock.now(), { fields: registry.fields });
       await scheduler.load();
       loop = startRunLoop({
         scheduler,

@@ -12,7 +12,7 @@ export const loadAlerts = async ({
 }: Pick<LoadedConfig, "config" | "folder">): Promise<AlertRegistry> => {
   const { packs, failures } = await loadPacks(config.packs ?? BUNDLED_PACKS, folder);
   const registry = createRegistry(packs, config.alerts);
-  return { alerts: registry.alerts, failures: [...failures, ...registry.failures] };
+  return { ...registry, failures: [...failures, ...registry.failures] };
 };
 
 /** Says at the start what will run, pack by pack, and what will not. */

@@ -1,5 +1,5 @@
 import { AlertTask, definePack, eachEvent, interval } from "@mozdef/alert";
-import { SearchQuery, TermMatch } from "@mozdef/query";
+import { type FieldKinds, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createRegistry } from "./alert-registry.ts";
@@ -39,6 +39,25 @@ describe("createRegistry", () => {
     const { alerts, failures } = createRegistry([loaded], { AlertA: { config: { limt: 1 } } });
     expect(alerts).toEqual([]);
     expect(failures).toMatchObject([{ code: "ALERT_CONFIG_INVALID", message: expect.stringContaining("limt") }]);
+  });
+
+  it("merges the fields of packs, and names two that disagree", () => {
+    const declaring = (fields: FieldKinds) => ({ ...pack, fields });
+    const { fields, failures } = createRegistry(
+      [
+        { source: "first", pack: declaring({ "details.bytes": "long" }) },
+        { source: "second", pack: { ...declaring({ "details.bytes": "double", vendor: "keyword" }), alerts: {} } },
+      ],
+      {},
+    );
+    expect(fields).toEqual({ "details.bytes": "long", vendor: "keyword" });
+    expect(failures).toMatchObject([
+      {
+        source: "second",
+        code: "PACK_FIELD_CONFLICT",
+        message: expect.stringMatching(/second declares .* first declares/),
+      },
+    ]);
   });
 
   it("reports settings for an alert that there is not", () => {

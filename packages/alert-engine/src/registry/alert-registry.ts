@@ -1,5 +1,6 @@
 import type { AlertTask, Schedule } from "@mozdef/alert";
-import { AlertError, createTask, type PackEntry } from "@mozdef/alert/runtime";
+import { AlertError, createTask, fieldsOfPacks, type PackEntry } from "@mozdef/alert/runtime";
+import type { FieldKinds } from "@mozdef/query";
 import type { AlertSettings } from "../engine-settings.ts";
 import { failureOf, type LoadedPack, type LoadFailure } from "./load-failure.ts";
 
@@ -16,6 +17,8 @@ export interface RegisteredAlert {
 export interface AlertRegistry {
   /** In order of their names. */
   readonly alerts: readonly RegisteredAlert[];
+  /** Fields that the packs declare. */
+  readonly fields: FieldKinds;
   readonly failures: readonly LoadFailure[];
 }
 
@@ -39,8 +42,10 @@ export const createRegistry = (
         failures.push(failureOf(`${source}: ${name}`, error));
       }
     }
+  const { fields, conflicts } = fieldsOfPacks(packs);
+  failures.push(...conflicts.map(({ source, error }) => failureOf(source, error)));
   failures.push(...unusedSettings(packs, settings));
-  return { alerts: [...alerts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), failures };
+  return { fields, alerts: [...alerts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), failures };
 };
 
 const register = (name: string, source: string, entry: PackEntry, settings: AlertSettings = {}): RegisteredAlert => ({

@@ -54,6 +54,7 @@ const runOnSite = async (
     {
       now: suite.now.toISOString(),
       fetch: network.fetch,
+      ...(suite.suite.fields !== undefined && { fields: suite.suite.fields }),
       ...(each.reverseDns !== undefined && { reverseDns: each.reverseDns }),
     },
     pool,

@@ -6,7 +6,8 @@ import type { SiteRequest } from "./test-site.ts";
  * milliseconds. What dynamic mapping has learned stays, so a case that fails on a part used before is run on a fresh one.
  */
 export interface ClusterPool {
-  take(node: string, day: string, record: (request: SiteRequest) => void): PooledStore;
+  /** @param setup - The day and the fields that the part is set up for, as one text. */
+  take(node: string, setup: string, record: (request: SiteRequest) => void): PooledStore;
   /** Removes everything that the pool has made. */
   drain(): Promise<void>;
 }
@@ -20,7 +21,7 @@ export interface PooledStore extends OpenStore {
 
 interface Part {
   readonly store: OpenStore;
-  readonly day: string;
+  readonly setup: string;
   record: (request: SiteRequest) => void;
 }
 
@@ -35,14 +36,14 @@ export const clusterPool = (): ClusterPool => {
     },
   });
   return {
-    take: (node, day, record) => {
-      const position = free.findIndex((part) => part.day === day);
+    take: (node, setup, record) => {
+      const position = free.findIndex((part) => part.setup === setup);
       const [known] = position < 0 ? [] : free.splice(position, 1);
       if (known !== undefined) {
         known.record = record;
         return give(known, true);
       }
-      const part: Part = { store: openCluster(node, (request) => part.record(request)), day, record };
+      const part: Part = { store: openCluster(node, (request) => part.record(request)), setup, record };
       return give(part, false);
     },
     drain: async () => {

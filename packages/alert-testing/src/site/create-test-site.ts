@@ -1,3 +1,4 @@
+import type { FieldKinds } from "@mozdef/query";
 import { preview } from "@mozdef/query/tools";
 import { createAlertStore, setUpStore } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
@@ -30,9 +31,10 @@ export const openSite = async (options: TestSiteOptions = {}, pool: ClusterPool 
   const requests: SiteRequest[] = [];
   const record = (request: SiteRequest): void => void requests.push(request);
   const node = options.elasticsearch ?? process.env.MOZDEF_TEST_ELASTICSEARCH ?? "";
-  const opened = await openStoreOf(node, clock, record, pool);
+  const fields = options.fields ?? {};
+  const opened = await openStoreOf({ node, clock, fields, record }, pool);
   const store = createAlertStore({ client: opened.client, hostname: "mozdefhost" });
-  if (!opened.isPrepared) await setUpStore(store, clock.now);
+  if (!opened.isPrepared) await setUpStore(store, clock.now, { fields });
   const site = new WorkingSite({
     clock,
     store,
@@ -53,19 +55,25 @@ export interface OpenSite {
   readonly isReused: boolean;
 }
 
+interface StoreWanted {
+  readonly node: string;
+  readonly clock: { readonly now: Date };
+  readonly fields: FieldKinds;
+  readonly record: (request: SiteRequest) => void;
+}
+
 const openStoreOf = async (
-  node: string,
-  clock: { readonly now: Date },
-  record: (request: SiteRequest) => void,
+  { node, clock, fields, record }: StoreWanted,
   pool: ClusterPool | null,
 ): Promise<PooledStore & { readonly isReused: boolean }> => {
-  if (node === "") return { ...(await openEmbedded(() => clock.now, record)), isPrepared: true, isReused: false };
+  if (node === "")
+    return { ...(await openEmbedded(() => clock.now, fields, record)), isPrepared: true, isReused: false };
   if (pool === null) return { ...openCluster(node, record), isPrepared: false, isReused: false };
-  const part = pool.take(node, clock.now.toISOString().slice(0, 10), record);
+  const part = pool.take(node, clock.now.toISOString().slice(0, 10) + JSON.stringify(fields), record);
   return { ...part, isReused: part.isPrepared };
 };
 
-const OPTIONS = ["now", "reverseDns", "fetch", "log", "elasticsearch"];
+const OPTIONS = ["now", "fields", "reverseDns", "fetch", "log", "elasticsearch"];
 
 const checkOptions = (options: object): void => {
   const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));

@@ -1,5 +1,6 @@
 import { Client } from "@elastic/elasticsearch";
 import { EmbeddedTransport } from "@mozdef/embedded-search";
+import type { FieldKinds } from "@mozdef/query";
 import { randomBytes } from "node:crypto";
 import { prefixer } from "./prefix-requests.ts";
 import { preparedStore } from "./prepared-store.ts";
@@ -14,8 +15,12 @@ export interface OpenStore {
 }
 
 /** A fresh store in this process, set up for the day. */
-export const openEmbedded = async (now: () => Date, record: (request: SiteRequest) => void): Promise<OpenStore> => {
-  const { node, leave } = enterSite({ store: await preparedStore(now), record });
+export const openEmbedded = async (
+  now: () => Date,
+  fields: FieldKinds,
+  record: (request: SiteRequest) => void,
+): Promise<OpenStore> => {
+  const { node, leave } = enterSite({ store: await preparedStore(now, fields), record });
   const client = new Client({ node, Connection: EmbeddedSiteConnection, Transport: EmbeddedTransport, maxRetries: 0 });
   return { client, close: () => client.close().finally(leave) };
 };

@@ -1,23 +1,24 @@
 import { Client } from "@elastic/elasticsearch";
 import { createAlertStore, setUpStore } from "@mozdef/alert-store";
+import type { FieldKinds } from "@mozdef/query";
 import { EmbeddedSearch, EmbeddedTransport } from "@mozdef/embedded-search";
 
-/** Stores that were set up, by day: tests run on blank copies of them, since setting up is the longest part of a short test. */
+/** Stores that were set up, by day and fields: tests run on blank copies of them, since setting up is the longest part of a short test. */
 const prepared = new Map<string, Promise<EmbeddedSearch>>();
 
-/** Days kept. Nearly all tests stay on one. */
-const MOST_DAYS = 50;
+/** Stores kept. Nearly all tests stay on one day and one set of fields. */
+const MOST_STORES = 50;
 
 /** An embedded store with the templates, indices and aliases of a day, and no documents. */
-export const preparedStore = async (now: () => Date): Promise<EmbeddedSearch> => {
-  const day = now().toISOString().slice(0, 10);
-  if (prepared.size > MOST_DAYS) prepared.clear();
-  const store = prepared.get(day) ?? setUp(now());
-  prepared.set(day, store);
+export const preparedStore = async (now: () => Date, fields: FieldKinds): Promise<EmbeddedSearch> => {
+  const key = now().toISOString().slice(0, 10) + JSON.stringify(fields);
+  if (prepared.size > MOST_STORES) prepared.clear();
+  const store = prepared.get(key) ?? setUp(now(), fields);
+  prepared.set(key, store);
   return (await store).blankCopy({ now });
 };
 
-const setUp = async (now: Date): Promise<EmbeddedSearch> => {
+const setUp = async (now: Date, fields: FieldKinds): Promise<EmbeddedSearch> => {
   const store = new EmbeddedSearch({ now: () => now });
   const client = new Client({
     node: "http://embedded",
@@ -25,7 +26,7 @@ const setUp = async (now: Date): Promise<EmbeddedSearch> => {
     Transport: EmbeddedTransport,
     maxRetries: 0,
   });
-  await setUpStore(createAlertStore({ client }), now);
+  await setUpStore(createAlertStore({ client }), now, { fields });
   await client.close();
   return store;
 };

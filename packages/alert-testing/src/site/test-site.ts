@@ -2,6 +2,7 @@ import type { Client } from "@elastic/elasticsearch";
 import type { Dns, Hit } from "@mozdef/alert";
 import type { AlertDocument, AlertMessage, AlertPlugin, AlertTaskClass, Log } from "@mozdef/alert/runtime";
 import type { RunOptions, RunResult } from "@mozdef/alert-engine";
+import type { FieldKinds } from "@mozdef/query";
 
 /** A request that reached the store. */
 export interface SiteRequest {
@@ -21,6 +22,8 @@ export interface SavedDocument {
 export interface TestSiteOptions {
   /** The clock, ISO 8601. Default `2017-01-01T01:00:00Z`. */
   readonly now?: string;
+  /** Fields that the alert's pack declares (`definePack({ fields })`): the store maps them so. Default: MozDef's alone. */
+  readonly fields?: FieldKinds;
   /** Names by address; `*` is any other, null is "no name". Default: MozDef's stub (10.2.3.4 has its own, all others one). */
   readonly reverseDns?: Readonly<Record<string, string | null>>;
   /** What alerts and plugins get as `fetch`. Default: refuses every request. */

@@ -1,5 +1,6 @@
 import type { AlertTask } from "@mozdef/alert";
 import type { AlertAction, AlertPlugin, AlertTaskClass } from "@mozdef/alert/runtime";
+import type { FieldKinds } from "@mozdef/query";
 import type { EventInput, EventInputs } from "../build/event-input.ts";
 import type { TestSite } from "../site/test-site.ts";
 import type { Reply } from "../site/record-fetch.ts";
@@ -95,6 +96,8 @@ export interface AlertSuite<Config = unknown> extends Surroundings<Config> {
   readonly name?: string;
   /** The time of the first run. Default `2017-01-01T01:00:00Z`. */
   readonly now?: string;
+  /** Fields that the alert's pack declares (`definePack({ fields })`): the store maps them so. Default: MozDef's alone. */
+  readonly fields?: FieldKinds;
   /** Merged under every event. */
   readonly event?: EventInput;
   /** Merged under every expected alert. */

@@ -1,0 +1,73 @@
+import type { estypes } from "@elastic/elasticsearch";
+import { saveEvents } from "@mozdef/alert-store";
+import {
+  type Clause,
+  compile,
+  type FieldKinds,
+  fieldNamed,
+  LessThanMatch,
+  RangeMatch,
+  SearchQuery,
+} from "@mozdef/query";
+import { mozdef } from "@mozdef/query/mozdef";
+import { describe, expect, it } from "vitest";
+import { NOW, openStore } from "./open-store.ts";
+
+type Properties = Readonly<Record<string, estypes.MappingProperty>>;
+
+const flat = (properties: Properties = {}, above = ""): [string, string | undefined][] =>
+  Object.entries(properties).flatMap(([name, property]) =>
+    "properties" in property
+      ? flat(property.properties, `${above}${name}.`)
+      : [[above + name, property.type] satisfies [string, string | undefined]],
+  );
+
+/** How today's index maps events. */
+const mappingWith = async (fields: FieldKinds) => {
+  const { client, names } = await openStore({ fields });
+  const index = names.physical("events-20170101");
+  const answer = await client.indices.getMapping({ index });
+  return Object.fromEntries(flat(answer[index]?.mappings.properties));
+};
+
+describe("fields in the template of events", () => {
+  it("have MozDef's kinds; keywords below details are left to dynamic mapping", async () => {
+    const expected = Object.entries(mozdef).filter(
+      ([name, kind]) => kind !== "keyword" || !name.startsWith("details."),
+    );
+    expect(await mappingWith({})).toEqual(Object.fromEntries(expected));
+  });
+
+  it("have the kinds that packs declare", async () => {
+    const fields = {
+      vendor: "keyword",
+      "vendor.score": "double",
+      "details.bytes": "long",
+      "details.deep.seen": "date",
+      "details.note": "keyword",
+    } as const;
+    expect(await mappingWith(fields)).toEqual({
+      ...(await mappingWith({})),
+      "vendor.score": "double",
+      "details.bytes": "long",
+      "details.deep.seen": "date",
+    });
+  });
+
+  it("compare numbers as numbers, and keep events whose value is not a number", async () => {
+    const store = await openStore({ fields: { "details.bytes": "long" } });
+    const events = [9, 10, 100, "200", "many"].map((bytes) => ({ summary: "a", details: { bytes } }));
+    const saved = await saveEvents(store, events, { now: NOW });
+    expect(saved.every(({ ok }) => ok)).toBe(true);
+    await store.client.indices.refresh({ index: store.names.physical("events") });
+    const found = async (clause: Clause): Promise<unknown[]> => {
+      const { hits } = await store.client.search<{ details: { bytes: unknown } }>({
+        index: store.names.physical("events"),
+        ...compile(SearchQuery().must(clause), { now: NOW }),
+      });
+      return hits.hits.map(({ _source }) => _source?.details.bytes).sort();
+    };
+    expect(await found(LessThanMatch(fieldNamed("details.bytes"), 10))).toEqual([9]);
+    expect(await found(RangeMatch(fieldNamed("details.bytes"), 10, 200))).toEqual([10, 100, "200"]);
+  });
+});
