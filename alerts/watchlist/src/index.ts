@@ -4,6 +4,8 @@ import { AlertWatchList } from "./alert-watch-list/alert-watch-list.ts";
 export { AlertWatchList };
 
 export default definePack({
+  // Terms that the service's API writes and the alert reads.
+  indices: { watchlist: {} },
   alerts: {
     AlertWatchList: {
       task: AlertWatchList,

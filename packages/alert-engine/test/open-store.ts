@@ -18,7 +18,7 @@ const openEmbedded = async (now: Date): Promise<AlertStore> => {
   const client = new Client({ node: "http://embedded", Connection: search.Connection });
   onTestFinished(() => client.close());
   const store = createAlertStore({ client, hostname: "mozdefhost" });
-  await setUpStore(store, now);
+  await setUpStore(store, now, { indices: { localities: {} } });
   return store;
 };
 
@@ -32,7 +32,7 @@ const openOnCluster = async (node: string, now: Date): Promise<AlertStore> => {
     await client.close();
   });
   const store = createAlertStore({ client, prefix, hostname: "mozdefhost" });
-  await setUpStore(store, now);
+  await setUpStore(store, now, { indices: { localities: {} } });
   return store;
 };
 

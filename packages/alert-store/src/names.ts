@@ -29,11 +29,12 @@ export const runIndex = (now: Date): string => `runs-${digits(now, 10)}`;
 /** Where the service keeps its own small documents. */
 export const STATE_INDEX = "mozdefstate";
 
-/** Terms that events are watched for. */
-export const WATCHLIST_INDEX = "watchlist";
-
 /** `deliveries-YYYYMMDD`: alerts of a day on their way to the actions; see `commit/`. */
 export const deliveryIndex = (alertTime: Date): string => `deliveries-${digits(alertTime, 10)}`;
 
 /** All of them. */
 export const DELIVERIES = "deliveries-*";
+
+/** Whether the service keeps documents of its own under a name, or under names that begin with it. */
+export const isServiceIndex = (name: string): boolean =>
+  name === STATE_INDEX || /^(?:events|alerts|runs|deliveries)(?:-|$)/.test(name);

@@ -1,8 +1,9 @@
 import { errors } from "@elastic/elasticsearch";
 import type { estypes } from "@elastic/elasticsearch";
+import type { PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { AlertStore } from "./alert-store.ts";
-import { alertIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex, STATE_INDEX, WATCHLIST_INDEX } from "./names.ts";
+import { alertIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex, STATE_INDEX } from "./names.ts";
 import { OWNER, ownIndices } from "./own-indices.ts";
 import { alertMapping, eventMapping, serviceMapping, stateMapping } from "./schema/mappings.ts";
 import { storeError } from "./store-error.ts";
@@ -15,12 +16,16 @@ interface Template {
   readonly mappings: estypes.MappingTypeMapping;
 }
 
-const templatesOf = (fields: FieldKinds): Readonly<Record<string, Template>> => ({
+const templatesOf = ({ fields = {}, indices = {} }: SetupOptions): Readonly<Record<string, Template>> => ({
   events: { patterns: ["events-*"], mappings: eventMapping(fields) },
   alerts: { patterns: ["alerts-*"], mappings: alertMapping },
   service: { patterns: [STATE_INDEX, DELIVERIES, "runs-*"], mappings: serviceMapping },
-  localities: { patterns: ["localities*"], mappings: stateMapping },
-  watchlist: { patterns: [WATCHLIST_INDEX], mappings: stateMapping },
+  ...Object.fromEntries(
+    Object.entries(indices).map(([name, kinds]) => [
+      name,
+      { patterns: [name, `${name}-*`], mappings: stateMapping(kinds) },
+    ]),
+  ),
 });
 
 /** Above the templates that the server brings itself (100 to 250). */
@@ -30,6 +35,8 @@ const PRIORITY = 500;
 export interface SetupOptions {
   /** Fields that events have besides MozDef's: indices made from now on map them so. Default: none. */
   readonly fields?: FieldKinds;
+  /** Indices of their own, which are created; names that go on after a hyphen are mapped alike. Default: none. */
+  readonly indices?: PackIndices;
 }
 
 /**
@@ -39,11 +46,11 @@ export interface SetupOptions {
  * @param options.fields - See `fieldsOfPacks` of `@mozdef/alert/runtime`.
  * @throws {StoreError} `STORE_UNAVAILABLE`, `STORE_REFUSED`.
  */
-export const setUpStore = async (store: AlertStore, now: Date, { fields = {} }: SetupOptions = {}): Promise<void> => {
+export const setUpStore = async (store: AlertStore, now: Date, options: SetupOptions = {}): Promise<void> => {
   const { client, names } = store;
   try {
     await Promise.all(
-      Object.entries(templatesOf(fields)).map(([name, { patterns, mappings }]) =>
+      Object.entries(templatesOf(options)).map(([name, { patterns, mappings }]) =>
         client.indices.putIndexTemplate({
           name: `${names.prefix}mozdef-${name}`,
           index_patterns: patterns.map(names.physical),
@@ -56,6 +63,11 @@ export const setUpStore = async (store: AlertStore, now: Date, { fields = {} }: 
     throw storeError("Cannot put the index templates", cause);
   }
   await rotateIndices(store, now);
+  try {
+    await Promise.all(Object.keys(options.indices ?? {}).map((name) => createIndex(store, name)));
+  } catch (cause) {
+    throw storeError("Cannot prepare the indices of packs", cause);
+  }
 };
 
 const DAYS_OF_WEEKLY = 7;
@@ -69,7 +81,7 @@ const DAYS_OF_WEEKLY = 7;
 export const rotateIndices = async (store: AlertStore, now: Date): Promise<void> => {
   const today = eventIndex(now);
   const yesterday = eventIndex(now, 1);
-  const lasting = [alertIndex(now), STATE_INDEX, "localities", WATCHLIST_INDEX];
+  const lasting = [alertIndex(now), STATE_INDEX];
   const created = [today, yesterday, deliveryIndex(now), runIndex(now), ...lasting];
   try {
     await Promise.all(created.map((name) => createIndex(store, name)));

@@ -7,6 +7,7 @@ import {
   readState,
   releaseLease,
   rotateIndices,
+  setUpStore,
   saveEvents,
   setAlertStatus,
   withDefaults,
@@ -96,6 +97,23 @@ describe("events", () => {
     const store = await openStore();
     const [saved] = await saveEvents(store, [login("a", { details: { payload: "x".repeat(40_000) } })], { now: NOW });
     expect(saved?.ok).toBe(true);
+  });
+});
+
+describe("indices of packs", () => {
+  it("are created with the kinds of their fields; everything else is a keyword", async () => {
+    const store = await openStore();
+    await setUpStore(store, NOW, { indices: { seen: { at: "date", text: "text" } } });
+    const index = store.names.physical("seen");
+    await store.client.index({ index, document: { at: NOW, text: "Two Words", user: "Two Words" }, refresh: true });
+    const found = async (query: object) => (await store.client.search({ index, query })).hits.hits.length;
+    expect(await found({ term: { user: "Two Words" } })).toBe(1);
+    expect(await found({ term: { text: "words" } })).toBe(1);
+    expect(await found({ range: { at: { gte: NOW.toISOString() } } })).toBe(1);
+    // Also where the configuration names a further one.
+    const further = store.names.physical("seen-test");
+    await store.client.index({ index: further, document: { user: "Two Words" }, refresh: true });
+    expect((await store.client.count({ index: further, query: { term: { user: "Two Words" } } })).count).toBe(1);
   });
 });
 

@@ -1,15 +1,10 @@
 import type { WatchRequest } from "@mozdef/alert-api";
-import {
-  addToWatchlist,
-  type AlertStore,
-  LONGEST_WATCHLIST,
-  readWatchlist,
-  removeFromWatchlist,
-} from "@mozdef/alert-store";
+import type { AlertStore } from "@mozdef/alert-store";
 import type { FastifyInstance } from "fastify";
 import type { Clock } from "@mozdef/alert-engine";
 import { HttpError } from "../http/http-error.ts";
 import { serve } from "../http/serve.ts";
+import { addToWatchlist, LONGEST_WATCHLIST, readWatchlist, removeFromWatchlist } from "./stored-watchlist.ts";
 
 export interface WatchlistRoutesOptions {
   readonly store: AlertStore;

@@ -61,8 +61,11 @@ export const alertMapping: estypes.MappingTypeMapping = {
   },
 };
 
-/** Documents that alerts keep between runs: strings are keywords. */
-export const stateMapping: estypes.MappingTypeMapping = dynamic;
+/** Documents that alerts keep between runs: what is not among the fields is a keyword. */
+export const stateMapping = (fields: FieldKinds): estypes.MappingTypeMapping => ({
+  ...dynamic,
+  properties: propertiesOf(fields),
+});
 
 /** The service's own documents: found by these fields, the rest is only kept. */
 export const serviceMapping: estypes.MappingTypeMapping = {

@@ -55,6 +55,7 @@ const runOnSite = async (
       now: suite.now.toISOString(),
       fetch: network.fetch,
       ...(suite.suite.fields !== undefined && { fields: suite.suite.fields }),
+      ...(suite.suite.indices !== undefined && { indices: suite.suite.indices }),
       ...(each.reverseDns !== undefined && { reverseDns: each.reverseDns }),
     },
     pool,

@@ -6,7 +6,7 @@ import type { SiteRequest } from "./test-site.ts";
  * milliseconds. What dynamic mapping has learned stays, so a case that fails on a part used before is run on a fresh one.
  */
 export interface ClusterPool {
-  /** @param setup - The day and the fields that the part is set up for, as one text. */
+  /** @param setup - The day and what else the part is set up for, as one text. */
   take(node: string, setup: string, record: (request: SiteRequest) => void): PooledStore;
   /** Removes everything that the pool has made. */
   drain(): Promise<void>;

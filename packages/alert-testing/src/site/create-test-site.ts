@@ -1,4 +1,3 @@
-import type { FieldKinds } from "@mozdef/query";
 import { preview } from "@mozdef/query/tools";
 import { createAlertStore, setUpStore } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
@@ -9,6 +8,7 @@ import { openCluster, openEmbedded } from "./open-store.ts";
 import { recordFetch } from "./record-fetch.ts";
 import { tableDns } from "./reverse-dns.ts";
 import { SILENT } from "./silent-log.ts";
+import { siteSetup, type SiteSetup } from "./site-setup.ts";
 import type { SiteRequest, TestSite, TestSiteOptions } from "./test-site.ts";
 import { WorkingSite } from "./working-site.ts";
 
@@ -31,10 +31,10 @@ export const openSite = async (options: TestSiteOptions = {}, pool: ClusterPool 
   const requests: SiteRequest[] = [];
   const record = (request: SiteRequest): void => void requests.push(request);
   const node = options.elasticsearch ?? process.env.MOZDEF_TEST_ELASTICSEARCH ?? "";
-  const fields = options.fields ?? {};
-  const opened = await openStoreOf({ node, clock, fields, record }, pool);
+  const setup = siteSetup(options);
+  const opened = await openStoreOf({ node, clock, setup, record }, pool);
   const store = createAlertStore({ client: opened.client, hostname: "mozdefhost" });
-  if (!opened.isPrepared) await setUpStore(store, clock.now, { fields });
+  if (!opened.isPrepared) await setUpStore(store, clock.now, setup);
   const site = new WorkingSite({
     clock,
     store,
@@ -58,22 +58,22 @@ export interface OpenSite {
 interface StoreWanted {
   readonly node: string;
   readonly clock: { readonly now: Date };
-  readonly fields: FieldKinds;
+  readonly setup: SiteSetup;
   readonly record: (request: SiteRequest) => void;
 }
 
 const openStoreOf = async (
-  { node, clock, fields, record }: StoreWanted,
+  { node, clock, setup, record }: StoreWanted,
   pool: ClusterPool | null,
 ): Promise<PooledStore & { readonly isReused: boolean }> => {
   if (node === "")
-    return { ...(await openEmbedded(() => clock.now, fields, record)), isPrepared: true, isReused: false };
+    return { ...(await openEmbedded(() => clock.now, setup, record)), isPrepared: true, isReused: false };
   if (pool === null) return { ...openCluster(node, record), isPrepared: false, isReused: false };
-  const part = pool.take(node, clock.now.toISOString().slice(0, 10) + JSON.stringify(fields), record);
+  const part = pool.take(node, clock.now.toISOString().slice(0, 10) + JSON.stringify(setup), record);
   return { ...part, isReused: part.isPrepared };
 };
 
-const OPTIONS = ["now", "fields", "reverseDns", "fetch", "log", "elasticsearch"];
+const OPTIONS = ["now", "fields", "indices", "reverseDns", "fetch", "log", "elasticsearch"];
 
 const checkOptions = (options: object): void => {
   const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));

@@ -1,11 +1,11 @@
 import { Client } from "@elastic/elasticsearch";
 import { EmbeddedTransport } from "@mozdef/embedded-search";
-import type { FieldKinds } from "@mozdef/query";
 import { randomBytes } from "node:crypto";
 import { prefixer } from "./prefix-requests.ts";
 import { preparedStore } from "./prepared-store.ts";
 import { clusterConnection } from "./cluster-connection.ts";
 import { EmbeddedSiteConnection, enterSite } from "./embedded-site-connection.ts";
+import type { SiteSetup } from "./site-setup.ts";
 import type { SiteRequest } from "./test-site.ts";
 
 /** A client with a store below it. */
@@ -17,10 +17,10 @@ export interface OpenStore {
 /** A fresh store in this process, set up for the day. */
 export const openEmbedded = async (
   now: () => Date,
-  fields: FieldKinds,
+  setup: SiteSetup,
   record: (request: SiteRequest) => void,
 ): Promise<OpenStore> => {
-  const { node, leave } = enterSite({ store: await preparedStore(now, fields), record });
+  const { node, leave } = enterSite({ store: await preparedStore(now, setup), record });
   const client = new Client({ node, Connection: EmbeddedSiteConnection, Transport: EmbeddedTransport, maxRetries: 0 });
   return { client, close: () => client.close().finally(leave) };
 };

@@ -1,6 +1,6 @@
 import type { Client } from "@elastic/elasticsearch";
 import type { Dns, Hit } from "@mozdef/alert";
-import type { AlertDocument, AlertMessage, AlertPlugin, AlertTaskClass, Log } from "@mozdef/alert/runtime";
+import type { AlertDocument, AlertMessage, AlertPlugin, AlertTaskClass, Log, PackIndices } from "@mozdef/alert/runtime";
 import type { RunOptions, RunResult } from "@mozdef/alert-engine";
 import type { FieldKinds } from "@mozdef/query";
 
@@ -24,6 +24,8 @@ export interface TestSiteOptions {
   readonly now?: string;
   /** Fields that the alert's pack declares (`definePack({ fields })`): the store maps them so. Default: MozDef's alone. */
   readonly fields?: FieldKinds;
+  /** Indices that its pack keeps documents in (`definePack({ indices })`). Default: those of MozDef's own alerts. */
+  readonly indices?: PackIndices;
   /** Names by address; `*` is any other, null is "no name". Default: MozDef's stub (10.2.3.4 has its own, all others one). */
   readonly reverseDns?: Readonly<Record<string, string | null>>;
   /** What alerts and plugins get as `fetch`. Default: refuses every request. */

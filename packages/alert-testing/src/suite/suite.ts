@@ -1,5 +1,5 @@
 import type { AlertTask } from "@mozdef/alert";
-import type { AlertAction, AlertPlugin, AlertTaskClass } from "@mozdef/alert/runtime";
+import type { AlertAction, AlertPlugin, AlertTaskClass, PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { EventInput, EventInputs } from "../build/event-input.ts";
 import type { TestSite } from "../site/test-site.ts";
@@ -98,6 +98,8 @@ export interface AlertSuite<Config = unknown> extends Surroundings<Config> {
   readonly now?: string;
   /** Fields that the alert's pack declares (`definePack({ fields })`): the store maps them so. Default: MozDef's alone. */
   readonly fields?: FieldKinds;
+  /** Indices that its pack keeps documents in (`definePack({ indices })`). Default: those of MozDef's own alerts. */
+  readonly indices?: PackIndices;
   /** Merged under every event. */
   readonly event?: EventInput;
   /** Merged under every expected alert. */

@@ -1,10 +1,11 @@
 import { isoUtc } from "@mozdef/alert";
 import { errors } from "@elastic/elasticsearch";
 import { createHash } from "node:crypto";
-import type { AlertStore } from "../alert-store.ts";
-import { WATCHLIST_INDEX } from "../names.ts";
-import { StoreError, storeError } from "../store-error.ts";
+import { type AlertStore, StoreError, storeError } from "@mozdef/alert-store";
 import { hasExpired, newestFirst, type WatchItem, watchItemOf } from "./watch-item.ts";
+
+/** Terms that events are watched for. The pack of `AlertWatchList` asks for it; without that pack it is made by the first term. */
+const WATCHLIST_INDEX = "watchlist";
 
 /** Items that the watchlist can hold: as many as `AlertWatchList` reads. */
 export const LONGEST_WATCHLIST = 10_000;
