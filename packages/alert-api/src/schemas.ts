@@ -10,7 +10,7 @@ import {
   facet,
 } from "./routes/alerts.ts";
 import { bulkAnswer, intakeReport, refusal, refusedIntake } from "./routes/intake.ts";
-import { alertRun, gap, legacySchedule, runList, schedule, type scheduleInput } from "./routes/schedules.ts";
+import { about, alertRun, gap, legacySchedule, runList, schedule, type scheduleInput } from "./routes/schedules.ts";
 import { serviceStatus } from "./routes/service.ts";
 import { addedWatchItem, watchItem } from "./routes/watchlist.ts";
 
@@ -18,6 +18,7 @@ import { addedWatchItem, watchItem } from "./routes/watchlist.ts";
 export const namedSchemas = {
   AddedWatchItem: addedWatchItem,
   Alert: alert,
+  AlertAbout: about,
   AlertEvent: alertEvent,
   AlertListItem: alertListItem,
   AlertPage: alertPage,

@@ -1,3 +1,5 @@
+import type { LoadFailure } from "./registry/load-failure.ts";
+import type { RegisteredAlert } from "./registry/registered-alert.ts";
 import type { RunResult } from "./run/run-alerts.ts";
 
 /** Alerts that were due at one slot and have been run together. */
@@ -7,6 +9,14 @@ export interface FinishedTick {
   readonly durationMs: number;
   /** How far behind its slot the tick ended. */
   readonly lagMs: number;
+}
+
+/** What has become of the rules since they were read last. */
+export interface ChangedRules {
+  readonly before: readonly RegisteredAlert[];
+  /** What has not changed is the same object as before. */
+  readonly after: readonly RegisteredAlert[];
+  readonly failures: readonly LoadFailure[];
 }
 
 /**
@@ -26,6 +36,8 @@ export interface EngineObserver {
   onStandby?(leader: string): void;
   /** Indices were deleted since their time is over. */
   onPruned?(indices: readonly string[]): void;
+  /** Rules were read again, and they or what is wrong with them have changed. */
+  onRulesChanged?(change: ChangedRules): void;
 }
 
 /** An observer that passes everything on to others, in this order. */
@@ -35,5 +47,6 @@ export const joinObservers = (...observers: readonly EngineObserver[]): EngineOb
   onRunFailure: (error) => observers.forEach((observer) => observer.onRunFailure?.(error)),
   onTickFailure: (error) => observers.forEach((observer) => observer.onTickFailure?.(error)),
   onStandby: (leader) => observers.forEach((observer) => observer.onStandby?.(leader)),
+  onRulesChanged: (change) => observers.forEach((observer) => observer.onRulesChanged?.(change)),
   onPruned: (indices) => observers.forEach((observer) => observer.onPruned?.(indices)),
 });

@@ -1,3 +1,4 @@
+import { interval } from "@mozdef/alert";
 import { listRuns } from "@mozdef/alert-engine";
 import { listAlerts } from "@mozdef/alert-store";
 import { describe, expect, it, vi } from "vitest";
@@ -38,6 +39,27 @@ describe("Scheduler", () => {
       "00:02:00 no heartbeat",
       "00:03:00 no heartbeat",
     ]);
+  });
+
+  it("takes other alerts while it runs: what stays goes on where it was", async () => {
+    const engine = await testEngine([doorPack, silencePack]);
+    const { scheduler } = engine;
+    const alerts = scheduler.states.map(({ alert }) => alert);
+    await engine.tickAt("2026-01-01T00:01:00Z");
+    const [door1, knocks] = alerts;
+    if (door1 === undefined || knocks === undefined) throw new Error("no alerts");
+    const slower = { ...door1, schedule: interval({ minutes: 10 }) };
+    scheduler.replaceAlerts([slower, { ...knocks, name: "AlertNew" }]);
+    expect(scheduler.states.map(({ alert, runs, nextDue }) => [alert.name, runs, nextDue?.toISOString()])).toEqual([
+      ["AlertDoor", 1, "2026-01-01T00:10:00.000Z"],
+      ["AlertNew", 0, "2026-01-01T00:02:00.000Z"],
+    ]);
+    await expect(scheduler.run("AlertSilence")).rejects.toMatchObject({ code: "SCHEDULE_NOT_FOUND" });
+    // What somebody has changed about an alert is kept when it comes back.
+    await scheduler.change("AlertDoor", { enabled: false, by: "ann" });
+    scheduler.replaceAlerts([]);
+    scheduler.replaceAlerts(alerts);
+    expect(scheduler.states.map(({ setting }) => setting.enabled)).toEqual([false, undefined, undefined]);
   });
 
   it("records what it missed beyond its bounds as a gap", async () => {

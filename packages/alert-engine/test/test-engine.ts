@@ -25,7 +25,7 @@ const LIMITS: CatchUp = { catchUpMs: 3_600_000, catchUpSlots: 60 };
 export const testEngine = async (packs: readonly AlertPack[], limits: Partial<CatchUp> = {}): Promise<TestEngine> => {
   const clock = new FakeClock(START);
   const store = await openStore({ now: clock.now() });
-  const registry = createRegistry(
+  const registry = await createRegistry(
     packs.map((pack, index) => ({ source: `pack${index}`, pack })),
     {},
   );
@@ -37,6 +37,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Ca
     onTickFailure: vi.fn<(error: unknown) => void>(),
     onStandby: vi.fn<(leader: string) => void>(),
     onPruned: vi.fn<() => void>(),
+    onRulesChanged: vi.fn<() => void>(),
   };
   const load = async (): Promise<Scheduler> => {
     const scheduler = new Scheduler({

@@ -19,6 +19,7 @@ export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
     running: busy,
     runs,
     lastRun,
+    about: alert.about,
     modifiedat: setting.modifiedat ?? null,
     modifiedby: setting.modifiedby ?? null,
   };

@@ -4,6 +4,7 @@ import {
   dailyMaintenance,
   EngineError,
   joinObservers,
+  reloadRules,
   type RunLoop,
   Scheduler,
   sharedLeadership,
@@ -86,14 +87,19 @@ export const createService = async ({
     app,
     scheduler,
     start: async () => {
-      await setUpStore(store, clock.now(), { fields: registry.fields });
+      await setUpStore(store, clock.now(), { fields: registry.fields, indices: registry.indices });
       await scheduler.load();
+      const maintain = dailyMaintenance(store, config.retention, observer);
+      const reload = reloadRules({ registry, scheduler, observer });
       loop = startRunLoop({
         scheduler,
         leadership,
         clock,
         observer,
-        maintain: dailyMaintenance(store, config.retention, observer),
+        maintain: async (now) => {
+          await maintain(now);
+          await reload(now);
+        },
       });
       return listen(app, config.listen);
     },

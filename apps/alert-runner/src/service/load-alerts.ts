@@ -11,8 +11,7 @@ export const loadAlerts = async ({
   folder,
 }: Pick<LoadedConfig, "config" | "folder">): Promise<AlertRegistry> => {
   const { packs, failures } = await loadPacks(config.packs ?? BUNDLED_PACKS, folder);
-  const registry = createRegistry(packs, config.alerts);
-  return { ...registry, failures: [...failures, ...registry.failures] };
+  return createRegistry(packs, config.alerts, failures);
 };
 
 /** Says at the start what will run, pack by pack, and what will not. */

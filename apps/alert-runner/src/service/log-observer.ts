@@ -1,4 +1,4 @@
-import type { EngineObserver, RunResult } from "@mozdef/alert-engine";
+import type { ChangedRules, EngineObserver, RunResult } from "@mozdef/alert-engine";
 import type { FastifyBaseLogger } from "fastify";
 
 /** Writes what the engine reports to the log. Alerts and failures are worth a line each; quiet runs are for whoever debugs. */
@@ -7,6 +7,7 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
   onRunFailure: (error) => log.error({ err: error }, "a run failed as a whole, trying again"),
   onTickFailure: (error) => log.error({ err: error }, "cannot run alerts, trying again"),
   onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
+  onRulesChanged: (change) => logRules(log, change),
   onPruned: (deleted) => log.info({ deleted }, "deleted old indices"),
 });
 
@@ -17,4 +18,14 @@ const logRun = (log: FastifyBaseLogger, { alert, slot, alerts, errors, hits, dur
     log.info({ alert, id: _id, severity: _source.severity, summary: _source.summary }, "alert");
   for (const error of errors) log.error({ ...run, code: error.code, err: error }, "an alert failed");
   if (alerts.length === 0 && errors.length === 0) log.debug(run, "quiet");
+};
+
+const logRules = (log: FastifyBaseLogger, { before, after, failures }: ChangedRules): void => {
+  const old = new Map(before.map((alert) => [alert.name, alert]));
+  const now = new Map(after.map((alert) => [alert.name, alert]));
+  const added = [...now.keys()].filter((name) => !old.has(name));
+  const removed = [...old.keys()].filter((name) => !now.has(name));
+  const changed = [...now].flatMap(([name, alert]) => (old.has(name) && old.get(name) !== alert ? [name] : []));
+  log.info({ added, changed, removed }, "rules have changed");
+  for (const { source, code, message } of failures) log.error({ source, code }, `not loaded: ${message}`);
 };

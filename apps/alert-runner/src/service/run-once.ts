@@ -18,7 +18,7 @@ export interface RunOnceOptions {
 export const runOnce = async ({ config, registry, opened, log, at }: RunOnceOptions): Promise<readonly RunResult[]> => {
   const { store } = opened;
   const now = systemClock.now();
-  await setUpStore(store, now, { fields: registry.fields });
+  await setUpStore(store, now, { fields: registry.fields, indices: registry.indices });
   await store.client.indices.refresh({ index: ["events", "events-previous"].map(store.names.physical) });
   const slot = at ?? now;
   return runAlerts(

@@ -75,7 +75,7 @@ export const testService = async ({
   const opened = await testStore(clock.now());
   const { store } = opened;
   const config = readConfig(input, "test");
-  const registry = createRegistry(
+  const registry = await createRegistry(
     packs.map((pack, index) => ({ source: `pack${index}`, pack })),
     config.alerts,
   );

@@ -15,6 +15,21 @@ export const alertRun = z.strictObject({
   manual: z.boolean().optional().describe("Whether somebody asked for the run"),
 });
 
+const textOrTexts = z.union([z.string(), list(z.string())]);
+
+/** What an alert or a rule says about itself. */
+export const about = z.strictObject({
+  description: z.string(),
+  severity: textOrTexts
+    .optional()
+    .describe("The severity, or several when it depends on the event, the usual one first"),
+  attack: list(z.string()).optional().describe("Techniques of MITRE ATT&CK, such as T1110.001"),
+  falsePositives: list(z.string()).optional(),
+  triage: textOrTexts.optional().describe("What to do: a text, or steps in order"),
+  references: list(z.string()).optional(),
+  replaces: list(z.string()).optional().describe("Names of alerts that it does better"),
+});
+
 export const schedule = z.strictObject({
   name: z.string(),
   pack: z.string().describe("The pack it came from"),
@@ -29,6 +44,7 @@ export const schedule = z.strictObject({
   running: z.boolean(),
   runs: z.int().describe("Since the service was started"),
   lastRun: alertRun.nullable(),
+  about: about.nullable().describe("What it detects and what to do; null when it does not say"),
   modifiedat: timestamp.nullable(),
   modifiedby: z.string().nullable(),
 });

@@ -15,35 +15,35 @@ const pack = definePack({ alerts: { AlertA: { task: AlertA, schedule } } });
 describe("createRegistry", () => {
   const loaded = { source: "first", pack };
 
-  it("uses the pack's own settings", () => {
-    const { alerts, failures } = createRegistry([loaded], {});
+  it("uses the pack's own settings", async () => {
+    const { alerts, failures } = await createRegistry([loaded], {});
     expect(alerts).toMatchObject([{ name: "AlertA", source: "first", schedule, enabled: true }]);
     expect(alerts[0]?.task.config).toEqual({ limit: 1 });
     expect(failures).toEqual([]);
   });
 
-  it("lets the configuration win", () => {
+  it("lets the configuration win", async () => {
     const settings = { AlertA: { enabled: false, schedule: interval({ hours: 1 }), config: { limit: 5 } } };
-    const { alerts } = createRegistry([loaded], settings);
+    const { alerts } = await createRegistry([loaded], settings);
     expect(alerts).toMatchObject([{ enabled: false, schedule: { everyMs: 3_600_000 } }]);
     expect(alerts[0]?.task.config).toEqual({ limit: 5 });
   });
 
-  it("leaves out a second alert of the same name", () => {
-    const { alerts, failures } = createRegistry([loaded, { source: "second", pack }], {});
+  it("leaves out a second alert of the same name", async () => {
+    const { alerts, failures } = await createRegistry([loaded, { source: "second", pack }], {});
     expect(alerts).toMatchObject([{ source: "first" }]);
     expect(failures).toMatchObject([{ source: "second: AlertA", code: "PACK_ALERT_DUPLICATE" }]);
   });
 
-  it("leaves out an alert whose configuration is wrong", () => {
-    const { alerts, failures } = createRegistry([loaded], { AlertA: { config: { limt: 1 } } });
+  it("leaves out an alert whose configuration is wrong", async () => {
+    const { alerts, failures } = await createRegistry([loaded], { AlertA: { config: { limt: 1 } } });
     expect(alerts).toEqual([]);
     expect(failures).toMatchObject([{ code: "ALERT_CONFIG_INVALID", message: expect.stringContaining("limt") }]);
   });
 
-  it("merges the fields of packs, and names two that disagree", () => {
+  it("merges the fields of packs, and names two that disagree", async () => {
     const declaring = (fields: FieldKinds) => ({ ...pack, fields });
-    const { fields, failures } = createRegistry(
+    const { fields, failures } = await createRegistry(
       [
         { source: "first", pack: declaring({ "details.bytes": "long" }) },
         { source: "second", pack: { ...declaring({ "details.bytes": "double", vendor: "keyword" }), alerts: {} } },
@@ -60,8 +60,8 @@ describe("createRegistry", () => {
     ]);
   });
 
-  it("reports settings for an alert that there is not", () => {
-    const { failures } = createRegistry([loaded], { AlertB: {}, toString: {} });
+  it("reports settings for an unknown alert", async () => {
+    const { failures } = await createRegistry([loaded], { AlertB: {}, toString: {} });
     expect(failures.map(({ source }) => source)).toEqual(["alerts.AlertB", "alerts.toString"]);
   });
 });

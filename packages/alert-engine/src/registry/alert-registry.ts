@@ -1,74 +1,124 @@
-import type { AlertTask, Schedule } from "@mozdef/alert";
-import { AlertError, createTask, fieldsOfPacks, type PackEntry } from "@mozdef/alert/runtime";
+import { fieldsOfPacks, type PackIndices, ruleSetsOf } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
-import type { AlertSettings } from "../engine-settings.ts";
 import { failureOf, type LoadedPack, type LoadFailure } from "./load-failure.ts";
+import { LiveRuleSet } from "./live-rule-set.ts";
+import { packIndices } from "./pack-indices.ts";
+import { duplicate, registerAlert, type RegisteredAlert, type SettingsByName, settingsOf } from "./registered-alert.ts";
 
-/** An alert that the service runs. */
-export interface RegisteredAlert {
-  readonly name: string;
-  /** The pack it came from. */
-  readonly source: string;
-  readonly task: AlertTask<unknown>;
-  readonly schedule: Schedule;
-  readonly enabled: boolean;
-}
-
+/** The alerts and rules that a service runs. What it holds changes when rules are read again. */
 export interface AlertRegistry {
   /** In order of their names. */
   readonly alerts: readonly RegisteredAlert[];
+  readonly failures: readonly LoadFailure[];
   /** Fields that the packs declare. */
   readonly fields: FieldKinds;
-  readonly failures: readonly LoadFailure[];
+  /** Indices that the packs keep documents in. */
+  readonly indices: PackIndices;
+  /** Whether there are rules that may change. */
+  readonly hasRules: boolean;
+  /**
+   * Reads all rules again. Rules that cannot be read, or are wrong by now, stay as they were last and are among `failures`.
+   *
+   * @returns whether `alerts` or `failures` have changed.
+   */
+  reload(): Promise<boolean>;
 }
 
 /**
- * The alerts of all packs with their settings. An alert that cannot be made (wrong configuration, a name taken by another
- * pack) is a failure by itself; so is a setting that names an unknown alert.
+ * The alerts and rules of all packs with their settings. One that cannot be made (wrong configuration, a name taken by another
+ * pack) is a failure by itself; so is a setting that names an unknown alert. An alert that stands for rules gives way to them
+ * while it is switched on.
+ *
+ * @param failed - What could not even be loaded. Default: nothing.
  */
-export const createRegistry = (
+export const createRegistry = async (
   packs: readonly LoadedPack[],
-  settings: Readonly<Record<string, AlertSettings>>,
-): AlertRegistry => {
+  settings: SettingsByName,
+  failed: readonly LoadFailure[] = [],
+): Promise<AlertRegistry> => {
+  const sets = packs.flatMap(({ source, pack }) =>
+    ruleSetsOf(pack, source).map((set) => new LiveRuleSet(source, set, settings)),
+  );
+  const read = sets.filter(({ isEnabled }) => isEnabled);
+  const { fields, conflicts } = fieldsOfPacks(packs);
+  const { indices, failures: wrongIndices } = packIndices(packs);
+  const ofPacks = [...failed, ...conflicts.map(({ source, error }) => failureOf(source, error)), ...wrongIndices];
+  const classes = registerClasses(packs, settings, new Set(read.map(({ set }) => set.entry)));
+
+  const combine = () => {
+    const alerts = new Map(classes.alerts);
+    const failures = [...ofPacks, ...classes.failures];
+    for (const { source, alerts: rules, failures: wrong } of read) {
+      failures.push(...wrong);
+      for (const rule of rules) {
+        const taken = alerts.get(rule.name);
+        if (taken === undefined) alerts.set(rule.name, rule);
+        else failures.push(failureOf(`${source}: ${rule.name}`, duplicate(rule.name, taken.source, source)));
+      }
+    }
+    failures.push(...unusedSettings([...classes.names, ...alerts.keys()], sets, settings));
+    return { alerts: [...alerts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), failures };
+  };
+
+  await Promise.all(read.map((set) => set.read()));
+  let current = combine();
+  return {
+    get alerts() {
+      return current.alerts;
+    },
+    get failures() {
+      return current.failures;
+    },
+    fields,
+    indices,
+    hasRules: read.some(({ set }) => typeof set.rules === "function"),
+    reload: async () => {
+      await Promise.all(read.map((set) => set.read()));
+      const before = current;
+      current = combine();
+      return !isSame(before, current);
+    },
+  };
+};
+
+type Combined = Pick<AlertRegistry, "alerts" | "failures">;
+
+/** A rule that has not changed is the same object as before. */
+const isSame = (a: Combined, b: Combined): boolean =>
+  a.alerts.length === b.alerts.length &&
+  a.alerts.every((alert, index) => alert === b.alerts[index]) &&
+  JSON.stringify(a.failures) === JSON.stringify(b.failures);
+
+/** @param replaced - Entries whose rules are run in their place. */
+const registerClasses = (packs: readonly LoadedPack[], settings: SettingsByName, replaced: ReadonlySet<unknown>) => {
   const alerts = new Map<string, RegisteredAlert>();
+  const names: string[] = [];
   const failures: LoadFailure[] = [];
   for (const { source, pack } of packs)
     for (const [name, entry] of Object.entries(pack.alerts)) {
+      names.push(name);
+      if (replaced.has(entry)) continue;
       try {
         const taken = alerts.get(name);
         if (taken !== undefined) throw duplicate(name, taken.source, source);
-        alerts.set(name, register(name, source, entry, Object.hasOwn(settings, name) ? settings[name] : undefined));
+        alerts.set(name, registerAlert(name, source, entry, settingsOf(settings, name)));
       } catch (error) {
         failures.push(failureOf(`${source}: ${name}`, error));
       }
     }
-  const { fields, conflicts } = fieldsOfPacks(packs);
-  failures.push(...conflicts.map(({ source, error }) => failureOf(source, error)));
-  failures.push(...unusedSettings(packs, settings));
-  return { fields, alerts: [...alerts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), failures };
+  return { alerts, names, failures };
 };
 
-const register = (name: string, source: string, entry: PackEntry, settings: AlertSettings = {}): RegisteredAlert => ({
-  name,
-  source,
-  task: createTask(entry.task, settings.config ?? entry.config),
-  schedule: settings.schedule ?? entry.schedule,
-  enabled: settings.enabled ?? entry.enabled ?? true,
-});
-
-const duplicate = (name: string, first: string, second: string): AlertError =>
-  new AlertError(
-    "PACK_ALERT_DUPLICATE",
-    `There is already an alert ${name}, from ${first}; the one from ${second} is left out. The name is the identity of an alert: rename one of the two classes, or leave one of the packs out.`,
-  );
-
 const unusedSettings = (
-  packs: readonly LoadedPack[],
-  settings: Readonly<Record<string, AlertSettings>>,
+  names: readonly string[],
+  sets: readonly LiveRuleSet[],
+  settings: SettingsByName,
 ): LoadFailure[] => {
-  const known = new Set(packs.flatMap(({ pack }) => Object.keys(pack.alerts)));
+  const known = new Set([...names, ...sets.map(({ set }) => set.name)]);
+  // Nobody knows the rules of a set that is switched off or cannot be read; those of an alert begin with its name.
+  const unread = sets.filter(({ isRead }) => !isRead).map(({ set }) => `${set.name}:`);
   return Object.keys(settings)
-    .filter((name) => !known.has(name))
+    .filter((name) => !known.has(name) && !unread.some((start) => name.startsWith(start)))
     .map((name) => ({
       source: `alerts.${name}`,
       code: "CONFIG_INVALID",

@@ -1,12 +1,12 @@
 import type { Schedule } from "@mozdef/alert";
 import { nextSlot } from "@mozdef/alert/runtime";
 import type { AlertRun } from "../ledger/run-record.ts";
-import type { RegisteredAlert } from "../registry/alert-registry.ts";
+import type { RegisteredAlert } from "../registry/registered-alert.ts";
 import type { ScheduleSetting } from "./schedule-settings.ts";
 
 /** What the scheduler knows of one alert while the service runs. */
 export interface ScheduledAlert {
-  readonly alert: RegisteredAlert;
+  alert: RegisteredAlert;
   setting: ScheduleSetting;
   /** The slot that was run last, or when the alert was first seen: what comes after it is due. */
   lastSlot: Date;
@@ -43,6 +43,12 @@ export const scheduleAlert = (alert: RegisteredAlert, setting: ScheduleSetting, 
 export const scheduleOf = ({ alert, setting }: ScheduledAlert): Schedule => setting.schedule ?? alert.schedule;
 
 export const isEnabled = ({ alert, setting }: ScheduledAlert): boolean => setting.enabled ?? alert.enabled;
+
+/** A rule that has changed goes on where it was. */
+export const replaceAlert = (state: ScheduledAlert, alert: RegisteredAlert): void => {
+  state.alert = alert;
+  state.nextDue = nextSlot(scheduleOf(state), state.lastSlot);
+};
 
 /** When the alert wants to run: at its next slot, or later when the store failed on it. Null: never. */
 export const wakeAt = (state: ScheduledAlert): Date | null =>

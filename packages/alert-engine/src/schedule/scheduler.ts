@@ -3,12 +3,20 @@ import { finishCommits, StoreError, writeDocuments } from "@mozdef/alert-store";
 import { EngineError } from "../engine-error.ts";
 import type { CatchUp } from "../engine-settings.ts";
 import { type AlertRun, gapDocument, runDocument, runOf } from "../ledger/run-record.ts";
-import type { RegisteredAlert } from "../registry/alert-registry.ts";
+import type { RegisteredAlert } from "../registry/registered-alert.ts";
 import { runAlerts, type RunResult } from "../run/run-alerts.ts";
 import { dueStates, lanesOf, type Plan, planBatches } from "./plan-batches.ts";
 import { runBatch, type RunEnvironment } from "./run-batch.ts";
 import { loadProgress, loadSettings, saveSetting, type ScheduleSetting } from "./schedule-settings.ts";
-import { advance, isEnabled, postpone, scheduleAlert, type ScheduledAlert, wakeAt } from "./scheduled-alert.ts";
+import {
+  advance,
+  isEnabled,
+  postpone,
+  replaceAlert,
+  scheduleAlert,
+  type ScheduledAlert,
+  wakeAt,
+} from "./scheduled-alert.ts";
 
 export interface SchedulerOptions extends RunEnvironment {
   readonly alerts: readonly RegisteredAlert[];
@@ -22,11 +30,14 @@ export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #states = new Map<string, ScheduledAlert>();
   readonly #lanes = new Set<Promise<void>>();
+  #alerts: readonly RegisteredAlert[];
+  #settings = new Map<string, ScheduleSetting>();
   #stopping = false;
   #unfinished = true;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
+    this.#alerts = options.alerts;
   }
 
   /**
@@ -36,17 +47,37 @@ export class Scheduler {
    * @throws {StoreError} when the store does not answer.
    */
   async load(): Promise<void> {
-    const { store, alerts, clock } = this.#options;
+    const { store, clock } = this.#options;
     const [settings, progress] = await Promise.all([loadSettings(store), loadProgress(store)]);
     const now = clock.now();
     this.#unfinished = true;
-    for (const alert of alerts) {
+    this.#settings = settings;
+    for (const alert of this.#alerts) {
       const lastSlot = progress.get(alert.name) ?? this.#states.get(alert.name)?.lastSlot ?? now;
       this.#states.set(
         alert.name,
         scheduleAlert(alert, settings.get(alert.name) ?? {}, lastSlot > now ? now : lastSlot),
       );
     }
+  }
+
+  /**
+   * Runs other alerts from now on: one that is new begins now, one that has changed goes on where it was, one that is gone is
+   * not run again.
+   *
+   * @param alerts - In order of their names.
+   */
+  replaceAlerts(alerts: readonly RegisteredAlert[]): void {
+    this.#alerts = alerts;
+    const before = new Map(this.#states);
+    this.#states.clear();
+    for (const alert of alerts) {
+      const known = before.get(alert.name);
+      if (known !== undefined && known.alert !== alert) replaceAlert(known, alert);
+      const setting = this.#settings.get(alert.name) ?? {};
+      this.#states.set(alert.name, known ?? scheduleAlert(alert, setting, this.#options.clock.now()));
+    }
+    this.#options.onChange?.();
   }
 
   /** Every alert, in order of their names. */
@@ -114,6 +145,7 @@ export class Scheduler {
     await saveSetting(store, name, setting);
     const wasEnabled = isEnabled(state);
     state.setting = setting;
+    this.#settings.set(name, setting);
     advance(state, !wasEnabled || change.schedule !== undefined ? clock.now() : state.lastSlot);
     this.#options.onChange?.();
     return state;

@@ -1,0 +1,43 @@
+import type { AlertAbout, AlertTask, Schedule } from "@mozdef/alert";
+import { aboutOf, AlertError, createTask, type PackEntry } from "@mozdef/alert/runtime";
+import type { AlertSettings } from "../engine-settings.ts";
+
+/** An alert or a rule that the service runs. */
+export interface RegisteredAlert {
+  readonly name: string;
+  /** The pack it came from. */
+  readonly source: string;
+  readonly task: AlertTask<unknown>;
+  readonly schedule: Schedule;
+  readonly enabled: boolean;
+  /** Null when it says nothing about itself. */
+  readonly about: AlertAbout | null;
+}
+
+/** What an installation says about alerts and rules, by name. */
+export type SettingsByName = Readonly<Record<string, AlertSettings>>;
+
+/** Names come from packs, so a table must not answer with what every object has. */
+export const settingsOf = (settings: SettingsByName, name: string): AlertSettings =>
+  (Object.hasOwn(settings, name) ? settings[name] : undefined) ?? {};
+
+/** @throws {AlertError} `ALERT_CONFIG_INVALID`. */
+export const registerAlert = (
+  name: string,
+  source: string,
+  entry: PackEntry,
+  settings: AlertSettings,
+): RegisteredAlert => ({
+  name,
+  source,
+  task: createTask(entry.task, settings.config ?? entry.config),
+  schedule: settings.schedule ?? entry.schedule,
+  enabled: settings.enabled ?? entry.enabled ?? true,
+  about: aboutOf(entry),
+});
+
+export const duplicate = (name: string, first: string, second: string): AlertError =>
+  new AlertError(
+    "PACK_ALERT_DUPLICATE",
+    `There is already an alert ${name}, from ${first}; the one from ${second} is left out. The name is the identity of an alert: rename one of the two, or leave one of the packs out.`,
+  );
