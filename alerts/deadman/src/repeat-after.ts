@@ -1,15 +1,15 @@
 import type { AlertContext } from "@mozdef/alert";
 import { z } from "zod";
 
-/** Minutes for which a silence that was told is not told again; 0 tells it at every run, as MozDef always has. */
+/** Minutes during which a reported silence is not reported again; 0 reports it at every run, as MozDef does. */
 export const repeatAfterMinutes = z.int().min(0).default(0);
 
 const INDEX = "mozdefstate";
 
 /**
- * Whether a silence is due to be told, and remembers that it was.
+ * Whether to report a silence now; remembers that it was reported.
  *
- * @param name - Of what is silent; unique over all deadman alerts.
+ * @param name - The name of what is silent; unique among all deadman alerts.
  */
 export const isDue = async (
   name: string,

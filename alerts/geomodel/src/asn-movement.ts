@@ -34,7 +34,7 @@ const addressesOf = (hops: readonly Hop[]): readonly string[] => [
   ]),
 ];
 
-/** The file is some megabytes and changes weekly at most: kept open, opened anew when it was replaced. */
+/** The file is some megabytes and changes weekly at most: kept open, and opened again when it has been replaced. */
 const opened = new Map<string, { readonly changedMs: number; readonly reader: Reader<AsnResponse> }>();
 
 const openDatabase = async (path: string): Promise<Reader<AsnResponse>> => {

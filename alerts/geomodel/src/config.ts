@@ -53,7 +53,7 @@ export const config = z.object({
     .prefault({}),
   factors: z
     .strictObject({
-      /** Path of a MaxMind ASN database, null for without. */
+      /** Path of a MaxMind ASN database, null for none. */
       asn_movement: z
         .strictObject({ maxmind_db_path: z.string().min(1) })
         .nullable()

@@ -19,19 +19,19 @@ const radians = (degrees: number): number => degrees * (Math.PI / 180);
 export const secondsBetween = (a: Locality, b: Locality): number =>
   Math.abs(b.lastaction.getTime() - a.lastaction.getTime()) / 1_000;
 
-/** Whether somebody can have been at both: places are only known within a radius, so the way across it is given free. */
+/** Whether somebody can have been at both: places are only known within a radius, so the distance across it does not count. */
 export const isTravelPossible = (a: Locality, b: Locality): boolean => {
   const free = Math.ceil((1_000 * Math.min(a.radius, b.radius)) / METRES_PER_SECOND);
   return (distanceKm(a, b) * 1_000) / METRES_PER_SECOND - free <= secondsBetween(a, b);
 };
 
-/** One way that nobody can have gone in the time. */
+/** A trip that nobody can have made in the time. */
 export interface Hop {
   readonly origin: Locality;
   readonly destination: Locality;
 }
 
-/** Ways between successive localities that nobody can have gone. */
+/** Trips between successive localities that nobody can have made. */
 export const hopsOf = (localities: readonly Locality[]): readonly Hop[] =>
   localities.slice(1).flatMap((destination, index) => {
     const origin = localities[index];

@@ -72,7 +72,7 @@ describe("failedLoginOf", () => {
   });
 });
 
-test("attempts that sshd and PAM both tell of count once", () => {
+test("attempts that sshd and PAM both report count once", () => {
   const logins = [
     "Failed password for root from 192.0.2.7 port 1 ssh2",
     "message repeated 2 times: [ Failed password for root from 192.0.2.7 port 1 ssh2]",

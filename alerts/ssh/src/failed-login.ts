@@ -1,7 +1,7 @@
 import { textAt, type Hit } from "@mozdef/alert";
 import { any, PhraseMatch, SearchQuery, TermsMatch, type Clause, type Duration } from "@mozdef/query";
 
-/** A login that failed, as a line of a log tells it. */
+/** A failed login, as a log line reports it. */
 export interface FailedLogin {
   /** Address or name of the machine it came from. */
   readonly source: string;
@@ -9,15 +9,15 @@ export interface FailedLogin {
   readonly user: string | null;
   /** Attempts that the line stands for. */
   readonly count: number;
-  /** Who tells: sshd itself or PAM. Many servers log both for the same attempt. */
+  /** Who reports it: sshd itself or PAM. Many servers log both for the same attempt. */
   readonly by: "sshd" | "pam";
   readonly event: Hit;
 }
 
-/** Names under which sshd logs: of old with PAM, and since OpenSSH 9.8 of its parts. */
+/** Names that sshd logs under: older ones with PAM, and those of its parts since OpenSSH 9.8. */
 export const ofSshd: Clause = TermsMatch("details.program", ["sshd", "sshd(pam_unix)", "sshd-session", "sshd-auth"]);
 
-/** Lines that tell of a failed login, in every form that OpenSSH and PAM have. */
+/** Lines that report a failed login, in every form that OpenSSH and PAM use. */
 export const failedLogins = (window: Duration): SearchQuery =>
   SearchQuery(window).must(
     ofSshd,
@@ -31,14 +31,14 @@ export const failedLogins = (window: Duration): SearchQuery =>
     ),
   );
 
-/** What a line tells; null for one that tells of no failed login, or not from where. */
+/** What a line reports; null when it is not a failed login, or does not say from where. */
 export const failedLoginOf = (event: Hit): FailedLogin | null => {
   const { text, times } = unfolded(textAt(event, "summary", "").slice(0, LONGEST_LINE).trim());
   const login = bySshd(text) ?? byPam(text);
   return login === null ? null : { ...login, count: login.count * times, event };
 };
 
-/** sshd cuts user names itself; a longer line is no line of sshd. */
+/** sshd cuts user names itself; a longer line is not from sshd. */
 const LONGEST_LINE = 2_000;
 /** A line can claim any number. */
 const MOST_TIMES = 10_000;
@@ -78,7 +78,7 @@ const byPam = (text: string): Omit<FailedLogin, "event"> | null => {
 };
 
 /**
- * How many attempts lines stand for. Where sshd and PAM tell of the same ones, the larger number counts, not the sum.
+ * How many attempts the lines stand for. Where sshd and PAM report the same ones, the larger number counts, not the sum.
  */
 export const attempts = (logins: readonly FailedLogin[]): number =>
   Math.max(...(["sshd", "pam"] as const).map((by) => total(logins.filter((login) => login.by === by))));

@@ -14,9 +14,9 @@ export interface Suspicion {
   readonly isSuspect: (logins: readonly FailedLogin[]) => boolean;
 }
 
-/** More lines than this in one window are looked at in the next run. */
+/** Lines beyond this number are read in the next run. */
 const MOST_LINES = 10_000;
-/** More suspects than this in one run are told of in the next. */
+/** Suspects beyond this number are reported in the next run. */
 const MOST_SUSPECTS = 100;
 
 /**

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-/** Long enough for one request, clocks that differ included. */
+/** Long enough for one request, even when clocks differ. */
 const VALID_SECONDS = 300;
 
 /** A JSON Web Token (HS256) that proves that its maker knows the secret. */

@@ -22,7 +22,7 @@ export const fetchTerms = async (
   { api_url, secret }: TermSource,
   { fetch, now, signal }: Pick<AlertContext, "fetch" | "now" | "signal">,
 ): Promise<readonly string[]> => {
-  // The token is checked against the service's clock, which is that of the slot within minutes.
+  // The service checks the token against its own clock, which is within minutes of the slot.
   const headers = secret === null ? {} : { authorization: `Bearer ${bearerToken(secret, now)}` };
   const response = await fetch(api_url, { headers: { accept: "application/json", ...headers }, signal });
   if (!response.ok) throw new Error(`expected status 200, received ${response.status}`);

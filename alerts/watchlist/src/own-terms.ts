@@ -12,6 +12,6 @@ export const ownTerms = async (
   );
 };
 
-/** Without a time of expiry a term stays. */
+/** A term without an expiry time stays. */
 const isPast = (expiring: unknown, now: Date): boolean =>
   (typeof expiring === "string" || typeof expiring === "number") && new Date(expiring).getTime() <= now.getTime();

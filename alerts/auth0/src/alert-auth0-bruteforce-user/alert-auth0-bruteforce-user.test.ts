@@ -41,7 +41,7 @@ describeAlert(AlertAuth0BruteforceUser, {
       },
     },
     {
-      name: "ten sources are all named, with dots behind them",
+      name: "ten sources are all named, followed by dots",
       events: repeat(10, (position) => from(`1.1.1.${position}`)),
       alert: {
         summary: summaryOf(

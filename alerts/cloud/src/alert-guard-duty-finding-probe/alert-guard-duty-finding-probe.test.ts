@@ -51,7 +51,7 @@ describeAlert(AlertGuardDutyFindingProbe, {
       alert: { summary: /from 192\.0\.2\.0, .+, 192\.0\.2\.9 and 2 more$/ },
     },
     {
-      name: "a single probe that is no list, without a source",
+      name: "a single probe that is not in a list, without a source",
       events: [{ details: finding({ localPortDetails: { port: 3389 } }) }],
       alert: { summary: summaryOf("3389", "unknown") },
     },

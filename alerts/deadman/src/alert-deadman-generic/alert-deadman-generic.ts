@@ -23,7 +23,7 @@ type Entry = z.output<typeof entry>;
 
 const config = z.object({
   severity: severityName.default("ERROR"),
-  /** What has to be heard of, each with its own window. */
+  /** What has to be heard from, each with its own window. */
   alerts: z.array(entry).default([
     {
       description: "Sample Alert 1",

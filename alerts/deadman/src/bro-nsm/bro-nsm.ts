@@ -15,16 +15,16 @@ import { isDue, repeatAfterMinutes } from "../repeat-after.ts";
 const config = z.object({
   /** Where to read on. */
   url: webUrl.default("https://www.mozilla.org"),
-  /** Zeek hosts that have to be heard of. */
+  /** Zeek hosts that have to be heard from. */
   hosts: textList("comma").default(["host1"]),
   severity: severityName.default("ERROR"),
   repeat_after_minutes: repeatAfterMinutes,
 });
 
-/** A Zeek host whose health check has not been heard of for twenty minutes. */
+/** A Zeek host that has not sent its health check for twenty minutes. */
 export class broNSM extends AlertTask.withConfig(config) {
   static readonly about: AlertAbout = {
-    description: "A Zeek host whose health check has not been heard of for twenty minutes.",
+    description: "A Zeek host that has not sent its health check for twenty minutes.",
     severity: "ERROR",
     attack: ["T1562.001"],
     falsePositives: ["A sensor that was switched off on purpose."],

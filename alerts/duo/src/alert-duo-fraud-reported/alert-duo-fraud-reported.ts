@@ -7,10 +7,10 @@ const config = z.object({
   url: webUrl.default(""),
 });
 
-/** A user has reported a Duo request as fraud, whichever version of Duo's API tells of it. */
+/** A user has reported a Duo request as fraud, whichever version of Duo's API reports it. */
 export class AlertDuoFraudReported extends AlertTask.withConfig(config) {
   static readonly about: AlertAbout = {
-    description: "A user has reported a Duo request as fraud, whichever version of Duo's API tells of it.",
+    description: "A user has reported a Duo request as fraud, whichever version of Duo's API reports it.",
     severity: "CRITICAL",
     attack: ["T1621", "T1078"],
     falsePositives: ["A user who presses the wrong button."],

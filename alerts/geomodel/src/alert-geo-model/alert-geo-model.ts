@@ -75,7 +75,7 @@ export class AlertGeoModel extends AlertTask.withConfig(config) {
     };
   }
 
-  /** The place the user was seen at last, before these visits; remembers the visits. */
+  /** Where the user was last seen before these visits; remembers the visits. */
   private async recall(
     username: string,
     visits: readonly Locality[],

@@ -40,7 +40,7 @@ describeAlert(AlertLdapBruteforceUser, {
       },
     },
     {
-      name: "ten clients are all named, with dots behind them",
+      name: "ten clients are all named, followed by dots",
       events: repeat(10, (position) => from(`1.1.1.${position}`)),
       alert: {
         summary: summaryOf(

@@ -1,10 +1,10 @@
 import { AlertTask, eachEvent, textAt, type AlertAbout, type Hit } from "@mozdef/alert";
 import { SearchQuery, TermMatch, WildcardMatch } from "@mozdef/query";
 
-/** Somebody adds an entry of the directory. */
+/** Somebody adds an entry to the directory. */
 export class ldapAdd extends AlertTask {
   static readonly about: AlertAbout = {
-    description: "Somebody adds an entry of the directory.",
+    description: "Somebody adds an entry to the directory.",
     severity: "INFO",
     attack: ["T1136.002"],
     falsePositives: ["Changes that somebody asked for."],

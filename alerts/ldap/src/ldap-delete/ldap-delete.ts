@@ -1,10 +1,10 @@
 import { AlertTask, eachEvent, textAt, type AlertAbout, type Hit } from "@mozdef/alert";
 import { SearchQuery, TermMatch, WildcardMatch } from "@mozdef/query";
 
-/** Somebody deletes an entry of the directory. */
+/** Somebody deletes an entry from the directory. */
 export class ldapDelete extends AlertTask {
   static readonly about: AlertAbout = {
-    description: "Somebody deletes an entry of the directory.",
+    description: "Somebody deletes an entry from the directory.",
     severity: "INFO",
     attack: ["T1531"],
     falsePositives: ["Changes that somebody asked for."],

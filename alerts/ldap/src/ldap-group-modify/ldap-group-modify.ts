@@ -1,10 +1,10 @@
 import { aggregation, AlertTask, type AlertAbout, type AggregatedEvents } from "@mozdef/alert";
 import { PhraseMatch, SearchQuery, TermMatch, WildcardMatch } from "@mozdef/query";
 
-/** Somebody changes groups of the directory other than by removing members. */
+/** Somebody changes a group in the directory, other than by removing members. */
 export class ldapGroupModify extends AlertTask {
   static readonly about: AlertAbout = {
-    description: "Somebody changes groups of the directory other than by removing members.",
+    description: "Somebody changes a group in the directory, other than by removing members.",
     severity: "INFO",
     attack: ["T1098.007"],
     falsePositives: ["Changes that somebody asked for."],

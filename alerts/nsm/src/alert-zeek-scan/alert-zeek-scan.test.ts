@@ -66,7 +66,7 @@ describeAlert(AlertZeekScan, {
   ],
 });
 
-test("AlertZeekScan takes its lists as texts with commas and refuses what is no network", () => {
+test("AlertZeekScan takes its lists as texts with commas and refuses what is not a network", () => {
   expect(createTask(AlertZeekScan, { networks: "10.0.0.0/8, fc00::/7" }).config).toMatchObject({
     networks: ["10.0.0.0/8", "fc00::/7"],
   });

@@ -39,7 +39,7 @@ export class AlertProxyDropIP extends AlertTask.withConfig(config) {
       .must(
         TermMatch("category", "proxy"),
         TermMatch("details.proxyaction", "TCP_DENIED"),
-        // How an address can start; names that start so too are sorted out afterwards.
+        // How an address can start; names that start the same way are removed later.
         QueryStringMatch("details.host: /[0-9a-fA-F:\\[].*/"),
       )
       .mustNot(...this.config.ip_whitelist.map((ip) => TermMatch("details.host", ip)));

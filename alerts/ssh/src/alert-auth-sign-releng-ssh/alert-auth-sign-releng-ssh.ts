@@ -9,7 +9,7 @@ const config = z.object({
     .min(1)
     .refine((pattern) => !/(?<!\\)\//.test(pattern), "A slash would end the expression: write it as \\/")
     .default("(host1|host2.*).*"),
-  /** Chat channel that is told of every alert; empty for none. */
+  /** Chat channel in which every alert is announced; empty for none. */
   channel: z.string().default("#somechannel"),
   /** Logins that are expected: field -> phrase. An event is left out when all fields of one entry match. */
   exclusions: z

@@ -74,7 +74,7 @@ describe("AlertSSHAccess configuration", () => {
       watchlist: [{ hostname: "", ipaddress: "192.0.2.1" }],
     });
   });
-  test("what is no address is refused, naming its place", () => {
+  test("an entry that is not an address is refused and its position named", () => {
     expect(() => createTask(AlertSSHAccess, { watchlist: [{ ipaddress: "nagios1" }] })).toThrow(
       /watchlist\.0\.ipaddress/,
     );

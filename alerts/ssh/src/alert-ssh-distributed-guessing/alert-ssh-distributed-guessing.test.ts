@@ -40,7 +40,7 @@ describeAlert(AlertSshDistributedGuessing, {
       alert: { summary: /^User root tried over ssh from 10 sources: / },
     },
     {
-      name: "PAM tells of them",
+      name: "PAM reports them",
       events: at("-9s").every("1s", 10, (position) => ({
         summary: `authentication failure; logname= uid=0 euid=0 tty=NODEVssh ruser= rhost=2001:db8::${position}  user=zoë`,
         details: { program: "sshd(pam_unix)", sourceipaddress: null },
@@ -76,7 +76,7 @@ describeAlert(AlertSshDistributedGuessing, {
       alert: { summary: `User root tried over ssh from 10 sources: ${TEN}` },
     },
     {
-      name: "a login that worked is no part of it",
+      name: "a login that worked is not counted",
       events: [
         at("-9s").every("1s", 10, failed),
         { summary: "Accepted password for root from 2001:db8::1 port 1 ssh2" },

@@ -65,7 +65,7 @@ export class AlertSshLoginAfterFailures extends AlertTask.withConfig(config) {
   }
 }
 
-/** A slip after the login is no sign that it was guessed. */
+/** A mistyped password after the login does not mean that it was guessed. */
 const isBefore =
   (login: Hit) =>
   ({ event }: { readonly event: Hit }): boolean =>

@@ -45,7 +45,7 @@ describeAlert(AlertSshPasswordGuessing, {
       alert: { summary: summaryOf(10) },
     },
     {
-      name: "PAM tells of them, with the address in the text only",
+      name: "PAM reports them, with the address in the text only",
       events: repeat(10, byPam("192.0.2.7")),
       alert: { summary: summaryOf(10) },
     },
@@ -63,7 +63,7 @@ describeAlert(AlertSshPasswordGuessing, {
       alert: { summary: summaryOf(10, "host-7.example.com") },
     },
     {
-      name: "attempts that sshd and PAM both tell of count once",
+      name: "attempts that sshd and PAM both report count once",
       events: [repeat(10), repeat(9, { ...byPam("192.0.2.7"), details: { sourceipaddress: "192.0.2.7" } })],
       alert: { summary: summaryOf(10) },
       embeds: 10,
@@ -124,13 +124,13 @@ describeAlert(AlertSshPasswordGuessing, {
       alert: { summary: summaryOf(3) },
     },
     {
-      name: "a login that worked is no part of it",
+      name: "a login that worked is not counted",
       events: [repeat(10), { summary: "Accepted password for root from 192.0.2.7 port 1 ssh2" }],
       covers: 10,
       alert: { summary: summaryOf(10) },
     },
     {
-      name: "another machine is no part of it",
+      name: "another machine is not counted",
       events: [repeat(10, byPam("host-7.example.com")), byPam("host-8.example.com")],
       covers: 10,
       alert: { summary: summaryOf(10, "host-7.example.com") },

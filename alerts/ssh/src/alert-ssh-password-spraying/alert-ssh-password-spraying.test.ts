@@ -40,7 +40,7 @@ describeAlert(AlertSshPasswordSpraying, {
       alert: { summary: /^10 users tried over ssh from 192\.0\.2\.7: / },
     },
     {
-      name: "PAM tells of them, with an IPv6 address in the text only",
+      name: "PAM reports them, with an IPv6 address in the text only",
       events: at("-9s").every("1s", 10, (position) => ({
         summary: `authentication failure; logname= uid=0 euid=0 tty=NODEVssh ruser= rhost=2001:db8::7  user=user${position}`,
         details: { program: "sshd(pam_unix)", sourceipaddress: null },
@@ -76,7 +76,7 @@ describeAlert(AlertSshPasswordSpraying, {
       alert: { summary: `10 users tried over ssh from 192.0.2.7: ${TEN}` },
     },
     {
-      name: "a login that worked is no part of it",
+      name: "a login that worked is not counted",
       events: [repeat(10, failed), { summary: "Accepted password for root from 192.0.2.7 port 1 ssh2" }],
       covers: 10,
       alert: { summary: /^10 users tried over ssh from 192\.0\.2\.7: / },

@@ -20,10 +20,10 @@ const config = z.object({
   }),
 });
 
-/** A session of a user who may do much, at a time when none is expected. */
+/** A session of a privileged user at a time when none is expected. */
 export class SessionOpenedUser extends AlertTask.withConfig(config) {
   static readonly about: AlertAbout = {
-    description: "A session of a user who may do much, at a time when none is expected.",
+    description: "A session of a privileged user at a time when none is expected.",
     severity: "WARNING",
     attack: ["T1078.003", "T1021.004"],
     falsePositives: ["A scan or a deployment at another time than usual."],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Longer names are no names; the bound keeps a careless expression of the configuration from costing time on hostile text. */
+/** Longer texts are not host names; the bound keeps a careless expression of the configuration from costing time on hostile text. */
 const LONGEST_SUBJECT = 255;
 
 /** A regular expression that has to match from the start of a name, not up to its end. */

@@ -144,14 +144,14 @@ describeAlert(SshLateral, {
       ],
     },
     {
-      name: "other lines of the host are no part of it",
+      name: "other lines of the host are not counted",
       config: { reverse_dns: false },
       events: [{}, { summary: "Connection closed by 10.2.3.4" }],
       covers: 1,
       alert: { summary: summaryOf("10.2.3.4", "user1") },
     },
     {
-      name: "a host name that goes on behind the expression is in scope",
+      name: "a host name that goes on after the expression is in scope",
       config: { reverse_dns: false },
       events: [{ hostname: `${HOST}.internal` }],
       alert: { summary: summaryOf("10.2.3.4", "user1", `${HOST}.internal`) },

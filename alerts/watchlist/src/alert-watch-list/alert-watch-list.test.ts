@@ -170,13 +170,13 @@ describeAlert(AlertWatchList, {
     { name: "no terms", replies: answer(), events: [{ summary: "badguy" }] },
     { name: "terms that say nothing", replies: answer("", " ", "x".repeat(1_001)), events: [{}] },
     {
-      name: "an answer that is no list",
+      name: "an answer that is not a list",
       replies: [{ url: API, body: { terms: ["badguy"] } }],
       reports: ["no terms from"],
       events: [{ summary: "badguy" }],
     },
     {
-      name: "an answer that is no JSON",
+      name: "an answer that is not JSON",
       replies: [{ url: API, body: "badguy" }],
       reports: ["no terms from"],
       events: [{ summary: "badguy" }],

@@ -21,7 +21,7 @@ const config = z.object({
   /** Answers GET with a JSON list of terms; empty for none. */
   api_url: webUrl.default("http://localhost:8081/getwatchlist"),
   jwt_secret: z.string().min(1).default("secret"),
-  /** Whether to prove to the service that one knows the secret. In a text everything but `false` is true. */
+  /** Whether to prove knowledge of the secret to the service. As a text, everything but `false` is true. */
   use_auth: z
     .preprocess((value) => (typeof value === "string" ? value.trim().toLowerCase() !== "false" : value), z.boolean())
     .default(false),
@@ -84,7 +84,7 @@ const phrase = (term: string) => QueryStringMatch(`"${term.replace(/["\\]/g, "\\
 const USERS = ["details.username", "details.originaluser", "details.user"];
 const SOURCES = ["details.sourceipaddress"];
 
-/** `by root`; nothing when the event has none of the fields. MozDef leaves the spaces around it, so does the summary. */
+/** `by root`; nothing when the event has none of the fields. MozDef leaves the spaces around it, and so does the summary. */
 const part = (word: string, event: Hit, paths: readonly string[]): string => {
   const path = paths.find((candidate) => valuesAt(event._source, candidate).length > 0);
   return path === undefined ? "" : `${word} ${textAt(event, path)}`;

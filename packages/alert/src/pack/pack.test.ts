@@ -79,7 +79,7 @@ describe("definePack", () => {
     ["no alert class", { alerts: { Date: { task: Date, schedule } } }, "ALERT_NOT_A_TASK"],
     ["no schedule", { alerts: { Plain: { task: Plain } } }, "PACK_INVALID"],
     ["an unknown key", { alerts: { Plain: { task: Plain, schedule, scedule: 1 } } }, "PACK_INVALID"],
-    ["enabled that is no boolean", { alerts: { Plain: { task: Plain, schedule, enabled: "no" } } }, "PACK_INVALID"],
+    ["enabled that is not a boolean", { alerts: { Plain: { task: Plain, schedule, enabled: "no" } } }, "PACK_INVALID"],
     ["fields that are none", { alerts: { Plain: { task: Plain, schedule } }, fields: "vendor" }, "PACK_INVALID"],
     ["no field", { alerts: { Plain: { task: Plain, schedule } }, fields: { "vendor.*": "keyword" } }, "PACK_INVALID"],
     ["no kind", { alerts: { Plain: { task: Plain, schedule } }, fields: { vendor: "string" } }, "PACK_INVALID"],
@@ -94,7 +94,7 @@ describe("definePack", () => {
 });
 
 describe("readPack", () => {
-  it.each([[null], [{}], [{ alerts: {} }], ["x"], [() => undefined]])("refuses %j, which is no pack", (value) => {
+  it.each([[null], [{}], [{ alerts: {} }], ["x"], [() => undefined]])("refuses %j, which is not a pack", (value) => {
     expect(codeOf(() => readPack(value, "@x/pack"))).toBe("PACK_INVALID");
   });
 
@@ -122,7 +122,7 @@ describe("createTask", () => {
     expect(() => createTask(Plain, { x: 1 })).toThrow('takes no configuration. Received: {"x":1}');
   });
 
-  it("refuses what is no alert, or one of another version", () => {
+  it("refuses what is not an alert, or one of another version", () => {
     expect(codeOf(() => createTask(Date as never))).toBe("ALERT_NOT_A_TASK");
     expect(codeOf(() => createTask(otherVersion()))).toBe("ALERT_VERSION_INCOMPATIBLE");
   });
