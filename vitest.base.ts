@@ -1,3 +1,8 @@
+import { existsSync } from "node:fs";
+
+/** Set by CI: it costs a little time, and nobody looks at it while working on a test. */
+const isCoverageWanted = process.env.MOZDEF_COVERAGE !== undefined && existsSync("src");
+
 /**
  * Packages use one another's TypeScript sources in tests, so that no build comes first.
  * The JSON report is what `.ci/run` counts.
@@ -11,6 +16,16 @@ export const sourceConditions = {
     // A cluster takes its time to create and delete indices.
     testTimeout: process.env.MOZDEF_TEST_ELASTICSEARCH === undefined ? 10_000 : 60_000,
     hookTimeout: process.env.MOZDEF_TEST_ELASTICSEARCH === undefined ? 10_000 : 60_000,
+    coverage: {
+      enabled: isCoverageWanted,
+      provider: "v8" as const,
+      // Also of files that no test loads.
+      include: ["src/**/*.{ts,tsx}"],
+      exclude: ["**/*.test.ts", "**/*.test-d.ts"],
+      reporter: ["json-summary" as const],
+      reportOnFailure: true,
+      reportsDirectory: ".reports/coverage",
+    },
     reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]] as [
       "default",
       ["json", { outputFile: string }],

@@ -1,6 +1,7 @@
 // What runs before a change lands: `npm test`, then everything that needs a real Elasticsearch or a browser.
 // Each step runs even when an earlier one failed. Closes with one line that counts tests and steps.
 import { join } from "node:path";
+import { coverageTable } from "./ci/coverage-table.ts";
 import { Tally } from "./ci/tally.ts";
 import { startElasticsearch, type Elasticsearch } from "./elasticsearch/start.ts";
 import { pnpm, runAtRoot } from "./pnpm.mjs";
@@ -8,8 +9,11 @@ import { root } from "./repository.ts";
 
 const bin = join(root, "node_modules/.bin");
 
-const run = (command: string, args: readonly string[]): Promise<number> =>
-  runAtRoot(command, args, { env: { PATH: `${bin}:${process.env.PATH ?? ""}` } });
+const run = (command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
+  runAtRoot(command, args, { env: { PATH: `${bin}:${process.env.PATH ?? ""}`, ...env } });
+
+/** Both steps that run all tests: turbo keeps results with and without coverage apart. */
+const MEASURED = { MOZDEF_COVERAGE: "1" };
 
 /** A program in TypeScript of this repository, on the sources of the packages. */
 const runSource = (file: string, ...args: readonly string[]): Promise<number> =>
@@ -30,9 +34,12 @@ const testOn = (url: string): Promise<number> =>
 
 const tally = new Tally();
 
-await tally.step("npm test", () => run("npm", ["test", "--silent"]));
+await tally.step("npm test", () => run("npm", ["test", "--silent"], MEASURED));
 tally.countReports();
-await tally.step("npm run release -- --dry-run", () => run("npm", ["run", "release", "--silent", "--", "--dry-run"]));
+const coverage = coverageTable();
+await tally.step("npm run release -- --dry-run", () =>
+  run("npm", ["run", "release", "--silent", "--", "--dry-run"], MEASURED),
+);
 // What passed a moment ago comes from turbo's cache, with its reports: they are counted already.
 tally.dropReports();
 
@@ -60,5 +67,6 @@ await tally.step("real clients of the embedded store", () => runSource("packages
 await tally.step("page tests", () => pnpm(["--filter", "@mozdef/alert-runner", "run", "test:pages"]));
 tally.countReports();
 
+console.log(`\nCoverage of the tests in \`npm test\`, in percent:\n\n${coverage}`);
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed === 0 ? 0 : 1);
