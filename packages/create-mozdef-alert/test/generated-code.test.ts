@@ -74,8 +74,14 @@ beforeAll(async () => {
   }
   cpSync(empty, project, { recursive: true });
   for (const folder of [empty, samples]) rmSync(folder, { recursive: true });
-  // Sources of the workspace instead of what would be installed.
+  // Sources of the workspace instead of what would be installed; they need no build.
   writeFileSync(join(project, "vitest.config.ts"), VITEST_CONFIG);
+  const tsconfig = join(project, "tsconfig.json");
+  const { compilerOptions, ...rest } = JSON.parse(readFileSync(tsconfig, "utf8")) as { compilerOptions: object };
+  writeFileSync(
+    tsconfig,
+    JSON.stringify({ compilerOptions: { ...compilerOptions, customConditions: ["@mozdef/source"] }, ...rest }),
+  );
 }, 120_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -88,7 +94,7 @@ describe("what is generated", () => {
   });
 
   it("compiles under its own strict settings", async () => {
-    expect(await run("tsc", ["--noEmit", "--customConditions", "@mozdef/source"])).toEqual({ code: 0, output: "" });
+    expect(await run("tsc", ["--noEmit"])).toEqual({ code: 0, output: "" });
   }, 120_000);
 
   it("passes the linter of this repository", async () => {
