@@ -77,7 +77,7 @@ describe("POST /events", () => {
     ["nothing", "", {}, 400, "BODY_EMPTY"],
     ["broken JSON", '{"a":', {}, 400, "BODY_INVALID"],
     ["no object", "42", {}, 400, "EVENTS_REFUSED"],
-    ["an address that is none", '{"details":{"sourceipaddress":"x"}}', {}, 400, "EVENTS_REFUSED"],
+    ["an invalid address", '{"details":{"sourceipaddress":"x"}}', {}, 400, "EVENTS_REFUSED"],
     ["an unknown type", "<a/>", { "content-type": "application/xml" }, 415, "CONTENT_TYPE_UNSUPPORTED"],
     ["a form", "a=b", { "content-type": "application/x-www-form-urlencoded" }, 415, "CONTENT_TYPE_UNSUPPORTED"],
     ["an unknown encoding", "x", { "content-encoding": "br" }, 415, "CONTENT_ENCODING_UNSUPPORTED"],

@@ -122,7 +122,7 @@ describe("the watchlist", () => {
     expect([await terms(), await stored()]).toEqual([[], 0]);
   });
 
-  it("watches anew for what has expired", async () => {
+  it("watches again for what has expired", async () => {
     const { add, clock, terms, stored } = await open();
     await add({ content: "evil" });
     clock.set("2026-01-01T01:30:00Z");
@@ -141,7 +141,7 @@ describe("the watchlist", () => {
     expect([again.status, again.body.error.code]).toEqual([404, "WATCHITEM_NOT_FOUND"]);
   });
 
-  it("shows what others have written, and nothing that is no item", async () => {
+  it("shows what others have written, and nothing that is not an item", async () => {
     const { opened, items, terms } = await open();
     const { client, names } = opened.store;
     const index = names.physical("watchlist");

@@ -6,8 +6,7 @@ import { scheduleRoutes } from "./routes/schedules.ts";
 import { serviceRoutes } from "./routes/service.ts";
 import { watchlistRoutes } from "./routes/watchlist.ts";
 
-/** Every route of the service by name, but those of the pages. */
-export const contract = {
+const routes = {
   ...intakeRoutes,
   ...alertRoutes,
   ...scheduleRoutes,
@@ -15,8 +14,13 @@ export const contract = {
   ...serviceRoutes,
 };
 
-export type Contract = typeof contract;
+/** The routes, each with the type of its own path, query, body and answers. */
+export type Contract = typeof routes;
 
+/** Every route of the service by name, but those of the pages. */
+export const contract: Contract = routes;
+
+/** The name of a route: `listAlerts`, `getAlert`, ... */
 export type RouteName = keyof Contract;
 
 /**
@@ -57,6 +61,7 @@ export type AnswerOf<
   Status extends StatusOf<Name>,
 > = Contract[Name]["answers"][Status] extends z.ZodType ? z.output<Contract[Name]["answers"][Status]> : never;
 
+/** Every name, in the order of the contract. */
 export const routeNames = Object.keys(contract) as readonly RouteName[];
 
 /** The route of a name, without the details of its own type. */

@@ -10,7 +10,7 @@ export const webRoot = (): string =>
   path.dirname(createRequire(import.meta.url).resolve("@mozdef/alerts-web/index.html"));
 
 /**
- * The pages, below `/alerts` and at `/manage-alerts`. Addresses that are no file show `index.html`, which reads the
+ * The pages, below `/alerts` and at `/manage-alerts`. Addresses that are not a file show `index.html`, which reads the
  * address itself.
  */
 export const pageRoutes = async (app: FastifyInstance, root: string): Promise<void> => {

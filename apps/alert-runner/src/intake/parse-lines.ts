@@ -1,6 +1,6 @@
 import { HttpError } from "../http/http-error.ts";
 
-/** A JSON value of a body and the line it began on, counted from 1; or why that line is none. */
+/** A JSON value of a body and the line it began on, counted from 1; or why the line is not JSON. */
 export type Parsed = { readonly line: number; readonly value: unknown } | Refusal;
 
 /** Why a line was refused. */

@@ -3,7 +3,7 @@ import type { Log } from "@mozdef/alert/runtime";
 import { Resolver } from "node:dns/promises";
 import type { FastifyBaseLogger } from "fastify";
 
-/** Reverse look-ups for alerts: an address without a name, or a name server that is away, is no error of the alert. */
+/** Reverse look-ups for alerts: an address without a name, or a name server that does not answer, is not an error of the alert. */
 export const systemDns = (): Dns => {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   return {

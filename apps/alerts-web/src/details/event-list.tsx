@@ -12,7 +12,7 @@ export const EventList = ({ events }: { readonly events: readonly AlertEvent[] }
   return (
     <section aria-labelledby="events-title">
       <h2 id="events-title">Events ({events.length})</h2>
-      {events.length === 0 && <p>This alert has no events: it tells that something did not happen.</p>}
+      {events.length === 0 && <p>This alert has no events: it reports that something did not happen.</p>}
       <ol className="events">
         {events.slice(0, limit).map((event, index) => (
           <li key={index}>

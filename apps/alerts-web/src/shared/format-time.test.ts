@@ -15,7 +15,7 @@ describe("formatTime", () => {
 
 describe("machineTime", () => {
   it("is ISO in UTC", () => expect(machineTime("2017-01-01T01:00:00+02:00")).toBe("2016-12-31T23:00:00.000Z"));
-  it("is absent for what is no time", () => expect(machineTime("soon")).toBeUndefined());
+  it("is absent for what is not a time", () => expect(machineTime("soon")).toBeUndefined());
 });
 
 describe("formatAge", () => {

@@ -6,7 +6,7 @@ interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   readonly ref?: Ref<HTMLAnchorElement>;
 }
 
-/** A link inside the application: a real one, so that "open in a new tab" and copying work, but without loading anew. */
+/** A link inside the application: a real one, so that "open in a new tab" and copying work, but without reloading the page. */
 export const Link = ({ href, ...rest }: LinkProps) => {
   const onClick = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || hasModifier(event)) return;

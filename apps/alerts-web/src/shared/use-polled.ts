@@ -15,7 +15,7 @@ export interface Polled<T> {
 /**
  * Loads data for as long as the component is mounted.
  *
- * @param key - Names what is loaded; another key starts anew.
+ * @param key - Names what is loaded; another key starts again.
  * @param everyMs - Milliseconds between loads. Absent: once, with retries when it fails.
  * @param merge - Joins an answer to the one before it for the same key. Default: the new one.
  */
