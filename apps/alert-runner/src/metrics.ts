@@ -63,9 +63,9 @@ export const createMetrics = (): Metrics => {
 
 /** Counts what the engine reports. */
 export const metricsObserver = (metrics: Metrics): EngineObserver => ({
-  onRun: ({ alert, health, alerts }) => {
-    metrics.runs.inc({ alert, health });
-    if (alerts.length > 0) metrics.alerts.inc({ alert }, alerts.length);
+  onRun: ({ task, health, alerts }) => {
+    metrics.runs.inc({ alert: task, health });
+    if (alerts.length > 0) metrics.alerts.inc({ alert: task }, alerts.length);
   },
   onTick: ({ durationMs, lagMs }) => {
     metrics.runSeconds.observe(durationMs / 1_000);

@@ -1,6 +1,6 @@
 import type { LoadFailure } from "./registry/load-failure.ts";
 import type { RegisteredAlert } from "./registry/registered-alert.ts";
-import type { RunResult } from "./run/run-alerts.ts";
+import type { RunResult } from "./run/run-result.ts";
 
 /** Alerts that were due at one slot and have been run together. */
 export interface FinishedTick {

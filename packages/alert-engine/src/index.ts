@@ -1,16 +1,17 @@
 export { systemClock } from "./clock.ts";
 export { EngineError } from "./engine-error.ts";
 export { joinObservers } from "./engine-observer.ts";
+export { openContext } from "./host/alert-context.ts";
+export { inProcessHost } from "./host/in-process-host.ts";
 export { dailyMaintenance } from "./lead/daily-maintenance.ts";
 export { sharedLeadership, soleLeadership } from "./lead/leadership.ts";
 export { startRunLoop } from "./lead/run-loop.ts";
 export { listRuns } from "./ledger/list-runs.ts";
-export { runDocument, runOf } from "./ledger/run-record.ts";
-export { createRegistry } from "./registry/alert-registry.ts";
+export { recordOf } from "./ledger/run-record.ts";
+export { createRegistry, tasksByName } from "./registry/alert-registry.ts";
 export { failureOf } from "./registry/load-failure.ts";
 export { reloadRules } from "./registry/reload-rules.ts";
-export { openContext } from "./run/alert-context.ts";
-export { runAlerts } from "./run/run-alerts.ts";
+export { runAlerts, runHosted } from "./run/run-alerts.ts";
 export { isEnabled, scheduleOf } from "./schedule/scheduled-alert.ts";
 export { Scheduler } from "./schedule/scheduler.ts";
 
@@ -18,6 +19,17 @@ export type { Clock } from "./clock.ts";
 export type { EngineErrorCode } from "./engine-error.ts";
 export type { ChangedRules, EngineObserver, FinishedTick } from "./engine-observer.ts";
 export type { AlertSettings, CatchUp, Limits } from "./engine-settings.ts";
+export type { AlertServices, OpenContext, RunScope } from "./host/alert-context.ts";
+export type {
+  AlertHost,
+  Evaluated,
+  Planned,
+  StageOutcome,
+  StageScope,
+  TaskAnswers,
+  TaskRef,
+} from "./host/alert-host.ts";
+export type { InProcessHostOptions } from "./host/in-process-host.ts";
 export type { Leadership } from "./lead/leadership.ts";
 export type { RunLoop, RunLoopOptions } from "./lead/run-loop.ts";
 export type { RunFilter, RunList } from "./ledger/list-runs.ts";
@@ -26,8 +38,10 @@ export type { AlertRegistry } from "./registry/alert-registry.ts";
 export type { RegisteredAlert, SettingsByName } from "./registry/registered-alert.ts";
 export type { ReloadOptions } from "./registry/reload-rules.ts";
 export type { LoadedPack, LoadFailure } from "./registry/load-failure.ts";
-export type { OpenContext, RunOfContext, Surroundings } from "./run/alert-context.ts";
-export type { RunOptions, RunResult } from "./run/run-alerts.ts";
+export type { RecordRuns } from "./run/commit.ts";
+export type { Rewrite } from "./run/plan.ts";
+export type { RunOptions } from "./run/run-alerts.ts";
+export type { RunResult } from "./run/run-result.ts";
 export type { RunEnvironment } from "./schedule/run-batch.ts";
 export type { ScheduledAlert } from "./schedule/scheduled-alert.ts";
 export type { ScheduleSetting } from "./schedule/schedule-settings.ts";

@@ -14,7 +14,7 @@ describe("a run", () => {
     const store = await openStore();
     await saveEvents(store, [login("a"), login("a"), login("a"), login("b")], { now: NOW, refresh: true });
     const [run] = await runAlerts(store, [manyLogins], options());
-    expect(run).toMatchObject({ alert: "ManyLogins", health: "ok", error: null, hits: 4, slot: NOW });
+    expect(run).toMatchObject({ task: "ManyLogins", health: "ok", error: null, hits: 4, slot: NOW });
     const [alert] = await documentsOf(store, "alerts");
     expect(alert).toEqual(run?.alerts[0]);
     expect(alert).toMatchObject({ _index: "alerts-201701", _source: { summary: "3 logins on a", status: "manual" } });

@@ -1,5 +1,13 @@
 import type { AlertPack } from "@mozdef/alert";
-import { type CatchUp, createRegistry, type EngineObserver, Scheduler } from "@mozdef/alert-engine";
+import {
+  type AlertServices,
+  type CatchUp,
+  createRegistry,
+  type EngineObserver,
+  inProcessHost,
+  Scheduler,
+  tasksByName,
+} from "@mozdef/alert-engine";
 import { FakeClock } from "@mozdef/alert-engine/testing";
 import { type AlertStore, saveEvents } from "@mozdef/alert-store";
 import { vi } from "vitest";
@@ -30,6 +38,11 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Ca
     {},
   );
   const silent = () => undefined;
+  const services: AlertServices = {
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    dns: { reverse: () => Promise.resolve(null) },
+    fetch,
+  };
   const observer = {
     onRun: vi.fn<() => void>(),
     onTick: vi.fn<() => void>(),
@@ -48,11 +61,8 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Ca
       limits: { ...LIMITS, ...limits },
       runMs: 5_000,
       signal: new AbortController().signal,
-      surroundings: {
-        log: { debug: silent, info: silent, warn: silent, error: silent },
-        dns: { reverse: () => Promise.resolve(null) },
-        fetch,
-      },
+      host: inProcessHost({ store, services, tasks: tasksByName(registry) }),
+      services,
     });
     await scheduler.load();
     return scheduler;

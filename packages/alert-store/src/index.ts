@@ -3,6 +3,7 @@ export { setAlertStatus } from "./alerts/set-alert-status.ts";
 export { DEEPEST_ALERT, getAlert, listAlerts } from "./alerts/list-alerts.ts";
 export { commitAlerts, deliveriesOf, finishCommits } from "./commit/commit-alerts.ts";
 export { withDefaults } from "./events/default-fields.ts";
+export { refreshEvents } from "./events/refresh-events.ts";
 export { saveEvents } from "./events/save-events.ts";
 export { alertIndex, eventIndex, isServiceIndex, runIndex, STATE_INDEX } from "./names.ts";
 export { find } from "./search/find.ts";

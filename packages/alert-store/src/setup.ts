@@ -1,6 +1,6 @@
 import { errors } from "@elastic/elasticsearch";
 import type { estypes } from "@elastic/elasticsearch";
-import type { PackIndices } from "@mozdef/alert/runtime";
+import { DEFAULT_INDICES, type PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { AlertStore } from "./alert-store.ts";
 import { alertIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex, STATE_INDEX } from "./names.ts";
@@ -111,7 +111,7 @@ const moveAliases = async (store: AlertStore, now: Date): Promise<void> => {
   const { physical } = store.names;
   const own = await ownIndices(store, ["events-*"]);
   const week = Array.from({ length: DAYS_OF_WEEKLY + 1 }, (_, daysAgo) => eventIndex(now, daysAgo));
-  const aliases = ["events", "events-previous", "events-weekly"].map(physical);
+  const aliases = [...DEFAULT_INDICES, "events-weekly"].map(physical);
   await store.client.indices.updateAliases({
     actions: [
       ...own.map((name) => ({ remove: { index: physical(name), aliases, must_exist: false } })),

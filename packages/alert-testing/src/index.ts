@@ -27,6 +27,6 @@ export type {
   FiringCase,
   RunStep,
   SilentCase,
-  Surroundings,
+  CaseOptions,
 } from "./suite/suite.ts";
 export type { TestingErrorCode } from "./testing-error.ts";

@@ -3,6 +3,7 @@ import {
   type Clock,
   dailyMaintenance,
   EngineError,
+  inProcessHost,
   joinObservers,
   reloadRules,
   type RunLoop,
@@ -11,6 +12,7 @@ import {
   soleLeadership,
   startRunLoop,
   systemClock,
+  tasksByName,
 } from "@mozdef/alert-engine";
 import { setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
@@ -22,7 +24,7 @@ import type { OpenedStore } from "../store/opened-store.ts";
 import { createServer } from "./create-server.ts";
 import { logObserver } from "./log-observer.ts";
 import { serviceStatus } from "./service-status.ts";
-import { alertLog, systemDns } from "./surroundings.ts";
+import { alertServices } from "./alert-services.ts";
 
 export interface ServiceParts {
   readonly config: LoadedConfig["config"];
@@ -59,6 +61,7 @@ export const createService = async ({
   const { store } = opened;
   const metrics = createMetrics();
   const observer = joinObservers(metricsObserver(metrics), logObserver(log));
+  const services = alertServices(log);
   const aborted = new AbortController();
   const leadership = opened.kind === "cluster" ? sharedLeadership(store, observer) : soleLeadership;
   let loop: RunLoop | undefined;
@@ -71,7 +74,8 @@ export const createService = async ({
     limits: config.limits,
     runMs: config.limits.runMs,
     signal: aborted.signal,
-    surroundings: { log: alertLog(log), dns: systemDns(), fetch },
+    host: inProcessHost({ store, services, tasks: tasksByName(registry) }),
+    services,
     onChange: () => loop?.wake(),
   });
   const status = serviceStatus({

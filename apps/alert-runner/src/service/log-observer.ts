@@ -11,7 +11,7 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
   onPruned: (deleted) => log.info({ deleted }, "deleted old indices"),
 });
 
-const logRun = (log: FastifyBaseLogger, { alert, slot, alerts, errors, hits, durationMs }: RunResult): void => {
+const logRun = (log: FastifyBaseLogger, { task: alert, slot, alerts, errors, hits, durationMs }: RunResult): void => {
   const run = { alert, slot: slot.toISOString(), hits, ms: Math.round(durationMs) };
   // What an alert says comes from whoever wrote the events: as a field it is escaped on its way to a terminal.
   for (const { _id, _source } of alerts)

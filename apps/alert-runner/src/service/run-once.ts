@@ -1,9 +1,9 @@
-import { type AlertRegistry, runAlerts, runDocument, runOf, type RunResult, systemClock } from "@mozdef/alert-engine";
-import { setUpStore } from "@mozdef/alert-store";
+import { type AlertRegistry, recordOf, runAlerts, type RunResult, systemClock } from "@mozdef/alert-engine";
+import { refreshEvents, setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
-import { alertLog, systemDns } from "./surroundings.ts";
+import { alertServices } from "./alert-services.ts";
 
 export interface RunOnceOptions {
   readonly config: LoadedConfig["config"];
@@ -19,23 +19,16 @@ export const runOnce = async ({ config, registry, opened, log, at }: RunOnceOpti
   const { store } = opened;
   const now = systemClock.now();
   await setUpStore(store, now, { fields: registry.fields, indices: registry.indices });
-  await store.client.indices.refresh({ index: ["events", "events-previous"].map(store.names.physical) });
+  await refreshEvents(store);
   const slot = at ?? now;
   return runAlerts(
     store,
     registry.alerts.filter(({ enabled }) => enabled).map(({ task }) => task),
     {
-      log: alertLog(log),
-      dns: systemDns(),
-      fetch,
+      ...alertServices(log),
       now: slot,
       timeoutMs: config.limits.runMs,
-      record: (results) => [
-        runDocument(
-          results.map((result) => runOf(result, true)),
-          slot,
-        ),
-      ],
+      record: (results) => [recordOf(results, slot, true)],
     },
   );
 };
@@ -43,8 +36,8 @@ export const runOnce = async ({ config, registry, opened, log, at }: RunOnceOpti
 /** What came of it, one line an alert. */
 export const onceReport = (results: readonly RunResult[]): string =>
   results
-    .flatMap(({ alert, health, hits, alerts, errors }) => [
-      `${health === "ok" ? "ok   " : "ERROR"} ${alert}: ${hits} events matched, ${alerts.length} alerts`,
+    .flatMap(({ task, health, hits, alerts, errors }) => [
+      `${health === "ok" ? "ok   " : "ERROR"} ${task}: ${hits} events matched, ${alerts.length} alerts`,
       ...alerts.map(({ _source }) => `        ${_source.severity} ${_source.summary}`),
       ...errors.map(({ code, message }) => `        ${code}: ${message}`),
     ])

@@ -1,4 +1,4 @@
-import { createRegistry, Scheduler } from "@mozdef/alert-engine";
+import { createRegistry, inProcessHost, Scheduler, tasksByName } from "@mozdef/alert-engine";
 import { FakeClock } from "@mozdef/alert-engine/testing";
 import { saveEvents } from "@mozdef/alert-store";
 import type { AlertPack } from "@mozdef/alert";
@@ -82,6 +82,7 @@ export const testService = async ({
   const metrics = createMetrics();
   const log = pino({ level: "silent" });
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const services = { log: silent, dns: { reverse: () => Promise.resolve(null) }, fetch };
   const newScheduler = () =>
     new Scheduler({
       store,
@@ -91,7 +92,8 @@ export const testService = async ({
       limits: config.limits,
       runMs: 5_000,
       signal: new AbortController().signal,
-      surroundings: { log: silent, dns: { reverse: () => Promise.resolve(null) }, fetch },
+      host: inProcessHost({ store, services, tasks: tasksByName(registry) }),
+      services,
     });
   const scheduler = newScheduler();
   await scheduler.load();

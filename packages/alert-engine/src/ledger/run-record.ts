@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { runIndex, type StateDocument } from "@mozdef/alert-store";
 import { isoUtc } from "@mozdef/alert";
-import type { RunResult } from "../run/run-alerts.ts";
-import type { Gap } from "../schedule/due-slots.ts";
+import type { RunResult } from "../run/run-result.ts";
 
 /** One run of one alert, as `GET /api/runs` shows it. */
 export interface AlertRun {
@@ -26,7 +25,7 @@ const MOST_ERRORS = 100;
 const LONGEST_ERROR = 2_000;
 
 export const runOf = (result: RunResult, manual = false): AlertRun => ({
-  alert: result.alert,
+  alert: result.task,
   slot: isoUtc(result.slot),
   health: result.health,
   hits: result.hits,
@@ -67,6 +66,13 @@ export const runDocument = (runs: readonly AlertRun[], slot: Date): StateDocumen
   return { index: runIndex(slot), id: randomUUID(), source: { ...source } };
 };
 
+/** The document of runs that were just made. @param manual - Whether somebody asked for the runs. */
+export const recordOf = (results: readonly RunResult[], slot: Date, manual = false): StateDocument =>
+  runDocument(
+    results.map((result) => runOf(result, manual)),
+    slot,
+  );
+
 /** The runs of a document as they were before {@link runDocument}. */
 export const runsOf = ({ utctimestamp, names, hits, durationMs, notable }: RunDocument): AlertRun[] =>
   names.map(
@@ -81,6 +87,14 @@ export const runsOf = ({ utctimestamp, names, hits, durationMs, notable }: RunDo
         errors: [],
       },
   );
+
+/** Slots that should have run but never will: they are too long ago. */
+export interface Gap {
+  /** Exclusive. */
+  readonly from: Date;
+  /** Inclusive. */
+  readonly to: Date;
+}
 
 /** Slots that were never run, as `GET /api/runs` shows them. */
 export interface GapRecord {

@@ -1,3 +1,4 @@
+import type { AlertTask } from "@mozdef/alert";
 import { fieldsOfPacks, type PackIndices, ruleSetsOf } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import { failureOf, type LoadedPack, type LoadFailure } from "./load-failure.ts";
@@ -124,4 +125,21 @@ const unusedSettings = (
       code: "CONFIG_INVALID",
       message: `The configuration has settings for ${name}, but no pack has an alert of that name.`,
     }));
+};
+
+/** The code of the alerts by their names, for a host: of those that the registry holds when it is asked. */
+export const tasksByName = (
+  registry: Pick<AlertRegistry, "alerts">,
+): Pick<ReadonlyMap<string, AlertTask<unknown>>, "get"> => {
+  let alerts: readonly RegisteredAlert[] = [];
+  let tasks: ReadonlyMap<string, AlertTask<unknown>> = new Map();
+  return {
+    get: (name) => {
+      if (registry.alerts !== alerts) {
+        alerts = registry.alerts;
+        tasks = new Map(alerts.map((alert) => [alert.name, alert.task]));
+      }
+      return tasks.get(name);
+    },
+  };
 };

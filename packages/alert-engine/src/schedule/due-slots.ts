@@ -1,14 +1,7 @@
 import type { Schedule } from "@mozdef/alert";
 import { nextSlot, slotsBetween } from "@mozdef/alert/runtime";
 import type { CatchUp } from "../engine-settings.ts";
-
-/** Slots that should have run but never will: they lay too far back. */
-export interface Gap {
-  /** Exclusive. */
-  readonly from: Date;
-  /** Inclusive. */
-  readonly to: Date;
-}
+import type { Gap } from "../ledger/run-record.ts";
 
 export interface DueSlots {
   /** Oldest first. */

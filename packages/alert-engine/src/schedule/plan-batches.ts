@@ -1,6 +1,7 @@
 import { type ScheduledAlert, scheduleOf, wakeAt } from "./scheduled-alert.ts";
 import type { CatchUp } from "../engine-settings.ts";
-import { dueSlots, type Gap } from "./due-slots.ts";
+import type { Gap } from "../ledger/run-record.ts";
+import { dueSlots } from "./due-slots.ts";
 
 /** Alerts that run together: they are due at the same slot. */
 export interface Batch {

@@ -1,8 +1,14 @@
+import type { AlertPlugin } from "@mozdef/alert/runtime";
 import { type AlertStore, StoreError } from "@mozdef/alert-store";
 import type { Clock } from "../clock.ts";
 import type { EngineObserver } from "../engine-observer.ts";
-import { runDocument, runOf } from "../ledger/run-record.ts";
-import { type RunOptions, runAlerts, type RunResult } from "../run/run-alerts.ts";
+import type { AlertServices } from "../host/alert-context.ts";
+import type { AlertHost, TaskRef } from "../host/alert-host.ts";
+import { recordOf, runOf } from "../ledger/run-record.ts";
+import type { RegisteredAlert } from "../registry/registered-alert.ts";
+import type { RecordRuns } from "../run/commit.ts";
+import { runHosted } from "../run/run-alerts.ts";
+import type { RunResult } from "../run/run-result.ts";
 import type { Batch } from "./plan-batches.ts";
 import { progressDocument } from "./schedule-settings.ts";
 import { advance, postpone, type ScheduledAlert } from "./scheduled-alert.ts";
@@ -13,7 +19,12 @@ export interface RunEnvironment {
   readonly clock: Clock;
   /** Default: nobody is told. */
   readonly observer?: EngineObserver;
-  readonly surroundings: Pick<RunOptions, "log" | "dns" | "fetch" | "plugins">;
+  /** Has the code of the alerts, each under its name. */
+  readonly host: AlertHost;
+  /** For plugins, and for what the engine itself has to say. */
+  readonly services: AlertServices;
+  readonly plugins?: readonly AlertPlugin[];
+  /** Longest run of one alert in milliseconds. */
   readonly runMs: number;
   /** Aborted when the service cannot wait any longer. */
   readonly signal: AbortSignal;
@@ -33,22 +44,16 @@ export const runBatch = async (
   { slot, states }: Batch,
   progress: () => ReadonlyMap<string, Date>,
 ): Promise<readonly RunResult[]> => {
-  const { store, clock, observer, surroundings, runMs, signal } = environment;
+  const { clock, observer } = environment;
   const started = performance.now();
-  const results = await runAlerts(
-    store,
-    states.map(({ alert }) => alert.task),
+  const results = await runRegistered(
+    environment,
+    states.map(({ alert }) => alert),
     {
-      ...surroundings,
       now: slot,
-      timeoutMs: runMs,
-      signal,
       record: (done) => [
-        runDocument(
-          done.map((result) => runOf(result)),
-          slot,
-        ),
-        progressDocument(new Map([...progress(), ...done.filter(isDone).map(({ alert }) => [alert, slot] as const)])),
+        recordOf(done, slot),
+        progressDocument(new Map([...progress(), ...done.filter(isDone).map(({ task }) => [task, slot] as const)])),
       ],
     },
   );
@@ -61,6 +66,16 @@ export const runBatch = async (
   });
   return results;
 };
+
+/** Runs alerts of the registry by the environment's host. */
+export const runRegistered = (
+  { store, host, services, plugins = [], runMs, signal }: RunEnvironment,
+  alerts: readonly RegisteredAlert[],
+  options: { readonly now: Date; readonly record: RecordRuns },
+): Promise<readonly RunResult[]> =>
+  runHosted(store, host, alerts.map(refOf), { ...services, ...options, plugins, timeoutMs: runMs, signal });
+
+const refOf = ({ name }: RegisteredAlert): TaskRef => ({ id: name, name });
 
 const note = ({ observer, clock }: RunEnvironment, state: ScheduledAlert, result: RunResult | undefined): void => {
   if (result === undefined) return;

@@ -1,12 +1,12 @@
 import { isoUtc } from "@mozdef/alert";
-import { finishCommits, StoreError, writeDocuments } from "@mozdef/alert-store";
+import { finishCommits, refreshEvents, StoreError, writeDocuments } from "@mozdef/alert-store";
 import { EngineError } from "../engine-error.ts";
 import type { CatchUp } from "../engine-settings.ts";
-import { type AlertRun, gapDocument, runDocument, runOf } from "../ledger/run-record.ts";
+import { type AlertRun, gapDocument, recordOf, runOf } from "../ledger/run-record.ts";
 import type { RegisteredAlert } from "../registry/registered-alert.ts";
-import { runAlerts, type RunResult } from "../run/run-alerts.ts";
+import type { RunResult } from "../run/run-result.ts";
 import { dueStates, lanesOf, type Plan, planBatches } from "./plan-batches.ts";
-import { runBatch, type RunEnvironment } from "./run-batch.ts";
+import { runBatch, type RunEnvironment, runRegistered } from "./run-batch.ts";
 import { loadProgress, loadSettings, saveSetting, type ScheduleSetting } from "./schedule-settings.ts";
 import {
   advance,
@@ -185,13 +185,13 @@ export class Scheduler {
 
   /** What a dead process or an absent store left half done comes first; then searches see everything received so far. */
   async #prepare(): Promise<void> {
-    const { store, surroundings } = this.#options;
+    const { store, services } = this.#options;
     if (this.#unfinished) {
       const { unmarked } = await finishCommits(store);
-      for (const { error } of unmarked) surroundings.log.warn(error.message);
+      for (const { error } of unmarked) services.log.warn(error.message);
     }
     this.#unfinished = false;
-    await store.client.indices.refresh({ index: ["events", "events-previous"].map(store.names.physical) });
+    await refreshEvents(store);
   }
 
   async #runLane(lane: readonly ScheduledAlert[], now: Date): Promise<void> {
@@ -215,19 +215,11 @@ export class Scheduler {
   }
 
   async #runOnce(state: ScheduledAlert): Promise<AlertRun> {
-    const { store, clock, surroundings, runMs, signal, observer } = this.#options;
+    const { clock, observer } = this.#options;
     const now = clock.now();
-    const results = await runAlerts(store, [state.alert.task], {
-      ...surroundings,
+    const results = await runRegistered(this.#options, [state.alert], {
       now,
-      timeoutMs: runMs,
-      signal,
-      record: (done) => [
-        runDocument(
-          done.map((result) => runOf(result, true)),
-          now,
-        ),
-      ],
+      record: (done) => [recordOf(done, now, true)],
     });
     this.#noteFailures(results);
     for (const result of results) {

@@ -40,7 +40,7 @@ export const openSite = async (options: TestSiteOptions = {}, pool: ClusterPool 
     store,
     requests,
     closeStore: opened.close,
-    surroundings: {
+    services: {
       dns: tableDns(options.reverseDns),
       fetch: options.fetch ?? recordFetch([]).fetch,
       log: options.log ?? SILENT,

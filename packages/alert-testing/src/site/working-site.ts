@@ -1,6 +1,6 @@
 import type { AlertContext, AlertTask, Dns, EventSource, Hit } from "@mozdef/alert";
 import { type AlertDocument, type AlertMessage, type AlertTaskClass, createTask } from "@mozdef/alert/runtime";
-import { openContext, runAlerts, type RunOptions, type RunResult, type Surroundings } from "@mozdef/alert-engine";
+import { openContext, runAlerts, type RunOptions, type RunResult, type AlertServices } from "@mozdef/alert-engine";
 import { type AlertStore, deliveriesOf, rotateIndices, saveEvents } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
 import { readClock } from "./clock.ts";
@@ -11,7 +11,7 @@ export interface SiteParts {
   readonly clock: { now: Date };
   readonly store: AlertStore;
   readonly requests: readonly SiteRequest[];
-  readonly surroundings: Surroundings;
+  readonly services: AlertServices;
   /** Gets whether the clock has stayed on its first day. */
   readonly closeStore: (isReusable: boolean) => Promise<void>;
 }
@@ -57,7 +57,7 @@ export class WorkingSite implements TestSite {
   }
 
   get dns(): Dns {
-    return this.#parts.surroundings.dns;
+    return this.#parts.services.dns;
   }
 
   async saveEvent(event: object, options: { readonly index?: string } = {}): Promise<SavedDocument> {
@@ -107,7 +107,7 @@ export class WorkingSite implements TestSite {
   async runTask(task: AlertTask<unknown>, options: Partial<RunOptions> = {}): Promise<RunResult> {
     await this.#ready();
     const now = this.#parts.clock.now;
-    const [result] = await runAlerts(this.store, [task], { ...this.#parts.surroundings, now, ...options });
+    const [result] = await runAlerts(this.store, [task], { ...this.#parts.services, now, ...options });
     if (result === undefined) throw new Error(`runAlerts gave no result for ${task.name}`);
     if (result.alerts.length > 0 && options.dryRun !== true) await this.#noteAlerts(result.alerts);
     return result;
@@ -147,7 +147,7 @@ export class WorkingSite implements TestSite {
   /** The outside world as actions see it now. */
   context(): AlertContext {
     const signal = new AbortController().signal;
-    return openContext(this.store, this.#parts.surroundings, { now: this.#parts.clock.now, signal }).context;
+    return openContext(this.store, this.#parts.services, { now: this.#parts.clock.now, signal }).context;
   }
 
   async close(): Promise<void> {

@@ -19,7 +19,7 @@ export type ConfigOf<Task extends AlertTaskClass> =
   InstanceType<Task> extends AlertTask<infer Config> ? Partial<Config> : never;
 
 /** What may be said of the whole suite and of a single case; the case wins. */
-export interface Surroundings<Config = unknown> {
+export interface CaseOptions<Config = unknown> {
   /** Configuration of the alert. Default: the defaults of its schema. */
   readonly config?: Config;
   /** Called on the fresh site before the events are saved, to store what else the alert reads. */
@@ -47,7 +47,7 @@ export interface RunStep {
 }
 
 /** What every case has. */
-export interface CaseBase<Config = unknown> extends Surroundings<Config> {
+export interface CaseBase<Config = unknown> extends CaseOptions<Config> {
   /** Unique in the suite; the title of the test. */
   readonly name: string;
   /** When the alert runs, from the suite's `now`. Default `"0s"`. */
@@ -91,7 +91,7 @@ export interface EquivalentMutant {
 }
 
 /** Everything that is said about an alert by its tests. */
-export interface AlertSuite<Config = unknown> extends Surroundings<Config> {
+export interface AlertSuite<Config = unknown> extends CaseOptions<Config> {
   /** Added to the title when one alert has several suites. */
   readonly name?: string;
   /** The time of the first run. Default `2017-01-01T01:00:00Z`. */

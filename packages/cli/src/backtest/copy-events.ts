@@ -7,7 +7,7 @@ import { queryOf } from "@mozdef/query/tools";
 import { connect } from "../events/connect.ts";
 import { everyHit } from "../events/every-hit.ts";
 import type { StoredEvent } from "../events/read-events.ts";
-import { surroundingsOf } from "../events/surroundings.ts";
+import { alertServices } from "../events/alert-services.ts";
 import type { EventSource } from "./event-source.ts";
 import type { ReplayEntry } from "./replay.ts";
 
@@ -51,12 +51,12 @@ const searchesOf = async (
   entries: readonly ReplayEntry[],
   { from, to }: Range,
 ): Promise<readonly Search[]> => {
-  const surroundings = surroundingsOf({ err: () => undefined });
+  const services = alertServices({ err: () => undefined });
   const signal = new AbortController().signal;
   const found: Search[] = [];
   for (const { task } of entries)
     for (const now of [from, to]) {
-      const { context } = openContext(store, surroundings, { now, signal });
+      const { context } = openContext(store, services, { now, signal });
       found.push(...(await runMain(task, context)).map(({ search }) => search));
     }
   return found;

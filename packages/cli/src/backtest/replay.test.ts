@@ -32,7 +32,7 @@ const silent = () => undefined;
 const options: ReplayOptions = {
   from: new Date(start),
   to: new Date(start + 4 * 3_600_000),
-  surroundings: {
+  services: {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     dns: { reverse: () => Promise.resolve(null) },
     fetch: recordFetch([]).fetch,

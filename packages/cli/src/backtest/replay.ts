@@ -1,6 +1,6 @@
 import type { AlertTask, Schedule } from "@mozdef/alert";
 import { AlertError, kindOf, slotsBetween } from "@mozdef/alert/runtime";
-import { type RunResult, runAlerts, type Surroundings } from "@mozdef/alert-engine";
+import { type RunResult, runAlerts, type AlertServices } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore, rotateIndices } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
 import { setImmediate } from "node:timers/promises";
@@ -19,7 +19,7 @@ export interface ReplayEntry {
 export interface ReplayOptions {
   readonly from: Date;
   readonly to: Date;
-  readonly surroundings: Surroundings;
+  readonly services: AlertServices;
   /** Where an earlier replay was broken off. */
   readonly resumed: Checkpoint | null;
   /** Called after each day with all that is needed to go on from there. */
@@ -66,7 +66,7 @@ export const replay = async (
       }
       site.now = slot.toISOString();
       await intake.until(slot);
-      const run = await runDue(store, due, { ...options.surroundings, now: slot });
+      const run = await runDue(store, due, { ...options.services, now: slot });
       alerts.push(...run.alerts);
       errors.push(...run.errors);
       slots++;
@@ -112,7 +112,7 @@ const restoreKept = async ({ client }: AlertStore, resumed: Checkpoint | null): 
 const runDue = async (
   store: AlertStore,
   due: readonly ReplayEntry[],
-  options: Surroundings & { readonly now: Date },
+  options: AlertServices & { readonly now: Date },
 ): Promise<Pick<Replay, "alerts" | "errors">> => {
   const fields = new Map<string, readonly string[]>();
   const results = await runAlerts(
@@ -135,9 +135,9 @@ const runDue = async (
   };
 };
 
-const errorsOf = ({ alert, errors }: RunResult, slot: Date): readonly ReplayError[] =>
+const errorsOf = ({ task, errors }: RunResult, slot: Date): readonly ReplayError[] =>
   errors.map((error) => ({
-    name: alert,
+    name: task,
     slot: slot.toISOString(),
     message: error instanceof AlertError ? error.message : `${error.code}: ${error.message}`,
   }));

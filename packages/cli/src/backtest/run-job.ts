@@ -1,4 +1,4 @@
-import { surroundingsOf } from "../events/surroundings.ts";
+import { alertServices } from "../events/alert-services.ts";
 import { loadPack } from "../packs/pack-folder.ts";
 import { type Runnables, taskOf } from "../packs/runnable.ts";
 import type { Terminal } from "../terminal.ts";
@@ -34,7 +34,7 @@ export const runJob = async (
   const result = await replay(entries, events, {
     from,
     to,
-    surroundings: surroundingsOf(terminal),
+    services: alertServices(terminal),
     resumed: resume === null ? null : readCheckpoint(resume, key),
     onDay: (checkpoint) => (resume === null ? undefined : writeCheckpoint(resume, { key, ...checkpoint })),
     onProgress,

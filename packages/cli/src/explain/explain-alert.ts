@@ -7,7 +7,7 @@ import { styleText } from "node:util";
 import { CliError } from "../cli-error.ts";
 import { connect } from "../events/connect.ts";
 import { readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
-import { surroundingsOf } from "../events/surroundings.ts";
+import { alertServices } from "../events/alert-services.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findAlert } from "../packs/find-target.ts";
 import { taskOf } from "../packs/runnable.ts";
@@ -37,7 +37,7 @@ export const explainAlert = async (name: string, options: ExplainOptions, termin
   const place = await openPlace(options, terminal);
   try {
     const signal = new AbortController().signal;
-    const { context } = openContext(place.store, surroundingsOf(terminal), { now: place.now, signal });
+    const { context } = openContext(place.store, alertServices(terminal), { now: place.now, signal });
     const explanation = await explain(place.store, task, { context, event: place.event, group: options.group });
     terminal.out(options.json === true ? JSON.stringify(explanation, null, 2) : printed(explanation, terminal));
     return EXIT.ok;

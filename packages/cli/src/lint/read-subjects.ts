@@ -12,7 +12,7 @@ import {
 } from "@mozdef/alert-testing";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { surroundingsOf } from "../events/surroundings.ts";
+import { alertServices } from "../events/alert-services.ts";
 import type { LoadedPack } from "../packs/pack-folder.ts";
 import type { Target } from "../packs/find-target.ts";
 import { taskOf } from "../packs/runnable.ts";
@@ -69,10 +69,10 @@ const searchesOf = async (
 ): Promise<{ readonly searches: readonly PlannedSearch[]; readonly failure: string | null }> => {
   const site = await createTestSite({ elasticsearch: "" });
   try {
-    const surroundings = { ...surroundingsOf({ err: () => undefined }), fetch: recordFetch([]).fetch, dns: site.dns };
+    const services = { ...alertServices({ err: () => undefined }), fetch: recordFetch([]).fetch, dns: site.dns };
     const signal = new AbortController().signal;
     const store = createAlertStore({ client: site.client });
-    const { context } = openContext(store, surroundings, { now: new Date(site.now), signal });
+    const { context } = openContext(store, services, { now: new Date(site.now), signal });
     return { searches: await runMain(makeTask(), context), failure: null };
   } catch (cause) {
     return { searches: [], failure: messageOf(cause) };

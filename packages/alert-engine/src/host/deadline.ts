@@ -6,12 +6,12 @@ import { AlertError } from "@mozdef/alert/runtime";
  *
  * @throws {AlertError} `ALERT_TIMEOUT`.
  */
-export const withDeadline = async (
+export const withDeadline = async <T>(
   what: string,
   timeoutMs: number,
   controller: AbortController,
-  work: () => Promise<void>,
-): Promise<void> => {
+  work: () => Promise<T>,
+): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -21,7 +21,7 @@ export const withDeadline = async (
     }, timeoutMs);
   });
   try {
-    await Promise.race([work(), late]);
+    return await Promise.race([work(), late]);
   } finally {
     clearTimeout(timer);
   }

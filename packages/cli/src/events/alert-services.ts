@@ -1,10 +1,10 @@
 import type { Log } from "@mozdef/alert/runtime";
-import type { Surroundings } from "@mozdef/alert-engine";
+import type { AlertServices } from "@mozdef/alert-engine";
 import { reverse } from "node:dns/promises";
 import type { Terminal } from "../terminal.ts";
 
 /** The outside world of an alert that is looked at from a terminal. */
-export const surroundingsOf = ({ err }: Pick<Terminal, "err">): Surroundings => ({
+export const alertServices = ({ err }: Pick<Terminal, "err">): AlertServices => ({
   log: logTo(err),
   fetch,
   dns: {

@@ -1,10 +1,11 @@
+import type { AlertServices } from "@mozdef/alert-engine";
 import type { Dns } from "@mozdef/alert";
 import type { Log } from "@mozdef/alert/runtime";
 import { Resolver } from "node:dns/promises";
 import type { FastifyBaseLogger } from "fastify";
 
 /** Reverse look-ups for alerts: an address without a name, or a name server that does not answer, is not an error of the alert. */
-export const systemDns = (): Dns => {
+const systemDns = (): Dns => {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   return {
     reverse: async (address) => {
@@ -19,9 +20,16 @@ export const systemDns = (): Dns => {
 };
 
 /** The service's log as alerts see it. */
-export const alertLog = (log: FastifyBaseLogger): Log => ({
+const alertLog = (log: FastifyBaseLogger): Log => ({
   debug: (message, fields) => log.debug(fields ?? {}, message),
   info: (message, fields) => log.info(fields ?? {}, message),
   warn: (message, fields) => log.warn(fields ?? {}, message),
   error: (message, fields) => log.error(fields ?? {}, message),
+});
+
+/** The outside world as alerts of this service see it. */
+export const alertServices = (log: FastifyBaseLogger): AlertServices => ({
+  log: alertLog(log),
+  dns: systemDns(),
+  fetch,
 });

@@ -2,8 +2,8 @@ import type { AlertContext, AlertState, Dns } from "@mozdef/alert";
 import { DEFAULT_INDICES, type Log } from "@mozdef/alert/runtime";
 import { type AlertStore, readDocument, searchNewest, type StateDocument } from "@mozdef/alert-store";
 
-/** The outside world as the service, or a test, provides it. */
-export interface Surroundings {
+/** The outside world as the service, or a test, provides it to alerts. */
+export interface AlertServices {
   readonly log: Log;
   readonly dns: Dns;
   readonly fetch: typeof fetch;
@@ -12,27 +12,29 @@ export interface Surroundings {
 /** A context and what the alert wants to keep. */
 export interface OpenContext {
   readonly context: AlertContext;
-  /** What was put so far, last write of a document wins. */
-  state(): readonly StateDocument[];
+  /** What is to be kept so far, the last write of a document wins. */
+  kept(): readonly StateDocument[];
 }
 
-const DEFAULT_SIZE = 100;
-
-/** What a context is opened for. */
-export interface RunOfContext {
+/** The run a context belongs to. */
+export interface RunScope {
   readonly now: Date;
   readonly signal: AbortSignal;
   /** Where problems go that an alert reports. Default: the log. */
   readonly report?: (problem: string) => void;
+  /** What an earlier stage of the run wants to keep: the alert sees it as if it were stored. Default: nothing. */
+  readonly kept?: readonly StateDocument[];
 }
 
-/** The context of one run of one alert. */
+const DEFAULT_SIZE = 100;
+
+/** The context of one stage of one run of one alert. */
 export const openContext = (
   store: AlertStore,
-  { log, dns, fetch }: Surroundings,
-  { now, signal, report }: RunOfContext,
+  { log, dns, fetch }: AlertServices,
+  { now, signal, report, kept = [] }: RunScope,
 ): OpenContext => {
-  const puts = new Map<string, StateDocument>();
+  const puts = new Map(kept.map((document) => [keyOf(document.index, document.id), document]));
   const context: AlertContext = {
     now,
     log,
@@ -44,7 +46,7 @@ export const openContext = (
       searchNewest(store, { query, now, indices, size, newestBy }),
     state: stateOf(store, puts, now),
   };
-  return { context, state: () => [...puts.values()] };
+  return { context, kept: () => [...puts.values()] };
 };
 
 const stateOf = (store: AlertStore, puts: Map<string, StateDocument>, now: Date): AlertState => ({

@@ -1,0 +1,63 @@
+import type { AlertError, AnsweredSearch, NewAlert, PlannedSearch } from "@mozdef/alert/runtime";
+import type { StateDocument, StoreError } from "@mozdef/alert-store";
+
+/** An alert as the engine names it to the host that has its code. */
+export interface TaskRef {
+  /** Unique in its host. */
+  readonly id: string;
+  /** The name of the alert: in results, records and messages. */
+  readonly name: string;
+}
+
+/** When alerts are run, and how long each may take. */
+export interface StageScope {
+  /** The schedule slot. */
+  readonly now: Date;
+  /** Milliseconds for each alert; one that takes longer has failed. */
+  readonly timeoutMs: number;
+  /** Stops all of them. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What is said of every alert after each stage of its run. */
+export interface StageOutcome {
+  /** What the alert reported, then what failed. */
+  readonly errors: readonly (AlertError | StoreError)[];
+  /** What the alert wants to keep, what earlier stages wanted among it. */
+  readonly kept: readonly StateDocument[];
+  /** Whether the stage came to its end: what the alert wants to keep rests on less than it asked for when it did not. */
+  readonly isComplete: boolean;
+  readonly durationMs: number;
+}
+
+/** What `main` of an alert asked for. */
+export interface Planned extends StageOutcome {
+  /** Empty when `main` failed. */
+  readonly searches: readonly PlannedSearch[];
+}
+
+/** What the searches of an alert found, and what its `main` wants to keep. */
+export interface TaskAnswers {
+  readonly task: TaskRef;
+  readonly answered: readonly AnsweredSearch[];
+  readonly kept: readonly StateDocument[];
+}
+
+/** What the hooks of an alert made of what was found. */
+export interface Evaluated extends StageOutcome {
+  readonly alerts: readonly NewAlert[];
+}
+
+/**
+ * The only place where code of alerts is called.
+ *
+ * Whatever goes in and out is data, so that a host can keep the alerts in another process: a query crosses as its `plan` (`queryOf`
+ * makes it again), `data` of a search is plain, an error crosses as its code, message and cause. Nothing is remembered between the
+ * two calls. Both answer in the order of what they were given, and neither rejects for what an alert does wrong.
+ */
+export interface AlertHost {
+  /** Calls `main` of each alert. */
+  plan(tasks: readonly TaskRef[], scope: StageScope): Promise<readonly Planned[]>;
+  /** Calls the hooks of each alert. */
+  evaluate(answers: readonly TaskAnswers[], scope: StageScope): Promise<readonly Evaluated[]>;
+}

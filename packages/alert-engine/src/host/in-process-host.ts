@@ -1,0 +1,44 @@
+import type { AlertTask } from "@mozdef/alert";
+import { evaluate, runMain } from "@mozdef/alert/runtime";
+import { alertIndex, type AlertStore } from "@mozdef/alert-store";
+import type { AlertServices } from "./alert-context.ts";
+import type { AlertHost, Evaluated, Planned, StageScope, TaskAnswers, TaskRef } from "./alert-host.ts";
+import { runStage } from "./run-stage.ts";
+
+/** What an {@link inProcessHost} is made of. */
+export interface InProcessHostOptions {
+  readonly store: AlertStore;
+  readonly services: AlertServices;
+  /** By the id under which the engine asks for them; looked up at each call. */
+  readonly tasks: Pick<ReadonlyMap<string, AlertTask<unknown>>, "get">;
+}
+
+/** Runs alerts where the engine runs. A deadline ends the waiting for an alert, not what it does. */
+export const inProcessHost = (options: InProcessHostOptions): AlertHost => ({
+  plan: (tasks, scope) => Promise.all(tasks.map((task) => planOne(options, task, scope))),
+  evaluate: (answers, scope) => Promise.all(answers.map((one) => evaluateOne(options, one, scope))),
+});
+
+const planOne = async (options: InProcessHostOptions, ref: TaskRef, scope: StageScope): Promise<Planned> => {
+  const stage = { ...options, ...scope, task: ref.name, name: "main", kept: [] };
+  const { value, ...outcome } = await runStage(stage, (context) => runMain(taskOf(options, ref), context));
+  return { ...outcome, searches: value ?? [] };
+};
+
+const evaluateOne = async (
+  options: InProcessHostOptions,
+  { task: ref, answered, kept }: TaskAnswers,
+  scope: StageScope,
+): Promise<Evaluated> => {
+  const stage = { ...options, ...scope, task: ref.name, name: "hooks", kept };
+  const { value, ...outcome } = await runStage(stage, (context) =>
+    evaluate(taskOf(options, ref), answered, context, alertIndex(scope.now)),
+  );
+  return { ...outcome, errors: [...outcome.errors, ...(value?.errors ?? [])], alerts: value?.alerts ?? [] };
+};
+
+const taskOf = ({ tasks }: InProcessHostOptions, { id, name }: TaskRef): AlertTask<unknown> => {
+  const task = tasks.get(id);
+  if (task === undefined) throw new Error(`The host has no alert ${name}.`);
+  return task;
+};

@@ -1,0 +1,55 @@
+import { type AlertContext, messageOf } from "@mozdef/alert";
+import { AlertError } from "@mozdef/alert/runtime";
+import { type AlertStore, type StateDocument, StoreError } from "@mozdef/alert-store";
+import { type AlertServices, openContext } from "./alert-context.ts";
+import type { StageOutcome, StageScope } from "./alert-host.ts";
+import { withDeadline } from "./deadline.ts";
+
+/** A part of the run of one alert. */
+export interface Stage extends StageScope {
+  readonly store: AlertStore;
+  readonly services: AlertServices;
+  /** The name of the alert. */
+  readonly task: string;
+  /** `main`, `hooks` or `plugins`; for messages. */
+  readonly name: string;
+  readonly kept: readonly StateDocument[];
+}
+
+/** What came of a stage; `value` is null when it failed. */
+export interface StageResult<T> extends StageOutcome {
+  readonly value: T | null;
+}
+
+/** Runs code that is not ours: in time, with a context of its own, and with every failure in the outcome. */
+export const runStage = async <T>(
+  { store, services, task, name, kept, now, timeoutMs, signal }: Stage,
+  work: (context: AlertContext) => Promise<T>,
+): Promise<StageResult<T>> => {
+  const started = performance.now();
+  const deadline = new AbortController();
+  const reports: AlertError[] = [];
+  const open = openContext(store, services, {
+    now,
+    signal: signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]),
+    report: (problem) => void reports.push(new AlertError("ALERT_REPORTED", `${task}: ${problem}`)),
+    kept,
+  });
+  const outcome = (value: T | null, failures: StageOutcome["errors"]): StageResult<T> => ({
+    value,
+    errors: [...reports, ...failures],
+    kept: open.kept(),
+    isComplete: failures.length === 0,
+    durationMs: performance.now() - started,
+  });
+  try {
+    return outcome(await withDeadline(`${task} (${name})`, timeoutMs, deadline, () => work(open.context)), []);
+  } catch (cause) {
+    return outcome(null, [errorOf(task, cause)]);
+  }
+};
+
+const errorOf = (task: string, cause: unknown): AlertError | StoreError =>
+  cause instanceof AlertError || cause instanceof StoreError
+    ? cause
+    : new AlertError("ALERT_FAILED", `${task} failed: ${messageOf(cause)}`, { cause });

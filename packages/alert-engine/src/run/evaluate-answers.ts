@@ -1,0 +1,19 @@
+import type { AlertHost, StageScope } from "../host/alert-host.ts";
+import { type EvaluatedRun, type FoundRun, joined } from "./run-values.ts";
+
+/** Third stage: the hooks make alerts of what was found. */
+export const evaluateAnswers = async (
+  host: AlertHost,
+  runs: readonly FoundRun[],
+  scope: StageScope,
+): Promise<readonly EvaluatedRun[]> => {
+  const evaluated = await host.evaluate(
+    runs.map(({ task, answered, kept }) => ({ task, answered, kept })),
+    scope,
+  );
+  return evaluated.flatMap((next, index) => {
+    const run = runs[index];
+    if (run === undefined) return [];
+    return [{ ...joined(run, next), task: run.task, hits: run.hits, alerts: next.alerts, dropped: [] }];
+  });
+};

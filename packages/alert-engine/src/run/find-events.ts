@@ -1,0 +1,57 @@
+import type { PlannedSearch } from "@mozdef/alert/runtime";
+import { type AlertStore, find, type Found, StoreError, storeError } from "@mozdef/alert-store";
+import { dealOut } from "./deal-out.ts";
+import type { FoundRun, PlannedRun } from "./run-values.ts";
+
+/** Second stage: the searches of all alerts, in one request when nothing fires. */
+export const findEvents = async (
+  store: AlertStore,
+  runs: readonly PlannedRun[],
+  now: Date,
+): Promise<readonly FoundRun[]> => {
+  const started = performance.now();
+  const answers = dealOut(
+    await findAll(
+      store,
+      runs.flatMap(({ searches }) => searches),
+      now,
+    ),
+    runs.map(({ searches }) => searches.length),
+  );
+  const durationMs = performance.now() - started;
+  return runs.map((run, index) => foundRun(run, answers[index] ?? [], durationMs));
+};
+
+type Answer = Found | StoreError;
+
+/** When the store is away, every search has failed. */
+const findAll = async (
+  store: AlertStore,
+  searches: readonly PlannedSearch[],
+  now: Date,
+): Promise<readonly Answer[]> => {
+  try {
+    return await find(store, searches, { now });
+  } catch (cause) {
+    const error = storeError("Cannot search", cause);
+    return searches.map(() => error);
+  }
+};
+
+const unanswered = (): StoreError => new StoreError("STORE_SEARCH_FAILED", "The search was not answered.");
+
+const foundRun = ({ searches, ...run }: PlannedRun, answers: readonly Answer[], durationMs: number): FoundRun => {
+  const answered = searches.map((planned, index) => ({ planned, answer: answers[index] ?? unanswered() }));
+  const errors = answered.flatMap(({ answer }) => (answer instanceof StoreError ? [answer] : []));
+  const found = answered.flatMap(({ planned, answer }) =>
+    answer instanceof StoreError ? [] : [{ planned, ...answer }],
+  );
+  return {
+    ...run,
+    errors: [...run.errors, ...errors],
+    isComplete: run.isComplete && errors.length === 0,
+    durationMs: run.durationMs + durationMs,
+    answered: found.map(({ planned, result }) => ({ planned, result })),
+    hits: found.reduce((sum, { hits }) => sum + hits, 0),
+  };
+};

@@ -1,0 +1,20 @@
+import type { AlertError, AlertMessage } from "@mozdef/alert/runtime";
+import type { StoreError } from "@mozdef/alert-store";
+
+/** What became of one run of one alert. */
+export interface RunResult {
+  /** The name of the alert. */
+  readonly task: string;
+  readonly slot: Date;
+  readonly health: "ok" | "error";
+  /** The first of {@link errors}; null when there is none. */
+  readonly error: AlertError | StoreError | null;
+  /** What failed: `main`, a search, single events or groups, plugins, or storing. The rest went on. */
+  readonly errors: readonly (AlertError | StoreError)[];
+  /** Events that the searches matched, those of groups below the threshold among them. */
+  readonly hits: number;
+  /** Alerts as stored. */
+  readonly alerts: readonly AlertMessage[];
+  /** Time of its `main`, its hooks and the plugins, and of the searches that all alerts of the batch share. */
+  readonly durationMs: number;
+}

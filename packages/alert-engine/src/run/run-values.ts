@@ -1,0 +1,33 @@
+import type { AnsweredSearch, NewAlert, PlannedSearch } from "@mozdef/alert/runtime";
+import type { StageOutcome, TaskRef } from "../host/alert-host.ts";
+
+/** A run whose `main` has said what to look for. */
+export interface PlannedRun extends StageOutcome {
+  readonly task: TaskRef;
+  readonly searches: readonly PlannedSearch[];
+}
+
+/** A run whose searches are answered. */
+export interface FoundRun extends StageOutcome {
+  readonly task: TaskRef;
+  /** Of the searches that did not fail. */
+  readonly answered: readonly AnsweredSearch[];
+  readonly hits: number;
+}
+
+/** A run whose alerts are made. */
+export interface EvaluatedRun extends StageOutcome {
+  readonly task: TaskRef;
+  readonly hits: number;
+  readonly alerts: readonly NewAlert[];
+  /** Alerts that a plugin dropped: not stored, but their events count as alerted. */
+  readonly dropped: readonly NewAlert[];
+}
+
+/** A run so far, with what its next stage adds. */
+export const joined = (before: StageOutcome, next: StageOutcome): StageOutcome => ({
+  errors: [...before.errors, ...next.errors],
+  kept: next.kept,
+  isComplete: before.isComplete && next.isComplete,
+  durationMs: before.durationMs + next.durationMs,
+});
