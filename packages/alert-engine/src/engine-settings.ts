@@ -10,7 +10,7 @@ export interface CatchUp {
 
 /** Bounds of the engine. */
 export interface Limits extends CatchUp {
-  /** Longest run of one alert in milliseconds: `main` and the hooks, each. */
+  /** Longest run of one alert in milliseconds: `main`, its hooks and the plugins, each. */
   readonly runMs: number;
 }
 

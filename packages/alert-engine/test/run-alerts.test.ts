@@ -190,6 +190,19 @@ describe("plugins", () => {
     expect(event?._source.alerts).toEqual([]);
   });
 
+  it("that take too long cost the alert its run: it is made by the next one", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const hanging = plugin(() => new Promise(() => undefined));
+    const [run] = await runAlerts(store, [eachLogin], options({ plugins: [hanging], timeoutMs: 200 }));
+    expect(run).toMatchObject({
+      alerts: [],
+      error: { code: "ALERT_TIMEOUT", message: expect.stringContaining("EachLogin (plugins)") },
+    });
+    const [again] = await runAlerts(store, [eachLogin], options());
+    expect(again?.alerts).toHaveLength(1);
+  });
+
   it("do not see alerts without events", async () => {
     const store = await openStore();
     const [run] = await runAlerts(store, [noHeartbeat], options({ plugins: [plugin(() => null)] }));

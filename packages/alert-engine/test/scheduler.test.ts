@@ -114,6 +114,24 @@ describe("Scheduler", () => {
     expect(await summariesOf(engine)).toEqual(["00:01:00 door opened"]);
   });
 
+  it("reports each run and each tick to its observer, and what could not be run at all", async () => {
+    const { observer, tickAt, scheduler, store } = await testEngine([silencePack]);
+    await tickAt("2026-01-01T00:01:00.250Z");
+    const result = expect.objectContaining({ task: "AlertSilence", health: "ok" });
+    expect(observer.onRun).toHaveBeenCalledExactlyOnceWith(result);
+    const tick = { slot: new Date("2026-01-01T00:01:00Z"), results: [result], lagMs: 250 };
+    expect(observer.onTick).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(tick));
+    await scheduler.run("AlertSilence");
+    expect(observer.onRun).toHaveBeenCalledTimes(2);
+    expect(observer.onTick).toHaveBeenCalledTimes(1);
+
+    vi.spyOn(store.client, "bulk").mockRejectedValueOnce(new Error("connection refused"));
+    await tickAt("2026-01-01T03:00:00Z");
+    expect(observer.onRunFailure).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: "STORE_UNAVAILABLE" }),
+    );
+  });
+
   it("does not run what is disabled, and catches nothing up when it is enabled", async () => {
     const engine = await testEngine([silencePack]);
     await engine.scheduler.change("AlertSilence", { enabled: false, by: "ann" });

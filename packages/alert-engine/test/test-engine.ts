@@ -1,10 +1,10 @@
 import type { AlertPack } from "@mozdef/alert";
 import {
   type AlertServices,
-  type CatchUp,
   createRegistry,
   type EngineObserver,
   inProcessHost,
+  type Limits,
   Scheduler,
   tasksByName,
 } from "@mozdef/alert-engine";
@@ -28,9 +28,9 @@ export interface TestEngine {
 }
 
 const START = "2026-01-01T00:00:30.000Z";
-const LIMITS: CatchUp = { catchUpMs: 3_600_000, catchUpSlots: 60 };
+const LIMITS: Limits = { catchUpMs: 3_600_000, catchUpSlots: 60, runMs: 5_000 };
 
-export const testEngine = async (packs: readonly AlertPack[], limits: Partial<CatchUp> = {}): Promise<TestEngine> => {
+export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Limits> = {}): Promise<TestEngine> => {
   const clock = new FakeClock(START);
   const store = await openStore({ now: clock.now() });
   const registry = await createRegistry(
@@ -59,7 +59,6 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Ca
       observer,
       alerts: registry.alerts,
       limits: { ...LIMITS, ...limits },
-      runMs: 5_000,
       signal: new AbortController().signal,
       host: inProcessHost({ store, services, tasks: tasksByName(registry) }),
       services,

@@ -14,7 +14,7 @@ export { pruneIndices } from "./state/prune.ts";
 export { readDocument } from "./state/read-document.ts";
 export { readState, writeState } from "./state/service-state.ts";
 export { writeDocuments } from "./state/write-documents.ts";
-export { reasonOf, StoreError, storeError } from "./store-error.ts";
+export { isStatus, reasonOf, StoreError, storeError } from "./store-error.ts";
 
 export type { AlertStore, AlertStoreOptions } from "./alert-store.ts";
 export type { AlertFilter } from "./alerts/alert-filter.ts";

@@ -72,7 +72,6 @@ export const createService = async ({
     observer,
     alerts: registry.alerts,
     limits: config.limits,
-    runMs: config.limits.runMs,
     signal: aborted.signal,
     host: inProcessHost({ store, services, tasks: tasksByName(registry) }),
     services,

@@ -1,7 +1,6 @@
 import { isoUtc } from "@mozdef/alert";
-import { errors } from "@elastic/elasticsearch";
 import { createHash } from "node:crypto";
-import { type AlertStore, StoreError, storeError } from "@mozdef/alert-store";
+import { type AlertStore, isStatus, StoreError, storeError } from "@mozdef/alert-store";
 import { hasExpired, newestFirst, type WatchItem, watchItemOf } from "./watch-item.ts";
 
 /** Terms that events are watched for. The pack of `AlertWatchList` asks for it; without that pack it is made by the first term. */
@@ -72,7 +71,7 @@ export const removeFromWatchlist = async ({ client, names }: AlertStore, id: str
     await client.delete({ index: names.physical(WATCHLIST_INDEX), id, refresh: true });
     return true;
   } catch (cause) {
-    if (cause instanceof errors.ResponseError && cause.statusCode === 404) return false;
+    if (isStatus(cause, 404)) return false;
     throw storeError(`Cannot remove ${id} from the watchlist`, cause);
   }
 };

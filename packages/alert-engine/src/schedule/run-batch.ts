@@ -2,6 +2,7 @@ import type { AlertPlugin } from "@mozdef/alert/runtime";
 import { type AlertStore, StoreError } from "@mozdef/alert-store";
 import type { Clock } from "../clock.ts";
 import type { EngineObserver } from "../engine-observer.ts";
+import type { Limits } from "../engine-settings.ts";
 import type { AlertServices } from "../host/alert-context.ts";
 import type { AlertHost, TaskRef } from "../host/alert-host.ts";
 import { recordOf, runOf } from "../ledger/run-record.ts";
@@ -24,8 +25,7 @@ export interface RunEnvironment {
   /** For plugins, and for what the engine itself has to say. */
   readonly services: AlertServices;
   readonly plugins?: readonly AlertPlugin[];
-  /** Longest run of one alert in milliseconds. */
-  readonly runMs: number;
+  readonly limits: Limits;
   /** Aborted when the service cannot wait any longer. */
   readonly signal: AbortSignal;
 }
@@ -69,11 +69,11 @@ export const runBatch = async (
 
 /** Runs alerts of the registry by the environment's host. */
 export const runRegistered = (
-  { store, host, services, plugins = [], runMs, signal }: RunEnvironment,
+  { store, host, services, plugins = [], limits, signal }: RunEnvironment,
   alerts: readonly RegisteredAlert[],
   options: { readonly now: Date; readonly record: RecordRuns },
 ): Promise<readonly RunResult[]> =>
-  runHosted(store, host, alerts.map(refOf), { ...services, ...options, plugins, timeoutMs: runMs, signal });
+  runHosted(store, host, alerts.map(refOf), { ...services, ...options, plugins, timeoutMs: limits.runMs, signal });
 
 const refOf = ({ name }: RegisteredAlert): TaskRef => ({ id: name, name });
 

@@ -1,7 +1,6 @@
 import { isoUtc } from "@mozdef/alert";
 import { finishCommits, refreshEvents, StoreError, writeDocuments } from "@mozdef/alert-store";
 import { EngineError } from "../engine-error.ts";
-import type { CatchUp } from "../engine-settings.ts";
 import { type AlertRun, gapDocument, recordOf, runOf } from "../ledger/run-record.ts";
 import type { RegisteredAlert } from "../registry/registered-alert.ts";
 import type { RunResult } from "../run/run-result.ts";
@@ -20,7 +19,6 @@ import {
 
 export interface SchedulerOptions extends RunEnvironment {
   readonly alerts: readonly RegisteredAlert[];
-  readonly limits: CatchUp;
   /** Called when an alert has become free or its schedule has changed, so that the time to wake may be another. */
   readonly onChange?: () => void;
 }
