@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { classOf, CLASS_COUNT } from "../src/analysis/code-point-class.ts";
 import { standardTokens } from "../src/analysis/standard-tokenizer.ts";
-import { type Token } from "../src/analysis/token.ts";
+import type { Token } from "../src/analysis/token.ts";
 
 /** Texts in one request; the server answers at most 10,000 tokens. */
 const BATCH = 100;
@@ -30,16 +30,15 @@ const { values } = parseArgs({
 
 const isSurrogate = (codePoint: number): boolean => codePoint >= 0xd800 && codePoint <= 0xdfff;
 
-function membersOfClasses(): number[][] {
+const membersOfClasses = (): number[][] => {
   const members = Array.from({ length: CLASS_COUNT }, (): number[] => []);
-  for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
+  for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++)
     if (!isSurrogate(codePoint)) members[classOf(codePoint)]?.push(codePoint);
-  }
   return members;
-}
+};
 
 /** Texts in which the rare classes are as frequent as the common ones, so that their rules meet. */
-function texts(): fc.Arbitrary<string> {
+const texts = (): fc.Arbitrary<string> => {
   const classes = membersOfClasses().map((members) => fc.constantFrom(...members.slice(0, 4), ...sample(members)));
   const character = fc.oneof(
     { weight: 6, arbitrary: fc.oneof(...classes) },
@@ -55,12 +54,12 @@ function texts(): fc.Arbitrary<string> {
     )
     .map(([head, tail]) => head.join("") + tail);
   return fc.oneof({ weight: 60, arbitrary: text(40) }, { weight: 1, arbitrary: long });
-}
+};
 
 const sample = (members: readonly number[]): number[] =>
   members.filter((_, index) => index % Math.max(1, Math.floor(members.length / 400)) === 0);
 
-async function analyze(batch: readonly string[]): Promise<AnalyzeToken[]> {
+const analyze = async (batch: readonly string[]): Promise<AnalyzeToken[]> => {
   const response = await fetch(`${values.url}/_analyze`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -68,10 +67,10 @@ async function analyze(batch: readonly string[]): Promise<AnalyzeToken[]> {
   });
   if (!response.ok) throw new Error(`_analyze answered ${response.status}: ${await response.text()}`);
   return ((await response.json()) as { tokens: AnalyzeToken[] }).tokens;
-}
+};
 
 /** The server counts offsets and positions on from text to text; this takes the tokens of one text and counts from 0 again. */
-function tokensBetween(tokens: readonly AnalyzeToken[], offset: number, end: number): Token[] {
+const tokensBetween = (tokens: readonly AnalyzeToken[], offset: number, end: number): Token[] => {
   const own = tokens.filter((token) => token.start_offset >= offset && token.start_offset < end);
   const first = own[0]?.position ?? 0;
   return own.map((token) => ({
@@ -81,20 +80,20 @@ function tokensBetween(tokens: readonly AnalyzeToken[], offset: number, end: num
     position: token.position - first,
     type: token.type as Token["type"],
   }));
-}
+};
 
 /** Every code point there is, between letters, some in a text. */
-function everyCodePoint(): string[] {
+const everyCodePoint = (): string[] => {
   const all = membersOfClasses().flat();
   const batches = Array.from({ length: Math.ceil(all.length / 30) }, (_, index) =>
     all.slice(index * 30, (index + 1) * 30),
   );
   return batches.map((codePoints) => codePoints.map((codePoint) => `x${String.fromCodePoint(codePoint)}x`).join(" "));
-}
+};
 
 const codePointsOf = (text: string): string => Array.from(text, (c) => c.codePointAt(0)?.toString(16)).join(" ");
 
-async function compareBatch(batch: readonly string[]): Promise<string[]> {
+const compareBatch = async (batch: readonly string[]): Promise<string[]> => {
   const answered = await analyze(batch);
   const differences: string[] = [];
   let offset = 0;
@@ -105,14 +104,12 @@ async function compareBatch(batch: readonly string[]): Promise<string[]> {
     offset += text.length + 1;
   }
   return differences;
-}
+};
 
 const all = [...everyCodePoint(), ...fc.sample(texts(), { seed: Number(values.seed), numRuns: Number(values.count) })];
 let differences = 0;
-for (let start = 0; start < all.length; start += BATCH) {
-  for (const difference of await compareBatch(all.slice(start, start + BATCH))) {
+for (let start = 0; start < all.length; start += BATCH)
+  for (const difference of await compareBatch(all.slice(start, start + BATCH)))
     if (differences++ < 10) process.stdout.write(`${difference}\n`);
-  }
-}
 process.stdout.write(`${all.length} texts, ${differences} differences (seed ${values.seed})\n`);
 process.exitCode = differences === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type FieldKind, fieldKinds } from "./field-kinds.ts";
-import { strange } from "./vocabulary.ts";
+import { STRANGE } from "./vocabulary.ts";
 
 /** A mapping, documents that are indexed under it, and the fields that queries may ask for. */
 export interface DataSet {
@@ -14,7 +14,7 @@ interface DeclaredField {
 }
 
 /** Puts values at dotted names: `o.x` as an object or, now and then, as one key with a dot. */
-function nested(entries: readonly (readonly [string, unknown])[], flat: boolean): Record<string, unknown> {
+const nested = (entries: readonly (readonly [string, unknown])[], flat: boolean): Record<string, unknown> => {
   const result: Record<string, unknown> = {};
   for (const [name, value] of entries) {
     const [outer = name, inner] = name.split(".");
@@ -22,7 +22,7 @@ function nested(entries: readonly (readonly [string, unknown])[], flat: boolean)
     else result[outer] = { ...(result[outer] as object | undefined), [inner]: value };
   }
   return result;
-}
+};
 
 const mappingOf = (fields: readonly DeclaredField[]): Record<string, object> => {
   const declared = fields.flatMap(({ kind, mapping }) => (mapping ? [[kind.name, mapping] as const] : []));
@@ -37,10 +37,10 @@ const valuesOf = (kind: FieldKind): fc.Arbitrary<unknown> =>
     { weight: 60, arbitrary: kind.values },
     { weight: 20, arbitrary: fc.array(fc.option(kind.values, { freq: 6 }), { maxLength: 4 }) },
     { weight: 5, arbitrary: fc.constantFrom<unknown>(null, [], [null]) },
-    { weight: 1, arbitrary: fc.constantFrom(...strange) },
+    { weight: 1, arbitrary: fc.constantFrom(...STRANGE) },
   );
 
-function documentOf(fields: readonly DeclaredField[]): fc.Arbitrary<object> {
+const documentOf = (fields: readonly DeclaredField[]): fc.Arbitrary<object> => {
   const entry = ({ kind }: DeclaredField) =>
     fc.option(
       valuesOf(kind).map((value) => [kind.name, value] as const),
@@ -52,7 +52,7 @@ function documentOf(fields: readonly DeclaredField[]): fc.Arbitrary<object> {
       form === 0,
     ),
   );
-}
+};
 
 /** Most of the kinds, each declared in one of its ways. */
 const declared = fc.tuple(...fieldKinds.map(() => fc.nat(99))).map((choices) =>

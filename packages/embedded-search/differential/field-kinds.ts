@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import {
-  addresses,
-  booleans,
-  dates,
-  decimals,
-  integers,
+  ADDRESSES,
+  BOOLEANS,
+  DATES,
+  DECIMALS,
+  INTEGERS,
   keywords,
-  networks,
-  points,
+  NETWORKS,
+  POINTS,
   sentence,
-  words,
+  WORDS,
 } from "./vocabulary.ts";
 
 /** A field of the generated mappings: how it is declared, what documents hold in it, and what queries ask of it. */
@@ -22,20 +22,20 @@ export interface FieldKind {
 }
 
 const from = (values: readonly unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
-const raw = { fields: { raw: { type: "keyword" } } };
-const someDates = ["2020||/y", "2020-01-15||+1d/d", "now", "now-1d/d", "2020-01-15||/M"];
+const RAW = { fields: { raw: { type: "keyword" } } };
+const SOME_DATES = ["2020||/y", "2020-01-15||+1d/d", "now", "now-1d/d", "2020-01-15||/M"];
 
 /** All kinds of fields; a mapping has some of them. */
 export const fieldKinds: readonly FieldKind[] = [
-  { name: "t1", mappings: [{ type: "text" }], values: sentence, questions: fc.oneof(sentence, from(words)) },
+  { name: "t1", mappings: [{ type: "text" }], values: sentence, questions: fc.oneof(sentence, from(WORDS)) },
   {
     name: "t2",
     mappings: [
-      { type: "text", ...raw },
+      { type: "text", ...RAW },
       { type: "text", analyzer: "standard" },
     ],
     values: sentence,
-    questions: from(words),
+    questions: from(WORDS),
   },
   { name: "k1", mappings: [{ type: "keyword" }], values: from(keywords), questions: from(keywords) },
   {
@@ -48,23 +48,23 @@ export const fieldKinds: readonly FieldKind[] = [
     values: from([...keywords, 5, 1.5, true]),
     questions: from(keywords),
   },
-  { name: "l1", mappings: [{ type: "long" }], values: from(integers), questions: from([...integers, 1.5, "x"]) },
+  { name: "l1", mappings: [{ type: "long" }], values: from(INTEGERS), questions: from([...INTEGERS, 1.5, "x"]) },
   {
     name: "l2",
     mappings: [{ type: "integer" }, { type: "long", ignore_malformed: true }, { type: "long", coerce: false }],
-    values: from(integers),
-    questions: from(integers),
+    values: from(INTEGERS),
+    questions: from(INTEGERS),
   },
   {
     name: "l3",
     mappings: [{ type: "short" }, { type: "byte" }],
     values: from([0, 1, 2, 5, 22, -5, 127, "5", "22", 5.7]),
-    questions: from(integers),
+    questions: from(INTEGERS),
   },
-  { name: "f1", mappings: [{ type: "double" }], values: from(decimals), questions: from([...decimals, "x"]) },
-  { name: "f2", mappings: [{ type: "float" }], values: from(decimals), questions: from(decimals) },
-  { name: "b1", mappings: [{ type: "boolean" }], values: from(booleans), questions: from([...booleans, "yes", 1]) },
-  { name: "d1", mappings: [{ type: "date" }], values: from(dates), questions: from([...dates, ...someDates, "soon"]) },
+  { name: "f1", mappings: [{ type: "double" }], values: from(DECIMALS), questions: from([...DECIMALS, "x"]) },
+  { name: "f2", mappings: [{ type: "float" }], values: from(DECIMALS), questions: from(DECIMALS) },
+  { name: "b1", mappings: [{ type: "boolean" }], values: from(BOOLEANS), questions: from([...BOOLEANS, "yes", 1]) },
+  { name: "d1", mappings: [{ type: "date" }], values: from(DATES), questions: from([...DATES, ...SOME_DATES, "soon"]) },
   {
     name: "d2",
     mappings: [
@@ -77,12 +77,12 @@ export const fieldKinds: readonly FieldKind[] = [
   {
     name: "i1",
     mappings: [{ type: "ip" }],
-    values: from(addresses),
-    questions: from([...addresses, ...networks, "x"]),
+    values: from(ADDRESSES),
+    questions: from([...ADDRESSES, ...NETWORKS, "x"]),
   },
-  { name: "g1", mappings: [{ type: "geo_point" }], values: from(points), questions: from(words) },
+  { name: "g1", mappings: [{ type: "geo_point" }], values: from(POINTS), questions: from(WORDS) },
   { name: "o.x", mappings: [{ type: "keyword" }], values: from(keywords), questions: from(keywords) },
-  { name: "o.y", mappings: [{ type: "text" }], values: sentence, questions: from(words) },
+  { name: "o.y", mappings: [{ type: "text" }], values: sentence, questions: from(WORDS) },
   {
     name: "o.n",
     mappings: [{ type: "long" }, { type: "double" }],
@@ -90,6 +90,6 @@ export const fieldKinds: readonly FieldKind[] = [
     questions: from([1, 2, 2.5]),
   },
   // Left to dynamic mapping: never declared.
-  { name: "dynamic", mappings: [], values: from(["text of it", "2020-01-15", "other"]), questions: from(words) },
+  { name: "dynamic", mappings: [], values: from(["text of it", "2020-01-15", "other"]), questions: from(WORDS) },
   { name: "dynumber", mappings: [], values: from([1, 2, 3]), questions: from([1, 2]) },
 ];

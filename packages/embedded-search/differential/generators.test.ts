@@ -6,7 +6,7 @@ import { manyAggregations, requests, type SearchBody } from "./requests.ts";
 
 const lines = (objects: readonly object[]): string => objects.map((object) => `${JSON.stringify(object)}\n`).join("");
 
-async function loaded(seed: number): Promise<EmbeddedSearch> {
+const loaded = async (seed: number): Promise<EmbeddedSearch> => {
   const store = new EmbeddedSearch();
   const [data] = fc.sample(dataSets, { seed, numRuns: 1 });
   const body = JSON.stringify({ mappings: { properties: data?.mapping } });
@@ -14,7 +14,7 @@ async function loaded(seed: number): Promise<EmbeddedSearch> {
   const documents = (data?.documents ?? []).flatMap((document, id) => [{ index: { _id: String(id) } }, document]);
   await store.handle({ method: "POST", path: "/a/_bulk", querystring: "refresh=true", body: lines(documents) });
   return store;
-}
+};
 
 interface MultiSearch {
   readonly responses: readonly {
@@ -23,11 +23,11 @@ interface MultiSearch {
   }[];
 }
 
-async function search(store: EmbeddedSearch, bodies: readonly SearchBody[]): Promise<MultiSearch["responses"]> {
+const search = async (store: EmbeddedSearch, bodies: readonly SearchBody[]): Promise<MultiSearch["responses"]> => {
   const body = lines(bodies.flatMap((one) => [{}, one]));
   const answer = await store.handle({ method: "POST", path: "/a/_msearch", body });
   return (JSON.parse(answer.body) as MultiSearch).responses;
-}
+};
 
 describe("random questions", () => {
   it("are the same for the same seed", () => {

@@ -1,16 +1,16 @@
 import fc from "fast-check";
-import { words } from "./vocabulary.ts";
+import { WORDS } from "./vocabulary.ts";
 
-const pieces = ["a", "l", "o", "log", "in", "F", "root", "1", "0", ".", "é", "日", "😀", "-", " ", "_", "x", "test"];
+const PIECES = ["a", "l", "o", "log", "in", "F", "root", "1", "0", ".", "é", "日", "😀", "-", " ", "_", "x", "test"];
 
 /** Wildcard patterns: words with stars and question marks in them, and escapes. */
 export const wildcards: fc.Arbitrary<string> = fc.oneof(
   fc
-    .array(fc.oneof(fc.constantFrom(...pieces), fc.constantFrom("*", "*", "?", "\\*", "\\?", "\\\\", "\\a", "\\")), {
+    .array(fc.oneof(fc.constantFrom(...PIECES), fc.constantFrom("*", "*", "?", "\\*", "\\?", "\\\\", "\\a", "\\")), {
       maxLength: 5,
     })
     .map((parts) => parts.join("")),
-  fc.tuple(fc.constantFrom(...words), fc.nat(6), fc.constantFrom("*", "?", "*?")).map(([word, at, sign]) => {
+  fc.tuple(fc.constantFrom(...WORDS), fc.nat(6), fc.constantFrom("*", "?", "*?")).map(([word, at, sign]) => {
     const characters = Array.from(word);
     characters.splice(at % (characters.length + 1), 1, sign);
     return characters.join("");
@@ -19,7 +19,7 @@ export const wildcards: fc.Arbitrary<string> = fc.oneof(
 
 const { expression } = fc.letrec<{ expression: string; atom: string; repeated: string; sequence: string }>((tie) => ({
   atom: fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom(...pieces.map((piece) => piece.replace(/[.-]/g, "\\$&"))) },
+    { weight: 8, arbitrary: fc.constantFrom(...PIECES.map((piece) => piece.replace(/[.-]/g, "\\$&"))) },
     {
       weight: 3,
       arbitrary: fc.constantFrom(".", ".", "[a-z]", "[^a-f]", "\\d", "\\w", "\\S", "@", "<1-30>", '"a.b"', "[lo]", "#"),
@@ -39,7 +39,7 @@ const { expression } = fc.letrec<{ expression: string; atom: string; repeated: s
 /** Lucene's regular expressions, some of them broken. */
 export const lucenePatterns: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: expression },
-  { weight: 3, arbitrary: fc.constantFrom(...words).map((word) => `${word.slice(0, 2).replace(/[^\w]/g, ".")}.*`) },
+  { weight: 3, arbitrary: fc.constantFrom(...WORDS).map((word) => `${word.slice(0, 2).replace(/[^\w]/g, ".")}.*`) },
   {
     weight: 1,
     arbitrary: fc

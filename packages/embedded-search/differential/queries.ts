@@ -2,24 +2,24 @@ import fc from "fast-check";
 import { type FieldKind, fieldKinds } from "./field-kinds.ts";
 import { lucenePatterns, wildcards } from "./patterns.ts";
 import { queryStrings } from "./query-strings.ts";
-import { words } from "./vocabulary.ts";
+import { WORDS } from "./vocabulary.ts";
 
 type Query = Record<string, unknown>;
 
 /** Names that are asked for besides those of the kinds: parts, whole objects, nothing at all. */
-const otherNames = ["t2.raw", "k2.text", "dynamic.keyword", "o", "nope", "o.nope"];
+const OTHER_NAMES = ["t2.raw", "k2.text", "dynamic.keyword", "o", "nope", "o.nope"];
 
 const kind: fc.Arbitrary<FieldKind> = fc.constantFrom(...fieldKinds);
 
 /** A field, and a question that mostly suits it. */
 const asked: fc.Arbitrary<readonly [string, unknown]> = fc.oneof(
   { weight: 20, arbitrary: kind.chain(({ name, questions }) => questions.map((value) => [name, value] as const)) },
-  { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...otherNames), fc.constantFrom<unknown>(...words, 1)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...OTHER_NAMES), fc.constantFrom<unknown>(...WORDS, 1)) },
   {
     weight: 1,
     arbitrary: fc.tuple(
       fc.constantFrom(...fieldKinds.map(({ name }) => name)),
-      fc.constantFrom<unknown>(...words, 1, 2.5, true),
+      fc.constantFrom<unknown>(...WORDS, 1, 2.5, true),
     ),
   },
 );
@@ -96,7 +96,7 @@ const wildcard = fc
   .map(([name, value, others]): Query => ({ wildcard: { [name]: { value, ...others } } }));
 
 const prefix = fc
-  .tuple(stringField, fc.constantFrom(...words, "", "a", "lo", "LO", "F", "日"), caseOption)
+  .tuple(stringField, fc.constantFrom(...WORDS, "", "a", "lo", "LO", "F", "日"), caseOption)
   .map(([name, value, others]): Query => ({ prefix: { [name]: { value, ...others } } }));
 
 const flags = fc.constantFrom("ALL", "NONE", "INTERVAL|COMPLEMENT", "ANYSTRING");
@@ -108,7 +108,7 @@ const regexp = fc
 const fuzzy = fc
   .tuple(
     stringField,
-    fc.constantFrom(...words, "lgoin", "logn", "rot", "alhpa", "fialed"),
+    fc.constantFrom(...WORDS, "lgoin", "logn", "rot", "alhpa", "fialed"),
     options({
       fuzziness,
       prefix_length: fc.integer({ min: 0, max: 3 }),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { lucenePatterns, wildcards } from "./patterns.ts";
-import { addresses, dates, words } from "./vocabulary.ts";
+import { ADDRESSES, DATES, WORDS } from "./vocabulary.ts";
 
 const escaped = (text: string): string => text.replace(/[\\+\-!():^[\]"{}~*?|&/ ]/g, "\\$&");
 
@@ -28,11 +28,11 @@ const field = fc.constantFrom(
   "dynamic",
 );
 
-const plain = fc.constantFrom(...words.map(escaped), "foo", "login", "root", "22", "1.5", "a");
+const plain = fc.constantFrom(...WORDS.map(escaped), "foo", "login", "root", "22", "1.5", "a");
 
 const end = fc.oneof(
   fc.constantFrom("*", "a", "m", "z", "0", "5", "22", '"a b"', "10.0.0.0", "10.0.0.255", "now-1d"),
-  fc.constantFrom(...dates.map(String)),
+  fc.constantFrom(...DATES.map(String)),
 );
 
 const range = fc
@@ -44,7 +44,7 @@ const comparison = fc
   .map((parts) => parts.join(""));
 
 const quoted = fc
-  .tuple(fc.array(fc.constantFrom(...words, "foo"), { maxLength: 4 }), fc.constantFrom("", "", "~1", "~3", "~"))
+  .tuple(fc.array(fc.constantFrom(...WORDS, "foo"), { maxLength: 4 }), fc.constantFrom("", "", "~1", "~3", "~"))
   .map(([parts, slop]) => `"${parts.join(" ")}"${slop}`);
 
 const value = fc.oneof(
@@ -74,7 +74,7 @@ const value = fc.oneof(
       "TO",
       "and",
       "or",
-      ...addresses.map((text) => `"${text}"`),
+      ...ADDRESSES.map((text) => `"${text}"`),
     ),
   },
 );
@@ -96,7 +96,7 @@ const { group } = fc.letrec<{ clause: string; group: string }>((tie) => ({
     .map((pairs) => pairs.map(([clause, joint], index) => clause + (index === pairs.length - 1 ? "" : joint)).join("")),
 }));
 
-const signs = [
+const SIGNS = [
   "(",
   ")",
   '"',
@@ -128,7 +128,7 @@ const signs = [
 
 /** Breaks a text: a sign goes in, or a character goes out. */
 const mangled = fc
-  .tuple(group, fc.nat(40), fc.option(fc.constantFrom(...signs), { freq: 3 }))
+  .tuple(group, fc.nat(40), fc.option(fc.constantFrom(...SIGNS), { freq: 3 }))
   .map(([text, at, sign]) => {
     const characters = Array.from(text);
     characters.splice(at % (characters.length + 1), sign === null ? 1 : 0, ...(sign === null ? [] : [sign]));

@@ -44,15 +44,14 @@ const [firstSeed, count, batch, show] = [values.seed, values.count, values.batch
 ];
 
 /** Compares one data set; returns how many answers differed. */
-async function compareSet(pair: StorePair, seed: number, queries: number, shown: number): Promise<number> {
+const compareSet = async (pair: StorePair, seed: number, queries: number, shown: number): Promise<number> => {
   const [data] = fc.sample(dataSets, { seed, numRuns: 1 });
   if (data === undefined) throw new Error("no data set");
   const loaded = await pair.load(data);
-  if (loaded) {
+  if (loaded)
     print(
       `seed ${seed}: documents are taken differently\n${firstLines(loaded)}\n  mapping ${JSON.stringify(data.mapping)}`,
     );
-  }
   const bodies = fc.sample(arbitrary, { seed, numRuns: queries });
   const differences = await pair.search(bodies);
   const places = differences.flatMap((difference, place) => (difference ? [place] : []));
@@ -66,7 +65,7 @@ async function compareSet(pair: StorePair, seed: number, queries: number, shown:
     await pair.load(data);
   }
   return places.length + (loaded ? 1 : 0);
-}
+};
 
 const { url, stop } = await testServer(values.url);
 const embedded = new EmbeddedSearch();

@@ -1,9 +1,9 @@
-import { type Caller } from "../scenarios/caller.ts";
+import type { Caller } from "../scenarios/caller.ts";
 import { asLines } from "../scenarios/line-difference.ts";
 import { parseLossless } from "../scenarios/lossless-json.ts";
 import { normalize } from "../scenarios/normalize.ts";
-import { type DataSet } from "./data-set.ts";
-import { type SearchBody } from "./requests.ts";
+import type { DataSet } from "./data-set.ts";
+import type { SearchBody } from "./requests.ts";
 
 /** The same answer, as far as it matters, is the same text. */
 type Answer = string;
@@ -72,17 +72,16 @@ export class StorePair {
   }
 }
 
-function comparable({ status, body }: { status: number; body: string }): Answer {
-  return asLines({ status, body: normalize(parseLossless(body)) });
-}
+const comparable = ({ status, body }: { status: number; body: string }): Answer =>
+  asLines({ status, body: normalize(parseLossless(body)) });
 
-async function responses(caller: Caller, path: string, body: string): Promise<Answer[]> {
+const responses = async (caller: Caller, path: string, body: string): Promise<Answer[]> => {
   const answer = await caller({ method: "POST", path, body, contentType: "application/x-ndjson" });
   const parsed = normalize(parseLossless(answer.body)) as { responses?: unknown[] };
   if (parsed.responses === undefined)
     throw new Error(`_msearch answered ${answer.status}: ${answer.body.slice(0, 500)}`);
   return parsed.responses.map((response) => asLines(response));
-}
+};
 
 /** A pattern that the server refuses for want of its own memory is no question that two stores could agree on. */
 const isOutOfMemory = (server: Answer): boolean => server.includes('"type": "circuit_breaking_exception"');

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Few enough words that documents and queries often share them; odd enough that every rule of analysis and order is met. */
-export const words: readonly string[] = [
+export const WORDS: readonly string[] = [
   "alpha",
   "Beta",
   "login",
@@ -33,7 +33,7 @@ export const words: readonly string[] = [
 ];
 
 export const keywords: readonly string[] = [
-  ...words,
+  ...WORDS,
   "",
   "a b",
   "a*b",
@@ -47,7 +47,7 @@ export const keywords: readonly string[] = [
   "zz top",
 ];
 
-export const integers: readonly (number | string)[] = [
+export const INTEGERS: readonly (number | string)[] = [
   0,
   1,
   2,
@@ -66,9 +66,9 @@ export const integers: readonly (number | string)[] = [
   "5.7",
 ];
 
-export const decimals: readonly (number | string)[] = [0, 0.5, 1.5, -0.5, 22, "1.5", 1e10, 3.4e38, 1e-3, 0.1, -2.25];
+export const DECIMALS: readonly (number | string)[] = [0, 0.5, 1.5, -0.5, 22, "1.5", 1e10, 3.4e38, 1e-3, 0.1, -2.25];
 
-export const dates: readonly (number | string)[] = [
+export const DATES: readonly (number | string)[] = [
   "2020-01-15",
   "2020-01-15T10:00:00Z",
   "2020-01-15T10:00:00.123Z",
@@ -87,7 +87,7 @@ export const dates: readonly (number | string)[] = [
   -1,
 ];
 
-export const addresses: readonly string[] = [
+export const ADDRESSES: readonly string[] = [
   "10.0.0.1",
   "10.0.0.2",
   "10.0.1.1",
@@ -101,7 +101,7 @@ export const addresses: readonly string[] = [
   "fe80::1",
 ];
 
-export const networks: readonly string[] = [
+export const NETWORKS: readonly string[] = [
   "10.0.0.0/8",
   "10.0.0.0/24",
   "192.168.1.1/32",
@@ -110,16 +110,16 @@ export const networks: readonly string[] = [
   "0.0.0.0/0",
 ];
 
-export const booleans: readonly (boolean | string)[] = [true, false, "true", "false", ""];
+export const BOOLEANS: readonly (boolean | string)[] = [true, false, "true", "false", ""];
 
-export const points: readonly unknown[] = ["1,2", { lat: 1, lon: 2 }, [2, 1]];
+export const POINTS: readonly unknown[] = ["1,2", { lat: 1, lon: 2 }, [2, 1]];
 
 /** Some words with something between them. */
 export const sentence: fc.Arbitrary<string> = fc
-  .array(fc.tuple(fc.constantFrom(...words), fc.constantFrom(" ", " ", " ", ", ", "-", "/", ": ", ".")), {
+  .array(fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom(" ", " ", " ", ", ", "-", "/", ": ", ".")), {
     maxLength: 7,
   })
   .map((pairs) => pairs.map(([word, separator]) => word + separator).join(""));
 
 /** Wrong for most types. */
-export const strange: readonly unknown[] = ["abc", "", "yes", "300.1.1.1", "::g"];
+export const STRANGE: readonly unknown[] = ["abc", "", "yes", "300.1.1.1", "::g"];

@@ -1,13 +1,13 @@
-import { type Caller } from "./caller.ts";
+import type { Caller } from "./caller.ts";
 
 const call = (caller: Caller, method: string, path: string) =>
   caller({ method, path, body: undefined, contentType: "application/json" });
 
 /** Removes all that scenarios leave behind on a server: everything whose name starts with `scn-`. */
-export async function cleanServer(caller: Caller): Promise<void> {
+export const cleanServer = async (caller: Caller): Promise<void> => {
   const indices = await call(caller, "GET", "/scn-*?filter_path=*.settings.index.provided_name&expand_wildcards=all");
   for (const name of Object.keys(JSON.parse(indices.body) as object)) await call(caller, "DELETE", `/${name}`);
   const templates = await call(caller, "GET", "/_index_template/scn-*?filter_path=index_templates.name");
   const { index_templates: found = [] } = JSON.parse(templates.body) as { index_templates?: { name: string }[] };
   for (const { name } of found) await call(caller, "DELETE", `/_index_template/${name}`);
-}
+};

@@ -18,7 +18,7 @@ const caller = serverCaller(server.url);
 let compared = 0;
 let different = 0;
 
-for (const topic of topics.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
+for (const topic of topics.filter(({ id }) => positionals.length === 0 || positionals.includes(id)))
   for (const scenario of topic.scenarios) {
     await cleanServer(caller);
     const expected = await runScenario(scenario, caller);
@@ -31,7 +31,6 @@ for (const topic of topics.filter(({ id }) => positionals.length === 0 || positi
       process.stdout.write(`${topic.id}: ${scenario.name}: step ${index + 1}: ${answer.request}\n${difference}\n`);
     }
   }
-}
 
 await cleanServer(caller);
 await server.stop();

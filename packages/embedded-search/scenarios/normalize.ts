@@ -1,7 +1,7 @@
-import { type JsonValue } from "./scenario.ts";
+import type { JsonValue } from "./scenario.ts";
 
 /** Values that differ from run to run, or from store to store without anybody caring. */
-const varying = new Map<string, JsonValue>([
+const VARYING = new Map<string, JsonValue>([
   ["took", 0],
   ["index_uuid", "<uuid>"],
   ["uuid", "<uuid>"],
@@ -18,8 +18,8 @@ const varying = new Map<string, JsonValue>([
 const AUTOMATIC_ID = /^[\w-]{20}$/;
 
 /** Places of JSON errors and lists of expected tokens: wording of the server's libraries, not of Elasticsearch. */
-function normalizeReason(reason: string): string {
-  return reason
+const normalizeReason = (reason: string): string =>
+  reason
     .replace(/with id '[\w-]{20}'/g, "with id '<automatic>'")
     .replace(/\[\[[\w-]{22}\]\[\d+\] searcherId \[null\]\]/g, "[<uuid>]")
     .replace(/^(.*Determinizing automaton with )\d+ states and \d+( transitions)/, "$1N states and N$2")
@@ -28,15 +28,14 @@ function normalizeReason(reason: string): string {
     .replace(/\/[\w-]{22}\]/g, "/<uuid>]")
     .replace(/\[[\w-]{22}\]/g, "[<uuid>]")
     .replace(/"index_uuid": "[\w-]{22}"/g, '"index_uuid": "<uuid>"');
-}
 
 /** Why a date could not be read is told by Java's own classes, in words that differ from format to format. */
 const isJavaDateError = (value: JsonValue): boolean =>
   value !== null && typeof value === "object" && "type" in value && value.type === "date_time_parse_exception";
 
-function normalizeEntry(key: string, value: JsonValue): JsonValue {
+const normalizeEntry = (key: string, value: JsonValue): JsonValue => {
   if (typeof value === "boolean") return value;
-  const fixed = varying.get(key);
+  const fixed = VARYING.get(key);
   if (fixed !== undefined) return fixed;
   if (key === "reason" && typeof value === "string") return normalizeReason(value);
   if ((key === "_id" || key === "id") && typeof value === "string") {
@@ -44,12 +43,12 @@ function normalizeEntry(key: string, value: JsonValue): JsonValue {
     if (AUTOMATIC_ID.test(value)) return "<automatic>";
   }
   return normalize(value);
-}
+};
 
 /** Replaces what varies, so that answers of two stores can be compared. */
-export function normalize(value: JsonValue): JsonValue {
+export const normalize = (value: JsonValue): JsonValue => {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map(normalize);
   if (isJavaDateError(value)) return { type: "date_time_parse_exception" };
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normalizeEntry(key, item)]));
-}
+};

@@ -1,7 +1,7 @@
-import { type Call, type Caller } from "./caller.ts";
+import type { Call, Caller } from "./caller.ts";
 import { parseLossless } from "./lossless-json.ts";
 import { normalize } from "./normalize.ts";
-import { type JsonValue, type Scenario, type Step } from "./scenario.ts";
+import type { JsonValue, Scenario, Step } from "./scenario.ts";
 
 /** The answer to one step: what differs from run to run is replaced. */
 export interface Answer {
@@ -14,13 +14,13 @@ type Saved = Map<string, JsonValue>;
 
 const PLACEHOLDER = /\$\{(\w+)\}/g;
 
-function savedText(saved: Saved, name: string): string {
+const savedText = (saved: Saved, name: string): string => {
   const value = saved.get(name);
   return typeof value === "string" ? value : JSON.stringify(value);
-}
+};
 
 /** Puts saved values in place of `${name}`: as they are when nothing stands around, as text otherwise. */
-function fill(value: JsonValue, saved: Saved): JsonValue {
+const fill = (value: JsonValue, saved: Saved): JsonValue => {
   if (typeof value === "string") {
     const [whole, name] = /^\$\{(\w+)\}$/.exec(value) ?? [];
     if (whole !== undefined && name !== undefined) return saved.get(name) ?? null;
@@ -29,12 +29,12 @@ function fill(value: JsonValue, saved: Saved): JsonValue {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => fill(item, saved));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, saved)]));
-}
+};
 
 const asText = (value: JsonValue, saved: Saved): string =>
   typeof value === "string" ? value : JSON.stringify(fill(value, saved));
 
-function callOf(step: Step, saved: Saved): Call {
+const callOf = (step: Step, saved: Saved): Call => {
   const path = step.path.replace(PLACEHOLDER, (_match, key: string) => encodeURIComponent(savedText(saved, key)));
   const base = { method: step.method, path };
   if (step.lines) {
@@ -43,25 +43,25 @@ function callOf(step: Step, saved: Saved): Call {
   }
   const contentType = /_bulk|_msearch/.test(path) ? "application/x-ndjson" : "application/json";
   return { ...base, body: step.body === undefined ? undefined : asText(step.body, saved), contentType };
-}
+};
 
-function valueAt(body: JsonValue, path: string): JsonValue {
+const valueAt = (body: JsonValue, path: string): JsonValue => {
   let value: unknown = body;
   for (const key of path.split(".")) value = (value as Record<string, unknown> | undefined)?.[key];
   return (value ?? null) as JsonValue;
-}
+};
 
-function parse(body: string): JsonValue {
+const parse = (body: string): JsonValue => {
   if (body === "") return null;
   try {
     return parseLossless(body);
   } catch {
     return body;
   }
-}
+};
 
 /** Sends the steps of a scenario one after the other. */
-export async function runScenario({ steps }: Pick<Scenario, "steps">, caller: Caller): Promise<Answer[]> {
+export const runScenario = async ({ steps }: Pick<Scenario, "steps">, caller: Caller): Promise<Answer[]> => {
   const saved: Saved = new Map();
   const answers: Answer[] = [];
   for (const step of steps) {
@@ -71,4 +71,4 @@ export async function runScenario({ steps }: Pick<Scenario, "steps">, caller: Ca
     answers.push({ request: `${step.method} ${step.path}`, status, body: normalize(parsed) });
   }
   return answers;
-}
+};

@@ -6,8 +6,8 @@ export interface TestServer {
 }
 
 /** The server at a URL; without one, a real Elasticsearch that is started now. */
-export async function testServer(url: string | undefined): Promise<TestServer> {
+export const testServer = async (url: string | undefined): Promise<TestServer> => {
   if (url !== undefined) return { url, stop: () => Promise.resolve() };
   const { startElasticsearch } = await import("../../../scripts/elasticsearch/start.ts");
   return startElasticsearch();
-}
+};

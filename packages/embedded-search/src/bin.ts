@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { EmbeddedSearch } from "./embedded-search.ts";
 
-const help = `Usage: mozdef-embedded-search [options]
+const HELP = `Usage: mozdef-embedded-search [options]
 
 Serves a store that answers a part of Elasticsearch's HTTP API.
 
@@ -24,12 +24,12 @@ const { values } = parseArgs({
   },
 });
 
-function wholeNumber(name: string, text: string): number {
+const wholeNumber = (name: string, text: string): number => {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new TypeError(`--${name} must be a whole number, got "${text}".`);
-}
+};
 
-function openStore(): EmbeddedSearch {
+const openStore = (): EmbeddedSearch => {
   const { path, recover } = values;
   const limit = values["memory-limit"];
   const store = new EmbeddedSearch({
@@ -39,28 +39,26 @@ function openStore(): EmbeddedSearch {
     onProgress: ({ index, documents, total }) => console.error(`Reading ${index}: ${documents} of ${total} documents`),
   });
   const { recovery } = store;
-  if (recovery) {
+  if (recovery)
     console.error(
       `Saved ${recovery.documents} documents of ${recovery.indices} indices; the damaged file is ${recovery.damagedFile}.`,
     );
-  }
   return store;
-}
+};
 
-async function serve(): Promise<void> {
+const serve = async (): Promise<void> => {
   const port = wholeNumber("port", values.port);
   const store = openStore();
   const { url } = await store.listen({ port, host: values.host });
   console.log(`Listening on ${url}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void store.close());
-}
+};
 
-if (values.help) console.log(help);
-else {
+if (values.help) console.log(HELP);
+else
   try {
     await serve();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
-}

@@ -9,7 +9,7 @@ import {
   type ConnectionRequestResponseAsStream,
   errors,
 } from "@elastic/elasticsearch";
-import { type StoreRequest, type StoreResponse } from "./api/handle-request.ts";
+import type { StoreRequest, StoreResponse } from "./api/handle-request.ts";
 
 type Options = ConnectionRequestOptions | ConnectionRequestOptionsAsStream;
 type Response = ConnectionRequestResponse & ConnectionRequestResponseAsStream;
@@ -40,10 +40,9 @@ export abstract class EmbeddedConnection extends BaseConnection {
 }
 
 /** The connection of a single store. */
-export function connectionTo(handle: (request: StoreRequest) => StoreResponse): typeof BaseConnection {
-  return class extends EmbeddedConnection {
+export const connectionTo = (handle: (request: StoreRequest) => StoreResponse): typeof BaseConnection =>
+  class extends EmbeddedConnection {
     protected override handle(request: StoreRequest): StoreResponse {
       return handle(request);
     }
   };
-}

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from "node:v8";
-import { type BaseConnection } from "@elastic/elasticsearch";
+import type { BaseConnection } from "@elastic/elasticsearch";
 import { handleRequest, type StoreRequest, type StoreResponse } from "./api/handle-request.ts";
 import { Router } from "./api/router.ts";
 import { routes } from "./api/routes.ts";
@@ -95,7 +95,7 @@ export class EmbeddedSearch {
   }
 }
 
-function openStore(path: string, nowMs: () => number, onProgress: EmbeddedSearchOptions["onProgress"]): Cluster {
+const openStore = (path: string, nowMs: () => number, onProgress: EmbeddedSearchOptions["onProgress"]): Cluster => {
   const storage = new SqliteStorage(path);
   const cluster = new Cluster(storage, nowMs);
   try {
@@ -105,9 +105,9 @@ function openStore(path: string, nowMs: () => number, onProgress: EmbeddedSearch
     storage.close();
     throw error;
   }
-}
+};
 
-function recoverIfDamaged(path: string, nowMs: () => number): Recovery | undefined {
+const recoverIfDamaged = (path: string, nowMs: () => number): Recovery | undefined => {
   try {
     openStore(path, nowMs, undefined).storage.close();
     return undefined;
@@ -115,4 +115,4 @@ function recoverIfDamaged(path: string, nowMs: () => number): Recovery | undefin
     if (!(error instanceof StorageError) || error.code !== "STORAGE_DAMAGED") throw error;
     return recover(path, String(nowMs()));
   }
-}
+};

@@ -1,4 +1,4 @@
-import { type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { Client, type ClientOptions, errors } from "@elastic/elasticsearch";
 import { expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { EmbeddedTransport } from "./embedded-transport.ts";
 const now = (): Date => new Date("2026-01-01T00:00:00Z");
 
 /** Asks a new store by the client's own way and another one by the short way. */
-async function both<T>(ask: (client: Client) => Promise<T>): Promise<[T, T]> {
+const both = async <T>(ask: (client: Client) => Promise<T>): Promise<[T, T]> => {
   const answer = async (transport: Partial<ClientOptions>): Promise<T> => {
     const { Connection } = new EmbeddedSearch({ now });
     const client = new Client({ node: "http://embedded", Connection, ...transport });
@@ -16,7 +16,7 @@ async function both<T>(ask: (client: Client) => Promise<T>): Promise<[T, T]> {
     return ask(client);
   };
   return [await answer({}), await answer({ Transport: EmbeddedTransport })];
-}
+};
 
 const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(

@@ -10,10 +10,16 @@ import {
 } from "@elastic/elasticsearch";
 
 /** Options of a request that the short way knows. With any other one the request goes the ordinary way. */
-const known: ReadonlySet<string> = new Set(["ignore", "meta", "maxRetries", "requestTimeout", "retryOnTimeout"]);
+const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
+  "ignore",
+  "meta",
+  "maxRetries",
+  "requestTimeout",
+  "retryOnTimeout",
+]);
 
 /** Options of a client that the short way knows nothing of. */
-const unknown = [
+const UNSUPPORTED_OPTIONS = [
   "compression",
   "context",
   "generateRequestId",
@@ -46,7 +52,7 @@ export class EmbeddedTransport extends Transport {
   constructor(options: TransportOptions) {
     super(options);
     this.#options = options;
-    this.#serializer = unknown.some((name) => isSet(options[name])) ? undefined : options.serializer;
+    this.#serializer = UNSUPPORTED_OPTIONS.some((name) => isSet(options[name])) ? undefined : options.serializer;
     const { jsonContentType = "application/json", ndjsonContentType = "application/x-ndjson" } =
       options.vendoredHeaders ?? {};
     const headers = { accept: jsonContentType, ...lowerCase(options.headers) };
@@ -111,12 +117,11 @@ const lowerCase = (headers: TransportOptions["headers"]): Record<string, string>
   Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
 
 /** Is it all JSON, with no option but known ones? */
-function isShort({ body, bulkBody }: TransportRequestParams, options: TransportRequestOptions): boolean {
-  for (const name in options) {
-    if (!known.has(name) && isSet(options[name as keyof TransportRequestOptions])) return false;
-  }
+const isShort = ({ body, bulkBody }: TransportRequestParams, options: TransportRequestOptions): boolean => {
+  for (const name in options)
+    if (!KNOWN_OPTIONS.has(name) && isSet(options[name as keyof TransportRequestOptions])) return false;
   return (body == null || isPlainObject(body)) && (bulkBody == null || Array.isArray(bulkBody));
-}
+};
 
 const isPlainObject = (body: unknown): boolean => {
   const prototype: unknown = typeof body === "object" && body !== null ? Object.getPrototypeOf(body) : undefined;
@@ -126,7 +131,7 @@ const isPlainObject = (body: unknown): boolean => {
 /** Whether something exists is asked by HEAD, and no is an answer. */
 const isMissing = ({ method }: TransportRequestParams, status: number): boolean => method === "HEAD" && status === 404;
 
-function bodyOf({ method }: TransportRequestParams, status: number, text: string, serializer: Serializer): unknown {
+const bodyOf = ({ method }: TransportRequestParams, status: number, text: string, serializer: Serializer): unknown => {
   if (method === "HEAD") return status < 400;
   return text === "" ? text : serializer.deserialize(text);
-}
+};

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo } from "node:net";
-import { type StoreRequest, type StoreResponse } from "./api/handle-request.ts";
-import { maxBodyBytes } from "./http/decode-body.ts";
+import type { AddressInfo } from "node:net";
+import type { StoreRequest, StoreResponse } from "./api/handle-request.ts";
+import { MAX_BODY_BYTES } from "./http/decode-body.ts";
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -23,10 +23,10 @@ export interface ListeningStore {
 type Handle = (request: StoreRequest) => StoreResponse;
 
 /** Serves a store over HTTP until it is closed. Rejects when the port is taken. */
-export async function listen(
+export const listen = async (
   handle: Handle,
   { port = 9200, host = "127.0.0.1" }: ListenOptions,
-): Promise<ListeningStore> {
+): Promise<ListeningStore> => {
   const server = createServer((request, response) => void serve(handle, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -35,16 +35,15 @@ export async function listen(
   const { port: bound } = server.address() as AddressInfo;
   const shownHost = host.includes(":") ? `[${host}]` : host;
   return { host, port: bound, url: `http://${shownHost}:${bound}`, close: () => closeServer(server) };
-}
+};
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
   });
-}
 
-async function serve(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
+const serve = async (handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   try {
     const body = await readBody(request);
     const [path, querystring] = splitUrl(request.url ?? "/");
@@ -61,25 +60,25 @@ async function serve(handle: Handle, request: IncomingMessage, response: ServerR
     // The other side went away in the middle; there is nobody left to answer.
     response.destroy(error instanceof Error ? error : undefined);
   }
-}
+};
 
-function splitUrl(url: string): readonly [path: string, querystring: string | undefined] {
+const splitUrl = (url: string): readonly [path: string, querystring: string | undefined] => {
   const at = url.indexOf("?");
   return at === -1 ? [url, undefined] : [url.slice(0, at), url.slice(at + 1)];
-}
+};
 
 /** undefined = longer than allowed; the rest is read and dropped, so that the answer can be seen. */
-async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+const readBody = async (request: IncomingMessage): Promise<Uint8Array | undefined> => {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length <= maxBodyBytes) chunks.push(chunk);
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
     else chunks.length = 0;
-    if (length > 2 * maxBodyBytes) return undefined;
+    if (length > 2 * MAX_BODY_BYTES) return undefined;
   }
-  return length <= maxBodyBytes ? Buffer.concat(chunks) : undefined;
-}
+  return length <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined;
+};
 
 const tooLong: StoreResponse = {
   statusCode: 413,
@@ -88,7 +87,7 @@ const tooLong: StoreResponse = {
     error: {
       root_cause: [{ type: "content_too_long_exception", reason: "The request body is too long" }],
       type: "content_too_long_exception",
-      reason: `The request body is longer than the limit of ${maxBodyBytes} bytes`,
+      reason: `The request body is longer than the limit of ${MAX_BODY_BYTES} bytes`,
     },
     status: 413,
   }),

@@ -6,10 +6,10 @@ let store: EmbeddedSearch;
 
 afterEach(() => store.close());
 
-async function listening(): Promise<ListeningStore> {
+const listening = async (): Promise<ListeningStore> => {
   store = new EmbeddedSearch();
   return store.listen({ port: 0 });
-}
+};
 
 it("answers the official client over HTTP", async () => {
   const { url } = await listening();

@@ -1,4 +1,4 @@
-import { type Topic } from "../scenario.ts";
+import type { Topic } from "../scenario.ts";
 import { aggregationsTopic } from "./aggregations.ts";
 import { analysisTopic } from "./analysis.ts";
 import { bulkTopic } from "./bulk.ts";

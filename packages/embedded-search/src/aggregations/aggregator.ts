@@ -1,5 +1,5 @@
-import { type SegmentScope } from "../hits/scope.ts";
-import { type Writable } from "../json/write-json.ts";
+import type { SegmentScope } from "../hits/scope.ts";
+import type { Writable } from "../json/write-json.ts";
 
 /** Takes one matching document into one bucket of the aggregation above (0 at the top). */
 export type Collect = (document: number, bucket: number, score: () => number) => void;

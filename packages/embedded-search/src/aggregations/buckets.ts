@@ -1,10 +1,10 @@
 import { type ErrorCause, ApiError } from "../errors/api-error.ts";
-import { type SegmentScope } from "../hits/scope.ts";
-import { type JsonObject } from "../json/json.ts";
-import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+import type { SegmentScope } from "../hits/scope.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 
 /** Buckets in one answer, as Elasticsearch's `search.max_buckets`. */
-const maxBuckets = 65_536;
+const MAX_BUCKETS = 65_536;
 
 /** The buckets of one aggregation: their counts, and the aggregations inside them. Buckets are numbered from 0. */
 export class Buckets {
@@ -68,7 +68,7 @@ export class Buckets {
   }
 }
 
-function invalidOrder(path: string): ApiError {
+const invalidOrder = (path: string): ApiError => {
   const reason = `Cannot find aggregation named [${path}]`;
   const illegal = { type: "illegal_argument_exception", reason };
   return new InvalidOrder({
@@ -77,7 +77,7 @@ function invalidOrder(path: string): ApiError {
     details: { phase: "fetch", grouped: true, failed_shards: [] },
     causedBy: { ...illegal, reason: `Invalid aggregation order path [${path}]. ${reason}`, causedBy: illegal },
   });
-}
+};
 
 /** The server finds this out only when it puts the answers of its shards together, so no shard is to blame. */
 class InvalidOrder extends ApiError {
@@ -91,14 +91,14 @@ class InvalidOrder extends ApiError {
 }
 
 /** @throws {ApiError} 400 when an answer would have more buckets than allowed. */
-export function checkBucketCount(count: number): void {
-  if (count <= maxBuckets) return;
+export const checkBucketCount = (count: number): void => {
+  if (count <= MAX_BUCKETS) return;
   throw new ApiError(400, {
     type: "too_many_buckets_exception",
-    reason: `Trying to create too many buckets. Must be less than or equal to: [${maxBuckets}] but this number of buckets was exceeded. This limit can be set by changing the [search.max_buckets] cluster level setting.`,
-    details: { max_buckets: maxBuckets },
+    reason: `Trying to create too many buckets. Must be less than or equal to: [${MAX_BUCKETS}] but this number of buckets was exceeded. This limit can be set by changing the [search.max_buckets] cluster level setting.`,
+    details: { max_buckets: MAX_BUCKETS },
   });
-}
+};
 
 /** Numbers buckets by a key, separately for each bucket of the aggregation above. */
 export class KeyedBuckets<Key> {

@@ -1,8 +1,8 @@
-import { type SegmentScope } from "../hits/scope.ts";
-import { severalTerms, type TermsColumn } from "../index/terms-column.ts";
-import { type Json } from "../json/json.ts";
-import { type Writable } from "../json/write-json.ts";
-import { type Aggregator, type Collect } from "./aggregator.ts";
+import type { SegmentScope } from "../hits/scope.ts";
+import { SEVERAL_TERMS, type TermsColumn } from "../index/terms-column.ts";
+import type { Json } from "../json/json.ts";
+import type { Writable } from "../json/write-json.ts";
+import type { Aggregator, Collect } from "./aggregator.ts";
 import { aggregatedField, type Key, keyReader, keyStyle } from "./keys.ts";
 
 /** How many distinct values a field has. Exact, where Elasticsearch estimates above its `precision_threshold`. */
@@ -48,7 +48,7 @@ export class CardinalityAggregator implements Aggregator {
     return (document, bucket) => {
       const single = column.single(document);
       if (single >= 0) add(single, bucket);
-      else if (single === severalTerms) column.each(document, (term) => add(term, bucket));
+      else if (single === SEVERAL_TERMS) column.each(document, (term) => add(term, bucket));
     };
   }
 

@@ -1,15 +1,15 @@
-import { type DateFormat } from "../dates/date-format.ts";
-import { type Zone } from "../dates/zone.ts";
+import type { DateFormat } from "../dates/date-format.ts";
+import type { Zone } from "../dates/zone.ts";
 import { illegalArgument } from "../errors/api-error.ts";
-import { type SegmentScope } from "../hits/scope.ts";
-import { type TermsColumn } from "../index/terms-column.ts";
-import { type JsonObject } from "../json/json.ts";
-import { type Writable } from "../json/write-json.ts";
-import { type LeafField } from "../mapping/field.ts";
-import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+import type { SegmentScope } from "../hits/scope.ts";
+import type { TermsColumn } from "../index/terms-column.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { Writable } from "../json/write-json.ts";
+import type { LeafField } from "../mapping/field.ts";
+import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
 import { aggregatedField, type EachKey, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
-import { type Rounding } from "./rounding.ts";
+import type { Rounding } from "./rounding.ts";
 
 /** One part of the key of a composite bucket. */
 export interface CompositeSource {
@@ -62,14 +62,13 @@ export class CompositeAggregator implements Aggregator {
     const column = fields[0] && scope.view.segment.columns.get(fields[0].name);
     if (more.length === 0 && column?.kind === "terms" && this.#sources[0]?.missingBucket === false)
       return this.#byNumber(column, collect);
-    if (only && more.length === 0) {
+    if (only && more.length === 0)
       return (document, _parent, score) => {
         for (const part of only(document)) {
           const bucket = this.#bucketOf([part]);
           if (bucket !== undefined) collect(document, bucket, score);
         }
       };
-    }
     const keysOf = (document: number): Part[][] => readers.map((read) => read(document));
     return (document, _parent, score) => {
       for (const parts of combinations(keysOf(document))) {
@@ -118,11 +117,10 @@ export class CompositeAggregator implements Aggregator {
   #readAfter(fields: readonly (LeafField | undefined)[]): readonly Part[] | undefined {
     const after = this.#after;
     if (after === undefined) return undefined;
-    if (Object.keys(after).length !== this.#sources.length) {
+    if (Object.keys(after).length !== this.#sources.length)
       throw illegalArgument(
         `[after] has ${Object.keys(after).length} value(s) but [sources] has ${this.#sources.length}`,
       );
-    }
     return this.#sources.map(({ name, interval }, i) => {
       const value = Object.hasOwn(after, name) ? after[name] : undefined;
       if (value === undefined) throw illegalArgument(`Missing value for [after.${name}]`);
@@ -193,10 +191,10 @@ export class CompositeAggregator implements Aggregator {
 }
 
 /** Missing values come first. */
-function comparePart(a: Part, b: Part, style: KeyStyle | undefined): number {
+const comparePart = (a: Part, b: Part, style: KeyStyle | undefined): number => {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   return style?.compare(a, b) ?? 0;
-}
+};
 
 const idOf = (part: Part): string => (part === null ? "n" : typeof part === "string" ? `s${part}` : `d${part}`);
 
@@ -204,8 +202,8 @@ const idsOf = (parts: readonly Part[]): string =>
   parts.length === 1 ? idOf(parts[0] ?? null) : parts.map(idOf).join("\u0000");
 
 /** Every choice of one value from each list. */
-function combinations(lists: readonly (readonly Part[])[]): Part[][] {
+const combinations = (lists: readonly (readonly Part[])[]): Part[][] => {
   let found: Part[][] = [[]];
   for (const list of lists) found = found.flatMap((parts) => list.map((part) => [...parts, part]));
   return found;
-}
+};

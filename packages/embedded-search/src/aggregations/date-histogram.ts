@@ -1,14 +1,14 @@
 import { type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
-import { type Zone } from "../dates/zone.ts";
+import type { Zone } from "../dates/zone.ts";
 import { illegalArgument } from "../errors/api-error.ts";
-import { type SegmentScope } from "../hits/scope.ts";
+import type { SegmentScope } from "../hits/scope.ts";
 import { type Json, showJson } from "../json/json.ts";
-import { type Writable } from "../json/write-json.ts";
-import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+import type { Writable } from "../json/write-json.ts";
+import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
 import { aggregatedField, keyReader } from "./keys.ts";
-import { type Rounding } from "./rounding.ts";
-import { type TermsOrder } from "./terms.ts";
+import type { Rounding } from "./rounding.ts";
+import type { TermsOrder } from "./terms.ts";
 
 /** Options of a `date_histogram`, defaults filled in. */
 export interface DateHistogramOptions {
@@ -26,7 +26,7 @@ export interface DateHistogramOptions {
 }
 
 /** Most instants lie in the same interval as the one before. */
-function remembering(rounding: Rounding): (ms: number) => number {
+const remembering = (rounding: Rounding): ((ms: number) => number) => {
   let [start, next] = [0, 0];
   return (ms) => {
     if (ms >= start && ms < next) return start;
@@ -34,7 +34,7 @@ function remembering(rounding: Rounding): (ms: number) => number {
     next = rounding.next(start);
     return start;
   };
-}
+};
 
 /** One bucket for each interval of time. */
 export class DateHistogramAggregator implements Aggregator {
@@ -51,22 +51,20 @@ export class DateHistogramAggregator implements Aggregator {
     const { field: name, format, missing } = this.#options;
     const rounding = this.#rounding();
     const field = aggregatedField(name, scope, "date_histogram");
-    if (field && (field.type === "keyword" || field.type === "ip" || field.type === "boolean")) {
+    if (field && (field.type === "keyword" || field.type === "ip" || field.type === "boolean"))
       throw illegalArgument(
         `Field [${name}] of type [${field.type}] is not supported for aggregation [date_histogram]`,
       );
-    }
     this.#format = format ?? field?.format ?? this.#format;
     const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing));
     const collect = this.#groups.buckets.segment(scope);
     const floor = remembering(rounding);
     const bucketOf = this.#remembered();
     const column = field && scope.view.segment.columns.get(field.name);
-    if (column?.kind === "numbers" && column.isSingle && missing === undefined) {
+    if (column?.kind === "numbers" && column.isSingle && missing === undefined)
       return (document, parent, score) => {
         if (column.has(document)) collect(document, bucketOf(parent, floor(column.first(document))), score);
       };
-    }
     return (document, parent, score) => {
       let last = Number.NaN;
       each(document, (key) => {

@@ -1,9 +1,9 @@
-import { type SegmentScope } from "../hits/scope.ts";
-import { type Writable } from "../json/write-json.ts";
-import { end, type Matcher } from "../plan/matcher.ts";
+import type { SegmentScope } from "../hits/scope.ts";
+import type { Writable } from "../json/write-json.ts";
+import { END, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
-import { type Query } from "../recipe/query.ts";
-import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+import type { Query } from "../recipe/query.ts";
+import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
 
 /** Names of the filters, and whether they are shown as an object (`keyed`), as a list, or alone (`single`). */
@@ -86,6 +86,6 @@ export class FiltersAggregator implements Aggregator {
   }
 }
 
-function walk(matcher: Matcher, visit: (document: number) => void): void {
-  for (let document = matcher.next(0); document !== end; document = matcher.next(document + 1)) visit(document);
-}
+const walk = (matcher: Matcher, visit: (document: number) => void): void => {
+  for (let document = matcher.next(0); document !== END; document = matcher.next(document + 1)) visit(document);
+};

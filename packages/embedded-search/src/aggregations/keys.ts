@@ -1,7 +1,7 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { illegalArgument } from "../errors/api-error.ts";
-import { type SegmentScope } from "../hits/scope.ts";
-import { checkFieldData, idFielddata } from "../hits/sort-plan.ts";
+import type { SegmentScope } from "../hits/scope.ts";
+import { checkFieldData, ID_FIELDDATA } from "../hits/sort-plan.ts";
 import { type Json, JsonNumber, numberOf, showJson } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
@@ -19,19 +19,18 @@ export type EachKey = (document: number, visit: (key: Key) => void) => void;
  *
  * @throws {ApiError} when the field has no values that can be read document by document.
  */
-export function aggregatedField(name: string, scope: SegmentScope, aggregation: string): LeafField | undefined {
-  if (name === "_id") throw illegalArgument(idFielddata);
+export const aggregatedField = (name: string, scope: SegmentScope, aggregation: string): LeafField | undefined => {
+  if (name === "_id") throw illegalArgument(ID_FIELDDATA);
   const field = scope.target.mapping.field(name);
   if (field === undefined) return undefined;
   checkFieldData(field, scope.target.name);
-  if (field.type === "geo_point") {
+  if (field.type === "geo_point")
     throw illegalArgument(`Field [${name}] of type [geo_point] is not supported for aggregation [${aggregation}]`);
-  }
   return field;
-}
+};
 
 /** Reads the keys of documents of one segment. `missing` stands for the key of those without any. */
-export function keyReader(field: LeafField | undefined, scope: SegmentScope, missing: Key | undefined): EachKey {
+export const keyReader = (field: LeafField | undefined, scope: SegmentScope, missing: Key | undefined): EachKey => {
   const read = presentKeys(field, scope);
   if (missing === undefined) return read;
   return (document, visit) => {
@@ -42,14 +41,13 @@ export function keyReader(field: LeafField | undefined, scope: SegmentScope, mis
     });
     if (found === 0) visit(missing);
   };
-}
+};
 
-function presentKeys(field: LeafField | undefined, scope: SegmentScope): EachKey {
+const presentKeys = (field: LeafField | undefined, scope: SegmentScope): EachKey => {
   const column = field && scope.view.segment.columns.get(field.name);
   if (column === undefined || column.kind === "text") return () => undefined;
-  if (column.kind === "terms") {
+  if (column.kind === "terms")
     return (document, visit) => column.each(document, (term) => visit(column.dictionary.term(term)));
-  }
   return (document, visit) => {
     let last: Key | undefined;
     column.each(document, (value) => {
@@ -57,7 +55,7 @@ function presentKeys(field: LeafField | undefined, scope: SegmentScope): EachKey
       last = value;
     });
   };
-}
+};
 
 /** How keys of one field are shown and compared. */
 export interface KeyStyle {
@@ -120,7 +118,7 @@ const dateStyle = (format: DateFormat): KeyStyle => ({
 });
 
 /** @param format - Of the request; dates only. */
-export function keyStyle(field: LeafField | undefined, format?: string): KeyStyle {
+export const keyStyle = (field: LeafField | undefined, format?: string): KeyStyle => {
   if (field === undefined) return keywordStyle;
   switch (field.type) {
     case "keyword":
@@ -134,4 +132,4 @@ export function keyStyle(field: LeafField | undefined, format?: string): KeyStyl
     default:
       return isInteger(field.type) ? longStyle : doubleStyle;
   }
-}
+};

@@ -1,8 +1,8 @@
 import { illegalArgument } from "../errors/api-error.ts";
-import { type SegmentScope } from "../hits/scope.ts";
+import type { SegmentScope } from "../hits/scope.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { type LeafField } from "../mapping/field.ts";
-import { type Aggregator, type Collect } from "./aggregator.ts";
+import type { LeafField } from "../mapping/field.ts";
+import type { Aggregator, Collect } from "./aggregator.ts";
 import { aggregatedField } from "./keys.ts";
 
 export type MetricKind = "min" | "max" | "avg" | "sum" | "stats" | "value_count";
@@ -16,7 +16,7 @@ interface Stats {
   max: number;
 }
 
-const empty: Readonly<Stats> = {
+const EMPTY: Readonly<Stats> = {
   count: 0,
   sum: 0,
   lost: 0,
@@ -42,16 +42,14 @@ export class MetricAggregator implements Aggregator {
     const field = aggregatedField(this.#field, scope, this.#kind);
     this.#mapped ??= field;
     const column = field && scope.view.segment.columns.get(field.name);
-    if (field && this.#kind !== "value_count" && (field.type === "keyword" || field.type === "ip")) {
+    if (field && this.#kind !== "value_count" && (field.type === "keyword" || field.type === "ip"))
       throw illegalArgument(
         `Field [${field.name}] of type [${field.type}] is not supported for aggregation [${this.#kind}]`,
       );
-    }
-    if (column?.kind === "numbers" && column.isSingle && this.#missing === undefined) {
+    if (column?.kind === "numbers" && column.isSingle && this.#missing === undefined)
       return (document, bucket) => {
         if (column.has(document)) addTo(this.#of(bucket), column.first(document));
       };
-    }
     return (document, bucket) => {
       const stats = this.#of(bucket);
       const before = stats.count;
@@ -66,20 +64,18 @@ export class MetricAggregator implements Aggregator {
     if (column?.kind !== "numbers" || !column.isSingle || this.#missing !== undefined) return false;
     const stats = this.#of(0);
     if (this.#kind === "value_count") stats.count += column.countPresent(view.visible);
-    else {
-      for (let document = 0; document < view.visible; document++) {
+    else
+      for (let document = 0; document < view.visible; document++)
         if (column.has(document)) addTo(stats, column.first(document));
-      }
-    }
     return true;
   }
 
   #of(bucket: number): Stats {
-    return (this.#stats[bucket] ??= { ...empty });
+    return (this.#stats[bucket] ??= { ...EMPTY });
   }
 
   result(bucket: number): Writable {
-    const stats = this.#stats[bucket] ?? empty;
+    const stats = this.#stats[bucket] ?? EMPTY;
     if (this.#kind === "value_count") return { value: stats.count };
     if (this.#kind === "stats") return this.#allOf(stats);
     const value = valueOf(stats, this.#kind);
@@ -108,7 +104,7 @@ export class MetricAggregator implements Aggregator {
   }
 
   metric(bucket: number, name: string): number | undefined {
-    const stats = this.#stats[bucket] ?? empty;
+    const stats = this.#stats[bucket] ?? EMPTY;
     if (name === "count" || this.#kind === "value_count") return stats.count;
     const wanted = this.#kind === "stats" ? name : this.#kind;
     if (wanted !== "min" && wanted !== "max" && wanted !== "avg" && wanted !== "sum") return undefined;
@@ -117,7 +113,7 @@ export class MetricAggregator implements Aggregator {
 }
 
 /** Adds with Kahan's correction, as Elasticsearch does, so that sums agree to the last digit. */
-function addTo(stats: Stats, value: number): void {
+const addTo = (stats: Stats, value: number): void => {
   stats.count++;
   const corrected = value - stats.lost;
   const sum = stats.sum + corrected;
@@ -125,12 +121,12 @@ function addTo(stats: Stats, value: number): void {
   stats.sum = sum;
   if (value < stats.min) stats.min = value;
   if (value > stats.max) stats.max = value;
-}
+};
 
-function valueOf(stats: Readonly<Stats>, name: "min" | "max" | "avg" | "sum"): number | undefined {
+const valueOf = (stats: Readonly<Stats>, name: "min" | "max" | "avg" | "sum"): number | undefined => {
   if (name === "sum") return stats.sum;
   if (stats.count === 0) return undefined;
   return name === "avg" ? stats.sum / stats.count : stats[name];
-}
+};
 
 const shown = (value: number | undefined): Writable => (value === undefined ? null : new Double(value));

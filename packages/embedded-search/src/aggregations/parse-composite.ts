@@ -1,7 +1,7 @@
 import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { BodyReader, xContentError } from "../recipe/read-body.ts";
-import { type CompositeSource } from "./composite.ts";
+import type { CompositeSource } from "./composite.ts";
 import { readInterval } from "./parse-date-histogram.ts";
 import { isDescending } from "./parse-terms.ts";
 
@@ -12,7 +12,7 @@ export interface CompositeOptions {
   readonly after: JsonObject | undefined;
 }
 
-export function parseComposite(body: JsonObject): CompositeOptions {
+export const parseComposite = (body: JsonObject): CompositeOptions => {
   const reader = new BodyReader("composite", body);
   const sources = reader.within("sources", () => parseSources(reader.take("sources")));
   const size = reader.integer("size", 10);
@@ -23,22 +23,22 @@ export function parseComposite(body: JsonObject): CompositeOptions {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw illegalArgument(`Composite source names must be unique, found duplicates: [${twice}]`);
   return { sources, size, after: isObject(after) ? after : undefined };
-}
+};
 
-function parseSources(declared: Json | undefined): readonly CompositeSource[] {
+const parseSources = (declared: Json | undefined): readonly CompositeSource[] => {
   const items = Array.isArray(declared) ? (declared as readonly Json[]) : declared === undefined ? [] : [declared];
   if (items.length > 0) return items.map(parseSource);
   const cause = illegalArgument("Composite [sources] cannot be null or empty");
   throw placed(xContentError("Failed to build [composite] after last required field arrived", cause), declared);
-}
+};
 
-function needInterval(reader: BodyReader): CompositeSource["interval"] {
+const needInterval = (reader: BodyReader): CompositeSource["interval"] => {
   const { rounding, ...others } = readInterval(reader);
   if (rounding) return { rounding, ...others };
   throw illegalArgument("Invalid interval specified, must be non-null and non-empty");
-}
+};
 
-function parseSource(json: Json): CompositeSource {
+const parseSource = (json: Json): CompositeSource => {
   const [entry] = isObject(json) ? Object.entries(json) : [];
   const [kindEntry] = entry && isObject(entry[1]) ? Object.entries(entry[1]) : [];
   if (!entry || !kindEntry || !isObject(kindEntry[1])) throw parsingError("[composite] malformed source");
@@ -59,4 +59,4 @@ function parseSource(json: Json): CompositeSource {
   };
   reader.end();
   return source;
-}
+};

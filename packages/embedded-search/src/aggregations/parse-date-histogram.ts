@@ -4,12 +4,12 @@ import { parseZone, utc, type Zone } from "../dates/zone.ts";
 import { illegalArgument } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
-import { type DateHistogramOptions } from "./date-histogram.ts";
+import type { DateHistogramOptions } from "./date-histogram.ts";
 import { isDescending } from "./parse-terms.ts";
 import { calendarRounding, fixedRounding, type Rounding } from "./rounding.ts";
-import { type TermsOrder } from "./terms.ts";
+import type { TermsOrder } from "./terms.ts";
 
-export function parseDateHistogram(body: JsonObject): DateHistogramOptions {
+export const parseDateHistogram = (body: JsonObject): DateHistogramOptions => {
   const reader = new BodyReader("date_histogram", body);
   reader.refuse("script", "hard_bounds");
   const field = reader.text("field");
@@ -28,76 +28,76 @@ export function parseDateHistogram(body: JsonObject): DateHistogramOptions {
   };
   reader.endStrict();
   return options;
-}
+};
 
 /** Interval, zone, offset and format, which composite sources have too. */
-export function readInterval(reader: BodyReader): {
+export const readInterval = (
+  reader: BodyReader,
+): {
   rounding: Rounding | undefined;
   zone: Zone;
   format: DateFormat | undefined;
-} {
+} => {
   const zone = readZone(reader.text("time_zone"));
   const format = readFormat(reader.text("format"));
   const offsetMs = readOffset(reader.take("offset"));
   const calendar = reader.text("calendar_interval");
   const fixed = reader.text("fixed_interval");
-  if (calendar !== undefined && fixed !== undefined) {
+  if (calendar !== undefined && fixed !== undefined)
     throw illegalArgument("Cannot use [fixed_interval] with [calendar_interval] configuration option.");
-  }
   if (calendar !== undefined)
     return { rounding: reader.within("calendar_interval", () => calendarOf(calendar, zone, offsetMs)), zone, format };
   if (fixed !== undefined)
     return { rounding: reader.within("fixed_interval", () => fixedOf(fixed, zone, offsetMs)), zone, format };
   return { rounding: undefined, zone, format };
-}
+};
 
-function calendarOf(interval: string, zone: Zone, offsetMs: number): Rounding {
+const calendarOf = (interval: string, zone: Zone, offsetMs: number): Rounding => {
   const rounding = calendarRounding(interval, zone, offsetMs);
   if (rounding) return rounding;
   throw illegalArgument(`The supplied interval [${interval}] could not be parsed as a calendar interval.`);
-}
+};
 
-function fixedOf(interval: string, zone: Zone, offsetMs: number): Rounding {
+const fixedOf = (interval: string, zone: Zone, offsetMs: number): Rounding => {
   const lengthMs = parseDuration(interval);
-  if (lengthMs === undefined) {
+  if (lengthMs === undefined)
     throw illegalArgument(
       `failed to parse setting [date_histogram.fixedInterval] with value [${interval}] as a time value: unit is missing or unrecognized`,
     );
-  }
   if (lengthMs <= 0) throw illegalArgument(`Zero or negative time interval not supported`);
   return fixedRounding(lengthMs, zone, offsetMs);
-}
+};
 
-function readZone(text: string | undefined): Zone {
+const readZone = (text: string | undefined): Zone => {
   const zone = text === undefined ? utc : parseZone(text);
   if (zone) return zone;
   throw illegalArgument(`java.time.zone.ZoneRulesException: Unknown time-zone ID: ${showJson(text)}`);
-}
+};
 
-function readFormat(text: string | undefined): DateFormat | undefined {
+const readFormat = (text: string | undefined): DateFormat | undefined => {
   const format = text === undefined ? undefined : compileDateFormat(text);
   if (format || text === undefined) return format;
   throw illegalArgument(`Invalid format: [${text}]`);
-}
+};
 
-function readOffset(value: Json | undefined): number {
+const readOffset = (value: Json | undefined): number => {
   if (value === undefined) return 0;
   const offsetMs = typeof value === "number" ? value : parseDuration(showJson(value));
   if (offsetMs !== undefined) return offsetMs;
   throw illegalArgument(
     `failed to parse setting [date_histogram.offset] with value [${showJson(value)}] as a time value`,
   );
-}
+};
 
-function parseBounds(json: Json | undefined): DateHistogramOptions["extendedBounds"] {
+const parseBounds = (json: Json | undefined): DateHistogramOptions["extendedBounds"] => {
   if (json === undefined) return undefined;
   if (isObject(json)) return { min: json.min, max: json.max };
   throw illegalArgument("[date_histogram] extended_bounds doesn't support values of type: VALUE_STRING");
-}
+};
 
-function parseOrder(json: Json | undefined): TermsOrder {
+const parseOrder = (json: Json | undefined): TermsOrder => {
   if (json === undefined) return { path: "_key", descending: false };
   const [entry] = isObject(json) ? Object.entries(json) : [];
   if (entry) return { path: entry[0], descending: isDescending(showJson(entry[1])) };
   throw illegalArgument("Must specify at least one field for [order]");
-}
+};

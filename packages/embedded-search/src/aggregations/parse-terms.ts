@@ -3,10 +3,10 @@ import { compileDateFormat } from "../dates/date-format.ts";
 import { illegalArgument, parsingError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
-import { type Key, type KeyStyle } from "./keys.ts";
-import { type TermsOptions, type TermsOrder } from "./terms.ts";
+import type { Key, KeyStyle } from "./keys.ts";
+import type { TermsOptions, TermsOrder } from "./terms.ts";
 
-export function parseTermsOptions(name: string, body: JsonObject): TermsOptions {
+export const parseTermsOptions = (name: string, body: JsonObject): TermsOptions => {
   const reader = new BodyReader("terms", body);
   reader.refuse("script", "value_type", "show_term_doc_count_error");
   // How and where candidates are gathered: here all values are counted, so these change nothing.
@@ -25,36 +25,36 @@ export function parseTermsOptions(name: string, body: JsonObject): TermsOptions 
   };
   reader.endStrict();
   return options;
-}
+};
 
-export function readSize(name: string, size: number): number {
+export const readSize = (name: string, size: number): number => {
   if (size > 0) return size;
   throw illegalArgument(`[size] must be greater than 0. Found [${size}] in [${name}]`);
-}
+};
 
-function parseFormat(format: string | undefined): string | undefined {
+const parseFormat = (format: string | undefined): string | undefined => {
   if (format === undefined || compileDateFormat(format)) return format;
   throw unsupported(`The [format] [${format}] of a [terms] aggregation`);
-}
+};
 
-function parseOrder(json: Json | undefined): readonly TermsOrder[] {
+const parseOrder = (json: Json | undefined): readonly TermsOrder[] => {
   if (json === undefined) return [{ path: "_count", descending: true }];
   const items = Array.isArray(json) ? (json as readonly Json[]) : [json];
   return items.flatMap((item) => {
     if (!isObject(item)) throw parsingError("Unexpected token [VALUE_STRING] for [order]");
     return Object.entries(item).map(([path, direction]) => ({ path, descending: isDescending(showJson(direction)) }));
   });
-}
+};
 
-export function isDescending(direction: string): boolean {
+export const isDescending = (direction: string): boolean => {
   if (/^desc$/i.test(direction)) return true;
   if (/^asc$/i.test(direction)) return false;
   throw parsingError(`Unknown order direction [${direction}]`);
-}
+};
 
 type Accepts = TermsOptions["accepts"];
 
-function parseAccepts(include: Json | undefined, exclude: Json | undefined): Accepts {
+const parseAccepts = (include: Json | undefined, exclude: Json | undefined): Accepts => {
   if (include === undefined && exclude === undefined) return undefined;
   const wanted = include === undefined ? undefined : test(include);
   const unwanted = exclude === undefined ? undefined : test(exclude);
@@ -62,10 +62,10 @@ function parseAccepts(include: Json | undefined, exclude: Json | undefined): Acc
     const [accept, refuse] = [wanted?.(style), unwanted?.(style)];
     return (key) => (accept?.(key) ?? true) && !(refuse?.(key) ?? false);
   };
-}
+};
 
 /** A list of values, or a regular expression over terms. */
-function test(json: Json): (style: KeyStyle) => (key: Key) => boolean {
+const test = (json: Json): ((style: KeyStyle) => (key: Key) => boolean) => {
   if (isObject(json)) throw unsupported("Partitions in [include] of a [terms] aggregation");
   if (Array.isArray(json)) {
     const values = json as readonly Json[];
@@ -76,4 +76,4 @@ function test(json: Json): (style: KeyStyle) => (key: Key) => boolean {
   }
   const matcher = compileRegexp(showJson(json));
   return () => (key) => typeof key === "string" && matcher.matches(key);
-}
+};

@@ -3,9 +3,9 @@ import { parseSourceFilter } from "../hits/parse-source-filter.ts";
 import { parseSort } from "../hits/sort.ts";
 import { type JsonObject, tokenOf } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
-import { type TopHitsOptions } from "./top-hits.ts";
+import type { TopHitsOptions } from "./top-hits.ts";
 
-export function parseTopHits(body: JsonObject): TopHitsOptions {
+export const parseTopHits = (body: JsonObject): TopHitsOptions => {
   const reader = new BodyReader("top_hits", body);
   reader.refuse("explain", "script_fields", "docvalue_fields", "fields", "stored_fields", "highlight");
   const options: TopHitsOptions = {
@@ -22,4 +22,4 @@ export function parseTopHits(body: JsonObject): TopHitsOptions {
   const unknown = reader.unknown();
   if (unknown === undefined) return options;
   throw placed(parsingError(`Unknown key for a ${tokenOf(body[unknown] ?? null)} in [${unknown}].`), body, unknown);
-}
+};

@@ -7,7 +7,7 @@ export interface Rounding {
   next(start: number): number;
 }
 
-const calendarUnits = new Map<string, string>([
+const CALENDAR_UNITS = new Map<string, string>([
   ["second", "s"],
   ["1s", "s"],
   ["minute", "m"],
@@ -27,21 +27,21 @@ const calendarUnits = new Map<string, string>([
 ]);
 
 /** `day`, `1M`, ...: lengths differ with the calendar and the zone. @returns undefined when there is no such interval. */
-export function calendarRounding(interval: string, zone: Zone, offsetMs: number): Rounding | undefined {
-  const unit = calendarUnits.get(interval);
+export const calendarRounding = (interval: string, zone: Zone, offsetMs: number): Rounding | undefined => {
+  const unit = CALENDAR_UNITS.get(interval);
   if (unit === undefined) return undefined;
   return {
     floor: (ms) => roundDown(ms - offsetMs, unit, zone) + offsetMs,
     next: (start) => add(start - offsetMs, 1, unit, zone) + offsetMs,
   };
-}
+};
 
 /** Always the same length, counted on local clocks of the zone from 1970. */
-export function fixedRounding(lengthMs: number, zone: Zone, offsetMs: number): Rounding {
+export const fixedRounding = (lengthMs: number, zone: Zone, offsetMs: number): Rounding => {
   const floor = (ms: number): number => {
     const shifted = ms - offsetMs;
     const local = shifted + zone.offsetAt(shifted);
     return localToUtc(zone, Math.floor(local / lengthMs) * lengthMs) + offsetMs;
   };
   return { floor, next: (start) => floor(start + lengthMs) };
-}
+};

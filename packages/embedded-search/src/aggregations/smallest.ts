@@ -1,5 +1,5 @@
 /** The first `count` items in the order of `compare`, in that order, without sorting all the others. */
-export function smallest<T>(items: readonly T[], count: number, compare: (a: T, b: T) => number): T[] {
+export const smallest = <T>(items: readonly T[], count: number, compare: (a: T, b: T) => number): T[] => {
   if (items.length <= 2 * count) return [...items].sort(compare).slice(0, count);
   let kept: T[] = [];
   let limit: T | undefined;
@@ -13,4 +13,4 @@ export function smallest<T>(items: readonly T[], count: number, compare: (a: T, 
     }
   }
   return kept.sort(compare).slice(0, count);
-}
+};

@@ -1,9 +1,9 @@
-import { type SegmentScope } from "../hits/scope.ts";
-import { severalTerms, type TermsColumn } from "../index/terms-column.ts";
-import { type Json } from "../json/json.ts";
-import { type Writable } from "../json/write-json.ts";
-import { type LeafField } from "../mapping/field.ts";
-import { type Aggregator, type Collect, type SubAggregations } from "./aggregator.ts";
+import type { SegmentScope } from "../hits/scope.ts";
+import { SEVERAL_TERMS, type TermsColumn } from "../index/terms-column.ts";
+import type { Json } from "../json/json.ts";
+import type { Writable } from "../json/write-json.ts";
+import type { LeafField } from "../mapping/field.ts";
+import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
 import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
 import { smallest } from "./smallest.ts";
@@ -61,9 +61,8 @@ export class TermsAggregator implements Aggregator {
     const { buckets } = this.#groups;
     const column = this.#field && view.segment.columns.get(this.#field.name);
     if (column?.kind !== "terms" || missing !== undefined || accepts !== undefined || !buckets.onlyCount) return false;
-    for (const [term, count] of column.countTerms(view.visible).entries()) {
+    for (const [term, count] of column.countTerms(view.visible).entries())
       if (count > 0) buckets.add(this.#groups.bucket(0, column.dictionary.term(term)), count);
-    }
     return true;
   }
 
@@ -86,7 +85,7 @@ export class TermsAggregator implements Aggregator {
       }
       const single = column.single(document);
       if (single >= 0) collect(document, bucketOf(single), score);
-      else if (single === severalTerms) column.each(document, (term) => collect(document, bucketOf(term), score));
+      else if (single === SEVERAL_TERMS) column.each(document, (term) => collect(document, bucketOf(term), score));
     };
   }
 
@@ -130,9 +129,8 @@ export class TermsAggregator implements Aggregator {
   /** With `min_doc_count: 0` every term of the index has a bucket. */
   #addUnseen(parent: number, style: KeyStyle): void {
     const accept = this.#options.accepts?.(style);
-    for (const { dictionary } of this.#dictionaries) {
+    for (const { dictionary } of this.#dictionaries)
       for (const term of dictionary.terms()) if (accept?.(term) ?? true) this.#groups.bucket(parent, term);
-    }
   }
 
   #comparison(style: KeyStyle): (a: number, b: number) => number {
@@ -155,7 +153,7 @@ export class TermsAggregator implements Aggregator {
 }
 
 /** Buckets without a number come last, whatever the direction. */
-function compareValues(a: number, b: number, sign: number): number {
+const compareValues = (a: number, b: number, sign: number): number => {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
   return sign * (a - b);
-}
+};

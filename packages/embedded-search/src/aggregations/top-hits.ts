@@ -1,14 +1,14 @@
 import { illegalArgument } from "../errors/api-error.ts";
 import { type FetchOptions, showHits } from "../hits/fetch.ts";
-import { type SearchTarget, type SegmentScope } from "../hits/scope.ts";
+import type { SearchTarget, SegmentScope } from "../hits/scope.ts";
 import { bindSort, checkSort, type SortKey } from "../hits/sort-plan.ts";
-import { type SortField } from "../hits/sort.ts";
+import type { SortField } from "../hits/sort.ts";
 import { TopDocuments } from "../hits/top-documents.ts";
-import { type Writable } from "../json/write-json.ts";
-import { type Aggregator, type Collect } from "./aggregator.ts";
+import type { Writable } from "../json/write-json.ts";
+import type { Aggregator, Collect } from "./aggregator.ts";
 
 /** Hits in one bucket, as `index.max_inner_result_window`. */
-const maxWindow = 100;
+const MAX_WINDOW = 100;
 
 /** Options of `top_hits`, defaults filled in. */
 export interface TopHitsOptions {
@@ -38,7 +38,7 @@ export class TopHitsAggregator implements Aggregator {
     this.#checkWindow();
     if (!this.#targets.has(scope.target)) checkSort(sort, scope.target);
     this.#targets.add(scope.target);
-    this.#keys ??= bindSort(sort.length === 0 ? byScore : sort, [scope.target]);
+    this.#keys ??= bindSort(sort.length === 0 ? BY_SCORE : sort, [scope.target]);
     const offers: ((document: number, score: () => number) => void)[] = [];
     return (document, bucket, score) => {
       const top = this.#of(bucket);
@@ -51,9 +51,9 @@ export class TopHitsAggregator implements Aggregator {
 
   #checkWindow(): void {
     const window = this.#options.size + this.#options.from;
-    if (window <= maxWindow) return;
+    if (window <= MAX_WINDOW) return;
     throw illegalArgument(
-      `Top hits result window is too large, the top hits aggregator [${this.#name}]'s from + size must be less than or equal to: [${maxWindow}] but was [${window}]. This limit can be set by changing the [index.max_inner_result_window] index level setting.`,
+      `Top hits result window is too large, the top hits aggregator [${this.#name}]'s from + size must be less than or equal to: [${MAX_WINDOW}] but was [${window}]. This limit can be set by changing the [index.max_inner_result_window] index level setting.`,
     );
   }
 
@@ -87,6 +87,6 @@ export class TopHitsAggregator implements Aggregator {
   }
 }
 
-const byScore: readonly SortField[] = [
+const BY_SCORE: readonly SortField[] = [
   { field: "_score", descending: true, missing: "_last", unmappedType: undefined, format: undefined, mode: "max" },
 ];

@@ -8,10 +8,10 @@ export type ClassPattern =
   | { readonly kind: "repeat"; readonly part: ClassPattern };
 
 /** One code point out of a set of the Unicode tables. */
-export function set(name: string): ClassPattern {
+export const set = (name: string): ClassPattern => {
   const classes = CODE_POINT_CLASSES.flatMap((names, index) => (names.split(" ").includes(name) ? [index] : []));
   return { kind: "set", classes };
-}
+};
 
 /** One part after the other. */
 export const sequence = (...parts: readonly ClassPattern[]): ClassPattern => ({ kind: "sequence", parts });

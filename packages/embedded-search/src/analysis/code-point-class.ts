@@ -12,7 +12,7 @@ interface ClassTable {
   readonly classes: Uint8Array;
 }
 
-function everyClass(): Uint8Array {
+const everyClass = (): Uint8Array => {
   const classes = new Uint8Array(BLOCK_COUNT * BLOCK);
   let codePoint = 0;
   for (const run of CODE_POINT_RUNS.split(" ")) {
@@ -22,9 +22,9 @@ function everyClass(): Uint8Array {
     codePoint = end;
   }
   return classes;
-}
+};
 
-function buildTable(): ClassTable {
+const buildTable = (): ClassTable => {
   const flat = everyClass();
   const blocks = new Uint16Array(BLOCK_COUNT);
   const kept = new Map<string, number>();
@@ -39,12 +39,12 @@ function buildTable(): ClassTable {
   const classes = new Uint8Array(parts.length * BLOCK);
   parts.forEach((part, position) => classes.set(part, position * BLOCK));
   return { blocks, classes };
-}
+};
 
 const table = buildTable();
 
 /** The class of a code point: an index into `CODE_POINT_CLASSES`. */
-export function classOf(codePoint: number): number {
+export const classOf = (codePoint: number): number => {
   const block = table.blocks[codePoint >> 8] ?? 0;
   return table.classes[block * BLOCK + (codePoint & 0xff)] ?? 0;
-}
+};

@@ -1,4 +1,4 @@
-import { type Token } from "./token.ts";
+import type { Token } from "./token.ts";
 
 /** The whole text as one token, unchanged; an empty text is a token too. As Elasticsearch's `keyword` analyser. */
 export const keywordTokens = (text: string): Token[] => [

@@ -12,11 +12,10 @@ export const isAscii = (text: string): boolean => ASCII.test(text);
  * Unlike `String.prototype.toLowerCase`, it never looks at the neighbours (a final capital sigma becomes U+03C3, not U+03C2)
  * and never changes the number of code points (U+0130 becomes a plain `i`).
  */
-export function lowerCase(text: string): string {
+export const lowerCase = (text: string): string => {
   if (isAscii(text)) return text.toLowerCase();
   let lowered = "";
-  for (const character of text) {
+  for (const character of text)
     lowered += character.codePointAt(0) === DOTTED_CAPITAL_I ? "i" : character.toLowerCase();
-  }
   return lowered;
-}
+};

@@ -1,6 +1,6 @@
 import { CLASS_COUNT, classOf } from "./code-point-class.ts";
 import { isAscii, lowerCase } from "./lower-case.ts";
-import { type Token } from "./token.ts";
+import type { Token } from "./token.ts";
 import { buildWordAutomaton } from "./word-automaton.ts";
 import { WORD_RULES } from "./word-grammar.ts";
 
@@ -20,13 +20,13 @@ interface Match {
 }
 
 /** Where reading for a token from `start` ends: a buffer's length on, never between the halves of a pair. */
-function windowEnd(text: string, start: number): number {
+const windowEnd = (text: string, start: number): number => {
   const end = start + MAX_TOKEN_LENGTH;
   if (end > text.length) return text.length;
   return isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
-}
+};
 
-function matchAt(text: string, start: number, match: Match): void {
+const matchAt = (text: string, start: number, match: Match): void => {
   const limit = windowEnd(text, start);
   let state = START_STATE;
   let position = start;
@@ -42,14 +42,14 @@ function matchAt(text: string, start: number, match: Match): void {
     match.end = position;
   }
   if (match.rule < 0) match.end = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
-}
+};
 
 /**
  * Splits a text into tokens and lower-cases them, exactly as Elasticsearch's `standard` analyser does.
  *
  * Shape: tokens in order of the text; offsets in UTF-16 units of the original text.
  */
-export function standardTokens(text: string): Token[] {
+export const standardTokens = (text: string): Token[] => {
   const tokens: Token[] = [];
   const match: Match = { end: 0, rule: -1 };
   for (let start = 0; start < text.length; start = match.end) {
@@ -65,10 +65,10 @@ export function standardTokens(text: string): Token[] {
     });
   }
   return tokens;
-}
+};
 
 /** The terms of a text alone: `standardTokens` without offsets and types, several times faster on ASCII text. */
-export function standardTerms(text: string): string[] {
+export const standardTerms = (text: string): string[] => {
   const ascii = isAscii(text);
   const source = ascii ? text.toLowerCase() : text;
   const terms: string[] = [];
@@ -80,4 +80,4 @@ export function standardTerms(text: string): string[] {
     terms.push(ascii ? term : lowerCase(term));
   }
   return terms;
-}
+};

@@ -1,6 +1,6 @@
-import { type ClassPattern } from "./class-pattern.ts";
+import type { ClassPattern } from "./class-pattern.ts";
 import { CLASS_COUNT } from "./code-point-class.ts";
-import { type WordRule } from "./word-grammar.ts";
+import type { WordRule } from "./word-grammar.ts";
 
 /** A deterministic automaton over classes: state 0 is dead, state 1 is the start. */
 export interface WordAutomaton {
@@ -78,7 +78,7 @@ class PatternGraph {
 }
 
 /** Compiles rules into one automaton by the subset construction. */
-export function buildWordAutomaton(rules: readonly WordRule[]): WordAutomaton {
+export const buildWordAutomaton = (rules: readonly WordRule[]): WordAutomaton => {
   const graph = new PatternGraph();
   const start = graph.state();
   const ends = rules.map((rule) => graph.add(rule.pattern, start));
@@ -86,7 +86,7 @@ export function buildWordAutomaton(rules: readonly WordRule[]): WordAutomaton {
   const subsets: (readonly number[])[] = [[], graph.closure([start])];
   const rows: number[][] = [Array<number>(CLASS_COUNT).fill(0)];
   known.set(String(subsets[1]), 1);
-  for (let state = 1; state < subsets.length; state++) {
+  for (let state = 1; state < subsets.length; state++)
     rows.push(
       Array.from({ length: CLASS_COUNT }, (_, index) => {
         const target = graph.step(subsets[state] ?? [], index);
@@ -95,9 +95,8 @@ export function buildWordAutomaton(rules: readonly WordRule[]): WordAutomaton {
         return number;
       }),
     );
-  }
   return {
     next: Uint16Array.from(rows.flat()),
     rule: Int8Array.from(subsets, (subset) => ends.findIndex((end) => subset.includes(end))),
   };
-}
+};

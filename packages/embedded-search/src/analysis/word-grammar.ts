@@ -1,5 +1,5 @@
 import { choice, optional, plus, sequence, set, star, type ClassPattern } from "./class-pattern.ts";
-import { type TokenType } from "./token.ts";
+import type { TokenType } from "./token.ts";
 
 /** One rule of the grammar: what a token of a type looks like. */
 export interface WordRule {

@@ -1,15 +1,15 @@
-import { type Cluster } from "../cluster/cluster.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { parseAlias } from "../cluster/index-alias.ts";
-import { type IndexAlias, type StoredIndex } from "../cluster/stored-index.ts";
+import type { IndexAlias, StoredIndex } from "../cluster/stored-index.ts";
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
-import { type Writable } from "../json/write-json.ts";
+import type { Writable } from "../json/write-json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { objectBody, optionalBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 
-const named = { ignoreUnavailable: false, allowNoIndices: false, expandWildcards: true };
+const NAMED = { ignoreUnavailable: false, allowNoIndices: false, expandWildcards: true };
 
 /** One entry of `actions`, checked before any of them is done. */
 interface AliasAction {
@@ -37,34 +37,33 @@ const update: Handler = (request, cluster) => {
   });
 };
 
-function parseAction(json: Json, cluster: Cluster): AliasAction {
+const parseAction = (json: Json, cluster: Cluster): AliasAction => {
   const [entry] = isObject(json) ? Object.entries(json) : [];
   if (!entry || !isObject(entry[1])) throw illegalArgument("[aliases] an action must be an object");
   const [type, body] = [entry[0], entry[1]];
-  if (type !== "add" && type !== "remove" && type !== "remove_index") {
+  if (type !== "add" && type !== "remove" && type !== "remove_index")
     throw illegalArgument(`[aliases] unknown action [${type}]`);
-  }
   const { index, indices, alias, aliases, must_exist: mustExist, ...options } = body;
   const expression = listOf(indices ?? index).join(",");
   if (expression === "") throw illegalArgument("One of [index] or [indices] is required");
   const names = listOf(aliases ?? alias);
   if (names.length === 0 && type !== "remove_index") throw illegalArgument("One of [alias] or [aliases] is required");
-  const found = cluster.resolve(expression, named).map((resolved) => resolved.index);
+  const found = cluster.resolve(expression, NAMED).map((resolved) => resolved.index);
   return { type, indices: found, names, options, mustExist: mustExist === true };
-}
+};
 
-function listOf(json: Json | undefined): readonly string[] {
+const listOf = (json: Json | undefined): readonly string[] => {
   if (json === undefined) return [];
   return (Array.isArray(json) ? (json as readonly Json[]) : [json]).map(showJson);
-}
+};
 
 /** Names of a remove action that none of its indices has. */
-function missingOf({ type, names, indices }: AliasAction): readonly string[] {
+const missingOf = ({ type, names, indices }: AliasAction): readonly string[] => {
   if (type !== "remove") return [];
   const has = (pattern: string): boolean =>
     indices.some((index) => [...index.aliases.keys()].some((name) => matchesSimplePattern(pattern, name)));
   return names.some(has) ? [] : names;
-}
+};
 
 const aliasesMissing = (names: readonly string[]): ApiError =>
   new ApiError(404, {
@@ -73,15 +72,15 @@ const aliasesMissing = (names: readonly string[]): ApiError =>
     details: { "resource.type": "aliases", "resource.id": names.join(",") },
   });
 
-function actionResult({ type, indices, names }: AliasAction, missing: readonly string[]): Writable {
+const actionResult = ({ type, indices, names }: AliasAction, missing: readonly string[]): Writable => {
   const action = { type, indices: indices.map(({ name }) => name), aliases: names };
   if (missing.length === 0) return { action, status: 200 };
   const { type: kind, reason, details } = aliasesMissing(missing);
   return { action, status: 404, error: { type: kind, reason, ...details } };
-}
+};
 
 /** @throws {ApiError} when an alias would have more than one index to write to. */
-function checkWriteIndices(actions: readonly AliasAction[], cluster: Cluster): void {
+const checkWriteIndices = (actions: readonly AliasAction[], cluster: Cluster): void => {
   for (const { type, names, indices, options } of actions) {
     if (type !== "add" || options.is_write_index !== true) continue;
     for (const name of names) {
@@ -93,48 +92,46 @@ function checkWriteIndices(actions: readonly AliasAction[], cluster: Cluster): v
       }
     }
   }
-}
+};
 
-function perform({ type, indices, names, options }: AliasAction, cluster: Cluster): void {
-  for (const index of indices) {
+const perform = ({ type, indices, names, options }: AliasAction, cluster: Cluster): void => {
+  for (const index of indices)
     if (type === "remove_index") cluster.deleteIndex(index);
     else if (type === "add") for (const name of names) addAlias(index, name, parseAlias(name, options), cluster);
     else removeAliases(index, names, cluster);
-  }
-}
+};
 
-function addAlias(index: StoredIndex, name: string, alias: IndexAlias, cluster: Cluster): void {
-  if (cluster.indices.has(name)) {
+const addAlias = (index: StoredIndex, name: string, alias: IndexAlias, cluster: Cluster): void => {
+  if (cluster.indices.has(name))
     throw new ApiError(400, {
       type: "invalid_alias_name_exception",
       reason: `Invalid alias name [${name}]: an index, data stream, ESQL view, or ESQL dataset exists with the same name as the alias`,
     });
-  }
   index.aliases.set(name, alias);
   cluster.aliasesChanged(index);
-}
+};
 
-function removeAliases(index: StoredIndex, patterns: readonly string[], cluster: Cluster): boolean {
+const removeAliases = (index: StoredIndex, patterns: readonly string[], cluster: Cluster): boolean => {
   const names = [...index.aliases.keys()].filter((name) =>
     patterns.some((pattern) => matchesSimplePattern(pattern, name)),
   );
   for (const name of names) index.aliases.delete(name);
   if (names.length > 0) cluster.aliasesChanged(index);
   return names.length > 0;
-}
+};
 
 const put: Handler = (request, cluster) => {
   request.parameters.skip("timeout", "master_timeout");
   const name = request.part("name");
   const alias = parseAlias(name, optionalBody(request));
-  for (const { index } of cluster.resolve(request.part("index"), named)) addAlias(index, name, alias, cluster);
+  for (const { index } of cluster.resolve(request.part("index"), NAMED)) addAlias(index, name, alias, cluster);
   return ok({ acknowledged: true, errors: false });
 };
 
 const remove: Handler = ({ parameters, part }, cluster) => {
   parameters.skip("timeout", "master_timeout");
   const names = part("name").split(",");
-  const found = cluster.resolve(part("index"), named);
+  const found = cluster.resolve(part("index"), NAMED);
   const removed = found.filter(({ index }) => removeAliases(index, names, cluster));
   if (removed.length === 0) throw aliasesMissing(names);
   return ok({ acknowledged: true, errors: false });

@@ -1,15 +1,15 @@
 import { keywordTokens } from "../analysis/keyword-tokens.ts";
 import { standardTokens } from "../analysis/standard-tokenizer.ts";
-import { type Token } from "../analysis/token.ts";
-import { type Cluster } from "../cluster/cluster.ts";
-import { illegalArgument, placed, placeMark, ApiError, unsupported } from "../errors/api-error.ts";
+import type { Token } from "../analysis/token.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { illegalArgument, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
 import { type Json, type JsonObject, showJson } from "../json/json.ts";
 import { validation } from "../search/search-request.ts";
 import { objectBody, readBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 
 /** Positions between two texts, as between two values of a field. */
-const gap = 100;
+const GAP = 100;
 
 const analyze: Handler = (request, cluster) => {
   const analyzer = readBody(request, (body) => analyzerOf(body, request.part("index"), cluster));
@@ -19,7 +19,7 @@ const analyze: Handler = (request, cluster) => {
   return ok({ tokens: allTokens(texts, analyzer === "keyword" ? keywordTokens : standardTokens) });
 };
 
-function allTokens(texts: readonly string[], tokenize: (text: string) => readonly Token[]): object[] {
+const allTokens = (texts: readonly string[], tokenize: (text: string) => readonly Token[]): object[] => {
   let position = 0;
   let offset = 0;
   return texts.flatMap((text) => {
@@ -31,19 +31,19 @@ function allTokens(texts: readonly string[], tokenize: (text: string) => readonl
       type: token.type,
       position: position + token.position,
     }));
-    position += (tokens.at(-1)?.position ?? -1) + 1 + gap;
+    position += (tokens.at(-1)?.position ?? -1) + 1 + GAP;
     offset += text.length + 1;
     return shown;
   });
-}
+};
 
-const left = new Set(["tokenizer", "filter", "char_filter", "normalizer", "explain", "attributes"]);
+const UNSUPPORTED_OPTIONS = new Set(["tokenizer", "filter", "char_filter", "normalizer", "explain", "attributes"]);
 
-function analyzerOf(body: JsonObject, indexName: string, cluster: Cluster): "standard" | "keyword" {
+const analyzerOf = (body: JsonObject, indexName: string, cluster: Cluster): "standard" | "keyword" => {
   for (const key of Object.keys(body)) {
-    if (left.has(key)) throw unsupported(`[${key}] of analyze`);
+    if (UNSUPPORTED_OPTIONS.has(key)) throw unsupported(`[${key}] of analyze`);
     if (!["text", "analyzer", "field"].includes(key)) {
-      const reason = `[${placeMark}] [analyze_request] unknown field [${key}]`;
+      const reason = `[${PLACE_MARK}] [analyze_request] unknown field [${key}]`;
       throw placed(new ApiError(400, { type: "x_content_parse_exception", reason }), body, key, true);
     }
   }
@@ -58,7 +58,7 @@ function analyzerOf(body: JsonObject, indexName: string, cluster: Cluster): "sta
   if (["simple", "whitespace", "stop", "english", "pattern"].includes(name))
     throw unsupported(`The analyzer [${name}]`);
   throw illegalArgument(index ? `failed to find analyzer [${name}]` : `failed to find global analyzer [${name}]`);
-}
+};
 
 export const analyzeRoutes: readonly Route[] = [
   { methods: ["GET", "POST"], path: "/_analyze", handler: analyze },

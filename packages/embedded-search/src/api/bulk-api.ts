@@ -1,10 +1,10 @@
-import { type Cluster } from "../cluster/cluster.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { newDocumentId } from "../cluster/identifiers.ts";
-import { type StoredIndex, type WriteResult } from "../cluster/stored-index.ts";
+import type { StoredIndex, WriteResult } from "../cluster/stored-index.ts";
 import { DocumentError } from "../document/document-error.ts";
 import { causeToJson, ApiError } from "../errors/api-error.ts";
-import { type SourceFilter } from "../hits/source-filter.ts";
-import { type Writable } from "../json/write-json.ts";
+import type { SourceFilter } from "../hits/source-filter.ts";
+import type { Writable } from "../json/write-json.ts";
 import { type BulkOperation, parseBulk } from "./bulk-operations.ts";
 import { getJson, parseDocumentText, sourceParameters } from "./document-api.ts";
 import { bodyRequired } from "./request.ts";

@@ -1,7 +1,7 @@
 import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { parseSourceFilter } from "../hits/parse-source-filter.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { type WriteCondition } from "../index/write-check.ts";
+import type { WriteCondition } from "../index/write-check.ts";
 import { isObject, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
 import { validation } from "../search/search-request.ts";
 import { parseUpdate, type UpdateRequest } from "./update-document.ts";
@@ -30,16 +30,16 @@ export interface BulkDefaults {
   readonly requireAlias: boolean;
 }
 
-const kinds: readonly string[] = ["create", "delete", "index", "update"] satisfies Kind[];
+const KINDS: readonly string[] = ["create", "delete", "index", "update"] satisfies Kind[];
 
-const isKind = (kind: string): kind is Kind => kinds.includes(kind);
+const isKind = (kind: string): kind is Kind => KINDS.includes(kind);
 
 /**
  * Reads the lines of a bulk request.
  *
  * @throws {ApiError} 400 for the whole request when an action line is malformed; documents are not looked at yet.
  */
-export function parseBulk(body: string, defaults: BulkDefaults): readonly BulkOperation[] {
+export const parseBulk = (body: string, defaults: BulkDefaults): readonly BulkOperation[] => {
   if (!body.endsWith("\n")) throw illegalArgument("The bulk request must be terminated by a newline [\\n]");
   const lines = new Lines(body);
   const operations: BulkOperation[] = [];
@@ -50,7 +50,7 @@ export function parseBulk(body: string, defaults: BulkDefaults): readonly BulkOp
   if (operations.length === 0) throw validation("no requests added");
   checkTargets(operations);
   return operations;
-}
+};
 
 class Lines {
   number = 0;
@@ -72,7 +72,7 @@ class Lines {
   }
 }
 
-function parseOperation(line: string, lines: Lines, defaults: BulkDefaults): BulkOperation {
+const parseOperation = (line: string, lines: Lines, defaults: BulkDefaults): BulkOperation => {
   const { number } = lines;
   const [kind, metadata] = parseAction(parseBody(line), number);
   const target = parseTarget(metadata, number, defaults);
@@ -84,24 +84,30 @@ function parseOperation(line: string, lines: Lines, defaults: BulkDefaults): Bul
   const update = parseUpdate(isObject(json) ? json : {});
   const shown = metadata._source;
   return { ...target, kind, update: shown === undefined ? update : { ...update, source: parseSourceFilter(shown) } };
-}
+};
 
-function parseAction(json: Json, number: number): readonly [Kind, JsonObject] {
+const parseAction = (json: Json, number: number): readonly [Kind, JsonObject] => {
   const where = `Malformed action/metadata line [${number}], expected`;
   if (!isObject(json)) throw illegalArgument(`${where} START_OBJECT but found [${tokenOf(json)}]`);
   const [entry, second] = Object.entries(json);
   if (!entry) throw illegalArgument(`${where} FIELD_NAME but found [END_OBJECT]`);
   const [kind, metadata] = entry;
-  if (!isKind(kind)) {
+  if (!isKind(kind))
     throw illegalArgument(`${where} field [create], [delete], [index] or [update] but found [${kind}]`);
-  }
   if (!isObject(metadata)) throw illegalArgument(`${where} START_OBJECT but found [${tokenOf(metadata)}]`);
   if (second) throw illegalArgument(`${where} END_OBJECT but found [FIELD_NAME]`);
   return [kind, metadata];
-}
+};
 
-const left = new Set(["routing", "version", "version_type", "pipeline", "dynamic_templates", "require_data_stream"]);
-const known = new Set([
+const UNSUPPORTED_KEYS = new Set([
+  "routing",
+  "version",
+  "version_type",
+  "pipeline",
+  "dynamic_templates",
+  "require_data_stream",
+]);
+const KNOWN_KEYS = new Set([
   "_index",
   "_id",
   "if_seq_no",
@@ -112,10 +118,10 @@ const known = new Set([
   "_source",
 ]);
 
-function parseTarget(metadata: JsonObject, number: number, defaults: BulkDefaults): Target {
+const parseTarget = (metadata: JsonObject, number: number, defaults: BulkDefaults): Target => {
   for (const key of Object.keys(metadata)) {
-    if (left.has(key)) throw unsupported(`[${key}] of a bulk operation`);
-    if (!known.has(key))
+    if (UNSUPPORTED_KEYS.has(key)) throw unsupported(`[${key}] of a bulk operation`);
+    if (!KNOWN_KEYS.has(key))
       throw illegalArgument(`Action/metadata line [${number}] contains an unknown parameter [${key}]`);
   }
   const { _index: index, _id: id } = metadata;
@@ -128,10 +134,10 @@ function parseTarget(metadata: JsonObject, number: number, defaults: BulkDefault
     }),
     requireAlias: typeof metadata.require_alias === "boolean" ? metadata.require_alias : defaults.requireAlias,
   };
-}
+};
 
 /** All faults at once, numbered, as Elasticsearch lists them. */
-function checkTargets(operations: readonly BulkOperation[]): void {
+const checkTargets = (operations: readonly BulkOperation[]): void => {
   const faults = operations.flatMap(({ index, id, kind }) => {
     if (index === "") return ["index is missing"];
     return id === undefined && (kind === "update" || kind === "delete") ? ["id is missing"] : [];
@@ -139,4 +145,4 @@ function checkTargets(operations: readonly BulkOperation[]): void {
   if (faults.length === 0) return;
   const rest = faults.map((fault, i) => (i === 0 ? fault : `${i + 1}: ${fault}`)).join(";");
   throw validation(rest);
-}
+};

@@ -1,5 +1,5 @@
 import { parsingError, placed, unsupported } from "../errors/api-error.ts";
-import { type JsonObject } from "../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
 import { executeSearch } from "../search/execute-search.ts";
 import { parseSearch, type SearchRequest } from "../search/search-request.ts";
 import { expressionOptions } from "./expression-options.ts";
@@ -11,9 +11,8 @@ import { searchTargets } from "./search-targets.ts";
 const count: Handler = (request, cluster) => {
   const { parameters, part } = request;
   parameters.skip("preference", "ignore_throttled");
-  for (const name of ["min_score", "routing", "terminate_after", "analyzer", "lenient", "analyze_wildcard"]) {
+  for (const name of ["min_score", "routing", "terminate_after", "analyzer", "lenient", "analyze_wildcard"])
     if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of count`);
-  }
   const options = expressionOptions(parameters);
   const asked = readBody(request, parseCount);
   const query = queryParameter(parameters) ?? asked.query;
@@ -22,11 +21,11 @@ const count: Handler = (request, cluster) => {
   return ok({ count: total, _shards: shards });
 };
 
-function parseCount(body: JsonObject): SearchRequest {
+const parseCount = (body: JsonObject): SearchRequest => {
   const unknown = Object.keys(body).find((key) => key !== "query");
   if (unknown !== undefined) throw placed(parsingError(`request does not support [${unknown}]`), body, unknown, true);
   return { ...parseSearch(body), size: 0, totalLimit: Number.POSITIVE_INFINITY };
-}
+};
 
 export const countRoutes: readonly Route[] = [
   { methods: ["GET", "POST"], path: "/_count", handler: count },

@@ -1,16 +1,16 @@
-import { type Cluster } from "../cluster/cluster.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { newDocumentId } from "../cluster/identifiers.ts";
-import { type StoredIndex } from "../cluster/stored-index.ts";
+import type { StoredIndex } from "../cluster/stored-index.ts";
 import { DocumentError } from "../document/document-error.ts";
 import { illegalArgument, indexNotFound, ApiError, unsupported } from "../errors/api-error.ts";
 import { sourceFilterOf } from "../hits/parse-source-filter.ts";
 import { filterSource, type SourceFilter, wholeSource } from "../hits/source-filter.ts";
-import { type Parameters } from "../http/parameters.ts";
+import type { Parameters } from "../http/parameters.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { primaryTerm } from "../index/write-check.ts";
-import { type Json } from "../json/json.ts";
+import { PRIMARY_TERM } from "../index/write-check.ts";
+import type { Json } from "../json/json.ts";
 import { lastTokenStart } from "../json/scan-json.ts";
-import { type Writable } from "../json/write-json.ts";
+import type { Writable } from "../json/write-json.ts";
 import { type ApiRequest, bodyRequired, objectBody } from "./request.ts";
 import { type Answer, type Handler, ok, type Route } from "./router.ts";
 import { parseUpdate, updateDocument } from "./update-document.ts";
@@ -25,29 +25,29 @@ import {
 } from "./write-options.ts";
 
 /** Parses a document, with the errors that Elasticsearch has for documents. */
-export function parseDocumentText(text: string): Json {
+export const parseDocumentText = (text: string): Json => {
   try {
     return parseBody(text);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     throw new DocumentError(`${lastGoodPlace(text, error.reason)} failed to parse: ${error.reason}`, error);
   }
-}
+};
 
 /** Documents of one line are said to fail where the last token starts that could be read. */
-function lastGoodPlace(text: string, reason: string): string {
+const lastGoodPlace = (text: string, reason: string): string => {
   const column = Number(/^\[1:(\d+)\]/.exec(reason)?.[1] ?? 2);
   const last = lastTokenStart(text, column - 1);
   return `[1:${(reason.includes("Duplicate field") ? lastTokenStart(text, last) : last) + 1}]`;
-}
+};
 
-function readOpType(parameters: Parameters): boolean {
+const readOpType = (parameters: Parameters): boolean => {
   const opType = parameters.text("op_type") ?? "index";
   if (opType === "index" || opType === "create") return opType === "create";
   throw illegalArgument(`opType must be 'create' or 'index', found: [${opType}]`);
-}
+};
 
-function write(request: ApiRequest, id: string, create: boolean, name: string, cluster: Cluster): Answer {
+const write = (request: ApiRequest, id: string, create: boolean, name: string, cluster: Cluster): Answer => {
   const { parameters, body } = request;
   commonWriteParameters(parameters);
   const refresh = readRefresh(parameters);
@@ -59,7 +59,7 @@ function write(request: ApiRequest, id: string, create: boolean, name: string, c
   const written = index.put(id, parseDocumentText(body), body, condition);
   if (refresh !== "false") index.refresh();
   return { status: writeStatus(written), body: writeJson(index, id, written, refresh) };
-}
+};
 
 const index: Handler = (request, cluster) =>
   write(request, request.part("id"), readOpType(request.parameters), request.part("index"), cluster);
@@ -105,7 +105,7 @@ const update: Handler = (request, cluster) => {
 /** The document as it is after an update. */
 export const getJson = (sequence: number, source: string, filter: SourceFilter): object => ({
   _seq_no: sequence,
-  _primary_term: primaryTerm,
+  _primary_term: PRIMARY_TERM,
   found: true,
   _source: filter.enabled ? filterSource(source, filter) : undefined,
 });
@@ -117,20 +117,19 @@ export const sourceParameters = (parameters: Parameters): SourceFilter | undefin
     excludes: parameters.text("_source_excludes"),
   });
 
-function readGetParameters(parameters: Parameters): SourceFilter {
+const readGetParameters = (parameters: Parameters): SourceFilter => {
   parameters.skip("preference", "realtime", "refresh");
-  for (const name of ["stored_fields", "routing", "version", "version_type"]) {
+  for (const name of ["stored_fields", "routing", "version", "version_type"])
     if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of get`);
-  }
   return sourceParameters(parameters) ?? wholeSource;
-}
+};
 
 /** A document found by its id, or that there is none. */
-export function documentJson(
+export const documentJson = (
   target: StoredIndex,
   id: string,
   filter: SourceFilter,
-): { readonly found: boolean; readonly json: Writable } {
+): { readonly found: boolean; readonly json: Writable } => {
   const document = target.get(id);
   if (!document) return { found: false, json: { _index: target.name, _id: id, found: false } };
   const json = {
@@ -138,13 +137,13 @@ export function documentJson(
     _id: id,
     _version: document.version,
     _seq_no: document.sequence,
-    _primary_term: primaryTerm,
+    _primary_term: PRIMARY_TERM,
     _ignored: document.ignored.length === 0 ? undefined : document.ignored,
     found: true,
     _source: filter.enabled ? filterSource(document.source, filter) : undefined,
   };
   return { found: true, json };
-}
+};
 
 const get: Handler = ({ parameters, part }, cluster) => {
   const filter = readGetParameters(parameters);

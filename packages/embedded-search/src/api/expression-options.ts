@@ -1,9 +1,9 @@
-import { type ExpressionOptions } from "../cluster/index-expression.ts";
+import type { ExpressionOptions } from "../cluster/index-expression.ts";
 import { illegalArgument } from "../errors/api-error.ts";
-import { type Parameters } from "../http/parameters.ts";
+import type { Parameters } from "../http/parameters.ts";
 
 /** Reads `ignore_unavailable`, `allow_no_indices` and `expand_wildcards`. */
-export function expressionOptions(parameters: Parameters): ExpressionOptions {
+export const expressionOptions = (parameters: Parameters): ExpressionOptions => {
   const expand = parameters.text("expand_wildcards") ?? "open";
   const kinds = expand.split(",");
   const unknown = kinds.find((kind) => !["open", "closed", "hidden", "none", "all"].includes(kind));
@@ -14,4 +14,4 @@ export function expressionOptions(parameters: Parameters): ExpressionOptions {
     allowNoIndices: parameters.flag("allow_no_indices", true),
     expandWildcards: kinds.includes("open") || kinds.includes("all"),
   };
-}
+};

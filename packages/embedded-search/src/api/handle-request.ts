@@ -1,4 +1,4 @@
-import { type Cluster } from "../cluster/cluster.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
 import { decodeBody } from "../http/decode-body.ts";
 import { filterByPath } from "../http/filter-path.ts";
@@ -8,9 +8,9 @@ import { parseJson } from "../json/json.ts";
 import { type Writable, writeJson } from "../json/write-json.ts";
 import { StorageError } from "../storage/storage-error.ts";
 import { wrongMediaType } from "./media-type.ts";
-import { type ApiRequest } from "./request.ts";
-import { type Answer, type Router } from "./router.ts";
-import { unsupportedApis } from "./routes.ts";
+import type { ApiRequest } from "./request.ts";
+import type { Answer, Router } from "./router.ts";
+import { UNSUPPORTED_APIS } from "./routes.ts";
 
 /** A request as it comes in, from HTTP or from a client in the same process. */
 export interface StoreRequest {
@@ -33,43 +33,42 @@ export interface StoreResponse {
 }
 
 /** Answers one request. Never throws: what goes wrong is an answer too. */
-export function handleRequest(request: StoreRequest, router: Router, cluster: Cluster): StoreResponse {
+export const handleRequest = (request: StoreRequest, router: Router, cluster: Cluster): StoreResponse => {
   const values = new Map(new URLSearchParams(request.querystring ?? ""));
   const { status, body } = answerOf(request, values, router, cluster);
   const text = request.method === "HEAD" ? "" : textOf(body, values);
   return { statusCode: status, headers: responseHeaders(request, text), body: text };
-}
+};
 
-function answerOf(
+const answerOf = (
   request: StoreRequest,
   values: ReadonlyMap<string, string>,
   router: Router,
   cluster: Cluster,
-): Answer {
+): Answer => {
   try {
     return dispatch(request, values, router, cluster);
   } catch (error) {
     const known = error instanceof ApiError ? error : internalError(error);
     return { status: known.status, body: { error: known.toJson(), status: known.status } };
   }
-}
+};
 
 /** Stack overflow is the one way in which input can still break a parser: it is the input's fault. */
-function internalError(error: unknown): ApiError {
-  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+const internalError = (error: unknown): ApiError => {
+  if (error instanceof RangeError && /call stack/i.test(error.message))
     return illegalArgument("The request is nested too deeply");
-  }
   if (error instanceof StorageError) return new ApiError(503, { type: "storage_exception", reason: error.message });
   const reason = error instanceof Error ? error.message : String(error);
   return new ApiError(500, { type: "internal_error", reason: `This is a fault of the embedded store: ${reason}` });
-}
+};
 
-function dispatch(
+const dispatch = (
   request: StoreRequest,
   values: ReadonlyMap<string, string>,
   router: Router,
   cluster: Cluster,
-): Answer {
+): Answer => {
   const path = pathParts(request.path);
   const found = router.find(request.method, path);
   // A name like that of an index, but an API of Elasticsearch.
@@ -92,7 +91,7 @@ function dispatch(
     parameters.end(request.path);
     return answer;
   });
-}
+};
 
 const pathParts = (path: string): readonly string[] =>
   path
@@ -100,43 +99,44 @@ const pathParts = (path: string): readonly string[] =>
     .filter((part) => part !== "")
     .map(decodePart);
 
-function decodePart(part: string): string {
+const decodePart = (part: string): string => {
   try {
     return decodeURIComponent(part);
   } catch {
     throw illegalArgument(`partial escape sequence at end of string: ${part}`);
   }
-}
+};
 
-function headerOf({ headers }: StoreRequest, name: string): string | undefined {
+const headerOf = ({ headers }: StoreRequest, name: string): string | undefined => {
   const value = headers && Object.hasOwn(headers, name) ? headers[name] : undefined;
   return typeof value === "string" || value === undefined ? value : value.join(",");
-}
+};
 
-function wrongMethod({ method, path }: StoreRequest, allowed: readonly string[]): Answer {
+const wrongMethod = ({ method, path }: StoreRequest, allowed: readonly string[]): Answer => {
   const error = `Incorrect HTTP method for uri [${path}] and method [${method}], allowed: [${allowed.join(", ")}]`;
   return { status: 405, body: { error, status: 405 } };
-}
+};
 
-function refuseUnsupported(parts: readonly string[]): void {
-  const api = parts.find((part) => unsupportedApis.has(part));
+const refuseUnsupported = (parts: readonly string[]): void => {
+  const api = parts.find((part) => UNSUPPORTED_APIS.has(part));
   if (api !== undefined) throw unsupported(`The API [${api}]`);
-}
+};
 
-function noHandler({ method, path }: StoreRequest): Answer {
-  return { status: 400, body: { error: `no handler found for uri [${path}] and method [${method}]` } };
-}
+const noHandler = ({ method, path }: StoreRequest): Answer => ({
+  status: 400,
+  body: { error: `no handler found for uri [${path}] and method [${method}]` },
+});
 
-function textOf(body: Writable, values: ReadonlyMap<string, string>): string {
+const textOf = (body: Writable, values: ReadonlyMap<string, string>): string => {
   const text = body === "" ? "" : writeJson(body);
   const paths = values.get("filter_path");
   const pretty = values.has("pretty") && values.get("pretty") !== "false";
   if ((paths === undefined && !pretty) || text === "") return text;
   const filtered = paths === undefined ? text : writeJson(filterByPath(parseJson(text), paths) ?? {});
   return pretty ? prettyJson(filtered) : filtered;
-}
+};
 
-function responseHeaders(request: StoreRequest, text: string): Record<string, string> {
+const responseHeaders = (request: StoreRequest, text: string): Record<string, string> => {
   const accepted = headerOf(request, "accept") ?? "";
   const vendor = /application\/vnd\.elasticsearch\+json; ?compatible-with=\d+/.exec(accepted)?.[0];
   return {
@@ -144,4 +144,4 @@ function responseHeaders(request: StoreRequest, text: string): Record<string, st
     "content-length": String(Buffer.byteLength(text)),
     "x-elastic-product": "Elasticsearch",
   };
-}
+};

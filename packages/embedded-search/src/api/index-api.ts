@@ -1,6 +1,6 @@
 import { parseAliases } from "../cluster/index-alias.ts";
 import { parseSettings, settingsTree } from "../cluster/index-settings.ts";
-import { type StoredIndex } from "../cluster/stored-index.ts";
+import type { StoredIndex } from "../cluster/stored-index.ts";
 import { illegalArgument, indexNotFound, ApiError } from "../errors/api-error.ts";
 import { isObject } from "../json/json.ts";
 import { parseMapping } from "../mapping/parse-mapping.ts";
@@ -9,15 +9,14 @@ import { objectBody, optionalBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 
 /** Answers that tell how long to wait for other nodes; there are none. */
-const waiting = ["timeout", "master_timeout", "wait_for_active_shards", "local"];
+const IGNORED_PARAMETERS = ["timeout", "master_timeout", "wait_for_active_shards", "local"];
 
 const create: Handler = (request, cluster) => {
-  request.parameters.skip(...waiting);
+  request.parameters.skip(...IGNORED_PARAMETERS);
   const body = optionalBody(request);
   const unknown = Object.keys(body).find((key) => !["settings", "mappings", "aliases"].includes(key));
-  if (unknown !== undefined) {
+  if (unknown !== undefined)
     throw new ApiError(400, { type: "parse_exception", reason: `unknown key [${unknown}] for create index` });
-  }
   const { mappings } = body;
   const name = request.part("index");
   cluster.createIndex(name, {
@@ -29,24 +28,22 @@ const create: Handler = (request, cluster) => {
 };
 
 const remove: Handler = ({ parameters, part }, cluster) => {
-  parameters.skip(...waiting);
+  parameters.skip(...IGNORED_PARAMETERS);
   const options = expressionOptions(parameters);
   const expression = part("index");
-  if (expression === "_all" || expression.includes("*")) {
+  if (expression === "_all" || expression.includes("*"))
     throw illegalArgument("Wildcard expressions or all indices are not allowed");
-  }
   const alias = expression.split(",").find((name) => cluster.aliases.has(name));
-  if (alias !== undefined) {
+  if (alias !== undefined)
     throw illegalArgument(
       `The provided expression [${alias}] matches an alias, specify the corresponding concrete indices instead.`,
     );
-  }
   for (const { index } of cluster.resolve(expression, options)) cluster.deleteIndex(index);
   return ok({ acknowledged: true });
 };
 
 const exists: Handler = ({ parameters, part }, cluster) => {
-  parameters.skip(...waiting, "flat_settings", "include_defaults");
+  parameters.skip(...IGNORED_PARAMETERS, "flat_settings", "include_defaults");
   const options = expressionOptions(parameters);
   try {
     cluster.resolve(part("index"), options);
@@ -57,24 +54,22 @@ const exists: Handler = ({ parameters, part }, cluster) => {
   }
 };
 
-function indexSettings(index: StoredIndex): [string, string][] {
-  return [
-    ["index.routing.allocation.include._tier_preference", "data_content"],
-    ...[...index.settings].filter(([name]) => name !== "index.number_of_shards" && name !== "index.number_of_replicas"),
-    ["index.number_of_shards", String(index.shards)],
-    ["index.provided_name", index.name],
-    ["index.creation_date", String(index.createdMs)],
-    ["index.number_of_replicas", String(index.replicas)],
-    ["index.uuid", index.uuid],
-    ["index.version.created", "9111000"],
-  ];
-}
+const indexSettings = (index: StoredIndex): [string, string][] => [
+  ["index.routing.allocation.include._tier_preference", "data_content"],
+  ...[...index.settings].filter(([name]) => name !== "index.number_of_shards" && name !== "index.number_of_replicas"),
+  ["index.number_of_shards", String(index.shards)],
+  ["index.provided_name", index.name],
+  ["index.creation_date", String(index.createdMs)],
+  ["index.number_of_replicas", String(index.replicas)],
+  ["index.uuid", index.uuid],
+  ["index.version.created", "9111000"],
+];
 
 export const aliasesJson = (index: StoredIndex): object =>
   Object.fromEntries([...index.aliases].map(([name, { declared }]) => [name, declared]));
 
 const get: Handler = ({ parameters, part }, cluster) => {
-  parameters.skip(...waiting, "include_defaults");
+  parameters.skip(...IGNORED_PARAMETERS, "include_defaults");
   const flat = parameters.flag("flat_settings", false);
   const options = expressionOptions(parameters);
   const wanted = (parameters.text("features") ?? "aliases,mappings,settings").split(",");
@@ -90,7 +85,7 @@ const get: Handler = ({ parameters, part }, cluster) => {
 };
 
 const getSettings: Handler = ({ parameters, part }, cluster) => {
-  parameters.skip(...waiting, "include_defaults");
+  parameters.skip(...IGNORED_PARAMETERS, "include_defaults");
   const flat = parameters.flag("flat_settings", false);
   const options = expressionOptions(parameters);
   const shown = cluster.resolve(part("index"), options).map(({ index }) => {
@@ -101,7 +96,7 @@ const getSettings: Handler = ({ parameters, part }, cluster) => {
 };
 
 const putSettings: Handler = (request, cluster) => {
-  request.parameters.skip(...waiting, "preserve_existing", "reopen");
+  request.parameters.skip(...IGNORED_PARAMETERS, "preserve_existing", "reopen");
   const options = expressionOptions(request.parameters);
   const body = objectBody(request);
   const settings = parseSettings(body.settings ?? body);
@@ -118,14 +113,14 @@ const putSettings: Handler = (request, cluster) => {
 };
 
 const getMapping: Handler = ({ parameters, part }, cluster) => {
-  parameters.skip(...waiting);
+  parameters.skip(...IGNORED_PARAMETERS);
   const options = expressionOptions(parameters);
   const found = cluster.resolve(part("index"), options);
   return ok(Object.fromEntries(found.map(({ index }) => [index.name, { mappings: index.mapping.toJson() }])));
 };
 
 const putMapping: Handler = (request, cluster) => {
-  request.parameters.skip(...waiting, "write_index_only");
+  request.parameters.skip(...IGNORED_PARAMETERS, "write_index_only");
   const options = expressionOptions(request.parameters);
   const mapping = parseMapping(objectBody(request));
   const found = cluster.resolve(request.part("index"), options);

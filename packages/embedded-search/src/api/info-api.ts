@@ -3,14 +3,14 @@ import { expressionOptions } from "./expression-options.ts";
 import { ok, type Route } from "./router.ts";
 
 /** The version of Elasticsearch that this store answers as. */
-export const imitatedVersion = "9.5.3";
+export const IMITATED_VERSION = "9.5.3";
 
-const info = {
+const INFO = {
   name: "embedded",
   cluster_name: "elasticsearch",
   cluster_uuid: "embedded-search-store0",
   version: {
-    number: imitatedVersion,
+    number: IMITATED_VERSION,
     build_flavor: "default",
     build_type: "embedded",
     build_hash: "0000000000000000000000000000000000000000",
@@ -23,12 +23,12 @@ const info = {
   tagline: "You Know, for Search",
 };
 
-function checkStatus(status: string | undefined): void {
+const checkStatus = (status: string | undefined): void => {
   if (status === undefined || ["green", "yellow", "red"].includes(status.toLowerCase())) return;
   throw illegalArgument(
     `No enum constant org.elasticsearch.cluster.health.ClusterHealthStatus.${status.toUpperCase()}`,
   );
-}
+};
 
 const health: Route["handler"] = ({ parameters, part }, cluster) => {
   checkStatus(parameters.text("wait_for_status"));
@@ -59,7 +59,7 @@ const health: Route["handler"] = ({ parameters, part }, cluster) => {
 };
 
 export const infoRoutes: readonly Route[] = [
-  { methods: ["GET", "HEAD"], path: "/", handler: () => ok(info) },
+  { methods: ["GET", "HEAD"], path: "/", handler: () => ok(INFO) },
   { methods: ["GET"], path: "/_cluster/health", handler: health },
   { methods: ["GET"], path: "/_cluster/health/{index}", handler: health },
 ];

@@ -1,9 +1,9 @@
 import { ApiError, unsupported } from "../errors/api-error.ts";
-import { type Answer } from "./router.ts";
+import type { Answer } from "./router.ts";
 
-const json = /^application\/(?:json|x-ndjson|vnd\.elasticsearch\+(?:json|x-ndjson))\s*(?:;|$)/i;
-const other = /^application\/(?:yaml|cbor|smile|vnd\.elasticsearch\+(?:yaml|cbor|smile))\s*(?:;|$)/i;
-const version = /compatible-with\s*=\s*(\d+)/i;
+const JSON_TYPE = /^application\/(?:json|x-ndjson|vnd\.elasticsearch\+(?:json|x-ndjson))\s*(?:;|$)/i;
+const UNSUPPORTED_TYPE = /^application\/(?:yaml|cbor|smile|vnd\.elasticsearch\+(?:yaml|cbor|smile))\s*(?:;|$)/i;
+const VERSION = /compatible-with\s*=\s*(\d+)/i;
 
 /**
  * Checks what a body says it is. Callers in the same process need not say it.
@@ -11,14 +11,14 @@ const version = /compatible-with\s*=\s*(\d+)/i;
  * @returns what to answer when it is no media type that Elasticsearch reads.
  * @throws {ApiError} 400 for a version of the API that this one does not answer, 501 for YAML and binary JSON.
  */
-export function wrongMediaType(contentType: string | undefined): Answer | undefined {
+export const wrongMediaType = (contentType: string | undefined): Answer | undefined => {
   if (contentType === undefined) return undefined;
-  if (other.test(contentType)) throw unsupported(`The media type [${contentType}]`);
-  if (!json.test(contentType)) {
+  if (UNSUPPORTED_TYPE.test(contentType)) throw unsupported(`The media type [${contentType}]`);
+  if (!JSON_TYPE.test(contentType)) {
     const type = contentType.split(";")[0] ?? "";
     return { status: 406, body: { error: `Content-Type header [${type}] is not supported`, status: 406 } };
   }
-  const asked = version.exec(contentType)?.[1];
+  const asked = VERSION.exec(contentType)?.[1];
   if (asked === undefined || asked === "8" || asked === "9") return undefined;
   const reason = `Content-Type version must be either version 9 or 8, but found ${asked}. Content-Type=${contentType}`;
   throw new ApiError(400, {
@@ -26,4 +26,4 @@ export function wrongMediaType(contentType: string | undefined): Answer | undefi
     reason: "Invalid media-type value on headers [Content-Type, Accept]",
     causedBy: { type: "status_exception", reason },
   });
-}
+};

@@ -1,9 +1,9 @@
-import { type Cluster } from "../cluster/cluster.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { ApiError, unsupported } from "../errors/api-error.ts";
 import { parseSourceFilter } from "../hits/parse-source-filter.ts";
 import { type SourceFilter, wholeSource } from "../hits/source-filter.ts";
 import { isObject, type Json, showJson } from "../json/json.ts";
-import { type Writable } from "../json/write-json.ts";
+import type { Writable } from "../json/write-json.ts";
 import { validation } from "../search/search-request.ts";
 import { documentJson, sourceParameters } from "./document-api.ts";
 import { objectBody } from "./request.ts";
@@ -30,7 +30,7 @@ const mget: Handler = (request, cluster) => {
   return ok({ docs: wanted.map((item) => getOne(item, cluster)) });
 };
 
-function parseItem(item: Json, position: number, index: string, preset: SourceFilter): Wanted {
+const parseItem = (item: Json, position: number, index: string, preset: SourceFilter): Wanted => {
   if (!isObject(item)) throw validation(`docs array element should include an object`);
   const { _index: own, _id: id, _source: source, ...others } = item;
   const [unknown] = Object.keys(others);
@@ -39,16 +39,16 @@ function parseItem(item: Json, position: number, index: string, preset: SourceFi
   if (name === "") throw validation(`index is missing for doc ${position}`);
   if (id === undefined) throw validation(`id is missing for doc ${position}`);
   return { index: name, id: showJson(id), filter: source === undefined ? preset : parseSourceFilter(source) };
-}
+};
 
-function getOne({ index, id, filter }: Wanted, cluster: Cluster): Writable {
+const getOne = ({ index, id, filter }: Wanted, cluster: Cluster): Writable => {
   try {
     return documentJson(cluster.readIndex(index), id, filter).json;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { _index: index, _id: id, error: error.toJson() };
   }
-}
+};
 
 export const mgetRoutes: readonly Route[] = [
   { methods: ["GET", "POST"], path: "/_mget", handler: mget },

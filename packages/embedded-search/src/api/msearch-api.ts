@@ -1,10 +1,10 @@
-import { type Cluster } from "../cluster/cluster.ts";
-import { type ExpressionOptions } from "../cluster/index-expression.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { ExpressionOptions } from "../cluster/index-expression.ts";
 import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
 import { placingErrors } from "../errors/place-errors.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
-import { type Writable } from "../json/write-json.ts";
+import type { Writable } from "../json/write-json.ts";
 import { parseSearch, type SearchRequest, validation } from "../search/search-request.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { type Handler, ok, type Route } from "./router.ts";
@@ -20,29 +20,27 @@ const msearch: Handler = ({ parameters, part, body }, cluster) => {
   const startMs = performance.now();
   parameters.skip("max_concurrent_searches", "max_concurrent_shard_requests", "pre_filter_shard_size");
   parameters.skip("ccs_minimize_roundtrips");
-  for (const name of ["search_type", "typed_keys", "routing"]) {
+  for (const name of ["search_type", "typed_keys", "routing"])
     if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of msearch`);
-  }
   const totalAsNumber = parameters.flag("rest_total_hits_as_int", false);
   const searches = parseSearches(body, part("index"), expressionOptions(parameters));
   const responses = searches.map((search) => respond(search, cluster, totalAsNumber));
   return ok({ took: Math.floor(performance.now() - startMs), responses });
 };
 
-function respond({ request, expression, options }: Search, cluster: Cluster, totalAsNumber: boolean): Writable {
+const respond = ({ request, expression, options }: Search, cluster: Cluster, totalAsNumber: boolean): Writable => {
   try {
     return { ...runSearch(request, expression, options, cluster, totalAsNumber), status: 200 };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { error: error.toJson(), status: error.status };
   }
-}
+};
 
 /** @throws {ApiError} 400 for the whole request when one search cannot be read, as in Elasticsearch. */
-function parseSearches(body: string, index: string, defaults: ExpressionOptions): readonly Search[] {
-  if (body === "") {
+const parseSearches = (body: string, index: string, defaults: ExpressionOptions): readonly Search[] => {
+  if (body === "")
     throw new ApiError(400, { type: "parse_exception", reason: "request body or source parameter is required" });
-  }
   if (!body.endsWith("\n")) throw illegalArgument("The msearch request must be terminated by a newline [\n]");
   const lines = body.split("\n");
   lines.pop();
@@ -59,25 +57,30 @@ function parseSearches(body: string, index: string, defaults: ExpressionOptions)
   }
   if (searches.length === 0) throw validation("no requests added");
   return searches;
-}
+};
 
-function objectOf(line: string): JsonObject {
+const objectOf = (line: string): JsonObject => {
   if (line.trim() === "") return {};
   const json = parseBody(line);
   if (isObject(json)) return json;
   throw illegalArgument(`Expected [START_OBJECT] but found [${tokenOf(json)}]`);
-}
+};
 
-const harmless = new Set(["preference", "request_cache", "allow_partial_search_results", "ccs_minimize_roundtrips"]);
+const IGNORED_PARAMETERS = new Set([
+  "preference",
+  "request_cache",
+  "allow_partial_search_results",
+  "ccs_minimize_roundtrips",
+]);
 
-function readHeader(
+const readHeader = (
   header: JsonObject,
   index: string,
   defaults: ExpressionOptions,
-): { readonly expression: string; readonly options: ExpressionOptions } {
+): { readonly expression: string; readonly options: ExpressionOptions } => {
   let expression = index;
   let options = defaults;
-  for (const [key, value] of Object.entries(header)) {
+  for (const [key, value] of Object.entries(header))
     if (key === "index" || key === "indices") expression = listOf(value).join(",");
     else if (key === "ignore_unavailable") options = { ...options, ignoreUnavailable: isTrue(value) };
     else if (key === "allow_no_indices") options = { ...options, allowNoIndices: isTrue(value) };
@@ -85,10 +88,10 @@ function readHeader(
       const kinds = listOf(value).join(",").split(",");
       options = { ...options, expandWildcards: kinds.includes("open") || kinds.includes("all") };
     } else if (key === "routing" || key === "search_type") throw unsupported(`[${key}] in the header of a search`);
-    else if (!harmless.has(key)) throw illegalArgument(`key [${key}] is not supported in the metadata section`);
-  }
+    else if (!IGNORED_PARAMETERS.has(key))
+      throw illegalArgument(`key [${key}] is not supported in the metadata section`);
   return { expression, options };
-}
+};
 
 const isTrue = (value: Json): boolean => value === true || value === "true";
 

@@ -1,6 +1,6 @@
 import { parsingError, ApiError } from "../errors/api-error.ts";
 import { placingErrors } from "../errors/place-errors.ts";
-import { type Parameters } from "../http/parameters.ts";
+import type { Parameters } from "../http/parameters.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 
@@ -17,25 +17,25 @@ export interface ApiRequest {
 }
 
 /** The body as an object. @throws {ApiError} 400 when there is none or it is something else. */
-export function objectBody({ body }: ApiRequest): JsonObject {
+export const objectBody = ({ body }: ApiRequest): JsonObject => {
   if (body.trim() === "") throw bodyRequired();
   return asObject(parseBody(body));
-}
+};
 
 /** Reads the body by a function, whose errors are given their place in it. No body is an empty object. */
-export function readBody<T>(request: ApiRequest, read: (body: JsonObject) => T): T {
+export const readBody = <T>(request: ApiRequest, read: (body: JsonObject) => T): T => {
   const body = optionalBody(request);
   return placingErrors(request.body, body, () => read(body));
-}
+};
 
 /** As {@link objectBody}, with no body meaning an empty object. */
 export const optionalBody = (request: ApiRequest): JsonObject =>
   request.body.trim() === "" ? {} : objectBody(request);
 
-function asObject(json: Json): JsonObject {
+const asObject = (json: Json): JsonObject => {
   if (isObject(json)) return json;
   throw parsingError(`Expected [START_OBJECT] but found [${tokenOf(json)}]`);
-}
+};
 
 export const bodyRequired = (): ApiError =>
   new ApiError(400, { type: "parse_exception", reason: "request body is required" });

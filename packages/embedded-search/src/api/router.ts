@@ -1,6 +1,6 @@
-import { type Cluster } from "../cluster/cluster.ts";
-import { type Writable } from "../json/write-json.ts";
-import { type ApiRequest } from "./request.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { Writable } from "../json/write-json.ts";
+import type { ApiRequest } from "./request.ts";
 
 /** What a route answers. */
 export interface Answer {
@@ -60,8 +60,8 @@ const isName = (part: string): boolean => part.startsWith("{");
 const fixedParts = ({ parts }: CompiledRoute): number => parts.filter((part) => !isName(part)).length;
 
 /** An index cannot start with `_`, but an id can. */
-function fits(parts: readonly string[], path: readonly string[]): boolean {
-  return parts.every((part, i) => {
+const fits = (parts: readonly string[], path: readonly string[]): boolean =>
+  parts.every((part, i) => {
     const given = path[i] ?? "";
     if (!isName(part)) return part === given;
     return (
@@ -72,7 +72,6 @@ function fits(parts: readonly string[], path: readonly string[]): boolean {
       (parts.length === 1 && given.length > 1)
     );
   });
-}
 
 const partsOf = (parts: readonly string[], path: readonly string[]): ReadonlyMap<string, string> =>
   new Map(parts.flatMap((part, i) => (isName(part) ? [[part.slice(1, -1), path[i] ?? ""] as const] : [])));

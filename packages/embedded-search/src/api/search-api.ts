@@ -1,10 +1,10 @@
-import { type Cluster } from "../cluster/cluster.ts";
-import { type ExpressionOptions } from "../cluster/index-expression.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { ExpressionOptions } from "../cluster/index-expression.ts";
 import { parseDuration } from "../dates/duration.ts";
 import { unsupported } from "../errors/api-error.ts";
 import { parseSortParameter } from "../hits/sort.ts";
-import { type Parameters } from "../http/parameters.ts";
-import { readQueryString } from "../recipe/parse-query-string.ts";
+import type { Parameters } from "../http/parameters.ts";
+import { parseQueryString } from "../recipe/parse-query-string.ts";
 import { executeSearch } from "../search/execute-search.ts";
 import { parseSearch, parseTotalLimit, type SearchRequest, nonNegative, validation } from "../search/search-request.ts";
 import { sourceParameters } from "./document-api.ts";
@@ -13,7 +13,7 @@ import { readBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 import { searchTargets } from "./search-targets.ts";
 
-const harmless = [
+const IGNORED_PARAMETERS = [
   "allow_partial_search_results",
   "batched_reduce_size",
   "ccs_minimize_roundtrips",
@@ -24,7 +24,7 @@ const harmless = [
   "timeout",
 ];
 
-const left = [
+const UNSUPPORTED_PARAMETERS = [
   "analyzer",
   "analyze_wildcard",
   "docvalue_fields",
@@ -45,20 +45,19 @@ const search: Handler = (request, cluster) => {
   const options = expressionOptions(parameters);
   const asked = withParameters(readBody(request, parseSearch), parameters);
   const totalAsNumber = parameters.flag("rest_total_hits_as_int", false);
-  if (asked.pit && part("index") !== "") {
+  if (asked.pit && part("index") !== "")
     throw validation("[indices] cannot be used with point in time. Do not specify any index with point in time.");
-  }
   return ok(runSearch(asked, part("index"), options, cluster, totalAsNumber));
 };
 
 /** Runs a search over an index expression, or at the point in time it names. */
-export function runSearch(
+export const runSearch = (
   request: SearchRequest,
   expression: string,
   options: ExpressionOptions,
   cluster: Cluster,
   totalAsNumber = false,
-): object {
+): object => {
   const startMs = performance.now();
   const targets = request.pit
     ? cluster.pits.use(request.pit.id, keepAlive(request.pit.keepAlive))
@@ -73,23 +72,23 @@ export function runSearch(
     hits: totalAsNumber ? { ...hits, total } : hits,
     aggregations,
   };
-}
+};
 
 /** Elasticsearch counts by a way of its own when only the exact number is asked for, and lets it show. */
 const isExactCount = ({ size, aggregations, totalLimit }: SearchRequest, totalAsNumber: boolean): boolean =>
   size === 0 && aggregations.size === 0 && (totalAsNumber || totalLimit === Number.POSITIVE_INFINITY);
 
-export function keepAlive(text: string | undefined): number | undefined {
+export const keepAlive = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   const durationMs = parseDuration(text);
   if (durationMs !== undefined) return durationMs;
   throw validation(`failed to parse [keep_alive] with value [${text}] as a time value`);
-}
+};
 
 /** Parameters of the url win over the body. */
-function withParameters(request: SearchRequest, parameters: Parameters): SearchRequest {
-  parameters.skip(...harmless);
-  for (const name of left)
+const withParameters = (request: SearchRequest, parameters: Parameters): SearchRequest => {
+  parameters.skip(...IGNORED_PARAMETERS);
+  for (const name of UNSUPPORTED_PARAMETERS)
     if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of search`);
   if (parameters.flag("typed_keys", false)) throw unsupported("The parameter [typed_keys] of search");
   const [from, size, sort] = [parameters.text("from"), parameters.text("size"), parameters.text("sort")];
@@ -108,19 +107,19 @@ function withParameters(request: SearchRequest, parameters: Parameters): SearchR
       sequence: parameters.flag("seq_no_primary_term", request.fetch.sequence),
     },
   };
-}
+};
 
 /** `q`: a query string of Lucene's language. */
-export function queryParameter(parameters: Parameters): SearchRequest["query"] | undefined {
+export const queryParameter = (parameters: Parameters): SearchRequest["query"] | undefined => {
   const query = parameters.text("q");
   const [df, operator] = [parameters.text("df"), parameters.text("default_operator")];
   if (query === undefined) return undefined;
-  return readQueryString({
+  return parseQueryString({
     query,
     ...(df === undefined ? {} : { default_field: df }),
     ...(operator === undefined ? {} : { default_operator: operator }),
   });
-}
+};
 
 export const searchRoutes: readonly Route[] = [
   { methods: ["GET", "POST"], path: "/_search", handler: search },

@@ -1,8 +1,8 @@
-import { type Cluster } from "../cluster/cluster.ts";
-import { type ExpressionOptions } from "../cluster/index-expression.ts";
-import { type StoredIndex } from "../cluster/stored-index.ts";
-import { type SearchTarget } from "../hits/scope.ts";
-import { type Query } from "../recipe/query.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { ExpressionOptions } from "../cluster/index-expression.ts";
+import type { StoredIndex } from "../cluster/stored-index.ts";
+import type { SearchTarget } from "../hits/scope.ts";
+import type { Query } from "../recipe/query.ts";
 
 /** The indices of an expression with what a search sees of them now. */
 export const searchTargets = (
@@ -15,7 +15,7 @@ export const searchTargets = (
     return targetOf(index, by.aliases && aliasFilter(index, by.aliases));
   });
 
-function targetOf(index: StoredIndex, filter: Query | undefined): SearchTarget {
+const targetOf = (index: StoredIndex, filter: Query | undefined): SearchTarget => {
   const { documents } = index;
   const snapshot = documents.snapshot();
   return {
@@ -29,13 +29,13 @@ function targetOf(index: StoredIndex, filter: Query | undefined): SearchTarget {
     isCurrent: () => documents.isCurrent(snapshot),
     sources: (places) => index.sourcesIn(places),
   };
-}
+};
 
 /** What any of the aliases lets through; one without a filter lets through everything. */
-function aliasFilter(index: StoredIndex, names: readonly string[]): Query | undefined {
+const aliasFilter = (index: StoredIndex, names: readonly string[]): Query | undefined => {
   const filters = names.map((name) => index.aliases.get(name)?.filter);
   const [only, ...more] = filters;
   if (filters.some((filter) => filter === undefined) || more.length === 0) return only;
   const should = filters.filter((filter) => filter !== undefined);
   return { kind: "bool", must: [], filter: [], should, mustNot: [], boost: 1 };
-}
+};

@@ -1,8 +1,8 @@
 import { mergeSource, sameJson } from "../cluster/merge-source.ts";
-import { type StoredDocument, type StoredIndex, type WriteResult } from "../cluster/stored-index.ts";
+import type { StoredDocument, StoredIndex, WriteResult } from "../cluster/stored-index.ts";
 import { ApiError, unsupported } from "../errors/api-error.ts";
 import { parseSourceFilter } from "../hits/parse-source-filter.ts";
-import { type SourceFilter } from "../hits/source-filter.ts";
+import type { SourceFilter } from "../hits/source-filter.ts";
 import { checkWrite, type WriteCondition } from "../index/write-check.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "../json/json.ts";
 import { validation } from "../search/search-request.ts";
@@ -18,12 +18,12 @@ export interface UpdateRequest {
   readonly source: SourceFilter | undefined;
 }
 
-const known = new Set(["doc", "upsert", "doc_as_upsert", "detect_noop", "_source"]);
+const KNOWN_KEYS = new Set(["doc", "upsert", "doc_as_upsert", "detect_noop", "_source"]);
 
-export function parseUpdate(body: JsonObject): UpdateRequest {
+export const parseUpdate = (body: JsonObject): UpdateRequest => {
   if (Object.hasOwn(body, "script") || Object.hasOwn(body, "scripted_upsert"))
     throw unsupported("Updating by [script]");
-  const unknown = Object.keys(body).find((key) => !known.has(key));
+  const unknown = Object.keys(body).find((key) => !KNOWN_KEYS.has(key));
   if (unknown !== undefined) {
     const reason = `[1:2] [UpdateRequest] unknown field [${unknown}]`;
     throw new ApiError(400, { type: "x_content_parse_exception", reason });
@@ -39,7 +39,7 @@ export function parseUpdate(body: JsonObject): UpdateRequest {
     throw validation("doc must be specified if doc_as_upsert is enabled");
   if (request.doc === undefined) throw validation("script or doc is missing");
   return request;
-}
+};
 
 const objectOf = (json: Json | undefined): JsonObject | undefined => (isObject(json) ? json : undefined);
 
@@ -54,12 +54,12 @@ export interface Updated {
  *
  * @throws {ApiError} 404 when there is none and nothing to put in its place, 409 when the condition does not hold.
  */
-export function updateDocument(
+export const updateDocument = (
   index: StoredIndex,
   id: string,
   request: UpdateRequest,
   condition: WriteCondition,
-): Updated {
+): Updated => {
   const stored = index.get(id);
   if (stored) return overwrite(index, id, stored, request, condition);
   const first = request.docAsUpsert ? request.doc : request.upsert;
@@ -67,24 +67,22 @@ export function updateDocument(
   if (first === undefined) throw missingDocument(index, id);
   const source = JSON.stringify(first);
   return { written: index.put(id, first, source), source };
-}
+};
 
-function overwrite(
+const overwrite = (
   index: StoredIndex,
   id: string,
   stored: StoredDocument,
   { doc = {}, detectNoop }: UpdateRequest,
   condition: WriteCondition,
-): Updated {
+): Updated => {
   checkWrite(index, id, stored, condition);
   const current = parseJson(stored.source);
   const merged = mergeSource(isObject(current) ? current : {}, doc);
-  if (detectNoop && sameJson(current, merged)) {
-    return { written: { ...stored, result: "noop" }, source: stored.source };
-  }
+  if (detectNoop && sameJson(current, merged)) return { written: { ...stored, result: "noop" }, source: stored.source };
   const source = JSON.stringify(merged);
   return { written: index.put(id, merged, source), source };
-}
+};
 
 const missingDocument = (index: StoredIndex, id: string): ApiError =>
   new ApiError(404, {

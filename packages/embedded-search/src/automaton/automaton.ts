@@ -44,9 +44,8 @@ export class AutomatonBuilder {
   }
 
   state(accepts = false): number {
-    if (this.size >= MAX_STATES) {
+    if (this.size >= MAX_STATES)
       throw new AutomatonError("PATTERN_TOO_LARGE", `the pattern needs more than ${MAX_STATES} states`);
-    }
     this.#accepts.push(accepts);
     return this.#transitions.push([]) - 1;
   }
@@ -82,7 +81,7 @@ export class AutomatonBuilder {
 }
 
 /** Sorts transitions and joins ranges that touch or overlap and lead to the same state. */
-function joined(transitions: readonly Transition[]): readonly Transition[] {
+const joined = (transitions: readonly Transition[]): readonly Transition[] => {
   const sorted = [...transitions].sort((a, b) => a.to - b.to || a.min - b.min || a.max - b.max);
   const result: Transition[] = [];
   for (const transition of sorted) {
@@ -91,15 +90,15 @@ function joined(transitions: readonly Transition[]): readonly Transition[] {
     else if (transition.max > last.max) result[result.length - 1] = { ...last, max: transition.max };
   }
   return result;
-}
+};
 
-function reachable(starts: readonly number[], next: readonly (readonly number[])[]): ReadonlySet<number> {
+const reachable = (starts: readonly number[], next: readonly (readonly number[])[]): ReadonlySet<number> => {
   const reached = new Set(starts);
   for (const state of reached) for (const to of next[state] ?? []) reached.add(to);
   return reached;
-}
+};
 
-function withoutDeadStates(automaton: Automaton): Automaton {
+const withoutDeadStates = (automaton: Automaton): Automaton => {
   const forward = automaton.transitions.map((transitions) => transitions.map(({ to }) => to));
   const backward: number[][] = forward.map(() => []);
   forward.forEach((targets, from) => {
@@ -121,4 +120,4 @@ function withoutDeadStates(automaton: Automaton): Automaton {
     transitions,
     live.map((state) => automaton.accepts[state] === true),
   );
-}
+};

@@ -1,8 +1,8 @@
 /** The other case of an ASCII letter, if it is one, after the code point itself. */
-export function asciiCaseVariants(codePoint: number): number[] {
+export const asciiCaseVariants = (codePoint: number): number[] => {
   const isLetter = (codePoint | 0x20) >= 0x61 && (codePoint | 0x20) <= 0x7a;
   return isLetter ? [codePoint, codePoint ^ 0x20] : [codePoint];
-}
+};
 
 /** Where case mappings end: no character of a higher plane has any. */
 const LAST_CASED = 0x1ffff;
@@ -15,13 +15,13 @@ const single = (text: string): number | undefined => {
 };
 
 /** Simple case folding, as far as upper and lower case of single characters reach. */
-function foldOf(character: string): number | undefined {
+const foldOf = (character: string): number | undefined => {
   const upper = single(character.toUpperCase());
   return single((upper === undefined ? character : String.fromCodePoint(upper)).toLowerCase());
-}
+};
 
 /** All cased characters by their folded form; made when the first pattern asks for it. */
-function foldTable(): ReadonlyMap<number, readonly number[]> {
+const foldTable = (): ReadonlyMap<number, readonly number[]> => {
   if (folded) return folded;
   const table = new Map<number, number[]>();
   for (let codePoint = 0; codePoint <= LAST_CASED; codePoint++) {
@@ -35,12 +35,12 @@ function foldTable(): ReadonlyMap<number, readonly number[]> {
   }
   folded = table;
   return table;
-}
+};
 
 /** Every code point that equals this one when case is ignored, itself included, over all of Unicode. */
-export function caseVariants(codePoint: number): readonly number[] {
+export const caseVariants = (codePoint: number): readonly number[] => {
   const character = String.fromCodePoint(codePoint);
   const fold = foldOf(character);
   const members = fold === undefined ? [] : (foldTable().get(fold) ?? []);
   return [...new Set([codePoint, ...members])].sort((a, b) => a - b);
-}
+};

@@ -9,13 +9,13 @@ export const NAMED_ESCAPES = `\\${LETTERS}${LETTERS.toUpperCase()}`;
 
 type Range = readonly [number, number];
 
-const digits: Ranges = [[0x30, 0x39]];
-const spaces: Ranges = [
+const DIGITS: Ranges = [[0x30, 0x39]];
+const SPACES: Ranges = [
   [0x09, 0x0a],
   [0x0d, 0x0d],
   [0x20, 0x20],
 ];
-const wordCharacters: Ranges = [
+const WORD_CHARACTERS: Ranges = [
   [0x30, 0x39],
   [0x41, 0x5a],
   [0x5f, 0x5f],
@@ -23,7 +23,7 @@ const wordCharacters: Ranges = [
 ];
 
 /** All code points outside the ranges. */
-export function negated(ranges: Ranges): Ranges {
+export const negated = (ranges: Ranges): Ranges => {
   const result: Range[] = [];
   let next = 0;
   for (const [min, max] of [...ranges].sort((a, b) => a[0] - b[0])) {
@@ -31,37 +31,37 @@ export function negated(ranges: Ranges): Ranges {
     next = Math.max(next, max + 1);
   }
   return next > MAX_CODE_POINT ? result : [...result, [next, MAX_CODE_POINT]];
-}
+};
 
 const escapes = new Map<string, Ranges>([
   ["\\", [[0x5c, 0x5c]]],
-  ["d", digits],
-  ["D", negated(digits)],
-  ["s", spaces],
-  ["S", negated(spaces)],
-  ["w", wordCharacters],
-  ["W", negated(wordCharacters)],
+  ["d", DIGITS],
+  ["D", negated(DIGITS)],
+  ["s", SPACES],
+  ["S", negated(SPACES)],
+  ["w", WORD_CHARACTERS],
+  ["W", negated(WORD_CHARACTERS)],
 ]);
 
 /** Reads what follows a backslash and is one of `NAMED_ESCAPES`, such as the `d` of `\d`. */
-export function readNamedEscape(reader: RegexpReader): Ranges {
+export const readNamedEscape = (reader: RegexpReader): Ranges => {
   const codePoint = reader.next();
   const ranges = escapes.get(String.fromCodePoint(codePoint));
   if (ranges === undefined) throw regexpError(`invalid character class \\${codePoint}`);
   return ranges;
-}
+};
 
 /** One character, with or without a backslash before it. */
-export function readCharacter(reader: RegexpReader): number {
+export const readCharacter = (reader: RegexpReader): number => {
   reader.takes("\\");
   return reader.next();
-}
+};
 
 /** A character alone as ranges, in all its cases when case is ignored. */
 export const characterRanges = (codePoint: number, ignoreCase: boolean): Ranges =>
   (ignoreCase ? caseVariants(codePoint) : [codePoint]).map((variant) => [variant, variant]);
 
-function readItem(reader: RegexpReader, ignoreCase: boolean): Ranges {
+const readItem = (reader: RegexpReader, ignoreCase: boolean): Ranges => {
   if (reader.takes("\\")) {
     if (reader.sees(NAMED_ESCAPES)) return readNamedEscape(reader);
     return characterRanges(reader.next(), false);
@@ -69,10 +69,10 @@ function readItem(reader: RegexpReader, ignoreCase: boolean): Ranges {
   const first = readCharacter(reader);
   if (!reader.takes("-")) return characterRanges(first, ignoreCase);
   return [[first, readCharacter(reader)]];
-}
+};
 
 /** Reads a class behind its opening bracket, up to and with the closing one. The first character may be a bracket itself. */
-export function readCharacterClass(reader: RegexpReader, ignoreCase: boolean): Ranges {
+export const readCharacterClass = (reader: RegexpReader, ignoreCase: boolean): Ranges => {
   const negate = reader.takes("^");
   const ranges: Range[] = [];
   do ranges.push(...readItem(reader, ignoreCase));
@@ -81,4 +81,4 @@ export function readCharacterClass(reader: RegexpReader, ignoreCase: boolean): R
   if (reversed) throw regexpError(`invalid range: from (${reversed[0]}) cannot be > to (${reversed[1]})`);
   reader.expect("]");
   return negate ? negated(ranges) : ranges;
-}
+};

@@ -8,7 +8,7 @@ const [ZERO, NINE] = [0x30, 0x39];
  *
  * @param digits - Exact number of digits, filled up with zeros; 0 for any number of leading zeros.
  */
-export function decimalInterval(min: number, max: number, digits: number): Automaton {
+export const decimalInterval = (min: number, max: number, digits: number): Automaton => {
   const length = digits > 0 ? digits : String(max).length;
   const [low, high] = [min, max].map((end) => String(end).padStart(length, "0")) as [string, string];
   const interval = new Interval(low, high);
@@ -22,7 +22,7 @@ export function decimalInterval(min: number, max: number, digits: number): Autom
   interval.builder.move(start, ZERO, ZERO, start);
   for (const initial of interval.initials) interval.builder.imitate(start, initial);
   return interval.builder.build();
-}
+};
 
 /** Makes states for the digits from a place on; each gives the number of its first state. */
 class Interval {

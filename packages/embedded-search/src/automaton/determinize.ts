@@ -12,7 +12,7 @@ const EFFORT_PER_LIMIT = 10;
  *
  * @throws {AutomatonError} `PATTERN_TOO_COMPLEX` when that takes more work than `limit` allows.
  */
-export function determinize(automaton: Automaton, limit = DEFAULT_WORK_LIMIT): Automaton {
+export const determinize = (automaton: Automaton, limit = DEFAULT_WORK_LIMIT): Automaton => {
   if (automaton.size <= 1 || isDeterministic(automaton)) return automaton;
   const builder = new AutomatonBuilder();
   const subsets: (readonly number[])[] = [];
@@ -35,10 +35,10 @@ export function determinize(automaton: Automaton, limit = DEFAULT_WORK_LIMIT): A
     for (const { min, max, targets } of disjoint(leaving)) builder.move(state, min, max, number(targets));
   }
   return builder.build();
-}
+};
 
 /** Matches exactly what the automaton does not match. */
-export function complement(automaton: Automaton, limit = DEFAULT_WORK_LIMIT): Automaton {
+export const complement = (automaton: Automaton, limit = DEFAULT_WORK_LIMIT): Automaton => {
   const deterministic = determinize(automaton, limit);
   const builder = new AutomatonBuilder();
   const sink = deterministic.size;
@@ -50,27 +50,26 @@ export function complement(automaton: Automaton, limit = DEFAULT_WORK_LIMIT): Au
     for (const [min, max] of gaps(transitions)) builder.move(from, min, max, sink);
   });
   return builder.build();
-}
+};
 
-function tooComplex(automaton: Automaton, limit: number): AutomatonError {
+const tooComplex = (automaton: Automaton, limit: number): AutomatonError => {
   const transitions = automaton.transitions.reduce((sum, list) => sum + list.length, 0);
   return new AutomatonError(
     "PATTERN_TOO_COMPLEX",
     `Determinizing automaton with ${automaton.size} states and ${transitions} transitions would require more than ${limit} effort.`,
   );
-}
+};
 
 const byMin = (a: Transition, b: Transition): number => a.min - b.min;
 
-function isDeterministic(automaton: Automaton): boolean {
-  return automaton.transitions.every((transitions) => {
+const isDeterministic = (automaton: Automaton): boolean =>
+  automaton.transitions.every((transitions) => {
     const sorted = [...transitions].sort(byMin);
     return sorted.every((transition, index) => index === 0 || (sorted[index - 1]?.max ?? 0) < transition.min);
   });
-}
 
 /** The ranges that no transition reads. */
-function gaps(transitions: readonly Transition[]): [number, number][] {
+const gaps = (transitions: readonly Transition[]): [number, number][] => {
   const result: [number, number][] = [];
   let next = 0;
   for (const { min, max } of [...transitions].sort(byMin)) {
@@ -79,7 +78,7 @@ function gaps(transitions: readonly Transition[]): [number, number][] {
   }
   if (next <= MAX_CODE_POINT) result.push([next, MAX_CODE_POINT]);
   return result;
-}
+};
 
 interface Piece {
   readonly min: number;
@@ -88,7 +87,7 @@ interface Piece {
 }
 
 /** Cuts overlapping ranges into pieces that do not overlap, each with all states it leads to, in order. */
-function disjoint(transitions: readonly Transition[]): Piece[] {
+const disjoint = (transitions: readonly Transition[]): Piece[] => {
   const edges = transitions.flatMap(({ min, max, to }) => [
     { at: min, to, count: 1 },
     { at: max + 1, to, count: -1 },
@@ -98,13 +97,12 @@ function disjoint(transitions: readonly Transition[]): Piece[] {
   const pieces: Piece[] = [];
   let start = 0;
   for (const { at, to, count } of edges) {
-    if (at > start && open.size > 0) {
+    if (at > start && open.size > 0)
       pieces.push({ min: start, max: at - 1, targets: [...open.keys()].sort((a, b) => a - b) });
-    }
     start = at;
-    const left = (open.get(to) ?? 0) + count;
-    if (left === 0) open.delete(to);
-    else open.set(to, left);
+    const remaining = (open.get(to) ?? 0) + count;
+    if (remaining === 0) open.delete(to);
+    else open.set(to, remaining);
   }
   return pieces;
-}
+};

@@ -6,21 +6,19 @@ const edits = (term: string, other: string, transpositions = true, prefixLength 
   compileFuzzy(term, { maxEdits: 2, prefixLength, transpositions }).edits(other);
 
 /** The textbook definition, over the whole table. */
-function reference(a: string[], b: string[], transpositions: boolean): number {
+const reference = (a: string[], b: string[], transpositions: boolean): number => {
   const table = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => i + j));
   const at = (i: number, j: number): number => table[i]![j]!;
-  for (let i = 1; i <= a.length; i++) {
+  for (let i = 1; i <= a.length; i++)
     for (let j = 1; j <= b.length; j++) {
       const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
       let least = Math.min(replaced, at(i - 1, j) + 1, at(i, j - 1) + 1);
-      if (transpositions && i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+      if (transpositions && i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
         least = Math.min(least, at(i - 2, j - 2) + 1);
-      }
       table[i]![j] = least;
     }
-  }
   return at(a.length, b.length);
-}
+};
 
 describe("compileFuzzy", () => {
   it.each([

@@ -24,7 +24,12 @@ const codePointsOf = (text: string): number[] => Array.from(text, (character) =>
  *
  * @returns edits, or minus the number of code points after which no ending helps any more.
  */
-function editsOrDead(term: readonly number[], other: readonly number[], max: number, transpositions: boolean): number {
+const editsOrDead = (
+  term: readonly number[],
+  other: readonly number[],
+  max: number,
+  transpositions: boolean,
+): number => {
   const [columns, far] = [term.length, max + 1];
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: columns + 1 }, (_, column) => Math.min(column, far));
@@ -37,9 +42,8 @@ function editsOrDead(term: readonly number[], other: readonly number[], max: num
       let least = Math.min((previous[column] ?? far) + 1, (current[column - 1] ?? far) + 1);
       least = Math.min(least, (previous[column - 1] ?? far) + (same ? 0 : 1));
       const crossed = other[row - 1] === term[column - 2] && other[row - 2] === term[column - 1];
-      if (transpositions && crossed && row > 1 && column > 1) {
+      if (transpositions && crossed && row > 1 && column > 1)
         least = Math.min(least, (beforePrevious[column - 2] ?? far) + 1);
-      }
       current[column] = least;
       best = Math.min(best, least);
     }
@@ -49,10 +53,10 @@ function editsOrDead(term: readonly number[], other: readonly number[], max: num
     previous = current;
   }
   return previous[columns] ?? far;
-}
+};
 
 /** Compiles a fuzzy term: other terms match when few enough edits lead to them. */
-export function compileFuzzy(term: string, options: FuzzyTermOptions): FuzzyMatcher {
+export const compileFuzzy = (term: string, options: FuzzyTermOptions): FuzzyMatcher => {
   const { maxEdits, transpositions } = options;
   const codePoints = codePointsOf(term);
   const prefixLength = Math.min(options.prefixLength, codePoints.length);
@@ -79,14 +83,14 @@ export function compileFuzzy(term: string, options: FuzzyTermOptions): FuzzyMatc
     return found >= 0 ? 0 : prefix.length + lengthOf(other.slice(prefix.length), -found);
   };
   return { prefix: exact ? term : prefix, edits, deadAt, matches: (other) => edits(other) !== undefined };
-}
+};
 
 /**
  * Every code point that the term does not have at all takes an edit: most other terms are out after a few.
  *
  * @returns code points from `start` on after which there are too many of them, or 0.
  */
-function afterForeign(other: string, start: number, known: ReadonlySet<number>, maxEdits: number): number {
+const afterForeign = (other: string, start: number, known: ReadonlySet<number>, maxEdits: number): number => {
   let [foreign, read] = [0, 0];
   for (let at = start; at < other.length; at++) {
     const codePoint = other.codePointAt(at) ?? 0;
@@ -95,11 +99,11 @@ function afterForeign(other: string, start: number, known: ReadonlySet<number>, 
     if (!known.has(codePoint) && ++foreign > maxEdits) return read;
   }
   return 0;
-}
+};
 
 /** Units of the first code points of a text. */
-function lengthOf(text: string, codePoints: number): number {
+const lengthOf = (text: string, codePoints: number): number => {
   let length = 0;
   for (let left = codePoints; left > 0; left--) length += (text.codePointAt(length) ?? 0) > 0xffff ? 2 : 1;
   return length;
-}
+};

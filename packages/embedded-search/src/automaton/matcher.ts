@@ -1,4 +1,4 @@
-import { type Automaton, type Transition } from "./automaton.ts";
+import type { Automaton, Transition } from "./automaton.ts";
 import { determinize } from "./determinize.ts";
 
 /** Tells whether whole terms match a pattern, in time linear in the length of the term. */
@@ -20,7 +20,7 @@ interface Row {
   readonly targets: readonly number[];
 }
 
-function rowOf(transitions: readonly Transition[]): Row {
+const rowOf = (transitions: readonly Transition[]): Row => {
   const sorted = [...transitions].sort((a, b) => a.min - b.min);
   const ascii = new Int32Array(128).fill(DEAD);
   for (const { min, max, to } of sorted) if (min < 128) ascii.fill(to, min, Math.min(max, 127) + 1);
@@ -31,9 +31,9 @@ function rowOf(transitions: readonly Transition[]): Row {
     ends: others.map(({ max }) => max),
     targets: others.map(({ to }) => to),
   };
-}
+};
 
-function step(row: Row, codePoint: number): number {
+const step = (row: Row, codePoint: number): number => {
   if (codePoint < 128) return row.ascii[codePoint] ?? DEAD;
   let low = 0;
   let high = row.starts.length - 1;
@@ -44,10 +44,10 @@ function step(row: Row, codePoint: number): number {
     else return row.targets[middle] ?? DEAD;
   }
   return DEAD;
-}
+};
 
 /** The text that leads from the start as long as there is only one way on. */
-function commonPrefix(automaton: Automaton): string {
+const commonPrefix = (automaton: Automaton): string => {
   let prefix = "";
   const seen = new Set<number>();
   for (let state = 0; automaton.accepts[state] === false && !seen.has(state);) {
@@ -58,14 +58,14 @@ function commonPrefix(automaton: Automaton): string {
     state = only.to;
   }
   return prefix;
-}
+};
 
 /**
  * Makes an automaton ready for matching.
  *
  * @throws {AutomatonError} `PATTERN_TOO_COMPLEX` when making it deterministic takes too much work.
  */
-export function compileAutomaton(automaton: Automaton): Matcher {
+export const compileAutomaton = (automaton: Automaton): Matcher => {
   const deterministic = determinize(automaton);
   const rows = deterministic.transitions.map(rowOf);
   const accepts = Uint8Array.from(deterministic.accepts, Number);
@@ -77,10 +77,10 @@ export function compileAutomaton(automaton: Automaton): Matcher {
       return end < 0 ? -end : 0;
     },
   };
-}
+};
 
 /** The state that a term leads to, or minus the number of its units that led to none. */
-function walk(rows: readonly Row[], term: string): number {
+const walk = (rows: readonly Row[], term: string): number => {
   let state = 0;
   for (let index = 0; index < term.length; index++) {
     const codePoint = term.codePointAt(index) ?? 0;
@@ -90,4 +90,4 @@ function walk(rows: readonly Row[], term: string): number {
     if (state === DEAD) return -(index + 1);
   }
   return state;
-}
+};

@@ -12,19 +12,19 @@ export const emptyText = (): Automaton => new Automaton([[]], [true]);
 export const anyText = (): Automaton => new Automaton([[{ min: 0, max: MAX_CODE_POINT, to: 0 }]], [true]);
 
 /** Matches one code point of the ranges. */
-export function oneOf(ranges: Ranges): Automaton {
+export const oneOf = (ranges: Ranges): Automaton => {
   const builder = new AutomatonBuilder();
   const start = builder.state();
   const end = builder.state(true);
   for (const [min, max] of ranges) builder.move(start, min, max, end);
   return builder.build();
-}
+};
 
 /** Matches one code point, whichever. */
 export const anyCharacter = (): Automaton => oneOf([[0, MAX_CODE_POINT]]);
 
 /** Matches texts of the parts one after the other. */
-export function concatenate(parts: readonly Automaton[]): Automaton {
+export const concatenate = (parts: readonly Automaton[]): Automaton => {
   if (parts.some((part) => part.size === 0)) return nothing();
   if (parts.length === 0) return emptyText();
   const builder = new AutomatonBuilder();
@@ -34,35 +34,35 @@ export function concatenate(parts: readonly Automaton[]): Automaton {
     for (const end of ends) continueInto(builder, parts, starts, index + 1, end);
   });
   return builder.build();
-}
+};
 
 /** Lets a state that ends one part go on with the next, and with those behind it while they can be empty. */
-function continueInto(
+const continueInto = (
   builder: AutomatonBuilder,
   parts: readonly Automaton[],
   starts: readonly number[],
   first: number,
   end: number,
-): void {
+): void => {
   for (let index = first; index < parts.length; index++) {
     const part = parts[index];
     for (const { min, max, to } of part?.transitions[0] ?? []) builder.move(end, min, max, (starts[index] ?? 0) + to);
     if (part?.accepts[0] !== true) return;
   }
   builder.accept(end);
-}
+};
 
 /** Matches texts of any of the parts. */
-export function union(parts: readonly Automaton[]): Automaton {
+export const union = (parts: readonly Automaton[]): Automaton => {
   const builder = new AutomatonBuilder();
   const start = builder.state();
   const starts = parts.filter((part) => part.size > 0).map((part) => builder.copy(part));
   for (const from of starts) builder.imitate(start, from);
   return mergeFinalStates(builder.build());
-}
+};
 
 /** States that only end a match are all the same; keeping one of them keeps the sets of states small later. */
-function mergeFinalStates(automaton: Automaton): Automaton {
+const mergeFinalStates = (automaton: Automaton): Automaton => {
   const isFinal = (state: number): boolean =>
     automaton.accepts[state] === true && automaton.transitions[state]?.length === 0;
   const finals = [...automaton.transitions.keys()].filter(isFinal);
@@ -74,10 +74,10 @@ function mergeFinalStates(automaton: Automaton): Automaton {
     for (const { min, max, to } of transitions) builder.move(from, min, max, isFinal(to) ? kept : to);
   });
   return builder.build();
-}
+};
 
 /** Matches what the automaton matches, and the empty text. */
-export function optional(automaton: Automaton): Automaton {
+export const optional = (automaton: Automaton): Automaton => {
   if (automaton.accepts[0] === true) return automaton;
   const builder = new AutomatonBuilder();
   const returnsToStart = automaton.transitions.some((transitions) => transitions.some(({ to }) => to === 0));
@@ -86,10 +86,10 @@ export function optional(automaton: Automaton): Automaton {
   if (returnsToStart) builder.imitate(0, start);
   builder.accept(0);
   return builder.build();
-}
+};
 
 /** Matches any number of repetitions, none included. */
-export function repeat(automaton: Automaton): Automaton {
+export const repeat = (automaton: Automaton): Automaton => {
   const accepting = automaton.accepts.filter(Boolean).length;
   if (automaton.size === 0 || (automaton.accepts[0] === true && accepting === 1)) return automaton;
   const builder = new AutomatonBuilder();
@@ -103,20 +103,19 @@ export function repeat(automaton: Automaton): Automaton {
     for (const { min, max, to } of transitions) builder.move(target(from), min, max, target(to));
   });
   const restarts = automaton.accepts.flatMap((accepts, state) => (accepts ? [target(state)] : []));
-  for (const from of new Set([start, ...restarts])) {
+  for (const from of new Set([start, ...restarts]))
     for (const { min, max, to } of automaton.transitions[0] ?? []) builder.move(from, min, max, target(to));
-  }
   return builder.build();
-}
+};
 
 /** Matches `count` repetitions or more. */
-export function repeatAtLeast(automaton: Automaton, count: number): Automaton {
+export const repeatAtLeast = (automaton: Automaton, count: number): Automaton => {
   if (count === 0) return repeat(automaton);
   return concatenate([...copies(automaton, count), repeat(automaton)]);
-}
+};
 
 /** Matches `min` to `max` repetitions. */
-export function repeatBetween(automaton: Automaton, min: number, max: number): Automaton {
+export const repeatBetween = (automaton: Automaton, min: number, max: number): Automaton => {
   if (min > max) return nothing();
   const builder = new AutomatonBuilder();
   const base = min === 0 ? emptyText() : min === 1 ? automaton : concatenate(copies(automaton, min));
@@ -127,7 +126,7 @@ export function repeatBetween(automaton: Automaton, min: number, max: number): A
     ends = acceptingStates(automaton, start);
   }
   return builder.build();
-}
+};
 
 /** A list of the same automaton; the builder refuses what gets too large, so the list may be long but not endless. */
 const copies = (automaton: Automaton, count: number): Automaton[] =>
@@ -137,7 +136,7 @@ const acceptingStates = (automaton: Automaton, offset: number): number[] =>
   automaton.accepts.flatMap((accepts, state) => (accepts ? [offset + state] : []));
 
 /** Matches what both match. */
-export function intersect(left: Automaton, right: Automaton): Automaton {
+export const intersect = (left: Automaton, right: Automaton): Automaton => {
   if (left === right || left.size === 0) return left;
   if (right.size === 0) return right;
   const builder = new AutomatonBuilder();
@@ -155,12 +154,11 @@ export function intersect(left: Automaton, right: Automaton): Automaton {
   number(0, 0);
   for (const [a, b] of pairs) {
     const from = number(a, b);
-    for (const x of left.transitions[a] ?? []) {
+    for (const x of left.transitions[a] ?? [])
       for (const y of right.transitions[b] ?? []) {
         const [min, max] = [Math.max(x.min, y.min), Math.min(x.max, y.max)];
         if (min <= max) builder.move(from, min, max, number(x.to, y.to));
       }
-    }
   }
   return builder.build();
-}
+};

@@ -14,7 +14,7 @@ export interface RegexpFlags {
   readonly named: boolean;
 }
 
-const none: RegexpFlags = {
+const NONE: RegexpFlags = {
   intersection: false,
   complement: false,
   empty: false,
@@ -24,7 +24,7 @@ const none: RegexpFlags = {
 };
 
 /** What `regexp` queries and query strings use unless told otherwise. */
-export const allRegexpFlags: RegexpFlags = {
+export const ALL_REGEXP_FLAGS: RegexpFlags = {
   intersection: true,
   complement: true,
   empty: true,
@@ -34,27 +34,27 @@ export const allRegexpFlags: RegexpFlags = {
 };
 
 const byName = new Map<string, RegexpFlags>([
-  ["INTERSECTION", { ...none, intersection: true }],
-  ["COMPLEMENT", { ...none, complement: true }],
-  ["EMPTY", { ...none, empty: true }],
-  ["ANYSTRING", { ...none, anyString: true }],
-  ["INTERVAL", { ...none, interval: true }],
-  ["NONE", none],
-  ["ALL", allRegexpFlags],
+  ["INTERSECTION", { ...NONE, intersection: true }],
+  ["COMPLEMENT", { ...NONE, complement: true }],
+  ["EMPTY", { ...NONE, empty: true }],
+  ["ANYSTRING", { ...NONE, anyString: true }],
+  ["INTERVAL", { ...NONE, interval: true }],
+  ["NONE", NONE],
+  ["ALL", ALL_REGEXP_FLAGS],
 ]);
 
 /** Reads flags as written in a request: names with `|` between, in any case. Returns the first unknown name as a text. */
-export function parseRegexpFlags(text: string): RegexpFlags | string {
-  if (text === "") return { ...allRegexpFlags, complement: false };
-  let flags = none;
+export const parseRegexpFlags = (text: string): RegexpFlags | string => {
+  if (text === "") return { ...ALL_REGEXP_FLAGS, complement: false };
+  let flags = NONE;
   for (const name of text.split("|").filter((part) => part !== "")) {
     const named = byName.get(name.toUpperCase());
     if (named === undefined) return name;
-    if (named === allRegexpFlags) return named;
+    if (named === ALL_REGEXP_FLAGS) return named;
     flags = either(flags, named);
   }
   return flags;
-}
+};
 
 const either = (a: RegexpFlags, b: RegexpFlags): RegexpFlags => ({
   intersection: a.intersection || b.intersection,

@@ -1,4 +1,4 @@
-import { type Ranges } from "./automaton.ts";
+import type { Ranges } from "./automaton.ts";
 
 /** A parsed regular expression. */
 export type RegexpNode =

@@ -6,8 +6,8 @@ import {
   readCharacterClass,
   readNamedEscape,
 } from "./character-class.ts";
-import { type RegexpFlags } from "./regexp-flags.ts";
-import { type RegexpNode } from "./regexp-node.ts";
+import type { RegexpFlags } from "./regexp-flags.ts";
+import type { RegexpNode } from "./regexp-node.ts";
 import { regexpError, RegexpReader } from "./regexp-reader.ts";
 
 const MAX_INTEGER = 0x7fffffff;
@@ -40,9 +40,8 @@ class RegexpParser {
 
   #intersection(): RegexpNode {
     let left = this.#concatenation();
-    while (this.#flags.intersection && this.#reader.takes("&")) {
+    while (this.#flags.intersection && this.#reader.takes("&"))
       left = { kind: "intersection", left, right: this.#concatenation() };
-    }
     return left;
   }
 
@@ -55,13 +54,12 @@ class RegexpParser {
 
   #repetition(): RegexpNode {
     let part = this.#complement();
-    for (;;) {
+    for (;;)
       if (this.#reader.takes("?")) part = { kind: "repeat", part, min: 0, max: 1 };
       else if (this.#reader.takes("*")) part = { kind: "repeat", part, min: 0, max: Infinity };
       else if (this.#reader.takes("+")) part = { kind: "repeat", part, min: 1, max: Infinity };
       else if (this.#reader.takes("{")) part = { kind: "repeat", part, ...this.#bounds() };
       else return part;
-    }
   }
 
   #bounds(): { min: number; max: number } {
@@ -122,17 +120,16 @@ class RegexpParser {
 }
 
 /** The two numbers of `1-9`, as texts. */
-function intervalEnds(text: string, position: number): [string, string] {
+const intervalEnds = (text: string, position: number): [string, string] => {
   const fail = (reason: string | null): never => {
     throw regexpError(`interval syntax error at position ${position}`, { type: "number_format_exception", reason });
   };
   const [low = "", high = "", ...more] = text.split("-");
   if (low === "" || high === "" || more.length > 0) fail(null);
-  for (const end of [low, high]) {
+  for (const end of [low, high])
     if (!/^\+?\d+$/.test(end) || Number(end) > MAX_INTEGER) fail(`For input string: "${end}"`);
-  }
   return [low, high];
-}
+};
 
 /**
  * Parses a regular expression of Lucene's dialect.

@@ -9,7 +9,7 @@ const flagged = (text: string): RegexpFlags => {
   return flags;
 };
 
-function errorOf(pattern: string): { code: string; message: string } {
+const errorOf = (pattern: string): { code: string; message: string } => {
   try {
     compileRegexp(pattern);
   } catch (error) {
@@ -17,7 +17,7 @@ function errorOf(pattern: string): { code: string; message: string } {
     throw error;
   }
   throw new Error(`${pattern} was accepted`);
-}
+};
 
 describe("compileRegexp", () => {
   it.each([

@@ -1,4 +1,4 @@
-import { type Automaton } from "./automaton.ts";
+import type { Automaton } from "./automaton.ts";
 import { decimalInterval } from "./decimal-interval.ts";
 import { complement } from "./determinize.ts";
 import { compileAutomaton, type Matcher } from "./matcher.ts";
@@ -14,11 +14,11 @@ import {
   repeatBetween,
   union,
 } from "./operations.ts";
-import { allRegexpFlags, type RegexpFlags } from "./regexp-flags.ts";
-import { type RegexpNode } from "./regexp-node.ts";
+import { ALL_REGEXP_FLAGS, type RegexpFlags } from "./regexp-flags.ts";
+import type { RegexpNode } from "./regexp-node.ts";
 import { parseRegexp } from "./regexp-parser.ts";
 import { regexpError } from "./regexp-reader.ts";
-import { type CaseOptions } from "./wildcard.ts";
+import type { CaseOptions } from "./wildcard.ts";
 
 /** Options of a regular expression. */
 export interface RegexpOptions extends CaseOptions {
@@ -30,13 +30,13 @@ export interface RegexpOptions extends CaseOptions {
 const flat = (kind: "union" | "concatenation", parts: readonly RegexpNode[]): Automaton[] =>
   parts.flatMap((part) => (part.kind === kind && part.parts.length > 0 ? flat(kind, part.parts) : [build(part)]));
 
-function buildRepeat(part: RegexpNode, min: number, max: number): Automaton {
+const buildRepeat = (part: RegexpNode, min: number, max: number): Automaton => {
   const automaton = build(part);
   if (max === Infinity) return min === 0 ? repeat(automaton) : repeatAtLeast(automaton, min);
   return min === 0 && max === 1 ? optional(automaton) : repeatBetween(automaton, min, max);
-}
+};
 
-function build(node: RegexpNode): Automaton {
+const build = (node: RegexpNode): Automaton => {
   switch (node.kind) {
     case "union":
       return union(flat("union", node.parts));
@@ -59,13 +59,13 @@ function build(node: RegexpNode): Automaton {
     case "named":
       throw regexpError(`'${node.name}' not found`);
   }
-}
+};
 
 /**
  * Makes one of several repetition signs in a row (`a+*` is `a*`), so that piling them up costs nothing. Signs that are escaped,
  * quoted or in a class are left alone.
  */
-export function collapseQuantifiers(pattern: string): string {
+export const collapseQuantifiers = (pattern: string): string => {
   let result = "";
   let inside = "";
   let quantifier = false;
@@ -75,9 +75,8 @@ export function collapseQuantifiers(pattern: string): string {
     if (character === "\\" && index + 1 < pattern.length) {
       index++;
       result += character + pattern.charAt(index);
-    } else if (repeats && quantifier) {
-      result = result.slice(0, -1) + (result.endsWith(character) ? character : "*");
-    } else {
+    } else if (repeats && quantifier) result = result.slice(0, -1) + (result.endsWith(character) ? character : "*");
+    else {
       result += character;
       if (inside !== "") inside = character === inside ? "" : inside;
       else if (character === '"') inside = '"';
@@ -86,15 +85,15 @@ export function collapseQuantifiers(pattern: string): string {
     quantifier = repeats;
   }
   return result;
-}
+};
 
 /**
  * Compiles a regular expression of Lucene's dialect; it must match the whole term.
  *
  * @throws {AutomatonError} `REGEXP_SYNTAX`, `PATTERN_TOO_COMPLEX` or `PATTERN_TOO_LARGE`.
  */
-export function compileRegexp(pattern: string, options: RegexpOptions = {}): Matcher {
-  const flags = options.flags ?? allRegexpFlags;
+export const compileRegexp = (pattern: string, options: RegexpOptions = {}): Matcher => {
+  const flags = options.flags ?? ALL_REGEXP_FLAGS;
   const node = parseRegexp(collapseQuantifiers(pattern), flags, options.caseInsensitive === true);
   return compileAutomaton(build(node));
-}
+};

@@ -1,4 +1,4 @@
-import { type Automaton } from "./automaton.ts";
+import type { Automaton } from "./automaton.ts";
 import { asciiCaseVariants } from "./case-variants.ts";
 import { compileAutomaton, type Matcher } from "./matcher.ts";
 import { anyCharacter, anyText, concatenate, nothing, oneOf } from "./operations.ts";
@@ -14,7 +14,7 @@ const exactly = (character: string): Automaton => oneOf([[codePoint(character), 
 const inEitherCase = (character: string): Automaton =>
   oneOf(asciiCaseVariants(codePoint(character)).map((variant) => [variant, variant]));
 
-function partsOf(pattern: string, ignoreCase: boolean): Automaton[] {
+const partsOf = (pattern: string, ignoreCase: boolean): Automaton[] => {
   const parts: Automaton[] = [];
   let escaped = false;
   for (const character of pattern) {
@@ -27,24 +27,24 @@ function partsOf(pattern: string, ignoreCase: boolean): Automaton[] {
   // A backslash with nothing behind it stands for itself.
   if (escaped) parts.push(exactly("\\"));
   return parts;
-}
+};
 
 /**
  * Compiles a wildcard pattern: `*` any text, `?` one code point, `\` takes the next character literally (and in its own case).
  *
  * @throws {AutomatonError} `PATTERN_TOO_COMPLEX`, as Elasticsearch does for patterns like `*a??????????????????`.
  */
-export function compileWildcard(pattern: string, options: CaseOptions = {}): Matcher {
+export const compileWildcard = (pattern: string, options: CaseOptions = {}): Matcher => {
   // Elasticsearch finds nothing by an empty pattern, not even empty values.
   if (pattern === "") return compileAutomaton(nothing());
   return compileAutomaton(concatenate(partsOf(pattern, options.caseInsensitive === true)));
-}
+};
 
 /**
  * Normalises the literal parts of a wildcard pattern and leaves its `*` and `?` alone, as Elasticsearch does for keyword fields
  * and in query strings. Escapes go: what they protected stays literal, but may then match in either case.
  */
-export function normalizeWildcard(pattern: string, normalize: (text: string) => string): string {
+export const normalizeWildcard = (pattern: string, normalize: (text: string) => string): string => {
   let result = "";
   let literal = "";
   const flush = (): void => {
@@ -63,17 +63,15 @@ export function normalizeWildcard(pattern: string, normalize: (text: string) => 
   }
   flush();
   return result;
-}
+};
 
 /** Compiles a plain text: the term must equal it, ASCII case aside when asked. */
-export function compileLiteral(text: string, options: CaseOptions = {}): Matcher {
-  return compileAutomaton(concatenate(literal(text, options)));
-}
+export const compileLiteral = (text: string, options: CaseOptions = {}): Matcher =>
+  compileAutomaton(concatenate(literal(text, options)));
 
 /** Compiles a prefix: the term must start with it, ASCII case aside when asked. */
-export function compilePrefix(text: string, options: CaseOptions = {}): Matcher {
-  return compileAutomaton(concatenate([...literal(text, options), anyText()]));
-}
+export const compilePrefix = (text: string, options: CaseOptions = {}): Matcher =>
+  compileAutomaton(concatenate([...literal(text, options), anyText()]));
 
 const literal = (text: string, options: CaseOptions): Automaton[] =>
   Array.from(text, options.caseInsensitive === true ? inEitherCase : exactly);

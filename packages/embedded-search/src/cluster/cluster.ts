@@ -1,14 +1,14 @@
 import { illegalArgument, indexNotFound, ApiError } from "../errors/api-error.ts";
-import { type SegmentImage } from "../index/segment.ts";
+import type { SegmentImage } from "../index/segment.ts";
 import { type JsonObject, parseJson } from "../json/json.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
-import { type DocumentRecord, type IndexRecord, type Storage } from "../storage/storage.ts";
+import type { DocumentRecord, IndexRecord, Storage } from "../storage/storage.ts";
 import { newUuid } from "./identifiers.ts";
 import { parseAliases } from "./index-alias.ts";
 import { type ExpressionOptions, type IndexNames, type Resolved, resolveExpression } from "./index-expression.ts";
 import { checkIndexName } from "./index-name.ts";
-import { type IndexSettings } from "./index-settings.ts";
+import type { IndexSettings } from "./index-settings.ts";
 import { checkOverlap, type IndexTemplate, parseTemplate, templateFor } from "./index-template.ts";
 import { PointsInTime } from "./points-in-time.ts";
 import { type IndexAlias, StoredIndex } from "./stored-index.ts";
@@ -86,13 +86,12 @@ export class Cluster {
 
   #checkFree(name: string): void {
     const taken = this.#indices.get(name);
-    if (taken) {
+    if (taken)
       throw new ApiError(400, {
         type: "resource_already_exists_exception",
         reason: `index [${name}/${taken.uuid}] already exists`,
         details: { index_uuid: taken.uuid, index: name },
       });
-    }
     if (!this.aliases.has(name)) return;
     throw new ApiError(400, {
       type: "invalid_index_name_exception",
@@ -228,35 +227,33 @@ export class Cluster {
 }
 
 /** Both come in order of sequence number, so one walk tells which documents of a segment are still there. */
-function restoreDocuments(
+const restoreDocuments = (
   index: StoredIndex,
   segments: Iterable<SegmentImage>,
   documents: Iterable<DocumentRecord>,
-): void {
+): void => {
   const rest = documents[Symbol.iterator]();
   let next = rest.next();
   /** What should be in a segment and is not; nothing is lost for that. */
   const missed: DocumentRecord[] = [];
-  for (const segment of segments) {
+  for (const segment of segments)
     index.restoreSegment(segment, (sequence) => {
       for (; next.done !== true && next.value.sequence < sequence; next = rest.next()) missed.push(next.value);
       if (next.done === true || next.value.sequence !== sequence) return false;
       next = rest.next();
       return true;
     });
-  }
   for (const document of missed) index.restore(document, parseJson(document.source));
   for (; next.done !== true; next = rest.next()) index.restore(next.value, parseJson(next.value.source));
-}
+};
 
-function collectAliases(indices: Iterable<StoredIndex>): ReadonlyMap<string, readonly string[]> {
+const collectAliases = (indices: Iterable<StoredIndex>): ReadonlyMap<string, readonly string[]> => {
   const aliases = new Map<string, string[]>();
-  for (const index of indices) {
+  for (const index of indices)
     for (const name of index.aliases.keys()) {
       const members = aliases.get(name);
       if (members) members.push(index.name);
       else aliases.set(name, [index.name]);
     }
-  }
   return aliases;
-}
+};

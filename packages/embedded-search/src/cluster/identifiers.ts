@@ -8,11 +8,11 @@ const pool = Buffer.alloc(15 * 512);
 let used = pool.length;
 
 /** A fresh id for a document that came without one, 20 url-safe characters. */
-export function newDocumentId(): string {
+export const newDocumentId = (): string => {
   if (used === pool.length) {
     randomFillSync(pool);
     used = 0;
   }
   used += 15;
   return pool.toString("base64url", used - 15, used);
-}
+};

@@ -2,24 +2,23 @@ import { parsingError, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { isWellFormed } from "../text/well-formed.ts";
-import { type IndexAlias } from "./stored-index.ts";
+import type { IndexAlias } from "./stored-index.ts";
 
-const left = new Set(["routing", "index_routing", "search_routing"]);
+const UNSUPPORTED_OPTIONS = new Set(["routing", "index_routing", "search_routing"]);
 
 /** Reads `aliases` of an index or template. */
-export function parseAliases(json: Json | undefined): Map<string, IndexAlias> {
+export const parseAliases = (json: Json | undefined): Map<string, IndexAlias> => {
   if (!isObject(json)) return new Map();
   return new Map(Object.entries(json).map(([name, body]) => [name, parseAlias(name, isObject(body) ? body : {})]));
-}
+};
 
 /** Reads what one alias says besides its name. @throws {ApiError} 501 for routing. */
-export function parseAlias(name: string, body: JsonObject): IndexAlias {
+export const parseAlias = (name: string, body: JsonObject): IndexAlias => {
   checkAliasName(name);
   for (const key of Object.keys(body)) {
-    if (left.has(key)) throw unsupported(`[${key}] of the alias [${name}]`);
-    if (!["filter", "is_write_index", "is_hidden"].includes(key)) {
+    if (UNSUPPORTED_OPTIONS.has(key)) throw unsupported(`[${key}] of the alias [${name}]`);
+    if (!["filter", "is_write_index", "is_hidden"].includes(key))
       throw parsingError(`Unknown field [${key}] in alias [${name}]`);
-    }
   }
   const isWriteIndex = body.is_write_index;
   return {
@@ -27,12 +26,12 @@ export function parseAlias(name: string, body: JsonObject): IndexAlias {
     filter: isObject(body.filter) ? parseQuery(body.filter) : undefined,
     isWriteIndex: typeof isWriteIndex === "boolean" ? isWriteIndex : undefined,
   };
-}
+};
 
-function checkAliasName(name: string): void {
+const checkAliasName = (name: string): void => {
   if (isWellFormed(name) && /^[^ "*,/<>?\\|#]+$/.test(name) && !/^[_\-+]/.test(name) && !name.includes(":")) return;
   throw new ApiError(400, {
     type: "invalid_alias_name_exception",
     reason: `Invalid alias name [${name}]: must not contain the following characters [' ','"','*',',','/','<','>','?','\\','|']`,
   });
-}
+};

@@ -30,11 +30,11 @@ export interface Resolved {
  *
  * @throws {ApiError} 404 `index_not_found_exception`.
  */
-export function resolveExpression(
+export const resolveExpression = (
   expression: string,
   names: IndexNames,
   options: ExpressionOptions,
-): readonly Resolved[] {
+): readonly Resolved[] => {
   const found = new Map<string, Set<string> | undefined>();
   let sawPattern = false;
   for (const part of partsOf(expression)) {
@@ -43,49 +43,48 @@ export function resolveExpression(
     if (pattern.includes("*") && options.expandWildcards) sawPattern = true;
     const matches = matchesOf(pattern, names, options);
     checkFound(part, pattern, matches, names, options, excludes);
-    for (const [index, alias] of matches) {
+    for (const [index, alias] of matches)
       if (excludes) found.delete(index);
       else addFound(found, index, alias);
-    }
   }
   if (found.size === 0 && !options.allowNoIndices) throw indexNotFound(expression);
   return [...found]
     .map(([index, aliases]) => ({ index, aliases: aliases && [...aliases] }))
     .sort((a, b) => (a.index < b.index ? -1 : 1));
-}
+};
 
 const partsOf = (expression: string): readonly string[] =>
   expression === "" || expression === "_all" ? ["*"] : expression.split(",").filter((part) => part !== "");
 
 type Match = readonly [index: string, alias: string | undefined];
 
-function matchesOf(pattern: string, { indices, aliases }: IndexNames, options: ExpressionOptions): readonly Match[] {
+const matchesOf = (pattern: string, { indices, aliases }: IndexNames, options: ExpressionOptions): readonly Match[] => {
   const fits = (name: string): boolean =>
     pattern.includes("*") && options.expandWildcards ? matchesSimplePattern(pattern, name) : name === pattern;
   const found: Match[] = [];
   for (const index of indices) if (fits(index)) found.push([index, undefined]);
   for (const [alias, targets] of aliases) if (fits(alias)) for (const index of targets) found.push([index, alias]);
   return found;
-}
+};
 
 /** An index that is named itself is searched whole, whatever alias names it too. */
-function addFound(found: Map<string, Set<string> | undefined>, index: string, alias: string | undefined): void {
+const addFound = (found: Map<string, Set<string> | undefined>, index: string, alias: string | undefined): void => {
   const known = found.get(index);
   if (alias === undefined) found.set(index, undefined);
   else if (known) known.add(alias);
   else if (!found.has(index)) found.set(index, new Set([alias]));
-}
+};
 
-function checkFound(
+const checkFound = (
   part: string,
   pattern: string,
   matches: readonly Match[],
   names: IndexNames,
   options: ExpressionOptions,
   excludes: boolean,
-): void {
+): void => {
   if (matches.length > 0 || names.aliases.has(pattern)) return;
   const isPattern = pattern.includes("*") && options.expandWildcards;
   if (isPattern ? !options.allowNoIndices && !excludes : !options.ignoreUnavailable)
     throw indexNotFound(excludes ? pattern : part);
-}
+};

@@ -6,15 +6,19 @@ import { didYouMean } from "../text/did-you-mean.ts";
 export type IndexSettings = ReadonlyMap<string, string>;
 
 /** Settings that this store follows. */
-const followed = new Set(["index.number_of_shards", "index.refresh_interval", "index.mapping.total_fields.limit"]);
+const FOLLOWED_SETTINGS = new Set([
+  "index.number_of_shards",
+  "index.refresh_interval",
+  "index.mapping.total_fields.limit",
+]);
 
 /** Settings that are kept and shown and can change nothing in a store of one process. */
-const kept =
+const KEPT_SETTINGS =
   /^index\.(?:number_of_replicas|auto_expand_replicas|codec|creation_date|uuid|provided_name|version\.created|priority|gc_deletes|lifecycle\..+|routing\..+|search\..+|indexing\..+|translog\..+|merge\..+|store\..+|unassigned\..+|mapping\.(?:nested_fields\.limit|nested_objects\.limit))$/;
 
 /** Names to guess from when one is misspelt. */
 const wellKnown = [
-  ...followed,
+  ...FOLLOWED_SETTINGS,
   "index.number_of_replicas",
   "index.codec",
   "index.mode",
@@ -23,11 +27,11 @@ const wellKnown = [
 ];
 
 /** Settings that would change answers and are not done here. */
-const left =
+const UNSUPPORTED_SETTINGS =
   /^index\.(?:analysis\.|sort\.|default_pipeline|final_pipeline|mode|mapping\.(?:coerce|ignore_malformed|source|depth|field_name_length|total_fields\.ignore_dynamic_beyond_limit)|blocks\.|similarity|soft_deletes|hidden|max_|query\.)/;
 
 /** @throws {ApiError} 400 for unknown settings and bad values, 501 for settings that this store leaves out. */
-export function parseSettings(json: Json | undefined): IndexSettings {
+export const parseSettings = (json: Json | undefined): IndexSettings => {
   if (json === undefined || json === null) return new Map();
   if (!isObject(json)) throw illegalArgument("settings must be an object");
   const settings = new Map<string, string>();
@@ -37,44 +41,44 @@ export function parseSettings(json: Json | undefined): IndexSettings {
   );
   for (const [name, value] of named) checkSetting(name, value);
   return new Map(named);
-}
+};
 
-function flatten(json: JsonObject, parent: string, settings: Map<string, string>): void {
+const flatten = (json: JsonObject, parent: string, settings: Map<string, string>): void => {
   for (const [key, value] of Object.entries(json)) {
     const name = parent === "" ? key : `${parent}.${key}`;
     if (isObject(value)) flatten(value, name, settings);
     else settings.set(name, Array.isArray(value) ? JSON.stringify(value) : showJson(value));
   }
-}
+};
 
-function checkSetting(name: string, value: string): void {
-  if (left.test(name)) throw unsupported(`The index setting [${name}]`);
+const checkSetting = (name: string, value: string): void => {
+  if (UNSUPPORTED_SETTINGS.test(name)) throw unsupported(`The index setting [${name}]`);
   if (name === "index.number_of_shards") checkShards(value);
-  if (followed.has(name) || kept.test(name)) return;
+  if (FOLLOWED_SETTINGS.has(name) || KEPT_SETTINGS.test(name)) return;
   const guess = didYouMean(name, wellKnown, 0.7);
   const advice =
     " please check that any required plugins are installed, or check the breaking changes documentation for removed settings";
   throw illegalArgument(`unknown setting [${name}]${guess === "" ? advice : guess}`);
-}
+};
 
-function checkShards(value: string): void {
+const checkShards = (value: string): void => {
   const shards = Number(value);
   if (!Number.isInteger(shards))
     throw illegalArgument(`Failed to parse value [${value}] for setting [index.number_of_shards]`);
   if (shards < 1)
     throw illegalArgument(`Failed to parse value [${value}] for setting [index.number_of_shards] must be >= 1`);
-}
+};
 
 /** Milliseconds after which writes are visible by themselves; undefined = never. Default 1 s. */
-export function refreshIntervalMs(settings: IndexSettings): number | undefined {
+export const refreshIntervalMs = (settings: IndexSettings): number | undefined => {
   const value = settings.get("index.refresh_interval") ?? "1s";
   const match = /^(\d{1,12})(ms|s|m|h|d)?$/.exec(value);
   const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
   return match ? Number(match[1]) * (units[match[2] ?? "ms"] ?? 1) : undefined;
-}
+};
 
 /** As a tree, the way Elasticsearch shows them. */
-export function settingsTree(settings: Iterable<readonly [string, string]>): object {
+export const settingsTree = (settings: Iterable<readonly [string, string]>): object => {
   const root = new Map<string, unknown>();
   for (const [name, value] of settings) {
     const path = name.split(".");
@@ -89,7 +93,7 @@ export function settingsTree(settings: Iterable<readonly [string, string]>): obj
     node.set(last, value);
   }
   return plain(root);
-}
+};
 
 const plain = (node: ReadonlyMap<string, unknown>): object =>
   Object.fromEntries(

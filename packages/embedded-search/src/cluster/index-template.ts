@@ -1,10 +1,10 @@
-import { illegalArgument, placed, placeMark, ApiError, unsupported } from "../errors/api-error.ts";
+import { illegalArgument, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
 import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { parseAliases } from "./index-alias.ts";
 import { type IndexSettings, parseSettings, settingsTree } from "./index-settings.ts";
-import { type IndexAlias } from "./stored-index.ts";
+import type { IndexAlias } from "./stored-index.ts";
 
 /** What a new index gets when its name fits. */
 export interface IndexTemplate {
@@ -19,7 +19,7 @@ export interface IndexTemplate {
   readonly shown: JsonObject;
 }
 
-const known = new Set([
+const KNOWN_KEYS = new Set([
   "index_patterns",
   "priority",
   "template",
@@ -30,11 +30,11 @@ const known = new Set([
 ]);
 
 /** @throws {ApiError} 400 for a template that cannot be, 501 for parts that this store leaves out. */
-export function parseTemplate(
+export const parseTemplate = (
   name: string,
   body: JsonObject,
   times: { readonly createdMs: number; readonly modifiedMs: number },
-): IndexTemplate {
+): IndexTemplate => {
   checkKeys(body);
   const patterns = listOf(body.index_patterns);
   if (patterns.length === 0) throw illegalArgument("Required [index_patterns]");
@@ -59,35 +59,34 @@ export function parseTemplate(
       modified_date_millis: times.modifiedMs,
     },
   };
-}
+};
 
-function checkKeys(body: JsonObject): void {
+const checkKeys = (body: JsonObject): void => {
   for (const key of Object.keys(body)) {
-    if (key === "data_stream" || key === "deprecated" || key === "ignore_missing_component_templates") {
+    if (key === "data_stream" || key === "deprecated" || key === "ignore_missing_component_templates")
       throw unsupported(`[${key}] of an index template`);
-    }
-    if (!known.has(key)) throw placed(unknownField("index_template", key), body, key, true);
+    if (!KNOWN_KEYS.has(key)) throw placed(unknownField("index_template", key), body, key, true);
   }
   if (listOf(body.composed_of).length > 0) throw unsupported("[composed_of] of an index template");
-}
+};
 
 const unknownField = (where: string, key: string): ApiError =>
   new ApiError(400, {
     type: "x_content_parse_exception",
-    reason: `[${placeMark}] [${where}] unknown field [${key}]`,
+    reason: `[${PLACE_MARK}] [${where}] unknown field [${key}]`,
   });
 
-function listOf(value: Json | undefined): readonly string[] {
+const listOf = (value: Json | undefined): readonly string[] => {
   if (value === undefined || value === null) return [];
   return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(showJson);
-}
+};
 
-function show(
+const show = (
   body: JsonObject,
   template: JsonObject,
   patterns: readonly string[],
   settings: IndexSettings,
-): JsonObject {
+): JsonObject => {
   const shownTemplate = {
     ...(settings.size === 0 ? {} : { settings: settingsTree(settings) as JsonObject }),
     ...(template.mappings === undefined ? {} : { mappings: template.mappings }),
@@ -102,20 +101,20 @@ function show(
     ...(body._meta === undefined ? {} : { _meta: body._meta }),
     ...(body.allow_auto_create === undefined ? {} : { allow_auto_create: body.allow_auto_create }),
   };
-}
+};
 
 /** The template for a new index: of those that fit the one with the greatest priority. */
-export function templateFor(name: string, templates: Iterable<IndexTemplate>): IndexTemplate | undefined {
+export const templateFor = (name: string, templates: Iterable<IndexTemplate>): IndexTemplate | undefined => {
   let best: IndexTemplate | undefined;
   for (const template of templates) {
     if (!template.patterns.some((pattern) => matchesSimplePattern(pattern, name))) continue;
     if (best === undefined || template.priority > best.priority) best = template;
   }
   return best;
-}
+};
 
 /** @throws {ApiError} 400 when another template of the same priority could fit the same index. */
-export function checkOverlap(template: IndexTemplate, templates: Iterable<IndexTemplate>): void {
+export const checkOverlap = (template: IndexTemplate, templates: Iterable<IndexTemplate>): void => {
   const rivals = [...templates].filter(
     (other) =>
       other.name !== template.name &&
@@ -128,14 +127,14 @@ export function checkOverlap(template: IndexTemplate, templates: Iterable<IndexT
   throw illegalArgument(
     `index template [${template.name}] has index patterns [${template.patterns.join(", ")}] matching patterns from existing templates [${names}] with patterns (${details}) that have the same priority [${template.priority}], multiple index templates may not match during index creation, please use a different priority`,
   );
-}
+};
 
 /** Is there a name that fits both? Compares what stands before the first and after the last star. */
-function overlap(a: string, b: string): boolean {
+const overlap = (a: string, b: string): boolean => {
   if (!a.includes("*")) return matchesSimplePattern(b, a);
   if (!b.includes("*")) return matchesSimplePattern(a, b);
   const [headA, headB] = [a.slice(0, a.indexOf("*")), b.slice(0, b.indexOf("*"))];
   const [tailA, tailB] = [a.slice(a.lastIndexOf("*") + 1), b.slice(b.lastIndexOf("*") + 1)];
   const heads = headA.startsWith(headB) || headB.startsWith(headA);
   return heads && (tailA.endsWith(tailB) || tailB.endsWith(tailA));
-}
+};

@@ -1,7 +1,7 @@
 import { damaged, type SqliteStorage } from "../storage/sqlite-storage.ts";
 import { isDamage } from "../storage/storage-error.ts";
-import { type DocumentRecord } from "../storage/storage.ts";
-import { type Cluster } from "./cluster.ts";
+import type { DocumentRecord } from "../storage/storage.ts";
+import type { Cluster } from "./cluster.ts";
 
 /** How far opening a store has come. */
 export interface OpenProgress {
@@ -12,18 +12,18 @@ export interface OpenProgress {
 }
 
 /** Documents between two reports of progress. */
-const reportEvery = 10_000;
+const REPORT_EVERY = 10_000;
 
 /**
  * Reads everything kept back into memory.
  *
  * @throws {StorageError} `STORAGE_DAMAGED` when any of it is not what was written.
  */
-export function loadStore(
+export const loadStore = (
   cluster: Cluster,
   storage: SqliteStorage,
   onProgress: (progress: OpenProgress) => void,
-): void {
+): void => {
   try {
     for (const [name, body] of storage.templates()) cluster.restoreTemplate(name, body);
     const indices = storage.indices();
@@ -32,7 +32,7 @@ export function loadStore(
     for (const { record, nextSequence } of indices) {
       const report = (): void => {
         documents++;
-        if (documents % reportEvery === 0) onProgress({ index: record.name, documents, total });
+        if (documents % REPORT_EVERY === 0) onProgress({ index: record.name, documents, total });
       };
       const kept = counted(storage.documents(record.key), report);
       cluster.restoreIndex(record, storage.segments(record.key), kept, nextSequence);
@@ -43,7 +43,7 @@ export function loadStore(
     if (!isDamage(error)) throw error;
     throw damaged(storage.file, error instanceof Error ? error.message : String(error), error);
   }
-}
+};
 
 function* counted(documents: Iterable<DocumentRecord>, report: () => void): Generator<DocumentRecord> {
   for (const document of documents) {

@@ -1,23 +1,23 @@
 import { isObject, type Json, type JsonObject, JsonNumber, showJson } from "../json/json.ts";
 
 /** Puts a partial document over a whole one: objects are merged, everything else is replaced. */
-export function mergeSource(current: JsonObject, update: JsonObject): JsonObject {
+export const mergeSource = (current: JsonObject, update: JsonObject): JsonObject => {
   const merged: Record<string, Json> = { ...current };
   for (const key of Object.keys(update)) {
     const value = update[key] ?? null;
     const known = Object.hasOwn(merged, key) ? merged[key] : undefined;
     const put = isObject(known) && isObject(value) ? mergeSource(known, value) : value;
     // Put by assignment, this one would become the prototype instead of a key.
-    if (key === "__proto__") Object.defineProperty(merged, key, { ...ownKey, value: put });
+    if (key === "__proto__") Object.defineProperty(merged, key, { ...OWN_KEY, value: put });
     else merged[key] = put;
   }
   return merged;
-}
+};
 
-const ownKey = { configurable: true, enumerable: true, writable: true } as const;
+const OWN_KEY = { configurable: true, enumerable: true, writable: true } as const;
 
 /** Are both the same JSON? Keys may stand in another order. */
-export function sameJson(a: Json, b: Json): boolean {
+export const sameJson = (a: Json, b: Json): boolean => {
   if (a === b) return true;
   if (a instanceof JsonNumber || b instanceof JsonNumber) return showJson(a) === showJson(b);
   if (Array.isArray(a) && Array.isArray(b)) return sameList(a as readonly Json[], b as readonly Json[]);
@@ -27,7 +27,7 @@ export function sameJson(a: Json, b: Json): boolean {
     keys.length === Object.keys(b).length &&
     keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key] ?? null, b[key] ?? null))
   );
-}
+};
 
 const sameList = (a: readonly Json[], b: readonly Json[]): boolean =>
   a.length === b.length && a.every((item, i) => sameJson(item, b[i] ?? null));

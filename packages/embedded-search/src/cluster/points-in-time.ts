@@ -1,6 +1,6 @@
 import { causeToJson, type ErrorCause, illegalArgument, ApiError } from "../errors/api-error.ts";
-import { type SearchTarget } from "../hits/scope.ts";
-import { type JsonObject } from "../json/json.ts";
+import type { SearchTarget } from "../hits/scope.ts";
+import type { JsonObject } from "../json/json.ts";
 import { newUuid } from "./identifiers.ts";
 
 interface PointInTime {
@@ -10,7 +10,7 @@ interface PointInTime {
 }
 
 /** Points in time open at once, as `search.max_open_scroll_context` bounds the likes of them. */
-const maxOpen = 500;
+const MAX_OPEN = 500;
 
 /** Snapshots that were asked to stay. */
 export class PointsInTime {
@@ -26,7 +26,7 @@ export class PointsInTime {
   /** @returns the id by which it is found again. */
   open(targets: readonly SearchTarget[], keepAliveMs: number): string {
     this.#forgetExpired();
-    if (this.#open.size >= maxOpen) throw tooMany();
+    if (this.#open.size >= MAX_OPEN) throw tooMany();
     const id = `${newUuid()}${newUuid()}`;
     this.#open.set(id, { targets, keepAliveMs, expiresMs: this.#now() + keepAliveMs });
     return id;
@@ -53,7 +53,7 @@ export class PointsInTime {
       pit.targets.map(({ name }) => name),
     );
     const [oldest] = this.#gone.keys();
-    if (this.#gone.size > maxOpen && oldest !== undefined) this.#gone.delete(oldest);
+    if (this.#gone.size > MAX_OPEN && oldest !== undefined) this.#gone.delete(oldest);
   }
 
   /** @returns whether it was open. */
@@ -72,10 +72,10 @@ export class PointsInTime {
 const tooMany = (): ApiError =>
   new ApiError(429, {
     type: "too_many_scroll_contexts_exception",
-    reason: `Trying to open too many points in time. Must be less than or equal to: [${maxOpen}]. Close some, or wait for them to expire.`,
+    reason: `Trying to open too many points in time. Must be less than or equal to: [${MAX_OPEN}]. Close some, or wait for them to expire.`,
   });
 
-function missing(id: string, indices: readonly string[]): ApiError {
+const missing = (id: string, indices: readonly string[]): ApiError => {
   if (!isId(id)) throw foreignId(id);
   const cause = {
     type: "search_context_missing_exception",
@@ -83,13 +83,13 @@ function missing(id: string, indices: readonly string[]): ApiError {
   };
   const failures = indices.map((index) => ({ shard: 0, index, node: "embedded", reason: cause }));
   return new SearchContextError(cause, failures);
-}
+};
 
 /** An id that this store could have given. */
 const isId = (id: string): boolean => /^[\w-]{44}$/.test(id);
 
 /** The server reads such an id as its own binary form and stumbles over the version at its start. */
-function foreignId(id: string): ApiError {
+const foreignId = (id: string): ApiError => {
   const bytes = Buffer.from(id, "base64url");
   let version = 0;
   for (let i = 0; i < Math.min(bytes.length, 5); i++) {
@@ -98,7 +98,7 @@ function foreignId(id: string): ApiError {
     if (byte < 128) break;
   }
   return illegalArgument(`unknown transport version [${version}] reading search context id`);
-}
+};
 
 /** A point in time that is gone is a failure of every index of it. */
 class SearchContextError extends ApiError {

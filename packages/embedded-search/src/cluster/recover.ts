@@ -2,8 +2,8 @@ import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { checkedRow, tableName } from "../storage/document-table.ts";
-import { fileName, SqliteStorage } from "../storage/sqlite-storage.ts";
-import { type DocumentRecord, type IndexRecord } from "../storage/storage.ts";
+import { FILE_NAME, SqliteStorage } from "../storage/sqlite-storage.ts";
+import type { DocumentRecord, IndexRecord } from "../storage/storage.ts";
 
 /** What was saved of a damaged store. */
 export interface Recovery {
@@ -20,8 +20,8 @@ export interface Recovery {
  *
  * @param stamp - Told apart from earlier damaged files by this, e.g. the time in milliseconds.
  */
-export function recover(folder: string, stamp: string): Recovery | undefined {
-  const file = join(folder, fileName);
+export const recover = (folder: string, stamp: string): Recovery | undefined => {
+  const file = join(folder, FILE_NAME);
   if (!existsSync(file)) return undefined;
   const damagedFile = `${file}.damaged-${stamp}`;
   for (const suffix of ["", "-wal"]) if (existsSync(file + suffix)) renameSync(file + suffix, damagedFile + suffix);
@@ -31,9 +31,9 @@ export function recover(folder: string, stamp: string): Recovery | undefined {
   } finally {
     storage.close();
   }
-}
+};
 
-function copyReadable(damagedFile: string, storage: SqliteStorage): { indices: number; documents: number } {
+const copyReadable = (damagedFile: string, storage: SqliteStorage): { indices: number; documents: number } => {
   const source = new DatabaseSync(damagedFile);
   let documents = 0;
   const records = readable(() => source.prepare("SELECT record, next_sequence FROM indices ORDER BY key").iterate());
@@ -49,16 +49,15 @@ function copyReadable(damagedFile: string, storage: SqliteStorage): { indices: n
     });
   }
   const templates = readable(() => source.prepare("SELECT name, body FROM templates").iterate());
-  for (const { name, body } of templates) {
+  for (const { name, body } of templates)
     storage.transaction(() => storage.saveTemplate(String(name), JSON.parse(String(body)) as Record<string, never>));
-  }
   return { indices: records.length, documents };
-}
+};
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** Rows up to the first fault. */
-function readable(read: () => Iterable<Row>): readonly Row[] {
+const readable = (read: () => Iterable<Row>): readonly Row[] => {
   const rows: Row[] = [];
   try {
     for (const row of read()) rows.push(row);
@@ -66,9 +65,9 @@ function readable(read: () => Iterable<Row>): readonly Row[] {
     return rows; // the rest cannot be read, which is why this is called
   }
   return rows;
-}
+};
 
-function salvage(source: DatabaseSync, key: number): readonly DocumentRecord[] {
+const salvage = (source: DatabaseSync, key: number): readonly DocumentRecord[] => {
   const rows = (order: string): readonly Row[] =>
     readable(() => source.prepare(`SELECT * FROM ${tableName(key)} ORDER BY sequence ${order}`).iterate());
   const found = new Map<number, DocumentRecord>();
@@ -77,4 +76,4 @@ function salvage(source: DatabaseSync, key: number): readonly DocumentRecord[] {
     if (document) found.set(document.sequence, document);
   }
   return [...found.values()].sort((a, b) => a.sequence - b.sequence);
-}
+};

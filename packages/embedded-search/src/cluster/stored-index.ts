@@ -1,15 +1,15 @@
-import { type DocumentOrigin } from "../document/document-error.ts";
+import type { DocumentOrigin } from "../document/document-error.ts";
 import { parseDocument, type ParsedDocument } from "../document/parse-document.ts";
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { Documents } from "../index/documents.ts";
-import { type Segment, type SegmentImage } from "../index/segment.ts";
-import { type Place } from "../index/snapshot.ts";
+import type { Segment, SegmentImage } from "../index/segment.ts";
+import type { Place } from "../index/snapshot.ts";
 import { checkWrite, type StoredVersion, type WriteCondition } from "../index/write-check.ts";
 import { type Json, type JsonObject, parseJson } from "../json/json.ts";
-import { type Mapping } from "../mapping/mapping.ts";
-import { type MappingDefinition } from "../mapping/parse-mapping.ts";
-import { type Query } from "../recipe/query.ts";
-import { type DocumentRecord, type IndexRecord, type Storage } from "../storage/storage.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import type { MappingDefinition } from "../mapping/parse-mapping.ts";
+import type { Query } from "../recipe/query.ts";
+import type { DocumentRecord, IndexRecord, Storage } from "../storage/storage.ts";
 import { type IndexSettings, refreshIntervalMs } from "./index-settings.ts";
 
 /** How an alias leads to an index. */
@@ -32,7 +32,7 @@ export interface StoredDocument extends StoredVersion {
 }
 
 /** How long the version of a deleted document is remembered, as `index.gc_deletes`. */
-const tombstoneMs = 60_000;
+const TOMBSTONE_MS = 60_000;
 
 /** What an index is made of. */
 export interface IndexParts {
@@ -216,9 +216,8 @@ export class StoredIndex {
   /** Drops a document from disk; whoever has a snapshot with it must still be able to read it. */
   #forget(id: string, sequence: number): void {
     const place = this.#documents.find(id);
-    if (place && this.#storage.keepsSources) {
+    if (place && this.#storage.keepsSources)
       this.#documents.keepReplaced(sequence, this.source(place.segment, place.document));
-    }
     this.#storage.remove(this.key, sequence);
   }
 
@@ -230,7 +229,7 @@ export class StoredIndex {
 
   /** They are in order of time, so the first that is young enough ends it. */
   #forgetOldTombstones(): void {
-    const oldestMs = this.#now() - tombstoneMs;
+    const oldestMs = this.#now() - TOMBSTONE_MS;
     for (const [id, { atMs }] of this.#tombstones) {
       if (atMs > oldestMs) return;
       this.#tombstones.delete(id);

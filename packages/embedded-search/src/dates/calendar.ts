@@ -10,7 +10,7 @@ export interface DateParts {
 }
 
 /** Milliseconds since 1970 of those parts read as UTC, or undefined when there is no such day or time. */
-export function utcOf(parts: DateParts, roundUp: boolean): number | undefined {
+export const utcOf = (parts: DateParts, roundUp: boolean): number | undefined => {
   const month = parts.month ?? 1;
   if (month < 1 || month > 12) return undefined;
   const day = parts.day ?? 1;
@@ -21,19 +21,19 @@ export function utcOf(parts: DateParts, roundUp: boolean): number | undefined {
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const timeMs = ((hour * 60 + minute) * 60 + second) * 1000;
   return daysSinceEpoch(parts.year, month, day) * 86_400_000 + timeMs + (parts.millisecond ?? (roundUp ? 999 : 0));
-}
+};
 
 /** Days from 1970-01-01 in the proleptic Gregorian calendar. `Date.UTC` cannot: it moves years 0 to 99 to 1900. */
-export function daysSinceEpoch(year: number, month: number, day: number): number {
+export const daysSinceEpoch = (year: number, month: number, day: number): number => {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
-}
+};
 
-export function daysInMonth(year: number, month: number): number {
+export const daysInMonth = (year: number, month: number): number => {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
+};

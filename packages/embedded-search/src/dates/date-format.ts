@@ -11,6 +11,18 @@ export interface DateFormat {
   print(utcMs: number, zone?: Zone): string;
 }
 
+const printIso = (utcMs: number, zone: Zone): string => {
+  const offsetMs = zone.offsetAt(utcMs);
+  const text = new Date(utcMs + offsetMs).toISOString();
+  return offsetMs === 0 ? text : text.slice(0, -1) + printOffset(offsetMs);
+};
+
+const printOffset = (offsetMs: number): string => {
+  const minutes = Math.abs(offsetMs) / 60_000;
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${offsetMs < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+};
+
 const iso: DatePattern = { parse: parseIsoDate, print: printIso };
 
 /** A number of units since 1970, down to nanoseconds. */
@@ -19,7 +31,7 @@ const epoch = (unitMs: number, pattern: RegExp): DatePattern => ({
   print: (utcMs) => String(unitMs === 1 ? utcMs : utcMs / unitMs),
 });
 
-const patterns: Readonly<Record<string, string>> = {
+const PATTERNS: Readonly<Record<string, string>> = {
   basic_date: "yyyyMMdd",
   basic_date_time: "yyyyMMdd'T'HHmmss.SSSX",
   basic_date_time_no_millis: "yyyyMMdd'T'HHmmssX",
@@ -52,7 +64,7 @@ const named = new Map<string, DatePattern>([
  *
  * @returns undefined when a format is neither a known name nor a pattern that can be read.
  */
-export function compileDateFormat(text: string): DateFormat | undefined {
+export const compileDateFormat = (text: string): DateFormat | undefined => {
   const compiled = text.split("||").map(compileOne);
   if (!compiled.every((format) => format !== undefined)) return undefined;
   const [first = iso] = compiled;
@@ -61,34 +73,27 @@ export function compileDateFormat(text: string): DateFormat | undefined {
     print: (utcMs, zone = utc) => first.print(utcMs, zone),
     parse: (value, { roundUp = false, zone = utc } = {}) => parseFirst(compiled, value, roundUp, zone),
   };
-}
+};
 
-function parseFirst(formats: readonly DatePattern[], value: string, roundUp: boolean, zone: Zone): number | undefined {
+const parseFirst = (
+  formats: readonly DatePattern[],
+  value: string,
+  roundUp: boolean,
+  zone: Zone,
+): number | undefined => {
   for (const format of formats) {
     const ms = format.parse(value, roundUp, zone);
     if (ms !== undefined && Math.abs(ms) <= 8.64e15) return ms;
   }
   return undefined;
-}
+};
 
-function compileOne(name: string): DatePattern | undefined {
+const compileOne = (name: string): DatePattern | undefined => {
   const known = named.get(name);
   if (known) return known;
   if (/^(?:date|strict_date|basic)[A-Z]/.test(name) || name === "") return undefined; // camel case names went with version 8
-  return compilePattern(Object.hasOwn(patterns, name) ? (patterns[name] ?? name) : name);
-}
-
-function printIso(utcMs: number, zone: Zone): string {
-  const offsetMs = zone.offsetAt(utcMs);
-  const text = new Date(utcMs + offsetMs).toISOString();
-  return offsetMs === 0 ? text : text.slice(0, -1) + printOffset(offsetMs);
-}
-
-function printOffset(offsetMs: number): string {
-  const minutes = Math.abs(offsetMs) / 60_000;
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${offsetMs < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
+  return compilePattern(Object.hasOwn(PATTERNS, name) ? (PATTERNS[name] ?? name) : name);
+};
 
 const must = (format: DateFormat | undefined): DateFormat => {
   if (!format) throw new TypeError("The default date format does not compile.");

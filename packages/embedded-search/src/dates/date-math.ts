@@ -1,6 +1,6 @@
 import { ValueError } from "../errors/value-error.ts";
 import { daysInMonth } from "./calendar.ts";
-import { type DateFormat } from "./date-format.ts";
+import type { DateFormat } from "./date-format.ts";
 import { localToUtc, utc, type Zone } from "./zone.ts";
 
 /** Where a date expression is read. */
@@ -27,25 +27,25 @@ export class MathError extends DateMathError {}
  * @returns milliseconds since 1970.
  * @throws {DateMathError} when it is neither.
  */
-export function parseDateMath(text: string, context: DateMathContext): number {
+export const parseDateMath = (text: string, context: DateMathContext): number => {
   if (text.startsWith("now")) return applyMath(text.slice(3), context.nowMs, context);
   const bar = text.indexOf("||");
   if (bar === -1) return anchor(text, context);
   const math = text.slice(bar + 2);
   return applyMath(math, anchor(text.slice(0, bar), { ...context, roundUp: false }), context);
-}
+};
 
 /** What is said of nothing at all. */
 export const EMPTY = "cannot parse empty datetime";
 
-function anchor(text: string, { format, roundUp, zone }: DateMathContext): number {
+const anchor = (text: string, { format, roundUp, zone }: DateMathContext): number => {
   if (text === "") throw new DateMathError(EMPTY);
   const ms = format.parse(text, { roundUp, zone: zone ?? utc });
   if (ms === undefined) throw new DateMathError(`failed to parse date field [${text}] with format [${format.text}]`);
   return ms;
-}
+};
 
-function applyMath(math: string, startMs: number, context: DateMathContext): number {
+const applyMath = (math: string, startMs: number, context: DateMathContext): number => {
   let ms = startMs;
   for (let at = 0; at < math.length;) {
     const { length, ...step } = readStep(math, at);
@@ -53,7 +53,7 @@ function applyMath(math: string, startMs: number, context: DateMathContext): num
     at += length;
   }
   return ms;
-}
+};
 
 interface Step {
   readonly operator: string;
@@ -62,7 +62,7 @@ interface Step {
 }
 
 /** One operator with its number and unit, and how long it is. */
-function readStep(math: string, at: number): Step & { readonly length: number } {
+const readStep = (math: string, at: number): Step & { readonly length: number } => {
   const operator = math.charAt(at);
   if (!"/+-".includes(operator)) throw new MathError(`operator not supported for date math [${math}]`);
   const [digits = ""] = /^\d*/.exec(math.slice(at + 1)) ?? [];
@@ -70,56 +70,55 @@ function readStep(math: string, at: number): Step & { readonly length: number } 
   if (unit === "") throw new MathError(`truncated date math [${math}]`);
   const count = digits === "" ? 1 : Number(digits);
   if (count > MAX_COUNT) throw new ValueError(`For input string: "${digits}"`, "number_format_exception");
-  if (operator === "/" && count !== 1) {
+  if (operator === "/" && count !== 1)
     throw new MathError(`rounding \`/\` can only be used on single unit types [${math}]`);
-  }
   if (!"yMwdhHms".includes(unit)) throw new MathError(`unit [${unit}] not supported for date math [${math}]`);
   return { operator, count, unit, length: 2 + digits.length };
-}
+};
 
 /** The greatest number that Java's `int` holds. */
 const MAX_COUNT = 2 ** 31 - 1;
 
-function applyStep(ms: number, { operator, count, unit }: Step, { zone = utc, roundUp }: DateMathContext): number {
+const applyStep = (ms: number, { operator, count, unit }: Step, { zone = utc, roundUp }: DateMathContext): number => {
   if (operator !== "/") return add(ms, operator === "-" ? -count : count, unit, zone);
   const floor = roundDown(ms, unit, zone);
   return roundUp ? add(floor, 1, unit, zone) - 1 : floor;
-}
+};
 
-const fixedMs: Readonly<Record<string, number>> = { h: 3_600_000, H: 3_600_000, m: 60_000, s: 1000 };
+const FIXED_MS: Readonly<Record<string, number>> = { h: 3_600_000, H: 3_600_000, m: 60_000, s: 1000 };
 
 /** Moves an instant by whole units; days and longer by the calendar of the zone, months clamped to their last day. */
-export function add(ms: number, count: number, unit: string, zone: Zone): number {
-  const fixed = fixedMs[unit];
+export const add = (ms: number, count: number, unit: string, zone: Zone): number => {
+  const fixed = FIXED_MS[unit];
   if (fixed !== undefined) return ms + count * fixed;
   const local = new Date(ms + zone.offsetAt(ms));
   if (unit === "d") local.setUTCDate(local.getUTCDate() + count);
   else if (unit === "w") local.setUTCDate(local.getUTCDate() + 7 * count);
   else addMonths(local, unit === "M" ? count : unit === "q" ? 3 * count : 12 * count);
   return localToUtc(zone, local.getTime());
-}
+};
 
-function addMonths(local: Date, count: number): void {
+const addMonths = (local: Date, count: number): void => {
   const day = local.getUTCDate();
   local.setUTCDate(1);
   local.setUTCMonth(local.getUTCMonth() + count);
   local.setUTCDate(Math.min(day, daysInMonth(local.getUTCFullYear(), local.getUTCMonth() + 1)));
-}
+};
 
 /** Start of the unit that holds an instant. Weeks start on Monday. */
-export function roundDown(ms: number, unit: string, zone: Zone): number {
+export const roundDown = (ms: number, unit: string, zone: Zone): number => {
   const local = new Date(ms + zone.offsetAt(ms));
   if (unit === "s") local.setUTCMilliseconds(0);
   else if (unit === "m") local.setUTCSeconds(0, 0);
   else if (unit === "h" || unit === "H") local.setUTCMinutes(0, 0, 0);
   else roundToDays(local, unit);
   return localToUtc(zone, local.getTime());
-}
+};
 
-function roundToDays(local: Date, unit: string): void {
+const roundToDays = (local: Date, unit: string): void => {
   local.setUTCHours(0, 0, 0, 0);
   if (unit === "w") local.setUTCDate(local.getUTCDate() - ((local.getUTCDay() + 6) % 7));
   else if (unit === "M") local.setUTCDate(1);
   else if (unit === "q") local.setUTCMonth(local.getUTCMonth() - (local.getUTCMonth() % 3), 1);
   else if (unit === "y") local.setUTCMonth(0, 1);
-}
+};

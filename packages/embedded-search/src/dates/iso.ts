@@ -1,9 +1,9 @@
 import { utcOf } from "./calendar.ts";
 import { localToUtc, parseZoneOfDate, type Zone } from "./zone.ts";
 
-const strict =
+const STRICT =
   /^(-?\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(?:(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?([Zz]|[+-]\d.{0,8}|[A-Za-z].{0,40})?)?)?)?)?$/;
-const lenient =
+const LENIENT =
   /^(-?\d{1,9})(?:-(\d{1,2})(?:-(\d{1,2})(?:T(?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?([Zz]|[+-]\d.{0,8}|[A-Za-z].{0,40})?)?)?)?)?$/;
 
 /**
@@ -13,18 +13,16 @@ const lenient =
  * @param zone - Of dates that name none.
  * @returns milliseconds since 1970 (finer digits are cut), or undefined when it is not such a date.
  */
-export function parseIsoDate(text: string, roundUp: boolean, zone: Zone): number | undefined {
-  return fromMatch(strict.exec(text), roundUp, zone);
-}
+export const parseIsoDate = (text: string, roundUp: boolean, zone: Zone): number | undefined =>
+  fromMatch(STRICT.exec(text), roundUp, zone);
 
 /** `date_optional_time`: as {@link parseIsoDate}, with fewer digits allowed. */
-export function parseLenientIsoDate(text: string, roundUp: boolean, zone: Zone): number | undefined {
-  return fromMatch(lenient.exec(text), roundUp, zone);
-}
+export const parseLenientIsoDate = (text: string, roundUp: boolean, zone: Zone): number | undefined =>
+  fromMatch(LENIENT.exec(text), roundUp, zone);
 
 const part = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
-function fromMatch(match: RegExpExecArray | null, roundUp: boolean, zone: Zone): number | undefined {
+const fromMatch = (match: RegExpExecArray | null, roundUp: boolean, zone: Zone): number | undefined => {
   if (!match) return undefined;
   const own = match[8] === undefined ? zone : parseZoneOfDate(match[8]);
   const fraction = match[7];
@@ -41,4 +39,4 @@ function fromMatch(match: RegExpExecArray | null, roundUp: boolean, zone: Zone):
     roundUp,
   );
   return local === undefined || own === undefined ? undefined : localToUtc(own, local);
-}
+};

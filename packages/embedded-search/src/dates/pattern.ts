@@ -32,7 +32,7 @@ const numbers = new Map<string, readonly [Part, (date: Date) => number]>([
  *
  * @returns undefined when it has another letter.
  */
-export function compilePattern(pattern: string): DatePattern | undefined {
+export const compilePattern = (pattern: string): DatePattern | undefined => {
   if (!hasPairedBrackets(pattern)) return undefined;
   const tokens: Token[] = [];
   for (const [text, quoted, letters] of pattern.matchAll(/'([^']*)'|(([A-Za-z])\3*)|[^A-Za-z']/g)) {
@@ -46,30 +46,30 @@ export function compilePattern(pattern: string): DatePattern | undefined {
     parse: (text, roundUp, zone) => fromMatch(regexp.exec(text), parts, roundUp, zone),
     print: (utcMs, zone) => printTokens(tokens, utcMs, zone),
   };
-}
+};
 
-function hasPairedBrackets(pattern: string): boolean {
+const hasPairedBrackets = (pattern: string): boolean => {
   let depth = 0;
   for (const [bracket] of pattern.replace(/'[^']*'/g, "").matchAll(/[[\]]/g)) {
     depth += bracket === "[" ? 1 : -1;
     if (depth < 0) return false;
   }
   return depth === 0;
-}
+};
 
-function printTokens(tokens: readonly Token[], utcMs: number, zone: Zone): string {
+const printTokens = (tokens: readonly Token[], utcMs: number, zone: Zone): string => {
   const offsetMs = zone.offsetAt(utcMs);
   const local = new Date(utcMs + offsetMs);
   return tokens.map((token) => token.print(local, offsetMs)).join("");
-}
+};
 
-function literal(text: string): Token {
+const literal = (text: string): Token => {
   if (text === "[") return { regexp: "(?:", print: () => "" };
   if (text === "]") return { regexp: ")?", print: () => "" };
   return { regexp: text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"), print: () => text };
-}
+};
 
-function letterToken(letters: string): Token | undefined {
+const letterToken = (letters: string): Token | undefined => {
   const [letter = ""] = letters;
   const { length } = letters;
   if (letter === "S") return fractionToken(length);
@@ -78,7 +78,7 @@ function letterToken(letters: string): Token | undefined {
   if (!number || (length > 2 && number[0] !== "year") || length > 4) return undefined;
   const regexp = length === 1 ? "(\\d{1,2})" : `(\\d{${length}})`;
   return { part: number[0], regexp, print: (date) => pad(number[1](date), length) };
-}
+};
 
 const fractionToken = (length: number): Token => ({
   part: "fraction",
@@ -92,16 +92,16 @@ const zoneToken = (letters: string): Token => ({
   print: (_date, offsetMs) => printOffset(offsetMs, letters),
 });
 
-function printOffset(offsetMs: number, letters: string): string {
+const printOffset = (offsetMs: number, letters: string): string => {
   if (offsetMs === 0 && letters.startsWith("X")) return "Z";
   const minutes = Math.abs(offsetMs) / 60_000;
   const colon = letters.length === 3 && !letters.startsWith("Z") ? ":" : "";
   const rest =
     letters.length === 1 && !letters.startsWith("Z") && minutes % 60 === 0 ? "" : colon + pad(minutes % 60, 2);
   return `${offsetMs < 0 ? "-" : "+"}${pad(Math.floor(minutes / 60), 2)}${rest}`;
-}
+};
 
-function fromMatch(match: RegExpExecArray | null, parts: readonly Part[], roundUp: boolean, zone: Zone) {
+const fromMatch = (match: RegExpExecArray | null, parts: readonly Part[], roundUp: boolean, zone: Zone) => {
   if (!match) return undefined;
   const values = new Map(parts.map((part, i) => [part, match[i + 1]] as const));
   const number = (part: Part): number | undefined => {
@@ -117,4 +117,4 @@ function fromMatch(match: RegExpExecArray | null, parts: readonly Part[], roundU
   const [minute, second] = [number("minute"), number("second")];
   const local = utcOf({ year, month, day, hour, minute, second, millisecond }, roundUp);
   return local === undefined || own === undefined ? undefined : localToUtc(own, local);
-}
+};

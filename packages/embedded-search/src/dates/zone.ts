@@ -13,22 +13,22 @@ const zones = new Map<string, Zone>();
  *
  * @returns undefined when there is no such zone.
  */
-export function parseZone(text: string): Zone | undefined {
+export const parseZone = (text: string): Zone | undefined => {
   const known = zones.get(text);
   if (known) return known;
   const zone = parseOffset(text) ?? regionOf(text);
   if (zone && zones.size < 1000) zones.set(text, zone);
   return zone;
-}
+};
 
 /** A zone within a date: as {@link parseZone}, but an offset has its hours and minutes in two digits each. */
-export function parseZoneOfDate(text: string): Zone | undefined {
+export const parseZoneOfDate = (text: string): Zone | undefined => {
   const isOffset = /^[+-]/.test(text);
   if (isOffset && !/^[+-]\d{2}(?::?\d{2}(?::\d{2})?)?$/.test(text)) return undefined;
   return text === "z" ? undefined : parseZone(text);
-}
+};
 
-function parseOffset(text: string): Zone | undefined {
+const parseOffset = (text: string): Zone | undefined => {
   if (text === "Z" || text === "z" || text === "UTC" || text === "GMT") return utc;
   const match = /^([+-])(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?$/.exec(text);
   if (!match) return undefined;
@@ -37,19 +37,19 @@ function parseOffset(text: string): Zone | undefined {
   if (offsetSeconds > 18 * 3600 || minutes > 59 || seconds > 59) return undefined;
   const offsetMs = offsetSeconds * 1000 * (match[1] === "-" ? -1 : 1);
   return { offsetAt: () => offsetMs };
-}
+};
 
 /** Abbreviations that JavaScript knows as regions and Java does not. */
-const abbreviations = new Set(
+const ABBREVIATIONS = new Set(
   "ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT EST HST IET IST JST MIT MST NET NST PLT PNT PRT PST SST VST".split(
     " ",
   ),
 );
 
-function regionOf(text: string): Zone | undefined {
+const regionOf = (text: string): Zone | undefined => {
   const [, offset] = /^(?:UTC|GMT|UT)([+-].+)$/.exec(text) ?? [];
   if (offset !== undefined) return parseOffset(offset);
-  if (abbreviations.has(text)) return undefined;
+  if (ABBREVIATIONS.has(text)) return undefined;
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(text)) return undefined;
   try {
     const format = new Intl.DateTimeFormat("en-US", { timeZone: text, timeZoneName: "longOffset" });
@@ -57,19 +57,19 @@ function regionOf(text: string): Zone | undefined {
   } catch {
     return undefined; // RangeError: no such region
   }
-}
+};
 
-function longOffset(format: Intl.DateTimeFormat, utcMs: number): number {
+const longOffset = (format: Intl.DateTimeFormat, utcMs: number): number => {
   const name = format.formatToParts(utcMs).find((part) => part.type === "timeZoneName")?.value ?? "GMT";
   return parseOffset(name.replace(/^GMT/, "") || "Z")?.offsetAt(0) ?? 0;
-}
+};
 
 /** The instant at which a local clock shows that time. In a gap the time after it, in an overlap the earlier one. */
-export function localToUtc(zone: Zone, localMs: number): number {
+export const localToUtc = (zone: Zone, localMs: number): number => {
   const before = zone.offsetAt(localMs - 86_400_000);
   const candidate = localMs - before;
   if (zone.offsetAt(candidate) === before) return candidate;
   const after = zone.offsetAt(localMs + 86_400_000);
   const other = localMs - after;
   return zone.offsetAt(other) === after ? other : candidate;
-}
+};

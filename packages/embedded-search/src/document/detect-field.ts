@@ -1,8 +1,8 @@
 import { compileDateFormat } from "../dates/date-format.ts";
 import { JsonNumber, type Json, type JsonObject, type Scalar } from "../json/json.ts";
-import { type DetectedType } from "../mapping/dynamic-template.ts";
-import { type Field } from "../mapping/field.ts";
-import { type Mapping } from "../mapping/mapping.ts";
+import type { DetectedType } from "../mapping/dynamic-template.ts";
+import type { Field } from "../mapping/field.ts";
+import type { Mapping } from "../mapping/mapping.ts";
 import { parseField } from "../mapping/parse-mapping.ts";
 
 const dateFormats = ["strict_date_optional_time", "yyyy/MM/dd HH:mm:ss||yyyy/MM/dd||epoch_millis"].map(
@@ -15,7 +15,7 @@ interface Detection {
   readonly declared: JsonObject;
 }
 
-const detections: Readonly<Record<"boolean" | "double" | "long" | "object" | "string", Detection>> = {
+const DETECTIONS: Readonly<Record<"boolean" | "double" | "long" | "object" | "string", Detection>> = {
   boolean: { type: "boolean", declared: { type: "boolean" } },
   long: { type: "long", declared: { type: "long" } },
   double: { type: "double", declared: { type: "float" } },
@@ -26,41 +26,38 @@ const detections: Readonly<Record<"boolean" | "double" | "long" | "object" | "st
   },
 };
 
-function detect(mapping: Mapping, value: Scalar): Detection {
-  if (typeof value === "boolean") return detections.boolean;
+const detect = (mapping: Mapping, value: Scalar): Detection => {
+  if (typeof value === "boolean") return DETECTIONS.boolean;
   if (typeof value === "string") return detectString(mapping, value);
   const whole = value instanceof JsonNumber ? /^-?\d+$/.test(value.text) : Number.isInteger(value);
-  return whole ? detections.long : detections.double;
-}
+  return whole ? DETECTIONS.long : DETECTIONS.double;
+};
 
-function detectString(mapping: Mapping, text: string): Detection {
-  if (mapping.numericDetection && /^-?\d{1,19}$/.test(text)) return detections.long;
-  if (mapping.numericDetection && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return detections.double;
+const detectString = (mapping: Mapping, text: string): Detection => {
+  if (mapping.numericDetection && /^-?\d{1,19}$/.test(text)) return DETECTIONS.long;
+  if (mapping.numericDetection && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return DETECTIONS.double;
   // A bare number is text, though it could be a year.
-  if (!mapping.dateDetection || !/^\d+[^\d.]/.test(text)) return detections.string;
+  if (!mapping.dateDetection || !/^\d+[^\d.]/.test(text)) return DETECTIONS.string;
   for (const [format, compiled] of dateFormats) {
     if (compiled?.parse(text) === undefined) continue;
     return { type: "date", declared: format.includes("||") ? { type: "date", format, locale: "" } : { type: "date" } };
   }
-  return detections.string;
-}
+  return DETECTIONS.string;
+};
 
 /** The field for a value that the mapping does not know. */
-export function newLeaf(mapping: Mapping, name: string, value: Scalar): Field {
-  return declare(mapping, name, detect(mapping, value));
-}
+export const newLeaf = (mapping: Mapping, name: string, value: Scalar): Field =>
+  declare(mapping, name, detect(mapping, value));
 
 /** The object for a new object value; a template can make it something else. */
-export function newObject(mapping: Mapping, name: string): Field {
-  return declare(mapping, name, detections.object);
-}
+export const newObject = (mapping: Mapping, name: string): Field => declare(mapping, name, DETECTIONS.object);
 
 /** A template that matches an object of that name, e.g. one that makes it a geo_point. */
-function declare(mapping: Mapping, name: string, { type, declared }: Detection): Field {
+const declare = (mapping: Mapping, name: string, { type, declared }: Detection): Field => {
   const leafName = name.slice(name.lastIndexOf(".") + 1);
   const template = mapping.dynamicTemplates.find((candidate) => candidate.matches(type, leafName, name));
   if (!template) return parseField(name, declared);
   const chosen = template.mappingFor(type, leafName);
   const kind: Json = chosen.type ?? (type === "string" ? "text" : (declared.type ?? "text"));
   return parseField(name, { ...chosen, type: kind });
-}
+};

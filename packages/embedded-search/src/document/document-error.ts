@@ -2,7 +2,7 @@ import { type ErrorCause, ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { type Json, isScalar } from "../json/json.ts";
 import { type JsonPath, locate } from "../json/locate.ts";
-import { type LeafField } from "../mapping/field.ts";
+import type { LeafField } from "../mapping/field.ts";
 
 /** What is known of the document that is being read. */
 export interface DocumentOrigin {
@@ -22,13 +22,13 @@ const place = (origin: DocumentOrigin, path: JsonPath, where: "key" | "start" | 
   return `[${line}:${column}]`;
 };
 
-export function valueRefused(
+export const valueRefused = (
   origin: DocumentOrigin,
   field: LeafField,
   path: JsonPath,
   value: Json,
   cause: unknown,
-): Error {
+): Error => {
   if (!(cause instanceof ValueError)) return cause instanceof Error ? cause : new TypeError(String(cause));
   if (field.type === "geo_point") {
     const at = place(origin, path, isScalar(value) ? "start" : "last");
@@ -38,52 +38,50 @@ export function valueRefused(
     `${place(origin, path, isScalar(value) ? "start" : "last")} failed to parse field [${field.name}] of type [${field.type}] in document with id '${origin.id}'. Preview of field's value: '${preview(value)}'`,
     cause.placed ? placedCause(origin, path, value, cause) : cause,
   );
-}
+};
 
 /** Causes that come from the reader of JSON say where it stood. */
-function placedCause(origin: DocumentOrigin, path: JsonPath, value: Json, cause: ValueError): ErrorCause {
+const placedCause = (origin: DocumentOrigin, path: JsonPath, value: Json, cause: ValueError): ErrorCause => {
   if (!isScalar(value)) {
     const { line, column } = locate(origin.source, path, "start");
     return { type: cause.type, reason: cause.reason.replace("{place}", `${line}:${column}`) };
   }
   const reason = `${place(origin, path, "end")} ${cause.reason}`;
   return { type: cause.type, reason, causedBy: cause.causedBy };
-}
+};
 
-function preview(value: Json): string {
+const preview = (value: Json): string => {
   if (isScalar(value) || value === null) return String(value);
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(preview).join(", ")}]`;
   return `{${Object.entries(value)
     .map(([key, item]) => `${key}=${preview(item)}`)
     .join(", ")}}`;
-}
+};
 
-export function notAnObject(origin: DocumentOrigin, name: string, path: JsonPath): DocumentError {
+export const notAnObject = (origin: DocumentOrigin, name: string, path: JsonPath): DocumentError => {
   const last = path.at(-1);
   const shown = typeof last === "number" ? "null" : String(last);
   return new DocumentError(
     `${place(origin, path)} object mapping for [${name}] tried to parse field [${shown}] as object, but found a concrete value`,
   );
-}
+};
 
-export function badFieldName(origin: DocumentOrigin, path: JsonPath, reason: string): DocumentError {
-  return new DocumentError(`${place(origin, path, "key")} failed to parse: ${reason}`, {
+export const badFieldName = (origin: DocumentOrigin, path: JsonPath, reason: string): DocumentError =>
+  new DocumentError(`${place(origin, path, "key")} failed to parse: ${reason}`, {
     type: "illegal_argument_exception",
     reason,
   });
-}
 
-export function strictMapping(origin: DocumentOrigin, parent: string, path: JsonPath, key: string): ApiError {
-  return new ApiError(400, {
+export const strictMapping = (origin: DocumentOrigin, parent: string, path: JsonPath, key: string): ApiError =>
+  new ApiError(400, {
     type: "strict_dynamic_mapping_exception",
     reason: `${place(origin, path)} mapping set to strict, dynamic introduction of [${key}] within [${parent === "" ? "_doc" : parent}] is not allowed`,
   });
-}
 
-export function metadataField(origin: DocumentOrigin, path: JsonPath, key: string, value: Json): DocumentError {
+export const metadataField = (origin: DocumentOrigin, path: JsonPath, key: string, value: Json): DocumentError => {
   const reason = `${place(origin, path)} Field [${key}] is a metadata field and cannot be added inside a document. Use the index API request parameters.`;
   return new DocumentError(
     `${place(origin, path)} failed to parse field [${key}] of type [${key}] in document with id '${origin.id}'. Preview of field's value: '${preview(value)}'`,
     { type: "document_parsing_exception", reason },
   );
-}
+};

@@ -2,7 +2,7 @@ import { ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
 import { type Dynamic, type Field, isNumeric, type LeafField, type ObjectField } from "../mapping/field.ts";
-import { type Mapping } from "../mapping/mapping.ts";
+import type { Mapping } from "../mapping/mapping.ts";
 import { checkGeoPoint, isPoint } from "../values/geo-point.ts";
 import { toIndexValue, type IndexValue } from "../values/index-value.ts";
 import { newLeaf, newObject } from "./detect-field.ts";
@@ -27,9 +27,9 @@ export interface ParsedDocument {
 }
 
 /** Objects and lists inside one another, as Elasticsearch's `index.mapping.depth.limit`. */
-const maxDepth = 20;
+const MAX_DEPTH = 20;
 
-const metadata = new Set(
+const METADATA = new Set(
   "_id _index _source _type _routing _version _seq_no _primary_term _field_names _ignored _doc_count _tier _nested_path".split(
     " ",
   ),
@@ -40,12 +40,12 @@ const metadata = new Set(
  *
  * @throws {DocumentError} when a value does not fit its field; nothing of the document is kept then.
  */
-export function parseDocument(mapping: Mapping, origin: DocumentOrigin, document: Json): ParsedDocument {
+export const parseDocument = (mapping: Mapping, origin: DocumentOrigin, document: Json): ParsedDocument => {
   if (!isObject(document)) throw new DocumentError("Malformed content, must start with an object");
   const parser = new DocumentParser(mapping, origin);
   if (mapping.root.enabled) parser.object(mapping.root, document, mapping.dynamic);
   return parser;
-}
+};
 
 class DocumentParser implements ParsedDocument {
   readonly fields: LeafField[] = [];
@@ -79,7 +79,7 @@ class DocumentParser implements ParsedDocument {
   }
 
   #unknownKey(parent: ObjectField, key: string, value: Json, dynamic: Dynamic): void {
-    if (parent.name === "" && metadata.has(key)) throw metadataField(this.#origin, this.#path, key, value);
+    if (parent.name === "" && METADATA.has(key)) throw metadataField(this.#origin, this.#path, key, value);
     if (key.includes(".") || key.trim() === "") {
       this.#dottedKey(parent, key, value, dynamic);
       return;
@@ -97,9 +97,8 @@ class DocumentParser implements ParsedDocument {
     const steps = key.split(".");
     if (key === "") throw badFieldName(this.#origin, this.#path, "field name cannot be an empty string");
     if (/^\.+$/.test(key)) throw badFieldName(this.#origin, this.#path, "field name cannot contain only dots");
-    if (steps.some((step) => step.trim() === "")) {
+    if (steps.some((step) => step.trim() === ""))
       throw badFieldName(this.#origin, this.#path, `field name cannot contain only whitespace: ['${key}']`);
-    }
     const [first = "", ...rest] = steps;
     const nested = rest.reduceRight<Json>((inner, step) => ({ [step]: inner }), value);
     const known = parent.properties.get(first);
@@ -111,14 +110,14 @@ class DocumentParser implements ParsedDocument {
     const sample = firstValue(value);
     if (sample === undefined || dynamic === "false") return;
     if (dynamic === "strict") throw strictMapping(this.#origin, parent.name, this.#path, key);
-    if (name.split(".").length > maxDepth) this.#tooDeep();
+    if (name.split(".").length > MAX_DEPTH) this.#tooDeep();
     const field = isScalar(sample) ? newLeaf(this.#mapping, name, sample) : newObject(this.#mapping, name);
     this.#added.set(name, field);
     this.#value(field, value, dynamic);
   }
 
   #tooDeep(): never {
-    const reason = `Limit of mapping depth [${maxDepth}] has been exceeded due to object field [${this.#path.join(".")}]`;
+    const reason = `Limit of mapping depth [${MAX_DEPTH}] has been exceeded due to object field [${this.#path.join(".")}]`;
     throw new ApiError(400, { type: "illegal_argument_exception", reason });
   }
 
@@ -157,9 +156,8 @@ class DocumentParser implements ParsedDocument {
     try {
       this.#store(field, value);
     } catch (cause) {
-      if (!field.ignoreMalformed || !(cause instanceof ValueError)) {
+      if (!field.ignoreMalformed || !(cause instanceof ValueError))
         throw valueRefused(this.#origin, field, this.#path, value, cause);
-      }
       this.#ignore(field);
     }
     if (field.fields.size > 0) for (const multi of field.fields.values()) this.#index(multi, value);
@@ -172,9 +170,7 @@ class DocumentParser implements ParsedDocument {
     if (stored !== undefined) {
       this.fields.push(field);
       this.values.push(stored);
-    } else if (field.type === "keyword") {
-      this.#ignore(field);
-    }
+    } else if (field.type === "keyword") this.#ignore(field);
   }
 
   #ignore(field: LeafField): void {
@@ -184,13 +180,13 @@ class DocumentParser implements ParsedDocument {
   }
 }
 
-function objectRefused(field: LeafField): ValueError {
+const objectRefused = (field: LeafField): ValueError => {
   if (isNumeric(field.type)) return new ValueError("Cannot parse object as number");
   return new ValueError("Expected text at {place} but found START_OBJECT", undefined, undefined, true);
-}
+};
 
 /** The value that decides the type of a new field: the first that is not null, in lists too; undefined when there is none. */
-function firstValue(value: Json): Json | undefined {
+const firstValue = (value: Json): Json | undefined => {
   if (value === null) return undefined;
   if (!Array.isArray(value)) return value;
   for (const item of value as readonly Json[]) {
@@ -198,4 +194,4 @@ function firstValue(value: Json): Json | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
-}
+};

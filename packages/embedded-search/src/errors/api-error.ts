@@ -1,4 +1,4 @@
-import { type JsonObject } from "../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
 
 /** The inside of an `error` or `caused_by` object, as Elasticsearch writes it. */
 export interface ErrorCause {
@@ -59,26 +59,26 @@ export class ApiError extends Error implements ErrorCause {
 }
 
 /** Stands in a reason for `line:column`. */
-export const placeMark = "{at}";
+export const PLACE_MARK = "{at}";
 
-function placeCause(cause: ErrorCause, line: number, column: number, detailColumn: number): ErrorCause {
+const placeCause = (cause: ErrorCause, line: number, column: number, detailColumn: number): ErrorCause => {
   const { type, reason, details, causedBy } = cause;
   return {
     type,
-    reason: reason?.replaceAll(placeMark, `${line}:${column}`) ?? null,
+    reason: reason?.replaceAll(PLACE_MARK, `${line}:${column}`) ?? null,
     details: details && Object.hasOwn(details, "col") ? { ...details, line, col: detailColumn } : details,
     causedBy: causedBy && placeCause(causedBy, line, column, detailColumn),
   };
-}
+};
 
 /** Says where in the body an error lies, unless it is known already. */
-export function placed(error: ApiError, holder: unknown, key?: string | number, atKey = false): ApiError {
+export const placed = (error: ApiError, holder: unknown, key?: string | number, atKey = false): ApiError => {
   if (error.at === undefined && typeof holder === "object" && holder !== null) error.at = { holder, key, atKey };
   return error;
-}
+};
 
 /** Types that Elasticsearch's own exceptions have; others come from Java or Lucene and are no root causes of something that has one. */
-const ownTypes = new Set([
+const OWN_TYPES = new Set([
   "parse_exception",
   "mapper_parsing_exception",
   "document_parsing_exception",
@@ -87,26 +87,24 @@ const ownTypes = new Set([
 ]);
 
 /** Not of the family, but such an error inside another is the root of both. */
-const readerType = "x_content_parse_exception";
+const READER_TYPE = "x_content_parse_exception";
 
 /** The innermost cause of Elasticsearch's own family. */
-export function rootCause(cause: ErrorCause): ErrorCause {
+export const rootCause = (cause: ErrorCause): ErrorCause => {
   const { causedBy } = cause;
   if (!causedBy || causedBy.foreign === true) return cause;
-  const isReader = cause.type === readerType && causedBy.type === readerType;
-  return isReader || ownTypes.has(causedBy.type) ? rootCause(causedBy) : cause;
-}
+  const isReader = cause.type === READER_TYPE && causedBy.type === READER_TYPE;
+  return isReader || OWN_TYPES.has(causedBy.type) ? rootCause(causedBy) : cause;
+};
 
 const bare = ({ type, reason, details }: ErrorCause): JsonObject => ({ type, reason, ...details });
 
-export function causeToJson(cause: ErrorCause): JsonObject {
-  return {
-    type: cause.type,
-    reason: cause.reason,
-    ...cause.details,
-    ...(cause.causedBy ? { caused_by: causeToJson(cause.causedBy) } : {}),
-  };
-}
+export const causeToJson = (cause: ErrorCause): JsonObject => ({
+  type: cause.type,
+  reason: cause.reason,
+  ...cause.details,
+  ...(cause.causedBy ? { caused_by: causeToJson(cause.causedBy) } : {}),
+});
 
 export const illegalArgument = (reason: string, causedBy?: ErrorCause): ApiError =>
   new ApiError(400, { type: "illegal_argument_exception", reason, causedBy });

@@ -1,13 +1,13 @@
 import { illegalArgument, type ApiError } from "./api-error.ts";
 
 /** Letters that mean something in a date pattern of Java. */
-const javaLetters = /[^GuyDMLdQqYwWEecFahKkHmsSAnNVvzOXxZpB]/;
+const JAVA_LETTERS = /[^GuyDMLdQqYwWEecFahKkHmsSAnNVvzOXxZpB]/;
 
 /** Why a date format cannot be read, in Java's words: the first letter that means nothing. */
-export function invalidFormat(format: string): ApiError {
+export const invalidFormat = (format: string): ApiError => {
   const letters = format.replace(/'[^']*'|[^A-Za-z]/g, "");
-  const letter = javaLetters.exec(letters)?.[0];
+  const letter = JAVA_LETTERS.exec(letters)?.[0];
   if (letter === undefined) return illegalArgument(`Invalid format: [${format}]`);
   const reason = `Unknown pattern letter: ${letter}`;
   return illegalArgument(`Invalid format: [${format}]: ${reason}`, { type: "illegal_argument_exception", reason });
-}
+};

@@ -2,7 +2,7 @@ import { type JsonPath, locate } from "../json/locate.ts";
 import { type ErrorPlace, ApiError } from "./api-error.ts";
 
 /** Reads parsed JSON; an error that knows which part of it is at fault is given line and column in the text. */
-export function placingErrors<T>(text: string, json: object, read: () => T): T {
+export const placingErrors = <T>(text: string, json: object, read: () => T): T => {
   try {
     return read();
   } catch (error) {
@@ -11,16 +11,16 @@ export function placingErrors<T>(text: string, json: object, read: () => T): T {
     const value = error.at?.detailsAtValue === true ? placeOf(text, json, { ...error.at, atKey: false }) : undefined;
     throw error.placedAt(line, column, value?.column);
   }
-}
+};
 
-function placeOf(text: string, json: object, { holder, key, atKey }: ErrorPlace): { line: number; column: number } {
+const placeOf = (text: string, json: object, { holder, key, atKey }: ErrorPlace): { line: number; column: number } => {
   const path = pathTo(json, holder) ?? [];
   if (key === undefined) return locate(text, path, "last");
   return locate(text, [...path, key], atKey === true ? "key" : "start");
-}
+};
 
 /** The way to an object within JSON, found by its identity. */
-function pathTo(json: unknown, wanted: object): JsonPath | undefined {
+const pathTo = (json: unknown, wanted: object): JsonPath | undefined => {
   if (json === wanted) return [];
   if (typeof json !== "object" || json === null) return undefined;
   for (const [key, value] of Object.entries(json)) {
@@ -28,4 +28,4 @@ function pathTo(json: unknown, wanted: object): JsonPath | undefined {
     if (rest) return [Array.isArray(json) ? Number(key) : key, ...rest];
   }
   return undefined;
-}
+};

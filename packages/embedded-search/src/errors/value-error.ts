@@ -1,4 +1,4 @@
-import { type ErrorCause } from "./api-error.ts";
+import type { ErrorCause } from "./api-error.ts";
 
 /** A value that its field cannot have. The one who knows field and document puts it into words. */
 export class ValueError extends Error implements ErrorCause {
@@ -20,7 +20,7 @@ export class ValueError extends Error implements ErrorCause {
 }
 
 /** A value that the reader of JSON refuses already: the reason is given twice, and with the end of a source that is not shown. */
-export function readerError(reason: string, type: string): ValueError {
+export const readerError = (reason: string, type: string): ValueError => {
   const shown = `${reason}\n at [Source: (byte[])]`;
   return new ValueError(shown, "x_content_parse_exception", { type, reason: shown }, true);
-}
+};

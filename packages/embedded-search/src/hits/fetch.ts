@@ -1,9 +1,9 @@
-import { type Place } from "../index/snapshot.ts";
-import { primaryTerm } from "../index/write-check.ts";
+import type { Place } from "../index/snapshot.ts";
+import { PRIMARY_TERM } from "../index/write-check.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { type SortKey } from "./sort-plan.ts";
+import type { SortKey } from "./sort-plan.ts";
 import { type SourceFilter, filterSource } from "./source-filter.ts";
-import { type Candidate } from "./top-documents.ts";
+import type { Candidate } from "./top-documents.ts";
 
 /** What is shown of each hit. */
 export interface FetchOptions {
@@ -24,17 +24,17 @@ export interface HitsFrame {
 }
 
 /** The `hits` object of an answer. */
-export function showHits(candidates: readonly Candidate[], frame: HitsFrame): object {
+export const showHits = (candidates: readonly Candidate[], frame: HitsFrame): object => {
   const sources = frame.fetch.source.enabled ? sourcesOf(candidates) : [];
   return {
     total: frame.total,
     max_score: frame.maxScore === undefined ? null : new Double(frame.maxScore),
     hits: candidates.map((candidate, i) => showHit(candidate, sources[i], frame)),
   };
-}
+};
 
 /** The source of each candidate. An index is asked once for all it has. */
-function sourcesOf(candidates: readonly Candidate[]): readonly string[] {
+const sourcesOf = (candidates: readonly Candidate[]): readonly string[] => {
   const targets = new Set(candidates.map(({ scope }) => scope.target));
   const [only, ...more] = targets;
   if (only && more.length === 0) return only.sources(candidates.map(placeOf));
@@ -45,15 +45,15 @@ function sourcesOf(candidates: readonly Candidate[]): readonly string[] {
     for (const [at, i] of own.entries()) sources[i] = found[at] ?? "";
   }
   return sources;
-}
+};
 
 const placeOf = ({ scope, document }: Candidate): Place => ({ view: scope.view, document });
 
-function showHit(
+const showHit = (
   { scope, document, score, values }: Candidate,
   source: string | undefined,
   { keys, fetch, scored }: HitsFrame,
-): object {
+): object => {
   const { view, target } = scope;
   const { segment } = view;
   const ignored = segment.ignored(document);
@@ -62,10 +62,10 @@ function showHit(
     _id: segment.id(document),
     _version: fetch.version ? segment.version(document) : undefined,
     _seq_no: fetch.sequence ? segment.sequence(document) : undefined,
-    _primary_term: fetch.sequence ? primaryTerm : undefined,
+    _primary_term: fetch.sequence ? PRIMARY_TERM : undefined,
     _score: scored ? new Double(score) : null,
     _ignored: ignored.length === 0 ? undefined : ignored,
     _source: source === undefined ? undefined : filterSource(source, fetch.source),
     sort: keys.length === 0 ? undefined : keys.map((key, i) => key.show(values[i] ?? null)),
   };
-}
+};

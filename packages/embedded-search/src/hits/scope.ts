@@ -1,8 +1,8 @@
-import { type Located } from "../index/documents.ts";
-import { type Place, type SegmentView, type Snapshot } from "../index/snapshot.ts";
-import { type Mapping } from "../mapping/mapping.ts";
-import { type PlanContext } from "../plan/plan.ts";
-import { type Query } from "../recipe/query.ts";
+import type { Located } from "../index/documents.ts";
+import type { Place, SegmentView, Snapshot } from "../index/snapshot.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import type { PlanContext } from "../plan/plan.ts";
+import type { Query } from "../recipe/query.ts";
 
 /** One index as a search needs it. It has a single shard, whatever its settings say. */
 export interface SearchTarget {

@@ -1,9 +1,9 @@
-import { type DateFormat } from "../dates/date-format.ts";
-import { type SegmentView } from "../index/snapshot.ts";
+import type { DateFormat } from "../dates/date-format.ts";
+import type { SegmentView } from "../index/snapshot.ts";
 import { JsonNumber } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { type LeafField } from "../mapping/field.ts";
-import { type FieldType } from "../mapping/fields-view.ts";
+import type { LeafField } from "../mapping/field.ts";
+import type { FieldType } from "../mapping/fields-view.ts";
 import { formatIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
 
@@ -19,7 +19,7 @@ export interface SortType {
 
 const longRange = [new JsonNumber("-9223372036854775808"), new JsonNumber("9223372036854775807")] as const;
 /** Shorter integers all stand in a range of 32 bits. */
-const integerRange = [-2147483648, 2147483647] as const;
+const INTEGER_RANGE = [-2147483648, 2147483647] as const;
 
 /** Where a missing value stands on the line of numbers. */
 const atTop = (missingLast: boolean, descending: boolean): boolean => missingLast !== descending;
@@ -45,29 +45,28 @@ const dates = (format: DateFormat): SortType => ({
 });
 
 /** How values of a type are shown in `sort`. */
-export function sortTypeOf(type: FieldType, format?: DateFormat): SortType {
+export const sortTypeOf = (type: FieldType, format?: DateFormat): SortType => {
   if (type === "keyword") return terms;
   if (type === "ip") return addresses;
   if (type === "date" && format) return dates(format);
-  if (type === "integer" || type === "short" || type === "byte") return wholeNumbers(integerRange);
+  if (type === "integer" || type === "short" || type === "byte") return wholeNumbers(INTEGER_RANGE);
   return type === "long" || type === "date" || type === "boolean" ? wholeNumbers(longRange) : decimals;
-}
+};
 
 /** Reads the value of a document that counts: the least of several when ascending, the greatest when descending. */
-export function valueReader(
+export const valueReader = (
   field: LeafField | undefined,
   view: SegmentView,
   greatest: boolean,
-): (document: number) => SortValue {
+): ((document: number) => SortValue) => {
   const column = field && view.segment.columns.get(field.name);
   if (column === undefined || column.kind === "text") return () => null;
   if (column.kind === "numbers") {
-    if (column.isSingle) {
+    if (column.isSingle)
       return (document) => {
         const value = column.first(document);
         return value === value ? value : null;
       };
-    }
     return (document) => {
       let chosen: SortValue = null;
       column.each(document, (value) => {
@@ -84,4 +83,4 @@ export function valueReader(
     });
     return chosen;
   };
-}
+};

@@ -2,12 +2,12 @@ import { compileDateFormat, type DateFormat, defaultDateFormat } from "../dates/
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { type Json, numberOf, showJson } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { type LeafField } from "../mapping/field.ts";
+import type { LeafField } from "../mapping/field.ts";
 import { parseIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
-import { type SegmentScope, type SearchTarget } from "./scope.ts";
+import type { SegmentScope, SearchTarget } from "./scope.ts";
 import { sortTypeOf, type SortType, type SortValue, valueReader } from "./sort-key.ts";
-import { type SortField } from "./sort.ts";
+import type { SortField } from "./sort.ts";
 
 /** Reads one sort value of a document of one segment. */
 export type SortReader = (document: number, score: () => number) => SortValue;
@@ -33,44 +33,40 @@ export interface SortBound {
 }
 
 /** @throws {ApiError} when a field of the sort cannot be sorted by in this index. */
-export function checkSort(sort: readonly SortField[], target: SearchTarget): void {
+export const checkSort = (sort: readonly SortField[], target: SearchTarget): void => {
   for (const key of sort) checkKey(key, target);
-}
+};
 
-function checkKey({ field: name, unmappedType }: SortField, target: SearchTarget): void {
+const checkKey = ({ field: name, unmappedType }: SortField, target: SearchTarget): void => {
   if (isOwn(name)) return;
-  if (name === "_id") throw illegalArgument(idFielddata);
+  if (name === "_id") throw illegalArgument(ID_FIELDDATA);
   const field = target.mapping.field(name);
-  if (field === undefined && unmappedType === undefined) {
+  if (field === undefined && unmappedType === undefined)
     throw new ApiError(400, {
       type: "query_shard_exception",
       reason: `No mapping found for [${name}] in order to sort on`,
     });
-  }
   if (field) checkFieldData(field, target.name);
-  if (field?.type === "geo_point") {
+  if (field?.type === "geo_point")
     throw illegalArgument(
       "can't sort on geo_point or point field without using specific sorting feature, like geo_distance",
     );
-  }
-}
+};
 
-export const idFielddata =
+export const ID_FIELDDATA =
   "Fielddata access on the _id field is disallowed, you can re-enable it by updating the dynamic cluster setting: indices.id_field_data.enabled";
 
 /** @throws {ApiError} when values cannot be read document by document. */
-export function checkFieldData(field: LeafField, indexName: string): void {
-  if (field.type === "text") {
+export const checkFieldData = (field: LeafField, indexName: string): void => {
+  if (field.type === "text")
     throw illegalArgument(
       `Fielddata is disabled on [${field.name}] in [${indexName}]. Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [${field.name}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.`,
     );
-  }
-  if (!field.docValues) {
+  if (!field.docValues)
     throw illegalArgument(
       `Can't load fielddata on [${field.name}] because fielddata is unsupported on fields of type [${field.type}]. Use doc values instead.`,
     );
-  }
-}
+};
 
 const isOwn = (name: string): boolean => name === "_score" || name === "_doc" || name === "_shard_doc";
 
@@ -79,13 +75,13 @@ export const bindSort = (sort: readonly SortField[], targets: readonly SearchTar
   sort.map((key) => (isOwn(key.field) ? ownKey(key) : fieldKey(key, targets)));
 
 /** What {@link SegmentScope.shard} counts by in `_shard_doc`. */
-const shardStep = 2 ** 32;
+const SHARD_STEP = 2 ** 32;
 
-function ownKey({ field, descending }: SortField): SortKey {
+const ownKey = ({ field, descending }: SortField): SortKey => {
   const sign = descending ? -1 : 1;
   const needsScore = field === "_score";
   const base = (scope: SegmentScope): number =>
-    scope.view.base + (field === "_shard_doc" ? scope.shard * shardStep : 0);
+    scope.view.base + (field === "_shard_doc" ? scope.shard * SHARD_STEP : 0);
   return {
     needsScore,
     compare: (a, b) => sign * (Number(a) - Number(b)),
@@ -96,9 +92,9 @@ function ownKey({ field, descending }: SortField): SortKey {
     show: (value) => (needsScore ? new Double(Number(value)) : value),
     after: (value) => numberOf(value) ?? Number(showJson(value)),
   };
-}
+};
 
-function fieldKey(key: SortField, targets: readonly SearchTarget[]): SortKey {
+const fieldKey = (key: SortField, targets: readonly SearchTarget[]): SortKey => {
   const field = targets.map((target) => target.mapping.field(key.field)).find((found) => found !== undefined);
   const format = key.format === undefined ? undefined : compileDateFormat(key.format);
   const type = sortTypeOf(field?.type ?? key.unmappedType ?? "long", format);
@@ -115,13 +111,13 @@ function fieldKey(key: SortField, targets: readonly SearchTarget[]): SortKey {
     show: (value) => type.show(value, missing.last, key.descending),
     after: (value) => afterValue(value, key, field, type, format ?? field?.format ?? defaultDateFormat),
   };
-}
+};
 
 /** Columns keep the least and greatest value of each block. Only where missing values come last are those the best. */
-function boundOf(
+const boundOf = (
   { target, view }: SegmentScope,
   { field, descending, missing, mode }: SortField,
-): SortBound | undefined {
+): SortBound | undefined => {
   const column = target.mapping.field(field) && view.segment.columns.get(field);
   if (missing !== "_last" || descending !== (mode === "max") || column?.kind !== "numbers") return undefined;
   const finite = (value: number): SortValue => (Number.isFinite(value) ? value : null);
@@ -129,42 +125,42 @@ function boundOf(
     segment: finite(descending ? column.greatest : column.least),
     block: (document) => finite(descending ? column.blockGreatest(document) : column.blockLeast(document)),
   };
-}
+};
 
-function missingOf(
+const missingOf = (
   { missing }: SortField,
   type: SortType,
   field: LeafField | undefined,
-): { last: boolean; value: SortValue } {
+): { last: boolean; value: SortValue } => {
   if (missing === "_last" || missing === "_first") return { last: missing === "_last", value: null };
   if (type.kind === "terms") {
     const text = showJson(missing);
     return { last: true, value: field?.type === "ip" ? (parseIp(text) ?? text) : text };
   }
   return { last: true, value: numberOf(missing) ?? Number(showJson(missing)) };
-}
+};
 
-function comparison(type: SortType, { descending }: SortField, missingLast: boolean): SortKey["compare"] {
+const comparison = (type: SortType, { descending }: SortField, missingLast: boolean): SortKey["compare"] => {
   const sign = descending ? -1 : 1;
   const compareValues = type.kind === "terms" ? compareText : compareNumbers;
   return (a, b) => {
     if (a === null || b === null) return a === b ? 0 : (a === null) === missingLast ? 1 : -1;
     return sign * compareValues(a, b);
   };
-}
+};
 
 const compareText = (a: NonNullable<SortValue>, b: NonNullable<SortValue>): number =>
   compareTerms(String(a), String(b));
 
 const compareNumbers = (a: NonNullable<SortValue>, b: NonNullable<SortValue>): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function afterValue(
+const afterValue = (
   value: Json,
   { field: name }: SortField,
   field: LeafField | undefined,
   type: SortType,
   format: DateFormat,
-): SortValue {
+): SortValue => {
   if (value === null) return null;
   const text = showJson(value);
   if (type.kind === "terms") return field?.type === "ip" ? (parseIp(text) ?? text) : text;
@@ -177,7 +173,7 @@ function afterValue(
     type: "number_format_exception",
     reason: `For input string: "${text}"`,
   });
-}
+};
 
 const wholeOf = (text: string): number | bigint | undefined => (/^-?\d{16,}$/.test(text) ? BigInt(text) : undefined);
 

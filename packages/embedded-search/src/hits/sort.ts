@@ -1,7 +1,7 @@
 import { compileDateFormat } from "../dates/date-format.ts";
-import { illegalArgument, parsingError, placed, placeMark, ApiError, unsupported } from "../errors/api-error.ts";
+import { illegalArgument, parsingError, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
-import { type FieldType } from "../mapping/fields-view.ts";
+import type { FieldType } from "../mapping/fields-view.ts";
 import { isFieldType } from "../mapping/parse-leaf.ts";
 
 /** One key to sort by, as asked. `_score`, `_doc` and `_shard_doc` are fields of their own kind. */
@@ -17,14 +17,14 @@ export interface SortField {
   readonly mode: "min" | "max";
 }
 
-const options = new Set(["order", "missing", "unmapped_type", "format", "mode", "numeric_type", "nested"]);
+const OPTIONS = new Set(["order", "missing", "unmapped_type", "format", "mode", "numeric_type", "nested"]);
 
 /** Reads `sort` of a search body: a name, an object, or a list of them. */
-export function parseSort(json: Json | undefined): readonly SortField[] {
+export const parseSort = (json: Json | undefined): readonly SortField[] => {
   if (json == null) return [];
   const items = Array.isArray(json) ? (json as readonly Json[]) : [json];
   return items.flatMap(parseItem);
-}
+};
 
 /** Reads the url parameter: `field`, `field:desc`, with commas between. */
 export const parseSortParameter = (text: string): readonly SortField[] =>
@@ -33,7 +33,7 @@ export const parseSortParameter = (text: string): readonly SortField[] =>
     return at === -1 ? sortField(item, {}) : sortField(item.slice(0, at), { order: item.slice(at + 1) });
   });
 
-function parseItem(item: Json): readonly SortField[] {
+const parseItem = (item: Json): readonly SortField[] => {
   if (typeof item === "string") return [sortField(item, {})];
   if (!isObject(item))
     throw illegalArgument("malformed sort format, within the sort array, an object, or an actual string are allowed");
@@ -42,9 +42,9 @@ function parseItem(item: Json): readonly SortField[] {
     checkOrder(showJson(declared));
     return sortField(field, { order: declared });
   });
-}
+};
 
-function sortField(field: string, declared: JsonObject): SortField {
+const sortField = (field: string, declared: JsonObject): SortField => {
   checkOptions(field, declared);
   const order = parseOrder(field, declared.order);
   const descending = order === undefined ? field === "_score" : order === "desc";
@@ -56,21 +56,21 @@ function sortField(field: string, declared: JsonObject): SortField {
     format: parseFormat(declared.format),
     mode: parseMode(declared.mode, descending),
   };
-}
+};
 
-function checkOptions(field: string, declared: JsonObject): void {
+const checkOptions = (field: string, declared: JsonObject): void => {
   if (field === "_script" || field === "_geo_distance") throw unsupported(`Sorting by [${field}]`);
   for (const key of Object.keys(declared)) {
     if (key === "nested" || key === "numeric_type") throw unsupported(`The sort option [${key}]`);
-    if (!options.has(key))
-      throw placed(xContent(`[${placeMark}] [field_sort] unknown field [${key}]`), declared, key, true);
+    if (!OPTIONS.has(key))
+      throw placed(xContent(`[${PLACE_MARK}] [field_sort] unknown field [${key}]`), declared, key, true);
   }
-}
+};
 
-function checkOrder(order: string): void {
+const checkOrder = (order: string): void => {
   if (/^(?:asc|desc)$/i.test(order)) return;
   throw illegalArgument(`No enum constant org.elasticsearch.search.sort.SortOrder.${order.toUpperCase()}`);
-}
+};
 
 const xContent = (reason: string, cause?: string): ApiError =>
   new ApiError(400, {
@@ -79,34 +79,34 @@ const xContent = (reason: string, cause?: string): ApiError =>
     causedBy: cause === undefined ? undefined : { type: "illegal_argument_exception", reason: cause },
   });
 
-function parseOrder(field: string, value: Json | undefined): "asc" | "desc" | undefined {
+const parseOrder = (field: string, value: Json | undefined): "asc" | "desc" | undefined => {
   if (value === undefined) return undefined;
   const order = showJson(value).toLowerCase();
   if (order === "asc" || order === "desc") return order;
   throw xContent(
-    `[${placeMark}] [${field.startsWith("_score") ? "_score" : "field_sort"}] failed to parse field [order]`,
+    `[${PLACE_MARK}] [${field.startsWith("_score") ? "_score" : "field_sort"}] failed to parse field [order]`,
     `No enum constant org.elasticsearch.search.sort.SortOrder.${order.toUpperCase()}`,
   );
-}
+};
 
-function parseType(value: Json | undefined): FieldType | undefined {
+const parseType = (value: Json | undefined): FieldType | undefined => {
   if (value === undefined) return undefined;
   const type = showJson(value);
   if (isFieldType(type)) return type;
   throw parsingError(`No mapper found for type [${type}]`);
-}
+};
 
-function parseFormat(value: Json | undefined): string | undefined {
+const parseFormat = (value: Json | undefined): string | undefined => {
   if (value === undefined) return undefined;
   const format = showJson(value);
   if (compileDateFormat(format)) return format;
   throw illegalArgument(`Invalid format: [${format}]`);
-}
+};
 
-function parseMode(value: Json | undefined, descending: boolean): "min" | "max" {
+const parseMode = (value: Json | undefined, descending: boolean): "min" | "max" => {
   if (value === undefined) return descending ? "max" : "min";
   const mode = showJson(value).toLowerCase();
   if (mode === "min" || mode === "max") return mode;
   if (["sum", "avg", "median"].includes(mode)) throw unsupported(`The sort mode [${mode}]`);
   throw illegalArgument(`Unknown SortMode [${mode}]`);
-}
+};

@@ -14,17 +14,17 @@ export interface SourceFilter {
 export const wholeSource: SourceFilter = Object.freeze({ enabled: true, includes: [], excludes: [] });
 
 /** The text itself when nothing is left out, so that it is shown byte for byte. */
-export function filterSource(source: string, { includes, excludes }: SourceFilter): RawJson {
+export const filterSource = (source: string, { includes, excludes }: SourceFilter): RawJson => {
   if (includes.length === 0 && excludes.length === 0) return new RawJson(source);
   const parsed = parseJson(source);
   const shown = isObject(parsed) ? filterObject(parsed, "", { includes, excludes }, includes.length === 0) : parsed;
   return new RawJson(JSON.stringify(shown));
-}
+};
 
 type Patterns = Pick<SourceFilter, "includes" | "excludes">;
 
 /** @param included - A parent is named, so that all below it is too. */
-function filterObject(object: JsonObject, parent: string, patterns: Patterns, included: boolean): JsonObject {
+const filterObject = (object: JsonObject, parent: string, patterns: Patterns, included: boolean): JsonObject => {
   const kept: [string, Json][] = [];
   for (const [key, value] of Object.entries(object)) {
     const path = parent === "" ? key : `${parent}.${key}`;
@@ -34,10 +34,10 @@ function filterObject(object: JsonObject, parent: string, patterns: Patterns, in
     if (inside !== undefined) kept.push([key, inside]);
   }
   return Object.fromEntries(kept);
-}
+};
 
 /** undefined = nothing of it is shown. */
-function filterValue(value: Json, path: string, patterns: Patterns, named: boolean): Json | undefined {
+const filterValue = (value: Json, path: string, patterns: Patterns, named: boolean): Json | undefined => {
   if (Array.isArray(value)) {
     const items = (value as readonly Json[]).map((item) => filterValue(item, path, patterns, named));
     const kept = items.filter((item) => item !== undefined);
@@ -46,4 +46,4 @@ function filterValue(value: Json, path: string, patterns: Patterns, named: boole
   if (!isObject(value)) return named ? value : undefined;
   const inside = filterObject(value, path, patterns, named);
   return named || Object.keys(inside).length > 0 ? inside : undefined;
-}
+};

@@ -1,6 +1,6 @@
-import { type SegmentScope } from "./scope.ts";
-import { type SortValue } from "./sort-key.ts";
-import { type SortKey } from "./sort-plan.ts";
+import type { SegmentScope } from "./scope.ts";
+import type { SortValue } from "./sort-key.ts";
+import type { SortKey } from "./sort-plan.ts";
 
 /** One hit before it is fetched. */
 export interface Candidate {
@@ -79,9 +79,8 @@ export class TopDocuments {
   #sink(start: number): void {
     for (let at = start; ;) {
       let worst = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
+      for (const child of [2 * at + 1, 2 * at + 2])
         if (child < this.#heap.length && this.#isWorse(child, worst)) worst = child;
-      }
       if (worst === at) return;
       this.#swap(at, worst);
       at = worst;
@@ -106,13 +105,13 @@ export class TopDocuments {
   }
 }
 
-function compareValues(keys: readonly SortKey[], a: readonly SortValue[], b: readonly SortValue[]): number {
+const compareValues = (keys: readonly SortKey[], a: readonly SortValue[], b: readonly SortValue[]): number => {
   for (const [i, key] of keys.entries()) {
     const order = key.compare(a[i] ?? null, b[i] ?? null);
     if (order !== 0) return order;
   }
   return 0;
-}
+};
 
 const isBehind = ({ shard, view }: SegmentScope, document: number, { scope, document: other }: Candidate): boolean =>
   shard > scope.shard || (shard === scope.shard && view.base + document > scope.view.base + other);

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { Router } from "../api/router.ts";
 import { ApiError } from "../errors/api-error.ts";
-import { decodeBody, maxBodyBytes } from "./decode-body.ts";
+import { decodeBody, MAX_BODY_BYTES } from "./decode-body.ts";
 import { filterByPath } from "./filter-path.ts";
 import { Parameters } from "./parameters.ts";
 import { prettyJson } from "./pretty-json.ts";
@@ -27,7 +27,7 @@ describe("bodies", () => {
     expect(statusOf(() => decodeBody(Buffer.from("{}"), "gzip"))).toBe(400);
     expect(statusOf(() => decodeBody(Buffer.from("{}"), "br"))).toBe(415);
     expect(statusOf(() => decodeBody(Buffer.from([0x22, 0xff, 0x22]), undefined))).toBe(400);
-    expect(statusOf(() => decodeBody(gzipSync(Buffer.alloc(maxBodyBytes + 1)), "gzip"))).toBe(413);
+    expect(statusOf(() => decodeBody(gzipSync(Buffer.alloc(MAX_BODY_BYTES + 1)), "gzip"))).toBe(413);
   });
 });
 

@@ -1,7 +1,7 @@
 import { illegalArgument } from "../errors/api-error.ts";
 
 /** Parameters of every API that say how the answer is shown. */
-const everywhere = ["pretty", "human", "error_trace", "filter_path", "format"];
+const COMMON_PARAMETERS = ["pretty", "human", "error_trace", "filter_path", "format"];
 
 /** The url parameters of a request. What nobody reads is refused at the end. */
 export class Parameters {
@@ -46,7 +46,7 @@ export class Parameters {
 
   /** @throws {ApiError} 400 naming what nobody read. */
   end(path: string): void {
-    this.skip(...everywhere);
+    this.skip(...COMMON_PARAMETERS);
     const unknown = [...this.#values.keys()].filter((name) => !this.#read.has(name)).sort();
     if (unknown.length === 0) return;
     const names = unknown.map((name) => `[${name}]`).join(", ");

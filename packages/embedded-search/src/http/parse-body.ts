@@ -5,33 +5,33 @@ import { type Json, parseJson } from "../json/json.ts";
 import { factsOf, type TextFacts } from "../json/text-facts.ts";
 
 /** Objects and lists inside one another, as Elasticsearch's JSON reader. */
-const maxNesting = 1000;
+const MAX_NESTING = 1000;
 
 /**
  * Parses a body or one line of it.
  *
  * @throws {ApiError} 400 with the place where it stops being JSON.
  */
-export function parseBody(text: string): Json {
+export const parseBody = (text: string): Json => {
   const facts = factsOf(text);
-  if (facts.depth > maxNesting) throw tooDeep();
+  if (facts.depth > MAX_NESTING) throw tooDeep();
   const value = parsed(text, facts);
   const duplicate = duplicateKey(text, value, facts);
   if (duplicate === undefined) return value;
   const name = JSON.parse(text.slice(duplicate.start, duplicate.end)) as string;
   throw readerFault(placeOf(text, duplicate.end), `Duplicate field '${name}'`);
-}
+};
 
-function parsed(text: string, facts: TextFacts): Json {
+const parsed = (text: string, facts: TextFacts): Json => {
   try {
     return parseJson(text, facts);
   } catch (error) {
     throw jsonError(text, error);
   }
-}
+};
 
 /** Why a text is no JSON, in the words of Elasticsearch's reader as far as they can be told. */
-export function jsonError(text: string, error: unknown): ApiError {
+export const jsonError = (text: string, error: unknown): ApiError => {
   const message = error instanceof Error ? error.message : String(error);
   const at = Number(/position (\d+)/.exec(message)?.[1] ?? faultOf(text, message));
   if (/end of JSON|Unterminated/i.test(message) || at >= text.trimEnd().length) return endOfFile(text);
@@ -42,36 +42,36 @@ export function jsonError(text: string, error: unknown): ApiError {
     place,
     `Unrecognized token '${word}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`,
   );
-}
+};
 
 /** V8 leaves the place out when it quotes a short text; then the word it stumbled in is looked for. */
-function faultOf(text: string, message: string): number {
+const faultOf = (text: string, message: string): number => {
   const token = /token '(.)'/u.exec(message)?.[1];
   const at = token === undefined ? -1 : text.indexOf(token);
   return at === -1 ? text.length : at;
-}
+};
 
-function wordStart(text: string, at: number): number {
+const wordStart = (text: string, at: number): number => {
   let start = at;
   while (start > 0 && /[\w$]/.test(text.charAt(start - 1))) start--;
   return start;
-}
+};
 
-function placeOf(text: string, at: number): string {
+const placeOf = (text: string, at: number): string => {
   const before = text.slice(0, at);
   return `[${before.split("\n").length}:${at - before.lastIndexOf("\n")}]`;
-}
+};
 
-function readerFault(place: string, message: string): ApiError {
+const readerFault = (place: string, message: string): ApiError => {
   const reason = `${message}\n at [Source: (byte[])]`;
   return new ApiError(400, {
     type: "x_content_parse_exception",
     reason: `${place} ${reason}`,
     causedBy: { type: "json_parse_exception", reason },
   });
-}
+};
 
-function endOfFile(text: string): ApiError {
+const endOfFile = (text: string): ApiError => {
   const open = openBracket(text);
   const reason = isInside(text, open)
     ? `Unexpected end-of-input within/between ${open === "[" ? "Array" : "Object"} entries\n at [Source: (byte[])]`
@@ -81,13 +81,13 @@ function endOfFile(text: string): ApiError {
     reason: `${placeOf(text, text.length)} Unexpected end of file`,
     causedBy: { type: "json_e_o_f_exception", reason },
   });
-}
+};
 
 /** Does the text end behind a colon or comma, so that a value is missing? */
 const isInside = (text: string, open: string): boolean => open !== "" && /[:,]\s*$/.test(text);
 
 /** The innermost bracket that was not closed. */
-function openBracket(text: string): string {
+const openBracket = (text: string): string => {
   const open: string[] = [];
   for (let at = 0; at < text.length; at++) {
     const character = text.charAt(at);
@@ -96,10 +96,10 @@ function openBracket(text: string): string {
     else if (character === "}" || character === "]") open.pop();
   }
   return open.at(-1) ?? "";
-}
+};
 
 const tooDeep = (): ApiError =>
   new ApiError(400, {
     type: "x_content_parse_exception",
-    reason: `Document nesting depth (${maxNesting + 1}) exceeds the maximum allowed (${maxNesting})`,
+    reason: `Document nesting depth (${MAX_NESTING + 1}) exceeds the maximum allowed (${MAX_NESTING})`,
   });

@@ -1,7 +1,7 @@
 import { endOfString } from "../json/end-of-string.ts";
 
 /** Spreads JSON over lines, two spaces a level and ` : ` after keys, as Elasticsearch's `pretty`; digits stay as they are. */
-export function prettyJson(text: string): string {
+export const prettyJson = (text: string): string => {
   let pretty = "";
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
@@ -13,13 +13,12 @@ export function prettyJson(text: string): string {
     } else if (character === "{" || character === "[") {
       const isEmpty = "}]".includes(text.charAt(at + 1));
       pretty += isEmpty ? `${character} ${text.charAt(++at)}` : character + newLine(++depth);
-    } else if (character === "}" || character === "]") {
-      pretty += newLine(--depth) + character;
-    } else if (character === ",") pretty += character + newLine(depth);
+    } else if (character === "}" || character === "]") pretty += newLine(--depth) + character;
+    else if (character === ",") pretty += character + newLine(depth);
     else if (character === ":") pretty += " : ";
     else if (!/\s/.test(character)) pretty += character;
   }
   return pretty;
-}
+};
 
 const newLine = (depth: number): string => `\n${"  ".repeat(depth)}`;

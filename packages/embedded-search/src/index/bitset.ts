@@ -32,9 +32,7 @@ export class Bitset {
   /** How many members there are. */
   count(): number {
     let sum = 0;
-    for (let word of this.#words) {
-      for (; word !== 0; word &= word - 1) sum++;
-    }
+    for (let word of this.#words) for (; word !== 0; word &= word - 1) sum++;
     return sum;
   }
 

@@ -3,7 +3,7 @@ import { parseDocument } from "../document/parse-document.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { parseMapping } from "../mapping/parse-mapping.ts";
 import { Documents } from "./documents.ts";
-import { segmentSize } from "./segment.ts";
+import { SEGMENT_SIZE } from "./segment.ts";
 import { isLive, type Snapshot } from "./snapshot.ts";
 
 const mapping = new Mapping(parseMapping({ properties: { n: { type: "long" } } }));
@@ -43,14 +43,14 @@ describe("Documents", () => {
 
   it("writes a full segment again when most of its documents are gone", () => {
     const documents = new Documents(true);
-    for (let n = 0; n <= segmentSize; n++) documents.put(`d${n}`, n, 1, "{}", parsed(n));
+    for (let n = 0; n <= SEGMENT_SIZE; n++) documents.put(`d${n}`, n, 1, "{}", parsed(n));
     documents.refresh(never);
     const before = documents.snapshot();
-    for (let n = 0; n < segmentSize - 3; n++) documents.remove(`d${n}`);
+    for (let n = 0; n < SEGMENT_SIZE - 3; n++) documents.remove(`d${n}`);
     documents.refresh((segment, document) => ({ source: "{}", parsed: parsed(segment.sequence(document)) }));
     expect(documents.snapshot()[0]?.visible).toBe(3);
-    expect(idsOf(documents.snapshot())).toEqual([-3, -2, -1, 0].map((n) => `d${segmentSize + n}`));
-    expect(documents.find(`d${segmentSize - 1}`)?.segment.sequence(2)).toBe(segmentSize - 1);
-    expect(before[0]?.visible).toBe(segmentSize);
+    expect(idsOf(documents.snapshot())).toEqual([-3, -2, -1, 0].map((n) => `d${SEGMENT_SIZE + n}`));
+    expect(documents.find(`d${SEGMENT_SIZE - 1}`)?.segment.sequence(2)).toBe(SEGMENT_SIZE - 1);
+    expect(before[0]?.visible).toBe(SEGMENT_SIZE);
   });
 });

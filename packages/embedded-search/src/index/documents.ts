@@ -1,8 +1,8 @@
-import { type ParsedDocument } from "../document/parse-document.ts";
+import type { ParsedDocument } from "../document/parse-document.ts";
 import { Bitset } from "./bitset.ts";
 import { ReplacedSources } from "./replaced-sources.ts";
-import { Segment, type SegmentImage, segmentSize } from "./segment.ts";
-import { type SegmentView, type Snapshot } from "./snapshot.ts";
+import { Segment, type SegmentImage, SEGMENT_SIZE } from "./segment.ts";
+import type { SegmentView, Snapshot } from "./snapshot.ts";
 
 /** A document that exists now, visible to searches or not yet. */
 export interface Located {
@@ -31,7 +31,7 @@ export class Documents {
   readonly #keepsSources: boolean;
   readonly #onSealed: (segment: Segment, number: number) => void;
   #slots: Slot[] = [];
-  /** Number of the slot times {@link segmentSize} plus number of the document, by id. */
+  /** Number of the slot times {@link SEGMENT_SIZE} plus number of the document, by id. */
   readonly #places = new Map<string, number>();
   #snapshot: Snapshot = [];
   #replaced = new ReplacedSources();
@@ -61,8 +61,8 @@ export class Documents {
   find(id: string): Located | undefined {
     const place = this.#places.get(id);
     if (place === undefined) return undefined;
-    const slot = this.#slots[Math.floor(place / segmentSize)];
-    return slot && { segment: slot.segment, document: place % segmentSize };
+    const slot = this.#slots[Math.floor(place / SEGMENT_SIZE)];
+    return slot && { segment: slot.segment, document: place % SEGMENT_SIZE };
   }
 
   /** Adds a document; one of the same id is gone with the next refresh. */
@@ -70,7 +70,7 @@ export class Documents {
     this.remove(id);
     const number = this.#openSlot();
     const document = this.#slots[number]?.segment.add(id, sequence, version, source, parsed) ?? 0;
-    this.#places.set(id, number * segmentSize + document);
+    this.#places.set(id, number * SEGMENT_SIZE + document);
     this.#changed = true;
   }
 
@@ -99,14 +99,13 @@ export class Documents {
     const number = this.#slots.length;
     const deleted = Bitset.empty(segment.size);
     let deletedCount = 0;
-    for (let document = 0; document < segment.size; document++) {
-      if (isStored(segment.sequence(document))) {
-        this.#places.set(segment.id(document), number * segmentSize + document);
-      } else {
+    for (let document = 0; document < segment.size; document++)
+      if (isStored(segment.sequence(document)))
+        this.#places.set(segment.id(document), number * SEGMENT_SIZE + document);
+      else {
         deleted.add(document);
         deletedCount++;
       }
-    }
     const slot = { segment, visible: segment.size, deleted: deletedCount === 0 ? undefined : deleted, deletedCount };
     this.#slots.push({ ...slot, pending: [] });
     this.#changed = true;
@@ -121,7 +120,7 @@ export class Documents {
     const place = this.#places.get(id);
     if (place === undefined) return;
     this.#places.delete(id);
-    this.#slots[Math.floor(place / segmentSize)]?.pending.push(place % segmentSize);
+    this.#slots[Math.floor(place / SEGMENT_SIZE)]?.pending.push(place % SEGMENT_SIZE);
     this.#changed = true;
   }
 
@@ -142,7 +141,7 @@ export class Documents {
       visible: slot.visible,
       deleted: slot.deleted,
       replaced: this.#replaced,
-      base: number * segmentSize,
+      base: number * SEGMENT_SIZE,
     }));
     this.#changed = false;
   }
@@ -156,7 +155,7 @@ export class Documents {
       const { source, parsed } = read(old, document);
       const id = old.id(document);
       const moved = segment.add(id, old.sequence(document), old.version(document), source, parsed);
-      this.#places.set(id, number * segmentSize + moved);
+      this.#places.set(id, number * SEGMENT_SIZE + moved);
     }
     if (number < this.#slots.length - 1) this.#seal(segment, number);
     slot.segment = segment;
@@ -177,7 +176,7 @@ export class Documents {
 }
 
 /** Snapshots share the set of deleted documents, so a new one is made. */
-function publish(slot: Slot): void {
+const publish = (slot: Slot): void => {
   slot.visible = slot.segment.size;
   if (slot.pending.length === 0) return;
   const deleted = slot.deleted?.copy(slot.visible) ?? Bitset.empty(slot.visible);
@@ -185,4 +184,4 @@ function publish(slot: Slot): void {
   slot.deleted = deleted;
   slot.deletedCount += slot.pending.length;
   slot.pending.length = 0;
-}
+};

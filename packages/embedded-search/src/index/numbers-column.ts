@@ -1,8 +1,8 @@
-import { type NumberValue } from "../values/number-value.ts";
+import type { NumberValue } from "../values/number-value.ts";
 import { grown } from "./growable.ts";
 
 /** Documents whose least and greatest value are kept together. A power of two. */
-export const blockSize = 256;
+export const BLOCK_SIZE = 256;
 
 /** Both ends belong to it. The bigints say it exactly when a double cannot. */
 export interface NumberRange {
@@ -73,9 +73,9 @@ export class NumbersColumn {
   }
 
   #noteOrder(document: number): void {
-    if (document % blockSize === 0) return;
+    if (document % BLOCK_SIZE === 0) return;
     const inOrder = (this.#first[document - 1] ?? 0) <= (this.#first[document] ?? 0);
-    if (!inOrder) this.#blockUnsorted[Math.floor(document / blockSize)] = 1;
+    if (!inOrder) this.#blockUnsorted[Math.floor(document / BLOCK_SIZE)] = 1;
   }
 
   #addFurther(document: number, first: number, value: NumberValue): void {
@@ -86,7 +86,7 @@ export class NumbersColumn {
   }
 
   #widen(document: number, value: number): void {
-    const block = Math.floor(document / blockSize);
+    const block = Math.floor(document / BLOCK_SIZE);
     this.#blockLeast = grown(this.#blockLeast, block + 1, Number.POSITIVE_INFINITY);
     this.#blockGreatest = grown(this.#blockGreatest, block + 1, Number.NEGATIVE_INFINITY);
     this.#blockUnsorted = grown(this.#blockUnsorted, block + 1, 0);
@@ -132,7 +132,7 @@ export class NumbersColumn {
 
   /** First document from `from` on, before `end`, that is in the range; both lie in one block. @returns `end` when there is none. */
   nextInBlock(from: number, end: number, range: NumberRange): number {
-    if (this.#blockUnsorted[Math.floor(from / blockSize)] === 0 && this.#several.size === 0) {
+    if (this.#blockUnsorted[Math.floor(from / BLOCK_SIZE)] === 0 && this.#several.size === 0) {
       // Behind one that is in the range the next one usually is, too.
       const first = this.#first[from] ?? Number.NaN;
       if (first >= range.from) return first <= range.to ? from : end;
@@ -145,18 +145,18 @@ export class NumbersColumn {
 
   /** Behind the last of the documents from this one on, which is in the range, that are known to be in it, too. */
   endOfRun(document: number, { to }: NumberRange): number {
-    const block = Math.floor(document / blockSize);
+    const block = Math.floor(document / BLOCK_SIZE);
     if (this.#blockUnsorted[block] !== 0 || this.#several.size > 0) return document + 1;
     // The last documents of the block may be without a value.
-    return this.#firstWhere(document, (block + 1) * blockSize, (value) => !(value <= to));
+    return this.#firstWhere(document, (block + 1) * BLOCK_SIZE, (value) => !(value <= to));
   }
 
   /** How many documents before `end` are in the range; counting may stop above the limit. */
   countInRange(end: number, range: NumberRange, limit: number): number {
     let count = 0;
-    for (let start = 0; start < end && count <= limit; start += blockSize) {
-      if (!this.blockMayHave(start / blockSize, range)) continue;
-      const blockEnd = Math.min(start + blockSize, end);
+    for (let start = 0; start < end && count <= limit; start += BLOCK_SIZE) {
+      if (!this.blockMayHave(start / BLOCK_SIZE, range)) continue;
+      const blockEnd = Math.min(start + BLOCK_SIZE, end);
       count += this.#countInBlock(start, blockEnd, range);
     }
     return count;
@@ -194,11 +194,11 @@ export class NumbersColumn {
 
   /** Least and greatest value of the block of a document; infinities the wrong way round when it has none. */
   blockLeast(document: number): number {
-    return this.#blockLeast[Math.floor(document / blockSize)] ?? Number.POSITIVE_INFINITY;
+    return this.#blockLeast[Math.floor(document / BLOCK_SIZE)] ?? Number.POSITIVE_INFINITY;
   }
 
   blockGreatest(document: number): number {
-    return this.#blockGreatest[Math.floor(document / blockSize)] ?? Number.NEGATIVE_INFINITY;
+    return this.#blockGreatest[Math.floor(document / BLOCK_SIZE)] ?? Number.NEGATIVE_INFINITY;
   }
 
   /** All values of one document, ascending, equal ones as often as they were written. */
@@ -211,6 +211,5 @@ export class NumbersColumn {
 }
 
 /** A bigint and a number compare by value, so the exact end can be either. */
-function isWithin(value: NumberValue, { from, to, exactFrom, exactTo }: NumberRange): boolean {
-  return value >= (exactFrom ?? from) && value <= (exactTo ?? to);
-}
+const isWithin = (value: NumberValue, { from, to, exactFrom, exactTo }: NumberRange): boolean =>
+  value >= (exactFrom ?? from) && value <= (exactTo ?? to);

@@ -12,7 +12,7 @@ export const noPostings: Postings = { documents: 0, starts: new Uint32Array(1), 
 export type EachTerm = (documents: number, visit: (document: number, term: number) => void) => void;
 
 /** Inverts a column by counting: two passes and no sorting. */
-export function buildPostings(terms: number, documents: number, each: EachTerm): Postings {
+export const buildPostings = (terms: number, documents: number, each: EachTerm): Postings => {
   const starts = new Uint32Array(terms + 1);
   each(documents, (_document, term) => {
     starts[term + 1] = (starts[term + 1] ?? 0) + 1;
@@ -26,13 +26,13 @@ export function buildPostings(terms: number, documents: number, each: EachTerm):
     next[term] = at + 1;
   });
   return { documents, starts, list };
-}
+};
 
 /** The documents of one term. */
-export function postingsOf(postings: Postings, term: number): Uint16Array {
+export const postingsOf = (postings: Postings, term: number): Uint16Array => {
   if (term + 1 >= postings.starts.length) return postings.list.subarray(0, 0);
   return postings.list.subarray(postings.starts[term] ?? 0, postings.starts[term + 1] ?? 0);
-}
+};
 
 /** Is it time to invert again? Seldom enough that a growing segment pays for it a few times in all. */
 export const isStale = (postings: Postings, documents: number): boolean =>

@@ -1,7 +1,7 @@
 import { standardTerms } from "../analysis/standard-tokenizer.ts";
-import { type ParsedDocument } from "../document/parse-document.ts";
-import { type LeafField } from "../mapping/field.ts";
-import { type IndexValue } from "../values/index-value.ts";
+import type { ParsedDocument } from "../document/parse-document.ts";
+import type { LeafField } from "../mapping/field.ts";
+import type { IndexValue } from "../values/index-value.ts";
 import { grown } from "./growable.ts";
 import { NumbersColumn, type NumbersImage } from "./numbers-column.ts";
 import { TermsColumn, type TermsImage } from "./terms-column.ts";
@@ -10,7 +10,7 @@ import { TextColumn, type TextImage } from "./text-column.ts";
 export type Column = TermsColumn | TextColumn | NumbersColumn;
 
 /** Most documents of one segment; their numbers fit into 16 bits. */
-export const segmentSize = 65_536;
+export const SEGMENT_SIZE = 65_536;
 
 /** A segment as it is stored. */
 export interface SegmentImage {
@@ -65,7 +65,7 @@ export class Segment {
   }
 
   get isFull(): boolean {
-    return this.ids.length >= segmentSize;
+    return this.ids.length >= SEGMENT_SIZE;
   }
 
   /** @returns the number of the new document. */
@@ -90,9 +90,8 @@ export class Segment {
     if (typeof value !== "string") {
       if (column.kind === "numbers") column.add(document, value);
     } else if (column.kind === "terms") column.add(document, value);
-    else if (column.kind === "text") {
+    else if (column.kind === "text")
       column.add(document, field.analyzer === "keyword" ? [value] : standardTerms(value));
-    }
   }
 
   #newColumn(field: LeafField): Column {
@@ -128,12 +127,12 @@ export class Segment {
   }
 }
 
-function columnOf(image: TermsImage | TextImage | NumbersImage): Column {
+const columnOf = (image: TermsImage | TextImage | NumbersImage): Column => {
   if (image.kind === "text") return new TextColumn(image.positionGap, image);
   return image.kind === "terms" ? new TermsColumn(image) : new NumbersColumn(image);
-}
+};
 
-function columnFor(field: LeafField): Column {
+const columnFor = (field: LeafField): Column => {
   if (field.type === "text") return new TextColumn(field.positionGap);
   return field.type === "keyword" || field.type === "ip" ? new TermsColumn() : new NumbersColumn();
-}
+};

@@ -1,6 +1,6 @@
-import { type Bitset } from "./bitset.ts";
-import { type ReplacedSources } from "./replaced-sources.ts";
-import { type Segment } from "./segment.ts";
+import type { Bitset } from "./bitset.ts";
+import type { ReplacedSources } from "./replaced-sources.ts";
+import type { Segment } from "./segment.ts";
 
 /** One segment as a search sees it: documents before `visible` that are not in `deleted`. */
 export interface SegmentView {
@@ -31,14 +31,14 @@ export interface Span {
 const spans = new WeakMap<Snapshot, Map<string, Span | undefined>>();
 
 /** Span of a field with numbers, deleted documents included; undefined when none has the field. */
-export function spanOf(snapshot: Snapshot, field: string): Span | undefined {
+export const spanOf = (snapshot: Snapshot, field: string): Span | undefined => {
   const known = spans.get(snapshot) ?? new Map<string, Span | undefined>();
   spans.set(snapshot, known);
   if (!known.has(field)) known.set(field, measured(snapshot, field));
   return known.get(field);
-}
+};
 
-function measured(snapshot: Snapshot, field: string): Span | undefined {
+const measured = (snapshot: Snapshot, field: string): Span | undefined => {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { segment } of snapshot) {
     const column = segment.columns.get(field);
@@ -47,7 +47,7 @@ function measured(snapshot: Snapshot, field: string): Span | undefined {
     greatest = Math.max(greatest, column.greatest);
   }
   return least > greatest ? undefined : { least, greatest };
-}
+};
 
 /** Has any document the field, be it a deleted one? */
 export const hasValues = (snapshot: Snapshot, field: string): boolean =>

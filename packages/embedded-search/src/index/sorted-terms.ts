@@ -1,21 +1,21 @@
 import { compareTerms } from "../values/term-order.ts";
-import { type TermTest } from "./term-test.ts";
+import type { TermTest } from "./term-test.ts";
 
 /** Numbers of the first terms of a dictionary, in the order of the terms. */
 export type SortedTerms = Uint32Array;
 
-const surrogate = /[\ud800-\udfff]/;
+const SURROGATE = /[\ud800-\udfff]/;
 
-export function sortTerms(terms: readonly string[]): SortedTerms {
+export const sortTerms = (terms: readonly string[]): SortedTerms => {
   // Only where there are surrogates does the order of JavaScript, which is much faster, differ.
-  const compare = terms.some((term) => surrogate.test(term)) ? compareTerms : compareUnits;
+  const compare = terms.some((term) => SURROGATE.test(term)) ? compareTerms : compareUnits;
   return Uint32Array.from(terms.keys()).sort((a, b) => compare(terms[a] ?? "", terms[b] ?? ""));
-}
+};
 
 const compareUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Numbers of the terms that pass, found without looking at all of them. */
-export function selectSorted(terms: readonly string[], sorted: SortedTerms, test: TermTest): number[] {
+export const selectSorted = (terms: readonly string[], sorted: SortedTerms, test: TermTest): number[] => {
   const term = (place: number): string => terms[sorted[place] ?? 0] ?? "";
   const start = firstPlace(0, sorted.length, (place) => compareTerms(term(place), test.from) >= 0);
   const end = firstPlace(start, sorted.length, (place) => test.isPast(term(place)));
@@ -36,10 +36,10 @@ export function selectSorted(terms: readonly string[], sorted: SortedTerms, test
     }
   }
   return selected;
-}
+};
 
 /** First place in a row of places where the answer turns from no to yes. */
-function firstPlace(from: number, to: number, answer: (place: number) => boolean): number {
+const firstPlace = (from: number, to: number, answer: (place: number) => boolean): number => {
   let [low, high] = [from, to];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -47,11 +47,11 @@ function firstPlace(from: number, to: number, answer: (place: number) => boolean
     else low = middle + 1;
   }
   return low;
-}
+};
 
 /** As {@link firstPlace}, for a place that is probably near. */
-function skipFrom(from: number, to: number, answer: (place: number) => boolean): number {
+const skipFrom = (from: number, to: number, answer: (place: number) => boolean): number => {
   let step = 1;
   while (from + step < to && !answer(from + step)) step *= 2;
   return firstPlace(from + (step >> 1), Math.min(from + step, to), answer);
-}
+};

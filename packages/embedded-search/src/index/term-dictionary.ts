@@ -1,5 +1,5 @@
 import { selectSorted, sortTerms, type SortedTerms } from "./sorted-terms.ts";
-import { type TermTest } from "./term-test.ts";
+import type { TermTest } from "./term-test.ts";
 
 /** The distinct terms of one field in one segment, numbered in order of first appearance. */
 export class TermDictionary {
@@ -52,9 +52,8 @@ export class TermDictionary {
     const known = this.#sorted.length;
     if (this.size - known > 16 + known / 8) this.#sorted = sortTerms(this.#terms);
     const selected = selectSorted(this.#terms, this.#sorted, test);
-    for (let number = this.#sorted.length; number < this.size; number++) {
+    for (let number = this.#sorted.length; number < this.size; number++)
       if (test.passes(this.term(number))) selected.push(number);
-    }
     return selected;
   }
 }

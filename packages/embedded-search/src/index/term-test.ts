@@ -35,10 +35,10 @@ export interface TermBound {
 }
 
 /** Every term between two ends; without one there is no limit on that side. */
-export function intervalTest(low: TermBound | undefined, high: TermBound | undefined): TermTest {
+export const intervalTest = (low: TermBound | undefined, high: TermBound | undefined): TermTest => {
   const isBefore = (term: string): boolean =>
     low !== undefined && compareTerms(term, low.term) < (low.included ? 0 : 1);
   const isPast = (term: string): boolean =>
     high !== undefined && compareTerms(term, high.term) > (high.included ? 0 : -1);
   return { passes: (term) => !isBefore(term) && !isPast(term), from: low?.term ?? "", isPast, isInterval: true };
-}
+};

@@ -3,7 +3,7 @@ import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts
 import { TermDictionary } from "./term-dictionary.ts";
 
 /** What {@link TermsColumn.single} says of a document with more than one term. */
-export const severalTerms = -2;
+export const SEVERAL_TERMS = -2;
 
 /** A column as it is stored. */
 export interface TermsImage {
@@ -75,9 +75,9 @@ export class TermsColumn {
     return several === undefined ? passes(first - 1) : several.some(passes);
   }
 
-  /** The only term of a document; -1 when it has none, {@link severalTerms} when it has more. */
+  /** The only term of a document; -1 when it has none, {@link SEVERAL_TERMS} when it has more. */
   single(document: number): number {
-    if (this.#several.size > 0 && this.#several.has(document)) return severalTerms;
+    if (this.#several.size > 0 && this.#several.has(document)) return SEVERAL_TERMS;
     return (this.#first[document] ?? 0) - 1;
   }
 
@@ -106,9 +106,8 @@ export class TermsColumn {
 
   /** Lists by term that cover most of the documents before `documents`; the rest has to be looked at one by one. @param all - Cover all of them. */
   postings(documents: number, all = false): Postings {
-    if (all ? this.#postings.documents < documents : isStale(this.#postings, documents)) {
+    if (all ? this.#postings.documents < documents : isStale(this.#postings, documents))
       this.#postings = buildPostings(this.dictionary.size, documents, (limit, visit) => this.#eachTerm(limit, visit));
-    }
     return this.#postings;
   }
 

@@ -3,7 +3,7 @@ import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts
 import { TermDictionary } from "./term-dictionary.ts";
 
 /** Stands between two values of one document: as many empty positions as the field's gap. */
-export const gap = 0xffff_ffff;
+export const GAP = 0xffff_ffff;
 
 /** A column as it is stored. */
 export interface TextImage {
@@ -56,7 +56,7 @@ export class TextColumn {
   add(document: number, terms: readonly string[]): void {
     this.#reach(document);
     this.#tokens = grown(this.#tokens, this.#used + terms.length + 1, 0);
-    if (this.#present[document] === 1) this.#tokens[this.#used++] = gap;
+    if (this.#present[document] === 1) this.#tokens[this.#used++] = GAP;
     this.#present[document] = 1;
     for (const term of terms) this.#tokens[this.#used++] = this.dictionary.add(term);
     this.#ends[document] = this.#used;
@@ -83,15 +83,15 @@ export class TextColumn {
 
   hasAny(document: number, selected: Uint8Array): boolean {
     const end = this.#ends[document] ?? 0;
-    for (let at = this.#start(document); at < end; at++) if (selected[this.#tokens[at] ?? gap] === 1) return true;
+    for (let at = this.#start(document); at < end; at++) if (selected[this.#tokens[at] ?? GAP] === 1) return true;
     return false;
   }
 
   hasTermWhere(document: number, passes: (term: number) => boolean): boolean {
     const end = this.#ends[document] ?? 0;
     for (let at = this.#start(document); at < end; at++) {
-      const token = this.#tokens[at] ?? gap;
-      if (token !== gap && passes(token)) return true;
+      const token = this.#tokens[at] ?? GAP;
+      if (token !== GAP && passes(token)) return true;
     }
     return false;
   }
@@ -109,7 +109,7 @@ export class TextColumn {
     return false;
   }
 
-  /** Tokens of one document, with {@link gap} between its values. A view; do not keep it. */
+  /** Tokens of one document, with {@link GAP} between its values. A view; do not keep it. */
   tokens(document: number): Uint32Array {
     return this.#tokens.subarray(this.#start(document), this.#ends[document] ?? 0);
   }
@@ -121,9 +121,8 @@ export class TextColumn {
 
   /** Lists by term that cover most of the documents before `documents`. @param all - Cover all of them. */
   postings(documents: number, all = false): Postings {
-    if (all ? this.#postings.documents < documents : isStale(this.#postings, documents)) {
+    if (all ? this.#postings.documents < documents : isStale(this.#postings, documents))
       this.#postings = buildPostings(this.dictionary.size, documents, (limit, visit) => this.#eachTerm(limit, visit));
-    }
     return this.#postings;
   }
 
@@ -131,13 +130,12 @@ export class TextColumn {
     const seen = new Int32Array(this.dictionary.size).fill(-1);
     const limit = Math.min(documents, this.#documents);
     let at = 0;
-    for (let document = 0; document < limit; document++) {
+    for (let document = 0; document < limit; document++)
       for (const end = this.#ends[document] ?? 0; at < end; at++) {
-        const term = this.#tokens[at] ?? gap;
-        if (term === gap || seen[term] === document) continue;
+        const term = this.#tokens[at] ?? GAP;
+        if (term === GAP || seen[term] === document) continue;
         seen[term] = document;
         visit(document, term);
       }
-    }
   }
 }

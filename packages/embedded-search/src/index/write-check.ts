@@ -15,36 +15,38 @@ export interface StoredVersion {
 }
 
 /** The term of the only primary there is. */
-export const primaryTerm = 1;
+export const PRIMARY_TERM = 1;
 
 /**
  * Checks a write against what is stored.
  *
  * @throws {ApiError} 409 `version_conflict_engine_exception`.
  */
-export function checkWrite(
+export const checkWrite = (
   index: { readonly name: string; readonly uuid: string },
   id: string,
   current: StoredVersion | undefined,
   condition: WriteCondition,
-): void {
+): void => {
   if (condition.ifSeqNo !== undefined) checkSequence(index, id, current, condition);
-  else if (condition.create === true && current !== undefined) {
+  else if (condition.create === true && current !== undefined)
     throw conflict(index, `[${id}]: version conflict, document already exists (current version [${current.version}])`);
-  }
-}
+};
 
-function checkSequence(
+const checkSequence = (
   index: { readonly name: string; readonly uuid: string },
   id: string,
   current: StoredVersion | undefined,
   { ifSeqNo, ifPrimaryTerm }: WriteCondition,
-): void {
-  if (current?.sequence === ifSeqNo && ifPrimaryTerm === primaryTerm) return;
+): void => {
+  if (current?.sequence === ifSeqNo && ifPrimaryTerm === PRIMARY_TERM) return;
   const wanted = `[${id}]: version conflict, required seqNo [${ifSeqNo ?? 0}], primary term [${ifPrimaryTerm ?? 0}].`;
   if (current === undefined) throw conflict(index, `${wanted} but no document was found`);
-  throw conflict(index, `${wanted} current document has seqNo [${current.sequence}] and primary term [${primaryTerm}]`);
-}
+  throw conflict(
+    index,
+    `${wanted} current document has seqNo [${current.sequence}] and primary term [${PRIMARY_TERM}]`,
+  );
+};
 
 const conflict = (index: { readonly name: string; readonly uuid: string }, reason: string): ApiError =>
   new ApiError(409, {

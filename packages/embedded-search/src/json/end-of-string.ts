@@ -5,11 +5,11 @@ const BACKSLASH = 0x5c;
  *
  * @param start - Behind the quote that opens it.
  */
-export function endOfString(text: string, start: number): number {
+export const endOfString = (text: string, start: number): number => {
   for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 1)) {
     let escapes = 0;
     while (text.charCodeAt(at - 1 - escapes) === BACKSLASH) escapes++;
     if (escapes % 2 === 0) return at;
   }
   return text.length;
-}
+};

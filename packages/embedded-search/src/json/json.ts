@@ -48,31 +48,30 @@ export const isScalar = (value: unknown): value is Scalar =>
  * @param facts - Of the text, when they are known already.
  * @throws {SyntaxError} when the text is not JSON.
  */
-export function parseJson(text: string, { losesDigits } = factsOf(text)): Json {
-  return (losesDigits ? JSON.parse(text, keepNumber) : JSON.parse(text)) as Json;
-}
+export const parseJson = (text: string, { losesDigits } = factsOf(text)): Json =>
+  (losesDigits ? JSON.parse(text, keepNumber) : JSON.parse(text)) as Json;
 
-function keepNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+const keepNumber = (_key: string, value: unknown, context?: { source?: string }): unknown => {
   if (typeof value !== "number" || context?.source === undefined) return value;
   return String(value) === context.source ? value : new JsonNumber(context.source);
-}
+};
 
 /** The number a JSON leaf holds, or undefined when it is not a number. */
-export function numberOf(value: unknown): number | undefined {
+export const numberOf = (value: unknown): number | undefined => {
   if (typeof value === "number") return value;
   return value instanceof JsonNumber ? value.value : undefined;
-}
+};
 
 /** JSON as it stands in a message: text without quotes, anything else as JSON. */
-export function showJson(value: Json | undefined): string {
+export const showJson = (value: Json | undefined): string => {
   if (value === undefined) return "";
   return isScalar(value) ? String(value) : JSON.stringify(value);
-}
+};
 
 /** What Elasticsearch calls the start of a JSON value. */
-export function tokenOf(value: Json): string {
+export const tokenOf = (value: Json): string => {
   if (Array.isArray(value)) return "START_ARRAY";
   if (isObject(value)) return "START_OBJECT";
   if (value === null) return "VALUE_NULL";
   return typeof value === "string" ? "VALUE_STRING" : typeof value === "boolean" ? "VALUE_BOOLEAN" : "VALUE_NUMBER";
-}
+};

@@ -7,11 +7,11 @@ export type JsonPath = readonly (string | number)[];
  * The text has to be JSON. A path that is not there gives the place where it was lost.
  * @param where - `start` of the value, its `last` character, behind its `end`, or the `key` of the object that holds it.
  */
-export function locate(
+export const locate = (
   text: string,
   path: JsonPath,
   where: "key" | "start" | "end" | "last" = "start",
-): { readonly line: number; readonly column: number } {
+): { readonly line: number; readonly column: number } => {
   const start = find(text, where === "key" ? path.slice(0, -1) : path);
   const end = where === "end" || where === "last" ? skipValue(text, start) : start;
   const at = where === "key" ? keyOf(text, start, path.at(-1)) : where === "last" ? end - 1 : end;
@@ -19,13 +19,13 @@ export function locate(
   // Elasticsearch counts the bytes of a line.
   const column = Buffer.byteLength(before.slice(before.lastIndexOf("\n") + 1)) + 1;
   return { line: before.split("\n").length, column };
-}
+};
 
-function find(text: string, path: JsonPath): number {
+const find = (text: string, path: JsonPath): number => {
   let at = skipSpace(text, 0);
   for (const step of path) at = typeof step === "number" ? intoList(text, at, step) : intoObject(text, at, step);
   return at;
-}
+};
 
 const skipSpace = (text: string, from: number): number => {
   let at = from;
@@ -33,20 +33,20 @@ const skipSpace = (text: string, from: number): number => {
   return at;
 };
 
-function intoList(text: string, start: number, position: number): number {
+const intoList = (text: string, start: number, position: number): number => {
   if (text.charAt(start) !== "[") return start;
   let at = skipSpace(text, start + 1);
   for (let i = 0; i < position && text.charAt(at) !== "]"; i++) at = nextItem(text, at);
   return at;
-}
+};
 
-function intoObject(text: string, start: number, key: string): number {
+const intoObject = (text: string, start: number, key: string): number => {
   const at = keyOf(text, start, key);
   return at === start ? start : skipSpace(text, skipSpace(text, skipString(text, at)) + 1);
-}
+};
 
 /** Where a key of the object stands; the start of the object when it has no such key. */
-function keyOf(text: string, start: number, key: string | number | undefined): number {
+const keyOf = (text: string, start: number, key: string | number | undefined): number => {
   let at = skipSpace(text, start + 1);
   while (text.charAt(at) === '"') {
     const end = skipString(text, at);
@@ -54,20 +54,20 @@ function keyOf(text: string, start: number, key: string | number | undefined): n
     at = nextItem(text, skipSpace(text, skipSpace(text, end) + 1));
   }
   return start;
-}
+};
 
 const nextItem = (text: string, at: number): number => {
   const end = skipSpace(text, skipValue(text, at));
   return text.charAt(end) === "," ? skipSpace(text, end + 1) : end;
 };
 
-function skipString(text: string, start: number): number {
+const skipString = (text: string, start: number): number => {
   let at = start + 1;
   while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === "\\" ? 2 : 1;
   return at + 1;
-}
+};
 
-function skipValue(text: string, start: number): number {
+const skipValue = (text: string, start: number): number => {
   let depth = 0;
   let at = start;
   while (at < text.length) {
@@ -82,4 +82,4 @@ function skipValue(text: string, start: number): number {
     at++;
   }
   return at;
-}
+};

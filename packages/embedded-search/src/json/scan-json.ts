@@ -34,11 +34,11 @@ export function* scanJson(text: string): Generator<JsonToken> {
 }
 
 /** Where the last token before a place starts. */
-export function lastTokenStart(text: string, place: number): number {
+export const lastTokenStart = (text: string, place: number): number => {
   let last = 0;
   for (const { start, end } of scanJson(text)) {
     if (end > place) break;
     last = start;
   }
   return last;
-}
+};

@@ -17,7 +17,7 @@ export interface TextFacts {
 const isDigit = (unit: number): boolean => unit >= ZERO && unit <= NINE;
 
 /** Reads a text once. Strings are stepped over, which is most of it. Of what is no JSON the facts mean nothing. */
-export function factsOf(text: string): TextFacts {
+export const factsOf = (text: string): TextFacts => {
   let [losesDigits, keys, depth, open] = [false, 0, 0, 0];
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
@@ -32,15 +32,15 @@ export function factsOf(text: string): TextFacts {
     }
   }
   return { losesDigits, keys, depth };
-}
+};
 
 const isChanged = (number: string): boolean => String(Number(number)) !== number;
 
-function endOfNumber(text: string, start: number): number {
+const endOfNumber = (text: string, start: number): number => {
   let at = start + 1;
   while (at < text.length && isPartOfNumber(text.charCodeAt(at))) at++;
   return at;
-}
+};
 
 /** Digits, `+`, `-`, `.`, `e` and `E`. */
 const isPartOfNumber = (unit: number): boolean =>

@@ -22,7 +22,7 @@ export class Double {
 export type Writable = null | undefined | string | number | bigint | boolean | object;
 
 /** JSON text of an answer. Keys whose value is undefined are left out. */
-export function writeJson(value: Writable): string {
+export const writeJson = (value: Writable): string => {
   switch (typeof value) {
     case "string":
       return JSON.stringify(value);
@@ -34,22 +34,22 @@ export function writeJson(value: Writable): string {
     default:
       return value == null ? "null" : writeComposite(value);
   }
-}
+};
 
-function writeComposite(value: object): string {
+const writeComposite = (value: object): string => {
   if (value instanceof RawJson || value instanceof JsonNumber) return value.text;
   if (value instanceof Double) return writeDouble(value.value);
   if (Array.isArray(value)) return writeArray(value as readonly Writable[]);
   return writeObject(value as Readonly<Record<string, Writable>>);
-}
+};
 
-function writeArray(items: readonly Writable[]): string {
+const writeArray = (items: readonly Writable[]): string => {
   let text = "[";
   for (let i = 0; i < items.length; i++) text += (i === 0 ? "" : ",") + writeJson(items[i]);
   return text + "]";
-}
+};
 
-function writeObject(object: Readonly<Record<string, Writable>>): string {
+const writeObject = (object: Readonly<Record<string, Writable>>): string => {
   let text = "{";
   for (const key of Object.keys(object)) {
     const value = object[key];
@@ -57,22 +57,22 @@ function writeObject(object: Readonly<Record<string, Writable>>): string {
     text += (text.length === 1 ? "" : ",") + quoted(key) + writeJson(value);
   }
   return text + "}";
-}
+};
 
-const plainKey = /^\w+$/;
+const PLAIN_KEY = /^\w+$/;
 
-const quoted = (key: string): string => (plainKey.test(key) ? `"${key}":` : `${JSON.stringify(key)}:`);
+const quoted = (key: string): string => (PLAIN_KEY.test(key) ? `"${key}":` : `${JSON.stringify(key)}:`);
 
 /** As `Double.toString` of Java: `1.0`, `0.5`, `1.0E10`; not a number is the string `"NaN"`. */
-export function writeDouble(value: number): string {
+export const writeDouble = (value: number): string => {
   if (!Number.isFinite(value)) return JSON.stringify(String(value));
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return scientific(value);
   const text = Object.is(value, -0) ? "-0" : String(value);
   return text.includes(".") ? text : `${text}.0`;
-}
+};
 
-function scientific(value: number): string {
+const scientific = (value: number): string => {
   const [mantissa = "0", exponent = "0"] = value.toExponential().split("e");
   return `${mantissa.includes(".") ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
-}
+};

@@ -17,25 +17,24 @@ export interface DynamicTemplate {
   mappingFor(detected: DetectedType, leafName: string): JsonObject;
 }
 
-const detectable: readonly DetectedType[] = ["object", "string", "long", "double", "boolean", "date", "binary"];
-const listKeys = ["match", "path_match", "unmatch", "path_unmatch", "match_mapping_type", "unmatch_mapping_type"];
-const knownKeys = new Set([...listKeys, "match_pattern", "mapping"]);
+const DETECTABLE: readonly DetectedType[] = ["object", "string", "long", "double", "boolean", "date", "binary"];
+const LIST_KEYS = ["match", "path_match", "unmatch", "path_unmatch", "match_mapping_type", "unmatch_mapping_type"];
+const knownKeys = new Set([...LIST_KEYS, "match_pattern", "mapping"]);
 
-export function parseDynamicTemplates(value: Json | undefined): readonly DynamicTemplate[] | undefined {
+export const parseDynamicTemplates = (value: Json | undefined): readonly DynamicTemplate[] | undefined => {
   if (value === undefined) return undefined;
   if (!Array.isArray(value))
     throw new MappingError("Dynamic template syntax error. An array of named objects is expected.");
   return (value as readonly Json[]).map(parseTemplate);
-}
+};
 
-function parseTemplate(value: Json): DynamicTemplate {
+const parseTemplate = (value: Json): DynamicTemplate => {
   const [entry, ...more] = isObject(value) ? Object.entries(value) : [];
-  if (!entry || more.length > 0 || !isObject(entry[1])) {
+  if (!entry || more.length > 0 || !isObject(entry[1]))
     throw new MappingError("A dynamic template must be defined with a name");
-  }
   const [name, body] = entry;
   checkTemplate(name, body);
-  const lists = new Map(listKeys.map((key) => [key, listOf(body[key])]));
+  const lists = new Map(LIST_KEYS.map((key) => [key, listOf(body[key])]));
   checkTypes([...(lists.get("match_mapping_type") ?? []), ...(lists.get("unmatch_mapping_type") ?? [])]);
   checkContent(name, body, lists.get("match_mapping_type"));
   return {
@@ -44,51 +43,50 @@ function parseTemplate(value: Json): DynamicTemplate {
     matches: (detected, leaf, path) => templateMatches(lists, detected, leaf, path),
     mappingFor: (detected, leaf) => fill(isObject(body.mapping) ? body.mapping : {}, leaf, detected) as JsonObject,
   };
-}
+};
 
-function checkTemplate(name: string, body: JsonObject): void {
-  if (body.match_pattern !== undefined && body.match_pattern !== "simple") {
+const checkTemplate = (name: string, body: JsonObject): void => {
+  if (body.match_pattern !== undefined && body.match_pattern !== "simple")
     throw unsupported(`The [match_pattern] [${showJson(body.match_pattern)}] of dynamic template [${name}]`);
-  }
   const unknown = Object.keys(body).find((key) => !knownKeys.has(key));
   if (unknown === "runtime") throw unsupported(`[runtime] in dynamic template [${name}]`);
   if (unknown !== undefined) throw new MappingError(`Illegal dynamic template parameter: [${unknown}]`);
   if (!isObject(body.mapping)) throw new MappingError(`template [${name}] must have either mapping or runtime set`);
-}
+};
 
-function checkTypes(types: readonly string[]): void {
-  const wrong = types.find((type) => type !== "*" && !detectable.includes(type as DetectedType));
+const checkTypes = (types: readonly string[]): void => {
+  const wrong = types.find((type) => type !== "*" && !DETECTABLE.includes(type as DetectedType));
   if (wrong === undefined) return;
   throw new MappingError(
-    `No field type matched on [${wrong}], possible values are [${detectable.join(", ")}]`,
+    `No field type matched on [${wrong}], possible values are [${DETECTABLE.join(", ")}]`,
     "illegal_argument_exception",
   );
-}
+};
 
 /** A type that is written out has to exist, whatever would be detected. */
-function checkContent(name: string, body: JsonObject, matched: readonly string[] | undefined): void {
+const checkContent = (name: string, body: JsonObject, matched: readonly string[] | undefined): void => {
   const type = isObject(body.mapping) ? body.mapping.type : undefined;
   if (typeof type !== "string" || type.includes("{") || isKnownType(type)) return;
-  const types = matched === undefined || matched.includes("*") ? detectable : matched;
+  const types = matched === undefined || matched.includes("*") ? DETECTABLE : matched;
   const cause = { type: "illegal_argument_exception", reason: `No mapper found for type [${type}]` };
   throw new MappingError(
     `dynamic template [${name}] has invalid content [${JSON.stringify(showTemplate(body))}], attempted to validate it with the following match_mapping_type: [${types.join(", ")}]`,
     "illegal_argument_exception",
     cause,
   );
-}
+};
 
-function listOf(value: Json | undefined): readonly string[] | undefined {
+const listOf = (value: Json | undefined): readonly string[] | undefined => {
   if (value === undefined) return undefined;
   return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(String);
-}
+};
 
-function templateMatches(
+const templateMatches = (
   lists: ReadonlyMap<string, readonly string[] | undefined>,
   detected: DetectedType,
   leaf: string,
   path: string,
-): boolean {
+): boolean => {
   const some = (key: string, text: string): boolean | undefined =>
     lists.get(key)?.some((pattern) => matchesSimplePattern(pattern, text));
   return (
@@ -99,9 +97,9 @@ function templateMatches(
     some("path_match", path) !== false &&
     some("path_unmatch", path) !== true
   );
-}
+};
 
-const defaultTypes: Readonly<Record<DetectedType, string>> = {
+const DEFAULT_TYPES: Readonly<Record<DetectedType, string>> = {
   object: "object",
   string: "text",
   long: "long",
@@ -111,19 +109,18 @@ const defaultTypes: Readonly<Record<DetectedType, string>> = {
   binary: "binary",
 };
 
-function fill(value: Json, leaf: string, detected: DetectedType): Json {
-  if (typeof value === "string") {
+const fill = (value: Json, leaf: string, detected: DetectedType): Json => {
+  if (typeof value === "string")
     return value
       .replaceAll("{name}", leaf)
-      .replaceAll("{dynamic_type}", defaultTypes[detected])
-      .replaceAll("{dynamicType}", defaultTypes[detected]);
-  }
+      .replaceAll("{dynamic_type}", DEFAULT_TYPES[detected])
+      .replaceAll("{dynamicType}", DEFAULT_TYPES[detected]);
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => fill(item, leaf, detected));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, leaf, detected)]));
-}
+};
 
-const order = [
+const KEY_ORDER = [
   "match",
   "path_match",
   "unmatch",
@@ -134,12 +131,12 @@ const order = [
   "mapping",
 ];
 
-function showTemplate(body: JsonObject): JsonObject {
-  const entries = order
-    .filter((key) => Object.hasOwn(body, key))
-    .map((key) => [key, single(body[key] ?? null)] as const);
+const showTemplate = (body: JsonObject): JsonObject => {
+  const entries = KEY_ORDER.filter((key) => Object.hasOwn(body, key)).map(
+    (key) => [key, single(body[key] ?? null)] as const,
+  );
   return Object.fromEntries(entries);
-}
+};
 
 const single = (value: Json): Json =>
   Array.isArray(value) && value.length === 1 ? ((value as readonly Json[])[0] ?? null) : value;

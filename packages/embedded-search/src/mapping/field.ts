@@ -1,6 +1,6 @@
-import { type DateFormat } from "../dates/date-format.ts";
-import { type Json, type Scalar } from "../json/json.ts";
-import { type FieldType, type FieldView } from "./fields-view.ts";
+import type { DateFormat } from "../dates/date-format.ts";
+import type { Json, Scalar } from "../json/json.ts";
+import type { FieldType, FieldView } from "./fields-view.ts";
 
 /** A field that holds values. */
 export interface LeafField extends FieldView {

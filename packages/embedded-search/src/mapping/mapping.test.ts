@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "../document/parse-document.ts";
-import { type JsonObject } from "../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { Mapping } from "./mapping.ts";
 import { parseMapping } from "./parse-mapping.ts";

@@ -1,11 +1,11 @@
 import { illegalArgument } from "../errors/api-error.ts";
-import { type Json, type JsonObject } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
-import { type DynamicTemplate } from "./dynamic-template.ts";
-import { type Dynamic, type Field, type LeafField, type ObjectField } from "./field.ts";
-import { type FieldsView } from "./fields-view.ts";
+import type { DynamicTemplate } from "./dynamic-template.ts";
+import type { Dynamic, Field, LeafField, ObjectField } from "./field.ts";
+import type { FieldsView } from "./fields-view.ts";
 import { mergeObject, replaceLeaf } from "./merge-mapping.ts";
-import { type MappingDefinition } from "./parse-mapping.ts";
+import type { MappingDefinition } from "./parse-mapping.ts";
 
 const emptyRoot: ObjectField = { kind: "object", name: "", enabled: true, dynamic: undefined, properties: new Map() };
 
@@ -34,9 +34,8 @@ export class Mapping implements FieldsView {
   #addAll(object: ObjectField): void {
     for (const field of object.properties.values()) {
       this.#fieldCount++;
-      if (field.kind === "leaf") {
-        this.#addLeaf(field);
-      } else {
+      if (field.kind === "leaf") this.#addLeaf(field);
+      else {
         this.#objects.set(field.name, field);
         this.#addAll(field);
       }
@@ -121,12 +120,6 @@ export class Mapping implements FieldsView {
     return new Mapping({ ...this.definition, root });
   }
 
-  /** @throws {ApiError} when there are more fields than the index allows. */
-  checkLimit(limit: number): void {
-    if (this.#fieldCount <= limit) return;
-    throw illegalArgument(`Limit of total fields [${limit}] has been exceeded`);
-  }
-
   toJson(): JsonObject {
     const { definition } = this;
     return {
@@ -143,7 +136,7 @@ export class Mapping implements FieldsView {
   }
 }
 
-function wrap(field: Field): ObjectField {
+const wrap = (field: Field): ObjectField => {
   const path = field.name.split(".");
   let wrapped: Field = field;
   for (let depth = path.length - 1; depth >= 0; depth--) {
@@ -151,18 +144,18 @@ function wrap(field: Field): ObjectField {
     wrapped = { ...emptyRoot, name, properties: new Map([[path[depth] ?? "", wrapped]]) };
   }
   return wrapped.kind === "object" ? wrapped : emptyRoot;
-}
+};
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   a < b ? -1 : a > b ? 1 : 0;
 
-function propertiesJson(object: ObjectField): JsonObject {
+const propertiesJson = (object: ObjectField): JsonObject => {
   if (object.properties.size === 0) return {};
   const entries = [...object.properties].sort(byName).map(([key, field]) => [key, fieldJson(field)] as const);
   return { properties: Object.fromEntries(entries) };
-}
+};
 
-function fieldJson(field: Field): JsonObject {
+const fieldJson = (field: Field): JsonObject => {
   if (field.kind === "leaf") return leafJson(field);
   const bare = field.properties.size === 0;
   return {
@@ -171,9 +164,9 @@ function fieldJson(field: Field): JsonObject {
     ...(field.enabled ? {} : { enabled: false }),
     ...propertiesJson(field),
   };
-}
+};
 
-function leafJson(field: LeafField): JsonObject {
+const leafJson = (field: LeafField): JsonObject => {
   const params: readonly (readonly [string, Json])[] = [...field.params];
   const fields = [...field.fields].map(([key, multi]) => [key, leafJson(multi)] as const);
   return {
@@ -181,4 +174,4 @@ function leafJson(field: LeafField): JsonObject {
     ...Object.fromEntries(params),
     ...(fields.length === 0 ? {} : { fields: Object.fromEntries(fields) }),
   };
-}
+};

@@ -1,9 +1,9 @@
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { showJson } from "../json/json.ts";
-import { type Field, type LeafField, type ObjectField } from "./field.ts";
+import type { Field, LeafField, ObjectField } from "./field.ts";
 
 /** Parameters that may change while an index lives. */
-const updatable = new Set([
+const UPDATABLE = new Set([
   "ignore_above",
   "coerce",
   "ignore_malformed",
@@ -19,7 +19,7 @@ type LeafMerge = (current: LeafField, update: LeafField) => LeafField;
 export const replaceLeaf: LeafMerge = (_current, update) => update;
 
 /** Puts one object declaration over another of the same name. */
-export function mergeObject(current: ObjectField, update: ObjectField, merge: LeafMerge = mergeLeaf): ObjectField {
+export const mergeObject = (current: ObjectField, update: ObjectField, merge: LeafMerge = mergeLeaf): ObjectField => {
   const isRoot = current.name === "";
   if (!isRoot && current.enabled !== update.enabled) {
     const reason = `the [enabled] parameter can't be updated for the object mapping [${current.name}]`;
@@ -31,18 +31,17 @@ export function mergeObject(current: ObjectField, update: ObjectField, merge: Le
     properties.set(key, known ? mergeField(known, field, merge) : field);
   }
   return { ...current, dynamic: update.dynamic ?? current.dynamic, properties };
-}
+};
 
-function mergeField(current: Field, update: Field, merge: LeafMerge): Field {
+const mergeField = (current: Field, update: Field, merge: LeafMerge): Field => {
   if (current.kind === "object" && update.kind === "object") return mergeObject(current, update, merge);
   if (current.kind === "leaf" && update.kind === "leaf") return merge(current, update);
   throw illegalArgument(`can't merge a non object mapping [${current.name}] with an object mapping`);
-}
+};
 
-function mergeLeaf(current: LeafField, update: LeafField): LeafField {
-  if (current.type !== update.type) {
+const mergeLeaf = (current: LeafField, update: LeafField): LeafField => {
+  if (current.type !== update.type)
     throw illegalArgument(`mapper [${current.name}] cannot be changed from type [${current.type}] to [${update.type}]`);
-  }
   for (const key of new Set([...current.params.keys(), ...update.params.keys()])) checkSame(current, update, key);
   const fields = new Map(current.fields);
   for (const [key, field] of update.fields) {
@@ -50,21 +49,21 @@ function mergeLeaf(current: LeafField, update: LeafField): LeafField {
     fields.set(key, known ? mergeLeaf(known, field) : field);
   }
   return { ...update, fields };
-}
+};
 
-function checkSame(current: LeafField, update: LeafField, key: string): void {
-  if (updatable.has(key)) return;
+const checkSame = (current: LeafField, update: LeafField, key: string): void => {
+  if (UPDATABLE.has(key)) return;
   const show = (leaf: LeafField): string => shown(leaf, key);
   if (show(current) === show(update)) return;
   throw illegalArgument(
     `Mapper for [${current.name}] conflicts with existing mapper:\n\tCannot update parameter [${key}] from [${show(current)}] to [${show(update)}]`,
   );
-}
+};
 
-function shown(leaf: LeafField, key: string): string {
+const shown = (leaf: LeafField, key: string): string => {
   const value = leaf.params.get(key);
   if (key === "format") return leaf.format.text;
   if (key === "analyzer") return value === undefined || value === "standard" ? "default" : showJson(value);
   if (key === "index" || key === "doc_values") return showJson(value ?? true);
   return value === undefined ? "null" : showJson(value);
-}
+};

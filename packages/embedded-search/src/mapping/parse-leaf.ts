@@ -2,31 +2,31 @@ import { compileDateFormat, defaultDateFormat, type DateFormat } from "../dates/
 import { unsupported } from "../errors/api-error.ts";
 import { invalidFormat } from "../errors/invalid-format.ts";
 import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
-import { type LeafField } from "./field.ts";
-import { type FieldType } from "./fields-view.ts";
+import type { LeafField } from "./field.ts";
+import type { FieldType } from "./fields-view.ts";
 import { MappingError } from "./mapping-error.ts";
 
-const number = ["coerce", "doc_values", "ignore_malformed", "index", "meta", "null_value", "store"];
-const other = ["doc_values", "ignore_malformed", "index", "meta", "null_value", "store"];
+const NUMBER_PARAMETERS = ["coerce", "doc_values", "ignore_malformed", "index", "meta", "null_value", "store"];
+const OTHER_PARAMETERS = ["doc_values", "ignore_malformed", "index", "meta", "null_value", "store"];
 
 /** Parameters that a type takes besides `type` and `fields`. */
 const parameters: Readonly<Record<FieldType, readonly string[]>> = {
   text: ["analyzer", "index", "index_options", "meta", "norms", "position_increment_gap", "search_analyzer", "store"],
   keyword: ["doc_values", "eager_global_ordinals", "ignore_above", "index", "meta", "norms", "null_value", "store"],
-  ip: other,
-  boolean: other,
-  date: [...other, "format", "locale"],
-  long: number,
-  integer: number,
-  short: number,
-  byte: number,
-  double: number,
-  float: number,
-  geo_point: [...other, "ignore_z_value"],
+  ip: OTHER_PARAMETERS,
+  boolean: OTHER_PARAMETERS,
+  date: [...OTHER_PARAMETERS, "format", "locale"],
+  long: NUMBER_PARAMETERS,
+  integer: NUMBER_PARAMETERS,
+  short: NUMBER_PARAMETERS,
+  byte: NUMBER_PARAMETERS,
+  double: NUMBER_PARAMETERS,
+  float: NUMBER_PARAMETERS,
+  geo_point: [...OTHER_PARAMETERS, "ignore_z_value"],
 };
 
 /** Parameters and types of Elasticsearch that this store does not have, so that the answer can name them. */
-const unsupportedParameters = new Set([
+const UNSUPPORTED_PARAMETERS = new Set([
   "copy_to",
   "fielddata",
   "normalizer",
@@ -35,7 +35,7 @@ const unsupportedParameters = new Set([
   "term_vector",
   "time_series_dimension",
 ]);
-const unsupportedTypes = new Set(
+const UNSUPPORTED_TYPES = new Set(
   "aggregate_metric_double alias binary completion constant_keyword date_nanos date_range dense_vector double_range flattened float_range geo_shape half_float histogram integer_range ip_range join long_range match_only_text murmur3 nested passthrough percolator point rank_feature rank_features scaled_float search_as_you_type semantic_text shape sparse_vector token_count unsigned_long version wildcard".split(
     " ",
   ),
@@ -45,24 +45,23 @@ export const isFieldType = (type: string): type is FieldType => Object.hasOwn(pa
 
 /** Is this a type of Elasticsearch, whether this store has it or not? */
 export const isKnownType = (type: string): boolean =>
-  isFieldType(type) || type === "object" || unsupportedTypes.has(type);
+  isFieldType(type) || type === "object" || UNSUPPORTED_TYPES.has(type);
 
 /** Reads the declaration of a field that holds values. */
-export function parseLeaf(name: string, type: string, declared: JsonObject): LeafField {
-  if (unsupportedTypes.has(type)) throw unsupported(`The field type [${type}] of field [${name}]`);
-  if (!isFieldType(type)) {
+export const parseLeaf = (name: string, type: string, declared: JsonObject): LeafField => {
+  if (UNSUPPORTED_TYPES.has(type)) throw unsupported(`The field type [${type}] of field [${name}]`);
+  if (!isFieldType(type))
     throw new MappingError(
       `The mapper type [${type}] declared on field [${name}] does not exist. It might have been created within a future version or requires a plugin to be installed. Check the documentation.`,
       "mapper_parsing_exception",
     );
-  }
   const given = Object.entries(declared).filter(([key]) => key !== "type" && key !== "fields");
   for (const [key, value] of given) checkParameter(name, type, key, value);
   const params = new Map(given.filter(([key, value]) => !isDefault(type, key, value)));
   return { ...leafOptions(name, type, params), fields: parseMultiFields(name, declared) };
-}
+};
 
-const presets: Readonly<Record<string, Json>> = {
+const DEFAULTS: Readonly<Record<string, Json>> = {
   analyzer: "default",
   coerce: true,
   doc_values: true,
@@ -76,23 +75,22 @@ const presets: Readonly<Record<string, Json>> = {
 };
 
 /** What goes without saying is not shown. */
-function isDefault(type: FieldType, key: string, value: Json): boolean {
+const isDefault = (type: FieldType, key: string, value: Json): boolean => {
   if (key === "norms") return value === (type === "text");
   if (key === "format") return value === defaultDateFormat.text;
-  return Object.hasOwn(presets, key) && presets[key] === value;
-}
+  return Object.hasOwn(DEFAULTS, key) && DEFAULTS[key] === value;
+};
 
-function checkParameter(name: string, type: FieldType, key: string, value: Json): void {
-  if (unsupportedParameters.has(key)) {
+const checkParameter = (name: string, type: FieldType, key: string, value: Json): void => {
+  if (UNSUPPORTED_PARAMETERS.has(key)) {
     if (key === "fielddata" && type === "text" && value === false) return;
     throw unsupported(`The mapping parameter [${key}] of field [${name}]`);
   }
-  if (!parameters[type].includes(key)) {
+  if (!parameters[type].includes(key))
     throw new MappingError(`unknown parameter [${key}] on mapper [${name}] of type [${type}]`);
-  }
-}
+};
 
-function leafOptions(name: string, type: FieldType, params: ReadonlyMap<string, Json>): Omit<LeafField, "fields"> {
+const leafOptions = (name: string, type: FieldType, params: ReadonlyMap<string, Json>): Omit<LeafField, "fields"> => {
   const flag = (key: string, preset: boolean): boolean => readFlag(name, key, params.get(key), preset);
   const indexed = flag("index", true);
   const docValues = type !== "text" && flag("doc_values", true);
@@ -111,9 +109,9 @@ function leafOptions(name: string, type: FieldType, params: ReadonlyMap<string, 
     format: readFormat(name, params.get("format")),
     positionGap: readCount(name, "position_increment_gap", params, 100),
   };
-}
+};
 
-function readFlag(name: string, key: string, value: Json | undefined, preset: boolean): boolean {
+const readFlag = (name: string, key: string, value: Json | undefined, preset: boolean): boolean => {
   if (value === undefined) return preset;
   if (value === true || value === "true") return true;
   if (value === false || value === "false") return false;
@@ -121,9 +119,9 @@ function readFlag(name: string, key: string, value: Json | undefined, preset: bo
     `Failed to parse value [${JSON.stringify(value)}] as only [true] or [false] are allowed. Parameter [${key}] of field [${name}]`,
     "illegal_argument_exception",
   );
-}
+};
 
-function readCount(name: string, key: string, params: ReadonlyMap<string, Json>, preset: number): number {
+const readCount = (name: string, key: string, params: ReadonlyMap<string, Json>, preset: number): number => {
   const value = params.get(key);
   if (value === undefined) return preset;
   const count = typeof value === "string" ? Number(value) : value;
@@ -132,50 +130,47 @@ function readCount(name: string, key: string, params: ReadonlyMap<string, Json>,
     `[${key}] of field [${name}] must be a non-negative integer, got [${JSON.stringify(value)}]`,
     "illegal_argument_exception",
   );
-}
+};
 
-function readAnalyzer(name: string, params: ReadonlyMap<string, Json>): "standard" | "keyword" {
+const readAnalyzer = (name: string, params: ReadonlyMap<string, Json>): "standard" | "keyword" => {
   const analyzer = params.get("analyzer") ?? "standard";
   const search = params.get("search_analyzer") ?? analyzer;
   if (search !== analyzer) throw unsupported(`A [search_analyzer] other than the [analyzer] of field [${name}]`);
   if (analyzer === "default" || analyzer === "standard") return "standard";
   if (analyzer === "keyword") return "keyword";
-  if (["simple", "whitespace", "stop", "pattern", "fingerprint", "english"].includes(showJson(analyzer))) {
+  if (["simple", "whitespace", "stop", "pattern", "fingerprint", "english"].includes(showJson(analyzer)))
     throw unsupported(`The analyzer [${showJson(analyzer)}] of field [${name}]`);
-  }
   throw new MappingError(
     `analyzer [${showJson(analyzer)}] has not been configured in mappings`,
     "illegal_argument_exception",
   );
-}
+};
 
-function readNullValue(name: string, params: ReadonlyMap<string, Json>): Scalar | undefined {
+const readNullValue = (name: string, params: ReadonlyMap<string, Json>): Scalar | undefined => {
   const value = params.get("null_value");
   if (value == null) return undefined;
   if (isScalar(value)) return value;
   throw new MappingError(`[null_value] of field [${name}] must be a single value`, "illegal_argument_exception");
-}
+};
 
-function readFormat(name: string, text: Json | undefined): DateFormat {
+const readFormat = (name: string, text: Json | undefined): DateFormat => {
   if (text === undefined) return defaultDateFormat;
   const format = typeof text === "string" ? compileDateFormat(text) : undefined;
   if (format) return format;
   const { type, reason, causedBy } = invalidFormat(showJson(text));
   throw new MappingError(`Error parsing [format] on field [${name}]: ${reason}`, type, { type, reason, causedBy });
-}
+};
 
-function parseMultiFields(name: string, declared: JsonObject): ReadonlyMap<string, LeafField> {
+const parseMultiFields = (name: string, declared: JsonObject): ReadonlyMap<string, LeafField> => {
   const fields = declared.fields;
   if (fields === undefined) return new Map();
-  if (!isObject(fields)) {
+  if (!isObject(fields))
     throw new MappingError(`expected map for property [fields] on field [${name}] but got a class java.lang.String`);
-  }
   return new Map(Object.entries(fields).map(([key, field]) => [key, parseMultiField(`${name}.${key}`, field)]));
-}
+};
 
-function parseMultiField(name: string, declared: Json): LeafField {
-  if (!isObject(declared) || typeof declared.type !== "string") {
+const parseMultiField = (name: string, declared: Json): LeafField => {
+  if (!isObject(declared) || typeof declared.type !== "string")
     throw new MappingError(`no type specified for property [${name}]`);
-  }
   return parseLeaf(name, declared.type, declared);
-}
+};

@@ -1,7 +1,7 @@
 import { unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { parseDynamicTemplates, type DynamicTemplate } from "./dynamic-template.ts";
-import { type Dynamic, type Field, type ObjectField } from "./field.ts";
+import type { Dynamic, Field, ObjectField } from "./field.ts";
 import { MappingError } from "./mapping-error.ts";
 import { parseLeaf } from "./parse-leaf.ts";
 
@@ -14,7 +14,7 @@ export interface MappingDefinition {
   readonly meta: JsonObject | undefined;
 }
 
-const rootKeys = new Set([
+const ROOT_KEYS = new Set([
   "properties",
   "dynamic",
   "dynamic_templates",
@@ -23,7 +23,7 @@ const rootKeys = new Set([
   "_meta",
   "enabled",
 ]);
-const unsupportedRootKeys = new Set([
+const UNSUPPORTED_ROOT_KEYS = new Set([
   "_source",
   "_routing",
   "_data_stream_timestamp",
@@ -37,12 +37,11 @@ const unsupportedRootKeys = new Set([
  *
  * @throws {MappingError} when it declares what cannot be; {@link unsupported} for what this store leaves out.
  */
-export function parseMapping(body: JsonObject): MappingDefinition {
+export const parseMapping = (body: JsonObject): MappingDefinition => {
   for (const key of Object.keys(body)) {
-    if (unsupportedRootKeys.has(key)) throw unsupported(`The mapping parameter [${key}]`);
-    if (!rootKeys.has(key)) {
+    if (UNSUPPORTED_ROOT_KEYS.has(key)) throw unsupported(`The mapping parameter [${key}]`);
+    if (!ROOT_KEYS.has(key))
       throw new MappingError(`Root mapping definition has unsupported parameters:  [${key} : ${showJson(body[key])}]`);
-    }
   }
   return {
     root: parseObject("", body),
@@ -51,22 +50,20 @@ export function parseMapping(body: JsonObject): MappingDefinition {
     numericDetection: optionalFlag(body.numeric_detection),
     meta: isObject(body._meta) ? body._meta : undefined,
   };
-}
+};
 
 const optionalFlag = (value: Json | undefined): boolean | undefined =>
   value === undefined ? undefined : value === true || value === "true";
 
-function parseObject(name: string, declared: JsonObject): ObjectField {
-  return {
-    kind: "object",
-    name,
-    enabled: optionalFlag(declared.enabled) ?? true,
-    dynamic: parseDynamic(declared.dynamic),
-    properties: parseProperties(name, declared.properties),
-  };
-}
+const parseObject = (name: string, declared: JsonObject): ObjectField => ({
+  kind: "object",
+  name,
+  enabled: optionalFlag(declared.enabled) ?? true,
+  dynamic: parseDynamic(declared.dynamic),
+  properties: parseProperties(name, declared.properties),
+});
 
-function parseDynamic(value: Json | undefined): Dynamic | undefined {
+const parseDynamic = (value: Json | undefined): Dynamic | undefined => {
   if (value === undefined) return undefined;
   const text = showJson(value);
   if (text === "true" || text === "false" || text === "strict") return text;
@@ -75,18 +72,18 @@ function parseDynamic(value: Json | undefined): Dynamic | undefined {
     `No enum constant org.elasticsearch.index.mapper.ObjectMapper.Dynamic.${text.toUpperCase()}`,
     "illegal_argument_exception",
   );
-}
+};
 
-function parseProperties(parent: string, properties: Json | undefined): Map<string, Field> {
+const parseProperties = (parent: string, properties: Json | undefined): Map<string, Field> => {
   const fields = new Map<string, Field>();
   if (properties === undefined) return fields;
   if (!isObject(properties)) throw new MappingError(`expected map for property [properties] on field [${parent}]`);
   for (const [key, declared] of Object.entries(properties)) addProperty(fields, parent, key.split("."), declared);
   return fields;
-}
+};
 
 /** A key with dots declares the objects on its way. */
-function addProperty(fields: Map<string, Field>, parent: string, path: readonly string[], declared: Json): void {
+const addProperty = (fields: Map<string, Field>, parent: string, path: readonly string[], declared: Json): void => {
   const [key = "", ...rest] = path;
   const name = parent === "" ? key : `${parent}.${key}`;
   if (key.trim() === "") throw new MappingError(`field name cannot be an empty string`, "illegal_argument_exception");
@@ -95,21 +92,20 @@ function addProperty(fields: Map<string, Field>, parent: string, path: readonly 
   const properties = new Map(known?.kind === "object" ? known.properties : []);
   addProperty(properties, name, rest, declared);
   fields.set(key, { kind: "object", name, enabled: true, dynamic: undefined, properties });
-}
+};
 
 /** Reads the declaration of one field, named by its full path. */
-export function parseField(name: string, declared: Json): Field {
-  if (!isObject(declared)) {
+export const parseField = (name: string, declared: Json): Field => {
+  if (!isObject(declared))
     throw new MappingError(`Expected map for property [fields] on field [${name}] but got a class java.lang.String`);
-  }
   const type = declared.type ?? (isObject(declared.properties) ? "object" : undefined);
   if (typeof type !== "string") throw new MappingError(`No type specified for field [${name}]`);
   if (type !== "object") return parseLeaf(name, type, declared);
   checkObject(name, declared);
   return parseObject(name, declared);
-}
+};
 
-function checkObject(name: string, declared: JsonObject): void {
+const checkObject = (name: string, declared: JsonObject): void => {
   for (const key of Object.keys(declared)) {
     if (key === "subobjects") throw unsupported(`The mapping parameter [${key}] of field [${name}]`);
     if (["type", "properties", "dynamic", "enabled"].includes(key)) continue;
@@ -117,4 +113,4 @@ function checkObject(name: string, declared: JsonObject): void {
       `Mapping definition for [${name}] has unsupported parameters:  [${key} : ${showJson(declared[key])}]`,
     );
   }
-}
+};

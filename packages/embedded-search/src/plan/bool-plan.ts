@@ -1,7 +1,7 @@
-import { type SegmentView } from "../index/snapshot.ts";
-import { type BoolQuery } from "../recipe/query.ts";
-import { both } from "./both.ts";
-import { atLeast } from "./either.ts";
+import type { SegmentView } from "../index/snapshot.ts";
+import type { BoolQuery } from "../recipe/query.ts";
+import { conjunction } from "./conjunction.ts";
+import { atLeast } from "./disjunction.ts";
 import { isKnownEmpty } from "./known-empty.ts";
 import { everything, type Matcher, nothing } from "./matcher.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
@@ -17,7 +17,7 @@ interface BoolPlans {
   readonly boost: number;
 }
 
-export function planBool(query: BoolQuery, context: PlanContext, plan: Planner): Plan {
+export const planBool = (query: BoolQuery, context: PlanContext, plan: Planner): Plan => {
   if (isKnownEmpty(query, context)) return nonePlan;
   const plans = (queries: BoolQuery["must"]): readonly Plan[] => queries.map((clause) => plan(clause, context));
   const needed = neededOf(query);
@@ -39,9 +39,9 @@ export function planBool(query: BoolQuery, context: PlanContext, plan: Planner):
     greatestScore: greatest === undefined ? undefined : greatest * query.boost,
     bind: (view) => bindBool(parts, view),
   };
-}
+};
 
-function neededOf({ must, filter, should, minimumShouldMatch: asked }: BoolQuery): number {
+const neededOf = ({ must, filter, should, minimumShouldMatch: asked }: BoolQuery): number => {
   // A query that only excludes is made anew, over all documents, and forgets the number.
   if (must.length + filter.length + should.length === 0) return 0;
   if (asked !== undefined) {
@@ -49,10 +49,10 @@ function neededOf({ must, filter, should, minimumShouldMatch: asked }: BoolQuery
     return should.length > 0 && must.length + filter.length === 0 ? Math.max(1, needed) : needed;
   }
   return should.length > 0 && must.length + filter.length === 0 ? 1 : 0;
-}
+};
 
 /** Known beforehand when every match has the same clauses match. */
-function constantScoreOf({ must, should, needed, boost }: BoolPlans): number | undefined {
+const constantScoreOf = ({ must, should, needed, boost }: BoolPlans): number | undefined => {
   const sure = should.length === needed ? [...must, ...should] : should.length === 0 ? must : undefined;
   if (sure === undefined) return undefined;
   let sum = 0;
@@ -61,9 +61,9 @@ function constantScoreOf({ must, should, needed, boost }: BoolPlans): number | u
     sum += constantScore;
   }
   return sum * boost;
-}
+};
 
-function bindBool(plans: BoolPlans, view: SegmentView): Matcher {
+const bindBool = (plans: BoolPlans, view: SegmentView): Matcher => {
   const must: Matcher[] = [];
   const required: Matcher[] = [];
   // A window of time usually empties whole segments, and then nothing else needs to be bound.
@@ -78,22 +78,22 @@ function bindBool(plans: BoolPlans, view: SegmentView): Matcher {
   if (required.length === 0) required.push(everything(view.visible, 0));
   const forbidden = plans.mustNot.map((source) => source.bind(view));
   const score = (document: number): number => plans.boost * scoreOf(must, should, document);
-  return both({ required, forbidden, score });
-}
+  return conjunction({ required, forbidden, score });
+};
 
 /** @returns false as soon as one matches nothing. */
-function bindAll(plans: readonly Plan[], view: SegmentView, bound: Matcher[]): boolean {
+const bindAll = (plans: readonly Plan[], view: SegmentView, bound: Matcher[]): boolean => {
   for (const plan of plans) {
     const matcher = plan.bind(view);
     if (matcher.cost === 0) return false;
     bound.push(matcher);
   }
   return true;
-}
+};
 
-function scoreOf(must: readonly Matcher[], should: readonly Matcher[], document: number): number {
+const scoreOf = (must: readonly Matcher[], should: readonly Matcher[], document: number): number => {
   let sum = 0;
   for (const matcher of must) sum += matcher.score(document);
   for (const matcher of should) if (matcher.matches(document)) sum += matcher.score(document);
   return sum;
-}
+};

@@ -1,9 +1,9 @@
-import { type NumberRange } from "../index/numbers-column.ts";
-import { type Column } from "../index/segment.ts";
-import { type SegmentView } from "../index/snapshot.ts";
-import { type TermTest } from "../index/term-test.ts";
+import type { NumberRange } from "../index/numbers-column.ts";
+import type { Column } from "../index/segment.ts";
+import type { SegmentView } from "../index/snapshot.ts";
+import type { TermTest } from "../index/term-test.ts";
 import { nothing, scanned } from "./matcher.ts";
-import { type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { rangeMatcher } from "./range-matcher.ts";
 import { type Dictionaried, termListMatcher, termMatcher } from "./term-matcher.ts";
 import { testedMatcher } from "./tested-matcher.ts";

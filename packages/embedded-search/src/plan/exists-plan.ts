@@ -1,12 +1,12 @@
-import { type ExistsQuery } from "../recipe/query.ts";
+import type { ExistsQuery } from "../recipe/query.ts";
 import { presentPlan } from "./column-plans.ts";
-import { either } from "./either.ts";
+import { disjunction } from "./disjunction.ts";
 import { withScore } from "./matcher.ts";
 import { includesMetadata, isMetadata, metadataExists } from "./metadata-plan.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import type { Plan, PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 
-export function planExists({ field, boost }: ExistsQuery, context: PlanContext): Plan {
+export const planExists = ({ field, boost }: ExistsQuery, context: PlanContext): Plan => {
   if (isMetadata(field)) return allPlan(boost);
   if (includesMetadata(field)) throw metadataExists();
   const names = fieldNames(field, context);
@@ -16,14 +16,14 @@ export function planExists({ field, boost }: ExistsQuery, context: PlanContext):
   if (more.length === 0) return only;
   return {
     constantScore: boost,
-    bind: (view) => withScore(either(plans.map((plan) => plan.bind(view))), boost),
+    bind: (view) => withScore(disjunction(plans.map((plan) => plan.bind(view))), boost),
   };
-}
+};
 
 /** The field itself, the leaves below an object, or what a pattern stands for. */
-function fieldNames(field: string, { mapping }: PlanContext): string[] {
+const fieldNames = (field: string, { mapping }: PlanContext): string[] => {
   const leaf = mapping.field(field);
   if (leaf) return [leaf.name];
   const pattern = mapping.isObject(field) ? `${field}.*` : field;
   return pattern.includes("*") ? mapping.matching(pattern).map(({ name }) => name) : [];
-}
+};

@@ -1,47 +1,47 @@
 import { compileFuzzy } from "../automaton/fuzzy.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { prefixedTest, type TermTest } from "../index/term-test.ts";
-import { type LeafField } from "../mapping/field.ts";
+import type { LeafField } from "../mapping/field.ts";
 import { editsFor } from "../recipe/fuzziness.ts";
-import { type FuzzyOptions, type FuzzyQuery } from "../recipe/query.ts";
+import type { FuzzyOptions, FuzzyQuery } from "../recipe/query.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { listedPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { checkSearchable } from "./value-plan.ts";
 
-export function planFuzzy(query: FuzzyQuery, context: PlanContext): Plan {
+export const planFuzzy = (query: FuzzyQuery, context: PlanContext): Plan => {
   if (isMetadata(query.field)) checkFuzzy({ name: query.field, type: query.field });
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
   checkFuzzy(field);
   return fuzzyPlan(field, query.value, query, context, query.boost);
-}
+};
 
 /** Edits are counted in text alone. */
-export function checkFuzzy(field: { readonly name: string; readonly type: string }): void {
+export const checkFuzzy = (field: { readonly name: string; readonly type: string }): void => {
   if (field.type === "text" || field.type === "keyword") return;
   throw new ValueError(
     `Can only use fuzzy queries on keyword and text fields - not on [${field.name}] which is of type [${field.type}]`,
   );
-}
+};
 
 /** Documents that have one of the terms nearest to this one. */
-export function fuzzyPlan(
+export const fuzzyPlan = (
   field: LeafField,
   term: string,
   options: FuzzyOptions,
   context: PlanContext,
   boost: number,
-): Plan {
+): Plan => {
   checkSearchable(field);
   const terms = nearest(field, term, options, context);
   return listedPlan(field.name, terms, boost);
-}
+};
 
 /** At most `maxExpansions` terms of the whole index, the most similar first, then in order. */
-function nearest(field: LeafField, term: string, options: FuzzyOptions, context: PlanContext): string[] {
+const nearest = (field: LeafField, term: string, options: FuzzyOptions, context: PlanContext): string[] => {
   const { prefixLength, transpositions, maxExpansions, fuzziness } = options;
   const maxEdits = editsFor(fuzziness, term);
   const matcher = compileFuzzy(term, { maxEdits, prefixLength, transpositions });
@@ -63,7 +63,7 @@ function nearest(field: LeafField, term: string, options: FuzzyOptions, context:
   const found = [...edits].map(([other, count]) => ({ other, similarity: similarity(count, length, lengthOf(other)) }));
   found.sort((a, b) => b.similarity - a.similarity || compareTerms(a.other, b.other));
   return found.slice(0, maxExpansions).map(({ other }) => other);
-}
+};
 
 /** In code points. */
 const lengthOf = (text: string): number => Array.from(text).length;

@@ -1,7 +1,7 @@
 import { spanOf } from "../index/snapshot.ts";
-import { type BoolQuery, type ExistsQuery, type Query, type RangeQuery } from "../recipe/query.ts";
+import type { BoolQuery, ExistsQuery, Query, RangeQuery } from "../recipe/query.ts";
 import { includesMetadata, isMetadata } from "./metadata-plan.ts";
-import { type PlanContext } from "./plan.ts";
+import type { PlanContext } from "./plan.ts";
 import { dateRange } from "./range-plan.ts";
 
 /**
@@ -12,7 +12,7 @@ import { dateRange } from "./range-plan.ts";
  *
  * @throws {ApiError} for a date that cannot be read: dates alone are read that early.
  */
-export function isKnownEmpty(query: Query, context: PlanContext): boolean {
+export const isKnownEmpty = (query: Query, context: PlanContext): boolean => {
   if (isAlwaysEmpty(query)) return true;
   switch (query.kind) {
     case "terms":
@@ -35,10 +35,10 @@ export function isKnownEmpty(query: Query, context: PlanContext): boolean {
     default:
       return false;
   }
-}
+};
 
 /** Does the query say so by itself, whatever the mapping? This is found out before anything else. */
-function isAlwaysEmpty(query: Query): boolean {
+const isAlwaysEmpty = (query: Query): boolean => {
   switch (query.kind) {
     case "match_none":
       return true;
@@ -52,17 +52,17 @@ function isAlwaysEmpty(query: Query): boolean {
     default:
       return false;
   }
-}
+};
 
 const isUnmapped = (field: string, { mapping }: PlanContext): boolean =>
   !isMetadata(field) && mapping.field(field) === undefined;
 
-function existsNowhere({ field }: ExistsQuery, { mapping }: PlanContext): boolean {
+const existsNowhere = ({ field }: ExistsQuery, { mapping }: PlanContext): boolean => {
   if (isMetadata(field) || includesMetadata(field)) return false;
   return mapping.matching(field).length === 0 && mapping.matching(`${field}.*`).length === 0;
-}
+};
 
-function isOutside(query: RangeQuery, context: PlanContext): boolean {
+const isOutside = (query: RangeQuery, context: PlanContext): boolean => {
   const field = context.mapping.field(query.field);
   if (field === undefined) return !isMetadata(query.field);
   if (field.type !== "date" || query.inText === true) return false;
@@ -72,10 +72,13 @@ function isOutside(query: RangeQuery, context: PlanContext): boolean {
   const { from, to } = dateRange(query, field, context);
   const within = least >= from && greatest <= to;
   return !within && (greatest < from || least > to);
-}
+};
 
 /** A required clause, or every one of those of which one is required, is empty; or everything is excluded. */
-function combinesToNothing({ must, mustNot, filter, should }: BoolQuery, isEmpty: (query: Query) => boolean): boolean {
+const combinesToNothing = (
+  { must, mustNot, filter, should }: BoolQuery,
+  isEmpty: (query: Query) => boolean,
+): boolean => {
   // Every clause is asked, even when one is enough to know, because each may have a date that cannot be read.
   const emptyMust = countOf(must, isEmpty);
   let forbidsAll = false;
@@ -84,13 +87,13 @@ function combinesToNothing({ must, mustNot, filter, should }: BoolQuery, isEmpty
   const emptyShould = countOf(should, isEmpty);
   const onlyShould = should.length > 0 && must.length + filter.length + mustNot.length === 0;
   return forbidsAll || emptyMust + emptyFilters > 0 || (onlyShould && emptyShould === should.length);
-}
+};
 
-function countOf(clauses: readonly Query[], passes: (query: Query) => boolean): number {
+const countOf = (clauses: readonly Query[], passes: (query: Query) => boolean): number => {
   let count = 0;
   for (const clause of clauses) if (passes(clause)) count++;
   return count;
-}
+};
 
 const isEverything = (query: Query): boolean =>
   query.kind === "match_all" ||

@@ -1,20 +1,20 @@
 import { ValueError } from "../errors/value-error.ts";
-import { type SegmentView } from "../index/snapshot.ts";
-import { type TextColumn } from "../index/text-column.ts";
-import { type LeafField } from "../mapping/field.ts";
-import { type MatchPhraseQuery } from "../recipe/query.ts";
-import { both } from "./both.ts";
+import type { SegmentView } from "../index/snapshot.ts";
+import type { TextColumn } from "../index/text-column.ts";
+import type { LeafField } from "../mapping/field.ts";
+import type { MatchPhraseQuery } from "../recipe/query.ts";
 import { termPlan } from "./column-plans.ts";
+import { conjunction } from "./conjunction.ts";
 import { checkAnalysed, termsOf } from "./match-plan.ts";
 import { type Matcher, nothing } from "./matcher.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
 import { phraseTest } from "./phrase.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import type { Plan, PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 import { termMatcher } from "./term-matcher.ts";
 import { checkSearchable, valuePlan } from "./value-plan.ts";
 
-export function planMatchPhrase(query: MatchPhraseQuery, context: PlanContext): Plan {
+export const planMatchPhrase = (query: MatchPhraseQuery, context: PlanContext): Plan => {
   if (isMetadata(query.field)) return metadataPlan(query.field, [String(query.value)], context, query.boost);
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
@@ -26,24 +26,24 @@ export function planMatchPhrase(query: MatchPhraseQuery, context: PlanContext): 
     if (query.lenient && error instanceof ValueError) return nonePlan;
     throw error;
   }
-}
+};
 
-function planOnText({ value, slop, zeroTerms, boost }: MatchPhraseQuery, field: LeafField): Plan {
+const planOnText = ({ value, slop, zeroTerms, boost }: MatchPhraseQuery, field: LeafField): Plan => {
   checkSearchable(field);
   const terms = termsOf(field, String(value));
   const [only, ...more] = terms;
   if (only === undefined) return zeroTerms === "all" ? allPlan(boost) : nonePlan;
   if (more.length === 0) return termPlan(field.name, only, boost);
   return { constantScore: boost, bind: (view) => bindPhrase(field, terms, slop, boost, view) };
-}
+};
 
-function bindPhrase(
+const bindPhrase = (
   field: LeafField,
   terms: readonly string[],
   slop: number,
   boost: number,
   view: SegmentView,
-): Matcher {
+): Matcher => {
   const column = view.segment.columns.get(field.name);
   if (column?.kind !== "text") return nothing;
   const numbers: number[] = [];
@@ -57,8 +57,8 @@ function bindPhrase(
   // The check of an exact phrase is as cheap as looking for one of its words, so one list of documents is enough.
   const required = isExact ? [rarest(words)] : words;
   const check = isExact ? sequenceCheck(column, numbers) : phraseCheck(column, numbers, slop);
-  return both({ required: [...required, unled(check, view.visible)], forbidden: [], score: () => boost });
-}
+  return conjunction({ required: [...required, unled(check, view.visible)], forbidden: [], score: () => boost });
+};
 
 const rarest = (words: readonly Matcher[]): Matcher =>
   words.reduce((best, word) => (word.cost < best.cost ? word : best), words[0] ?? nothing);
@@ -70,10 +70,10 @@ const sequenceCheck =
   (document) =>
     column.hasSequence(document, phrase);
 
-function phraseCheck(column: TextColumn, phrase: readonly number[], slop: number): Check {
+const phraseCheck = (column: TextColumn, phrase: readonly number[], slop: number): Check => {
   const test = phraseTest(phrase, slop, column.positionGap);
   return (document) => test(column.tokens(document));
-}
+};
 
 /** Only ever asked about documents that something else found, so it never leads. */
 const unled = (matches: Check, visible: number): Matcher => ({ ...nothing, cost: visible + 1, matches });

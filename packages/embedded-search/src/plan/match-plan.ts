@@ -1,10 +1,10 @@
 import { standardTerms } from "../analysis/standard-tokenizer.ts";
 import { ValueError } from "../errors/value-error.ts";
-import { type LeafField } from "../mapping/field.ts";
-import { type MatchQuery } from "../recipe/query.ts";
-import { both } from "./both.ts";
+import type { LeafField } from "../mapping/field.ts";
+import type { MatchQuery } from "../recipe/query.ts";
 import { termPlan } from "./column-plans.ts";
-import { atLeast, either } from "./either.ts";
+import { conjunction } from "./conjunction.ts";
+import { atLeast, disjunction } from "./disjunction.ts";
 import { checkFuzzy, fuzzyPlan } from "./fuzzy-plan.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
@@ -17,12 +17,12 @@ export const termsOf = (field: LeafField, text: string): readonly string[] =>
   field.analyzer === "keyword" ? [text] : standardTerms(text);
 
 /** Points are the one type that no text stands for. */
-export function checkAnalysed(field: LeafField, kind: "match" | "match_phrase"): void {
+export const checkAnalysed = (field: LeafField, kind: "match" | "match_phrase"): void => {
   if (field.type !== "geo_point") return;
   throw new ValueError(`Field [${field.name}] of type [geo_point] does not support ${kind} queries`);
-}
+};
 
-export function planMatch(query: MatchQuery, context: PlanContext): Plan {
+export const planMatch = (query: MatchQuery, context: PlanContext): Plan => {
   if (isMetadata(query.field)) return metadataPlan(query.field, [String(query.value)], context, query.boost);
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
@@ -32,9 +32,9 @@ export function planMatch(query: MatchQuery, context: PlanContext): Plan {
     if (query.lenient && error instanceof ValueError) return nonePlan;
     throw error;
   }
-}
+};
 
-function planOnField(query: MatchQuery, field: LeafField, context: PlanContext): Plan {
+const planOnField = (query: MatchQuery, field: LeafField, context: PlanContext): Plan => {
   checkAnalysed(field, "match");
   if (field.type !== "text") {
     if (query.fuzziness === undefined) return valuePlan(field, query.value, context, query.boost);
@@ -46,15 +46,12 @@ function planOnField(query: MatchQuery, field: LeafField, context: PlanContext):
   if (terms.length === 0) return query.zeroTerms === "all" ? allPlan(query.boost) : nonePlan;
   const plans = terms.map((term) => planOf(query, field, term, context));
   return combined(plans, query);
-}
+};
 
-function planOf({ fuzziness, boost }: MatchQuery, field: LeafField, term: string, context: PlanContext): Plan {
-  return fuzziness === undefined
-    ? termPlan(field.name, term, boost)
-    : fuzzyPlan(field, term, fuzziness, context, boost);
-}
+const planOf = ({ fuzziness, boost }: MatchQuery, field: LeafField, term: string, context: PlanContext): Plan =>
+  fuzziness === undefined ? termPlan(field.name, term, boost) : fuzzyPlan(field, term, fuzziness, context, boost);
 
-function combined(plans: readonly Plan[], { operator, minimumShouldMatch: asked, boost }: MatchQuery): Plan {
+const combined = (plans: readonly Plan[], { operator, minimumShouldMatch: asked, boost }: MatchQuery): Plan => {
   const [only, ...more] = plans;
   if (only === undefined) return nonePlan;
   if (more.length === 0) return only;
@@ -67,13 +64,13 @@ function combined(plans: readonly Plan[], { operator, minimumShouldMatch: asked,
     greatestScore: greatestSum(plans),
     bind: (view) => {
       const matchers = plans.map((plan) => plan.bind(view));
-      return needed > 1 ? atLeast(matchers, needed) : either(matchers);
+      return needed > 1 ? atLeast(matchers, needed) : disjunction(matchers);
     },
   };
-}
+};
 
 const allOf = (plans: readonly Plan[], boost: number): Plan => ({
   constantScore: plans.length * boost,
   bind: (view) =>
-    both({ required: plans.map((plan) => plan.bind(view)), forbidden: [], score: () => plans.length * boost }),
+    conjunction({ required: plans.map((plan) => plan.bind(view)), forbidden: [], score: () => plans.length * boost }),
 });

@@ -1,11 +1,11 @@
 /** What {@link Matcher.next} gives when there is no further document. Greater than any document. */
-export const end = 0x7fff_ffff;
+export const END = 0x7fff_ffff;
 
 /** A query bound to one segment. Says nothing of deleted documents; the searcher leaves those out. */
 export interface Matcher {
   /** Documents that have to be looked at to walk through all matches. */
   readonly cost: number;
-  /** First matching document from this one on, or {@link end}. */
+  /** First matching document from this one on, or {@link END}. */
   next(from: number): number;
   matches(document: number): boolean;
   /** As {@link Matcher.next}, for the first one that passes a test as well; for matchers that can walk on faster than call by call. */
@@ -21,12 +21,12 @@ export interface Matcher {
 }
 
 /** Matches nothing. */
-export const nothing: Matcher = Object.freeze({ cost: 0, next: () => end, matches: () => false, score: () => 0 });
+export const nothing: Matcher = Object.freeze({ cost: 0, next: () => END, matches: () => false, score: () => 0 });
 
 /** Matches every document before `visible`. */
 export const everything = (visible: number, score: number): Matcher => ({
   cost: visible,
-  next: (from) => (from < visible ? from : end),
+  next: (from) => (from < visible ? from : END),
   matches: () => true,
   score: () => score,
   count: () => visible,
@@ -34,22 +34,20 @@ export const everything = (visible: number, score: number): Matcher => ({
 });
 
 /** Walks through all documents and asks each; for matchers that have no list. */
-export function scanned(visible: number, score: number, matches: (document: number) => boolean): Matcher {
-  return {
-    cost: visible,
-    matches,
-    score: () => score,
-    next: (from) => {
-      for (let document = from; document < visible; document++) if (matches(document)) return document;
-      return end;
-    },
-    count: (limit) => {
-      let found = 0;
-      for (let document = 0; document < visible && found <= limit; document++) if (matches(document)) found++;
-      return found;
-    },
-  };
-}
+export const scanned = (visible: number, score: number, matches: (document: number) => boolean): Matcher => ({
+  cost: visible,
+  matches,
+  score: () => score,
+  next: (from) => {
+    for (let document = from; document < visible; document++) if (matches(document)) return document;
+    return END;
+  },
+  count: (limit) => {
+    let found = 0;
+    for (let document = 0; document < visible && found <= limit; document++) if (matches(document)) found++;
+    return found;
+  },
+});
 
 /** The same documents with one score for all. */
 export const withScore = (matcher: Matcher, score: number): Matcher => ({

@@ -1,43 +1,43 @@
 import { ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
-import { type SegmentView } from "../index/snapshot.ts";
+import type { SegmentView } from "../index/snapshot.ts";
 import { isLive } from "../index/snapshot.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
-import { end, type Matcher, nothing } from "./matcher.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import { END, type Matcher, nothing } from "./matcher.ts";
+import type { Plan, PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 
 /** Fields that every document has and no mapping declares, as far as they can be asked for. */
 export const isMetadata = (field: string): boolean => field === "_id" || field === "_index";
 
 /** A field of every document of which nobody can ask whether it exists. */
-const neverAsked = "_doc_count";
+const NEVER_ASKED = "_doc_count";
 
 /** Does a pattern of names stand for fields that no mapping declares, too? Elasticsearch cannot say which documents have those. */
 export const includesMetadata = (pattern: string): boolean =>
-  pattern.includes("*") && matchesSimplePattern(pattern, neverAsked);
+  pattern.includes("*") && matchesSimplePattern(pattern, NEVER_ASKED);
 
 /** What it then says; on some indices it names another of those fields, whichever its hash table has first. */
 export const metadataExists = (): ApiError =>
   new ApiError(400, {
     type: "query_shard_exception",
-    reason: `Field [${neverAsked}] of type [${neverAsked}] does not support exists queries`,
+    reason: `Field [${NEVER_ASKED}] of type [${NEVER_ASKED}] does not support exists queries`,
   });
 
 /** Documents with one of these values in `_id` or `_index`. */
-export function metadataPlan(field: string, values: readonly string[], context: PlanContext, boost: number): Plan {
+export const metadataPlan = (field: string, values: readonly string[], context: PlanContext, boost: number): Plan => {
   if (field === "_id") return idsPlan(values, context, boost);
   return values.includes(context.indexName) ? allPlan(boost) : nonePlan;
-}
+};
 
 /** @throws {ValueError} for an id that no document can have. */
-export function idsPlan(ids: readonly string[], context: PlanContext, boost: number): Plan {
+export const idsPlan = (ids: readonly string[], context: PlanContext, boost: number): Plan => {
   if (ids.includes("")) throw new ValueError("Ids can't be empty");
   return { constantScore: boost, bind: (view) => listMatcher(documentsOf(ids, context, view), boost) };
-}
+};
 
 /** Where the snapshot has these ids: where they are now, or, when they moved since, somewhere among its documents. */
-function documentsOf(ids: readonly string[], context: PlanContext, view: SegmentView): number[] {
+const documentsOf = (ids: readonly string[], context: PlanContext, view: SegmentView): number[] => {
   const found = new Set<number>();
   const moved = new Set<string>();
   for (const id of ids) {
@@ -46,19 +46,17 @@ function documentsOf(ids: readonly string[], context: PlanContext, view: Segment
     if (isHere) found.add(place.document);
     else if (place === undefined || !isElsewhere(context, place.segment, place.document)) moved.add(id);
   }
-  if (moved.size > 0 && !context.isCurrent()) {
-    for (let document = 0; document < view.visible; document++) {
+  if (moved.size > 0 && !context.isCurrent())
+    for (let document = 0; document < view.visible; document++)
       if (moved.has(view.segment.id(document)) && isLive(view, document)) found.add(document);
-    }
-  }
   return [...found].sort((a, b) => a - b);
-}
+};
 
 const isElsewhere = (context: PlanContext, segment: SegmentView["segment"], document: number): boolean =>
   context.snapshot.some((view) => view.segment === segment && isLive(view, document));
 
 /** Place of the first number of an ascending list that is not below `least`. */
-function firstFrom(list: readonly number[], least: number): number {
+const firstFrom = (list: readonly number[], least: number): number => {
   let [low, high] = [0, list.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -66,15 +64,15 @@ function firstFrom(list: readonly number[], least: number): number {
     else high = middle;
   }
   return low;
-}
+};
 
-function listMatcher(list: readonly number[], score: number): Matcher {
+const listMatcher = (list: readonly number[], score: number): Matcher => {
   if (list.length === 0) return nothing;
   const members = new Set(list);
   return {
     cost: list.length,
     matches: (document) => members.has(document),
     score: () => score,
-    next: (from) => list[firstFrom(list, from)] ?? end,
+    next: (from) => list[firstFrom(list, from)] ?? END,
   };
-}
+};

@@ -5,7 +5,7 @@ import { ValueError } from "../errors/value-error.ts";
  *
  * @throws {ValueError} when the text is none of them.
  */
-export function minimumShouldMatch(text: string, clauses: number): number {
+export const minimumShouldMatch = (text: string, clauses: number): number => {
   const spec = text.trim();
   if (!spec.includes("<")) return Math.max(0, simple(spec, clauses));
   let result = clauses;
@@ -15,9 +15,9 @@ export function minimumShouldMatch(text: string, clauses: number): number {
     result = minimumShouldMatch(rule, clauses);
   }
   return result;
-}
+};
 
-function simple(spec: string, clauses: number): number {
+const simple = (spec: string, clauses: number): number => {
   if (!spec.endsWith("%")) {
     const count = integer(spec);
     return count < 0 ? clauses + count : count;
@@ -25,10 +25,10 @@ function simple(spec: string, clauses: number): number {
   const percent = integer(spec.slice(0, -1));
   const share = Math.trunc((clauses * percent) / 100);
   return share < 0 || percent < 0 ? clauses + share : share;
-}
+};
 
-function integer(text: string): number {
+const integer = (text: string): number => {
   const number = /^[+-]?\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(number)) throw new ValueError(`For input string: "${text}"`, "number_format_exception");
   return number;
-}
+};

@@ -1,4 +1,4 @@
-import { type Matcher } from "../automaton/matcher.ts";
+import type { Matcher } from "../automaton/matcher.ts";
 import { parseRegexpFlags, type RegexpFlags } from "../automaton/regexp-flags.ts";
 import { compileRegexp } from "../automaton/regexp.ts";
 import { compilePrefix, compileWildcard, normalizeWildcard } from "../automaton/wildcard.ts";
@@ -6,15 +6,15 @@ import { illegalArgument } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { prefixedTest } from "../index/term-test.ts";
 import { isString, type LeafField } from "../mapping/field.ts";
-import { type PrefixQuery, type RegexpQuery, type WildcardQuery } from "../recipe/query.ts";
+import type { PrefixQuery, RegexpQuery, WildcardQuery } from "../recipe/query.ts";
 import { testedPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { checkSearchable, shardError } from "./value-plan.ts";
 
 /** Documents that have a term which fits the pattern of the query. */
-export function planPattern(query: WildcardQuery | PrefixQuery | RegexpQuery, context: PlanContext): Plan {
+export const planPattern = (query: WildcardQuery | PrefixQuery | RegexpQuery, context: PlanContext): Plan => {
   if (isMetadata(query.field)) throw wrongType(query.kind, query.field, query.field);
   const field = context.mapping.field(query.field);
   if (field === undefined) {
@@ -25,7 +25,7 @@ export function planPattern(query: WildcardQuery | PrefixQuery | RegexpQuery, co
   if (!isString(field.type)) throw wrongType(query.kind, field.name, field.type);
   checkSearchable(field);
   return testPlan(field, compile(query, field), query.boost);
-}
+};
 
 const wrongType = (kind: string, name: string, type: string): Error =>
   shardError(
@@ -33,7 +33,7 @@ const wrongType = (kind: string, name: string, type: string): Error =>
       `not on [${name}] which is of type [${type}]`,
   );
 
-function compile(query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafField): Matcher {
+const compile = (query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafField): Matcher => {
   const { caseInsensitive } = query;
   switch (query.kind) {
     case "wildcard":
@@ -44,7 +44,7 @@ function compile(query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafFi
       checkLength(query);
       return regexpOf(query);
   }
-}
+};
 
 const regexpOf = (query: RegexpQuery): Matcher =>
   compileRegexp(query.pattern, { caseInsensitive: query.caseInsensitive, flags: flagsOf(query) });
@@ -54,23 +54,23 @@ const wildcardOf = ({ pattern }: WildcardQuery, field: LeafField): string =>
   field.type === "keyword" ? normalizeWildcard(pattern, (text) => text) : pattern;
 
 /** Characters of a regular expression, as `index.max_regex_length`. */
-const maxRegexp = 1000;
+const MAX_REGEXP = 1000;
 
-function checkLength({ pattern }: RegexpQuery): void {
-  if (pattern.length <= maxRegexp) return;
+const checkLength = ({ pattern }: RegexpQuery): void => {
+  if (pattern.length <= MAX_REGEXP) return;
   throw new ValueError(
-    `The length of regex [${pattern.length}] used in the Regexp Query request has exceeded the allowed maximum of [${maxRegexp}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
+    `The length of regex [${pattern.length}] used in the Regexp Query request has exceeded the allowed maximum of [${MAX_REGEXP}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
   );
-}
+};
 
-function flagsOf({ flags }: RegexpQuery): RegexpFlags {
+const flagsOf = ({ flags }: RegexpQuery): RegexpFlags => {
   const parsed = parseRegexpFlags(flags);
   if (typeof parsed === "string") throw illegalArgument(`Unknown regexp flag [${parsed}]`);
   return parsed;
-}
+};
 
 /** A term has to start with the prefix of the pattern before it is worth more work. */
-function testPlan(field: LeafField, test: Matcher, boost: number): Plan {
+const testPlan = (field: LeafField, test: Matcher, boost: number): Plan => {
   const prefixed = prefixedTest(test.prefix, (term) => test.matches(term));
   return testedPlan(field.name, boost, { ...prefixed, deadAt: (term) => test.deadAt(term) });
-}
+};

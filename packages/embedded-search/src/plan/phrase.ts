@@ -1,27 +1,27 @@
-import { gap } from "../index/text-column.ts";
+import { GAP } from "../index/text-column.ts";
 
 /**
  * A test whether the terms of a phrase are among tokens, in order and next to each other, or with up to `slop` moves. Tokens are
- * numbers of terms, with {@link gap} between two values.
+ * numbers of terms, with {@link GAP} between two values.
  *
  * @param positionGap - Positions that a gap stands for.
  */
-export function phraseTest(
+export const phraseTest = (
   phrase: readonly number[],
   slop: number,
   positionGap: number,
-): (tokens: Uint32Array) => boolean {
+): ((tokens: Uint32Array) => boolean) => {
   const sloppy = (tokens: Uint32Array): boolean => hasSloppy(positionsOf(tokens, phrase, positionGap), phrase, slop);
   if (slop === 0) {
     const exact = (tokens: Uint32Array): boolean => hasExact(tokens, phrase);
-    return positionGap > 0 ? exact : (tokens) => (tokens.includes(gap) ? sloppy(tokens) : exact(tokens));
+    return positionGap > 0 ? exact : (tokens) => (tokens.includes(GAP) ? sloppy(tokens) : exact(tokens));
   }
   const areDistinct = new Set(phrase).size === phrase.length;
-  return (tokens) => (areDistinct && !tokens.includes(gap) ? hasNear(tokens, phrase, slop) : sloppy(tokens));
-}
+  return (tokens) => (areDistinct && !tokens.includes(GAP) ? hasNear(tokens, phrase, slop) : sloppy(tokens));
+};
 
-function hasExact(tokens: Uint32Array, phrase: readonly number[]): boolean {
-  const first = phrase[0] ?? gap;
+const hasExact = (tokens: Uint32Array, phrase: readonly number[]): boolean => {
+  const first = phrase[0] ?? GAP;
   const last = tokens.length - phrase.length;
   for (let at = tokens.indexOf(first); at !== -1 && at <= last; at = tokens.indexOf(first, at + 1)) {
     let matched = 1;
@@ -29,22 +29,20 @@ function hasExact(tokens: Uint32Array, phrase: readonly number[]): boolean {
     if (matched === phrase.length) return true;
   }
   return false;
-}
+};
 
 /**
  * {@link hasSloppy} for one value and terms that are all different, which no two can want the same token for. Short loops over
  * the few tokens of a text: searching typed arrays costs a call each time.
  */
-function hasNear(tokens: Uint32Array, phrase: readonly number[], slop: number): boolean {
-  for (let at = 0; at < tokens.length; at++) {
-    for (let place = 0; place < phrase.length; place++) {
+const hasNear = (tokens: Uint32Array, phrase: readonly number[], slop: number): boolean => {
+  for (let at = 0; at < tokens.length; at++)
+    for (let place = 0; place < phrase.length; place++)
       if (tokens[at] === phrase[place] && allWithin(tokens, phrase, at - place, slop)) return true;
-    }
-  }
   return false;
-}
+};
 
-function allWithin(tokens: Uint32Array, phrase: readonly number[], start: number, slop: number): boolean {
+const allWithin = (tokens: Uint32Array, phrase: readonly number[], start: number, slop: number): boolean => {
   for (let place = 0; place < phrase.length; place++) {
     const last = Math.min(start + place + slop, tokens.length - 1);
     let at = Math.max(0, start + place);
@@ -52,13 +50,13 @@ function allWithin(tokens: Uint32Array, phrase: readonly number[], start: number
     if (at > last) return false;
   }
   return true;
-}
+};
 
-function positionsOf(tokens: Uint32Array, phrase: readonly number[], positionGap: number): Map<number, number[]> {
+const positionsOf = (tokens: Uint32Array, phrase: readonly number[], positionGap: number): Map<number, number[]> => {
   const positions = new Map<number, number[]>(phrase.map((term) => [term, []]));
   let position = 0;
   for (const token of tokens) {
-    if (token === gap) {
+    if (token === GAP) {
       position += positionGap;
       continue;
     }
@@ -66,29 +64,29 @@ function positionsOf(tokens: Uint32Array, phrase: readonly number[], positionGap
     position++;
   }
   return positions;
-}
+};
 
 /**
  * A match is a choice of positions, one a term and none twice, such that `position - place in the phrase`
  * differs by no more than `slop` among them. Equal terms have windows of equal length in the order of their places,
  * so that taking the earliest free position for each is best.
  */
-function hasSloppy(
+const hasSloppy = (
   positions: ReadonlyMap<number, readonly number[]>,
   phrase: readonly number[],
   slop: number,
-): boolean {
+): boolean => {
   const starts = new Set(phrase.flatMap((term, place) => (positions.get(term) ?? []).map((at) => at - place)));
   for (const start of starts) if (fits(positions, phrase, slop, start)) return true;
   return false;
-}
+};
 
-function fits(
+const fits = (
   positions: ReadonlyMap<number, readonly number[]>,
   phrase: readonly number[],
   slop: number,
   start: number,
-): boolean {
+): boolean => {
   const taken = new Map<number, number>();
   return phrase.every((term, place) => {
     const after = taken.get(term) ?? Number.NEGATIVE_INFINITY;
@@ -98,4 +96,4 @@ function fits(
     taken.set(term, found);
     return true;
   });
-}
+};

@@ -1,8 +1,8 @@
 import { hasValues } from "../index/snapshot.ts";
 import { bindQueryString } from "../query-string/expand-query-string.ts";
-import { type DisMaxQuery, type Query, type QueryKind, type QueryStringQuery } from "../recipe/query.ts";
+import type { DisMaxQuery, Query, QueryKind, QueryStringQuery } from "../recipe/query.ts";
 import { planBool } from "./bool-plan.ts";
-import { bestOf } from "./either.ts";
+import { bestOf } from "./disjunction.ts";
 import { planExists } from "./exists-plan.ts";
 import { planFuzzy } from "./fuzzy-plan.ts";
 import { isKnownEmpty } from "./known-empty.ts";
@@ -10,12 +10,47 @@ import { planMatchPhrase } from "./match-phrase-plan.ts";
 import { planMatch } from "./match-plan.ts";
 import { idsPlan } from "./metadata-plan.ts";
 import { planPattern } from "./pattern-plan.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import type { Plan, PlanContext } from "./plan.ts";
 import { planRange } from "./range-plan.ts";
 import { allPlan, constantPlan, nonePlan } from "./simple-plans.ts";
 import { planTerm, planTerms } from "./term-plan.ts";
 
 type PlannerOf<Kind extends QueryKind> = (query: Extract<Query, { kind: Kind }>, context: PlanContext) => Plan;
+
+/**
+ * Binds a query to the mapping and snapshot of one index.
+ *
+ * @throws {ValueError} for a value that its field cannot have, {@link ApiError} for a query that its field cannot answer.
+ */
+export const planQuery = (query: Query, context: PlanContext): Plan => {
+  const plan = planners[query.kind] as PlannerOf<QueryKind>;
+  return plan(query, context);
+};
+
+/** Each clause is planned as it is read, too: of several mistakes in a text the first one counts. */
+const planQueryString = (query: QueryStringQuery, context: PlanContext): Plan => {
+  const target = {
+    fields: context.mapping,
+    hasValues: (field: string) => hasValues(context.snapshot, field),
+    check: (clause: Query) => void planQuery(clause, context),
+  };
+  return planQuery(bindQueryString(query, target), context);
+};
+
+const planDisMax = (query: DisMaxQuery, context: PlanContext): Plan => {
+  const { queries, boost } = query;
+  // Only for the dates in it that cannot be read: those are told first.
+  isKnownEmpty(query, context);
+  const plans = queries.map((query) => planQuery(query, context));
+  return {
+    constantScore: undefined,
+    bind: (view) =>
+      bestOf(
+        plans.map((plan) => plan.bind(view)),
+        boost,
+      ),
+  };
+};
 
 const planners: { readonly [Kind in QueryKind]: PlannerOf<Kind> } = {
   match_all: ({ boost }) => allPlan(boost),
@@ -36,38 +71,3 @@ const planners: { readonly [Kind in QueryKind]: PlannerOf<Kind> } = {
   ids: ({ values, boost }, context) => idsPlan(values, context, boost),
   query_string: planQueryString,
 };
-
-/**
- * Binds a query to the mapping and snapshot of one index.
- *
- * @throws {ValueError} for a value that its field cannot have, {@link ApiError} for a query that its field cannot answer.
- */
-export function planQuery(query: Query, context: PlanContext): Plan {
-  const plan = planners[query.kind] as PlannerOf<QueryKind>;
-  return plan(query, context);
-}
-
-/** Each clause is planned as it is read, too: of several mistakes in a text the first one counts. */
-function planQueryString(query: QueryStringQuery, context: PlanContext): Plan {
-  const target = {
-    fields: context.mapping,
-    hasValues: (field: string) => hasValues(context.snapshot, field),
-    check: (clause: Query) => void planQuery(clause, context),
-  };
-  return planQuery(bindQueryString(query, target), context);
-}
-
-function planDisMax(query: DisMaxQuery, context: PlanContext): Plan {
-  const { queries, boost } = query;
-  // Only for the dates in it that cannot be read: those are told first.
-  isKnownEmpty(query, context);
-  const plans = queries.map((query) => planQuery(query, context));
-  return {
-    constantScore: undefined,
-    bind: (view) =>
-      bestOf(
-        plans.map((plan) => plan.bind(view)),
-        boost,
-      ),
-  };
-}

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gap } from "../index/text-column.ts";
-import { both } from "./both.ts";
-import { atLeast, either } from "./either.ts";
-import { end, type Matcher, nothing, scanned } from "./matcher.ts";
+import { GAP } from "../index/text-column.ts";
+import { conjunction } from "./conjunction.ts";
+import { atLeast, disjunction } from "./disjunction.ts";
+import { END, type Matcher, nothing, scanned } from "./matcher.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
 import { phraseTest } from "./phrase.ts";
 
@@ -12,11 +12,11 @@ const sets = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: size - 1 })), { m
 const matcherOf = (members: readonly number[]): Matcher =>
   members.length === 0 ? nothing : scanned(size, 1, (document) => members.includes(document));
 
-function walk(matcher: Matcher): number[] {
+const walk = (matcher: Matcher): number[] => {
   const found: number[] = [];
-  for (let document = matcher.next(0); document !== end; document = matcher.next(document + 1)) found.push(document);
+  for (let document = matcher.next(0); document !== END; document = matcher.next(document + 1)) found.push(document);
   return found;
-}
+};
 
 const all = Array.from({ length: size }, (_, document) => document);
 const check = (work: (lists: number[][]) => void): void => fc.assert(fc.property(sets, work), { seed: 5 });
@@ -26,13 +26,13 @@ describe("matchers", () => {
     check((lists) => {
       const matchers = lists.map(matcherOf);
       const hits = (document: number): number => lists.filter((list) => list.includes(document)).length;
-      expect(walk(either(matchers))).toEqual(all.filter((document) => hits(document) > 0));
+      expect(walk(disjunction(matchers))).toEqual(all.filter((document) => hits(document) > 0));
       expect(walk(atLeast(matchers, 2))).toEqual(all.filter((document) => hits(document) >= 2));
-      expect(walk(both({ required: matchers, forbidden: [], score: () => 0 }))).toEqual(
+      expect(walk(conjunction({ required: matchers, forbidden: [], score: () => 0 }))).toEqual(
         all.filter((document) => hits(document) === lists.length),
       );
       const [first = nothing, ...rest] = matchers;
-      expect(walk(both({ required: [first], forbidden: rest, score: () => 0 }))).toEqual(
+      expect(walk(conjunction({ required: [first], forbidden: rest, score: () => 0 }))).toEqual(
         all.filter((document) => first.matches(document) && hits(document) === 1),
       );
     });
@@ -40,9 +40,9 @@ describe("matchers", () => {
 
   it("can be walked from any document, also backwards", () => {
     check((lists) => {
-      const matcher = either(lists.map(matcherOf));
+      const matcher = disjunction(lists.map(matcherOf));
       for (const from of [30, 3, 17, 0]) {
-        const expected = all.find((document) => document >= from && lists.flat().includes(document)) ?? end;
+        const expected = all.find((document) => document >= from && lists.flat().includes(document)) ?? END;
         expect(matcher.next(from)).toBe(expected);
       }
     });
@@ -57,7 +57,7 @@ describe("phrases", () => {
     expect(has([1, 2, 3], [2, 3])).toBe(true);
     expect(has([1, 2, 3], [1, 3])).toBe(false);
     expect(has([1, 1, 2], [1, 2])).toBe(true);
-    expect(has([1, gap, 2], [1, 2])).toBe(false);
+    expect(has([1, GAP, 2], [1, 2])).toBe(false);
   });
 
   it("allow as many moves as asked for", () => {
@@ -66,7 +66,7 @@ describe("phrases", () => {
     expect(has([2, 1], [1, 2], 1)).toBe(false);
     expect(has([2, 1], [1, 2], 2)).toBe(true);
     expect(has([1], [1, 1], 5)).toBe(false);
-    expect(has([1, gap, 2], [1, 2], 100)).toBe(true);
+    expect(has([1, GAP, 2], [1, 2], 100)).toBe(true);
   });
 });
 

@@ -1,9 +1,9 @@
-import { type Located } from "../index/documents.ts";
-import { type NumberRange } from "../index/numbers-column.ts";
-import { type SegmentView, type Snapshot } from "../index/snapshot.ts";
-import { type Mapping } from "../mapping/mapping.ts";
-import { type Query, type RangeQuery } from "../recipe/query.ts";
-import { type Matcher } from "./matcher.ts";
+import type { Located } from "../index/documents.ts";
+import type { NumberRange } from "../index/numbers-column.ts";
+import type { SegmentView, Snapshot } from "../index/snapshot.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import type { Query, RangeQuery } from "../recipe/query.ts";
+import type { Matcher } from "./matcher.ts";
 
 /** What a query is planned against: one index at one moment. */
 export interface PlanContext {
@@ -33,7 +33,7 @@ export interface Plan {
 export type Planner = (query: Query, context: PlanContext) => Plan;
 
 /** The score of a document that matches all of these, or undefined when it is not known. */
-export function greatestSum(plans: readonly Plan[]): number | undefined {
+export const greatestSum = (plans: readonly Plan[]): number | undefined => {
   let sum = 0;
   for (const { constantScore, greatestScore } of plans) {
     const greatest = constantScore ?? greatestScore;
@@ -41,4 +41,4 @@ export function greatestSum(plans: readonly Plan[]): number | undefined {
     sum += greatest;
   }
   return sum;
-}
+};

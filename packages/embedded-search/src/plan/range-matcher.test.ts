@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { NumbersColumn } from "../index/numbers-column.ts";
-import { end, type Matcher } from "./matcher.ts";
+import { END, type Matcher } from "./matcher.ts";
 import { rangeMatcher } from "./range-matcher.ts";
 
 /** Values of documents, undefined = none; long stretches that ascend, as times do, and some that do not. */
@@ -20,11 +20,11 @@ const documents = fc
     ),
   );
 
-function walk(matcher: Matcher): number[] {
+const walk = (matcher: Matcher): number[] => {
   const found: number[] = [];
-  for (let document = matcher.next(0); document !== end; document = matcher.next(document + 1)) found.push(document);
+  for (let document = matcher.next(0); document !== END; document = matcher.next(document + 1)) found.push(document);
   return found;
-}
+};
 
 test("a range has the documents whose value lies in it, whatever the order of the values and wherever they are missing", () => {
   const numbers = fc.integer({ min: -50, max: 900 });
@@ -39,7 +39,7 @@ test("a range has the documents whose value lies in it, whatever the order of th
       const matcher = rangeMatcher(column, range, values.length, 1);
       expect(walk(matcher)).toEqual(expected);
       // Once it has been at the end it can still be asked from anywhere.
-      expect(matcher.next(place)).toBe(expected.find((document) => document >= place) ?? end);
+      expect(matcher.next(place)).toBe(expected.find((document) => document >= place) ?? END);
       expect(matcher.count?.(values.length) ?? 0).toBe(expected.length);
     }),
     { numRuns: 500 },

@@ -1,8 +1,8 @@
-import { blockSize, type NumberRange, type NumbersColumn } from "../index/numbers-column.ts";
-import { end, type Matcher, nothing } from "./matcher.ts";
+import { BLOCK_SIZE, type NumberRange, type NumbersColumn } from "../index/numbers-column.ts";
+import { END, type Matcher, nothing } from "./matcher.ts";
 
 /** Documents with a value in a range. Blocks whose least and greatest value lie outside are stepped over. */
-export function rangeMatcher(column: NumbersColumn, range: NumberRange, visible: number, score: number): Matcher {
+export const rangeMatcher = (column: NumbersColumn, range: NumberRange, visible: number, score: number): Matcher => {
   if (range.from > range.to || column.least > range.to || column.greatest < range.from) return nothing;
   const stretch = stretchOf(column, range, visible);
   if (stretch.cost === 0) return nothing;
@@ -15,12 +15,12 @@ export function rangeMatcher(column: NumbersColumn, range: NumberRange, visible:
     next: (from) => {
       if (from >= runStart && from < runEnd) return from;
       const found = nextInRange(column, range, stretch, from);
-      if (found !== end) [runStart, runEnd] = [found, Math.min(column.endOfRun(found, range), stretch.end)];
+      if (found !== END) [runStart, runEnd] = [found, Math.min(column.endOfRun(found, range), stretch.end)];
       return found;
     },
     count: (limit) => column.countInRange(visible, range, limit),
   };
-}
+};
 
 /** The documents before and behind which none can be in the range. */
 interface Stretch {
@@ -30,28 +30,28 @@ interface Stretch {
   readonly cost: number;
 }
 
-function stretchOf(column: NumbersColumn, range: NumberRange, visible: number): Stretch {
+const stretchOf = (column: NumbersColumn, range: NumberRange, visible: number): Stretch => {
   let [first, last, blocks] = [-1, -1, 0];
-  for (let block = 0; block * blockSize < visible; block++) {
+  for (let block = 0; block * BLOCK_SIZE < visible; block++) {
     if (!column.blockMayHave(block, range)) continue;
     if (first === -1) first = block;
     last = block;
     blocks++;
   }
-  const end = Math.min((last + 1) * blockSize, visible);
-  return { start: first * blockSize, end, cost: Math.min(blocks * blockSize, visible) };
-}
+  const end = Math.min((last + 1) * BLOCK_SIZE, visible);
+  return { start: first * BLOCK_SIZE, end, cost: Math.min(blocks * BLOCK_SIZE, visible) };
+};
 
-function nextInRange(column: NumbersColumn, range: NumberRange, stretch: Stretch, from: number): number {
+const nextInRange = (column: NumbersColumn, range: NumberRange, stretch: Stretch, from: number): number => {
   let document = Math.max(from, stretch.start);
   while (document < stretch.end) {
-    const block = Math.floor(document / blockSize);
-    const blockEnd = Math.min((block + 1) * blockSize, stretch.end);
+    const block = Math.floor(document / BLOCK_SIZE);
+    const blockEnd = Math.min((block + 1) * BLOCK_SIZE, stretch.end);
     if (column.blockMayHave(block, range)) {
       const found = column.nextInBlock(document, blockEnd, range);
       if (found < blockEnd) return found;
     }
     document = blockEnd;
   }
-  return end;
-}
+  return END;
+};

@@ -2,26 +2,25 @@ import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { parseZone } from "../dates/zone.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
-import { type NumberRange } from "../index/numbers-column.ts";
+import type { NumberRange } from "../index/numbers-column.ts";
 import { hasValues } from "../index/snapshot.ts";
 import { intervalTest, type TermBound } from "../index/term-test.ts";
 import { numberOf, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
-import { type RangeQuery } from "../recipe/query.ts";
+import type { RangeQuery } from "../recipe/query.ts";
 import { neighbourIp } from "../values/ip.ts";
 import { integerRange } from "../values/number-value.ts";
 import { queryBoolean, queryDate, queryInteger, queryIp, queryNumber, isNegativeZero } from "../values/query-value.ts";
 import { numbersPlan, testedPlan } from "./column-plans.ts";
 import { planExists } from "./exists-plan.ts";
 import { isMetadata } from "./metadata-plan.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { checkSearchable } from "./value-plan.ts";
 
-export function planRange(query: RangeQuery, context: PlanContext): Plan {
-  if (isMetadata(query.field)) {
+export const planRange = (query: RangeQuery, context: PlanContext): Plan => {
+  if (isMetadata(query.field))
     throw new ValueError(`Field [${query.field}] of type [${query.field}] does not support range queries`);
-  }
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
   try {
@@ -30,17 +29,15 @@ export function planRange(query: RangeQuery, context: PlanContext): Plan {
     if (query.lenient && (error instanceof ValueError || error instanceof ApiError)) return nonePlan;
     throw error;
   }
-}
+};
 
-function planOnField(query: RangeQuery, field: LeafField, context: PlanContext): Plan {
-  if (field.type === "geo_point") {
+const planOnField = (query: RangeQuery, field: LeafField, context: PlanContext): Plan => {
+  if (field.type === "geo_point")
     throw new ValueError(`Field [${field.name}] of type [geo_point] does not support range queries`);
-  }
   checkSearchable(field);
   const bounds = [query.gte, query.gt, query.lte, query.lt];
-  if (bounds.every((bound) => bound === undefined)) {
+  if (bounds.every((bound) => bound === undefined))
     return planExists({ kind: "exists", field: field.name, boost: query.boost }, context);
-  }
   switch (field.type) {
     case "text":
     case "keyword":
@@ -60,16 +57,16 @@ function planOnField(query: RangeQuery, field: LeafField, context: PlanContext):
         query.boost,
       );
   }
-}
+};
 
 /** By bytes of UTF-8. */
-function termRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
+const termRange = ({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan => {
   const from = gte ?? gt;
   const to = lte ?? lt;
   return testedPlan(field, boost, intervalTest(boundOf(from, gt === undefined), boundOf(to, lt === undefined)));
-}
+};
 
-function ipRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
+const ipRange = ({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan => {
   const bound = (value: Scalar | undefined, step: 1 | -1 | 0): string | undefined => {
     if (value === undefined) return undefined;
     const bytes = queryIp(value);
@@ -80,21 +77,21 @@ function ipRange({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan {
   // No address lies beyond the first or the last.
   if ((gt !== undefined && low === undefined) || (lt !== undefined && high === undefined)) return nonePlan;
   return testedPlan(field, boost, intervalTest(boundOf(low, true), boundOf(high, true)));
-}
+};
 
 const boundOf = (value: Scalar | undefined, included: boolean): TermBound | undefined =>
   value === undefined ? undefined : { term: String(value), included };
 
 /** The milliseconds that a range of dates covers. It is asked for more than once, so it is read once and remembered. */
-export function dateRange(query: RangeQuery, field: LeafField, context: PlanContext): NumberRange {
+export const dateRange = (query: RangeQuery, field: LeafField, context: PlanContext): NumberRange => {
   const known = context.dateRanges.get(query);
   if (known) return known;
   const range = readDateRange(query, field, context);
   context.dateRanges.set(query, range);
   return range;
-}
+};
 
-function readDateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanContext): NumberRange {
+const readDateRange = (query: RangeQuery, field: LeafField, { nowMs }: PlanContext): NumberRange => {
   const format = dateFormatOf(query);
   const zone = query.timeZone === undefined ? undefined : parseZone(query.timeZone);
   const read = (value: Scalar, roundUp: boolean): number => {
@@ -110,25 +107,23 @@ function readDateRange(query: RangeQuery, field: LeafField, { nowMs }: PlanConte
     from: gt !== undefined ? read(gt, true) + 1 : gte !== undefined ? read(gte, false) : Number.NEGATIVE_INFINITY,
     to: lt !== undefined ? read(lt, false) - 1 : lte !== undefined ? read(lte, true) : Number.POSITIVE_INFINITY,
   };
-}
+};
 
 /** A number at either end makes both milliseconds, unless the request says how dates are written. */
-function dateFormatOf({ format, gte, gt, lte, lt }: RangeQuery): DateFormat | undefined {
+const dateFormatOf = ({ format, gte, gt, lte, lt }: RangeQuery): DateFormat | undefined => {
   if (format !== undefined) return compileDateFormat(format);
   return [gte, gt, lte, lt].some((bound) => numberOf(bound) !== undefined)
     ? compileDateFormat("epoch_millis")
     : undefined;
-}
+};
 
-function booleanRange({ gte, gt, lte, lt }: RangeQuery): NumberRange {
-  return {
-    from: gt !== undefined ? queryBoolean(gt) + 1 : gte !== undefined ? queryBoolean(gte) : 0,
-    to: lt !== undefined ? queryBoolean(lt) - 1 : lte !== undefined ? queryBoolean(lte) : 1,
-  };
-}
+const booleanRange = ({ gte, gt, lte, lt }: RangeQuery): NumberRange => ({
+  from: gt !== undefined ? queryBoolean(gt) + 1 : gte !== undefined ? queryBoolean(gte) : 0,
+  to: lt !== undefined ? queryBoolean(lt) - 1 : lte !== undefined ? queryBoolean(lte) : 1,
+});
 
 /** Decimals of a bound are moved to the next whole number inside the range. */
-function wholeRange({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberRange {
+const wholeRange = ({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberRange => {
   const [least, greatest] = integerRange(field.type);
   const read = (value: Scalar): number | bigint => queryInteger(field, value);
   const low = gt ?? gte;
@@ -136,14 +131,14 @@ function wholeRange({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberR
   const exactFrom = low === undefined ? least : wholeBound(read(low), gt !== undefined, 1n);
   const exactTo = high === undefined ? greatest : wholeBound(read(high), lt !== undefined, -1n);
   return { from: Number(exactFrom), to: Number(exactTo), exactFrom, exactTo };
-}
+};
 
-function wholeBound(value: number | bigint, exclusive: boolean, inward: 1n | -1n): bigint {
+const wholeBound = (value: number | bigint, exclusive: boolean, inward: 1n | -1n): bigint => {
   if (typeof value === "number") return BigInt(inward === 1n ? Math.ceil(value) : Math.floor(value));
   return exclusive ? value + inward : value;
-}
+};
 
-function decimalRange({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberRange {
+const decimalRange = ({ gte, gt, lte, lt }: RangeQuery, field: LeafField): NumberRange => {
   const read = (value: Scalar): number => {
     const number = isNegativeZero(value) ? -0 : Number(queryNumber(value, field.type));
     return field.type === "float" ? Math.fround(number) : number;
@@ -157,13 +152,13 @@ function decimalRange({ gte, gt, lte, lt }: RangeQuery, field: LeafField): Numbe
           ? belowZero(read(lte))
           : Number.POSITIVE_INFINITY,
   };
-}
+};
 
 /** Up to -0 is not up to 0, which JavaScript takes for equal. */
 const belowZero = (value: number): number => (Object.is(value, -0) ? -Number.MIN_VALUE : value);
 
 /** The neighbouring double or float. */
-function next(value: number, direction: 1 | -1, field: LeafField): number {
+const next = (value: number, direction: 1 | -1, field: LeafField): number => {
   if (!Number.isFinite(value)) return value;
   // Zero has two signs, the negative one below the positive.
   if (Object.is(value, -0) && direction === 1) return 0;
@@ -177,4 +172,4 @@ function next(value: number, direction: 1 | -1, field: LeafField): number {
   const bits = new BigInt64Array(Float64Array.of(value).buffer);
   bits[0] = (bits[0] ?? 0n) + (up ? 1n : -1n);
   return new Float64Array(bits.buffer)[0] ?? value;
-}
+};

@@ -1,5 +1,5 @@
 import { everything, nothing, withScore } from "./matcher.ts";
-import { type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 
 export const nonePlan: Plan = Object.freeze({ constantScore: 0, bind: () => nothing });
 

@@ -1,21 +1,21 @@
 import { Bitset } from "../index/bitset.ts";
 import { noPostings, type Postings, postingsOf } from "../index/postings.ts";
-import { type TermsColumn } from "../index/terms-column.ts";
-import { type TextColumn } from "../index/text-column.ts";
-import { either } from "./either.ts";
-import { end, type Matcher, nothing } from "./matcher.ts";
+import type { TermsColumn } from "../index/terms-column.ts";
+import type { TextColumn } from "../index/text-column.ts";
+import { disjunction } from "./disjunction.ts";
+import { END, type Matcher, nothing } from "./matcher.ts";
 
 /** A column with a dictionary. */
 export type Dictionaried = TermsColumn | TextColumn;
 
 /** Documents that have one term: a list as far as there is one, then the rest one by one. */
-export function termMatcher(column: Dictionaried, term: number, visible: number, score: number): Matcher {
+export const termMatcher = (column: Dictionaried, term: number, visible: number, score: number): Matcher => {
   const postings = column.postings(visible);
   const list = postingsOf(postings, term);
   const tail = Math.min(postings.documents, visible);
   const nextInTail = (from: number): number => {
     for (let document = from; document < visible; document++) if (column.hasTerm(document, term)) return document;
-    return end;
+    return END;
   };
   let at = 0;
   return {
@@ -25,31 +25,30 @@ export function termMatcher(column: Dictionaried, term: number, visible: number,
     next: (from) => {
       at = seek(list, at, from);
       const listed = list[at];
-      if (listed !== undefined) return listed < visible ? listed : end;
+      if (listed !== undefined) return listed < visible ? listed : END;
       return nextInTail(Math.max(from, tail));
     },
     nextWhere: (from, passes) => {
       for (at = seek(list, at, from); at < list.length; at++) {
-        const document = list[at] ?? end;
-        if (document >= visible) return end;
+        const document = list[at] ?? END;
+        if (document >= visible) return END;
         if (passes(document)) return document;
       }
       let document = nextInTail(Math.max(from, tail));
-      while (document !== end && !passes(document)) document = nextInTail(document + 1);
+      while (document !== END && !passes(document)) document = nextInTail(document + 1);
       return document;
     },
     count: (limit) => {
       let found = seek(list, 0, visible);
-      for (let document = nextInTail(tail); document !== end && found <= limit; document = nextInTail(document + 1)) {
+      for (let document = nextInTail(tail); document !== END && found <= limit; document = nextInTail(document + 1))
         found++;
-      }
       return found;
     },
   };
-}
+};
 
 /** First place in an ascending list whose value is not below `value`; starts near `hint`, the last answer. */
-function seek(list: Uint16Array, hint: number, value: number): number {
+const seek = (list: Uint16Array, hint: number, value: number): number => {
   let low = hint > 0 && (list[hint - 1] ?? 0) >= value ? 0 : hint;
   let step = 1;
   while (low + step < list.length && (list[low + step] ?? 0) < value) step *= 2;
@@ -60,30 +59,30 @@ function seek(list: Uint16Array, hint: number, value: number): number {
     else high = middle;
   }
   return low;
-}
+};
 
 /** Above this many terms it is cheaper to collect the documents of all lists than to merge the lists. */
-const fewTerms = 16;
+const FEW_TERMS = 16;
 
 /** Documents that have one of these terms. */
-export function termListMatcher(
+export const termListMatcher = (
   column: Dictionaried,
   terms: readonly number[],
   visible: number,
   score: number,
-): Matcher {
+): Matcher => {
   const [only, ...more] = terms;
   if (only === undefined) return nothing;
   if (more.length === 0) return termMatcher(column, only, visible, score);
-  if (terms.length > fewTerms) return collectedMatcher(column, terms, visible, score);
+  if (terms.length > FEW_TERMS) return collectedMatcher(column, terms, visible, score);
   const isWanted = (term: number): boolean => terms.includes(term);
   const matches = (document: number): boolean => column.hasTermWhere(document, isWanted);
-  const merged = either(terms.map((term) => termMatcher(column, term, visible, score)));
+  const merged = disjunction(terms.map((term) => termMatcher(column, term, visible, score)));
   return { ...merged, matches, score: () => score };
-}
+};
 
 /** Walking through all matches collects them first; where something else leads, only its documents are looked at. */
-function collectedMatcher(column: Dictionaried, terms: readonly number[], visible: number, score: number): Matcher {
+const collectedMatcher = (column: Dictionaried, terms: readonly number[], visible: number, score: number): Matcher => {
   let mask: Uint8Array | undefined;
   const hasAny = (document: number): boolean =>
     column.hasAny(document, (mask ??= maskOf(terms, column.dictionary.size)));
@@ -95,35 +94,34 @@ function collectedMatcher(column: Dictionaried, terms: readonly number[], visibl
     score: () => score,
     next: (from) => {
       const found = from < visible ? all().next(from) : -1;
-      return found === -1 ? end : found;
+      return found === -1 ? END : found;
     },
     count: () => all().count(),
   };
-}
+};
 
 /** One byte a term of the dictionary: 1 for those in the list. */
-function maskOf(terms: readonly number[], size: number): Uint8Array {
+const maskOf = (terms: readonly number[], size: number): Uint8Array => {
   const mask = new Uint8Array(size);
   for (const term of terms) mask[term] = 1;
   return mask;
-}
+};
 
-function collect(
+const collect = (
   column: Dictionaried,
   terms: readonly number[],
   visible: number,
   hasAny: (document: number) => boolean,
-): Bitset {
+): Bitset => {
   const found = Bitset.empty(visible);
   // Looking up a list takes about as long as looking at a few documents.
   const postings = terms.length > visible / 8 ? noPostings : column.postings(visible);
   if (postings.documents > 0) addListed(found, postings, terms, visible);
   for (let document = postings.documents; document < visible; document++) if (hasAny(document)) found.add(document);
   return found;
-}
+};
 
-function addListed(found: Bitset, postings: Postings, terms: readonly number[], visible: number): void {
-  for (const term of terms) {
+const addListed = (found: Bitset, postings: Postings, terms: readonly number[], visible: number): void => {
+  for (const term of terms)
     for (const document of postingsOf(postings, term)) if (document < visible) found.add(document);
-  }
-}
+};

@@ -1,26 +1,26 @@
 import { illegalArgument } from "../errors/api-error.ts";
-import { type Scalar } from "../json/json.ts";
+import type { Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
-import { type FieldType } from "../mapping/fields-view.ts";
-import { type TermQuery, type TermsQuery } from "../recipe/query.ts";
+import type { FieldType } from "../mapping/fields-view.ts";
+import type { TermQuery, TermsQuery } from "../recipe/query.ts";
 import { floatValue } from "../values/number-value.ts";
 import { hasDecimals, queryInteger } from "../values/query-value.ts";
-import { either } from "./either.ts";
+import { disjunction } from "./disjunction.ts";
 import { withScore } from "./matcher.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { caseInsensitivePlan, valuePlan, valuesPlan } from "./value-plan.ts";
 
-export function planTerm({ field: name, value, caseInsensitive, boost }: TermQuery, context: PlanContext): Plan {
+export const planTerm = ({ field: name, value, caseInsensitive, boost }: TermQuery, context: PlanContext): Plan => {
   if (isMetadata(name)) return metadataPlan(name, [String(value)], context, boost);
   if (name === "") throw illegalArgument("field name is null or empty");
   const field = context.mapping.field(name);
   if (field === undefined) return nonePlan;
   return caseInsensitive ? caseInsensitivePlan(field, value, context, boost) : valuePlan(field, value, context, boost);
-}
+};
 
-export function planTerms({ field: name, values, boost }: TermsQuery, context: PlanContext): Plan {
+export const planTerms = ({ field: name, values, boost }: TermsQuery, context: PlanContext): Plan => {
   if (isMetadata(name)) return metadataPlan(name, values.map(String), context, boost);
   const field = context.mapping.field(name);
   if (field === undefined) return nonePlan;
@@ -29,14 +29,14 @@ export function planTerms({ field: name, values, boost }: TermsQuery, context: P
   const plans = values.map((value) => valuePlan(field, value, context, boost));
   return {
     constantScore: boost,
-    bind: (view) => withScore(either(plans.map((plan) => plan.bind(view))), boost),
+    bind: (view) => withScore(disjunction(plans.map((plan) => plan.bind(view))), boost),
   };
-}
+};
 
 const isNumber = (type: FieldType): boolean => isInteger(type) || type === "double" || type === "float";
 
 /** Unlike a single term, a list of them may not have numbers that the type cannot hold. */
-function checkNumber(field: LeafField, value: Scalar): void {
+const checkNumber = (field: LeafField, value: Scalar): void => {
   if (!isInteger(field.type)) floatValue(value, field.type);
   else if (!hasDecimals(value, field.type)) queryInteger(field, value);
-}
+};

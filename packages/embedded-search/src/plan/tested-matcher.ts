@@ -1,12 +1,12 @@
-import { type TermTest } from "../index/term-test.ts";
-import { end, type Matcher } from "./matcher.ts";
+import type { TermTest } from "../index/term-test.ts";
+import { END, type Matcher } from "./matcher.ts";
 import { type Dictionaried, termListMatcher } from "./term-matcher.ts";
 
 /**
  * Documents that have a term which passes a test. Where something cheaper leads, a window of time say, only the terms of
  * its documents are tested, each once; walking through all matches asks the dictionary first.
  */
-export function testedMatcher(column: Dictionaried, test: TermTest, visible: number, score: number): Matcher {
+export const testedMatcher = (column: Dictionaried, test: TermTest, visible: number, score: number): Matcher => {
   const { dictionary } = column;
   let known: Uint8Array | undefined;
   let selected: Matcher | undefined;
@@ -23,13 +23,13 @@ export function testedMatcher(column: Dictionaried, test: TermTest, visible: num
     next: (from) => all().next(from),
     count: (limit) => countOf(all(), limit),
   };
-}
+};
 
 /** By the matcher itself where it can, otherwise by walking. */
-function countOf(matcher: Matcher, limit: number): number {
+const countOf = (matcher: Matcher, limit: number): number => {
   if (matcher.count) return matcher.count(limit);
   let count = 0;
-  for (let document = matcher.next(0); document !== end && count <= limit; document = matcher.next(document + 1))
+  for (let document = matcher.next(0); document !== END && count <= limit; document = matcher.next(document + 1))
     count++;
   return count;
-}
+};

@@ -1,35 +1,34 @@
 import { compileLiteral } from "../automaton/wildcard.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
-import { type NumberRange } from "../index/numbers-column.ts";
+import type { NumberRange } from "../index/numbers-column.ts";
 import { intervalTest, prefixedTest, type TermBound } from "../index/term-test.ts";
-import { type Scalar } from "../json/json.ts";
+import type { Scalar } from "../json/json.ts";
 import { isInteger, isString, type LeafField } from "../mapping/field.ts";
 import { queryBoolean, isNegativeZero, queryDate, queryIp, queryNetwork, queryNumber } from "../values/query-value.ts";
 import { listedPlan, numbersPlan, termPlan, testedPlan } from "./column-plans.ts";
-import { type Plan, type PlanContext } from "./plan.ts";
+import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 
 /** A query that this type of field cannot answer: 400 when the shard makes its plan. */
 export const shardError = (reason: string): ApiError => new ApiError(400, { type: "query_shard_exception", reason });
 
-export function checkSearchable(field: LeafField): void {
-  if (field.type === "geo_point") {
+export const checkSearchable = (field: LeafField): void => {
+  if (field.type === "geo_point")
     throw new ValueError(
       `Geometry fields do not support exact searching, use dedicated geometry queries instead: [${field.name}]`,
     );
-  }
   if (field.searchable && (field.type !== "text" || field.params.get("index") !== false)) return;
   const also = field.type === "text" ? "" : " nor has doc values";
   throw new ValueError(`Cannot search on field [${field.name}] since it is not indexed${also}.`);
-}
+};
 
 /**
  * Documents that have this one value, read by the type of the field; text is taken as it is, without analysis.
  *
  * @throws {ValueError} when the field cannot have it.
  */
-export function valuePlan(field: LeafField, value: Scalar, context: PlanContext, boost: number): Plan {
+export const valuePlan = (field: LeafField, value: Scalar, context: PlanContext, boost: number): Plan => {
   checkSearchable(field);
   switch (field.type) {
     case "text":
@@ -44,46 +43,45 @@ export function valuePlan(field: LeafField, value: Scalar, context: PlanContext,
     default:
       return numberPlan(field, value, boost);
   }
-}
+};
 
 const single = (value: number): NumberRange => ({ from: value, to: value });
 
-function ipPlan(field: LeafField, value: Scalar, boost: number): Plan {
+const ipPlan = (field: LeafField, value: Scalar, boost: number): Plan => {
   const text = String(value);
   if (!text.includes("/")) return termPlan(field.name, queryIp(value), boost);
   const { first, last } = queryNetwork(text);
   return testedPlan(field.name, boost, intervalTest(included(first), included(last)));
-}
+};
 
 const included = (term: string): TermBound => ({ term, included: true });
 
 /** A date stands for the whole of its smallest given part, e.g. a day. */
-function datePlan(field: LeafField, value: Scalar, { nowMs }: PlanContext, boost: number): Plan {
+const datePlan = (field: LeafField, value: Scalar, { nowMs }: PlanContext, boost: number): Plan => {
   const from = queryDate(field, value, { nowMs, roundUp: false });
   const to = queryDate(field, value, { nowMs, roundUp: true });
   return numbersPlan(field.name, { from, to }, boost);
-}
+};
 
-function numberPlan(field: LeafField, value: Scalar, boost: number): Plan {
+const numberPlan = (field: LeafField, value: Scalar, boost: number): Plan => {
   const number = queryNumber(value, field.type);
   // Zero has two signs; documents hardly ever have the negative one, which numbers of JavaScript do not tell apart here.
   if (!isInteger(field.type) && isNegativeZero(value)) return nonePlan;
   if (!isInteger(field.type)) return numbersPlan(field.name, single(rounded(field, Number(number))), boost);
   if (typeof number !== "bigint") return nonePlan;
   return numbersPlan(field.name, { ...single(Number(number)), exactFrom: number, exactTo: number }, boost);
-}
+};
 
 const rounded = (field: LeafField, value: number): number => (field.type === "float" ? Math.fround(value) : value);
 
 /** As {@link valuePlan} for text and keywords, whatever the case of letters. */
-export function caseInsensitivePlan(field: LeafField, value: Scalar, context: PlanContext, boost: number): Plan {
+export const caseInsensitivePlan = (field: LeafField, value: Scalar, context: PlanContext, boost: number): Plan => {
   // Values of booleans have no case.
   if (field.type === "boolean") return valuePlan(field, value, context, boost);
-  if (!isString(field.type)) {
+  if (!isString(field.type))
     throw shardError(
       `[${field.name}] field which is of type [${field.type}], does not support case insensitive term queries`,
     );
-  }
   checkSearchable(field);
   const matcher = compileLiteral(String(value), { caseInsensitive: true });
   return testedPlan(
@@ -91,11 +89,11 @@ export function caseInsensitivePlan(field: LeafField, value: Scalar, context: Pl
     boost,
     prefixedTest(matcher.prefix, (term) => matcher.matches(term)),
   );
-}
+};
 
 /** Documents that have one of the values. */
-export function valuesPlan(field: LeafField, values: readonly Scalar[], boost: number): Plan {
+export const valuesPlan = (field: LeafField, values: readonly Scalar[], boost: number): Plan => {
   checkSearchable(field);
   const terms = values.map(String);
   return listedPlan(field.name, terms, boost);
-}
+};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type FieldsView, type FieldType, type FieldView } from "../mapping/fields-view.ts";
-import { readQueryString } from "../recipe/parse-query-string.ts";
-import { type Query } from "../recipe/query.ts";
+import type { FieldsView, FieldType, FieldView } from "../mapping/fields-view.ts";
+import { parseQueryString } from "../recipe/parse-query-string.ts";
+import type { Query } from "../recipe/query.ts";
 import { bindQueryString } from "./expand-query-string.ts";
 
 const types: Record<string, FieldType> = { s: "text", k: "keyword", n: "long", d: "date", i: "ip", g: "geo_point" };
@@ -28,7 +28,7 @@ const values = (query: Query): string =>
     .join(" ");
 
 /** Queries as Lucene prints them. */
-function shown(query: Query): string {
+const shown = (query: Query): string => {
   switch (query.kind) {
     case "bool":
       return `(${[
@@ -60,10 +60,10 @@ function shown(query: Query): string {
     default:
       return query.kind;
   }
-}
+};
 
 const bound = (query: string, options: Record<string, string | boolean | string[]> = {}): string =>
-  shown(bindQueryString(readQueryString({ query, ...options }), { fields: mapping, hasValues: () => true }));
+  shown(bindQueryString(parseQueryString({ query, ...options }), { fields: mapping, hasValues: () => true }));
 
 describe("bindQueryString", () => {
   it.each([
@@ -136,6 +136,6 @@ describe("readQueryString", () => {
     [{ query: "a", fields: ["s^x"] }, 'For input string: "x"'],
     [{}, "must be provided with a [query]"],
   ])("refuses %j", (body, message) => {
-    expect(() => readQueryString(body)).toThrow(message);
+    expect(() => parseQueryString(body)).toThrow(message);
   });
 });

@@ -1,18 +1,18 @@
 import { ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
-import { type FieldsView } from "../mapping/fields-view.ts";
-import { matchNone, type Query, type QueryStringQuery } from "../recipe/query.ts";
+import type { FieldsView } from "../mapping/fields-view.ts";
+import { MATCH_NONE, type Query, type QueryStringQuery } from "../recipe/query.ts";
 import { boolQuery, sealed, toQuery } from "./combine.ts";
 import { type Built, type BuiltClause, Expansion, type HasValues, isTerm, type Occurrence } from "./expansion.ts";
 import { fuzzyClause, prefixClause, regexpClause, wildcardClause } from "./pattern-clauses.ts";
-import { type ClauseNode, type GroupNode, type LeafNode, type QueryNode } from "./query-ast.ts";
+import type { ClauseNode, GroupNode, LeafNode, QueryNode } from "./query-ast.ts";
 import { parseQueryString } from "./query-parser.ts";
 import { QuerySyntaxError } from "./query-syntax-error.ts";
 import { rangeClause } from "./range-clause.ts";
 import { phraseClause, termClause } from "./text-clauses.ts";
 import { escapeQueryString } from "./unescape.ts";
 
-function expandLeaf(expansion: Expansion, node: LeafNode): Built | undefined {
+const expandLeaf = (expansion: Expansion, node: LeafNode): Built | undefined => {
   switch (node.kind) {
     case "term":
       return termClause(expansion, node);
@@ -32,37 +32,37 @@ function expandLeaf(expansion: Expansion, node: LeafNode): Built | undefined {
         [node.includeTo ? "lte" : "lt"]: node.to,
       });
   }
-}
+};
 
-function expandNode(expansion: Expansion, node: QueryNode): Built | undefined {
+const expandNode = (expansion: Expansion, node: QueryNode): Built | undefined => {
   const built = node.kind === "group" ? expandGroup(expansion, node) : expansion.leaves.get(node);
   return built && sealed(built, node.boosted);
-}
+};
 
 /** Words in a row become clauses of the group they stand in, unless that would lose how they belong together. */
-function inlined(expansion: Expansion, built: Built): BuiltClause[] {
+const inlined = (expansion: Expansion, built: Built): BuiltClause[] => {
   const occurrence = expansion.options.defaultOperator === "and" ? "must" : "should";
   if (built.kind === "query" || built.inOnePiece === true) return [{ occurrence, built }];
   const onlyTerms = built.clauses.every((clause) => isTerm(clause.built));
   return built.clauses.map((clause) => (onlyTerms ? clause : { occurrence, built: clause.built }));
-}
+};
 
 /** AND and OR also change the clause before them: that is all the precedence there is. */
-function rejoin(expansion: Expansion, clauses: BuiltClause[], { conjunction }: ClauseNode): void {
+const rejoin = (expansion: Expansion, clauses: BuiltClause[], { conjunction }: ClauseNode): void => {
   const last = clauses.pop();
   if (last === undefined) return;
   const optional = conjunction === "or" && expansion.options.defaultOperator === "and";
   const changed: Occurrence = conjunction === "and" ? "must" : optional ? "should" : last.occurrence;
   clauses.push(last.occurrence === "mustNot" ? last : { ...last, occurrence: changed });
-}
+};
 
-function occurrenceOf(expansion: Expansion, { conjunction, modifier }: ClauseNode): Occurrence {
+const occurrenceOf = (expansion: Expansion, { conjunction, modifier }: ClauseNode): Occurrence => {
   if (modifier === "prohibited") return "mustNot";
   if (expansion.options.defaultOperator === "and") return conjunction === "or" ? "should" : "must";
   return modifier === "required" || conjunction === "and" ? "must" : "should";
-}
+};
 
-function expandGroup(expansion: Expansion, group: GroupNode): Built | undefined {
+const expandGroup = (expansion: Expansion, group: GroupNode): Built | undefined => {
   const clauses: BuiltClause[] = [];
   let first: Built | undefined;
   group.clauses.forEach((clause, index) => {
@@ -78,7 +78,7 @@ function expandGroup(expansion: Expansion, group: GroupNode): Built | undefined 
   });
   if (clauses.length === 1 && first) return first;
   return clauses.length === 0 ? undefined : { kind: "bool", clauses };
-}
+};
 
 /** The index that a text is bound to. */
 export interface QueryStringTarget {
@@ -89,7 +89,7 @@ export interface QueryStringTarget {
 }
 
 /** Parses a text and expands each clause as soon as it is read, so that the first mistake is the one that is told. */
-function expand({ text, options }: QueryStringQuery, { fields, hasValues, check }: QueryStringTarget): Query {
+const expand = ({ text, options }: QueryStringQuery, { fields, hasValues, check }: QueryStringTarget): Query => {
   if (options.fields.length > 0 && options.defaultField !== undefined) {
     const reason = "cannot use [fields] parameter in conjunction with [default_field]";
     throw new ValueError(`Validation Failed: 1: [query_string] ${reason};`, "query_validation_exception");
@@ -104,9 +104,9 @@ function expand({ text, options }: QueryStringQuery, { fields, hasValues, check 
     },
   });
   const built = group && expandGroup(expansion, group);
-  if (built === undefined) return matchNone;
+  if (built === undefined) return MATCH_NONE;
   return built.kind === "bool" ? boolQuery(built.clauses, options.minimumShouldMatch) : toQuery(built);
-}
+};
 
 /**
  * Parses a `query_string` query by Lucene's grammar and turns it into queries on the fields of one index.
@@ -114,16 +114,16 @@ function expand({ text, options }: QueryStringQuery, { fields, hasValues, check 
  * @throws {ApiError} `query_shard_exception` when the text does not follow the grammar.
  * @throws {ValueError} for values that no query can have; whatever `check` throws.
  */
-export function bindQueryString(query: QueryStringQuery, target: QueryStringTarget): Query {
+export const bindQueryString = (query: QueryStringQuery, target: QueryStringTarget): Query => {
   try {
     return expand(query, target);
   } catch (error) {
     if (error instanceof QuerySyntaxError) throw parseFailure(query, error);
     throw error;
   }
-}
+};
 
-function parseFailure({ text, options }: QueryStringQuery, error: QuerySyntaxError): ApiError {
+const parseFailure = ({ text, options }: QueryStringQuery, error: QuerySyntaxError): ApiError => {
   const read = options.escape ? escapeQueryString(text) : text;
   return new ApiError(400, {
     type: "query_shard_exception",
@@ -135,4 +135,4 @@ function parseFailure({ text, options }: QueryStringQuery, error: QuerySyntaxErr
       causedBy: { type: error.code, reason: error.message },
     },
   });
-}
+};

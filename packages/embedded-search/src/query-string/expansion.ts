@@ -1,9 +1,9 @@
 import { unsupported } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
-import { type FieldsView, type FieldView } from "../mapping/fields-view.ts";
-import { type Query, type QueryStringOptions } from "../recipe/query.ts";
+import type { FieldsView, FieldView } from "../mapping/fields-view.ts";
+import type { Query, QueryStringOptions } from "../recipe/query.ts";
 import { inHashOrder } from "./hash-order.ts";
-import { type LeafNode } from "./query-ast.ts";
+import type { LeafNode } from "./query-ast.ts";
 
 /** A field that a clause is looked up in. */
 export interface TargetField {
@@ -32,7 +32,7 @@ const METADATA = new Set([
 ]);
 
 /** Ids are looked up as they are; to patterns and ranges they are as little text as a number is. */
-const idView: FieldView = { name: "_id", type: "long", searchable: true, analyzer: "keyword" };
+const ID_VIEW: FieldView = { name: "_id", type: "long", searchable: true, analyzer: "keyword" };
 
 /** Does any document of the index have this field? Patterns of names leave out fields that none has. */
 export type HasValues = (field: string) => boolean;
@@ -67,7 +67,7 @@ export class Expansion {
   targets(field: string | undefined): readonly TargetField[] {
     const name = this.named(field);
     if (name !== undefined && METADATA.has(name)) throw unsupported(`query_string on [${name}]`);
-    if (name === "_id") return [{ view: idView, boosted: false }];
+    if (name === "_id") return [{ view: ID_VIEW, boosted: false }];
     const targets = name === undefined ? this.#listed() : this.#matching(name, 1, name !== "*");
     if (targets.length > MAX_FIELDS) {
       const pattern = name === undefined ? "" : `for [${name}] `;

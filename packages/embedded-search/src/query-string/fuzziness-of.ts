@@ -10,7 +10,7 @@ const JAVA_FLOAT = /^([+-]?\d+\.?\d*(?:[eE][+-]?\d+)?|[+-]?\.\d+(?:[eE][+-]?\d+)
  *
  * @throws {ValueError} when it is no number of edits, in Elasticsearch's words.
  */
-export function fuzzinessOf(token: string): Fuzziness | undefined {
+export const fuzzinessOf = (token: string): Fuzziness | undefined => {
   const text = token.slice(1);
   if (text === "") return undefined;
   const known = parseFuzziness(text);
@@ -25,4 +25,4 @@ export function fuzzinessOf(token: string): Fuzziness | undefined {
   const edits = Math.trunc(number) + 0;
   if (edits === 0 || edits === 1 || edits === 2) return { kind: "edits", edits };
   throw new ValueError(`Valid edit distances are [0, 1, 2] but was [${Math.min(edits, 0x7fffffff)}]`);
-}
+};

@@ -1,18 +1,18 @@
 /** As Java's `String.hashCode`, spread as its hash tables do. */
-function spreadHash(text: string): number {
+const spreadHash = (text: string): number => {
   let hash = 0;
   for (let i = 0; i < text.length; i++) hash = (Math.imul(31, hash) + text.charCodeAt(i)) | 0;
   return hash ^ (hash >>> 16);
-}
+};
 
 /**
  * The order in which a hash table of Java gives its keys. Elasticsearch keeps the fields of a clause in one, and of several that
  * cannot answer complains about the first.
  */
-export function inHashOrder<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
+export const inHashOrder = <T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] => {
   if (items.length < 2) return items;
   let capacity = 16;
   while (items.length > capacity * 0.75) capacity *= 2;
   const place = (item: T): number => spreadHash(nameOf(item)) & (capacity - 1);
   return [...items].sort((a, b) => place(a) - place(b));
-}
+};

@@ -3,12 +3,12 @@ import { AutomatonError } from "../automaton/automaton-error.ts";
 import { compileRegexp } from "../automaton/regexp.ts";
 import { compileWildcard, normalizeWildcard } from "../automaton/wildcard.ts";
 import { ValueError } from "../errors/value-error.ts";
-import { type FieldView } from "../mapping/fields-view.ts";
+import type { FieldView } from "../mapping/fields-view.ts";
 import { editsFor } from "../recipe/fuzziness.ts";
-import { matchAll, matchNone, type Query } from "../recipe/query.ts";
+import { MATCH_ALL, MATCH_NONE, type Query } from "../recipe/query.ts";
 import { anyOf } from "./combine.ts";
 import { type Built, type BuiltClause, type Expansion, whole } from "./expansion.ts";
-import { type FuzzyNode, type PrefixNode, type RegexpNode, type WildcardNode } from "./query-ast.ts";
+import type { FuzzyNode, PrefixNode, RegexpNode, WildcardNode } from "./query-ast.ts";
 import { QuerySyntaxError } from "./query-syntax-error.ts";
 import { existsQuery, termsOf } from "./text-clauses.ts";
 
@@ -22,7 +22,7 @@ const normalizer = (view: FieldView) => (text: string) =>
   view.type === "text" && view.analyzer === "standard" ? lowerCase(text) : text;
 
 /** A pattern that cannot be compiled matches nothing when mistakes are to be forgiven. */
-function compiles(compile: () => unknown): boolean {
+const compiles = (compile: () => unknown): boolean => {
   try {
     compile();
     return true;
@@ -30,34 +30,33 @@ function compiles(compile: () => unknown): boolean {
     if (error instanceof AutomatonError) return false;
     throw error;
   }
-}
+};
 
-function inEach(
+const inEach = (
   expansion: Expansion,
   field: string | undefined,
   query: (view: FieldView) => Built | undefined,
-): Built | undefined {
+): Built | undefined => {
   const targets = expansion.targets(field);
-  if (targets.length === 0) return whole(matchNone);
+  if (targets.length === 0) return whole(MATCH_NONE);
   return anyOf(targets.map(({ view }) => query(view)).filter((built) => built !== undefined));
-}
+};
 
-export function wildcardClause(expansion: Expansion, node: WildcardNode): Built | undefined {
+export const wildcardClause = (expansion: Expansion, node: WildcardNode): Built | undefined => {
   const name = expansion.named(node.field);
-  if (node.pattern === "*" && name !== undefined) return whole(name === "*" ? matchAll : existsQuery(name));
+  if (node.pattern === "*" && name !== undefined) return whole(name === "*" ? MATCH_ALL : existsQuery(name));
   return inEach(expansion, node.field, (view) => whole(wildcardIn(expansion, view, node.pattern)));
-}
+};
 
-function wildcardIn(expansion: Expansion, view: FieldView, pattern: string): Query {
+const wildcardIn = (expansion: Expansion, view: FieldView, pattern: string): Query => {
   if (pattern === "*") return existsQuery(view.name);
-  if (!expansion.options.allowLeadingWildcard && /^[*?]/.test(pattern)) {
+  if (!expansion.options.allowLeadingWildcard && /^[*?]/.test(pattern))
     throw new QuerySyntaxError("parse_exception", "'*' or '?' not allowed as first character in WildcardQuery");
-  }
   const normalized = normalizeWildcard(pattern, normalizer(view));
   const forgiven = expansion.lenient && (!isString(view) || !compiles(() => compileWildcard(normalized)));
-  if (forgiven) return matchNone;
+  if (forgiven) return MATCH_NONE;
   return { kind: "wildcard", field: view.name, pattern: normalized, caseInsensitive: false, boost: 1 };
-}
+};
 
 const prefixQuery = (field: string, value: string): Query => ({
   kind: "prefix",
@@ -70,15 +69,15 @@ const prefixQuery = (field: string, value: string): Query => ({
 export const prefixClause = (expansion: Expansion, node: PrefixNode): Built | undefined =>
   inEach(expansion, node.field, (view) => prefixIn(expansion, view, node.text));
 
-function prefixIn(expansion: Expansion, view: FieldView, text: string): Built | undefined {
-  if (!view.searchable) return whole(matchNone);
-  if (!isString(view)) return whole(expansion.lenient ? matchNone : prefixQuery(view.name, text));
+const prefixIn = (expansion: Expansion, view: FieldView, text: string): Built | undefined => {
+  if (!view.searchable) return whole(MATCH_NONE);
+  if (!isString(view)) return whole(expansion.lenient ? MATCH_NONE : prefixQuery(view.name, text));
   if (view.type === "text" && expansion.options.analyzeWildcard) return analyzedPrefix(expansion, view, text);
   return whole(prefixQuery(view.name, normalizer(view)(text)));
-}
+};
 
 /** With `analyze_wildcard`: the last term is a prefix, those before it are whole. */
-function analyzedPrefix(expansion: Expansion, view: FieldView, text: string): Built | undefined {
+const analyzedPrefix = (expansion: Expansion, view: FieldView, text: string): Built | undefined => {
   const terms = termsOf(view, text);
   const last = terms.pop();
   if (last === undefined) return undefined;
@@ -89,31 +88,30 @@ function analyzedPrefix(expansion: Expansion, view: FieldView, text: string): Bu
     whole({ kind: "term", field: view.name, value, caseInsensitive: false, boost: 1 }),
   );
   return { kind: "bool", clauses: [...before, prefix].map((built): BuiltClause => ({ occurrence, built })) };
-}
+};
 
-export function regexpClause(expansion: Expansion, node: RegexpNode): Built | undefined {
-  if (node.pattern.length > MAX_REGEXP_LENGTH) {
+export const regexpClause = (expansion: Expansion, node: RegexpNode): Built | undefined => {
+  if (node.pattern.length > MAX_REGEXP_LENGTH)
     throw new ValueError(
       `The length of regex [${node.pattern.length}] used in the [query_string] has exceeded the allowed maximum of ` +
         `[${MAX_REGEXP_LENGTH}]. This maximum can be set by changing the [index.max_regex_length] index level setting.`,
     );
-  }
   return inEach(expansion, node.field, (view) => whole(regexpIn(expansion, view, node.pattern)));
-}
+};
 
-function regexpIn(expansion: Expansion, view: FieldView, pattern: string): Query {
+const regexpIn = (expansion: Expansion, view: FieldView, pattern: string): Query => {
   const forgiven = expansion.lenient && (!isString(view) || !compiles(() => compileRegexp(pattern)));
-  if (forgiven) return matchNone;
+  if (forgiven) return MATCH_NONE;
   return { kind: "regexp", field: view.name, pattern, flags: "ALL", caseInsensitive: false, boost: 1 };
-}
+};
 
-export function fuzzyClause(expansion: Expansion, node: FuzzyNode): Built | undefined {
+export const fuzzyClause = (expansion: Expansion, node: FuzzyNode): Built | undefined => {
   const edits = editsFor(node.fuzziness ?? expansion.options.fuzziness, node.text);
   return inEach(expansion, node.field, (view) => whole(fuzzyIn(expansion, view, node.text, edits)));
-}
+};
 
-function fuzzyIn(expansion: Expansion, view: FieldView, text: string, edits: 0 | 1 | 2): Query {
-  if (!view.searchable || (expansion.lenient && !isString(view))) return matchNone;
+const fuzzyIn = (expansion: Expansion, view: FieldView, text: string, edits: 0 | 1 | 2): Query => {
+  if (!view.searchable || (expansion.lenient && !isString(view))) return MATCH_NONE;
   const { options } = expansion;
   return {
     kind: "fuzzy",
@@ -125,4 +123,4 @@ function fuzzyIn(expansion: Expansion, view: FieldView, text: string, edits: 0 |
     transpositions: options.fuzzyTranspositions,
     boost: 1,
   };
-}
+};

@@ -1,4 +1,4 @@
-import { type Fuzziness } from "../recipe/fuzziness.ts";
+import type { Fuzziness } from "../recipe/fuzziness.ts";
 
 /** How a clause is joined to the one before it. */
 export type Conjunction = "none" | "and" | "or";

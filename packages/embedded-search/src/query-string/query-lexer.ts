@@ -1,13 +1,13 @@
 import { QuerySyntaxError, shown } from "./query-syntax-error.ts";
-import { type QueryToken, type QueryTokenKind } from "./query-token.ts";
+import type { QueryToken, QueryTokenKind } from "./query-token.ts";
 
 /** Where the lexer is: plain text, behind a `^`, or between the brackets of a range. */
 type Mode = "text" | "boost" | "range";
 
 /** Elasticsearch names the mode by number in its messages, save for the first. */
-const modeNumbers: Record<Mode, number> = { boost: 0, range: 1, text: 2 };
+const MODE_NUMBERS: Record<Mode, number> = { boost: 0, range: 1, text: 2 };
 
-const modeAfter: Partial<Record<QueryTokenKind, Mode>> = {
+const MODE_AFTER: Partial<Record<QueryTokenKind, Mode>> = {
   caret: "boost",
   number: "text",
   openInclusive: "range",
@@ -16,7 +16,7 @@ const modeAfter: Partial<Record<QueryTokenKind, Mode>> = {
   closeExclusive: "text",
 };
 
-const single: ReadonlyMap<string, QueryTokenKind> = new Map([
+const SINGLE_CHARACTER_TOKENS: ReadonlyMap<string, QueryTokenKind> = new Map([
   ["!", "not"],
   ["+", "plus"],
   ["-", "minus"],
@@ -29,7 +29,7 @@ const single: ReadonlyMap<string, QueryTokenKind> = new Map([
   ["{", "openExclusive"],
 ]);
 
-const words: ReadonlyMap<string, QueryTokenKind> = new Map([
+const WORD_TOKENS: ReadonlyMap<string, QueryTokenKind> = new Map([
   ["AND", "and"],
   ["&&", "and"],
   ["OR", "or"],
@@ -62,7 +62,7 @@ export class QueryLexer {
       this.#mode === "text" ? this.#textToken() : this.#mode === "range" ? this.#rangeToken() : this.#boost();
     const [kind, end] = found;
     this.#position = end;
-    this.#mode = modeAfter[kind] ?? this.#mode;
+    this.#mode = MODE_AFTER[kind] ?? this.#mode;
     return { kind, image: this.#text.slice(start, end), start };
   }
 
@@ -85,11 +85,11 @@ export class QueryLexer {
     if (wild === start + 1 && first === "*") return ["star", wild];
     if (wild === start || "+-".includes(first)) return this.#singleToken(start, first);
     const image = this.#text.slice(start, wild);
-    return [words.get(image) ?? this.#termKind(start, wild), wild];
+    return [WORD_TOKENS.get(image) ?? this.#termKind(start, wild), wild];
   }
 
   #singleToken(start: number, first: string): readonly [QueryTokenKind, number] {
-    const kind = single.get(first);
+    const kind = SINGLE_CHARACTER_TOKENS.get(first);
     if (kind === undefined) this.#fail(start, start);
     return [kind, start + 1];
   }
@@ -177,7 +177,7 @@ export class QueryLexer {
     // A character at the very end that fits nothing counts as the end too.
     const atEnd = end >= this.#text.length - 1;
     const after = this.#text.slice(start, Math.max(end, start));
-    const state = modeNumbers[this.#mode];
+    const state = MODE_NUMBERS[this.#mode];
     const character = this.#text.charCodeAt(start);
     const place =
       atEnd && /[\n\r]$/.test(this.#text)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type QueryNode } from "./query-ast.ts";
+import type { QueryNode } from "./query-ast.ts";
 import { parseQueryString } from "./query-parser.ts";
 import { QuerySyntaxError } from "./query-syntax-error.ts";
 
 /** One line that shows how a query string was understood. */
-function shown(node: QueryNode): string {
+const shown = (node: QueryNode): string => {
   const field = node.kind !== "group" && node.field !== undefined ? `${node.field}:` : "";
   switch (node.kind) {
     case "group":
@@ -28,7 +28,7 @@ function shown(node: QueryNode): string {
     case "range":
       return `${field}${node.includeFrom ? "[" : "{"}${node.from} TO ${node.to}${node.includeTo ? "]" : "}"}`;
   }
-}
+};
 
 const parsed = (text: string, escape = false): string => {
   const group = parseQueryString(text, { escape });

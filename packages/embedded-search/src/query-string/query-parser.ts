@@ -1,21 +1,14 @@
 import { fuzzinessOf } from "./fuzziness-of.ts";
-import {
-  type ClauseNode,
-  type Conjunction,
-  type GroupNode,
-  type LeafNode,
-  type Modifier,
-  type QueryNode,
-} from "./query-ast.ts";
+import type { ClauseNode, Conjunction, GroupNode, LeafNode, Modifier, QueryNode } from "./query-ast.ts";
 import { QueryLexer } from "./query-lexer.ts";
 import { QuerySyntaxError, shown } from "./query-syntax-error.ts";
-import { type QueryToken, type QueryTokenKind, tokenNames } from "./query-token.ts";
+import { type QueryToken, type QueryTokenKind, TOKEN_NAMES } from "./query-token.ts";
 import { escapeQueryString, unescape } from "./unescape.ts";
 
 /** Parentheses in parentheses allowed; far more than anybody writes, and safe for the stack. */
 const MAX_DEPTH = 1000;
 
-const clauseStarts = new Set<QueryTokenKind>([
+const CLAUSE_STARTS = new Set<QueryTokenKind>([
   "and",
   "or",
   "not",
@@ -35,11 +28,11 @@ const clauseStarts = new Set<QueryTokenKind>([
 ]);
 
 /** What may not follow a word that is to be taken together with the word before it. */
-const endsWords = new Set<QueryTokenKind>(["colon", "star", "fuzzySlop", "caret", "and", "or"]);
+const ENDS_WORDS = new Set<QueryTokenKind>(["colon", "star", "fuzzySlop", "caret", "and", "or"]);
 
-const rangeEnds: readonly QueryTokenKind[] = ["rangeText", "rangeQuoted", "to"];
+const RANGE_ENDS: readonly QueryTokenKind[] = ["rangeText", "rangeQuoted", "to"];
 
-const modifiers: Partial<Record<QueryTokenKind, Modifier>> = {
+const MODIFIERS: Partial<Record<QueryTokenKind, Modifier>> = {
   plus: "required",
   minus: "prohibited",
   not: "prohibited",
@@ -90,13 +83,13 @@ class QueryParser {
   #group(field: string | undefined): GroupNode {
     const clauses: ClauseNode[] = [];
     do clauses.push(this.#startsWords() ? this.#words(field) : this.#joinedClause(field, clauses.length > 0));
-    while (clauseStarts.has(this.#peek().kind));
+    while (CLAUSE_STARTS.has(this.#peek().kind));
     return { kind: "group", clauses, boosted: false };
   }
 
   #joinedClause(field: string | undefined, mayJoin: boolean): ClauseNode {
     const conjunction = mayJoin ? this.#conjunction() : "none";
-    const modifier = modifiers[this.#peek().kind] ?? "none";
+    const modifier = MODIFIERS[this.#peek().kind] ?? "none";
     if (modifier !== "none") this.#take(this.#peek().kind);
     return { conjunction, modifier, node: this.#clause(field) };
   }
@@ -112,7 +105,7 @@ class QueryParser {
   }
 
   #wordFollows(distance: number): boolean {
-    return this.#sees("term", distance) && !endsWords.has(this.#peek(distance + 1).kind);
+    return this.#sees("term", distance) && !ENDS_WORDS.has(this.#peek(distance + 1).kind);
   }
 
   #words(field: string | undefined): ClauseNode {
@@ -171,9 +164,8 @@ class QueryParser {
     if (token.kind === "openInclusive" || token.kind === "openExclusive") return this.#range(field, token);
     const { boosted, fuzzy } = this.#suffix();
     const common = { field, boosted };
-    if (token.kind === "quoted") {
+    if (token.kind === "quoted")
       return { kind: "phrase", ...common, text: unescape(token.image.slice(1, -1)), slop: slopOf(fuzzy) };
-    }
     // Escapes are checked even where they stay in place.
     const image = token.kind === "bareOperator" ? token.image.charAt(0) : token.image;
     const text = unescape(image);
@@ -192,9 +184,9 @@ class QueryParser {
   }
 
   #range(field: string | undefined, open: QueryToken): LeafNode {
-    const from = this.#take(...rangeEnds);
+    const from = this.#take(...RANGE_ENDS);
     this.#take("to");
-    const to = this.#take(...rangeEnds);
+    const to = this.#take(...RANGE_ENDS);
     const close = this.#take("closeInclusive", "closeExclusive");
     return {
       kind: "range",
@@ -208,23 +200,23 @@ class QueryParser {
   }
 }
 
-function rangeEnd(token: QueryToken): string | undefined {
+const rangeEnd = (token: QueryToken): string | undefined => {
   if (token.kind === "rangeQuoted") return unescape(token.image.slice(1, -1));
   return token.image === "*" ? undefined : unescape(token.image);
-}
+};
 
 /** The number behind the `~` of a phrase; text that is no number counts as none. */
-function slopOf(fuzzy: string | undefined): number | undefined {
+const slopOf = (fuzzy: string | undefined): number | undefined => {
   const [digits] = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?$/.exec(fuzzy?.slice(1) ?? "") ?? [];
   if (digits === undefined) return undefined;
   return Math.max(-0x80000000, Math.min(Math.trunc(Number.parseFloat(digits)), 0x7fffffff));
-}
+};
 
-function unexpected(token: QueryToken): QuerySyntaxError {
-  const name = tokenNames[token.kind];
+const unexpected = (token: QueryToken): QuerySyntaxError => {
+  const name = TOKEN_NAMES[token.kind];
   const encountered = token.kind === "end" ? name : ` ${name} "${shown(token.image)} "`;
   return new QuerySyntaxError("parse_exception", `Encountered "${encountered}" at line 1, column ${token.start}.`);
-}
+};
 
 /** How a text is read. */
 export interface ParseOptions {
@@ -241,9 +233,9 @@ export interface ParseOptions {
  * @throws {ValueError} for a number of edits that cannot be.
  * @returns The clauses as written, or undefined when there is nothing but white space.
  */
-export function parseQueryString(text: string, { escape, onLeaf }: ParseOptions): GroupNode | undefined {
+export const parseQueryString = (text: string, { escape, onLeaf }: ParseOptions): GroupNode | undefined => {
   const escaped = escape ? escapeQueryString(text) : text;
   // Java's trim: everything up to and with the space character.
   if (/^[\0-\x20]*$/.test(escaped)) return undefined;
   return new QueryParser(escaped, onLeaf).parse();
-}
+};

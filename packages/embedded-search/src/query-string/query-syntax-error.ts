@@ -11,7 +11,7 @@ export class QuerySyntaxError extends Error {
 }
 
 /** Shows text inside an error message: quotes, control and non-ASCII characters escaped. */
-export function shown(text: string): string {
+export const shown = (text: string): string => {
   const short = new Map([
     ["\b", "\\b"],
     ["\t", "\\t"],
@@ -25,4 +25,4 @@ export function shown(text: string): string {
   const unit = (character: string): string =>
     short.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return text.replace(/[^\x20-\x7e]|["'\\]/g, unit);
-}
+};

@@ -1,5 +1,5 @@
 /** Kinds of token; the values are the names that error messages give. */
-export const tokenNames = {
+export const TOKEN_NAMES = {
   end: "<EOF>",
   and: "<AND>",
   or: "<OR>",
@@ -28,7 +28,7 @@ export const tokenNames = {
   rangeText: "<RANGE_GOOP>",
 } as const;
 
-export type QueryTokenKind = keyof typeof tokenNames;
+export type QueryTokenKind = keyof typeof TOKEN_NAMES;
 
 /** A piece of a query string. */
 export interface QueryToken {

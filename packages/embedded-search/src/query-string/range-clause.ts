@@ -1,6 +1,6 @@
 import { lowerCase } from "../analysis/lower-case.ts";
-import { type FieldView } from "../mapping/fields-view.ts";
-import { matchNone, type Query, type RangeQuery } from "../recipe/query.ts";
+import type { FieldView } from "../mapping/fields-view.ts";
+import { MATCH_NONE, type Query, type RangeQuery } from "../recipe/query.ts";
 import { anyOf } from "./combine.ts";
 import { type Built, type Expansion, whole } from "./expansion.ts";
 
@@ -9,17 +9,17 @@ export type Bounds = Partial<Record<"gt" | "gte" | "lt" | "lte", string | undefi
 
 const isOpen = (bounds: Bounds): boolean => Object.values(bounds).every((bound) => bound === undefined);
 
-function normalized(view: FieldView, bounds: Bounds): Pick<RangeQuery, keyof Bounds> {
+const normalized = (view: FieldView, bounds: Bounds): Pick<RangeQuery, keyof Bounds> => {
   if (view.type !== "text" && view.type !== "keyword") return bounds;
   // A range without ends asks for any term at all: every term is at least the empty one.
   if (isOpen(bounds)) return { gte: "" };
   if (view.type === "keyword" || view.analyzer === "keyword") return bounds;
   const lower = Object.entries(bounds).map(([end, bound]) => [end, bound === undefined ? undefined : lowerCase(bound)]);
   return Object.fromEntries(lower) as Pick<RangeQuery, keyof Bounds>;
-}
+};
 
-function rangeIn(expansion: Expansion, view: FieldView, bounds: Bounds): Query {
-  if (!view.searchable || (view.name === "_id" && expansion.lenient)) return matchNone;
+const rangeIn = (expansion: Expansion, view: FieldView, bounds: Bounds): Query => {
+  if (!view.searchable || (view.name === "_id" && expansion.lenient)) return MATCH_NONE;
   const { lenient, options } = expansion;
   const query = {
     kind: "range",
@@ -30,15 +30,15 @@ function rangeIn(expansion: Expansion, view: FieldView, bounds: Bounds): Query {
     boost: 1,
   } as const;
   return options.timeZone === undefined ? query : { ...query, timeZone: options.timeZone };
-}
+};
 
 /** A range in every field of a clause. */
-export function rangeClause(expansion: Expansion, field: string | undefined, bounds: Bounds): Built | undefined {
+export const rangeClause = (expansion: Expansion, field: string | undefined, bounds: Bounds): Built | undefined => {
   // The words behind `>` and `<` may be a lone star, which is open too.
   const ends = Object.fromEntries(
     Object.entries(bounds).map(([end, bound]) => [end, bound === "*" ? undefined : bound]),
   );
   const targets = expansion.targets(field);
-  if (targets.length === 0) return whole(matchNone);
+  if (targets.length === 0) return whole(MATCH_NONE);
   return anyOf(targets.map(({ view }) => whole(rangeIn(expansion, view, ends))));
-}
+};

@@ -1,16 +1,17 @@
 import { standardTerms } from "../analysis/standard-tokenizer.ts";
 import { ValueError } from "../errors/value-error.ts";
-import { type FieldView } from "../mapping/fields-view.ts";
-import { matchAll, matchNone, type MatchQuery, type Query } from "../recipe/query.ts";
+import type { FieldView } from "../mapping/fields-view.ts";
+import { MATCH_ALL, MATCH_NONE, type MatchQuery, type Query } from "../recipe/query.ts";
 import { anyOf, sealed } from "./combine.ts";
 import { type Built, type Expansion, whole } from "./expansion.ts";
-import { type PhraseNode, type TermNode } from "./query-ast.ts";
+import type { PhraseNode, TermNode } from "./query-ast.ts";
 import { type Bounds, rangeClause } from "./range-clause.ts";
 
 const EXISTS_FIELD = "_exists_";
 
 /** `_exists_:name` and `name:*`. */
-export const existsQuery = (field: string): Query => (field === "_id" ? matchAll : { kind: "exists", field, boost: 1 });
+export const existsQuery = (field: string): Query =>
+  field === "_id" ? MATCH_ALL : { kind: "exists", field, boost: 1 };
 
 /** The terms of a text field that a text stands for. */
 export const termsOf = (view: FieldView, text: string): string[] =>
@@ -24,54 +25,53 @@ const termQuery = (field: string, value: string): Query => ({
   boost: 1,
 });
 
-function valueQuery(expansion: Expansion, view: FieldView, text: string, phrase: boolean): Query {
+const valueQuery = (expansion: Expansion, view: FieldView, text: string, phrase: boolean): Query => {
   const common = { field: view.name, value: text, zeroTerms: "none", lenient: expansion.lenient, boost: 1 } as const;
   if (phrase) return { kind: "match_phrase", slop: 0, ...common };
   const query: MatchQuery = { kind: "match", operator: "or", ...common };
   return query;
-}
+};
 
 /** What words mean in one field: on text any (or all) of the terms; on other types the whole text is one value. */
-function wordsIn(expansion: Expansion, view: FieldView, text: string): Built | undefined {
+const wordsIn = (expansion: Expansion, view: FieldView, text: string): Built | undefined => {
   if (view.type !== "text") return whole(valueQuery(expansion, view, text, expansion.options.type === "phrase"));
   if (expansion.options.type === "phrase") return phraseIn(expansion, view, text, expansion.options.phraseSlop);
   const terms = termsOf(view, text).map((term) => whole(termQuery(view.name, term)));
   if (terms.length < 2) return terms[0];
   const occurrence = expansion.options.defaultOperator === "and" ? "must" : "should";
   return { kind: "bool", clauses: terms.map((built) => ({ occurrence, built })) };
-}
+};
 
-function phraseIn(expansion: Expansion, view: FieldView, text: string, slop: number): Built | undefined {
+const phraseIn = (expansion: Expansion, view: FieldView, text: string, slop: number): Built | undefined => {
   if (view.type !== "text") return whole(valueQuery(expansion, view, text, true));
   const terms = termsOf(view, text);
   const [only, ...others] = terms;
   if (only === undefined) return undefined;
   if (others.length === 0) return whole(termQuery(view.name, only));
   const { lenient } = expansion;
-  if (slop < 0 && lenient) return whole(matchNone);
+  if (slop < 0 && lenient) return whole(MATCH_NONE);
   if (slop < 0) throw new ValueError(`Slop must be >= 0, got ${slop}`);
   return whole({ kind: "match_phrase", field: view.name, value: text, slop, zeroTerms: "none", lenient, boost: 1 });
-}
+};
 
 /** `>5`, `>=5`, `<5`, `<=5` as bounds; undefined when the text does not start with such a sign. */
-function comparison(text: string): Bounds | undefined {
+const comparison = (text: string): Bounds | undefined => {
   if (text.length < 2) return undefined;
   const orEqual = text.length > 2 && text[1] === "=";
   const bound = text.slice(orEqual ? 2 : 1);
   if (text.startsWith(">")) return orEqual ? { gte: bound } : { gt: bound };
   if (text.startsWith("<")) return orEqual ? { lte: bound } : { lt: bound };
   return undefined;
-}
+};
 
-function dateInZone(expansion: Expansion, field: string, text: string): boolean {
-  return expansion.options.timeZone !== undefined && text.length > 1 && expansion.field(field)?.type === "date";
-}
+const dateInZone = (expansion: Expansion, field: string, text: string): boolean =>
+  expansion.options.timeZone !== undefined && text.length > 1 && expansion.field(field)?.type === "date";
 
 const idQuery = ({ lenient }: Expansion, id: string): Query =>
-  lenient && id === "" ? matchNone : { kind: "ids", values: [id], boost: 1 };
+  lenient && id === "" ? MATCH_NONE : { kind: "ids", values: [id], boost: 1 };
 
 /** Words without quotes. */
-export function termClause(expansion: Expansion, node: TermNode): Built | undefined {
+export const termClause = (expansion: Expansion, node: TermNode): Built | undefined => {
   const name = expansion.named(node.field);
   const { text } = node;
   if (name === EXISTS_FIELD) return whole(existsQuery(text));
@@ -85,10 +85,10 @@ export function termClause(expansion: Expansion, node: TermNode): Built | undefi
   if (targets.length === 0) return whole({ kind: "match_none" });
   const found = targets.map(({ view, boosted }) => ({ built: wordsIn(expansion, view, text), boosted }));
   return anyOf(found.flatMap(({ built, boosted }) => (built ? [sealed(built, boosted)] : [])));
-}
+};
 
 /** Words in quotes. */
-export function phraseClause(expansion: Expansion, node: PhraseNode): Built | undefined {
+export const phraseClause = (expansion: Expansion, node: PhraseNode): Built | undefined => {
   const name = expansion.named(node.field);
   if (name === EXISTS_FIELD) return whole(existsQuery(node.text));
   if (name === "_id") return whole(idQuery(expansion, node.text));
@@ -97,4 +97,4 @@ export function phraseClause(expansion: Expansion, node: PhraseNode): Built | un
   const slop = node.slop ?? expansion.options.phraseSlop;
   const found = targets.map(({ view, boosted }) => ({ built: phraseIn(expansion, view, node.text, slop), boosted }));
   return anyOf(found.flatMap(({ built, boosted }) => (built ? [sealed(built, boosted)] : [])));
-}
+};

@@ -1,10 +1,10 @@
 import { illegalArgument, parsingError, placed } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type Scalar } from "../json/json.ts";
 import { readFuzziness } from "./parse-pattern-query.ts";
-import { type FuzzyOptions, type Query } from "./query.ts";
+import type { FuzzyOptions, Query } from "./query.ts";
 import { BodyReader, onlyField, shortForm } from "./read-body.ts";
 
-export function parseMatch(body: Json): Query {
+export const parseMatch = (body: Json): Query => {
   if (isObject(body) && Object.keys(body).length === 0)
     throw placed(parsingError("No text specified for text query"), body);
   const [field, declared] = onlyField("match", body);
@@ -25,9 +25,9 @@ export function parseMatch(body: Json): Query {
   };
   reader.end();
   return query;
-}
+};
 
-export function parseMatchPhrase(body: Json): Query {
+export const parseMatchPhrase = (body: Json): Query => {
   const [field, declared] = onlyField("match_phrase", body);
   const reader = new BodyReader("match_phrase", shortForm(declared, "query"));
   const value = readText(reader, body, field);
@@ -39,32 +39,31 @@ export function parseMatchPhrase(body: Json): Query {
   const query: Query = { kind: "match_phrase", field, value, slop, zeroTerms, lenient: false, boost: reader.boost() };
   reader.end();
   return query;
-}
+};
 
-function readText(reader: BodyReader, body: Json, field: string): Scalar {
+const readText = (reader: BodyReader, body: Json, field: string): Scalar => {
   const value = reader.take("query");
   if (isScalar(value)) return value;
   const options = isObject(body) ? body[field] : undefined;
-  if (value === null && isObject(options)) {
+  if (value === null && isObject(options))
     throw placed(parsingError("[match] unknown token [VALUE_NULL] after [query]"), options, "query");
-  }
   if (value === undefined || value === null) throw placed(parsingError("No text specified for text query"), body);
   throw parsingError("[match] unknown token [START_ARRAY] after [query]");
-}
+};
 
-function readOperator(text = "or"): "or" | "and" {
+const readOperator = (text = "or"): "or" | "and" => {
   const operator = text.toLowerCase();
   if (operator === "or" || operator === "and") return operator;
   throw illegalArgument(`No enum constant org.elasticsearch.index.query.Operator.${text.toUpperCase()}`);
-}
+};
 
-function readZeroTerms(text = "none"): "none" | "all" {
+const readZeroTerms = (text = "none"): "none" | "all" => {
   const zeroTerms = text.toLowerCase();
   if (zeroTerms === "none" || zeroTerms === "all") return zeroTerms;
   throw parsingError(`Unsupported zero_terms_docs value [${text}]`);
-}
+};
 
-function readFuzzyOptions(reader: BodyReader): FuzzyOptions | undefined {
+const readFuzzyOptions = (reader: BodyReader): FuzzyOptions | undefined => {
   const fuzziness = reader.text("fuzziness");
   const options = {
     prefixLength: reader.integer("prefix_length", 0),
@@ -72,4 +71,4 @@ function readFuzzyOptions(reader: BodyReader): FuzzyOptions | undefined {
     transpositions: reader.flag("fuzzy_transpositions", true),
   };
   return fuzziness === undefined ? undefined : { fuzziness: readFuzziness(fuzziness), ...options };
-}
+};

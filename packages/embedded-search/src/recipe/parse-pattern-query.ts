@@ -1,27 +1,27 @@
 import { parseRegexpFlags } from "../automaton/regexp-flags.ts";
 import { illegalArgument, parsingError } from "../errors/api-error.ts";
-import { type Json } from "../json/json.ts";
+import type { Json } from "../json/json.ts";
 import { type Fuzziness, parseFuzziness } from "./fuzziness.ts";
-import { type Query } from "./query.ts";
+import type { Query } from "./query.ts";
 import { BodyReader, onlyField, shortForm } from "./read-body.ts";
 
 /** How matching terms are gathered steers scores only, and those are constant here. */
-const skipped = ["_name", "rewrite"];
+const IGNORED_OPTIONS = ["_name", "rewrite"];
 
-function fieldReader(name: string, body: Json): readonly [field: string, reader: BodyReader] {
+const fieldReader = (name: string, body: Json): readonly [field: string, reader: BodyReader] => {
   const [field, declared] = onlyField(name, body);
   const reader = new BodyReader(name, shortForm(declared, "value"));
-  reader.skip(...skipped);
+  reader.skip(...IGNORED_OPTIONS);
   return [field, reader];
-}
+};
 
-function valueOf(reader: BodyReader): string {
+const valueOf = (reader: BodyReader): string => {
   const value = reader.text("value");
   if (value === undefined) throw illegalArgument("value cannot be null");
   return value;
-}
+};
 
-export function parsePattern(body: Json): Query {
+export const parsePattern = (body: Json): Query => {
   const [field, reader] = fieldReader("wildcard", body);
   const pattern = reader.text("wildcard") ?? valueOf(reader);
   reader.skip("value");
@@ -29,18 +29,18 @@ export function parsePattern(body: Json): Query {
   const query: Query = { kind: "wildcard", field, pattern, caseInsensitive, boost: reader.boost() };
   reader.end();
   return query;
-}
+};
 
-export function parsePrefix(body: Json): Query {
+export const parsePrefix = (body: Json): Query => {
   const [field, reader] = fieldReader("prefix", body);
   const value = valueOf(reader);
   const caseInsensitive = reader.flag("case_insensitive", false);
   const query: Query = { kind: "prefix", field, value, caseInsensitive, boost: reader.boost() };
   reader.end();
   return query;
-}
+};
 
-export function parseRegexp(body: Json): Query {
+export const parseRegexp = (body: Json): Query => {
   const [field, reader] = fieldReader("regexp", body);
   const pattern = valueOf(reader);
   reader.skip("max_determinized_states");
@@ -54,15 +54,15 @@ export function parseRegexp(body: Json): Query {
   };
   reader.end();
   return query;
-}
+};
 
-function checkFlags(flags: string): string {
+const checkFlags = (flags: string): string => {
   const parsed = parseRegexpFlags(flags);
   if (typeof parsed === "string") throw illegalArgument(`Unknown regexp flag [${parsed}]`);
   return flags;
-}
+};
 
-export function parseFuzzy(body: Json): Query {
+export const parseFuzzy = (body: Json): Query => {
   const [field, reader] = fieldReader("fuzzy", body);
   const query: Query = {
     kind: "fuzzy",
@@ -76,13 +76,13 @@ export function parseFuzzy(body: Json): Query {
   };
   reader.end();
   return query;
-}
+};
 
 /** @throws {ApiError} 400 when it is no fuzziness. */
-export function readFuzziness(text: string): Fuzziness {
+export const readFuzziness = (text: string): Fuzziness => {
   const fuzziness = parseFuzziness(text);
   if (fuzziness) return fuzziness;
   const edits = Number(text);
   if (Number.isNaN(edits)) throw parsingError(`fuzziness cannot be [${text}].`);
   throw illegalArgument(`Valid edit distances are [0, 1, 2] but was [${edits}]`);
-}
+};

@@ -1,7 +1,7 @@
 import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { isScalar, type Json, type JsonObject, numberOf, type Scalar } from "../json/json.ts";
-import { autoFuzziness, type Fuzziness, parseFuzziness } from "./fuzziness.ts";
-import { type QueryStringOptions, type QueryStringQuery } from "./query.ts";
+import { AUTO_FUZZINESS, type Fuzziness, parseFuzziness } from "./fuzziness.ts";
+import type { QueryStringOptions, QueryStringQuery } from "./query.ts";
 
 type Fields = QueryStringOptions["fields"];
 
@@ -16,7 +16,7 @@ const draft = (): Draft => ({
   defaultOperator: "or",
   analyzeWildcard: false,
   allowLeadingWildcard: true,
-  fuzziness: autoFuzziness,
+  fuzziness: AUTO_FUZZINESS,
   fuzzyPrefixLength: 0,
   fuzzyMaxExpansions: 50,
   fuzzyTranspositions: true,
@@ -28,25 +28,25 @@ const draft = (): Draft => ({
 
 const text = (value: Scalar): string => String(value);
 
-function flag(value: Scalar, name: string): boolean {
+const flag = (value: Scalar, name: string): boolean => {
   if (value === true || value === "true") return true;
   if (value === false || value === "false") return false;
   throw parsingError(`Failed to parse value [${text(value)}] of [${name}] as only [true] or [false] are allowed.`);
-}
+};
 
-function integer(value: Scalar, name: string): number {
+const integer = (value: Scalar, name: string): number => {
   const number = numberOf(value) ?? Number(value);
   if (Number.isInteger(number)) return number;
   throw illegalArgument(`[query_string] [${name}] must be a whole number but was [${text(value)}]`);
-}
+};
 
-function operator(value: Scalar): "or" | "and" {
+const operator = (value: Scalar): "or" | "and" => {
   const name = text(value).toLowerCase();
   if (name === "or" || name === "and") return name;
   throw illegalArgument(`No enum constant org.elasticsearch.index.query.Operator.${name.toUpperCase()}`);
-}
+};
 
-function fuzziness(value: Scalar): Fuzziness {
+const fuzziness = (value: Scalar): Fuzziness => {
   const parsed = parseFuzziness(text(value));
   if (parsed) return parsed;
   const number = Number(value);
@@ -55,13 +55,13 @@ function fuzziness(value: Scalar): Fuzziness {
       ? `fuzziness cannot be [${text(value)}].`
       : `Valid edit distances are [0, 1, 2] but was [${number}]`,
   );
-}
+};
 
-function multiMatchType(value: Scalar): QueryStringOptions["type"] {
+const multiMatchType = (value: Scalar): QueryStringOptions["type"] => {
   const name = text(value);
   if (name === "best_fields" || name === "phrase") return name;
   throw unsupported(`[query_string] option [type] with value [${name}]`);
-}
+};
 
 type Reader = (options: Draft, value: Scalar, name: string) => void;
 
@@ -92,12 +92,12 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["_name", () => undefined],
 ]);
 
-function onlyTrue(value: Scalar, name: string): void {
+const onlyTrue = (value: Scalar, name: string): void => {
   if (!flag(value, name)) throw unsupported(`[query_string] option [${name}] with value [false]`);
-}
+};
 
 /** Options that Elasticsearch has and this store does not. */
-const missing = new Set([
+const UNSUPPORTED_OPTIONS = new Set([
   "analyzer",
   "quote_analyzer",
   "quote_field_suffix",
@@ -106,34 +106,33 @@ const missing = new Set([
   "max_determinized_states",
 ]);
 
-function fieldsOf(value: readonly Json[]): Fields {
-  return value.map((item) => {
+const fieldsOf = (value: readonly Json[]): Fields =>
+  value.map((item) => {
     const [pattern = "", boost = "1"] = (isScalar(item) ? text(item) : JSON.stringify(item)).split("^");
     const number = Number(boost);
     if (boost.trim() === "" || Number.isNaN(number)) throw illegalArgument(`For input string: "${boost}"`);
     return [pattern, number];
   });
-}
 
-function readOption(options: Draft, name: string, value: Json, body: JsonObject): void {
-  if (missing.has(name)) throw unsupported(`[query_string] option [${name}]`);
+const readOption = (options: Draft, name: string, value: Json, body: JsonObject): void => {
+  if (UNSUPPORTED_OPTIONS.has(name)) throw unsupported(`[query_string] option [${name}]`);
   const read = readers.get(name);
   if (name === "fields" && Array.isArray(value)) options.fields = fieldsOf(value);
   else if (value === null && name === "minimum_should_match") delete options.minimumShouldMatch;
   else if (read && isScalar(value)) read(options, value, name);
   else throw placed(parsingError(`[query_string] query does not support [${name}]`), body, name);
-}
+};
 
 /**
  * Reads the body of a `query_string` query.
  *
  * @throws {ApiError} 400 for an unknown option or a value it cannot have, 501 for an option this store does not do; both name it.
  */
-export function readQueryString(body: JsonObject): QueryStringQuery {
+export const parseQueryString = (body: JsonObject): QueryStringQuery => {
   const options = draft();
   for (const [name, value] of Object.entries(body)) readOption(options, name, value, body);
   const { text: query, boost, ...rest } = options;
   if (query === undefined) throw placed(parsingError("[query_string] must be provided with a [query]"), body);
   const defaultField = rest.defaultField ?? (rest.fields.length > 0 ? undefined : "*");
   return { kind: "query_string", text: query, options: { ...rest, defaultField }, boost };
-}
+};

@@ -1,16 +1,128 @@
-import { illegalArgument, parsingError, placed, placeMark, ApiError, unsupported } from "../errors/api-error.ts";
+import { illegalArgument, parsingError, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { parseMatch, parseMatchPhrase } from "./parse-match-query.ts";
 import { parseFuzzy, parsePattern, parsePrefix, parseRegexp } from "./parse-pattern-query.ts";
-import { readQueryString } from "./parse-query-string.ts";
+import { parseQueryString } from "./parse-query-string.ts";
 import { parseExists, parseRange, parseTerm, parseTerms } from "./parse-term-query.ts";
-import { type BoolQuery, matchAll, type Query } from "./query.ts";
+import { type BoolQuery, MATCH_ALL, type Query } from "./query.ts";
 import { BodyReader } from "./read-body.ts";
 
 type Parser = (body: JsonObject, depth: number) => Query;
 
 /** Queries inside one another, as Elasticsearch's `indices.query.bool.max_nested_depth`. */
-const maxDepth = 30;
+const MAX_DEPTH = 30;
+
+/** Queries of Elasticsearch that this store leaves out, so that the answer can name them. */
+const UNSUPPORTED_QUERIES = new Set(
+  "boosting combined_fields distance_feature function_score fuzzy_like_this geo_bounding_box geo_distance geo_grid geo_polygon geo_shape has_child has_parent intervals knn match_bool_prefix match_phrase_prefix more_like_this multi_match nested parent_id percolate pinned rank_feature rule script script_score semantic shape simple_query_string span_containing span_field_masking span_first span_multi span_near span_not span_or span_term span_within sparse_vector terms_set text_expansion weighted_tokens wrapper".split(
+    " ",
+  ),
+);
+
+/**
+ * Reads a query of the query DSL.
+ *
+ * @throws {ApiError} 400 for what is no query, 501 for queries and options that this store leaves out.
+ */
+export const parseQuery = (json: Json, depth = 0): Query => {
+  if (!isObject(json)) throw parsingError("[_na] query malformed, must start with start_object");
+  const [first, second] = Object.entries(json);
+  if (first === undefined)
+    throw placed(illegalArgument(`query malformed, empty clause found at [${PLACE_MARK}]`), json);
+  if (depth > MAX_DEPTH) throw tooDeep();
+  const [name, body] = first;
+  const parser = Object.hasOwn(parsers, name) ? parsers[name] : undefined;
+  if (UNSUPPORTED_QUERIES.has(name)) throw unsupported(`The query [${name}]`);
+  if (!parser) throw placed(unknownQuery(name), json, name);
+  if (!isObject(body))
+    throw placed(parsingError(`[${name}] query malformed, no start_object after query name`), json, name);
+  const query = parser(body, depth);
+  if (second === undefined) return query;
+  throw placed(
+    parsingError(`[${name}] malformed query, expected [END_OBJECT] but found [FIELD_NAME]`),
+    json,
+    second[0],
+    true,
+  );
+};
+
+const tooDeep = (): ApiError =>
+  illegalArgument(
+    `The nested depth of the query exceeds the maximum nested depth for queries set in [indices.query.bool.max_nested_depth]`,
+  );
+
+const unknownQuery = (name: string): ApiError =>
+  parsingError(`unknown query [${name}]`, {
+    type: "named_object_not_found_exception",
+    reason: `[${PLACE_MARK}] unknown field [${name}]`,
+  });
+
+const parseBool = (body: JsonObject, depth: number): BoolQuery => {
+  const reader = new BodyReader("bool", body);
+  reader.skip("_name", "adjust_pure_negative");
+  const clauses = (key: string): readonly Query[] =>
+    reader.within(key, () => parseClauses(reader.take(key), depth + 1));
+  const query: BoolQuery = {
+    kind: "bool",
+    must: clauses("must"),
+    filter: clauses("filter"),
+    should: clauses("should"),
+    mustNot: [...clauses("must_not"), ...clauses("mustNot")],
+    minimumShouldMatch: reader.text("minimum_should_match"),
+    boost: reader.boost(),
+  };
+  reader.endStrict();
+  return query;
+};
+
+/** These parsers say it twice: in new words, and as the cause of an error of the old kind. */
+const endAsParsingError = (reader: BodyReader): void => {
+  try {
+    reader.endStrict();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const outer = parsingError(error.reason, error);
+    outer.at = error.at && { ...error.at, detailsAtValue: true };
+    throw outer;
+  }
+};
+
+const parseClauses = (value: Json | undefined, depth: number): readonly Query[] => {
+  if (value == null) return [];
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => parseQuery(item, depth));
+  return [parseQuery(value, depth)];
+};
+
+const parseConstantScore = (body: JsonObject, depth: number): Query => {
+  const reader = new BodyReader("constant_score", body);
+  reader.skip("_name");
+  const filter = reader.take("filter");
+  if (filter === undefined) throw placed(parsingError("[constant_score] requires a 'filter' element"), body);
+  const query: Query = { kind: "constant_score", filter: parseQuery(filter, depth + 1), boost: reader.boost() };
+  reader.end();
+  return query;
+};
+
+const parseDisMax = (body: JsonObject, depth: number): Query => {
+  const reader = new BodyReader("dis_max", body);
+  reader.skip("_name", "tie_breaker");
+  const queries = parseClauses(reader.take("queries"), depth + 1);
+  if (queries.length === 0) throw parsingError("[dis_max] requires 'queries' field with at least one clause");
+  const query: Query = { kind: "dis_max", queries, boost: reader.boost() };
+  reader.end();
+  return query;
+};
+
+const parseIds = (body: JsonObject): Query => {
+  const reader = new BodyReader("ids", body);
+  reader.skip("_name");
+  const values = reader.take("values") ?? [];
+  if (!Array.isArray(values) || !(values as readonly Json[]).every((value) => isScalar(value)))
+    throw illegalArgument(`[ids] values must be a list of ids, got [${showJson(values)}]`);
+  const query: Query = { kind: "ids", values: (values as readonly Json[]).map(String), boost: reader.boost() };
+  endAsParsingError(reader);
+  return query;
+};
 
 const parsers: Readonly<Record<string, Parser>> = {
   match_all: (body) => {
@@ -18,7 +130,7 @@ const parsers: Readonly<Record<string, Parser>> = {
     reader.skip("_name");
     const boost = reader.boost();
     endAsParsingError(reader);
-    return { ...matchAll, boost };
+    return { ...MATCH_ALL, boost };
   },
   match_none: () => ({ kind: "match_none" }),
   bool: parseBool,
@@ -35,118 +147,5 @@ const parsers: Readonly<Record<string, Parser>> = {
   regexp: parseRegexp,
   fuzzy: parseFuzzy,
   ids: parseIds,
-  query_string: (body) => readQueryString(body),
+  query_string: (body) => parseQueryString(body),
 };
-
-/** Queries of Elasticsearch that this store leaves out, so that the answer can name them. */
-const left = new Set(
-  "boosting combined_fields distance_feature function_score fuzzy_like_this geo_bounding_box geo_distance geo_grid geo_polygon geo_shape has_child has_parent intervals knn match_bool_prefix match_phrase_prefix more_like_this multi_match nested parent_id percolate pinned rank_feature rule script script_score semantic shape simple_query_string span_containing span_field_masking span_first span_multi span_near span_not span_or span_term span_within sparse_vector terms_set text_expansion weighted_tokens wrapper".split(
-    " ",
-  ),
-);
-
-/**
- * Reads a query of the query DSL.
- *
- * @throws {ApiError} 400 for what is no query, 501 for queries and options that this store leaves out.
- */
-export function parseQuery(json: Json, depth = 0): Query {
-  if (!isObject(json)) throw parsingError("[_na] query malformed, must start with start_object");
-  const [first, second] = Object.entries(json);
-  if (first === undefined) throw placed(illegalArgument(`query malformed, empty clause found at [${placeMark}]`), json);
-  if (depth > maxDepth) throw tooDeep();
-  const [name, body] = first;
-  const parser = Object.hasOwn(parsers, name) ? parsers[name] : undefined;
-  if (left.has(name)) throw unsupported(`The query [${name}]`);
-  if (!parser) throw placed(unknownQuery(name), json, name);
-  if (!isObject(body)) {
-    throw placed(parsingError(`[${name}] query malformed, no start_object after query name`), json, name);
-  }
-  const query = parser(body, depth);
-  if (second === undefined) return query;
-  throw placed(
-    parsingError(`[${name}] malformed query, expected [END_OBJECT] but found [FIELD_NAME]`),
-    json,
-    second[0],
-    true,
-  );
-}
-
-const tooDeep = (): ApiError =>
-  illegalArgument(
-    `The nested depth of the query exceeds the maximum nested depth for queries set in [indices.query.bool.max_nested_depth]`,
-  );
-
-const unknownQuery = (name: string): ApiError =>
-  parsingError(`unknown query [${name}]`, {
-    type: "named_object_not_found_exception",
-    reason: `[${placeMark}] unknown field [${name}]`,
-  });
-
-function parseBool(body: JsonObject, depth: number): BoolQuery {
-  const reader = new BodyReader("bool", body);
-  reader.skip("_name", "adjust_pure_negative");
-  const clauses = (key: string): readonly Query[] =>
-    reader.within(key, () => parseClauses(reader.take(key), depth + 1));
-  const query: BoolQuery = {
-    kind: "bool",
-    must: clauses("must"),
-    filter: clauses("filter"),
-    should: clauses("should"),
-    mustNot: [...clauses("must_not"), ...clauses("mustNot")],
-    minimumShouldMatch: reader.text("minimum_should_match"),
-    boost: reader.boost(),
-  };
-  reader.endStrict();
-  return query;
-}
-
-/** These parsers say it twice: in new words, and as the cause of an error of the old kind. */
-function endAsParsingError(reader: BodyReader): void {
-  try {
-    reader.endStrict();
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const outer = parsingError(error.reason, error);
-    outer.at = error.at && { ...error.at, detailsAtValue: true };
-    throw outer;
-  }
-}
-
-function parseClauses(value: Json | undefined, depth: number): readonly Query[] {
-  if (value == null) return [];
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => parseQuery(item, depth));
-  return [parseQuery(value, depth)];
-}
-
-function parseConstantScore(body: JsonObject, depth: number): Query {
-  const reader = new BodyReader("constant_score", body);
-  reader.skip("_name");
-  const filter = reader.take("filter");
-  if (filter === undefined) throw placed(parsingError("[constant_score] requires a 'filter' element"), body);
-  const query: Query = { kind: "constant_score", filter: parseQuery(filter, depth + 1), boost: reader.boost() };
-  reader.end();
-  return query;
-}
-
-function parseDisMax(body: JsonObject, depth: number): Query {
-  const reader = new BodyReader("dis_max", body);
-  reader.skip("_name", "tie_breaker");
-  const queries = parseClauses(reader.take("queries"), depth + 1);
-  if (queries.length === 0) throw parsingError("[dis_max] requires 'queries' field with at least one clause");
-  const query: Query = { kind: "dis_max", queries, boost: reader.boost() };
-  reader.end();
-  return query;
-}
-
-function parseIds(body: JsonObject): Query {
-  const reader = new BodyReader("ids", body);
-  reader.skip("_name");
-  const values = reader.take("values") ?? [];
-  if (!Array.isArray(values) || !(values as readonly Json[]).every((value) => isScalar(value))) {
-    throw illegalArgument(`[ids] values must be a list of ids, got [${showJson(values)}]`);
-  }
-  const query: Query = { kind: "ids", values: (values as readonly Json[]).map(String), boost: reader.boost() };
-  endAsParsingError(reader);
-  return query;
-}

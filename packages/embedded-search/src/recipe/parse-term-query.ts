@@ -3,13 +3,13 @@ import { parseZone } from "../dates/zone.ts";
 import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { invalidFormat } from "../errors/invalid-format.ts";
 import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
-import { matchNone, type Query, type RangeQuery } from "./query.ts";
+import { MATCH_NONE, type Query, type RangeQuery } from "./query.ts";
 import { BodyReader, needScalar, onlyField, shortForm } from "./read-body.ts";
 
 /** Values in one `terms` query, as `index.max_terms_count`. */
-const maxTerms = 65_536;
+const MAX_TERMS = 65_536;
 
-export function parseTerm(body: Json): Query {
+export const parseTerm = (body: Json): Query => {
   const [field, value] = onlyField("term", body);
   if (Array.isArray(value)) throw placed(parsingError("[term] query does not support array of values"), body, field);
   const reader = new BodyReader("term", shortForm(value, "value"));
@@ -20,9 +20,9 @@ export function parseTerm(body: Json): Query {
   if (!isScalar(term))
     throw illegalArgument(term === undefined ? "value cannot be null" : "field name is null or empty");
   return { kind: "term", field, value: term, ...query };
-}
+};
 
-export function parseTerms(body: Json): Query {
+export const parseTerms = (body: Json): Query => {
   checkSingle(body);
   const [field, values] = onlyField("terms", body);
   const reader = new BodyReader("terms", isObject(body) ? body : {});
@@ -30,24 +30,23 @@ export function parseTerms(body: Json): Query {
   const boost = reader.boost();
   if (isObject(values)) throw unsupported("Looking terms up in another document with [terms]");
   if (!Array.isArray(values)) throw placed(parsingError(`[terms] query does not support [${field}]`), body, field);
-  if (values.length > maxTerms) {
+  if (values.length > MAX_TERMS)
     throw illegalArgument(
-      `The number of terms [${values.length}] used in the Terms Query request has exceeded the allowed maximum of [${maxTerms}]. This maximum can be set by changing the [index.max_terms_count] index level setting.`,
+      `The number of terms [${values.length}] used in the Terms Query request has exceeded the allowed maximum of [${MAX_TERMS}]. This maximum can be set by changing the [index.max_terms_count] index level setting.`,
     );
-  }
   const terms = (values as readonly Json[]).map((value, i) =>
     needScalar(value, "No value specified for terms query", values, i),
   );
-  return terms.length === 0 ? matchNone : { kind: "terms", field, values: terms, boost };
-}
+  return terms.length === 0 ? MATCH_NONE : { kind: "terms", field, values: terms, boost };
+};
 
 /** `terms` has words of its own for this. */
-function checkSingle(body: Json): void {
+const checkSingle = (body: Json): void => {
   const fields = isObject(body) ? Object.keys(body).filter((key) => key !== "boost" && key !== "_name") : [];
   if (fields.length > 1) throw placed(parsingError("[terms] query does not support multiple fields"), body, fields[1]);
-}
+};
 
-export function parseExists(body: Json): Query {
+export const parseExists = (body: Json): Query => {
   const reader = new BodyReader("exists", isObject(body) ? body : {});
   reader.skip("_name");
   const field = reader.text("field");
@@ -55,7 +54,7 @@ export function parseExists(body: Json): Query {
   if (field === undefined) throw placed(parsingError("[exists] must be provided with a [field]"), body);
   reader.end();
   return { kind: "exists", field, boost };
-}
+};
 
 interface Bounds {
   gte?: Scalar;
@@ -64,7 +63,7 @@ interface Bounds {
   lt?: Scalar;
 }
 
-export function parseRange(body: Json): RangeQuery {
+export const parseRange = (body: Json): RangeQuery => {
   const [field, declared] = onlyField("range", body);
   if (!isObject(declared)) throw parsingError(`[range] query does not support [${field}]`);
   const reader = new BodyReader("range", declared);
@@ -85,9 +84,9 @@ export function parseRange(body: Json): RangeQuery {
   };
   reader.end();
   return query;
-}
+};
 
-function readBounds(reader: BodyReader, declared: JsonObject): Bounds {
+const readBounds = (reader: BodyReader, declared: JsonObject): Bounds => {
   const bounds: Bounds = {};
   for (const key of ["gte", "gt", "lte", "lt"] as const) {
     const value = reader.take(key);
@@ -97,18 +96,15 @@ function readBounds(reader: BodyReader, declared: JsonObject): Bounds {
   if (bounds.gt !== undefined) delete bounds.gte;
   if (bounds.lt !== undefined) delete bounds.lte;
   return bounds;
-}
+};
 
-function checkDateOptions(format: string | undefined, timeZone: string | undefined): void {
-  if (format !== undefined && compileDateFormat(format) === undefined) {
-    throw invalidFormat(format);
-  }
-  if (timeZone !== undefined && parseZone(timeZone) === undefined) {
+const checkDateOptions = (format: string | undefined, timeZone: string | undefined): void => {
+  if (format !== undefined && compileDateFormat(format) === undefined) throw invalidFormat(format);
+  if (timeZone !== undefined && parseZone(timeZone) === undefined)
     throw illegalArgument(`java.time.zone.ZoneRulesException: Unknown time-zone ID: ${timeZone}`);
-  }
-}
+};
 
-function checkRelation(relation: string | undefined): void {
+const checkRelation = (relation: string | undefined): void => {
   if (relation === undefined || ["intersects", "contains", "within"].includes(relation.toLowerCase())) return;
   throw illegalArgument(`No enum constant org.elasticsearch.common.geo.ShapeRelation.${relation.toUpperCase()}`);
-}
+};

@@ -1,5 +1,5 @@
-import { type Scalar } from "../json/json.ts";
-import { type Fuzziness } from "./fuzziness.ts";
+import type { Scalar } from "../json/json.ts";
+import type { Fuzziness } from "./fuzziness.ts";
 
 /**
  * A query as it was asked, checked and complete (defaults filled in), but not yet bound to any index.
@@ -193,5 +193,5 @@ export interface QueryStringOptions {
   readonly escape: boolean;
 }
 
-export const matchAll: MatchAllQuery = Object.freeze({ kind: "match_all", boost: 1 });
-export const matchNone: MatchNoneQuery = Object.freeze({ kind: "match_none" });
+export const MATCH_ALL: MatchAllQuery = Object.freeze({ kind: "match_all", boost: 1 });
+export const MATCH_NONE: MatchNoneQuery = Object.freeze({ kind: "match_none" });

@@ -3,7 +3,7 @@ import {
   illegalArgument,
   parsingError,
   placed,
-  placeMark,
+  PLACE_MARK,
   ApiError,
   unsupported,
 } from "../errors/api-error.ts";
@@ -34,9 +34,7 @@ export class BodyReader {
 
   /** Keys that Elasticsearch knows and this store does not do. */
   refuse(...keys: readonly string[]): void {
-    for (const key of keys) {
-      if (Object.hasOwn(this.#body, key)) throw unsupported(`[${this.#name}] option [${key}]`);
-    }
+    for (const key of keys) if (Object.hasOwn(this.#body, key)) throw unsupported(`[${this.#name}] option [${key}]`);
   }
 
   /** The first key that nobody took. */
@@ -55,7 +53,7 @@ export class BodyReader {
   endStrict(): void {
     const unknown = this.unknown();
     if (unknown === undefined) return;
-    const reason = `[${placeMark}] [${this.#name}] unknown field [${unknown}]${didYouMean(unknown, this.#taken, 0.5)}`;
+    const reason = `[${PLACE_MARK}] [${this.#name}] unknown field [${unknown}]${didYouMean(unknown, this.#taken, 0.5)}`;
     throw placed(xContentError(reason), this.#body, unknown, true);
   }
 
@@ -65,7 +63,7 @@ export class BodyReader {
       return read();
     } catch (error) {
       if (!(error instanceof ApiError) || error.status >= 500) throw error;
-      const wrapped = xContentError(`[${placeMark}] [${this.#name}] failed to parse field [${key}]`, error);
+      const wrapped = xContentError(`[${PLACE_MARK}] [${this.#name}] failed to parse field [${key}]`, error);
       wrapped.at = error.at ?? { holder: this.#body, key };
       throw wrapped;
     }
@@ -111,17 +109,17 @@ export const xContentError = (reason: string, causedBy?: ErrorCause): ApiError =
   new ApiError(400, { type: "x_content_parse_exception", reason, causedBy });
 
 /** @throws {ApiError} 400 when the leaf is no number. */
-export function toNumber(value: Json): number {
+export const toNumber = (value: Json): number => {
   const number = numberOf(value) ?? (typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN);
   if (Number.isNaN(number)) throw numberFormat(showJson(value));
   return number;
-}
+};
 
 const numberFormat = (text: string): Error =>
   new ApiError(400, { type: "number_format_exception", reason: `For input string: "${text}"` });
 
 /** The one `field: value` of a field query, e.g. of `{"term": {"user": "bob"}}`. */
-export function onlyField(name: string, body: Json): readonly [field: string, value: Json] {
+export const onlyField = (name: string, body: Json): readonly [field: string, value: Json] => {
   if (!isObject(body)) throw parsingError(`[${name}] query malformed, no start_object after query name`);
   const [first, second] = Object.entries(body).filter(([key]) => key !== "boost" && key !== "_name");
   if (first === undefined) throw placed(illegalArgument("field name is null or empty"), body);
@@ -131,14 +129,12 @@ export function onlyField(name: string, body: Json): readonly [field: string, va
     body,
     second[0],
   );
-}
+};
 
 /** The value of a field query in its short or long form. */
-export function shortForm(value: Json, key: string): JsonObject {
-  return isObject(value) ? value : { [key]: value };
-}
+export const shortForm = (value: Json, key: string): JsonObject => (isObject(value) ? value : { [key]: value });
 
-export function needScalar(value: Json | undefined, message: string, holder: object, key: string | number): Scalar {
+export const needScalar = (value: Json | undefined, message: string, holder: object, key: string | number): Scalar => {
   if (isScalar(value)) return value;
   throw placed(parsingError(message), holder, key);
-}
+};

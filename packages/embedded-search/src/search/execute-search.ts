@@ -1,27 +1,27 @@
-import { type Aggregator, type Collect } from "../aggregations/aggregator.ts";
+import type { Aggregator, Collect } from "../aggregations/aggregator.ts";
 import { illegalArgument } from "../errors/api-error.ts";
 import { showHits } from "../hits/fetch.ts";
-import { type SearchTarget, type SegmentScope } from "../hits/scope.ts";
-import { type SortValue } from "../hits/sort-key.ts";
+import type { SearchTarget, SegmentScope } from "../hits/scope.ts";
+import type { SortValue } from "../hits/sort-key.ts";
 import { bindSort, checkSort, type SortKey } from "../hits/sort-plan.ts";
-import { type SortField } from "../hits/sort.ts";
+import type { SortField } from "../hits/sort.ts";
 import { TopDocuments } from "../hits/top-documents.ts";
-import { blockSize } from "../index/numbers-column.ts";
+import { BLOCK_SIZE } from "../index/numbers-column.ts";
 import { ReplacedSources } from "../index/replaced-sources.ts";
 import { Segment } from "../index/segment.ts";
-import { type SegmentView } from "../index/snapshot.ts";
-import { type Writable } from "../json/write-json.ts";
-import { end, type Matcher } from "../plan/matcher.ts";
+import type { SegmentView } from "../index/snapshot.ts";
+import type { Writable } from "../json/write-json.ts";
+import { END, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
-import { type Plan, type PlanContext } from "../plan/plan.ts";
-import { type BoolQuery, type Query } from "../recipe/query.ts";
-import { type SearchRequest } from "./search-request.ts";
+import type { Plan, PlanContext } from "../plan/plan.ts";
+import type { BoolQuery, Query } from "../recipe/query.ts";
+import type { SearchRequest } from "./search-request.ts";
 import { failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
 
 /** Hits that may be paged through with from and size, as `index.max_result_window`. */
-const maxWindow = 10_000;
+const MAX_WINDOW = 10_000;
 
-const byScore: SortField = {
+const BY_SCORE: SortField = {
   field: "_score",
   descending: true,
   missing: "_last",
@@ -44,13 +44,17 @@ export interface SearchAnswer {
  *
  * @throws {SearchPhaseError} when it failed in all of them; in some only is part of the answer.
  */
-export function executeSearch(request: SearchRequest, targets: readonly SearchTarget[], nowMs: number): SearchAnswer {
+export const executeSearch = (
+  request: SearchRequest,
+  targets: readonly SearchTarget[],
+  nowMs: number,
+): SearchAnswer => {
   const run = new SearchRun(request, targets);
   const failures = targets.flatMap((target, shard) => run.search(target, shard, nowMs) ?? []);
   const [first] = failures;
   if (first && failures.length === targets.length) throw new SearchPhaseError(first, failures);
   return run.answer(failures);
-}
+};
 
 const emptyView: SegmentView = {
   segment: new Segment(false),
@@ -111,9 +115,8 @@ class SearchRun {
     const post = this.#request.postFilter && planQuery(this.#request.postFilter, context);
     // An index without documents is asked, too: whether its fields can be aggregated depends on their types alone.
     const views = target.snapshot.length === 0 ? [emptyView] : target.snapshot;
-    for (const scope of this.#bestFirst(views.map((view) => ({ target, shard, view, context })))) {
+    for (const scope of this.#bestFirst(views.map((view) => ({ target, shard, view, context }))))
       this.#searchSegment(scope, plan, post);
-    }
   }
 
   /** Segments that can have the best hits come first, so that others may be stepped over. */
@@ -148,7 +151,7 @@ class SearchRun {
     const counted = skip !== undefined && filter === undefined && this.#countAhead(matcher, scope);
     let document = matcher.next(0);
     const score = (): number => plan.constantScore ?? matcher.score(document);
-    while (document !== end) {
+    while (document !== END) {
       const next = skip && (counted || this.#total > totalLimit) ? skip(document) : document;
       if (next !== document) {
         document = matcher.next(next);
@@ -183,14 +186,14 @@ class SearchRun {
     if (this.#byScore) {
       const best = plan.constantScore ?? plan.greatestScore;
       if (best === undefined) return undefined;
-      return (document) => (top.rejects(best, true) ? end : document);
+      return (document) => (top.rejects(best, true) ? END : document);
     }
     const bound = this.#keys[0]?.bound?.(scope);
     if (!bound) return undefined;
     return (document) => {
-      if (top.rejects(bound.segment, false)) return end;
+      if (top.rejects(bound.segment, false)) return END;
       if (!top.rejects(bound.block(document), false)) return document;
-      return (Math.floor(document / blockSize) + 1) * blockSize;
+      return (Math.floor(document / BLOCK_SIZE) + 1) * BLOCK_SIZE;
     };
   }
 
@@ -227,60 +230,61 @@ class SearchRun {
 }
 
 /** What still has to be given each document: a whole segment is taken at once by the aggregations that can. */
-function remaining(
+const remaining = (
   segments: readonly { readonly aggregator: Aggregator; readonly collect: Collect }[],
   { isAll }: Matcher,
   scope: SegmentScope,
   plan: Plan,
-): readonly Collect[] {
+): readonly Collect[] => {
   const score = (): number => plan.constantScore ?? 0;
   const isWhole = isAll === true && scope.view.deleted === undefined;
-  const left = isWhole ? segments.filter(({ aggregator }) => aggregator.takeAll?.(scope, score) !== true) : segments;
-  return left.map(({ collect }) => collect);
-}
+  const remaining = isWhole
+    ? segments.filter(({ aggregator }) => aggregator.takeAll?.(scope, score) !== true)
+    : segments;
+  return remaining.map(({ collect }) => collect);
+};
 
 /** One collector for all of them; undefined when there is none. */
-function together(collectors: readonly Collect[]): Collect | undefined {
+const together = (collectors: readonly Collect[]): Collect | undefined => {
   if (collectors.length < 2) return collectors[0];
   return (document, bucket, score) => {
     for (const collect of collectors) collect(document, bucket, score);
   };
-}
+};
 
 /** By score unless told otherwise; in a point in time equal hits are told apart by their place. */
-function sortOf({ sort, pit }: SearchRequest): readonly SortField[] {
-  if (sort.length === 0) return [byScore];
+const sortOf = ({ sort, pit }: SearchRequest): readonly SortField[] => {
+  if (sort.length === 0) return [BY_SCORE];
   if (!pit || sort.some(({ field }) => field === "_shard_doc")) return sort;
-  return [...sort, { ...byScore, field: "_shard_doc", descending: false, mode: "min" }];
-}
+  return [...sort, { ...BY_SCORE, field: "_shard_doc", descending: false, mode: "min" }];
+};
 
-function filtered(query: Query, filter: Query | undefined): Query {
+const filtered = (query: Query, filter: Query | undefined): Query => {
   if (filter === undefined) return query;
   const both: BoolQuery = { kind: "bool", must: [query], filter: [filter], should: [], mustNot: [], boost: 1 };
   return both;
-}
+};
 
-function checkWindow({ from, size }: SearchRequest): void {
-  if (from + size <= maxWindow) return;
+const checkWindow = ({ from, size }: SearchRequest): void => {
+  if (from + size <= MAX_WINDOW) return;
   throw illegalArgument(
-    `Result window is too large, from + size must be less than or equal to: [${maxWindow}] but was [${from + size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.`,
+    `Result window is too large, from + size must be less than or equal to: [${MAX_WINDOW}] but was [${from + size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.`,
   );
-}
+};
 
-function readAfter(
+const readAfter = (
   after: SearchRequest["after"] & object,
   asked: readonly SortField[],
   keys: readonly SortKey[],
-): readonly SortValue[] {
+): readonly SortValue[] => {
   if (asked.length === 0) throw illegalArgument("Sort must contain at least one field.");
-  if (after.length !== keys.length) {
+  if (after.length !== keys.length)
     throw illegalArgument(`search_after has ${after.length} value(s) but sort has ${keys.length}.`);
-  }
   return keys.map((key, i) => key.after(after[i] ?? null));
-}
+};
 
-export function shardCounts(targets: readonly SearchTarget[], failures: readonly ShardFailure[]): object {
+export const shardCounts = (targets: readonly SearchTarget[], failures: readonly ShardFailure[]): object => {
   const total = targets.reduce((sum, { shards }) => sum + shards, 0);
   const counts = { total, successful: total - failures.length, skipped: 0, failed: failures.length };
   return failures.length === 0 ? counts : { ...counts, failures: failures.map(failureToJson) };
-}
+};

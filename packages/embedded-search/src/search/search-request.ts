@@ -1,12 +1,12 @@
-import { type SubAggregations } from "../aggregations/aggregator.ts";
+import type { SubAggregations } from "../aggregations/aggregator.ts";
 import { parseAggregations } from "../aggregations/parse-aggregations.ts";
 import { illegalArgument, parsingError, placed, ApiError, unsupported } from "../errors/api-error.ts";
-import { type FetchOptions } from "../hits/fetch.ts";
+import type { FetchOptions } from "../hits/fetch.ts";
 import { parseSourceFilter } from "../hits/parse-source-filter.ts";
 import { parseSort, type SortField } from "../hits/sort.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
-import { matchAll, type Query } from "../recipe/query.ts";
+import { MATCH_ALL, type Query } from "../recipe/query.ts";
 import { toNumber } from "../recipe/read-body.ts";
 
 /** A search as it was asked, checked and complete. */
@@ -33,9 +33,9 @@ export interface PitReference {
 }
 
 /** Hits counted exactly unless told otherwise. */
-const defaultTotalLimit = 10_000;
+const DEFAULT_TOTAL_LIMIT = 10_000;
 
-const left = new Set(
+const UNSUPPORTED_OPTIONS = new Set(
   "collapse docvalue_fields explain ext fields highlight indices_boost knn min_score profile rank rescore retriever runtime_mappings script_fields slice stats stored_fields suggest terminate_after".split(
     " ",
   ),
@@ -67,67 +67,65 @@ const readers: Readonly<Record<string, Reader>> = {
  *
  * @throws {ApiError} 400 for unknown keys and wrong values, 501 for what this store leaves out; both name it.
  */
-export function parseSearch(body: JsonObject): SearchRequest {
+export const parseSearch = (body: JsonObject): SearchRequest => {
   const draft: Draft = {
-    query: matchAll,
+    query: MATCH_ALL,
     postFilter: undefined,
     from: 0,
     size: 10,
     sort: [],
     after: undefined,
     fetch: { source: parseSourceFilter(undefined), version: false, sequence: false },
-    totalLimit: defaultTotalLimit,
+    totalLimit: DEFAULT_TOTAL_LIMIT,
     trackScores: false,
     aggregations: new Map(),
     pit: undefined,
   };
   for (const [key, value] of Object.entries(body)) readKey(draft, key, value, body);
-  if (draft.after && draft.from > 0) {
-    throw validation("[from] parameter must be set to 0 when [search_after] is used");
-  }
+  if (draft.after && draft.from > 0) throw validation("[from] parameter must be set to 0 when [search_after] is used");
   return draft;
-}
+};
 
-function readKey(draft: Draft, key: string, value: Json, body: JsonObject): void {
-  if (left.has(key)) throw unsupported(`The search option [${key}]`);
+const readKey = (draft: Draft, key: string, value: Json, body: JsonObject): void => {
+  if (UNSUPPORTED_OPTIONS.has(key)) throw unsupported(`The search option [${key}]`);
   const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
   if (!reader) throw placed(parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`), body, key);
   reader(draft, value, body);
-}
+};
 
 export const validation = (reason: string): ApiError =>
   new ApiError(400, { type: "action_request_validation_exception", reason: `Validation Failed: 1: ${reason};` });
 
-function needObject(key: string, value: Json, body: JsonObject): Json {
+const needObject = (key: string, value: Json, body: JsonObject): Json => {
   if (isObject(value)) return value;
   throw placed(parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`), body, key);
-}
+};
 
-export function nonNegative(key: string, value: Json): number {
+export const nonNegative = (key: string, value: Json): number => {
   const number = Math.trunc(toNumber(value));
   if (number >= 0) return number;
   const found = key === "from" ? `but was [${number}]` : `found [${number}]`;
   throw illegalArgument(`[${key}] parameter cannot be negative${key === "from" ? "" : ","} ${found}`);
-}
+};
 
-function parseAfter(value: Json): readonly Json[] {
+const parseAfter = (value: Json): readonly Json[] => {
   if (Array.isArray(value) && value.length > 0) return value as readonly Json[];
   throw illegalArgument("Values must contains at least one value.");
-}
+};
 
 /** `true` = exact, `false` = not shown, a number = exact up to it. */
-export function parseTotalLimit(value: Json): number {
+export const parseTotalLimit = (value: Json): number => {
   if (value === true || value === "true") return Number.POSITIVE_INFINITY;
   if (value === false || value === "false") return 0;
   const limit = toNumber(value);
   if (limit === -1) return Number.POSITIVE_INFINITY;
   if (limit < 0) throw illegalArgument(`[track_total_hits] parameter must be positive or equals to -1, got ${limit}`);
   return limit;
-}
+};
 
-function parsePit(value: Json): PitReference {
+const parsePit = (value: Json): PitReference => {
   if (!isObject(value) || typeof value.id !== "string") throw illegalArgument("point in time id is not provided");
   const unknown = Object.keys(value).find((key) => key !== "id" && key !== "keep_alive");
   if (unknown !== undefined) throw parsingError(`[pit] unknown field [${unknown}]`);
   return { id: value.id, keepAlive: value.keep_alive === undefined ? undefined : showJson(value.keep_alive) };
-}
+};

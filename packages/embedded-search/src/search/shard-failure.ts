@@ -1,8 +1,8 @@
 import { AutomatonError, type AutomatonErrorCode } from "../automaton/automaton-error.ts";
 import { causeToJson, type ErrorCause, rootCause, ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
-import { type SearchTarget } from "../hits/scope.ts";
-import { type JsonObject } from "../json/json.ts";
+import type { SearchTarget } from "../hits/scope.ts";
+import type { JsonObject } from "../json/json.ts";
 
 /** Why the search failed in one index. */
 export interface ShardFailure {
@@ -12,7 +12,7 @@ export interface ShardFailure {
 }
 
 /** Puts an error that a query, sort or aggregation made in one index into Elasticsearch's words. @throws what is no such error. */
-export function shardFailure(target: SearchTarget, error: unknown): ShardFailure {
+export const shardFailure = (target: SearchTarget, error: unknown): ShardFailure => {
   const where = { index_uuid: target.uuid, index: target.name };
   if (error instanceof ValueError || error instanceof AutomatonError) {
     const causedBy: ErrorCause =
@@ -29,16 +29,16 @@ export function shardFailure(target: SearchTarget, error: unknown): ShardFailure
     status: error.status,
     cause: { type: error.type, reason: error.reason, details, causedBy: error.causedBy },
   };
-}
+};
 
-const automatonTypes: Readonly<Record<AutomatonErrorCode, string>> = {
+const AUTOMATON_TYPES: Readonly<Record<AutomatonErrorCode, string>> = {
   REGEXP_SYNTAX: "illegal_argument_exception",
   REGEXP_NUMBER: "number_format_exception",
   PATTERN_TOO_COMPLEX: "too_complex_to_determinize_exception",
   PATTERN_TOO_LARGE: "too_complex_to_determinize_exception",
 };
 
-const automatonType = ({ code }: AutomatonError): string => automatonTypes[code];
+const automatonType = ({ code }: AutomatonError): string => AUTOMATON_TYPES[code];
 
 /** One entry of `failures` or `failed_shards`. */
 export const failureToJson = ({ target, cause }: ShardFailure): JsonObject => ({
@@ -72,8 +72,8 @@ export class SearchPhaseError extends ApiError {
 }
 
 /** Shown beside the failed shards only when it differs from what they say. */
-function outerCause(cause: ErrorCause): ErrorCause | undefined {
+const outerCause = (cause: ErrorCause): ErrorCause | undefined => {
   const root = rootCause(cause);
   if (root !== cause) return root;
   return cause.type === "illegal_argument_exception" ? { ...cause, causedBy: cause } : undefined;
-}
+};

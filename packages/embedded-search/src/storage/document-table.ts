@@ -1,6 +1,6 @@
-import { type DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
-import { type DocumentRecord } from "./storage.ts";
+import type { DocumentRecord } from "./storage.ts";
 
 /** The rows of one index, a table of its own so that deleting the index frees it as a whole. */
 export class DocumentTable {
@@ -48,7 +48,7 @@ const checksumOf = ({ sequence, id, version, source }: DocumentRecord): number =
   crc32(source, crc32(`${sequence} ${version} ${id}`));
 
 /** A row as it was written, or undefined when it is not what was written. */
-export function checkedRow(row: Readonly<Record<string, unknown>>): DocumentRecord | undefined {
+export const checkedRow = (row: Readonly<Record<string, unknown>>): DocumentRecord | undefined => {
   const document: DocumentRecord = {
     sequence: Number(row.sequence),
     id: textOf(row.id),
@@ -56,4 +56,4 @@ export function checkedRow(row: Readonly<Record<string, unknown>>): DocumentReco
     source: textOf(row.source),
   };
   return checksumOf(document) === row.checksum ? document : undefined;
-}
+};

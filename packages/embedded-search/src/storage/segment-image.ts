@@ -1,9 +1,9 @@
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
-import { type SegmentImage } from "../index/segment.ts";
+import type { SegmentImage } from "../index/segment.ts";
 
 /** To be raised when the same document would be indexed in another way; older images are left aside then. */
-const imageFormat = 1;
+const IMAGE_FORMAT = 1;
 
 interface Envelope {
   readonly format: number;
@@ -12,17 +12,17 @@ interface Envelope {
 
 /** A full segment as bytes, so that opening a store does not have to read its documents one by one. */
 export const packImage = (image: SegmentImage): Uint8Array =>
-  serialize({ format: imageFormat, image } satisfies Envelope);
+  serialize({ format: IMAGE_FORMAT, image } satisfies Envelope);
 
 export const checksumOfImage = (bytes: Uint8Array): number => crc32(bytes);
 
 /** @returns undefined when the bytes are not what was stored, or of another format: the documents have to be read then. */
-export function unpackImage(bytes: Uint8Array, checksum: number): SegmentImage | undefined {
+export const unpackImage = (bytes: Uint8Array, checksum: number): SegmentImage | undefined => {
   if (crc32(bytes) !== checksum) return undefined;
   try {
     const { format, image } = deserialize(bytes) as Envelope;
-    return format === imageFormat ? image : undefined;
+    return format === IMAGE_FORMAT ? image : undefined;
   } catch {
     return undefined; // written by another version of V8
   }
-}
+};

@@ -13,18 +13,18 @@ export class StorageError extends Error {
 }
 
 /** Result codes of SQLite. */
-const busy = 5;
-const corrupt = 11;
-const notADatabase = 26;
+const BUSY = 5;
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
 
 const resultCode = (error: unknown): number | undefined => {
   const code: unknown = error instanceof Error && "errcode" in error ? error.errcode : undefined;
   return typeof code === "number" ? code & 0xff : undefined;
 };
 
-export const isBusy = (error: unknown): boolean => resultCode(error) === busy;
+export const isBusy = (error: unknown): boolean => resultCode(error) === BUSY;
 
 export const isDamage = (error: unknown): boolean => {
   const code = resultCode(error);
-  return code === corrupt || code === notADatabase;
+  return code === CORRUPT || code === NOT_A_DATABASE;
 };

@@ -1,5 +1,5 @@
-import { type SegmentImage } from "../index/segment.ts";
-import { type JsonObject } from "../json/json.ts";
+import type { SegmentImage } from "../index/segment.ts";
+import type { JsonObject } from "../json/json.ts";
 
 /** What is kept of an index besides its documents. */
 export interface IndexRecord {

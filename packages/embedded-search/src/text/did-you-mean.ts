@@ -1,5 +1,5 @@
 /** Edits that lead from one text to the other. */
-function distance(a: string, b: string): number {
+const distance = (a: string, b: string): number => {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
@@ -10,10 +10,10 @@ function distance(a: string, b: string): number {
     previous = current;
   }
   return previous[b.length] ?? 0;
-}
+};
 
 /** Names that are so near to an unknown one that it may be a slip, nearest first. Long names are not looked at. */
-export function similarNames(unknown: string, names: Iterable<string>, threshold: number): readonly string[] {
+export const similarNames = (unknown: string, names: Iterable<string>, threshold: number): readonly string[] => {
   if (unknown.length > 100) return [];
   const scored = [...names].map((name) => ({
     name,
@@ -21,11 +21,11 @@ export function similarNames(unknown: string, names: Iterable<string>, threshold
   }));
   const near = scored.filter(({ score }) => score > threshold);
   return near.sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1)).map(({ name }) => name);
-}
+};
 
 /** ` did you mean [x]?`, or nothing. */
-export function didYouMean(unknown: string, names: Iterable<string>, threshold: number): string {
+export const didYouMean = (unknown: string, names: Iterable<string>, threshold: number): string => {
   const [first, ...more] = similarNames(unknown, names, threshold);
   if (first === undefined) return "";
   return more.length === 0 ? ` did you mean [${first}]?` : ` did you mean any of [${[first, ...more].join(", ")}]?`;
-}
+};

@@ -1,5 +1,5 @@
 /** Does the text fit a pattern in which `*` stands for any text? Linear time: the pieces are looked for from left to right. */
-export function matchesSimplePattern(pattern: string, text: string): boolean {
+export const matchesSimplePattern = (pattern: string, text: string): boolean => {
   if (!pattern.includes("*")) return pattern === text;
   const [first = "", ...rest] = pattern.split("*");
   const last = rest.pop() ?? "";
@@ -11,4 +11,4 @@ export function matchesSimplePattern(pattern: string, text: string): boolean {
     at = found + piece.length;
   }
   return at <= text.length - last.length;
-}
+};

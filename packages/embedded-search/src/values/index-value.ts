@@ -8,7 +8,7 @@ import { floatValue, integerValue, type NumberValue } from "./number-value.ts";
 export type IndexValue = string | NumberValue;
 
 /** The longest term that Lucene takes, in bytes of UTF-8. */
-const longestTerm = 32_766;
+const LONGEST_TERM = 32_766;
 
 /**
  * Turns one JSON leaf into what its field stores.
@@ -16,7 +16,7 @@ const longestTerm = 32_766;
  * @returns undefined when the value is legal but not indexed: longer than `ignore_above`, or an empty string for a number.
  * @throws {ValueError} when the field cannot have it.
  */
-export function toIndexValue(field: LeafField, value: Scalar): IndexValue | undefined {
+export const toIndexValue = (field: LeafField, value: Scalar): IndexValue | undefined => {
   switch (field.type) {
     case "text":
       return String(value);
@@ -33,25 +33,24 @@ export function toIndexValue(field: LeafField, value: Scalar): IndexValue | unde
     default:
       return numberValue(field, value);
   }
-}
+};
 
-function keywordValue(field: LeafField, text: string): string | undefined {
+const keywordValue = (field: LeafField, text: string): string | undefined => {
   if (text.length > field.ignoreAbove) return undefined;
-  if (text.length * 3 > longestTerm && Buffer.byteLength(text) > longestTerm) {
+  if (text.length * 3 > LONGEST_TERM && Buffer.byteLength(text) > LONGEST_TERM)
     throw new ValueError(
-      `Document contains at least one immense term in field="${field.name}" (whose UTF8 encoding is longer than the max length ${longestTerm}), all of which were skipped.`,
+      `Document contains at least one immense term in field="${field.name}" (whose UTF8 encoding is longer than the max length ${LONGEST_TERM}), all of which were skipped.`,
     );
-  }
   return text;
-}
+};
 
-function ipValue(text: string): string {
+const ipValue = (text: string): string => {
   const bytes = parseIp(text);
   if (bytes === undefined) throw new ValueError(`'${text}' is not an IP string literal.`);
   return bytes;
-}
+};
 
-function dateValue(field: LeafField, value: Scalar): number {
+const dateValue = (field: LeafField, value: Scalar): number => {
   const text = value instanceof JsonNumber ? value.text : String(value);
   if (text === "") throw new ValueError("cannot parse empty datetime");
   const ms = field.format.parse(text);
@@ -60,18 +59,18 @@ function dateValue(field: LeafField, value: Scalar): number {
     type: "date_time_parse_exception",
     reason: "Failed to parse with all enclosed parsers",
   });
-}
+};
 
-function booleanValue(value: Scalar): number {
+const booleanValue = (value: Scalar): number => {
   if (value === true || value === "true") return 1;
   if (value === false || value === "false" || value === "") return 0;
   if (typeof value === "string")
     throw new ValueError(`Failed to parse value [${value}] as only [true] or [false] are allowed.`);
   const token = value instanceof JsonNumber || !Number.isInteger(value) ? "VALUE_NUMBER_FLOAT" : "VALUE_NUMBER_INT";
   throw readerError(`Current token (${token}) not of boolean type`, "json_parse_exception");
-}
+};
 
-function numberValue(field: LeafField, value: Scalar): NumberValue | undefined {
+const numberValue = (field: LeafField, value: Scalar): NumberValue | undefined => {
   if (typeof value === "string") {
     if (!field.coerce) {
       const type = field.type.charAt(0).toUpperCase() + field.type.slice(1);
@@ -80,4 +79,4 @@ function numberValue(field: LeafField, value: Scalar): NumberValue | undefined {
     if (value === "") return undefined;
   }
   return isInteger(field.type) ? integerValue(value, field.type, field.coerce) : floatValue(value, field.type);
-}
+};

@@ -9,13 +9,13 @@ const mappedPrefix = "\0".repeat(10) + "\u00ff\u00ff";
 const byteValues = (bytes: IpBytes): number[] => Array.from({ length: 16 }, (_, i) => bytes.charCodeAt(i));
 
 /** @returns undefined when it is not an address. Zones (`%eth0`) and octal parts are not read. */
-export function parseIp(text: string): IpBytes | undefined {
+export const parseIp = (text: string): IpBytes | undefined => {
   if (text.includes(":")) return parseIpv6(text);
   const bytes = parseIpv4(text);
   return bytes === undefined ? undefined : mappedPrefix + bytes;
-}
+};
 
-function parseIpv4(text: string): string | undefined {
+const parseIpv4 = (text: string): string | undefined => {
   const parts = text.split(".");
   if (parts.length !== 4) return undefined;
   let bytes = "";
@@ -25,9 +25,9 @@ function parseIpv4(text: string): string | undefined {
     bytes += String.fromCharCode(value);
   }
   return bytes;
-}
+};
 
-function parseIpv6(text: string): IpBytes | undefined {
+const parseIpv6 = (text: string): IpBytes | undefined => {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
   const head = parseGroups(halves[0] ?? "");
@@ -35,9 +35,9 @@ function parseIpv6(text: string): IpBytes | undefined {
   const tail = parseGroups(halves[1] ?? "");
   if (head === undefined || tail === undefined || head.length + tail.length > 14) return undefined;
   return head + "\0".repeat(16 - head.length - tail.length) + tail;
-}
+};
 
-function parseGroups(text: string): string | undefined {
+const parseGroups = (text: string): string | undefined => {
   if (text === "") return "";
   let bytes = "";
   const groups = text.split(":");
@@ -47,36 +47,35 @@ function parseGroups(text: string): string | undefined {
     bytes += part;
   }
   return bytes.length <= 16 ? bytes : undefined;
-}
+};
 
-function parseGroup(group: string): string | undefined {
+const parseGroup = (group: string): string | undefined => {
   if (!/^[0-9A-Fa-f]{1,4}$/.test(group)) return undefined;
   const value = Number.parseInt(group, 16);
   return String.fromCharCode(value >> 8, value & 255);
-}
+};
 
 /** Shortest form as in RFC 5952; a mapped IPv4 address with dots. */
-export function formatIp(bytes: IpBytes): string {
+export const formatIp = (bytes: IpBytes): string => {
   const values = byteValues(bytes);
   if (bytes.startsWith(mappedPrefix)) return values.slice(12).join(".");
   const groups = Array.from({ length: 8 }, (_, i) => ((values[2 * i] ?? 0) << 8) | (values[2 * i + 1] ?? 0));
   const { start, length } = longestZeros(groups);
   const show = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(":");
   return length < 2 ? show(groups) : `${show(groups.slice(0, start))}::${show(groups.slice(start + length))}`;
-}
+};
 
-function longestZeros(groups: readonly number[]): { readonly start: number; readonly length: number } {
+const longestZeros = (groups: readonly number[]): { readonly start: number; readonly length: number } => {
   let best = { start: 0, length: 0 };
   let start = 0;
-  for (const [i, group] of groups.entries()) {
+  for (const [i, group] of groups.entries())
     if (group !== 0) start = i + 1;
     else if (i + 1 - start > best.length) best = { start, length: i + 1 - start };
-  }
   return best;
-}
+};
 
 /** First and last address of a network. @returns undefined when the text is not `address/length`. */
-export function parseCidr(text: string): { readonly first: IpBytes; readonly last: IpBytes } | undefined {
+export const parseCidr = (text: string): { readonly first: IpBytes; readonly last: IpBytes } | undefined => {
   const [address = "", length = "", ...more] = text.split("/");
   const bytes = parseIp(address);
   if (bytes === undefined || more.length > 0 || !/^\d{1,3}$/.test(length)) return undefined;
@@ -87,16 +86,16 @@ export function parseCidr(text: string): { readonly first: IpBytes; readonly las
       .map((byte, i) => String.fromCharCode(maskByte(byte, bits - 8 * i, fill)))
       .join("");
   return { first: edge(0), last: edge(255) };
-}
+};
 
-function maskByte(value: number, keptBits: number, fill: 0 | 255): number {
+const maskByte = (value: number, keptBits: number, fill: 0 | 255): number => {
   const kept = Math.max(0, Math.min(8, keptBits));
   const mask = (0xff << (8 - kept)) & 0xff;
   return (value & mask) | (fill & ~mask & 0xff);
-}
+};
 
 /** The next address up (1) or down (-1); undefined past either end. */
-export function neighbourIp(bytes: IpBytes, step: 1 | -1): IpBytes | undefined {
+export const neighbourIp = (bytes: IpBytes, step: 1 | -1): IpBytes | undefined => {
   const values = byteValues(bytes);
   for (let i = 15; i >= 0; i--) {
     const value = (values[i] ?? 0) + step;
@@ -104,4 +103,4 @@ export function neighbourIp(bytes: IpBytes, step: 1 | -1): IpBytes | undefined {
     if (value >= 0 && value <= 255) return String.fromCharCode(...values);
   }
   return undefined;
-}
+};

@@ -1,6 +1,6 @@
 /** Why Java takes a text for no number. */
-export function notANumber(text: string): string {
+export const notANumber = (text: string): string => {
   const trimmed = text.trim();
   if (trimmed === "") return "empty String";
   return /^[+-]?\d*\.\d*\./.test(trimmed) ? "multiple points" : `For input string: "${text}"`;
-}
+};

@@ -1,22 +1,22 @@
 import { readerError, ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
-import { type FieldType } from "../mapping/fields-view.ts";
+import type { FieldType } from "../mapping/fields-view.ts";
 import { notANumber } from "./not-a-number.ts";
 
 /** A number of a field: bigint only when a double cannot hold it. */
 export type NumberValue = number | bigint;
 
-const integerRanges: Readonly<Partial<Record<FieldType, readonly [bigint, bigint]>>> = {
+const INTEGER_RANGES: Readonly<Partial<Record<FieldType, readonly [bigint, bigint]>>> = {
   long: [-(2n ** 63n), 2n ** 63n - 1n],
   integer: [-(2n ** 31n), 2n ** 31n - 1n],
   short: [-32768n, 32767n],
   byte: [-128n, 127n],
 };
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** Least and greatest value of an integer type. */
-export const integerRange = (type: FieldType): readonly [bigint, bigint] => integerRanges[type] ?? [0n, 0n];
+export const integerRange = (type: FieldType): readonly [bigint, bigint] => INTEGER_RANGES[type] ?? [0n, 0n];
 
 /**
  * Reads a number for an integer field.
@@ -24,7 +24,7 @@ export const integerRange = (type: FieldType): readonly [bigint, bigint] => inte
  * @param coerce - Cut decimals instead of refusing them.
  * @throws {ValueError} when it is no number, has decimals or is out of range.
  */
-export function integerValue(value: Scalar, type: FieldType, coerce: boolean): NumberValue {
+export const integerValue = (value: Scalar, type: FieldType, coerce: boolean): NumberValue => {
   if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 127) return value;
   const text = numberText(value);
   const whole = wholePart(text, type, coerce);
@@ -33,16 +33,15 @@ export function integerValue(value: Scalar, type: FieldType, coerce: boolean): N
   if (whole < least || whole > greatest) {
     // Texts go through 32 bits first.
     const [lowest, highest] = integerRange("integer");
-    if (type !== "long" && typeof value === "string" && (whole < lowest || whole > highest)) {
+    if (type !== "long" && typeof value === "string" && (whole < lowest || whole > highest))
       throw new ValueError(`Value [${text}] is out of range for an integer`);
-    }
     throw new ValueError(`Value [${text}] is out of range for ${article(type)} ${type}`);
   }
   return shrink(whole);
-}
+};
 
 /** Numbers that are no text are checked by the reader of JSON, which knows of int and long only. */
-function beyondRange(text: string, type: FieldType): ValueError {
+const beyondRange = (text: string, type: FieldType): ValueError => {
   if (type !== "long" && type !== "integer") return new ValueError(`Value [${text}] is out of range for a ${type}`);
   const [least, greatest] = integerRange(type);
   const name = type === "long" ? "long" : "int";
@@ -50,7 +49,7 @@ function beyondRange(text: string, type: FieldType): ValueError {
     `Numeric value (${text}) out of range of ${name} (${least} - ${greatest})`,
     "input_coercion_exception",
   );
-}
+};
 
 const article = (type: FieldType): string => (type === "integer" ? "an" : "a");
 
@@ -58,15 +57,15 @@ const article = (type: FieldType): string => (type === "integer" ? "an" : "a");
 export const shrink = (value: bigint): NumberValue =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 
-function wholePart(text: string, type: FieldType, coerce: boolean): bigint {
+const wholePart = (text: string, type: FieldType, coerce: boolean): bigint => {
   if (/^[+-]?\d{1,40}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
   const { whole, exact } = truncated(text, type);
   if (!exact && !coerce) throw new ValueError(`${text} cannot be converted to Long without data loss`);
   return whole;
-}
+};
 
-function truncated(text: string, type: FieldType): { readonly whole: bigint; readonly exact: boolean } {
-  const value = decimal.test(text) ? Number(text) : Number.NaN;
+const truncated = (text: string, type: FieldType): { readonly whole: bigint; readonly exact: boolean } => {
+  const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(value)) {
     if (type === "long") throw new ValueError(`For input string: "${text}"`);
     throw new ValueError(notANumber(text), "number_format_exception");
@@ -74,27 +73,27 @@ function truncated(text: string, type: FieldType): { readonly whole: bigint; rea
   if (Math.abs(value) >= 1e19) throw new ValueError(`Value [${text}] is out of range for a long`);
   const whole = Math.trunc(value);
   return { whole: BigInt(whole), exact: whole === value };
-}
+};
 
 /**
  * Reads a number for a double or float field; a float is rounded to the nearest.
  *
  * @throws {ValueError} when it is no finite number.
  */
-export function floatValue(value: Scalar, type: FieldType): number {
+export const floatValue = (value: Scalar, type: FieldType): number => {
   const text = numberText(value);
-  const number = /^[+-]?(?:NaN|Infinity)$/.test(text) ? Number(text) : decimal.test(text) ? Number(text) : undefined;
+  const number = /^[+-]?(?:NaN|Infinity)$/.test(text) ? Number(text) : DECIMAL.test(text) ? Number(text) : undefined;
   if (number === undefined) throw new ValueError(notANumber(text), "number_format_exception");
   const rounded = type === "float" ? Math.fround(number) : number;
   if (!Number.isFinite(rounded)) throw new ValueError(`[${type}] supports only finite values, but got [${rounded}]`);
   return rounded;
-}
+};
 
-function numberText(value: Scalar): string {
+const numberText = (value: Scalar): string => {
   if (typeof value === "boolean") {
     const token = value ? "VALUE_TRUE" : "VALUE_FALSE";
     const reason = `Current token (${token}) not numeric, can not use numeric value accessors`;
     throw readerError(reason, "json_parse_exception");
   }
   return value instanceof JsonNumber ? value.text : String(value).trim();
-}
+};

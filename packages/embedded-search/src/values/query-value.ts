@@ -1,65 +1,64 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { DateMathError, EMPTY, MathError, parseDateMath } from "../dates/date-math.ts";
-import { type Zone } from "../dates/zone.ts";
+import type { Zone } from "../dates/zone.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
-import { type FieldType } from "../mapping/fields-view.ts";
+import type { FieldType } from "../mapping/fields-view.ts";
 import { parseCidr, parseIp } from "./ip.ts";
 import { notANumber } from "./not-a-number.ts";
 import { integerRange } from "./number-value.ts";
 
 /** What Java reads as a double. */
-const decimal = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[dDfF]?$/;
-const notFinite = /^([+-]?)(NaN|Infinity)[dDfF]?$/;
+const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[dDfF]?$/;
+const NOT_FINITE = /^([+-]?)(NaN|Infinity)[dDfF]?$/;
 
 /** A number as Java reads a double: whole ones as bigint, others as number; undefined when it is none. */
-function readDouble(value: Scalar): number | bigint | undefined {
+const readDouble = (value: Scalar): number | bigint | undefined => {
   const text = String(value).trim();
   if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
-  const [, sign, word] = notFinite.exec(text) ?? [];
+  const [, sign, word] = NOT_FINITE.exec(text) ?? [];
   if (word !== undefined) return word === "NaN" ? Number.NaN : sign === "-" ? -Infinity : Infinity;
-  const [, digits] = decimal.exec(text) ?? [];
+  const [, digits] = DECIMAL.exec(text) ?? [];
   return digits === undefined ? undefined : wholeOr(Number(digits));
-}
+};
 
 /** Longs are read a second time, by a reader that knows neither spaces around a number nor letters behind it. */
 const isClean = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
 
 /** A number of a query, exact: whole numbers as bigint, others as number. @throws {ValueError} */
-export function queryNumber(value: Scalar, type: FieldType): number | bigint {
+export const queryNumber = (value: Scalar, type: FieldType): number | bigint => {
   const number = readDouble(value);
   if (number !== undefined && (isInteger(type) || typeof number === "bigint" || Number.isFinite(number))) {
     if (type === "long" && typeof number === "bigint") checkDigits(String(value));
     return number;
   }
-  if (typeof value === "boolean" && type === "long") {
+  if (typeof value === "boolean" && type === "long")
     throw new ValueError(notADigit(String(value).charAt(0)), "number_format_exception");
-  }
   throw new ValueError(notANumber(String(value)), "number_format_exception");
-}
+};
 
 /** Does the value stand for a number that no integer field can have? @throws {ValueError} when it is no number. */
-export function hasDecimals(value: Scalar, type: FieldType): boolean {
+export const hasDecimals = (value: Scalar, type: FieldType): boolean => {
   const number = readDouble(value) ?? queryNumber(value, type);
   return typeof number === "number" && !Number.isInteger(number);
-}
+};
 
 /** Is it -0, whatever its decimals? */
 export const isNegativeZero = (value: Scalar): boolean =>
   /^-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?[dDfF]?$/.test(String(value).trim());
 
-function checkDigits(text: string): void {
+const checkDigits = (text: string): void => {
   if (isClean(text)) return;
   const [wrong = ""] = text.startsWith(text.trim()) ? (/[\sdDfF]/.exec(text) ?? []) : [text.charAt(0)];
   throw new ValueError(notADigit(wrong), "number_format_exception");
-}
+};
 
 const notADigit = (character: string): string =>
   `Character ${character} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`;
 
 /** An end of a range of an integer field, or one of several values; it may still have decimals. @throws {ValueError} */
-export function queryInteger(field: LeafField, value: Scalar): number | bigint {
+export const queryInteger = (field: LeafField, value: Scalar): number | bigint => {
   const number = readDouble(value) ?? queryNumber(value, field.type);
   if (field.type === "long" && Number.isNaN(number)) throw new ValueError(notANumber(String(value)));
   if (Number.isNaN(number)) return 0n;
@@ -70,7 +69,7 @@ export function queryInteger(field: LeafField, value: Scalar): number | bigint {
   }
   if (field.type === "long" && !isClean(String(value))) throw new ValueError(notANumber(String(value)));
   return number;
-}
+};
 
 /** Texts of a request have become bytes by the time Elasticsearch complains, and are shown as such. */
 const shownBytes = (value: Scalar): string =>
@@ -82,23 +81,23 @@ const wholeOr = (value: number): number | bigint =>
   Number.isInteger(value) && Math.abs(value) < 1e25 ? BigInt(value) : value;
 
 /** 0 or 1. @throws {ValueError} */
-export function queryBoolean(value: Scalar): number {
+export const queryBoolean = (value: Scalar): number => {
   if (value === true || value === "true") return 1;
   if (value === false || value === "false") return 0;
   throw new ValueError(`Can't parse boolean value [${String(value)}], expected [true] or [false]`);
-}
+};
 
 /** @throws {ValueError} */
-export function queryIp(value: Scalar): string {
+export const queryIp = (value: Scalar): string => {
   const bytes = parseIp(String(value));
   if (bytes === undefined) throw new ValueError(`'${String(value)}' is not an IP string literal.`);
   return bytes;
-}
+};
 
 const LENGTH_RULE = "Must be 0-32 for IPv4 ranges, 0-128 for IPv6 ranges";
 
 /** First and last address of a network. @throws {ValueError} */
-export function queryNetwork(text: string): { readonly first: string; readonly last: string } {
+export const queryNetwork = (text: string): { readonly first: string; readonly last: string } => {
   // As Java splits: nothing behind the last slash does not count.
   const parts = text.replace(/\/+$/, "").split("/");
   const [address = "", length = ""] = parts;
@@ -108,7 +107,7 @@ export function queryNetwork(text: string): { readonly first: string; readonly l
   queryIp(address);
   if (/^[+-]?\d+$/.test(length)) throw new ValueError(`Illegal prefix length [${length}] in [${text}]. ${LENGTH_RULE}`);
   throw new ValueError(`For input string: "${length}"`, "number_format_exception");
-}
+};
 
 /** How a date of a query is read. */
 export interface QueryDateOptions {
@@ -123,7 +122,7 @@ const isNumber = (value: Scalar): boolean => typeof value === "number" || value 
 const epochMillis = compileDateFormat("epoch_millis");
 
 /** Milliseconds of a date or date math expression. @throws {ValueError} `parse_exception` */
-export function queryDate(field: LeafField, value: Scalar, options: QueryDateOptions): number {
+export const queryDate = (field: LeafField, value: Scalar, options: QueryDateOptions): number => {
   const text = String(value);
   try {
     const format = options.format ?? (isNumber(value) ? epochMillis : undefined) ?? field.format;
@@ -138,4 +137,4 @@ export function queryDate(field: LeafField, value: Scalar, options: QueryDateOpt
       causedBy: { type: "date_time_parse_exception", reason: "Failed to parse with all enclosed parsers" },
     });
   }
-}
+};

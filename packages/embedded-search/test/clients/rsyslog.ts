@@ -3,21 +3,21 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const packages = ["rsyslog", "rsyslog-elasticsearch", "libestr0", "libfastjson4"];
-const libraries = "usr/lib/x86_64-linux-gnu";
+const PACKAGES = ["rsyslog", "rsyslog-elasticsearch", "libestr0", "libfastjson4"];
+const LIBRARIES = "usr/lib/x86_64-linux-gnu";
 
 /** Unpacks the Debian packages into a folder, without installing them. */
-function unpack(folder: string): string {
+const unpack = (folder: string): string => {
   const root = join(folder, "root");
   if (existsSync(join(root, "usr/sbin/rsyslogd"))) return root;
   mkdirSync(root, { recursive: true });
-  execFileSync("apt-get", ["download", "-qq", ...packages], { cwd: folder, stdio: "ignore" });
+  execFileSync("apt-get", ["download", "-qq", ...PACKAGES], { cwd: folder, stdio: "ignore" });
   execFileSync("sh", ["-c", `for package in *.deb; do dpkg -x "$package" root; done`], { cwd: folder });
   return root;
-}
+};
 
-function configuration(folder: string, root: string, port: string): string {
-  const modules = join(root, libraries, "rsyslog");
+const configuration = (folder: string, root: string, port: string): string => {
+  const modules = join(root, LIBRARIES, "rsyslog");
   const file = join(folder, "rsyslog.conf");
   writeFileSync(
     file,
@@ -36,10 +36,10 @@ action(type="omelasticsearch" server="127.0.0.1" serverport="${port}" template="
 `,
   );
   return file;
-}
+};
 
 /** Lets rsyslog read a log file and ship it; resolves when the store has every line. @param cache - Keeps the program. */
-export async function shipWithRsyslog(url: string, cache: string): Promise<void> {
+export const shipWithRsyslog = async (url: string, cache: string): Promise<void> => {
   const root = unpack(cache);
   // rsyslog remembers how far it has read a file, so each run has a folder of its own.
   const folder = mkdtempSync(join(tmpdir(), "embedded-search-rsyslog-"));
@@ -56,18 +56,18 @@ export async function shipWithRsyslog(url: string, cache: string): Promise<void>
     await ended;
     rmSync(folder, { recursive: true, force: true });
   }
-}
+};
 
-function start(root: string, folder: string, config: string): ChildProcess {
-  const modules = join(root, libraries, "rsyslog");
+const start = (root: string, folder: string, config: string): ChildProcess => {
+  const modules = join(root, LIBRARIES, "rsyslog");
   const args = ["-n", "-f", config, "-i", join(folder, "rsyslog.pid"), "-M", modules];
   return spawn(join(root, "usr/sbin/rsyslogd"), args, {
-    env: { ...process.env, LD_LIBRARY_PATH: join(root, libraries) },
+    env: { ...process.env, LD_LIBRARY_PATH: join(root, LIBRARIES) },
     stdio: "inherit",
   });
-}
+};
 
-async function untilCounted(url: string, lines: number, errorFile: string): Promise<void> {
+const untilCounted = async (url: string, lines: number, errorFile: string): Promise<void> => {
   const deadline = Date.now() + 30_000;
   let found = 0;
   while (found < lines && Date.now() < deadline) {
@@ -79,4 +79,4 @@ async function untilCounted(url: string, lines: number, errorFile: string): Prom
   if (found === lines) return;
   const errors = existsSync(errorFile) ? readFileSync(errorFile, "utf8").slice(0, 2000) : "none reported";
   throw new Error(`rsyslog shipped ${found} of ${lines} lines. Its errors: ${errors}`);
-}
+};

@@ -23,17 +23,17 @@ const hasCommand = (name: string): boolean => {
   }
 };
 
-function runPython(url: string): void {
+const runPython = (url: string): void => {
   const python = join(cache, "python/bin/python");
   if (!existsSync(python)) execFileSync("python3", ["-m", "venv", join(cache, "python")]);
   execFileSync(python, ["-m", "pip", "install", "-q", "--disable-pip-version-check", "elasticsearch>=9,<10"]);
   execFileSync(python, [here("client.py"), url], { stdio: "inherit" });
-}
+};
 
-async function runRsyslog(url: string): Promise<void> {
+const runRsyslog = async (url: string): Promise<void> => {
   await shipWithRsyslog(url, join(cache, "rsyslog"));
   say("rsyslog: ok");
-}
+};
 
 interface RealClient {
   readonly name: string;
@@ -53,7 +53,7 @@ const clients: readonly RealClient[] = [
 ];
 
 /** The command itself, on any free port, with a store on disk. */
-async function startStore(path: string): Promise<{ url: string; stop: () => Promise<void> }> {
+const startStore = async (path: string): Promise<{ url: string; stop: () => Promise<void> }> => {
   const child = spawn(
     process.execPath,
     ["--conditions=@mozdef/source", here("../../src/bin.ts"), "--port", "0", "--path", path],
@@ -70,7 +70,7 @@ async function startStore(path: string): Promise<{ url: string; stop: () => Prom
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   return { url, stop: () => (child.kill(), ended) };
-}
+};
 
 const path = mkdtempSync(join(tmpdir(), "embedded-search-clients-"));
 const store = await startStore(path);

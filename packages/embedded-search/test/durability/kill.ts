@@ -20,7 +20,7 @@ interface Run {
 }
 
 /** Starts a writer and kills it that many milliseconds after its first report. */
-async function runAndKill(path: string, seed: number, first: number, delayMs: number): Promise<Run> {
+const runAndKill = async (path: string, seed: number, first: number, delayMs: number): Promise<Run> => {
   const child = spawn(process.execPath, ["--conditions=@mozdef/source", writer, path, String(seed), String(first)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -34,9 +34,9 @@ async function runAndKill(path: string, seed: number, first: number, delayMs: nu
   await new Promise((resolve) => child.once("close", resolve));
   if (child.signalCode !== "SIGKILL") throw new Error(`The writer ended by itself with ${String(child.exitCode)}.`);
   return readReports(output);
-}
+};
 
-function readReports(output: string): Run {
+const readReports = (output: string): Run => {
   const lines = output.split("\n").slice(0, -1);
   const acknowledged: Operation[] = [];
   let pending: Operation | undefined;
@@ -49,10 +49,10 @@ function readReports(output: string): Run {
     }
   }
   return { acknowledged, pending };
-}
+};
 
 /** Opens the store as any process would and reads everything. */
-async function contents(path: string): Promise<Model> {
+const contents = async (path: string): Promise<Model> => {
   const store = new EmbeddedSearch({ path });
   const body = JSON.stringify({ size: 10_000, _source: ["n", "text"] });
   const response = await store.handle({
@@ -65,12 +65,11 @@ async function contents(path: string): Promise<Model> {
   const { hits } = JSON.parse(response.body) as {
     hits: { hits: { _id: string; _source: { n: number; text: string } }[] };
   };
-  for (const { _id, _source } of hits.hits) {
+  for (const { _id, _source } of hits.hits)
     if (_source.text !== `value ${_source.n} of ${_id}`)
       throw new Error(`Document ${_id} is mixed up: ${_source.text}`);
-  }
   return new Map(hits.hits.map(({ _id, _source }) => [_id, _source.n]));
-}
+};
 
 const same = (a: Model, b: Model): boolean => a.size === b.size && [...a].every(([id, value]) => b.get(id) === value);
 
@@ -83,7 +82,7 @@ export interface KillSummary {
 }
 
 /** Kills a writer again and again. @throws when anything acknowledged is missing, or part of a request is there. */
-export async function killRepeatedly(count: number, seed: number): Promise<KillSummary> {
+export const killRepeatedly = async (count: number, seed: number): Promise<KillSummary> => {
   const path = mkdtempSync(join(tmpdir(), "embedded-search-kill-"));
   const random = new Random(seed);
   const summary: KillSummary = { kills: 0, acknowledged: 0, pendingKept: 0, pendingLost: 0 };
@@ -97,9 +96,9 @@ export async function killRepeatedly(count: number, seed: number): Promise<KillS
   } finally {
     rmSync(path, { recursive: true, force: true });
   }
-}
+};
 
-function check({ acknowledged, pending }: Run, before: Model, found: Model, summary: KillSummary): Model {
+const check = ({ acknowledged, pending }: Run, before: Model, found: Model, summary: KillSummary): Model => {
   const expected = acknowledged.reduce(apply, before);
   summary.kills++;
   summary.acknowledged += acknowledged.length;
@@ -108,13 +107,12 @@ function check({ acknowledged, pending }: Run, before: Model, found: Model, summ
     return found;
   }
   if (pending) summary.pendingLost++;
-  if (!same(found, expected)) {
+  if (!same(found, expected))
     throw new Error(
       `Kill ${summary.kills}: expected ${expected.size} documents as acknowledged, found ${found.size} others.`,
     );
-  }
   return found;
-}
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({

@@ -1,4 +1,4 @@
-import { type Random } from "../random.ts";
+import type { Random } from "../random.ts";
 
 /** One request of the writer: what each id holds afterwards; null = deleted. */
 export interface Operation {
@@ -12,14 +12,14 @@ export type Report = { readonly begin: Operation } | { readonly acknowledged: nu
 /** What the store holds: the value of each id. */
 export type Model = ReadonlyMap<string, number>;
 
-export function randomOperation(random: Random, number: number): Operation {
+export const randomOperation = (random: Random, number: number): Operation => {
   const size = 1 + random.below(random.below(4) === 0 ? 400 : 5);
   const changes = Array.from({ length: size }, (_, i) => {
     const id = `d${random.below(2000)}`;
     return [id, random.below(6) === 0 ? null : number * 1000 + i] as const;
   });
   return { number, changes: Object.fromEntries(changes) };
-}
+};
 
 /** The lines of the operation as a bulk request. */
 export const bulkBody = ({ changes }: Operation): string =>
@@ -31,11 +31,10 @@ export const bulkBody = ({ changes }: Operation): string =>
     )
     .join("");
 
-export function apply(model: Model, { changes }: Operation): Model {
+export const apply = (model: Model, { changes }: Operation): Model => {
   const next = new Map(model);
-  for (const [id, value] of Object.entries(changes)) {
+  for (const [id, value] of Object.entries(changes))
     if (value === null) next.delete(id);
     else next.set(id, value);
-  }
   return next;
-}
+};

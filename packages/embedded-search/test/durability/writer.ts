@@ -7,17 +7,16 @@ import { bulkBody, randomOperation, type Report } from "./operation.ts";
 const [path = "", seed = "1", first = "0"] = process.argv.slice(2);
 
 /** Writes to the pipe, waiting while the other side is behind. */
-function report(line: Report): void {
+const report = (line: Report): void => {
   let rest = Buffer.from(`${JSON.stringify(line)}\n`);
-  while (rest.length > 0) {
+  while (rest.length > 0)
     try {
       rest = rest.subarray(writeSync(1, rest));
     } catch (error) {
       if (!(error instanceof Error) || !("code" in error) || error.code !== "EAGAIN") throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
-  }
-}
+};
 
 const store = new EmbeddedSearch({ path });
 const random = new Random(Number(seed));

@@ -17,16 +17,16 @@ const canaryBody = canary
   .join("");
 
 /** Requests after which what they have written is thrown away, so that the run does not measure its own rubbish. */
-const resetEvery = 2000;
+const RESET_EVERY = 2000;
 
 /** @throws when a request has no answer, an answer that is no JSON, or an answer that blames the store. */
-export async function fuzz(count: number, seed: number): Promise<FuzzSummary> {
+export const fuzz = async (count: number, seed: number): Promise<FuzzSummary> => {
   const random = new Random(seed);
   const store = new EmbeddedSearch({ now: () => new Date("2020-06-01T00:00:00Z") });
   await store.handle({ method: "POST", path: "/canary/_bulk", querystring: "refresh", body: canaryBody });
   const statuses = new Map<string, number>();
   for (let number = 0; number < count; number++) {
-    if (number % resetEvery === 0) await reset(store);
+    if (number % RESET_EVERY === 0) await reset(store);
     const sample = random.pick(samples);
     const { bytes, encoding } = maybePack(mutate(sample.body, random.pick(samples).body, random), random);
     const response = await store.handle({ ...sample, body: bytes, headers: { "content-encoding": encoding } });
@@ -35,24 +35,23 @@ export async function fuzz(count: number, seed: number): Promise<FuzzSummary> {
   }
   await checkCanary(store);
   return Object.fromEntries([...statuses].sort());
-}
+};
 
-async function reset(store: EmbeddedSearch): Promise<void> {
+const reset = async (store: EmbeddedSearch): Promise<void> => {
   const { body } = await store.handle({ method: "GET", path: "/_mapping" });
-  for (const name of Object.keys(JSON.parse(body) as object)) {
+  for (const name of Object.keys(JSON.parse(body) as object))
     if (name !== "canary") await store.handle({ method: "DELETE", path: `/${encodeURIComponent(name)}` });
-  }
   await store.handle({ method: "PUT", path: "/fuzz/_doc/1", querystring: "refresh", body: samples[0].body });
-}
+};
 
-function checkAnswer(response: StoreResponse, sample: Sample, bytes: Uint8Array, number: number): void {
+const checkAnswer = (response: StoreResponse, sample: Sample, bytes: Uint8Array, number: number): void => {
   const fault = faultOf(response);
   if (fault === undefined) return;
   const request = `${sample.method} ${sample.path} ${Buffer.from(bytes).toString("latin1").slice(0, 2000)}`;
   throw new Error(`Input ${number}: ${fault}\n${request}\n${response.body.slice(0, 1000)}`);
-}
+};
 
-function faultOf({ statusCode, body }: StoreResponse): string | undefined {
+const faultOf = ({ statusCode, body }: StoreResponse): string | undefined => {
   if (statusCode >= 500 && statusCode !== 501) return `status ${statusCode}`;
   try {
     JSON.parse(body);
@@ -60,16 +59,16 @@ function faultOf({ statusCode, body }: StoreResponse): string | undefined {
   } catch {
     return "the answer is no JSON";
   }
-}
+};
 
-async function checkCanary(store: EmbeddedSearch): Promise<void> {
+const checkCanary = async (store: EmbeddedSearch): Promise<void> => {
   const search = JSON.stringify({ size: 1000, sort: ["n"] });
   const { body } = await store.handle({ method: "POST", path: "/canary/_search", body: search });
   const { hits } = JSON.parse(body) as { hits: { hits: { _source: unknown }[] } };
   const found = JSON.stringify(hits.hits.map(({ _source }) => _source));
   if (found !== JSON.stringify(canary))
     throw new Error(`The documents of another index have changed: ${found.slice(0, 1000)}`);
-}
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({

@@ -1,4 +1,4 @@
-import { type Random } from "../random.ts";
+import type { Random } from "../random.ts";
 
 type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 
@@ -37,7 +37,7 @@ const odd: readonly [Value, ...Value[]] = [
 ];
 
 /** Puts an odd value in the place of one somewhere in one line of a body, or renames a key. The body has to be JSON lines. */
-export function mutateJson(body: string, random: Random): string {
+export const mutateJson = (body: string, random: Random): string => {
   const lines = body.split("\n");
   const at = random.below(Math.max(1, lines.length - 1));
   const line = lines[at] ?? "";
@@ -46,10 +46,10 @@ export function mutateJson(body: string, random: Random): string {
   spoil(holder, random);
   lines[at] = JSON.stringify(holder.line);
   return lines.join("\n");
-}
+};
 
 /** Goes down by chance and changes something where it stops. */
-function spoil(value: Value, random: Random): void {
+const spoil = (value: Value, random: Random): void => {
   if (typeof value !== "object" || value === null) return;
   const keys = Object.keys(value);
   const key = keys[random.below(keys.length)];
@@ -64,4 +64,4 @@ function spoil(value: Value, random: Random): void {
     Reflect.deleteProperty(holder, key);
     holder[random.pick(["", "nope", "field", "query", "__proto__", "boost", key])] = child;
   } else holder[key] = random.pick(odd);
-}
+};

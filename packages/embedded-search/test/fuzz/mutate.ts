@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { type Random } from "../random.ts";
+import type { Random } from "../random.ts";
 import { mutateJson } from "./mutate-json.ts";
 
 /** Pieces that have broken parsers before. */
@@ -43,16 +43,15 @@ const pieces: readonly [string, ...string[]] = [
 ];
 
 /** Spoils a body: a value made an odd one, bytes flipped, cut, doubled, moved, or foreign pieces put in. */
-export function mutate(body: string, other: string, random: Random): Uint8Array {
+export const mutate = (body: string, other: string, random: Random): Uint8Array => {
   const isJson = random.below(3) > 0;
   let bytes: Uint8Array = Buffer.from(isJson ? mutateJson(body, random) : body);
-  for (let step = isJson ? random.below(12) - 10 : random.below(3); step >= 0; step--) {
+  for (let step = isJson ? random.below(12) - 10 : random.below(3); step >= 0; step--)
     bytes = mutateOnce(bytes, other, random);
-  }
   return bytes;
-}
+};
 
-function mutateOnce(bytes: Uint8Array, other: string, random: Random): Uint8Array {
+const mutateOnce = (bytes: Uint8Array, other: string, random: Random): Uint8Array => {
   const at = random.below(bytes.length + 1);
   const to = Math.min(bytes.length, at + random.below(20));
   switch (random.below(7)) {
@@ -69,23 +68,23 @@ function mutateOnce(bytes: Uint8Array, other: string, random: Random): Uint8Arra
     default:
       return Buffer.concat([bytes.subarray(0, at), Buffer.from(random.pick(pieces)), bytes.subarray(to)]);
   }
-}
+};
 
-function flipped(bytes: Uint8Array, at: number, random: Random): Uint8Array {
+const flipped = (bytes: Uint8Array, at: number, random: Random): Uint8Array => {
   const copy = Buffer.from(bytes);
   if (at < copy.length) copy[at] = random.below(256);
   return copy;
-}
+};
 
 /** Sometimes packed, sometimes packed and then spoilt. */
-export function maybePack(
+export const maybePack = (
   bytes: Uint8Array,
   random: Random,
-): { readonly bytes: Uint8Array; readonly encoding: string | undefined } {
+): { readonly bytes: Uint8Array; readonly encoding: string | undefined } => {
   if (random.below(20) !== 0) return { bytes, encoding: undefined };
   const packed = gzipSync(bytes, { level: 1 });
   return {
     bytes: random.below(2) === 0 ? packed : flipped(packed, random.below(packed.length), random),
     encoding: "gzip",
   };
-}
+};

@@ -7,7 +7,7 @@ export interface Sample {
 }
 
 const search = (body: object): Sample => ({ method: "POST", path: "/fuzz/_search", body: JSON.stringify(body) });
-const event = {
+const EVENT = {
   summary: "login failed for root",
   n: 3,
   ip: "10.0.0.1",
@@ -17,7 +17,7 @@ const event = {
 
 /** Every API and every kind of query and aggregation once. */
 export const samples: readonly [Sample, ...Sample[]] = [
-  { method: "PUT", path: "/fuzz/_doc/1", body: JSON.stringify(event) },
+  { method: "PUT", path: "/fuzz/_doc/1", body: JSON.stringify(EVENT) },
   {
     method: "POST",
     path: "/fuzz/_update/1",
@@ -26,7 +26,7 @@ export const samples: readonly [Sample, ...Sample[]] = [
   {
     method: "POST",
     path: "/_bulk",
-    body: `{"index":{"_index":"fuzz","_id":"2"}}\n${JSON.stringify(event)}\n{"delete":{"_index":"fuzz","_id":"1"}}\n`,
+    body: `{"index":{"_index":"fuzz","_id":"2"}}\n${JSON.stringify(EVENT)}\n{"delete":{"_index":"fuzz","_id":"1"}}\n`,
   },
   {
     method: "PUT",

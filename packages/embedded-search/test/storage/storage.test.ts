@@ -28,12 +28,12 @@ const close = async (store: EmbeddedSearch): Promise<void> => {
   await store.close();
 };
 
-async function ask(store: EmbeddedSearch, method: string, target: string, body?: object | string) {
+const ask = async (store: EmbeddedSearch, method: string, target: string, body?: object | string) => {
   const [requestPath = "", querystring] = target.split("?");
   const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
   const answer = await store.handle({ method, path: requestPath, querystring, body: text });
   return { status: answer.statusCode, body: JSON.parse(answer.body) };
-}
+};
 
 const bulk = (count: number, text = "x"): string =>
   Array.from(

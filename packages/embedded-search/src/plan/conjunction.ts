@@ -1,14 +1,14 @@
-import { end, type Matcher, nothing } from "./matcher.ts";
+import { END, type Matcher, nothing } from "./matcher.ts";
 
 /** Which documents a conjunction lets through and how it scores them. */
-export interface Conjunction {
+export interface ConjunctionParts {
   readonly required: readonly Matcher[];
   readonly forbidden: readonly Matcher[];
   readonly score: (document: number) => number;
 }
 
 /** Documents that match all required and none of the forbidden: the cheapest leads, the others are asked document by document. */
-export function both({ required, forbidden, score }: Conjunction): Matcher {
+export const conjunction = ({ required, forbidden, score }: ConjunctionParts): Matcher => {
   const [lead, ...rest] = [...required].sort((a, b) => a.cost - b.cost);
   if (lead === undefined || lead.cost === 0) return nothing;
   const excluded = forbidden.filter((matcher) => matcher.cost > 0);
@@ -19,9 +19,9 @@ export function both({ required, forbidden, score }: Conjunction): Matcher {
     matches: (document) => lead.matches(document) && passes(document),
     next: (from) => lead.nextWhere?.(from, passes) ?? walkWhere(lead, from, passes),
   };
-}
+};
 
-function testOf(required: readonly Matcher[], excluded: readonly Matcher[]): (document: number) => boolean {
+const testOf = (required: readonly Matcher[], excluded: readonly Matcher[]): ((document: number) => boolean) => {
   const [only, ...more] = required;
   if (only && more.length === 0 && excluded.length === 0) return (document) => only.matches(document);
   return (document) => {
@@ -29,10 +29,10 @@ function testOf(required: readonly Matcher[], excluded: readonly Matcher[]): (do
     for (const matcher of excluded) if (matcher.matches(document)) return false;
     return true;
   };
-}
+};
 
-function walkWhere(lead: Matcher, from: number, passes: (document: number) => boolean): number {
+const walkWhere = (lead: Matcher, from: number, passes: (document: number) => boolean): number => {
   let document = lead.next(from);
-  while (document !== end && !passes(document)) document = lead.next(document + 1);
+  while (document !== END && !passes(document)) document = lead.next(document + 1);
   return document;
-}
+};

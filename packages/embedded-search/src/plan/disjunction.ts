@@ -1,7 +1,7 @@
-import { end, type Matcher, nothing } from "./matcher.ts";
+import { END, type Matcher, nothing } from "./matcher.ts";
 
 /** Documents that match at least one; the score is the sum of those that do. */
-export function either(matchers: readonly Matcher[]): Matcher {
+export const disjunction = (matchers: readonly Matcher[]): Matcher => {
   const useful = matchers.filter((matcher) => matcher.cost > 0);
   const [only, ...more] = useful;
   if (only === undefined) return nothing;
@@ -13,20 +13,20 @@ export function either(matchers: readonly Matcher[]): Matcher {
     score: (document) => sumOfMatching(useful, document),
     next: nextOf(useful),
   };
-}
+};
 
 /** Remembers where each one stands, so that none is asked twice for the same stretch. */
-function nextOf(matchers: readonly Matcher[]): (from: number) => number {
+const nextOf = (matchers: readonly Matcher[]): ((from: number) => number) => {
   const places = matchers.map(() => -1);
   let last = -1;
   return (from) => {
     if (from < last) places.fill(-1);
     last = from;
-    let least = end;
+    let least = END;
     for (let i = 0; i < matchers.length; i++) {
       let place = places[i] ?? -1;
       if (place < from) {
-        place = matchers[i]?.next(from) ?? end;
+        place = matchers[i]?.next(from) ?? END;
         places[i] = place;
       }
       // Nothing can come before it, so the others need not be asked yet.
@@ -35,27 +35,27 @@ function nextOf(matchers: readonly Matcher[]): (from: number) => number {
     }
     return least;
   };
-}
+};
 
-function sumOfMatching(matchers: readonly Matcher[], document: number): number {
+const sumOfMatching = (matchers: readonly Matcher[], document: number): number => {
   let sum = 0;
   for (const matcher of matchers) if (matcher.matches(document)) sum += matcher.score(document);
   return sum;
-}
+};
 
-/** As {@link either}, with the best score instead of the sum. */
-export function bestOf(matchers: readonly Matcher[], boost: number): Matcher {
-  const any = either(matchers);
+/** As {@link disjunction}, with the best score instead of the sum. */
+export const bestOf = (matchers: readonly Matcher[], boost: number): Matcher => {
+  const any = disjunction(matchers);
   const score = (document: number): number =>
     boost *
     Math.max(0, ...matchers.filter((matcher) => matcher.matches(document)).map((matcher) => matcher.score(document)));
   return { ...any, score };
-}
+};
 
 /** Documents that match at least `count` of them. */
-export function atLeast(matchers: readonly Matcher[], count: number): Matcher {
-  if (count <= 1) return either(matchers);
-  const any = either(matchers);
+export const atLeast = (matchers: readonly Matcher[], count: number): Matcher => {
+  if (count <= 1) return disjunction(matchers);
+  const any = disjunction(matchers);
   const matches = (document: number): boolean => {
     let found = 0;
     for (const matcher of matchers) if (matcher.matches(document) && ++found >= count) return true;
@@ -63,8 +63,8 @@ export function atLeast(matchers: readonly Matcher[], count: number): Matcher {
   };
   const next = (from: number): number => {
     let document = any.next(from);
-    while (document !== end && !matches(document)) document = any.next(document + 1);
+    while (document !== END && !matches(document)) document = any.next(document + 1);
     return document;
   };
   return { cost: any.cost, matches, next, score: (document) => sumOfMatching(matchers, document) };
-}
+};
