@@ -37,7 +37,7 @@ const membersOfClasses = (): number[][] => {
   return members;
 };
 
-/** Texts in which the rare classes are as frequent as the common ones, so that their rules meet. */
+/** Texts in which rare classes are as frequent as common ones, so that their rules meet. */
 const texts = (): fc.Arbitrary<string> => {
   const classes = membersOfClasses().map((members) => fc.constantFrom(...members.slice(0, 4), ...sample(members)));
   const character = fc.oneof(
@@ -69,7 +69,7 @@ const analyze = async (batch: readonly string[]): Promise<AnalyzeToken[]> => {
   return ((await response.json()) as { tokens: AnalyzeToken[] }).tokens;
 };
 
-/** The server counts offsets and positions on from text to text; this takes the tokens of one text and counts from 0 again. */
+/** The server continues offsets and positions from text to text; this takes the tokens of one text and counts from 0 again. */
 const tokensBetween = (tokens: readonly AnalyzeToken[], offset: number, end: number): Token[] => {
   const own = tokens.filter((token) => token.start_offset >= offset && token.start_offset < end);
   const first = own[0]?.position ?? 0;
@@ -82,7 +82,7 @@ const tokensBetween = (tokens: readonly AnalyzeToken[], offset: number, end: num
   }));
 };
 
-/** Every code point there is, between letters, some in a text. */
+/** Every code point, between letters, several in a text. */
 const everyCodePoint = (): string[] => {
   const all = membersOfClasses().flat();
   const batches = Array.from({ length: Math.ceil(all.length / 30) }, (_, index) =>

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type FieldKind, fieldKinds } from "./field-kinds.ts";
 import { STRANGE } from "./vocabulary.ts";
 
-/** A mapping, documents that are indexed under it, and the fields that queries may ask for. */
+/** A mapping, documents indexed under it, and the fields that queries may use. */
 export interface DataSet {
   readonly mapping: Readonly<Record<string, object>>;
   readonly documents: readonly object[];

@@ -12,7 +12,7 @@ import {
   WORDS,
 } from "./vocabulary.ts";
 
-/** A field of the generated mappings: how it is declared, what documents hold in it, and what queries ask of it. */
+/** A field of the generated mappings: how it is declared, what documents hold in it, and what queries ask for. */
 export interface FieldKind {
   readonly name: string;
   /** Declarations to choose from. */

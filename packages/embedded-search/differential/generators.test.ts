@@ -45,7 +45,7 @@ describe("random questions", () => {
     const responses = await search(store, bodies);
     const statuses = new Set(responses.map(({ status }) => status));
     expect([...statuses].sort()).toEqual([200, 400]);
-    // Questions that never hit anything would prove little.
+    // Questions without hits would prove little.
     expect(responses.filter(({ hits }) => (hits?.total.value ?? 0) > 0).length).toBeGreaterThan(50);
   });
 });

@@ -11,7 +11,7 @@ const OTHER_NAMES = ["t2.raw", "k2.text", "dynamic.keyword", "o", "nope", "o.nop
 
 const kind: fc.Arbitrary<FieldKind> = fc.constantFrom(...fieldKinds);
 
-/** A field, and a question that mostly suits it. */
+/** A field, and a question that usually suits it. */
 const asked: fc.Arbitrary<readonly [string, unknown]> = fc.oneof(
   { weight: 20, arbitrary: kind.chain(({ name, questions }) => questions.map((value) => [name, value] as const)) },
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...OTHER_NAMES), fc.constantFrom<unknown>(...WORDS, 1)) },
@@ -61,7 +61,7 @@ const term = fc
 
 const scalar = (value: unknown): boolean => typeof value !== "object";
 
-/** At most one value that may not fit: of several the server complains about whichever its hash table has first. */
+/** At most one value that may not fit: of several, the server complains about whichever comes first in its hash table. */
 const terms = kind.chain(({ name, values, questions }) =>
   fc
     .tuple(fc.array(values.filter(scalar), { maxLength: name === "dynamic" ? 0 : 4 }), fc.option(questions))

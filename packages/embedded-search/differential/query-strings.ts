@@ -153,7 +153,7 @@ const texts: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-/** Whether any field at all exists: the server complains about whichever of its own fields its hash table has first. */
+/** Whether any field at all exists: the server complains about whichever of its own fields comes first in its hash table. */
 const asksForAnything = (text: string): boolean => /_exists_.*(?:\\\*|\\u002a)|(?:\\\*|\\u002a)\S*\s*:/is.test(text);
 
 /** Query strings by the grammar, some of them mangled. */

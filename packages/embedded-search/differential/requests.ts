@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { aggregations } from "./aggregations.ts";
 import { queries } from "./queries.ts";
 
-/** The body of one search. It always says how to sort, because scores are no part of the comparison. */
+/** The body of one search. It always has a sort, because scores are not compared. */
 export type SearchBody = Readonly<Record<string, unknown>>;
 
 const sortField = fc.constantFrom("k1", "l1", "l2", "f1", "b1", "d1", "i1", "o.x", "o.n", "t2.raw");
@@ -24,8 +24,8 @@ const sortBy = fc
 const sort = fc.oneof({ weight: 8, arbitrary: fc.constant(["_doc"]) }, { weight: 1, arbitrary: sortBy });
 
 /**
- * Under a query that is nothing but a range of numbers or dates, Elasticsearch's `composite` leaves out values of a list beyond the
- * range (it walks the index of that field). The embedded store counts them, as both do under any other query; so it gets one.
+ * Under a bare range of numbers or dates, Elasticsearch's `composite` leaves out values of a list beyond the range (it walks
+ * the index of that field). The embedded store counts them, as both do under any other query; so a bare range is wrapped in one.
  */
 const neverBareRange = (query: object, aggs: object): object =>
   JSON.stringify(aggs).includes('"composite"')

@@ -28,7 +28,7 @@ const { values } = parseArgs({
   },
 });
 
-/** How often a long run tells how far it is. */
+/** How often a long run reports its progress. */
 const PROGRESS_SECONDS = 30;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -5,7 +5,7 @@ import { normalize } from "../scenarios/normalize.ts";
 import type { DataSet } from "./data-set.ts";
 import type { SearchBody } from "./requests.ts";
 
-/** The same answer, as far as it matters, is the same text. */
+/** Answers that are equal, as far as it matters, are the same text. */
 type Answer = string;
 
 /** Both stores' answers to the same question. */
@@ -26,7 +26,7 @@ export class StorePair {
     this.#index = index;
   }
 
-  /** Creates the index and its documents; tells when the stores disagree about any of them. */
+  /** Creates the index and its documents; reports when the stores disagree about any of them. */
   async load({ mapping, documents }: DataSet): Promise<Difference | undefined> {
     await this.drop();
     const settings = { number_of_shards: 1, number_of_replicas: 0, refresh_interval: -1 };
@@ -83,7 +83,7 @@ const responses = async (caller: Caller, path: string, body: string): Promise<An
   return parsed.responses.map((response) => asLines(response));
 };
 
-/** A pattern that the server refuses for want of its own memory is no question that two stores could agree on. */
+/** A pattern that the server refuses for lack of memory is not a question that two stores could agree on. */
 const isOutOfMemory = (server: Answer): boolean => server.includes('"type": "circuit_breaking_exception"');
 
 const difference = (server: Answer, embedded: Answer): Difference | undefined =>

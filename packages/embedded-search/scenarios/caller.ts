@@ -14,7 +14,7 @@ export type Caller = (call: Call) => Promise<{ readonly status: number; readonly
 export const serverCaller =
   (url: string): Caller =>
   async ({ method, path, body, contentType }) => {
-    // An empty body is no body to fetch, but servers tell the two apart by its length alone.
+    // To fetch an empty body is the same as none, but servers distinguish the two by length.
     const content = body === undefined ? {} : { body, headers: { "content-type": contentType } };
     const response =
       method === "GET" && body !== undefined

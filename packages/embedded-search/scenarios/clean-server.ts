@@ -3,7 +3,7 @@ import type { Caller } from "./caller.ts";
 const call = (caller: Caller, method: string, path: string) =>
   caller({ method, path, body: undefined, contentType: "application/json" });
 
-/** Removes all that scenarios leave behind on a server: everything whose name starts with `scn-`. */
+/** Removes everything that scenarios leave on a server: everything whose name starts with `scn-`. */
 export const cleanServer = async (caller: Caller): Promise<void> => {
   const indices = await call(caller, "GET", "/scn-*?filter_path=*.settings.index.provided_name&expand_wildcards=all");
   for (const name of Object.keys(JSON.parse(indices.body) as object)) await call(caller, "DELETE", `/${name}`);

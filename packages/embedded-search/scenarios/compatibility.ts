@@ -21,7 +21,7 @@ random questions about random data are compared as well (\`pnpm --filter @mozdef
 **out**: refused with status 400 or 501 and an error that names the feature. What is in no table is refused in the same way.
 Scores are constant: what ranks by relevance in Elasticsearch does not here, so sort by a field.
 
-Known differences: under a query that is nothing but a range, Elasticsearch's \`composite\` aggregation leaves out values of a list that lie beyond
+Known differences: under a bare range query, Elasticsearch's \`composite\` aggregation leaves out values of a list that lie beyond
 the range; here every value of a matching document is counted, as both do under any other query.
 When it is asked whether a pattern exists that stands for metadata fields too (\`*\`), both refuse, but Elasticsearch names whichever
 of those fields its hash table has first.

@@ -1,6 +1,6 @@
 import type { JsonValue } from "./scenario.ts";
 
-/** Values that differ from run to run, or from store to store without anybody caring. */
+/** Values that differ from run to run, or from store to store without consequence. */
 const VARYING = new Map<string, JsonValue>([
   ["took", 0],
   ["index_uuid", "<uuid>"],
@@ -29,7 +29,7 @@ const normalizeReason = (reason: string): string =>
     .replace(/\[[\w-]{22}\]/g, "[<uuid>]")
     .replace(/"index_uuid": "[\w-]{22}"/g, '"index_uuid": "<uuid>"');
 
-/** Why a date could not be read is told by Java's own classes, in words that differ from format to format. */
+/** Java's own classes say why a date could not be read, in words that differ from format to format. */
 const isJavaDateError = (value: JsonValue): boolean =>
   value !== null && typeof value === "object" && "type" in value && value.type === "date_time_parse_exception";
 

@@ -19,7 +19,7 @@ const savedText = (saved: Saved, name: string): string => {
   return typeof value === "string" ? value : JSON.stringify(value);
 };
 
-/** Puts saved values in place of `${name}`: as they are when nothing stands around, as text otherwise. */
+/** Puts saved values in place of `${name}`: unchanged when they are the whole text, as text otherwise. */
 const fill = (value: JsonValue, saved: Saved): JsonValue => {
   if (typeof value === "string") {
     const [whole, name] = /^\$\{(\w+)\}$/.exec(value) ?? [];

@@ -8,7 +8,7 @@ import { topics } from "./topics/index.ts";
 const recordedOf = (id: string): Record<string, Answer[]> =>
   JSON.parse(readFileSync(new URL(`./recorded/${id}.json`, import.meta.url), "utf8")) as Record<string, Answer[]>;
 
-/** A new store each time, so that scenarios know nothing of one another. */
+/** A new store each time, so that scenarios do not affect one another. */
 const freshCaller = () => embeddedCaller(new EmbeddedSearch());
 
 describe.each(topics)("$title", ({ id, scenarios, refusals }) => {

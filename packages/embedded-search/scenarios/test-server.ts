@@ -1,4 +1,4 @@
-/** A server to compare with. */
+/** A server to compare against. */
 export interface TestServer {
   readonly url: string;
   /** Stops it if it was started here. */

@@ -10,7 +10,7 @@ Serves a store that answers a part of Elasticsearch's HTTP API.
   --host <address>         address to listen on (default 127.0.0.1; there is no authentication)
   --path <folder>          keep the store in this folder (default: memory only)
   --memory-limit <MiB>     answer writes with 429 above this much memory
-  --recover                go on with what can be read when the store is damaged
+  --recover                continue with what is readable when the store is damaged
   --help                   show this text`;
 
 const { values } = parseArgs({
@@ -41,7 +41,7 @@ const openStore = (): EmbeddedSearch => {
   const { recovery } = store;
   if (recovery)
     console.error(
-      `Saved ${recovery.documents} documents of ${recovery.indices} indices; the damaged file is ${recovery.damagedFile}.`,
+      `Recovered ${recovery.documents} documents of ${recovery.indices} indices; the damaged file is ${recovery.damagedFile}.`,
     );
   return store;
 };

@@ -5,7 +5,7 @@ import { EmbeddedSearch } from "./embedded-search.ts";
 const clientOf = ({ Connection }: EmbeddedSearch): Client => new Client({ node: "http://embedded", Connection });
 
 describe("a blank copy", () => {
-  it("has templates, mappings, settings and aliases, no documents, and a life of its own", async () => {
+  it("has templates, mappings, settings and aliases but no documents, and is independent", async () => {
     const store = new EmbeddedSearch();
     const client = clientOf(store);
     const mappings = { properties: { at: { type: "ip" as const } } };

@@ -15,10 +15,10 @@ type Options = ConnectionRequestOptions | ConnectionRequestOptionsAsStream;
 type Response = ConnectionRequestResponse & ConnectionRequestResponseAsStream;
 
 /**
- * A connection of the official client that asks a store in this process instead of the network.
+ * A connection of the official client that calls a store in this process instead of the network.
  *
- * `EmbeddedSearch.Connection` is one for a single store. Who opens very many stores extends this class once and finds the
- * store by `this.url`, since a class for each has to be compiled anew each time.
+ * `EmbeddedSearch.Connection` serves a single store. If you open many stores, extend this class once and look the store up
+ * by `this.url`; a class per store would be compiled again each time.
  */
 export abstract class EmbeddedConnection extends BaseConnection {
   /** Answers one request, as `EmbeddedSearch.handle` does. */
@@ -30,7 +30,7 @@ export abstract class EmbeddedConnection extends BaseConnection {
     const body = params.body instanceof Readable ? await buffer(params.body) : (params.body ?? undefined);
     const response = await this.handle({ method, path, querystring, headers, body });
     const streams = "asStream" in options;
-    // The client types its two kinds of answer as overloads; which one it is, it decides by the options.
+    // The client types its two kinds of answer as overloads and picks one by the options.
     return { ...response, body: streams ? Readable.from([response.body]) : response.body } as unknown as Response;
   }
 

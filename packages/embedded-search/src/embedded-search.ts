@@ -12,36 +12,36 @@ import { SqliteStorage } from "./storage/sqlite-storage.ts";
 import { StorageError } from "./storage/storage-error.ts";
 import { memoryStorage } from "./storage/storage.ts";
 
-/** How a store is made. */
+/** Options of a store. */
 export interface EmbeddedSearchOptions {
-  /** The clock: what `now` means in queries, and when the refresh interval has passed. Default: the clock of the machine. */
+  /** The clock: what `now` means in queries, and when the refresh interval has passed. Default: the system clock. */
   readonly now?: () => Date;
-  /** Folder that the store is kept in, made when absent. Default: memory only. */
+  /** Folder of the store, created when missing. Default: memory only. */
   readonly path?: string;
   /** Estimated bytes of memory above which writes are answered with 429. Default: four fifths of what V8 allows the process. */
   readonly memoryLimitBytes?: number;
-  /** Go on with what can still be read when the store in `path` is damaged; the damaged file is moved aside. Default false. */
+  /** When the store in `path` is damaged, continue with what is still readable; the damaged file is moved aside. Default false. */
   readonly recover?: boolean;
-  /** Called now and then while a large store is read from `path`. */
+  /** Called from time to time while a large store is read from `path`. */
   readonly onProgress?: (progress: OpenProgress) => void;
 }
 
 const router = new Router(routes);
 
-/** A full heap ends the process, so writes are refused before that. */
+/** A full heap would end the process, so writes are refused before that. */
 const defaultMemoryLimitBytes = (): number => Math.floor(getHeapStatistics().heap_size_limit * 0.8);
 
 /**
  * A store in this process that answers a part of Elasticsearch's HTTP API.
  *
- * What it does not do is answered with status 501 and the name of the feature, never with an empty result.
+ * Unsupported features are answered with status 501 and their name, never with an empty result.
  *
  * @example
  * const store = new EmbeddedSearch({ path: "./data" });
  * const client = new Client({ node: "http://embedded", Connection: store.Connection });
  */
 export class EmbeddedSearch {
-  /** What was saved of a damaged store, when there was something to save. */
+  /** What was recovered, when the store was damaged. */
   readonly recovery: Recovery | undefined;
   readonly #cluster: Cluster;
   readonly #servers = new Set<ListeningStore>();
@@ -61,7 +61,7 @@ export class EmbeddedSearch {
     return (this.#connection ??= connectionTo((request) => this.#handle(request)));
   }
 
-  /** Answers one request. Never rejects: what goes wrong is an answer with an `error`. */
+  /** Answers one request. Never rejects: failures are answers with an `error`. */
   handle(request: StoreRequest): Promise<StoreResponse> {
     return Promise.resolve(this.#handle(request));
   }
@@ -78,8 +78,8 @@ export class EmbeddedSearch {
   }
 
   /**
-   * Another store, in memory, that starts with the templates and indices of this one and no documents: what is set up once can
-   * be had many times. From then on the two have nothing in common.
+   * Another store, in memory, with the templates and indices of this one and no documents, so that a set-up can be reused.
+   * The two are independent from then on.
    */
   blankCopy({ now }: Pick<EmbeddedSearchOptions, "now"> = {}): EmbeddedSearch {
     const copy = new EmbeddedSearch(now === undefined ? {} : { now });
@@ -87,7 +87,7 @@ export class EmbeddedSearch {
     return copy;
   }
 
-  /** Ends the HTTP servers and lets go of the file. */
+  /** Closes the HTTP servers and releases the file. */
   async close(): Promise<void> {
     await Promise.all([...this.#servers].map((server) => server.close()));
     this.#servers.clear();

@@ -7,7 +7,7 @@ import { EmbeddedTransport } from "./embedded-transport.ts";
 
 const now = (): Date => new Date("2026-01-01T00:00:00Z");
 
-/** Asks a new store by the client's own way and another one by the short way. */
+/** Asks one new store through the client's own transport and another one through the short path. */
 const both = async <T>(ask: (client: Client) => Promise<T>): Promise<[T, T]> => {
   const answer = async (transport: Partial<ClientOptions>): Promise<T> => {
     const { Connection } = new EmbeddedSearch({ now });

@@ -9,7 +9,7 @@ import {
   type TransportResult,
 } from "@elastic/elasticsearch";
 
-/** Options of a request that the short way knows. With any other one the request goes the ordinary way. */
+/** Request options that the short path handles. With any other option, the request takes the ordinary path. */
 const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
   "ignore",
   "meta",
@@ -18,7 +18,7 @@ const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
   "retryOnTimeout",
 ]);
 
-/** Options of a client that the short way knows nothing of. */
+/** Client options that the short path does not handle. */
 const UNSUPPORTED_OPTIONS = [
   "compression",
   "context",
@@ -30,15 +30,15 @@ const UNSUPPORTED_OPTIONS = [
   "sniffOnStart",
 ] as const;
 
-/** What the ordinary way tries again. */
+/** Statuses that the ordinary path retries. */
 const isTrouble = (status: number): boolean => status >= 502 && status <= 504;
 
 /**
- * For the official client above a store in this process: the way of a request without all that a network needs.
+ * For the official client on top of a store in this process: a shorter request path that skips what only a network needs.
  *
- * The client's own `Transport` leaves objects behind with each request that only a full garbage collection frees, which costs
- * more than a short search itself. This one does the same in fewer steps. Whatever it does not know (streams, `signal`,
- * `compression`, listeners of `client.diagnostic`, ...) goes the ordinary way; spans of OpenTelemetry are made there only.
+ * With each request the client's own `Transport` leaves objects that only a full garbage collection frees, which costs more
+ * than a short search itself. This one does the same in fewer steps. Whatever it does not handle (streams, `signal`,
+ * `compression`, listeners of `client.diagnostic`, ...) takes the ordinary path; OpenTelemetry spans are made there only.
  *
  * @example
  * const client = new Client({ node: "http://embedded", Connection: store.Connection, Transport: EmbeddedTransport });
@@ -60,7 +60,7 @@ export class EmbeddedTransport extends Transport {
     this.#lines = Object.freeze({ "content-type": ndjsonContentType, ...headers });
   }
 
-  // The three forms of the ordinary one differ in what `meta` makes of the answer, which cannot be said of one body.
+  // The overloads of the ordinary one return different types depending on `meta`, which one body cannot express.
   override async request(params: TransportRequestParams, options: TransportRequestOptions = {}): Promise<never> {
     const result =
       this.#serializer && isShort(params, options) ? await this.#send(params, options, this.#serializer) : undefined;
@@ -68,7 +68,7 @@ export class EmbeddedTransport extends Transport {
     return (options.meta === true ? result : result.body) as never;
   }
 
-  /** @returns undefined when the ordinary way has to be gone: nothing was sent, or the store is in trouble and may be asked again. */
+  /** @returns undefined when the ordinary path is needed: nothing was sent, or the store is in trouble and the request may be retried. */
   async #send(
     params: TransportRequestParams,
     options: TransportRequestOptions,
@@ -116,7 +116,7 @@ const isSet = (value: unknown): boolean => value != null && value !== false;
 const lowerCase = (headers: TransportOptions["headers"]): Record<string, string> =>
   Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
 
-/** Is it all JSON, with no option but known ones? */
+/** Is it plain JSON, with known options only? */
 const isShort = ({ body, bulkBody }: TransportRequestParams, options: TransportRequestOptions): boolean => {
   for (const name in options)
     if (!KNOWN_OPTIONS.has(name) && isSet(options[name as keyof TransportRequestOptions])) return false;
@@ -128,7 +128,7 @@ const isPlainObject = (body: unknown): boolean => {
   return prototype === Object.prototype || prototype === null;
 };
 
-/** Whether something exists is asked by HEAD, and no is an answer. */
+/** HEAD asks whether something exists, and "no" is a valid answer. */
 const isMissing = ({ method }: TransportRequestParams, status: number): boolean => method === "HEAD" && status === 404;
 
 const bodyOf = ({ method }: TransportRequestParams, status: number, text: string, serializer: Serializer): unknown => {

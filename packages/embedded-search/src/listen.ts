@@ -16,7 +16,7 @@ export interface ListeningStore {
   readonly host: string;
   readonly port: number;
   readonly url: string;
-  /** Lets requests that are being answered finish. */
+  /** Lets requests in progress finish. */
   close(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ const serve = async (handle: Handle, request: IncomingMessage, response: ServerR
     );
     response.end(answer.body);
   } catch (error) {
-    // The other side went away in the middle; there is nobody left to answer.
+    // The client disconnected in the middle; there is nobody left to answer.
     response.destroy(error instanceof Error ? error : undefined);
   }
 };
@@ -67,7 +67,7 @@ const splitUrl = (url: string): readonly [path: string, querystring: string | un
   return at === -1 ? [url, undefined] : [url.slice(0, at), url.slice(at + 1)];
 };
 
-/** undefined = longer than allowed; the rest is read and dropped, so that the answer can be seen. */
+/** undefined = longer than allowed; the rest is read and dropped, so that the client sees the answer. */
 const readBody = async (request: IncomingMessage): Promise<Uint8Array | undefined> => {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -267,7 +267,7 @@ export const queriesTopic = topic(
       { match_all: [] },
     ),
     scenario(
-      "bodies that are no searches",
+      "bodies that are not searches",
       ["errors of search bodies"],
       mapped("scn-a", {}),
       post("/scn-a/_search", { nope: 1 }),

@@ -73,7 +73,7 @@ export const searchTopic = topic(
       post("/scn-a/_search?sort=n:desc", { _source: false }),
     ),
     scenario(
-      "reading on behind the last hit",
+      "reading on after the last hit",
       ["search_after"],
       numbers,
       five,

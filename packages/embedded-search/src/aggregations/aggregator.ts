@@ -9,7 +9,7 @@ export interface Aggregator {
   /** Called once for each segment, in order, before its documents. */
   segment(scope: SegmentScope): Collect;
   /**
-   * Takes all documents of the segment into bucket 0 at once, where that is quicker than one by one. Called right behind
+   * Takes all documents of the segment into bucket 0 at once, where that is quicker than one by one. Called directly after
    * {@link Aggregator.segment}.
    *
    * @returns false: nothing was taken.
@@ -21,7 +21,7 @@ export interface Aggregator {
   metric?(bucket: number, name: string): number | undefined;
 }
 
-/** Makes a fresh aggregator; what is read from the request is read by then. */
+/** Makes a fresh aggregator; the request has been read by then. */
 export type AggregatorFactory = () => Aggregator;
 
 /** The aggregations inside a bucket, by name. */

@@ -20,7 +20,7 @@ export class Buckets {
     return this.#counts.push(0) - 1;
   }
 
-  /** Is a document nothing but one more in the count of its bucket? */
+  /** Does a document only add one to the count of its bucket? */
   get onlyCount(): boolean {
     return this.#children.size === 0;
   }
@@ -79,7 +79,7 @@ const invalidOrder = (path: string): ApiError => {
   });
 };
 
-/** The server finds this out only when it puts the answers of its shards together, so no shard is to blame. */
+/** The server only notices when it merges the answers of its shards, so no shard is to blame. */
 class InvalidOrder extends ApiError {
   constructor(cause: ErrorCause) {
     super(400, cause);

@@ -37,7 +37,7 @@ export class CardinalityAggregator implements Aggregator {
     return true;
   }
 
-  /** In the first bucket, mostly the only one, each term of the segment is looked up once instead of once a document. */
+  /** In the first bucket, usually the only one, each term of the segment is looked up once instead of once per document. */
   #byNumber(column: TermsColumn): Collect {
     const seen = new Uint8Array(column.dictionary.size);
     const add = (term: number, bucket: number): void => {

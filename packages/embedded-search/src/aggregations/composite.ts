@@ -78,7 +78,7 @@ export class CompositeAggregator implements Aggregator {
     };
   }
 
-  /** With one source alone each term of the segment is looked up once instead of once a document. */
+  /** With a single source, each term of the segment is looked up once instead of once per document. */
   #byNumber(column: TermsColumn, collect: Collect): Collect {
     const [unknown, elsewhere] = [-1, -2];
     const known = new Int32Array(column.dictionary.size).fill(unknown);
@@ -89,7 +89,7 @@ export class CompositeAggregator implements Aggregator {
     };
     return (document, _parent, score) =>
       column.each(document, (term) => {
-        // A bucket that has left the page meanwhile counts on, and is never shown.
+        // A bucket that has left the page meanwhile keeps counting but is never shown.
         const bucket = bucketOf(term);
         if (bucket !== elsewhere) collect(document, bucket, score);
       });

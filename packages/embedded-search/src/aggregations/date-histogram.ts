@@ -13,7 +13,7 @@ import type { TermsOrder } from "./terms.ts";
 /** Options of a `date_histogram`, defaults filled in. */
 export interface DateHistogramOptions {
   readonly field: string;
-  /** undefined = no interval was given, which is an error of every index. */
+  /** undefined = no interval was given, which is an error in every index. */
   readonly rounding: Rounding | undefined;
   readonly zone: Zone;
   readonly format: DateFormat | undefined;

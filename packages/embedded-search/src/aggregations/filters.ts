@@ -14,13 +14,13 @@ export interface FilterSet {
   readonly otherKey: string | undefined;
 }
 
-/** The `filter` and `filters` aggregations: one bucket a query. */
+/** The `filter` and `filters` aggregations: one bucket per query. */
 export class FiltersAggregator implements Aggregator {
   readonly #set: FilterSet;
   readonly #buckets: Buckets;
   /** First bucket number of each bucket of the aggregation above. */
   readonly #first: number[] = [];
-  /** Of the segment at work. */
+  /** Of the segment being collected. */
   #matchers: readonly Matcher[] = [];
   #collect: Collect = () => undefined;
 
@@ -46,7 +46,7 @@ export class FiltersAggregator implements Aggregator {
     };
   }
 
-  /** Each filter walks through its own documents, and is only counted when nothing more is asked. */
+  /** Each filter walks through its own documents; when only counts are asked for, it just counts them. */
   takeAll({ view }: SegmentScope, score: () => number): boolean {
     if (this.#set.otherKey !== undefined) return false;
     const first = this.#bucketsOf(0);

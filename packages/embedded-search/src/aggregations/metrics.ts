@@ -10,7 +10,7 @@ export type MetricKind = "min" | "max" | "avg" | "sum" | "stats" | "value_count"
 interface Stats {
   count: number;
   sum: number;
-  /** What rounding lost from the sum. */
+  /** What rounding has taken from the sum. */
   lost: number;
   min: number;
   max: number;

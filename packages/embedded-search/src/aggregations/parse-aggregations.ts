@@ -29,7 +29,7 @@ const metric =
     return () => new MetricAggregator(kind, field, missing);
   };
 
-/** Aggregations of Elasticsearch that this store leaves out. */
+/** Aggregations of Elasticsearch that this store does not support. */
 const UNSUPPORTED_AGGREGATIONS = new Set(
   "adjacency_matrix auto_date_histogram avg_bucket boxplot bucket_correlation bucket_count_ks_test bucket_script bucket_selector bucket_sort categorize_text change_point children cumulative_cardinality cumulative_sum date_range derivative diversified_sampler extended_stats extended_stats_bucket frequent_item_sets geo_bounds geo_centroid geo_distance geo_line geohash_grid geohex_grid geotile_grid global histogram inference ip_prefix ip_range matrix_stats max_bucket median_absolute_deviation min_bucket missing moving_fn moving_percentiles multi_terms nested normalize parent percentile_ranks percentiles percentiles_bucket random_sampler range rare_terms rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text stats_bucket string_stats sum_bucket t_test time_series top_metrics variable_width_histogram weighted_avg".split(
     " ",
@@ -39,7 +39,7 @@ const UNSUPPORTED_AGGREGATIONS = new Set(
 /**
  * Reads `aggs` of a search.
  *
- * @throws {ApiError} 400 for what is no aggregation, 501 for aggregations and options that this store leaves out.
+ * @throws {ApiError} 400 for what is not an aggregation, 501 for aggregations and options that this store does not support.
  */
 export const parseAggregations = (json: Json | undefined): SubAggregations => {
   if (json === undefined) return new Map();
@@ -73,7 +73,7 @@ const parseKind = (name: string, body: JsonObject): AggregatorFactory => {
   throw placed(parsingError(reason), body, second);
 };
 
-/** Shows what the request wants given back with the answer. */
+/** Adds `meta`, which the request wants back in the answer. */
 const withMeta = (aggregator: Aggregator, meta: JsonObject): Aggregator => ({
   segment: (scope) => aggregator.segment(scope),
   result: (bucket) => ({ meta, ...(aggregator.result(bucket) as object) }),

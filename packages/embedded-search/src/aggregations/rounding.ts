@@ -26,7 +26,7 @@ const CALENDAR_UNITS = new Map<string, string>([
   ["1y", "y"],
 ]);
 
-/** `day`, `1M`, ...: lengths differ with the calendar and the zone. @returns undefined when there is no such interval. */
+/** `day`, `1M`, ...: lengths vary with the calendar and the zone. @returns undefined when the interval is unknown. */
 export const calendarRounding = (interval: string, zone: Zone, offsetMs: number): Rounding | undefined => {
   const unit = CALENDAR_UNITS.get(interval);
   if (unit === undefined) return undefined;

@@ -6,7 +6,7 @@ export const smallest = <T>(items: readonly T[], count: number, compare: (a: T, 
   for (const item of items) {
     if (limit !== undefined && compare(item, limit) >= 0) continue;
     kept.push(item);
-    // Sorting only now and then keeps the price of an item that is let in low.
+    // Sorting only now and then keeps each accepted item cheap.
     if (kept.length >= 2 * count + 16) {
       kept = kept.sort(compare).slice(0, count);
       limit = kept.at(-1);

@@ -66,7 +66,7 @@ export class TermsAggregator implements Aggregator {
     return true;
   }
 
-  /** Looks each term of the segment up once instead of once a document. */
+  /** Looks up each term of the segment once instead of once per document. */
   #byNumber(column: TermsColumn, collect: Collect): Collect {
     let known = new Int32Array(column.dictionary.size).fill(-1);
     let owner = -1;
@@ -97,7 +97,7 @@ export class TermsAggregator implements Aggregator {
     const counted = (groups: readonly number[]): number =>
       groups.reduce((sum, bucket) => sum + buckets.count(bucket), 0);
     const all = this.#groups.of(parent);
-    // What too few documents have is dropped from the best groups of the shard, and only there counts as nowhere.
+    // A group with too few documents is dropped from the best groups of the shard; the others do not count it anywhere.
     const best = smallest(all, this.#shardSize(), this.#comparison(style));
     const enough = best.filter((bucket) => buckets.count(bucket) >= minDocCount);
     const shown = enough.slice(0, size);
@@ -113,7 +113,7 @@ export class TermsAggregator implements Aggregator {
     };
   }
 
-  /** Counts are exact; but in some orders Elasticsearch does not trust its own once there are many groups, and says -1. */
+  /** Counts are exact; but in some orders Elasticsearch does not trust its own once there are many groups, and answers -1. */
   #countError(groups: number): number {
     const [first] = this.#options.order;
     const trusted = first?.path === "_key" || (first?.path === "_count" && first.descending);

@@ -1,6 +1,6 @@
 import { CODE_POINT_CLASSES, CODE_POINT_RUNS } from "./code-points.generated.ts";
 
-/** How many classes there are; a class is a number below it. */
+/** The number of classes; a class is a number below it. */
 export const CLASS_COUNT = CODE_POINT_CLASSES.length;
 
 const BLOCK = 256;

@@ -1,8 +1,8 @@
 /**
- * Writes `code-points.generated.ts`: which of the sets named by the word grammar each code point belongs to.
+ * Writes `code-points.generated.ts`: for each code point, the sets of the word grammar that it belongs to.
  *
  * Run by `pnpm --filter @mozdef/embedded-search generate`. The source is Unicode 12.1, by which Lucene 10 splits words,
- * whatever Unicode version the JavaScript engine has; so JavaScript's own property escapes will not do.
+ * whatever Unicode version the JavaScript engine has, so JavaScript's own property escapes cannot be used.
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
 const ASCII = /^[\0-\x7f]*$/;
 
-/** Capital I with a dot: alone among all characters it grows when JavaScript lower-cases it. */
+/** Capital I with a dot: the only character that grows when JavaScript lower-cases it. */
 const DOTTED_CAPITAL_I = 0x130;
 
 /** True when a text has ASCII characters only; then simpler, faster paths give the same result. */

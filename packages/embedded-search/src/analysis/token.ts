@@ -16,7 +16,7 @@ export interface Token {
   readonly text: string;
   /** Offset of the first UTF-16 unit in the original text. */
   readonly start: number;
-  /** Offset behind the last UTF-16 unit in the original text. */
+  /** Offset after the last UTF-16 unit in the original text. */
   readonly end: number;
   /** Counts tokens from 0. */
   readonly position: number;

@@ -25,7 +25,7 @@ class PatternGraph {
     return this.moves.push([]) - 1;
   }
 
-  /** Adds a pattern behind `from` and returns the state it ends in. */
+  /** Adds a pattern after `from` and returns the state it ends in. */
   add(pattern: ClassPattern, from: number): number {
     switch (pattern.kind) {
       case "set":

@@ -11,7 +11,7 @@ import { type Handler, ok, type Route } from "./router.ts";
 
 const NAMED = { ignoreUnavailable: false, allowNoIndices: false, expandWildcards: true };
 
-/** One entry of `actions`, checked before any of them is done. */
+/** One entry of `actions`, checked before any of them is carried out. */
 interface AliasAction {
   readonly type: "add" | "remove" | "remove_index";
   readonly indices: readonly StoredIndex[];

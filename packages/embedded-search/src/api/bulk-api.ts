@@ -48,7 +48,7 @@ class BulkRun {
     this.#source = source;
   }
 
-  /** Does one operation; an error stays with it and does not stop the others. */
+  /** Performs one operation; an error does not stop the others. */
   perform(operation: BulkOperation): Writable {
     const id = operation.id ?? (operation.kind === "index" || operation.kind === "create" ? newDocumentId() : "");
     try {

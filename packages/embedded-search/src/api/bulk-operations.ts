@@ -24,7 +24,7 @@ export type BulkOperation = Target &
 
 type Kind = BulkOperation["kind"];
 
-/** What operations take when they say nothing themselves. */
+/** Defaults for operations that name none themselves. */
 export interface BulkDefaults {
   readonly index: string;
   readonly requireAlias: boolean;

@@ -34,7 +34,7 @@ export const parseDocumentText = (text: string): Json => {
   }
 };
 
-/** Documents of one line are said to fail where the last token starts that could be read. */
+/** A document on one line is reported to fail at the start of the last token that could be read. */
 const lastGoodPlace = (text: string, reason: string): string => {
   const column = Number(/^\[1:(\d+)\]/.exec(reason)?.[1] ?? 2);
   const last = lastTokenStart(text, column - 1);
@@ -124,7 +124,7 @@ const readGetParameters = (parameters: Parameters): SourceFilter => {
   return sourceParameters(parameters) ?? wholeSource;
 };
 
-/** A document found by its id, or that there is none. */
+/** A document found by its id, or the answer that there is none. */
 export const documentJson = (
   target: StoredIndex,
   id: string,

@@ -19,7 +19,7 @@ export interface StoreRequest {
   readonly path: string;
   /** Without `?`. */
   readonly querystring?: string | undefined;
-  /** Names in lower case. `content-encoding` and `accept` are looked at. */
+  /** Names in lower case. Only `content-encoding` and `accept` are read. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
   readonly body?: string | Uint8Array | undefined;
 }
@@ -32,7 +32,7 @@ export interface StoreResponse {
   readonly body: string;
 }
 
-/** Answers one request. Never throws: what goes wrong is an answer too. */
+/** Answers one request. Never throws: an error is an answer too. */
 export const handleRequest = (request: StoreRequest, router: Router, cluster: Cluster): StoreResponse => {
   const values = new Map(new URLSearchParams(request.querystring ?? ""));
   const { status, body } = answerOf(request, values, router, cluster);
@@ -54,7 +54,7 @@ const answerOf = (
   }
 };
 
-/** Stack overflow is the one way in which input can still break a parser: it is the input's fault. */
+/** Only a stack overflow can still break a parser, and then the input is to blame. */
 const internalError = (error: unknown): ApiError => {
   if (error instanceof RangeError && /call stack/i.test(error.message))
     return illegalArgument("The request is nested too deeply");
@@ -71,7 +71,7 @@ const dispatch = (
 ): Answer => {
   const path = pathParts(request.path);
   const found = router.find(request.method, path);
-  // A name like that of an index, but an API of Elasticsearch.
+  // Looks like the name of an index, but is an API of Elasticsearch.
   if (found.kind === "none" || (found.kind === "wrong_method" && path.length === 1)) refuseUnsupported(path);
   if (found.kind === "wrong_method") return wrongMethod(request, found.allowed);
   if (found.kind === "none") return noHandler(request);

@@ -8,7 +8,7 @@ import { expressionOptions } from "./expression-options.ts";
 import { objectBody, optionalBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 
-/** Answers that tell how long to wait for other nodes; there are none. */
+/** Parameters that say how long to wait for other nodes; there are none. */
 const IGNORED_PARAMETERS = ["timeout", "master_timeout", "wait_for_active_shards", "local"];
 
 const create: Handler = (request, cluster) => {

@@ -2,7 +2,7 @@ import { illegalArgument } from "../errors/api-error.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { ok, type Route } from "./router.ts";
 
-/** The version of Elasticsearch that this store answers as. */
+/** The version of Elasticsearch that this store claims to be. */
 export const IMITATED_VERSION = "9.5.3";
 
 const INFO = {

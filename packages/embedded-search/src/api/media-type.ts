@@ -6,9 +6,9 @@ const UNSUPPORTED_TYPE = /^application\/(?:yaml|cbor|smile|vnd\.elasticsearch\+(
 const VERSION = /compatible-with\s*=\s*(\d+)/i;
 
 /**
- * Checks what a body says it is. Callers in the same process need not say it.
+ * Checks the content type of a body. Callers in the same process may leave it out.
  *
- * @returns what to answer when it is no media type that Elasticsearch reads.
+ * @returns the answer when Elasticsearch does not read this media type.
  * @throws {ApiError} 400 for a version of the API that this one does not answer, 501 for YAML and binary JSON.
  */
 export const wrongMediaType = (contentType: string | undefined): Answer | undefined => {

@@ -47,7 +47,7 @@ const parseSearches = (body: string, index: string, defaults: ExpressionOptions)
   const searches: Search[] = [];
   if (lines.length === 1) objectOf(lines[0] ?? "");
   for (let at = 0; at + 1 < lines.length; at += 2) {
-    // An empty line stands for an empty header, and may also just separate searches.
+    // An empty line stands for an empty header, or just separates searches.
     if (lines[at]?.trim() === "" && lines[at + 1]?.trim() === "") continue;
     const header = objectOf(lines[at] ?? "");
     const { expression, options } = readHeader(header, index, defaults);

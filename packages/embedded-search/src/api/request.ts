@@ -16,13 +16,13 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** The body as an object. @throws {ApiError} 400 when there is none or it is something else. */
+/** The body as an object. @throws {ApiError} 400 when it is missing or something else. */
 export const objectBody = ({ body }: ApiRequest): JsonObject => {
   if (body.trim() === "") throw bodyRequired();
   return asObject(parseBody(body));
 };
 
-/** Reads the body by a function, whose errors are given their place in it. No body is an empty object. */
+/** Reads the body with a function and adds the place in the body to its errors. No body is an empty object. */
 export const readBody = <T>(request: ApiRequest, read: (body: JsonObject) => T): T => {
   const body = optionalBody(request);
   return placingErrors(request.body, body, () => read(body));

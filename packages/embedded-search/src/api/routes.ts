@@ -28,7 +28,7 @@ export const routes: readonly Route[] = [
   ...analyzeRoutes,
 ];
 
-/** APIs of Elasticsearch that this store leaves out, by the first part of their path that starts with `_`. */
+/** APIs of Elasticsearch that this store does not support, by the first part of their path that starts with `_`. */
 export const UNSUPPORTED_APIS: ReadonlySet<string> = new Set(
   "_async_search _autoscaling _bulk_by_scroll _cat _ccr _clone _close _cluster _component_template _connector _data_stream _delete_by_query _dangling _disk_usage _downsample _enrich _eql _esql _explain _features _field_caps _field_usage_stats _fleet _forcemerge _graph _health_report _ilm _inference _ingest _knn_search _license _lifecycle _logstash _migration _ml _monitoring _mtermvectors _mvt _nodes _open _percolate _plugins _query _rank_eval _recovery _reindex _reload_search_analyzers _render _remote _resolve _rollover _rollup _scripts _search_shards _searchable_snapshots _security _segments _shard_stores _shrink _slm _snapshot _split _sql _ssl _stats _suggest _synonyms _tasks _template _termvectors _terms_enum _text_structure _transform _update_by_query _validate _watcher _xpack".split(
     " ",

@@ -74,7 +74,7 @@ export const runSearch = (
   };
 };
 
-/** Elasticsearch counts by a way of its own when only the exact number is asked for, and lets it show. */
+/** Elasticsearch takes a separate count path when only the exact number is asked for, visible as `terminated_early`. */
 const isExactCount = ({ size, aggregations, totalLimit }: SearchRequest, totalAsNumber: boolean): boolean =>
   size === 0 && aggregations.size === 0 && (totalAsNumber || totalLimit === Number.POSITIVE_INFINITY);
 
@@ -85,7 +85,7 @@ export const keepAlive = (text: string | undefined): number | undefined => {
   throw validation(`failed to parse [keep_alive] with value [${text}] as a time value`);
 };
 
-/** Parameters of the url win over the body. */
+/** Parameters in the URL win over the body. */
 const withParameters = (request: SearchRequest, parameters: Parameters): SearchRequest => {
   parameters.skip(...IGNORED_PARAMETERS);
   for (const name of UNSUPPORTED_PARAMETERS)

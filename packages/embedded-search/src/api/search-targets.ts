@@ -4,7 +4,7 @@ import type { StoredIndex } from "../cluster/stored-index.ts";
 import type { SearchTarget } from "../hits/scope.ts";
 import type { Query } from "../recipe/query.ts";
 
-/** The indices of an expression with what a search sees of them now. */
+/** The indices of an expression, with what a search sees in them now. */
 export const searchTargets = (
   expression: string,
   options: ExpressionOptions,
@@ -31,7 +31,7 @@ const targetOf = (index: StoredIndex, filter: Query | undefined): SearchTarget =
   };
 };
 
-/** What any of the aliases lets through; one without a filter lets through everything. */
+/** Documents that pass the filter of any of the aliases; an alias without a filter passes everything. */
 const aliasFilter = (index: StoredIndex, names: readonly string[]): Query | undefined => {
   const filters = names.map((name) => index.aliases.get(name)?.filter);
   const [only, ...more] = filters;

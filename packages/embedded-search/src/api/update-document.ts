@@ -7,14 +7,14 @@ import { checkWrite, type WriteCondition } from "../index/write-check.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "../json/json.ts";
 import { validation } from "../search/search-request.ts";
 
-/** An update as it was asked. */
+/** An update as requested. */
 export interface UpdateRequest {
   readonly doc: JsonObject | undefined;
-  /** Stored as it is when there is no document yet. */
+  /** Stored unchanged when the document does not exist yet. */
   readonly upsert: JsonObject | undefined;
   readonly docAsUpsert: boolean;
   readonly detectNoop: boolean;
-  /** What of the document to show in the answer. */
+  /** The part of the document to show in the answer. */
   readonly source: SourceFilter | undefined;
 }
 
@@ -50,9 +50,9 @@ export interface Updated {
 }
 
 /**
- * Puts a partial document over a stored one.
+ * Merges a partial document into a stored one.
  *
- * @throws {ApiError} 404 when there is none and nothing to put in its place, 409 when the condition does not hold.
+ * @throws {ApiError} 404 when it is missing and there is no upsert, 409 when the condition does not hold.
  */
 export const updateDocument = (
   index: StoredIndex,

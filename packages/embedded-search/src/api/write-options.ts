@@ -42,7 +42,7 @@ const refuseVersioning = (parameters: Parameters): void => {
   );
 };
 
-/** Parameters of writes that change nothing in a store of one process, and those that are left out. */
+/** Parameters of writes that change nothing in a store of one process, and those that are not supported. */
 export const commonWriteParameters = (parameters: Parameters): void => {
   parameters.skip("timeout", "wait_for_active_shards", "include_source_on_error");
   for (const name of ["routing", "pipeline"]) {
@@ -51,7 +51,7 @@ export const commonWriteParameters = (parameters: Parameters): void => {
   }
 };
 
-/** The index to write to, made when it is not there. */
+/** The index to write to, created when missing. */
 export const targetIndex = (name: string, requireAlias: boolean, cluster: Cluster): StoredIndex => {
   cluster.checkMemory();
   if (requireAlias && !cluster.aliases.has(name))

@@ -3,7 +3,7 @@ import { AutomatonError } from "./automaton-error.ts";
 /** The last code point there is. */
 export const MAX_CODE_POINT = 0x10ffff;
 
-/** States that one pattern may need while it is built: enough for any pattern of the allowed length without nested counts. */
+/** Limit of states while a pattern is built: enough for any pattern of the allowed length without nested counts. */
 const MAX_STATES = 100_000;
 
 /** A move from one state to another that reads one code point out of a range, both ends included. */
@@ -34,7 +34,7 @@ export class Automaton {
   }
 }
 
-/** Collects states and transitions of an automaton to come. */
+/** Collects the states and transitions of a new automaton. */
 export class AutomatonBuilder {
   readonly #transitions: Transition[][] = [];
   readonly #accepts: boolean[] = [];

@@ -4,7 +4,7 @@ export const asciiCaseVariants = (codePoint: number): number[] => {
   return isLetter ? [codePoint, codePoint ^ 0x20] : [codePoint];
 };
 
-/** Where case mappings end: no character of a higher plane has any. */
+/** Where case mappings end: characters of higher planes have none. */
 const LAST_CASED = 0x1ffff;
 
 let folded: ReadonlyMap<number, readonly number[]> | undefined;

@@ -4,7 +4,7 @@ import { regexpError, type RegexpReader } from "./regexp-reader.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
-/** Characters that have a meaning behind a backslash, or are refused there. */
+/** Characters that have a meaning after a backslash, or are refused there. */
 export const NAMED_ESCAPES = `\\${LETTERS}${LETTERS.toUpperCase()}`;
 
 type Range = readonly [number, number];
@@ -71,7 +71,7 @@ const readItem = (reader: RegexpReader, ignoreCase: boolean): Ranges => {
   return [[first, readCharacter(reader)]];
 };
 
-/** Reads a class behind its opening bracket, up to and with the closing one. The first character may be a bracket itself. */
+/** Reads a class after its opening bracket, including the closing one. The first character may be a bracket itself. */
 export const readCharacterClass = (reader: RegexpReader, ignoreCase: boolean): Ranges => {
   const negate = reader.takes("^");
   const ranges: Range[] = [];

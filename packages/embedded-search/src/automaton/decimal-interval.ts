@@ -3,10 +3,10 @@ import { type Automaton, AutomatonBuilder } from "./automaton.ts";
 const [ZERO, NINE] = [0x30, 0x39];
 
 /**
- * Matches decimal numbers of a range, both ends included. Built state by state as in Lucene's `Automata.makeDecimalInterval`, since how
- * many states there are decides which expressions are too complex.
+ * Matches decimal numbers of a range, both ends included. Built state by state as in Lucene's `Automata.makeDecimalInterval`, since
+ * the number of states decides which expressions are too complex.
  *
- * @param digits - Exact number of digits, filled up with zeros; 0 for any number of leading zeros.
+ * @param digits - Exact number of digits, padded with zeros; 0 for any number of leading zeros.
  */
 export const decimalInterval = (min: number, max: number, digits: number): Automaton => {
   const length = digits > 0 ? digits : String(max).length;
@@ -37,7 +37,7 @@ class Interval {
     this.#high = high;
   }
 
-  /** Neither end is left behind yet. @param zeros - All digits before were zeros, which may be left out. */
+  /** Still between both ends. @param zeros - All digits before were zeros, which may be left out. */
   between(at: number, zeros: boolean): number {
     const state = this.#open(at, zeros);
     if (at === this.#low.length) return state;

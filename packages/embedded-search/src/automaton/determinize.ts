@@ -8,7 +8,7 @@ export const DEFAULT_WORK_LIMIT = 10_000;
 const EFFORT_PER_LIMIT = 10;
 
 /**
- * Makes an automaton deterministic: from each state at most one move for a code point.
+ * Makes an automaton deterministic: at most one move per state and code point.
  *
  * @throws {AutomatonError} `PATTERN_TOO_COMPLEX` when that takes more work than `limit` allows.
  */
@@ -86,7 +86,7 @@ interface Piece {
   readonly targets: readonly number[];
 }
 
-/** Cuts overlapping ranges into pieces that do not overlap, each with all states it leads to, in order. */
+/** Cuts overlapping ranges into disjoint pieces, each with all states it leads to, in order. */
 const disjoint = (transitions: readonly Transition[]): Piece[] => {
   const edges = transitions.flatMap(({ min, max, to }) => [
     { at: min, to, count: 1 },

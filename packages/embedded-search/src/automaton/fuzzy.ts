@@ -7,22 +7,22 @@ export interface FuzzyTermOptions {
   readonly transpositions: boolean;
 }
 
-/** Tells how far terms are from a given one. */
+/** Measures the distance of terms from a given one. */
 export interface FuzzyMatcher {
   matches(term: string): boolean;
   /** Edits needed (insert, delete, replace, swap), or undefined when there are more than allowed. */
   edits(term: string): number | undefined;
   readonly prefix: string;
-  /** Units of the term after which nothing that begins with them is near enough; 0 when that is not known. */
+  /** Length in UTF-16 units of a beginning that no near term has; 0 when not known. */
   deadAt(term: string): number;
 }
 
 const codePointsOf = (text: string): number[] => Array.from(text, (character) => character.codePointAt(0) ?? 0);
 
 /**
- * Edits between a term and another one, which is read from the left. Only a band of `max` around the diagonal is looked at.
+ * Edits between a term and another one, which is read from the left. Computes only a band of `max` around the diagonal.
  *
- * @returns edits, or minus the number of code points after which no ending helps any more.
+ * @returns edits, or minus the number of code points after which no ending can help.
  */
 const editsOrDead = (
   term: readonly number[],
@@ -47,7 +47,7 @@ const editsOrDead = (
       current[column] = least;
       best = Math.min(best, least);
     }
-    // No row is more than one edit better than the next, so that a swap cannot help either.
+    // No row is more than one edit better than the next, so a swap cannot help either.
     if (best > max) return -row;
     beforePrevious = previous;
     previous = current;
@@ -55,20 +55,20 @@ const editsOrDead = (
   return previous[columns] ?? far;
 };
 
-/** Compiles a fuzzy term: other terms match when few enough edits lead to them. */
+/** Compiles a fuzzy term: terms within the allowed number of edits match. */
 export const compileFuzzy = (term: string, options: FuzzyTermOptions): FuzzyMatcher => {
   const { maxEdits, transpositions } = options;
   const codePoints = codePointsOf(term);
   const prefixLength = Math.min(options.prefixLength, codePoints.length);
   const prefix = String.fromCodePoint(...codePoints.slice(0, prefixLength));
   const rest = codePoints.slice(prefixLength);
-  // Elasticsearch finds only empty values by an empty term, however many edits there may be.
+  // With an empty term Elasticsearch finds only empty values, however many edits are allowed.
   const exact = maxEdits === 0 || term === "";
   const known = new Set(codePoints);
   const read = (other: string): number => {
     const foreign = afterForeign(other, prefix.length, known, maxEdits);
     if (foreign > 0) return -foreign;
-    // What is longer than this is too far away wherever it is cut.
+    // Anything longer is too far away, wherever it is cut.
     const ending = other.slice(prefix.length, prefix.length + 2 * (rest.length + maxEdits + 1));
     return editsOrDead(rest, codePointsOf(ending), maxEdits, transpositions);
   };
@@ -86,7 +86,7 @@ export const compileFuzzy = (term: string, options: FuzzyTermOptions): FuzzyMatc
 };
 
 /**
- * Every code point that the term does not have at all takes an edit: most other terms are out after a few.
+ * Every code point that the term does not contain takes an edit: most other terms are out after a few.
  *
  * @returns code points from `start` on after which there are too many of them, or 0.
  */

@@ -1,12 +1,12 @@
 import type { Automaton, Transition } from "./automaton.ts";
 import { determinize } from "./determinize.ts";
 
-/** Tells whether whole terms match a pattern, in time linear in the length of the term. */
+/** Tests whether whole terms match a pattern, in time linear in the length of the term. */
 export interface Matcher {
   matches(term: string): boolean;
-  /** Text that every match starts with; a dictionary in order is searched from there on. */
+  /** Text that every match starts with; a sorted dictionary is searched from there on. */
   readonly prefix: string;
-  /** Units of the term after which nothing that begins with them matches; 0 when the term itself could still go on. */
+  /** Length in UTF-16 units of a beginning that no match has; 0 when the term itself could still go on. */
   deadAt(term: string): number;
 }
 
@@ -46,7 +46,7 @@ const step = (row: Row, codePoint: number): number => {
   return DEAD;
 };
 
-/** The text that leads from the start as long as there is only one way on. */
+/** The text read from the start as long as only one transition leads on. */
 const commonPrefix = (automaton: Automaton): string => {
   let prefix = "";
   const seen = new Set<number>();

@@ -20,7 +20,7 @@ export const oneOf = (ranges: Ranges): Automaton => {
   return builder.build();
 };
 
-/** Matches one code point, whichever. */
+/** Matches any one code point. */
 export const anyCharacter = (): Automaton => oneOf([[0, MAX_CODE_POINT]]);
 
 /** Matches texts of the parts one after the other. */
@@ -36,7 +36,7 @@ export const concatenate = (parts: readonly Automaton[]): Automaton => {
   return builder.build();
 };
 
-/** Lets a state that ends one part go on with the next, and with those behind it while they can be empty. */
+/** Lets a state that ends one part go on with the next, and with the following ones while these can be empty. */
 const continueInto = (
   builder: AutomatonBuilder,
   parts: readonly Automaton[],
@@ -128,7 +128,7 @@ export const repeatBetween = (automaton: Automaton, min: number, max: number): A
   return builder.build();
 };
 
-/** A list of the same automaton; the builder refuses what gets too large, so the list may be long but not endless. */
+/** The same automaton several times; the builder refuses what gets too large, so the list is bounded. */
 const copies = (automaton: Automaton, count: number): Automaton[] =>
   Array<Automaton>(Math.min(count, 200_000)).fill(automaton);
 

@@ -23,7 +23,7 @@ const NONE: RegexpFlags = {
   named: false,
 };
 
-/** What `regexp` queries and query strings use unless told otherwise. */
+/** What `regexp` queries and query strings use by default. */
 export const ALL_REGEXP_FLAGS: RegexpFlags = {
   intersection: true,
   complement: true,
@@ -43,7 +43,7 @@ const byName = new Map<string, RegexpFlags>([
   ["ALL", ALL_REGEXP_FLAGS],
 ]);
 
-/** Reads flags as written in a request: names with `|` between, in any case. Returns the first unknown name as a text. */
+/** Reads flags as written in a request: names separated by `|`, in any case. Returns the first unknown name as a text. */
 export const parseRegexpFlags = (text: string): RegexpFlags | string => {
   if (text === "") return { ...ALL_REGEXP_FLAGS, complement: false };
   let flags = NONE;

@@ -62,7 +62,7 @@ const build = (node: RegexpNode): Automaton => {
 };
 
 /**
- * Makes one of several repetition signs in a row (`a+*` is `a*`), so that piling them up costs nothing. Signs that are escaped,
+ * Merges repetition signs in a row into one (`a+*` is `a*`), so that stacking them costs nothing. Signs that are escaped,
  * quoted or in a class are left alone.
  */
 export const collapseQuantifiers = (pattern: string): string => {

@@ -24,7 +24,7 @@ const partsOf = (pattern: string, ignoreCase: boolean): Automaton[] => {
     else if (character !== "\\") parts.push(ignoreCase ? inEitherCase(character) : exactly(character));
     escaped = !escaped && character === "\\";
   }
-  // A backslash with nothing behind it stands for itself.
+  // A trailing backslash stands for itself.
   if (escaped) parts.push(exactly("\\"));
   return parts;
 };
@@ -35,14 +35,14 @@ const partsOf = (pattern: string, ignoreCase: boolean): Automaton[] => {
  * @throws {AutomatonError} `PATTERN_TOO_COMPLEX`, as Elasticsearch does for patterns like `*a??????????????????`.
  */
 export const compileWildcard = (pattern: string, options: CaseOptions = {}): Matcher => {
-  // Elasticsearch finds nothing by an empty pattern, not even empty values.
+  // With an empty pattern Elasticsearch finds nothing, not even empty values.
   if (pattern === "") return compileAutomaton(nothing());
   return compileAutomaton(concatenate(partsOf(pattern, options.caseInsensitive === true)));
 };
 
 /**
  * Normalises the literal parts of a wildcard pattern and leaves its `*` and `?` alone, as Elasticsearch does for keyword fields
- * and in query strings. Escapes go: what they protected stays literal, but may then match in either case.
+ * and in query strings. Escapes are removed: what they protected stays literal, but may then match in either case.
  */
 export const normalizeWildcard = (pattern: string, normalize: (text: string) => string): string => {
   let result = "";
@@ -65,11 +65,11 @@ export const normalizeWildcard = (pattern: string, normalize: (text: string) => 
   return result;
 };
 
-/** Compiles a plain text: the term must equal it, ASCII case aside when asked. */
+/** Compiles a plain text: the term must equal it, ignoring ASCII case on request. */
 export const compileLiteral = (text: string, options: CaseOptions = {}): Matcher =>
   compileAutomaton(concatenate(literal(text, options)));
 
-/** Compiles a prefix: the term must start with it, ASCII case aside when asked. */
+/** Compiles a prefix: the term must start with it, ignoring ASCII case on request. */
 export const compilePrefix = (text: string, options: CaseOptions = {}): Matcher =>
   compileAutomaton(concatenate([...literal(text, options), anyText()]));
 

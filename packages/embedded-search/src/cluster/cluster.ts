@@ -13,7 +13,7 @@ import { checkOverlap, type IndexTemplate, parseTemplate, templateFor } from "./
 import { PointsInTime } from "./points-in-time.ts";
 import { type IndexAlias, StoredIndex } from "./stored-index.ts";
 
-/** What a new index is asked to have, over what its template gives it. */
+/** What a new index is to have, in addition to its template. */
 export interface NewIndex {
   readonly settings: IndexSettings;
   readonly mapping: MappingDefinition | undefined;
@@ -54,13 +54,13 @@ export class Cluster {
     return this.#aliases;
   }
 
-  /** To be called when the aliases of an index have changed. */
+  /** Call this when the aliases of an index have changed. */
   aliasesChanged(index: StoredIndex): void {
     this.#aliases = undefined;
     index.save();
   }
 
-  /** @throws {ApiError} 400 when the name cannot be or is taken. */
+  /** @throws {ApiError} 400 when the name is invalid or taken. */
   createIndex(name: string, asked: NewIndex = nothingAsked): StoredIndex {
     checkIndexName(name);
     this.#checkFree(name);
@@ -119,7 +119,7 @@ export class Cluster {
     this.storage.deleteTemplate(name);
   }
 
-  /** Indices by an expression of names, patterns and aliases, in order of name. */
+  /** Resolves an expression of names, patterns and aliases to indices, in order of name. */
   resolve(
     expression: string,
     options: ExpressionOptions,
@@ -138,7 +138,7 @@ export class Cluster {
     return bytes;
   }
 
-  /** @throws {ApiError} 429 when there is no room for more. */
+  /** @throws {ApiError} 429 when memory is full. */
   checkMemory(): void {
     const limit = this.memoryLimitBytes;
     if (limit === undefined || this.memoryBytes <= limit) return;
@@ -149,7 +149,7 @@ export class Cluster {
     });
   }
 
-  /** The index that a name of an index or alias stands for when a document is written. @throws {ApiError} 400 */
+  /** The index that the name of an index or alias means for a write. @throws {ApiError} 400 */
   writeIndex(name: string): StoredIndex | undefined {
     const index = this.#indices.get(name);
     if (index) return index;
@@ -165,12 +165,12 @@ export class Cluster {
     );
   }
 
-  /** As {@link Cluster.writeIndex}; an index that is not there is made by its template. */
+  /** As {@link Cluster.writeIndex}; a missing index is created from its template. */
   writeIndexOrNew(name: string): StoredIndex {
     return this.writeIndex(name) ?? this.createIndex(name);
   }
 
-  /** The one index that a name stands for when a document is read. @throws {ApiError} 404, or 400 for an alias of several. */
+  /** The one index that a name means for a read. @throws {ApiError} 404, or 400 for an alias of several. */
   readIndex(name: string): StoredIndex {
     const index = this.#indices.get(name);
     if (index) return index;
@@ -187,7 +187,7 @@ export class Cluster {
     return found;
   }
 
-  /** Takes an index back that was kept before; its documents follow. */
+  /** Restores a stored index; its documents follow. */
   restoreIndex(
     record: IndexRecord,
     segments: Iterable<SegmentImage>,
@@ -210,7 +210,7 @@ export class Cluster {
     return index;
   }
 
-  /** Gives another cluster, which has none yet, the templates and indices of this one, without documents. */
+  /** Copies the templates and indices of this cluster, without documents, to an empty one. */
   copyBlank(other: Cluster): void {
     for (const [name, template] of this.#templates) other.#templates.set(name, template);
     for (const [name, { key, uuid, createdMs, settings, mapping, aliases }] of this.#indices) {
@@ -226,7 +226,7 @@ export class Cluster {
   }
 }
 
-/** Both come in order of sequence number, so one walk tells which documents of a segment are still there. */
+/** Both are in order of sequence number, so one pass shows which documents of a segment still exist. */
 const restoreDocuments = (
   index: StoredIndex,
   segments: Iterable<SegmentImage>,
@@ -234,7 +234,7 @@ const restoreDocuments = (
 ): void => {
   const rest = documents[Symbol.iterator]();
   let next = rest.next();
-  /** What should be in a segment and is not; nothing is lost for that. */
+  /** Documents that should be in a segment but are not; they are indexed again, so nothing is lost. */
   const missed: DocumentRecord[] = [];
   for (const segment of segments)
     index.restoreSegment(segment, (sequence) => {

@@ -3,7 +3,7 @@ import { randomBytes, randomFillSync } from "node:crypto";
 /** A fresh identifier of an index, 22 url-safe characters. */
 export const newUuid = (): string => randomBytes(16).toString("base64url");
 
-/** Random bytes are fetched for many ids at once, since each fetch has a price of its own. */
+/** Random bytes are fetched for many ids at once, since every fetch costs time. */
 const pool = Buffer.alloc(15 * 512);
 let used = pool.length;
 

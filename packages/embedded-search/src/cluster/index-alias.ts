@@ -12,7 +12,7 @@ export const parseAliases = (json: Json | undefined): Map<string, IndexAlias> =>
   return new Map(Object.entries(json).map(([name, body]) => [name, parseAlias(name, isObject(body) ? body : {})]));
 };
 
-/** Reads what one alias says besides its name. @throws {ApiError} 501 for routing. */
+/** Reads the options of one alias. @throws {ApiError} 501 for routing. */
 export const parseAlias = (name: string, body: JsonObject): IndexAlias => {
   checkAliasName(name);
   for (const key of Object.keys(body)) {

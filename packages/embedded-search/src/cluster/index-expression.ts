@@ -1,32 +1,32 @@
 import { indexNotFound } from "../errors/api-error.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 
-/** What an index expression is read against. */
+/** What an index expression is resolved against. */
 export interface IndexNames {
   readonly indices: readonly string[];
   /** Names of the indices of each alias. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What to do about names that are not there. */
+/** What to do about missing names. */
 export interface ExpressionOptions {
-  /** Leave concrete names out that do not exist. Default: 404. */
+  /** Skip concrete names that do not exist. Default: 404. */
   readonly ignoreUnavailable: boolean;
-  /** A pattern may fit nothing. Default true. */
+  /** A pattern may match nothing. Default true. */
   readonly allowNoIndices: boolean;
-  /** False: patterns are taken as names. */
+  /** False: patterns are treated as names. */
   readonly expandWildcards: boolean;
 }
 
 /** An index, and the alias it was reached by when it was not named itself. */
 export interface Resolved {
   readonly index: string;
-  /** undefined = reached by its own name too, so that no filter of an alias applies. */
+  /** undefined = also reached by its own name, so no alias filter applies. */
   readonly aliases: readonly string[] | undefined;
 }
 
 /**
- * Reads names with commas between, aliases, patterns, `-pattern` after a pattern, and `_all`.
+ * Reads comma-separated names, aliases, patterns, `-pattern` after a pattern, and `_all`.
  *
  * @throws {ApiError} 404 `index_not_found_exception`.
  */
@@ -67,7 +67,7 @@ const matchesOf = (pattern: string, { indices, aliases }: IndexNames, options: E
   return found;
 };
 
-/** An index that is named itself is searched whole, whatever alias names it too. */
+/** An index named directly is searched whole, even if an alias names it too. */
 const addFound = (found: Map<string, Set<string> | undefined>, index: string, alias: string | undefined): void => {
   const known = found.get(index);
   if (alias === undefined) found.set(index, undefined);

@@ -12,11 +12,11 @@ const FOLLOWED_SETTINGS = new Set([
   "index.mapping.total_fields.limit",
 ]);
 
-/** Settings that are kept and shown and can change nothing in a store of one process. */
+/** Settings that are kept and shown but have no effect in a store of one process. */
 const KEPT_SETTINGS =
   /^index\.(?:number_of_replicas|auto_expand_replicas|codec|creation_date|uuid|provided_name|version\.created|priority|gc_deletes|lifecycle\..+|routing\..+|search\..+|indexing\..+|translog\..+|merge\..+|store\..+|unassigned\..+|mapping\.(?:nested_fields\.limit|nested_objects\.limit))$/;
 
-/** Names to guess from when one is misspelt. */
+/** Names to suggest when one is misspelt. */
 const wellKnown = [
   ...FOLLOWED_SETTINGS,
   "index.number_of_replicas",
@@ -26,11 +26,11 @@ const wellKnown = [
   "index.priority",
 ];
 
-/** Settings that would change answers and are not done here. */
+/** Settings that would change answers and are not supported. */
 const UNSUPPORTED_SETTINGS =
   /^index\.(?:analysis\.|sort\.|default_pipeline|final_pipeline|mode|mapping\.(?:coerce|ignore_malformed|source|depth|field_name_length|total_fields\.ignore_dynamic_beyond_limit)|blocks\.|similarity|soft_deletes|hidden|max_|query\.)/;
 
-/** @throws {ApiError} 400 for unknown settings and bad values, 501 for settings that this store leaves out. */
+/** @throws {ApiError} 400 for unknown settings and bad values, 501 for settings that this store does not support. */
 export const parseSettings = (json: Json | undefined): IndexSettings => {
   if (json === undefined || json === null) return new Map();
   if (!isObject(json)) throw illegalArgument("settings must be an object");
@@ -69,7 +69,7 @@ const checkShards = (value: string): void => {
     throw illegalArgument(`Failed to parse value [${value}] for setting [index.number_of_shards] must be >= 1`);
 };
 
-/** Milliseconds after which writes are visible by themselves; undefined = never. Default 1 s. */
+/** Milliseconds after which writes become visible without a refresh; undefined = never. Default 1 s. */
 export const refreshIntervalMs = (settings: IndexSettings): number | undefined => {
   const value = settings.get("index.refresh_interval") ?? "1s";
   const match = /^(\d{1,12})(ms|s|m|h|d)?$/.exec(value);

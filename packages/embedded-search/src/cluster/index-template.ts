@@ -6,7 +6,7 @@ import { parseAliases } from "./index-alias.ts";
 import { type IndexSettings, parseSettings, settingsTree } from "./index-settings.ts";
 import type { IndexAlias } from "./stored-index.ts";
 
-/** What a new index gets when its name fits. */
+/** What a new index gets when its name matches. */
 export interface IndexTemplate {
   readonly name: string;
   readonly patterns: readonly string[];
@@ -29,7 +29,7 @@ const KNOWN_KEYS = new Set([
   "allow_auto_create",
 ]);
 
-/** @throws {ApiError} 400 for a template that cannot be, 501 for parts that this store leaves out. */
+/** @throws {ApiError} 400 for an invalid template, 501 for parts that this store does not support. */
 export const parseTemplate = (
   name: string,
   body: JsonObject,
@@ -103,7 +103,7 @@ const show = (
   };
 };
 
-/** The template for a new index: of those that fit the one with the greatest priority. */
+/** The template for a new index: the matching one with the highest priority. */
 export const templateFor = (name: string, templates: Iterable<IndexTemplate>): IndexTemplate | undefined => {
   let best: IndexTemplate | undefined;
   for (const template of templates) {
@@ -113,7 +113,7 @@ export const templateFor = (name: string, templates: Iterable<IndexTemplate>): I
   return best;
 };
 
-/** @throws {ApiError} 400 when another template of the same priority could fit the same index. */
+/** @throws {ApiError} 400 when another template of the same priority could match the same index. */
 export const checkOverlap = (template: IndexTemplate, templates: Iterable<IndexTemplate>): void => {
   const rivals = [...templates].filter(
     (other) =>
@@ -129,7 +129,7 @@ export const checkOverlap = (template: IndexTemplate, templates: Iterable<IndexT
   );
 };
 
-/** Is there a name that fits both? Compares what stands before the first and after the last star. */
+/** Is there a name that matches both? Compares what stands before the first and after the last star. */
 const overlap = (a: string, b: string): boolean => {
   if (!a.includes("*")) return matchesSimplePattern(b, a);
   if (!b.includes("*")) return matchesSimplePattern(a, b);

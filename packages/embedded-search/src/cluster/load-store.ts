@@ -6,18 +6,18 @@ import type { Cluster } from "./cluster.ts";
 /** How far opening a store has come. */
 export interface OpenProgress {
   readonly index: string;
-  /** Documents of all indices read so far, and in all. The latter can be too high until the last report. */
+  /** Documents of all indices read so far, and in all. The total may be too high until the last report. */
   readonly documents: number;
   readonly total: number;
 }
 
-/** Documents between two reports of progress. */
+/** Documents between two progress reports. */
 const REPORT_EVERY = 10_000;
 
 /**
- * Reads everything kept back into memory.
+ * Loads a stored cluster into memory.
  *
- * @throws {StorageError} `STORAGE_DAMAGED` when any of it is not what was written.
+ * @throws {StorageError} `STORAGE_DAMAGED` when any of it differs from what was written.
  */
 export const loadStore = (
   cluster: Cluster,

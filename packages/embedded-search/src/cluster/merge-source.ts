@@ -1,13 +1,13 @@
 import { isObject, type Json, type JsonObject, JsonNumber, showJson } from "../json/json.ts";
 
-/** Puts a partial document over a whole one: objects are merged, everything else is replaced. */
+/** Merges a partial document into a whole one: objects are merged, everything else is replaced. */
 export const mergeSource = (current: JsonObject, update: JsonObject): JsonObject => {
   const merged: Record<string, Json> = { ...current };
   for (const key of Object.keys(update)) {
     const value = update[key] ?? null;
     const known = Object.hasOwn(merged, key) ? merged[key] : undefined;
     const put = isObject(known) && isObject(value) ? mergeSource(known, value) : value;
-    // Put by assignment, this one would become the prototype instead of a key.
+    // By assignment, this one would become the prototype instead of a key.
     if (key === "__proto__") Object.defineProperty(merged, key, { ...OWN_KEY, value: put });
     else merged[key] = put;
   }
@@ -16,7 +16,7 @@ export const mergeSource = (current: JsonObject, update: JsonObject): JsonObject
 
 const OWN_KEY = { configurable: true, enumerable: true, writable: true } as const;
 
-/** Are both the same JSON? Keys may stand in another order. */
+/** Are both the same JSON, whatever the order of keys? */
 export const sameJson = (a: Json, b: Json): boolean => {
   if (a === b) return true;
   if (a instanceof JsonNumber || b instanceof JsonNumber) return showJson(a) === showJson(b);

@@ -9,21 +9,21 @@ interface PointInTime {
   expiresMs: number;
 }
 
-/** Points in time open at once, as `search.max_open_scroll_context` bounds the likes of them. */
+/** Limit of open points in time, like Elasticsearch's `search.max_open_scroll_context`. */
 const MAX_OPEN = 500;
 
-/** Snapshots that were asked to stay. */
+/** Snapshots that clients asked to keep. */
 export class PointsInTime {
   readonly #now: () => number;
   readonly #open = new Map<string, PointInTime>();
-  /** Names of the indices of some that were closed, for the message. */
+  /** Index names of recently closed ones, for the message. */
   readonly #gone = new Map<string, readonly string[]>();
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** @returns the id by which it is found again. */
+  /** @returns its id. */
   open(targets: readonly SearchTarget[], keepAliveMs: number): string {
     this.#forgetExpired();
     if (this.#open.size >= MAX_OPEN) throw tooMany();
@@ -42,7 +42,7 @@ export class PointsInTime {
     return pit.targets;
   }
 
-  /** The indices of a point in time that is gone, as long as they are remembered. */
+  /** The indices of a point in time that is gone, while they are remembered. */
   #indexNames(id: string): readonly string[] {
     return this.#gone.get(id) ?? [];
   }
@@ -85,10 +85,10 @@ const missing = (id: string, indices: readonly string[]): ApiError => {
   return new SearchContextError(cause, failures);
 };
 
-/** An id that this store could have given. */
+/** An id that this store could have issued. */
 const isId = (id: string): boolean => /^[\w-]{44}$/.test(id);
 
-/** The server reads such an id as its own binary form and stumbles over the version at its start. */
+/** The server reads such an id as its own binary form and fails on the version at its start. */
 const foreignId = (id: string): ApiError => {
   const bytes = Buffer.from(id, "base64url");
   let version = 0;
@@ -100,7 +100,7 @@ const foreignId = (id: string): ApiError => {
   return illegalArgument(`unknown transport version [${version}] reading search context id`);
 };
 
-/** A point in time that is gone is a failure of every index of it. */
+/** A missing point in time is a failure in each of its indices. */
 class SearchContextError extends ApiError {
   readonly #cause: ErrorCause;
 

@@ -5,7 +5,7 @@ import { checkedRow, tableName } from "../storage/document-table.ts";
 import { FILE_NAME, SqliteStorage } from "../storage/sqlite-storage.ts";
 import type { DocumentRecord, IndexRecord } from "../storage/storage.ts";
 
-/** What was saved of a damaged store. */
+/** What was recovered from a damaged store. */
 export interface Recovery {
   /** Where the damaged file is now. */
   readonly damagedFile: string;
@@ -14,11 +14,11 @@ export interface Recovery {
 }
 
 /**
- * Moves the file of a damaged store aside and copies what can still be read of it into a new one.
+ * Moves the file of a damaged store aside and copies what is still readable into a new one.
  *
  * Each table is read from its start to the first fault and from its end back to the last.
  *
- * @param stamp - Told apart from earlier damaged files by this, e.g. the time in milliseconds.
+ * @param stamp - Distinguishes it from earlier damaged files, e.g. the time in milliseconds.
  */
 export const recover = (folder: string, stamp: string): Recovery | undefined => {
   const file = join(folder, FILE_NAME);

@@ -12,7 +12,7 @@ import type { Query } from "../recipe/query.ts";
 import type { DocumentRecord, IndexRecord, Storage } from "../storage/storage.ts";
 import { type IndexSettings, refreshIntervalMs } from "./index-settings.ts";
 
-/** How an alias leads to an index. */
+/** How an alias points to an index. */
 export interface IndexAlias {
   /** As declared: `filter`, `is_write_index`, ... */
   readonly declared: JsonObject;
@@ -20,7 +20,7 @@ export interface IndexAlias {
   readonly isWriteIndex: boolean | undefined;
 }
 
-/** What a write did. */
+/** The outcome of a write. */
 export interface WriteResult extends StoredVersion {
   readonly result: "created" | "updated" | "deleted" | "not_found" | "noop";
 }
@@ -34,7 +34,7 @@ export interface StoredDocument extends StoredVersion {
 /** How long the version of a deleted document is remembered, as `index.gc_deletes`. */
 const TOMBSTONE_MS = 60_000;
 
-/** What an index is made of. */
+/** What an index is created from. */
 export interface IndexParts {
   readonly key: number;
   readonly name: string;
@@ -77,7 +77,7 @@ export class StoredIndex {
     this.#refreshedMs = now();
   }
 
-  /** What is kept of it besides documents. */
+  /** What is stored besides documents. */
   record(): IndexRecord {
     return {
       key: this.key,
@@ -90,7 +90,7 @@ export class StoredIndex {
     };
   }
 
-  /** Keeps what {@link StoredIndex.record} says now. */
+  /** Stores the current {@link StoredIndex.record}. */
   save(): void {
     this.#storage.saveIndex(this.key, () => this.record());
   }
@@ -149,7 +149,7 @@ export class StoredIndex {
     return sequences.length === 0 ? [] : this.#storage.sources(this.key, sequences);
   }
 
-  /** The sources of documents that a snapshot has, though they may be replaced by now. @throws {ApiError} 404 */
+  /** The sources of documents in a snapshot, even if they have been replaced since. @throws {ApiError} 404 */
   sourcesIn(places: readonly Place[]): readonly string[] {
     const known = places.map(
       ({ view, document }) => view.segment.source(document) ?? view.replaced.find(view.segment.sequence(document)),
@@ -213,7 +213,7 @@ export class StoredIndex {
     return { version, sequence, result: current ? "deleted" : "not_found" };
   }
 
-  /** Drops a document from disk; whoever has a snapshot with it must still be able to read it. */
+  /** Drops a document from disk; holders of a snapshot must still be able to read it. */
   #forget(id: string, sequence: number): void {
     const place = this.#documents.find(id);
     if (place && this.#storage.keepsSources)
@@ -227,7 +227,7 @@ export class StoredIndex {
     return sequence;
   }
 
-  /** They are in order of time, so the first that is young enough ends it. */
+  /** They are in order of time, so the first recent one ends the loop. */
   #forgetOldTombstones(): void {
     const oldestMs = this.#now() - TOMBSTONE_MS;
     for (const [id, { atMs }] of this.#tombstones) {
@@ -252,12 +252,12 @@ export class StoredIndex {
     if (intervalMs !== undefined && this.#now() - this.#refreshedMs >= intervalMs) this.refresh();
   }
 
-  /** Takes a full segment back that was kept before. @param isStored - Is the document still there? Asked in order. */
+  /** Restores a stored full segment. @param isStored - Does the document still exist? Asked in order. */
   restoreSegment(image: SegmentImage, isStored: (sequence: number) => boolean): void {
     this.#documents.restore(image, isStored);
   }
 
-  /** Takes a document back that was kept before. @throws {ApiError} when the mapping does not fit it any more. */
+  /** Restores a stored document. @throws {ApiError} when it no longer fits the mapping. */
   restore({ id, sequence, version, source }: DocumentRecord, document: Json): void {
     const parsed = parseDocument(this.mapping, { id, source }, document);
     this.#documents.put(id, sequence, version, source, parsed);

@@ -1,4 +1,4 @@
-/** Parts of a date as written. Missing months and days are the first; only a missing time of day goes up when rounding up. */
+/** Parts of a date as written. Missing months and days default to the first; only a missing time of day is rounded up. */
 export interface DateParts {
   readonly year: number;
   readonly month?: number | undefined;
@@ -9,7 +9,7 @@ export interface DateParts {
   readonly millisecond?: number | undefined;
 }
 
-/** Milliseconds since 1970 of those parts read as UTC, or undefined when there is no such day or time. */
+/** Milliseconds since 1970 of those parts read as UTC, or undefined when no such day or time exists. */
 export const utcOf = (parts: DateParts, roundUp: boolean): number | undefined => {
   const month = parts.month ?? 1;
   if (month < 1 || month > 12) return undefined;

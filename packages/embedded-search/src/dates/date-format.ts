@@ -2,11 +2,11 @@ import { parseIsoDate, parseLenientIsoDate } from "./iso.ts";
 import { compilePattern, type DatePattern } from "./pattern.ts";
 import { type Zone, utc } from "./zone.ts";
 
-/** One or more formats joined by `||`: the first that fits reads a date, the first of all prints it. */
+/** One or more formats joined by `||`: the first that matches reads a date, the first of the list prints it. */
 export interface DateFormat {
   /** As given. */
   readonly text: string;
-  /** Milliseconds since 1970, or undefined when no format fits. */
+  /** Milliseconds since 1970, or undefined when no format matches. */
   parse(text: string, options?: { readonly roundUp?: boolean; readonly zone?: Zone }): number | undefined;
   print(utcMs: number, zone?: Zone): string;
 }
@@ -62,7 +62,7 @@ const named = new Map<string, DatePattern>([
 /**
  * Compiles a date format of the mapping or of a request.
  *
- * @returns undefined when a format is neither a known name nor a pattern that can be read.
+ * @returns undefined when a format is neither a known name nor a valid pattern.
  */
 export const compileDateFormat = (text: string): DateFormat | undefined => {
   const compiled = text.split("||").map(compileOne);
@@ -91,7 +91,7 @@ const parseFirst = (
 const compileOne = (name: string): DatePattern | undefined => {
   const known = named.get(name);
   if (known) return known;
-  if (/^(?:date|strict_date|basic)[A-Z]/.test(name) || name === "") return undefined; // camel case names went with version 8
+  if (/^(?:date|strict_date|basic)[A-Z]/.test(name) || name === "") return undefined; // camel-case names were removed in version 8
   return compilePattern(Object.hasOwn(PATTERNS, name) ? (PATTERNS[name] ?? name) : name);
 };
 
@@ -100,5 +100,5 @@ const must = (format: DateFormat | undefined): DateFormat => {
   return format;
 };
 
-/** What a date field of the mapping reads when it names no format. */
+/** The format of date fields that name none. */
 export const defaultDateFormat: DateFormat = must(compileDateFormat("strict_date_optional_time||epoch_millis"));

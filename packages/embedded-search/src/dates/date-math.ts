@@ -3,12 +3,12 @@ import { daysInMonth } from "./calendar.ts";
 import type { DateFormat } from "./date-format.ts";
 import { localToUtc, utc, type Zone } from "./zone.ts";
 
-/** Where a date expression is read. */
+/** The context of a date expression. */
 export interface DateMathContext {
   /** What `now` means, in milliseconds since 1970. */
   readonly nowMs: number;
   readonly format: DateFormat;
-  /** Missing parts and `/unit` go to the end of the unit instead of its start. */
+  /** Missing parts and `/unit` round to the end of the unit instead of its start. */
   readonly roundUp: boolean;
   readonly zone?: Zone | undefined;
 }
@@ -18,7 +18,7 @@ export class DateMathError extends Error {
   readonly code: string = "parse_exception";
 }
 
-/** The date of an expression could be read, but not what is done with it. */
+/** The date of an expression is valid, but not the operations on it. */
 export class MathError extends DateMathError {}
 
 /**
@@ -35,7 +35,7 @@ export const parseDateMath = (text: string, context: DateMathContext): number =>
   return applyMath(math, anchor(text.slice(0, bar), { ...context, roundUp: false }), context);
 };
 
-/** What is said of nothing at all. */
+/** The message for an empty expression. */
 export const EMPTY = "cannot parse empty datetime";
 
 const anchor = (text: string, { format, roundUp, zone }: DateMathContext): number => {
@@ -61,7 +61,7 @@ interface Step {
   readonly unit: string;
 }
 
-/** One operator with its number and unit, and how long it is. */
+/** One operator with its number and unit, and its length in the text. */
 const readStep = (math: string, at: number): Step & { readonly length: number } => {
   const operator = math.charAt(at);
   if (!"/+-".includes(operator)) throw new MathError(`operator not supported for date math [${math}]`);

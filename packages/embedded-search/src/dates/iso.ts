@@ -11,7 +11,7 @@ const LENIENT =
  *
  * @param roundUp - Missing parts become their greatest value instead of their least.
  * @param zone - Of dates that name none.
- * @returns milliseconds since 1970 (finer digits are cut), or undefined when it is not such a date.
+ * @returns milliseconds since 1970 (finer digits are dropped), or undefined when it is not such a date.
  */
 export const parseIsoDate = (text: string, roundUp: boolean, zone: Zone): number | undefined =>
   fromMatch(STRICT.exec(text), roundUp, zone);

@@ -64,7 +64,7 @@ const longOffset = (format: Intl.DateTimeFormat, utcMs: number): number => {
   return parseOffset(name.replace(/^GMT/, "") || "Z")?.offsetAt(0) ?? 0;
 };
 
-/** The instant at which a local clock shows that time. In a gap the time after it, in an overlap the earlier one. */
+/** The instant at which a local clock shows that time. In a gap, the time after it; in an overlap, the earlier one. */
 export const localToUtc = (zone: Zone, localMs: number): number => {
   const before = zone.offsetAt(localMs - 86_400_000);
   const candidate = localMs - before;

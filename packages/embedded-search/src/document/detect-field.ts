@@ -9,7 +9,7 @@ const dateFormats = ["strict_date_optional_time", "yyyy/MM/dd HH:mm:ss||yyyy/MM/
   (text) => [text, compileDateFormat(text.replace("||epoch_millis", ""))] as const,
 );
 
-/** What a value that has no field yet looks like, and the field it gets when no template says otherwise. */
+/** The type detected for a value without a field, and the field it gets by default. */
 interface Detection {
   readonly type: DetectedType;
   readonly declared: JsonObject;
@@ -36,7 +36,7 @@ const detect = (mapping: Mapping, value: Scalar): Detection => {
 const detectString = (mapping: Mapping, text: string): Detection => {
   if (mapping.numericDetection && /^-?\d{1,19}$/.test(text)) return DETECTIONS.long;
   if (mapping.numericDetection && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return DETECTIONS.double;
-  // A bare number is text, though it could be a year.
+  // A bare number is text, although it could be a year.
   if (!mapping.dateDetection || !/^\d+[^\d.]/.test(text)) return DETECTIONS.string;
   for (const [format, compiled] of dateFormats) {
     if (compiled?.parse(text) === undefined) continue;
@@ -45,7 +45,7 @@ const detectString = (mapping: Mapping, text: string): Detection => {
   return DETECTIONS.string;
 };
 
-/** The field for a value that the mapping does not know. */
+/** The field for a value without a mapping. */
 export const newLeaf = (mapping: Mapping, name: string, value: Scalar): Field =>
   declare(mapping, name, detect(mapping, value));
 

@@ -4,13 +4,13 @@ import { type Json, isScalar } from "../json/json.ts";
 import { type JsonPath, locate } from "../json/locate.ts";
 import type { LeafField } from "../mapping/field.ts";
 
-/** What is known of the document that is being read. */
+/** What is known about the document being read. */
 export interface DocumentOrigin {
   readonly id: string;
   readonly source: string;
 }
 
-/** A document that its mapping refuses: 400 `document_parsing_exception` with the place of the value. */
+/** A document that its mapping rejects: 400 `document_parsing_exception` with the place of the value. */
 export class DocumentError extends ApiError {
   constructor(reason: string, causedBy?: ErrorCause) {
     super(400, { type: "document_parsing_exception", reason, causedBy });
@@ -40,7 +40,7 @@ export const valueRefused = (
   );
 };
 
-/** Causes that come from the reader of JSON say where it stood. */
+/** Causes from the JSON reader carry its position. */
 const placedCause = (origin: DocumentOrigin, path: JsonPath, value: Json, cause: ValueError): ErrorCause => {
   if (!isScalar(value)) {
     const { line, column } = locate(origin.source, path, "start");

@@ -20,13 +20,13 @@ import {
 export interface ParsedDocument {
   readonly fields: readonly LeafField[];
   readonly values: readonly IndexValue[];
-  /** Fields that the mapping has to get before the document is indexed. */
+  /** Fields to add to the mapping before the document is indexed. */
   readonly newFields: readonly Field[];
-  /** Names of fields with a value that was left out: too long, or malformed where that is allowed. */
+  /** Names of fields with an ignored value: too long, or malformed where that is allowed. */
   readonly ignored: readonly string[];
 }
 
-/** Objects and lists inside one another, as Elasticsearch's `index.mapping.depth.limit`. */
+/** Depth limit of nested objects and lists, as Elasticsearch's `index.mapping.depth.limit`. */
 const MAX_DEPTH = 20;
 
 const METADATA = new Set(
@@ -38,7 +38,7 @@ const METADATA = new Set(
 /**
  * Reads a document.
  *
- * @throws {DocumentError} when a value does not fit its field; nothing of the document is kept then.
+ * @throws {DocumentError} when a value does not fit its field; nothing of the document is stored then.
  */
 export const parseDocument = (mapping: Mapping, origin: DocumentOrigin, document: Json): ParsedDocument => {
   if (!isObject(document)) throw new DocumentError("Malformed content, must start with an object");
@@ -54,7 +54,7 @@ class DocumentParser implements ParsedDocument {
   readonly #added = new Map<string, Field>();
   readonly #mapping: Mapping;
   readonly #origin: DocumentOrigin;
-  /** Where the parser stands in the document, for messages. */
+  /** The parser's position in the document, for messages. */
   readonly #path: (string | number)[] = [];
 
   constructor(mapping: Mapping, origin: DocumentOrigin) {
@@ -185,7 +185,7 @@ const objectRefused = (field: LeafField): ValueError => {
   return new ValueError("Expected text at {place} but found START_OBJECT", undefined, undefined, true);
 };
 
-/** The value that decides the type of a new field: the first that is not null, in lists too; undefined when there is none. */
+/** The value that decides the type of a new field: the first non-null one, also inside lists; undefined when there is none. */
 const firstValue = (value: Json): Json | undefined => {
   if (value === null) return undefined;
   if (!Array.isArray(value)) return value;

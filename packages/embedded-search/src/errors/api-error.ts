@@ -7,7 +7,7 @@ export interface ErrorCause {
   /** Further keys, e.g. `index`, `line`, `resource.id`; written between reason and caused_by. */
   readonly details?: JsonObject | undefined;
   readonly causedBy?: ErrorCause | undefined;
-  /** Not of Elasticsearch's own family in spite of its type, so it is never shown as a root cause. */
+  /** Does not belong to Elasticsearch's own exceptions despite its type, so it is never shown as a root cause. */
   readonly foreign?: boolean | undefined;
 }
 
@@ -17,14 +17,14 @@ export interface ErrorPlace {
   readonly key?: string | number | undefined;
   /** The key itself instead of its value. */
   readonly atKey?: boolean | undefined;
-  /** `line` and `col` tell the place of the value all the same. */
+  /** `line` and `col` still give the place of the value. */
   readonly detailsAtValue?: boolean | undefined;
 }
 
 /**
  * A request that is answered with an error.
  *
- * `code` is Elasticsearch's own error type (`index_not_found_exception`), or `unsupported_feature_exception` for what this store does not do.
+ * `code` is Elasticsearch's own error type (`index_not_found_exception`), or `unsupported_feature_exception` for what this store does not support.
  */
 export class ApiError extends Error implements ErrorCause {
   readonly code: string;
@@ -33,7 +33,7 @@ export class ApiError extends Error implements ErrorCause {
   readonly reason: string;
   readonly details: JsonObject | undefined;
   readonly causedBy: ErrorCause | undefined;
-  /** Turned into line and column by the one who has the text of the body. */
+  /** Turned into line and column where the text of the body is known. */
   at: ErrorPlace | undefined;
 
   constructor(status: number, cause: ErrorCause) {
@@ -77,7 +77,7 @@ export const placed = (error: ApiError, holder: unknown, key?: string | number, 
   return error;
 };
 
-/** Types that Elasticsearch's own exceptions have; others come from Java or Lucene and are no root causes of something that has one. */
+/** Types that Elasticsearch's own exceptions have; others come from Java or Lucene and are never the root cause of such an exception. */
 const OWN_TYPES = new Set([
   "parse_exception",
   "mapper_parsing_exception",
@@ -86,10 +86,10 @@ const OWN_TYPES = new Set([
   "parsing_exception",
 ]);
 
-/** Not of the family, but such an error inside another is the root of both. */
+/** Not one of those, but such an error inside another is the root of both. */
 const READER_TYPE = "x_content_parse_exception";
 
-/** The innermost cause of Elasticsearch's own family. */
+/** The innermost cause that is one of Elasticsearch's own exceptions. */
 export const rootCause = (cause: ErrorCause): ErrorCause => {
   const { causedBy } = cause;
   if (!causedBy || causedBy.foreign === true) return cause;
@@ -112,7 +112,7 @@ export const illegalArgument = (reason: string, causedBy?: ErrorCause): ApiError
 export const parsingError = (reason: string, causedBy?: ErrorCause): ApiError =>
   new ApiError(400, { type: "parsing_exception", reason, details: { line: 1, col: 1 }, causedBy });
 
-/** For what Elasticsearch can do and this store, on purpose, cannot. Names the feature; never a silent empty answer. */
+/** For what Elasticsearch supports and this store deliberately does not. Names the feature; never a silent empty answer. */
 export const unsupported = (feature: string): ApiError =>
   new ApiError(501, {
     type: "unsupported_feature_exception",

@@ -1,7 +1,7 @@
 import { type JsonPath, locate } from "../json/locate.ts";
 import { type ErrorPlace, ApiError } from "./api-error.ts";
 
-/** Reads parsed JSON; an error that knows which part of it is at fault is given line and column in the text. */
+/** Reads parsed JSON; when an error knows which part is at fault, adds its line and column in the text. */
 export const placingErrors = <T>(text: string, json: object, read: () => T): T => {
   try {
     return read();
@@ -19,7 +19,7 @@ const placeOf = (text: string, json: object, { holder, key, atKey }: ErrorPlace)
   return locate(text, [...path, key], atKey === true ? "key" : "start");
 };
 
-/** The way to an object within JSON, found by its identity. */
+/** The path to an object within JSON, found by its identity. */
 const pathTo = (json: unknown, wanted: object): JsonPath | undefined => {
   if (json === wanted) return [];
   if (typeof json !== "object" || json === null) return undefined;

@@ -1,12 +1,12 @@
 import type { ErrorCause } from "./api-error.ts";
 
-/** A value that its field cannot have. The one who knows field and document puts it into words. */
+/** A value that its field cannot have. The message is worded where field and document are known. */
 export class ValueError extends Error implements ErrorCause {
   readonly code: string;
   readonly type: string;
   readonly reason: string;
   readonly causedBy: ErrorCause | undefined;
-  /** Does Elasticsearch say in the reason where in the text the value stands? */
+  /** Does Elasticsearch give the position of the value in the reason? */
   readonly placed: boolean;
 
   constructor(reason: string, type = "illegal_argument_exception", causedBy?: ErrorCause, placed = false) {
@@ -19,7 +19,7 @@ export class ValueError extends Error implements ErrorCause {
   }
 }
 
-/** A value that the reader of JSON refuses already: the reason is given twice, and with the end of a source that is not shown. */
+/** A value that the JSON reader already rejects: the reason is given twice, ending with a source that is not shown. */
 export const readerError = (reason: string, type: string): ValueError => {
   const shown = `${reason}\n at [Source: (byte[])]`;
   return new ValueError(shown, "x_content_parse_exception", { type, reason: shown }, true);

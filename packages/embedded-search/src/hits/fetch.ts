@@ -5,14 +5,14 @@ import type { SortKey } from "./sort-plan.ts";
 import { type SourceFilter, filterSource } from "./source-filter.ts";
 import type { Candidate } from "./top-documents.ts";
 
-/** What is shown of each hit. */
+/** The parts of each hit to show. */
 export interface FetchOptions {
   readonly source: SourceFilter;
   readonly version: boolean;
   readonly sequence: boolean;
 }
 
-/** What surrounds the hits. */
+/** What accompanies the hits. */
 export interface HitsFrame {
   /** undefined = not tracked, and not shown. */
   readonly total: Writable;
@@ -33,7 +33,7 @@ export const showHits = (candidates: readonly Candidate[], frame: HitsFrame): ob
   };
 };
 
-/** The source of each candidate. An index is asked once for all it has. */
+/** The source of each candidate; each index is asked only once. */
 const sourcesOf = (candidates: readonly Candidate[]): readonly string[] => {
   const targets = new Set(candidates.map(({ scope }) => scope.target));
   const [only, ...more] = targets;

@@ -29,7 +29,7 @@ const patterns = (json: Json): readonly string[] => {
   throw parsingError("Expected a list of field names in [_source]");
 };
 
-/** From url parameters: `_source=false`, `_source=a,b`, `_source_includes`, `_source_excludes`. undefined = none given. */
+/** From URL parameters: `_source=false`, `_source=a,b`, `_source_includes`, `_source_excludes`. undefined = none given. */
 export const sourceFilterOf = (parameters: {
   readonly source: string | undefined;
   readonly includes: string | undefined;

@@ -4,7 +4,7 @@ import type { Mapping } from "../mapping/mapping.ts";
 import type { PlanContext } from "../plan/plan.ts";
 import type { Query } from "../recipe/query.ts";
 
-/** One index as a search needs it. It has a single shard, whatever its settings say. */
+/** One index as a search sees it. It has a single shard, whatever its settings say. */
 export interface SearchTarget {
   readonly name: string;
   readonly uuid: string;
@@ -23,7 +23,7 @@ export interface SearchTarget {
 /** One segment of one index within a search. */
 export interface SegmentScope {
   readonly target: SearchTarget;
-  /** Place of the index in the search, the tie-breaker of equal hits. */
+  /** Position of the index in the search, the tie-breaker for equal hits. */
   readonly shard: number;
   readonly view: SegmentView;
   readonly context: PlanContext;

@@ -7,7 +7,7 @@ import type { FieldType } from "../mapping/fields-view.ts";
 import { formatIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
 
-/** A value to sort by; null = the document has none and comes where the order puts it. */
+/** A value to sort by; null = the document has none; the order decides where it comes. */
 export type SortValue = number | bigint | string | null;
 
 /** What a sort key does with values of one type of field. */
@@ -18,10 +18,10 @@ export interface SortType {
 }
 
 const longRange = [new JsonNumber("-9223372036854775808"), new JsonNumber("9223372036854775807")] as const;
-/** Shorter integers all stand in a range of 32 bits. */
+/** Shorter integers all have the range of 32 bits. */
 const INTEGER_RANGE = [-2147483648, 2147483647] as const;
 
-/** Where a missing value stands on the line of numbers. */
+/** The number that stands for a missing value. */
 const atTop = (missingLast: boolean, descending: boolean): boolean => missingLast !== descending;
 
 const wholeNumbers = ([smallest, largest]: readonly [Writable, Writable]): SortType => ({
@@ -53,7 +53,7 @@ export const sortTypeOf = (type: FieldType, format?: DateFormat): SortType => {
   return type === "long" || type === "date" || type === "boolean" ? wholeNumbers(longRange) : decimals;
 };
 
-/** Reads the value of a document that counts: the least of several when ascending, the greatest when descending. */
+/** Reads the value to sort a document by: the least of several when ascending, the greatest when descending. */
 export const valueReader = (
   field: LeafField | undefined,
   view: SegmentView,

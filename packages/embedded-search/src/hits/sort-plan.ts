@@ -21,18 +21,18 @@ export interface SortKey {
   /** Reads one value of `search_after`. */
   after(value: Json): SortValue;
   readonly needsScore: boolean;
-  /** The best values that documents of a segment can have; undefined when that is not known without looking at each. */
+  /** The best values that documents of a segment can have; undefined when only a look at each would show. */
   bound?(scope: SegmentScope): SortBound | undefined;
 }
 
-/** Lets a search step over documents that cannot be among the best. */
+/** Lets a search skip documents that cannot be among the best. */
 export interface SortBound {
   readonly segment: SortValue;
   /** The best value in the block of a document. */
   block(document: number): SortValue;
 }
 
-/** @throws {ApiError} when a field of the sort cannot be sorted by in this index. */
+/** @throws {ApiError} when this index cannot sort by one of the fields. */
 export const checkSort = (sort: readonly SortField[], target: SearchTarget): void => {
   for (const key of sort) checkKey(key, target);
 };
@@ -86,7 +86,7 @@ const ownKey = ({ field, descending }: SortField): SortKey => {
     needsScore,
     compare: (a, b) => sign * (Number(a) - Number(b)),
     reader: (scope) => (needsScore ? (_document, score) => score() : (document) => base(scope) + document),
-    // Documents are looked at in this order, so each one bounds those behind it.
+    // Documents are visited in this order, so each one bounds those after it.
     bound: (scope) =>
       needsScore || descending ? undefined : { segment: base(scope), block: (document) => base(scope) + document },
     show: (value) => (needsScore ? new Double(Number(value)) : value),
@@ -177,5 +177,5 @@ const afterValue = (
 
 const wholeOf = (text: string): number | bigint | undefined => (/^-?\d{16,}$/.test(text) ? BigInt(text) : undefined);
 
-/** The numbers that stand for a missing value. A client in JavaScript rounds them. */
+/** The numbers that stand for a missing value. JavaScript clients round them. */
 const beyond = (number: number | bigint): boolean => Math.abs(Number(number)) >= 2 ** 63;

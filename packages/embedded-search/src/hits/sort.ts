@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts"
 import type { FieldType } from "../mapping/fields-view.ts";
 import { isFieldType } from "../mapping/parse-leaf.ts";
 
-/** One key to sort by, as asked. `_score`, `_doc` and `_shard_doc` are fields of their own kind. */
+/** One key to sort by, as requested. `_score`, `_doc` and `_shard_doc` are fields of their own kind. */
 export interface SortField {
   readonly field: string;
   readonly descending: boolean;
@@ -13,7 +13,7 @@ export interface SortField {
   /** The type of the field where no mapping has it; undefined = that is an error. */
   readonly unmappedType: FieldType | undefined;
   readonly format: string | undefined;
-  /** Which of several values counts; by default the least when ascending, the greatest when descending. */
+  /** Which of several values is used; by default the least when ascending, the greatest when descending. */
   readonly mode: "min" | "max";
 }
 
@@ -26,7 +26,7 @@ export const parseSort = (json: Json | undefined): readonly SortField[] => {
   return items.flatMap(parseItem);
 };
 
-/** Reads the url parameter: `field`, `field:desc`, with commas between. */
+/** Reads the URL parameter: `field`, `field:desc`, separated by commas. */
 export const parseSortParameter = (text: string): readonly SortField[] =>
   text.split(",").map((item) => {
     const at = item.lastIndexOf(":");

@@ -36,7 +36,7 @@ const filterObject = (object: JsonObject, parent: string, patterns: Patterns, in
   return Object.fromEntries(kept);
 };
 
-/** undefined = nothing of it is shown. */
+/** undefined = none of it is shown. */
 const filterValue = (value: Json, path: string, patterns: Patterns, named: boolean): Json | undefined => {
   if (Array.isArray(value)) {
     const items = (value as readonly Json[]).map((item) => filterValue(item, path, patterns, named));

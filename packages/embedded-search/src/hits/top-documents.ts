@@ -18,7 +18,7 @@ export class TopDocuments {
   /** The worst of those kept is at the root. */
   readonly #heap: Candidate[] = [];
 
-  /** @param after - Values of a hit; only what comes behind it is kept. */
+  /** @param after - Values of a hit; only what comes after it is kept. */
   constructor(size: number, keys: readonly SortKey[], after?: readonly SortValue[]) {
     this.#size = size;
     this.#keys = keys;
@@ -44,7 +44,7 @@ export class TopDocuments {
     };
   }
 
-  /** Would every document be turned away whose first sort value is no better than this one? */
+  /** Would every document be rejected whose first sort value is no better than this one? */
   rejects(value: SortValue, placesAscend: boolean): boolean {
     if (this.#size === 0) return true;
     const worst = this.#heap.length === this.#size ? this.#heap[0] : undefined;

@@ -7,7 +7,7 @@ export const MAX_BODY_BYTES = 100 * 1024 * 1024;
 /**
  * The text of a body.
  *
- * @throws {ApiError} 413 when it is too large, 400 when it is neither gzip as announced nor UTF-8.
+ * @throws {ApiError} 413 when it is too large, 400 when it is not gzip as announced, or not UTF-8.
  */
 export const decodeBody = (body: string | Uint8Array | undefined, encoding: string | undefined): string => {
   if (body === undefined) return "";

@@ -14,7 +14,7 @@ type Path = readonly string[];
 
 const split = (path: string): Path => path.split(".");
 
-/** What is left of the paths below a key; an empty path has reached its end. */
+/** What remains of the paths below a key; an empty path has reached its end. */
 const below = (paths: readonly Path[], key: string): readonly Path[] =>
   paths.flatMap((path) => {
     const [first = "", ...rest] = path;

@@ -3,10 +3,10 @@ import { illegalArgument } from "../errors/api-error.ts";
 /** Parameters of every API that say how the answer is shown. */
 const COMMON_PARAMETERS = ["pretty", "human", "error_trace", "filter_path", "format"];
 
-/** The url parameters of a request. What nobody reads is refused at the end. */
+/** The URL parameters of a request. Those that nobody reads are refused at the end. */
 export class Parameters {
   readonly #values: ReadonlyMap<string, string>;
-  /** Those that were sent and that somebody knows. */
+  /** The parameters that were sent and are known. */
   readonly #read = new Set<string>();
 
   constructor(values: ReadonlyMap<string, string>) {
@@ -44,7 +44,7 @@ export class Parameters {
     for (const name of names) this.text(name);
   }
 
-  /** @throws {ApiError} 400 naming what nobody read. */
+  /** @throws {ApiError} 400 naming the parameters that nobody read. */
   end(path: string): void {
     this.skip(...COMMON_PARAMETERS);
     const unknown = [...this.#values.keys()].filter((name) => !this.#read.has(name)).sort();

@@ -4,7 +4,7 @@ import { endOfString } from "../json/end-of-string.ts";
 import { type Json, parseJson } from "../json/json.ts";
 import { factsOf, type TextFacts } from "../json/text-facts.ts";
 
-/** Objects and lists inside one another, as Elasticsearch's JSON reader. */
+/** Depth limit of nested objects and lists, as in Elasticsearch's JSON reader. */
 const MAX_NESTING = 1000;
 
 /**
@@ -30,7 +30,7 @@ const parsed = (text: string, facts: TextFacts): Json => {
   }
 };
 
-/** Why a text is no JSON, in the words of Elasticsearch's reader as far as they can be told. */
+/** Why a text is not JSON, in the words of Elasticsearch's reader as far as they can be derived. */
 export const jsonError = (text: string, error: unknown): ApiError => {
   const message = error instanceof Error ? error.message : String(error);
   const at = Number(/position (\d+)/.exec(message)?.[1] ?? faultOf(text, message));
@@ -44,7 +44,7 @@ export const jsonError = (text: string, error: unknown): ApiError => {
   );
 };
 
-/** V8 leaves the place out when it quotes a short text; then the word it stumbled in is looked for. */
+/** V8 omits the position when it quotes a short text; then the offending word is searched for. */
 const faultOf = (text: string, message: string): number => {
   const token = /token '(.)'/u.exec(message)?.[1];
   const at = token === undefined ? -1 : text.indexOf(token);
@@ -83,7 +83,7 @@ const endOfFile = (text: string): ApiError => {
   });
 };
 
-/** Does the text end behind a colon or comma, so that a value is missing? */
+/** Does the text end after a colon or comma, so that a value is missing? */
 const isInside = (text: string, open: string): boolean => open !== "" && /[:,]\s*$/.test(text);
 
 /** The innermost bracket that was not closed. */

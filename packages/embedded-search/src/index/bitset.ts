@@ -1,4 +1,4 @@
-/** A set of small whole numbers. */
+/** A set of small integers. */
 export class Bitset {
   readonly #words: Uint32Array;
 
@@ -29,7 +29,7 @@ export class Bitset {
     return (at << 5) + 31 - Math.clz32(word & -word);
   }
 
-  /** How many members there are. */
+  /** The number of members. */
   count(): number {
     let sum = 0;
     for (let word of this.#words) for (; word !== 0; word &= word - 1) sum++;

@@ -9,7 +9,7 @@ import { isLive, type Snapshot } from "./snapshot.ts";
 const mapping = new Mapping(parseMapping({ properties: { n: { type: "long" } } }));
 const parsed = (n: number) => parseDocument(mapping, { id: "x", source: "" }, { n });
 const never = () => {
-  throw new Error("Nothing had to be read anew.");
+  throw new Error("Nothing had to be read again.");
 };
 
 const idsOf = (snapshot: Snapshot): string[] =>

@@ -4,7 +4,7 @@ import { ReplacedSources } from "./replaced-sources.ts";
 import { Segment, type SegmentImage, SEGMENT_SIZE } from "./segment.ts";
 import type { SegmentView, Snapshot } from "./snapshot.ts";
 
-/** A document that exists now, visible to searches or not yet. */
+/** A document that exists now, whether or not searches see it yet. */
 export interface Located {
   readonly segment: Segment;
   readonly document: number;
@@ -16,7 +16,7 @@ export interface StoredSource {
   readonly parsed: ParsedDocument;
 }
 
-/** A segment with what searches may see of it. */
+/** A segment and what searches may see of it. */
 interface Slot {
   segment: Segment;
   visible: number;
@@ -37,7 +37,7 @@ export class Documents {
   #replaced = new ReplacedSources();
   #changed = false;
 
-  /** @param onSealed - Told of each segment that takes no more documents, and again when it was written anew. */
+  /** @param onSealed - Called for each segment that is full, and again when it was rewritten. */
   constructor(keepsSources: boolean, onSealed: (segment: Segment, number: number) => void = () => undefined) {
     this.#keepsSources = keepsSources;
     this.#onSealed = onSealed;
@@ -65,7 +65,7 @@ export class Documents {
     return slot && { segment: slot.segment, document: place % SEGMENT_SIZE };
   }
 
-  /** Adds a document; one of the same id is gone with the next refresh. */
+  /** Adds a document; an earlier one with the same id disappears at the next refresh. */
   put(id: string, sequence: number, version: number, source: string, parsed: ParsedDocument): void {
     this.remove(id);
     const number = this.#openSlot();
@@ -90,9 +90,9 @@ export class Documents {
   }
 
   /**
-   * Takes a stored segment back, behind those that are there.
+   * Restores a stored segment, after the existing ones.
    *
-   * @param isStored - Is the document still there? Asked in order.
+   * @param isStored - Does the document still exist? Asked in order.
    */
   restore(image: SegmentImage, isStored: (sequence: number) => boolean): void {
     const segment = new Segment(this.#keepsSources, image);
@@ -111,7 +111,7 @@ export class Documents {
     this.#changed = true;
   }
 
-  /** Keeps the source of a document that is about to go for those who still see it. */
+  /** Keeps the source of a document about to be dropped for snapshots that still see it. */
   keepReplaced(sequence: number, source: string): void {
     this.#replaced.keep(sequence, source);
   }
@@ -127,7 +127,7 @@ export class Documents {
   /**
    * Makes all writes so far visible to new searches.
    *
-   * @param read - Reads a stored document anew, when a segment is mostly deleted ones and is written again without them.
+   * @param read - Reads a stored document again, when a segment consists mostly of deleted ones and is rewritten without them.
    */
   refresh(read: (segment: Segment, document: number) => StoredSource): void {
     if (!this.#changed) return;
@@ -146,7 +146,7 @@ export class Documents {
     this.#changed = false;
   }
 
-  /** Older snapshots keep the segment as it was. */
+  /** Older snapshots keep the previous segment. */
   #compact(slot: Slot, number: number, read: (segment: Segment, document: number) => StoredSource): void {
     const { segment: old, deleted } = slot;
     const segment = new Segment(this.#keepsSources);

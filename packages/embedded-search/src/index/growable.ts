@@ -1,7 +1,7 @@
 /** Typed arrays that these columns use. */
 type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
-/** Room for at least `length` numbers, doubling; what was there stays, new places hold `fill`. */
+/** Room for at least `length` numbers, doubling; existing values stay, new places hold `fill`. */
 export const grown = <T extends Numbers>(array: T, length: number, fill: number): T => {
   if (length <= array.length) return array;
   const size = Math.max(length, array.length * 2, 16);

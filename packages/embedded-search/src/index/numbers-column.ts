@@ -1,10 +1,10 @@
 import type { NumberValue } from "../values/number-value.ts";
 import { grown } from "./growable.ts";
 
-/** Documents whose least and greatest value are kept together. A power of two. */
+/** Documents per block; each block knows its least and greatest value. A power of two. */
 export const BLOCK_SIZE = 256;
 
-/** Both ends belong to it. The bigints say it exactly when a double cannot. */
+/** Both ends are included. The bigints are exact where a double is not. */
 export interface NumberRange {
   readonly from: number;
   readonly to: number;
@@ -23,7 +23,7 @@ export interface NumbersImage {
   readonly greatest: number;
 }
 
-/** The values of a numeric, date or boolean field: a double for each document, further ones and wide integers apart. */
+/** The values of a numeric, date or boolean field: a double for each document; further values and wide integers are kept apart. */
 export class NumbersColumn {
   readonly kind = "numbers";
   /** Least value; NaN = none. */
@@ -49,7 +49,7 @@ export class NumbersColumn {
     this.greatest = image?.greatest ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** Everything that is needed to have the column again. */
+  /** Everything that is needed to restore the column. */
   image(): NumbersImage {
     return {
       kind: "numbers",
@@ -130,10 +130,10 @@ export class NumbersColumn {
     return least <= range.to && greatest >= range.from;
   }
 
-  /** First document from `from` on, before `end`, that is in the range; both lie in one block. @returns `end` when there is none. */
+  /** First document from `from` on, before `end`, that is in the range; both are in one block. @returns `end` when there is none. */
   nextInBlock(from: number, end: number, range: NumberRange): number {
     if (this.#blockUnsorted[Math.floor(from / BLOCK_SIZE)] === 0 && this.#several.size === 0) {
-      // Behind one that is in the range the next one usually is, too.
+      // After a document in the range, the next one usually is, too.
       const first = this.#first[from] ?? Number.NaN;
       if (first >= range.from) return first <= range.to ? from : end;
       const found = this.#firstWhere(from, end, (value) => !(value < range.from));
@@ -143,7 +143,7 @@ export class NumbersColumn {
     return end;
   }
 
-  /** Behind the last of the documents from this one on, which is in the range, that are known to be in it, too. */
+  /** End of the run of documents, starting with this one, that are known to be in the range. */
   endOfRun(document: number, { to }: NumberRange): number {
     const block = Math.floor(document / BLOCK_SIZE);
     if (this.#blockUnsorted[block] !== 0 || this.#several.size > 0) return document + 1;
@@ -176,7 +176,7 @@ export class NumbersColumn {
     return count;
   }
 
-  /** First document of a sorted stretch whose value passes, as all behind it do. The last ones may be without a value, NaN. */
+  /** First document of a sorted stretch whose value passes, as do all after it. The last ones may be without a value, NaN. */
   #firstWhere(from: number, end: number, passes: (value: number) => boolean): number {
     let [low, high] = [from, end];
     while (low < high) {
@@ -187,12 +187,12 @@ export class NumbersColumn {
     return low;
   }
 
-  /** Does every document have at most one value, and a double holds it? */
+  /** Does every document have at most one value that a double can hold? */
   get isSingle(): boolean {
     return this.#several.size === 0;
   }
 
-  /** Least and greatest value of the block of a document; infinities the wrong way round when it has none. */
+  /** Least and greatest value of the block of a document; (+∞, −∞) when the block is empty. */
   blockLeast(document: number): number {
     return this.#blockLeast[Math.floor(document / BLOCK_SIZE)] ?? Number.POSITIVE_INFINITY;
   }

@@ -28,12 +28,12 @@ export const buildPostings = (terms: number, documents: number, each: EachTerm):
   return { documents, starts, list };
 };
 
-/** The documents of one term. */
+/** The documents with one term. */
 export const postingsOf = (postings: Postings, term: number): Uint16Array => {
   if (term + 1 >= postings.starts.length) return postings.list.subarray(0, 0);
   return postings.list.subarray(postings.starts[term] ?? 0, postings.starts[term + 1] ?? 0);
 };
 
-/** Is it time to invert again? Seldom enough that a growing segment pays for it a few times in all. */
+/** Is it time to invert again? Rare enough that a growing segment pays for it only a few times in total. */
 export const isStale = (postings: Postings, documents: number): boolean =>
   documents - postings.documents > 2048 + postings.documents / 2;

@@ -22,20 +22,20 @@ export interface SegmentImage {
   readonly memoryBytes: number;
 }
 
-/** A run of documents, each with a number from 0 in order of writing. Grows at its end only; deletes are kept by the index. */
+/** A run of documents, each with a number from 0 in order of writing. Grows at its end only; the index keeps track of deletes. */
 export class Segment {
   readonly columns: Map<string, Column>;
   readonly ids: string[];
   #sequence: Float64Array;
   #versions: Uint32Array;
-  /** Sources, when they are not read from disk. */
+  /** Sources, unless they are read from disk. */
   readonly #sources: string[] | undefined;
   readonly #ignored: Map<number, readonly string[]>;
-  /** Estimated memory, in bytes: a fixed price for each document and value, plus the length of what is kept as text. */
+  /** Estimated memory, in bytes: a fixed cost per document and value, plus the length of stored text. */
   memoryBytes: number;
 
   /**
-   * @param keepsSources - False when something else remembers the text of each document.
+   * @param keepsSources - False when the text of each document is stored elsewhere.
    * @param image - What {@link Segment.image} gave.
    */
   constructor(keepsSources: boolean, image?: SegmentImage) {
@@ -100,7 +100,7 @@ export class Segment {
     return column;
   }
 
-  /** Sorts terms into lists, to be called when the segment takes no more documents. */
+  /** Sorts terms into lists; call it when the segment is full. */
   seal(): void {
     for (const column of this.columns.values()) if (column.kind !== "numbers") column.postings(this.size, true);
   }

@@ -7,9 +7,9 @@ export interface SegmentView {
   readonly segment: Segment;
   readonly visible: number;
   readonly deleted: Bitset | undefined;
-  /** Sources of its documents that are no longer stored. */
+  /** Sources of its documents that have been dropped since. */
   readonly replaced: ReplacedSources;
-  /** Number of the first document within the index; keeps its meaning while the view lives. */
+  /** Number of the first document within the index; stays valid while the view lives. */
   readonly base: number;
 }
 
@@ -19,7 +19,7 @@ export interface Place {
   readonly document: number;
 }
 
-/** Everything a search sees of one index. Writes and refreshes after it do not change it. */
+/** Everything a search sees of one index. Later writes and refreshes do not change it. */
 export type Snapshot = readonly SegmentView[];
 
 /** Least and greatest number of a field. */
@@ -49,7 +49,7 @@ const measured = (snapshot: Snapshot, field: string): Span | undefined => {
   return least > greatest ? undefined : { least, greatest };
 };
 
-/** Has any document the field, be it a deleted one? */
+/** Does any document have the field, even a deleted one? */
 export const hasValues = (snapshot: Snapshot, field: string): boolean =>
   snapshot.some(({ segment }) => segment.columns.has(field));
 

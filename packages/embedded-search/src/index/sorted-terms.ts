@@ -20,7 +20,7 @@ export const selectSorted = (terms: readonly string[], sorted: SortedTerms, test
   const start = firstPlace(0, sorted.length, (place) => compareTerms(term(place), test.from) >= 0);
   const end = firstPlace(start, sorted.length, (place) => test.isPast(term(place)));
   if (test.isInterval) {
-    // An open end at the start is the one thing that such an interval can leave out.
+    // An excluded start is the only term that such an interval can leave out.
     const first = start < end && !test.passes(term(start)) ? start + 1 : start;
     return Array.from(sorted.subarray(first, end));
   }
@@ -38,7 +38,7 @@ export const selectSorted = (terms: readonly string[], sorted: SortedTerms, test
   return selected;
 };
 
-/** First place in a row of places where the answer turns from no to yes. */
+/** First place in a range of places where the answer turns from no to yes. */
 const firstPlace = (from: number, to: number, answer: (place: number) => boolean): number => {
   let [low, high] = [from, to];
   while (low < high) {
@@ -49,7 +49,7 @@ const firstPlace = (from: number, to: number, answer: (place: number) => boolean
   return low;
 };
 
-/** As {@link firstPlace}, for a place that is probably near. */
+/** As {@link firstPlace}, for a place that is probably nearby. */
 const skipFrom = (from: number, to: number, answer: (place: number) => boolean): number => {
   let step = 1;
   while (from + step < to && !answer(from + step)) step *= 2;

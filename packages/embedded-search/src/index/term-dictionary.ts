@@ -4,7 +4,7 @@ import type { TermTest } from "./term-test.ts";
 /** The distinct terms of one field in one segment, numbered in order of first appearance. */
 export class TermDictionary {
   readonly #terms: string[];
-  /** Numbers by term; made when first asked for where the terms come from a stored image. */
+  /** Numbers by term; built on first use when the terms come from a stored image. */
   #numbers: Map<string, number> | undefined;
   #sorted: SortedTerms = new Uint32Array(0);
 
@@ -47,7 +47,7 @@ export class TermDictionary {
     return this.#terms;
   }
 
-  /** Numbers of the terms that pass. Most terms are kept sorted for it, from the first time on; newer ones are tested one by one. */
+  /** Numbers of the terms that pass. Most terms are kept sorted for this from the first use on; newer ones are tested one by one. */
   select(test: TermTest): number[] {
     const known = this.#sorted.length;
     if (this.size - known > 16 + known / 8) this.#sorted = sortTerms(this.#terms);

@@ -1,19 +1,19 @@
 import { compareTerms } from "../values/term-order.ts";
 
-/** Which terms a query is after. Terms are in the order of their bytes in UTF-8, as {@link compareTerms} says. */
+/** Which terms a query looks for. Terms are in the order of their bytes in UTF-8, as {@link compareTerms} says. */
 export interface TermTest {
   passes(term: string): boolean;
   /** No term before this one passes. */
   readonly from: string;
-  /** Does this term, at or behind `from`, lie behind all that pass? */
+  /** Is this term, at or after `from`, past all that pass? */
   isPast(term: string): boolean;
   /** Does everything between pass? */
   readonly isInterval: boolean;
-  /** Units of a term after which no other term that begins with them can pass; 0 when that is not known. */
+  /** Length in UTF-16 units of a beginning with which no other term can pass; 0 when not known. */
   deadAt?(term: string): number;
 }
 
-/** A test that only knows how the terms begin that pass. */
+/** A test that only knows the beginning of terms that pass. */
 export const prefixedTest = (prefix: string, passes: (term: string) => boolean): TermTest => ({
   passes: (term) => term.startsWith(prefix) && passes(term),
   from: prefix,
@@ -34,7 +34,7 @@ export interface TermBound {
   readonly included: boolean;
 }
 
-/** Every term between two ends; without one there is no limit on that side. */
+/** Every term between two ends; a missing end means no limit on that side. */
 export const intervalTest = (low: TermBound | undefined, high: TermBound | undefined): TermTest => {
   const isBefore = (term: string): boolean =>
     low !== undefined && compareTerms(term, low.term) < (low.included ? 0 : 1);

@@ -13,7 +13,7 @@ export interface TermsImage {
   readonly several: Map<number, number[]>;
 }
 
-/** The terms of a keyword or ip field: a number of the dictionary for each document, further ones apart. */
+/** The terms of a keyword or ip field: a dictionary number for each document; further ones are kept apart. */
 export class TermsColumn {
   readonly kind = "terms";
   readonly dictionary: TermDictionary;
@@ -30,7 +30,7 @@ export class TermsColumn {
     this.#several = image?.several ?? new Map<number, number[]>();
   }
 
-  /** Everything that is needed to have the column again. */
+  /** Everything that is needed to restore the column. */
   image(): TermsImage {
     return { kind: "terms", terms: [...this.dictionary.terms()], first: this.#first, several: this.#several };
   }

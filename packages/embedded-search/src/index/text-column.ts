@@ -2,7 +2,7 @@ import { grown } from "./growable.ts";
 import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts";
 import { TermDictionary } from "./term-dictionary.ts";
 
-/** Stands between two values of one document: as many empty positions as the field's gap. */
+/** Separates two values of one document: as many empty positions as the field's gap. */
 export const GAP = 0xffff_ffff;
 
 /** A column as it is stored. */
@@ -16,14 +16,14 @@ export interface TextImage {
   readonly documents: number;
 }
 
-/** The tokens of a text field in their order, document after document. */
+/** The tokens of a text field in order, document after document. */
 export class TextColumn {
   readonly kind = "text";
   readonly dictionary: TermDictionary;
   readonly positionGap: number;
   #tokens: Uint32Array;
   #used: number;
-  /** End of each document's tokens, and 1 in `#present` when it has a value, be it without a token. */
+  /** End of each document's tokens, and 1 in `#present` when it has a value, even one without tokens. */
   #ends: Uint32Array;
   #present: Uint8Array;
   #documents: number;
@@ -40,7 +40,7 @@ export class TextColumn {
     this.#documents = image?.documents ?? 0;
   }
 
-  /** Everything that is needed to have the column again. */
+  /** Everything that is needed to restore the column. */
   image(): TextImage {
     return {
       kind: "text",
@@ -62,7 +62,7 @@ export class TextColumn {
     this.#ends[document] = this.#used;
   }
 
-  /** Documents without the field end where the one before them does. */
+  /** Documents without the field end where the previous one does. */
   #reach(document: number): void {
     if (document < this.#documents) return;
     this.#ends = grown(this.#ends, document + 1, 0);

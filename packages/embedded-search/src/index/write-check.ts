@@ -1,6 +1,6 @@
 import { ApiError } from "../errors/api-error.ts";
 
-/** What the writer believes of the document that is there. */
+/** What the writer assumes about the existing document. */
 export interface WriteCondition {
   readonly ifSeqNo?: number | undefined;
   readonly ifPrimaryTerm?: number | undefined;
@@ -14,7 +14,7 @@ export interface StoredVersion {
   readonly sequence: number;
 }
 
-/** The term of the only primary there is. */
+/** The term of the only primary. */
 export const PRIMARY_TERM = 1;
 
 /**

@@ -13,7 +13,7 @@ const keysIn = (value: unknown): number => {
 /**
  * The second key of the same name in one object, which a parsed value no longer shows; undefined when there is none.
  *
- * Counting keys in the text and in the value settles whether there is one; only then it is looked for.
+ * Comparing the number of keys in text and value shows whether there is one; only then is it searched for.
  */
 export const duplicateKey = (text: string, value: Json, { keys } = factsOf(text)): JsonToken | undefined => {
   if (keys === keysIn(value)) return undefined;

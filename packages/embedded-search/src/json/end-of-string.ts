@@ -3,7 +3,7 @@ const BACKSLASH = 0x5c;
 /**
  * Place of the quote that closes a string of JSON; the length of the text when there is none.
  *
- * @param start - Behind the quote that opens it.
+ * @param start - After the quote that opens it.
  */
 export const endOfString = (text: string, start: number): number => {
   for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 1)) {

@@ -46,7 +46,7 @@ describe("locate", () => {
     expect(locate(text, ["c"])).toEqual({ line: 2, column: 7 });
   });
 
-  it("finds a key, the last character and what is behind", () => {
+  it("finds a key, the last character and what follows", () => {
     expect(locate(text, ["c"], "key")).toEqual({ line: 2, column: 2 });
     expect(locate(text, ["a"], "last")).toEqual({ line: 1, column: 21 });
     expect(locate(text, ["a", 0], "end")).toEqual({ line: 1, column: 9 });

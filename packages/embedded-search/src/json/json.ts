@@ -25,10 +25,10 @@ export class JsonNumber {
   }
 }
 
-/** A leaf of a request or a document that is not null. */
+/** A non-null leaf of a request or document. */
 export type Scalar = string | number | boolean | JsonNumber;
 
-/** Anything that JSON can say. Objects are plain; read their keys with `Object.hasOwn` or `Object.entries`. */
+/** Any JSON value. Objects are plain; read their keys with `Object.hasOwn` or `Object.entries`. */
 export type Json = null | Scalar | readonly Json[] | JsonObject;
 
 /** A JSON object with open keys. */
@@ -45,7 +45,7 @@ export const isScalar = (value: unknown): value is Scalar =>
 /**
  * Parses JSON without losing digits: a number that a double would change is a {@link JsonNumber}.
  *
- * @param facts - Of the text, when they are known already.
+ * @param facts - Of the text, when already known.
  * @throws {SyntaxError} when the text is not JSON.
  */
 export const parseJson = (text: string, { losesDigits } = factsOf(text)): Json =>
@@ -62,7 +62,7 @@ export const numberOf = (value: unknown): number | undefined => {
   return value instanceof JsonNumber ? value.value : undefined;
 };
 
-/** JSON as it stands in a message: text without quotes, anything else as JSON. */
+/** JSON as shown in a message: text without quotes, anything else as JSON. */
 export const showJson = (value: Json | undefined): string => {
   if (value === undefined) return "";
   return isScalar(value) ? String(value) : JSON.stringify(value);

@@ -4,8 +4,8 @@ export type JsonPath = readonly (string | number)[];
 /**
  * Line and column (from 1) of the value of a path, for messages.
  *
- * The text has to be JSON. A path that is not there gives the place where it was lost.
- * @param where - `start` of the value, its `last` character, behind its `end`, or the `key` of the object that holds it.
+ * The text has to be JSON. A missing path gives the place where it was lost.
+ * @param where - `start` of the value, its `last` character, the place after its `end`, or the `key` of the object that holds it.
  */
 export const locate = (
   text: string,
@@ -45,7 +45,7 @@ const intoObject = (text: string, start: number, key: string): number => {
   return at === start ? start : skipSpace(text, skipSpace(text, skipString(text, at)) + 1);
 };
 
-/** Where a key of the object stands; the start of the object when it has no such key. */
+/** The place of a key in the object; the start of the object when it has no such key. */
 const keyOf = (text: string, start: number, key: string | number | undefined): number => {
   let at = skipSpace(text, start + 1);
   while (text.charAt(at) === '"') {

@@ -1,11 +1,11 @@
 import { endOfString } from "./end-of-string.ts";
 
-/** What a scan of JSON text tells apart. */
+/** The kinds of token in a scan of JSON text. */
 export interface JsonToken {
   readonly kind: "open" | "close" | "string" | "key" | "value";
   /** Of the first character. */
   readonly start: number;
-  /** Behind the last character. */
+  /** After the last character. */
   readonly end: number;
 }
 
@@ -13,7 +13,7 @@ const VALUE = /(?:true|false|null|-?\d[\d.eE+-]*)/y;
 
 const isKey = (text: string, end: number): boolean => /^\s*:/.test(text.slice(end, end + 32));
 
-/** The tokens of a text that may break off anywhere; what is no token is stepped over. */
+/** The tokens of a text that may break off anywhere; anything else is skipped. */
 export function* scanJson(text: string): Generator<JsonToken> {
   for (let at = 0; at < text.length;) {
     const character = text.charAt(at);
@@ -33,7 +33,7 @@ export function* scanJson(text: string): Generator<JsonToken> {
   }
 }
 
-/** Where the last token before a place starts. */
+/** The start of the last token before a place. */
 export const lastTokenStart = (text: string, place: number): number => {
   let last = 0;
   for (const { start, end } of scanJson(text)) {

@@ -8,15 +8,15 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x
 export interface TextFacts {
   /** Does it have a number that JavaScript would print in another way? */
   readonly losesDigits: boolean;
-  /** Keys of all objects, those of the same name in one object, too. */
+  /** Number of keys in all objects, duplicates included. */
   readonly keys: number;
-  /** Most objects and lists inside one another. */
+  /** Greatest depth of nested objects and lists. */
   readonly depth: number;
 }
 
 const isDigit = (unit: number): boolean => unit >= ZERO && unit <= NINE;
 
-/** Reads a text once. Strings are stepped over, which is most of it. Of what is no JSON the facts mean nothing. */
+/** Reads a text once. Strings, most of the text, are skipped. For text that is not JSON the facts are meaningless. */
 export const factsOf = (text: string): TextFacts => {
   let [losesDigits, keys, depth, open] = [false, 0, 0, 0];
   for (let at = 0; at < text.length; at++) {

@@ -1,6 +1,6 @@
 import { JsonNumber } from "./json.ts";
 
-/** Text that is JSON already, e.g. a stored `_source`, and is written as it is. */
+/** Text that is already JSON, e.g. a stored `_source`, and is written unchanged. */
 export class RawJson {
   readonly text: string;
 
@@ -18,7 +18,7 @@ export class Double {
   }
 }
 
-/** What an answer can hold: JSON, the classes above, {@link JsonNumber}, and lists and plain objects of them. */
+/** The values of an answer: JSON, the classes above, {@link JsonNumber}, and lists and plain objects of them. */
 export type Writable = null | undefined | string | number | bigint | boolean | object;
 
 /** JSON text of an answer. Keys whose value is undefined are left out. */

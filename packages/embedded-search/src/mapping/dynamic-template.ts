@@ -4,13 +4,13 @@ import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { MappingError } from "./mapping-error.ts";
 import { isKnownType } from "./parse-leaf.ts";
 
-/** What a new value looks like, before any template says otherwise. */
+/** The detected type of a new value, before templates apply. */
 export type DetectedType = "object" | "string" | "long" | "double" | "boolean" | "date" | "binary";
 
 /** A rule for fields that are not in the mapping yet. */
 export interface DynamicTemplate {
   readonly name: string;
-  /** As declared, with lists of one written as that one. */
+  /** As declared, with lists of one element written as that element. */
   readonly declared: JsonObject;
   matches(detected: DetectedType, leafName: string, path: string): boolean;
   /** The declaration of the new field, or undefined when the template names no type for it. */
@@ -63,7 +63,7 @@ const checkTypes = (types: readonly string[]): void => {
   );
 };
 
-/** A type that is written out has to exist, whatever would be detected. */
+/** A type that is written out has to exist, whatever is detected. */
 const checkContent = (name: string, body: JsonObject, matched: readonly string[] | undefined): void => {
   const type = isObject(body.mapping) ? body.mapping.type : undefined;
   if (typeof type !== "string" || type.includes("{") || isKnownType(type)) return;

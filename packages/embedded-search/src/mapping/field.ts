@@ -7,25 +7,25 @@ export interface LeafField extends FieldView {
   readonly kind: "leaf";
   /** Parameters as declared, without `type` and `fields`, in the order they are shown. */
   readonly params: ReadonlyMap<string, Json>;
-  /** False for `doc_values: false`: no sorting and no aggregating. */
+  /** False for `doc_values: false`: no sorting, no aggregations. */
   readonly docValues: boolean;
   /** Indexed in place of an explicit null. */
   readonly nullValue: Scalar | undefined;
   /** Keyword: values of more UTF-16 units than this are not indexed. */
   readonly ignoreAbove: number;
-  /** Numbers: text is read as a number and decimals are cut. */
+  /** Numbers: text is read as a number and decimals are truncated. */
   readonly coerce: boolean;
-  /** A value that cannot be read is left out instead of refusing the document. */
+  /** A malformed value is ignored instead of rejecting the document. */
   readonly ignoreMalformed: boolean;
-  /** Dates: how they are read and shown. */
+  /** Dates: how they are parsed and printed. */
   readonly format: DateFormat;
-  /** Positions left between two values of a text field. */
+  /** Positions between two values of a text field. */
   readonly positionGap: number;
   /** The same value indexed in other ways, under `name.key`. */
   readonly fields: ReadonlyMap<string, LeafField>;
 }
 
-/** Whether unknown fields are added to the mapping (`true`), left alone (`false`) or refused (`strict`). */
+/** Whether unknown fields are added to the mapping (`true`), ignored (`false`) or rejected (`strict`). */
 export type Dynamic = "true" | "false" | "strict";
 
 /** An object of the mapping, or its root (name ""). */

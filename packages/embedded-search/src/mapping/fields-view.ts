@@ -24,12 +24,12 @@ export interface FieldView {
   readonly analyzer: "standard" | "keyword";
 }
 
-/** The mapping of one index, as far as expanding field names needs it. */
+/** The part of an index's mapping that expanding field names needs. */
 export interface FieldsView {
   /** The leaf of that full path; undefined when unmapped or an object. */
   field(name: string): FieldView | undefined;
   /** Leaves whose full path matches a pattern in which `*` stands for any text; a name without `*` gives that leaf or none. */
   matching(pattern: string): readonly FieldView[];
-  /** Is this the path of an object with fields below it? */
+  /** Is this the path of an object with fields? */
   isObject(name: string): boolean;
 }

@@ -1,6 +1,6 @@
 import { type ErrorCause, ApiError } from "../errors/api-error.ts";
 
-/** A mapping that cannot be: shown twice, bare as the root cause and with a prefix, as Elasticsearch does. */
+/** An invalid mapping: shown twice, bare as the root cause and with a prefix, as in Elasticsearch. */
 export class MappingError extends ApiError {
   constructor(reason: string, type = "mapper_parsing_exception", causedBy?: ErrorCause) {
     super(400, {

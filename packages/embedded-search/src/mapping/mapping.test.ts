@@ -12,7 +12,7 @@ const grown = (mapping: Mapping, document: JsonObject): JsonObject =>
   mapping.withFields(read(mapping, document).newFields).toJson();
 
 describe("a mapping", () => {
-  it("is shown as it was put, without what goes without saying", () => {
+  it("is shown as it was put, without defaults", () => {
     const body = {
       properties: { a: { type: "keyword", ignore_above: 5 }, o: { properties: { n: { type: "long" } } } },
     };

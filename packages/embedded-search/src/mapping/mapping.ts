@@ -93,12 +93,12 @@ export class Mapping implements FieldsView {
     return [...this.#leaves.values()];
   }
 
-  /** This mapping with another put over it. @throws {ApiError} 400 when a field would change its type. */
+  /** This mapping merged with another. @throws {ApiError} 400 when a field would change its type. */
   merge(update: MappingDefinition): Mapping {
     return this.#with(update, mergeObject(this.root, update.root));
   }
 
-  /** This mapping, of a template, with what an index asks for itself over it. */
+  /** This mapping, of a template, overridden by what the index declares itself. */
   overlay(update: MappingDefinition): Mapping {
     return this.#with(update, mergeObject(this.root, update.root, replaceLeaf));
   }
@@ -113,7 +113,7 @@ export class Mapping implements FieldsView {
     });
   }
 
-  /** This mapping with fields that documents brought. */
+  /** This mapping with fields found in documents. */
   withFields(fields: Iterable<Field>): Mapping {
     let { root } = this;
     for (const field of fields) root = mergeObject(root, wrap(field));

@@ -12,13 +12,13 @@ const UPDATABLE = new Set([
   "search_analyzer",
 ]);
 
-/** What becomes of a field that both sides declare. */
+/** What to do with a field that both sides declare. */
 type LeafMerge = (current: LeafField, update: LeafField) => LeafField;
 
-/** The later declaration counts alone, as where an index is made by a template and says something else itself. */
+/** The later declaration wins, as when an index overrides its template. */
 export const replaceLeaf: LeafMerge = (_current, update) => update;
 
-/** Puts one object declaration over another of the same name. */
+/** Merges one object declaration into another of the same name. */
 export const mergeObject = (current: ObjectField, update: ObjectField, merge: LeafMerge = mergeLeaf): ObjectField => {
   const isRoot = current.name === "";
   if (!isRoot && current.enabled !== update.enabled) {

@@ -25,7 +25,7 @@ const parameters: Readonly<Record<FieldType, readonly string[]>> = {
   geo_point: [...OTHER_PARAMETERS, "ignore_z_value"],
 };
 
-/** Parameters and types of Elasticsearch that this store does not have, so that the answer can name them. */
+/** Parameters and types of Elasticsearch that this store does not support, so that the answer can name them. */
 const UNSUPPORTED_PARAMETERS = new Set([
   "copy_to",
   "fielddata",
@@ -43,7 +43,7 @@ const UNSUPPORTED_TYPES = new Set(
 
 export const isFieldType = (type: string): type is FieldType => Object.hasOwn(parameters, type);
 
-/** Is this a type of Elasticsearch, whether this store has it or not? */
+/** Is this a type of Elasticsearch, whether or not this store supports it? */
 export const isKnownType = (type: string): boolean =>
   isFieldType(type) || type === "object" || UNSUPPORTED_TYPES.has(type);
 
@@ -74,7 +74,7 @@ const DEFAULTS: Readonly<Record<string, Json>> = {
   store: false,
 };
 
-/** What goes without saying is not shown. */
+/** Parameters at their default are omitted. */
 const isDefault = (type: FieldType, key: string, value: Json): boolean => {
   if (key === "norms") return value === (type === "text");
   if (key === "format") return value === defaultDateFormat.text;

@@ -5,7 +5,7 @@ import type { Dynamic, Field, ObjectField } from "./field.ts";
 import { MappingError } from "./mapping-error.ts";
 import { parseLeaf } from "./parse-leaf.ts";
 
-/** Everything that the `mappings` of an index can say. undefined = not said. */
+/** Everything that the `mappings` of an index can contain. undefined = absent. */
 export interface MappingDefinition {
   readonly root: ObjectField;
   readonly dynamicTemplates: readonly DynamicTemplate[] | undefined;
@@ -35,7 +35,7 @@ const UNSUPPORTED_ROOT_KEYS = new Set([
 /**
  * Reads the body of a put mapping.
  *
- * @throws {MappingError} when it declares what cannot be; {@link unsupported} for what this store leaves out.
+ * @throws {MappingError} when a declaration is invalid; {@link unsupported} for what this store does not support.
  */
 export const parseMapping = (body: JsonObject): MappingDefinition => {
   for (const key of Object.keys(body)) {
@@ -82,7 +82,7 @@ const parseProperties = (parent: string, properties: Json | undefined): Map<stri
   return fields;
 };
 
-/** A key with dots declares the objects on its way. */
+/** A key with dots declares the objects on its path. */
 const addProperty = (fields: Map<string, Field>, parent: string, path: readonly string[], declared: Json): void => {
   const [key = "", ...rest] = path;
   const name = parent === "" ? key : `${parent}.${key}`;

@@ -22,7 +22,7 @@ export const planBool = (query: BoolQuery, context: PlanContext, plan: Planner):
   const plans = (queries: BoolQuery["must"]): readonly Plan[] => queries.map((clause) => plan(clause, context));
   const needed = neededOf(query);
   const parts: BoolPlans = {
-    // In the order in which Elasticsearch meets values that cannot be.
+    // In the order in which Elasticsearch meets invalid values.
     must: plans(query.must),
     mustNot: plans(query.mustNot),
     should: plans(query.should),
@@ -42,7 +42,7 @@ export const planBool = (query: BoolQuery, context: PlanContext, plan: Planner):
 };
 
 const neededOf = ({ must, filter, should, minimumShouldMatch: asked }: BoolQuery): number => {
-  // A query that only excludes is made anew, over all documents, and forgets the number.
+  // A query that only excludes is rebuilt over all documents and loses the number.
   if (must.length + filter.length + should.length === 0) return 0;
   if (asked !== undefined) {
     const needed = minimumShouldMatch(asked, should.length);
@@ -51,7 +51,7 @@ const neededOf = ({ must, filter, should, minimumShouldMatch: asked }: BoolQuery
   return should.length > 0 && must.length + filter.length === 0 ? 1 : 0;
 };
 
-/** Known beforehand when every match has the same clauses match. */
+/** Known in advance when the same clauses match in every match. */
 const constantScoreOf = ({ must, should, needed, boost }: BoolPlans): number | undefined => {
   const sure = should.length === needed ? [...must, ...should] : should.length === 0 ? must : undefined;
   if (sure === undefined) return undefined;
@@ -66,7 +66,7 @@ const constantScoreOf = ({ must, should, needed, boost }: BoolPlans): number | u
 const bindBool = (plans: BoolPlans, view: SegmentView): Matcher => {
   const must: Matcher[] = [];
   const required: Matcher[] = [];
-  // A window of time usually empties whole segments, and then nothing else needs to be bound.
+  // A time window usually excludes whole segments, and then nothing else needs to be bound.
   if (!bindAll(plans.filter, view, required) || !bindAll(plans.must, view, must)) return nothing;
   const should = plans.should.map((source) => source.bind(view));
   required.push(...must);

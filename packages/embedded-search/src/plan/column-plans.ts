@@ -13,7 +13,7 @@ const dictionaried = (view: SegmentView, field: string): Dictionaried | undefine
   return column === undefined || column.kind === "numbers" ? undefined : column;
 };
 
-/** Documents that have this term, as it is in the dictionary. */
+/** Documents that have exactly this term. */
 export const termPlan = (field: string, term: string, boost: number): Plan => ({
   constantScore: boost,
   bind: (view) => {
@@ -23,7 +23,7 @@ export const termPlan = (field: string, term: string, boost: number): Plan => ({
   },
 });
 
-/** Documents that have a term that passes a test, which terms are put to only when they are met. */
+/** Documents that have a term that passes a test; terms are tested only when met. */
 export const testedPlan = (field: string, boost: number, test: TermTest): Plan => ({
   constantScore: boost,
   bind: (view) => {

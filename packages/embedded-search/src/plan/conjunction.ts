@@ -7,7 +7,7 @@ export interface ConjunctionParts {
   readonly score: (document: number) => number;
 }
 
-/** Documents that match all required and none of the forbidden: the cheapest leads, the others are asked document by document. */
+/** Documents that match all required matchers and none of the forbidden ones: the cheapest leads, the others test its documents. */
 export const conjunction = ({ required, forbidden, score }: ConjunctionParts): Matcher => {
   const [lead, ...rest] = [...required].sort((a, b) => a.cost - b.cost);
   if (lead === undefined || lead.cost === 0) return nothing;

@@ -15,7 +15,7 @@ export const disjunction = (matchers: readonly Matcher[]): Matcher => {
   };
 };
 
-/** Remembers where each one stands, so that none is asked twice for the same stretch. */
+/** Remembers the position of each, so that none is asked twice about the same stretch. */
 const nextOf = (matchers: readonly Matcher[]): ((from: number) => number) => {
   const places = matchers.map(() => -1);
   let last = -1;

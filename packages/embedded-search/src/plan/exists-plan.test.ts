@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { EmbeddedSearch } from "../embedded-search.ts";
 
-/** Elasticsearch refuses it too, but its words depend on the order of a table that differs from start to start. */
+/** Elasticsearch refuses it, too, but its message depends on the order of a table that changes at each start. */
 it.each(["*", "_*", "**", "_doc_*"])("refuses to tell which documents have any of %s", async (field) => {
   const store = new EmbeddedSearch();
   await store.handle({ method: "PUT", path: "/docs" });

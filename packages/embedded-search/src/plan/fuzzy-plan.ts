@@ -19,7 +19,7 @@ export const planFuzzy = (query: FuzzyQuery, context: PlanContext): Plan => {
   return fuzzyPlan(field, query.value, query, context, query.boost);
 };
 
-/** Edits are counted in text alone. */
+/** Only text can be edited. */
 export const checkFuzzy = (field: { readonly name: string; readonly type: string }): void => {
   if (field.type === "text" || field.type === "keyword") return;
   throw new ValueError(
@@ -68,6 +68,6 @@ const nearest = (field: LeafField, term: string, options: FuzzyOptions, context:
 /** In code points. */
 const lengthOf = (text: string): number => Array.from(text).length;
 
-/** An edit weighs more in a short term. */
+/** An edit counts more in a short term. */
 const similarity = (edits: number, length: number, otherLength: number): number =>
   edits === 0 ? 1 : Math.fround(1 - Math.fround(edits / Math.min(length, otherLength)));

@@ -5,9 +5,9 @@ import type { PlanContext } from "./plan.ts";
 import { dateRange } from "./range-plan.ts";
 
 /**
- * Does the mapping alone, or the span of all dates, say that nothing can match?
+ * Can the mapping, or the span of all dates, already rule out every match?
  *
- * Elasticsearch finds this out before it reads any other value of the request; a `bool` that cannot match therefore
+ * Elasticsearch checks this before it reads any other value of the request; a `bool` that cannot match therefore
  * never complains about its other clauses.
  *
  * @throws {ApiError} for a date that cannot be read: dates alone are read that early.
@@ -37,7 +37,7 @@ export const isKnownEmpty = (query: Query, context: PlanContext): boolean => {
   }
 };
 
-/** Does the query say so by itself, whatever the mapping? This is found out before anything else. */
+/** Is the query empty whatever the mapping? This is checked before anything else. */
 const isAlwaysEmpty = (query: Query): boolean => {
   switch (query.kind) {
     case "match_none":
@@ -74,12 +74,12 @@ const isOutside = (query: RangeQuery, context: PlanContext): boolean => {
   return !within && (greatest < from || least > to);
 };
 
-/** A required clause, or every one of those of which one is required, is empty; or everything is excluded. */
+/** A required clause is empty, or all optional ones of which one is required; or everything is excluded. */
 const combinesToNothing = (
   { must, mustNot, filter, should }: BoolQuery,
   isEmpty: (query: Query) => boolean,
 ): boolean => {
-  // Every clause is asked, even when one is enough to know, because each may have a date that cannot be read.
+  // Every clause is checked, even when one decides, because each may have an invalid date.
   const emptyMust = countOf(must, isEmpty);
   let forbidsAll = false;
   for (const clause of mustNot) if (!isEmpty(clause) && isEverything(clause)) forbidsAll = true;

@@ -54,7 +54,7 @@ const bindPhrase = (
   }
   const words = numbers.map((number) => termMatcher(column, number, view.visible, boost));
   const isExact = slop === 0 && column.positionGap > 0;
-  // The check of an exact phrase is as cheap as looking for one of its words, so one list of documents is enough.
+  // Checking an exact phrase is as cheap as looking up one of its words, so one list of documents is enough.
   const required = isExact ? [rarest(words)] : words;
   const check = isExact ? sequenceCheck(column, numbers) : phraseCheck(column, numbers, slop);
   return conjunction({ required: [...required, unled(check, view.visible)], forbidden: [], score: () => boost });
@@ -75,5 +75,5 @@ const phraseCheck = (column: TextColumn, phrase: readonly number[], slop: number
   return (document) => test(column.tokens(document));
 };
 
-/** Only ever asked about documents that something else found, so it never leads. */
+/** Only tests documents that something else found, so it never leads. */
 const unled = (matches: Check, visible: number): Matcher => ({ ...nothing, cost: visible + 1, matches });

@@ -16,7 +16,7 @@ import { checkSearchable, valuePlan } from "./value-plan.ts";
 export const termsOf = (field: LeafField, text: string): readonly string[] =>
   field.analyzer === "keyword" ? [text] : standardTerms(text);
 
-/** Points are the one type that no text stands for. */
+/** Points are the only type that text cannot express. */
 export const checkAnalysed = (field: LeafField, kind: "match" | "match_phrase"): void => {
   if (field.type !== "geo_point") return;
   throw new ValueError(`Field [${field.name}] of type [geo_point] does not support ${kind} queries`);

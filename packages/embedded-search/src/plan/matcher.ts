@@ -1,21 +1,21 @@
 /** What {@link Matcher.next} gives when there is no further document. Greater than any document. */
 export const END = 0x7fff_ffff;
 
-/** A query bound to one segment. Says nothing of deleted documents; the searcher leaves those out. */
+/** A query bound to one segment. Ignores deletes; the searcher filters those. */
 export interface Matcher {
-  /** Documents that have to be looked at to walk through all matches. */
+  /** Documents to look at when walking through all matches. */
   readonly cost: number;
   /** First matching document from this one on, or {@link END}. */
   next(from: number): number;
   matches(document: number): boolean;
-  /** As {@link Matcher.next}, for the first one that passes a test as well; for matchers that can walk on faster than call by call. */
+  /** As {@link Matcher.next}, for the first one that passes a test as well; for matchers that can walk faster than call by call. */
   readonly nextWhere?: (from: number, passes: (document: number) => boolean) => number;
-  /** Does it match every document? Left out: not known. */
+  /** Does it match every document? Absent: not known. */
   readonly isAll?: boolean;
   /** Score of a document that matches. */
   score(document: number): number;
   /**
-   * How many documents match, where that takes less than walking through them. Above `limit` any number above it will do.
+   * The number of matches, where counting is cheaper than walking through them. Above `limit`, any larger number will do.
    */
   readonly count?: (limit: number) => number;
 }
@@ -33,7 +33,7 @@ export const everything = (visible: number, score: number): Matcher => ({
   isAll: true,
 });
 
-/** Walks through all documents and asks each; for matchers that have no list. */
+/** Walks through all documents and tests each; for matchers without a list. */
 export const scanned = (visible: number, score: number, matches: (document: number) => boolean): Matcher => ({
   cost: visible,
   matches,

@@ -7,17 +7,17 @@ import { END, type Matcher, nothing } from "./matcher.ts";
 import type { Plan, PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 
-/** Fields that every document has and no mapping declares, as far as they can be asked for. */
+/** Fields that every document has without a mapping, as far as queries can use them. */
 export const isMetadata = (field: string): boolean => field === "_id" || field === "_index";
 
-/** A field of every document of which nobody can ask whether it exists. */
+/** A field of every document that `exists` cannot ask for. */
 const NEVER_ASKED = "_doc_count";
 
-/** Does a pattern of names stand for fields that no mapping declares, too? Elasticsearch cannot say which documents have those. */
+/** Does a pattern of names include fields that no mapping declares? Elasticsearch cannot say which documents have those. */
 export const includesMetadata = (pattern: string): boolean =>
   pattern.includes("*") && matchesSimplePattern(pattern, NEVER_ASKED);
 
-/** What it then says; on some indices it names another of those fields, whichever its hash table has first. */
+/** Its message then; on some indices it names another of those fields, whichever comes first in its hash table. */
 export const metadataExists = (): ApiError =>
   new ApiError(400, {
     type: "query_shard_exception",
@@ -30,13 +30,13 @@ export const metadataPlan = (field: string, values: readonly string[], context: 
   return values.includes(context.indexName) ? allPlan(boost) : nonePlan;
 };
 
-/** @throws {ValueError} for an id that no document can have. */
+/** @throws {ValueError} for an invalid id. */
 export const idsPlan = (ids: readonly string[], context: PlanContext, boost: number): Plan => {
   if (ids.includes("")) throw new ValueError("Ids can't be empty");
   return { constantScore: boost, bind: (view) => listMatcher(documentsOf(ids, context, view), boost) };
 };
 
-/** Where the snapshot has these ids: where they are now, or, when they moved since, somewhere among its documents. */
+/** The places of these ids in the snapshot: where they are now or, if they moved since, found among its documents. */
 const documentsOf = (ids: readonly string[], context: PlanContext, view: SegmentView): number[] => {
   const found = new Set<number>();
   const moved = new Set<string>();
@@ -55,7 +55,7 @@ const documentsOf = (ids: readonly string[], context: PlanContext, view: Segment
 const isElsewhere = (context: PlanContext, segment: SegmentView["segment"], document: number): boolean =>
   context.snapshot.some((view) => view.segment === segment && isLive(view, document));
 
-/** Place of the first number of an ascending list that is not below `least`. */
+/** Index of the first number in an ascending list that is not below `least`. */
 const firstFrom = (list: readonly number[], least: number): number => {
   let [low, high] = [0, list.length];
   while (low < high) {

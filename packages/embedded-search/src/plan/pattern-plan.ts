@@ -13,12 +13,12 @@ import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { checkSearchable, shardError } from "./value-plan.ts";
 
-/** Documents that have a term which fits the pattern of the query. */
+/** Documents that have a term matching the pattern of the query. */
 export const planPattern = (query: WildcardQuery | PrefixQuery | RegexpQuery, context: PlanContext): Plan => {
   if (isMetadata(query.field)) throw wrongType(query.kind, query.field, query.field);
   const field = context.mapping.field(query.field);
   if (field === undefined) {
-    // Elasticsearch reads an expression even when nobody has such a field.
+    // Elasticsearch compiles an expression even when no document has the field.
     if (query.kind === "regexp") regexpOf(query);
     return nonePlan;
   }
@@ -53,7 +53,7 @@ const regexpOf = (query: RegexpQuery): Matcher =>
 const wildcardOf = ({ pattern }: WildcardQuery, field: LeafField): string =>
   field.type === "keyword" ? normalizeWildcard(pattern, (text) => text) : pattern;
 
-/** Characters of a regular expression, as `index.max_regex_length`. */
+/** Length limit of a regular expression, as `index.max_regex_length`. */
 const MAX_REGEXP = 1000;
 
 const checkLength = ({ pattern }: RegexpQuery): void => {
@@ -69,7 +69,7 @@ const flagsOf = ({ flags }: RegexpQuery): RegexpFlags => {
   return parsed;
 };
 
-/** A term has to start with the prefix of the pattern before it is worth more work. */
+/** A term has to start with the prefix of the pattern before it is tested further. */
 const testPlan = (field: LeafField, test: Matcher, boost: number): Plan => {
   const prefixed = prefixedTest(test.prefix, (term) => test.matches(term));
   return testedPlan(field.name, boost, { ...prefixed, deadAt: (term) => test.deadAt(term) });

@@ -1,7 +1,7 @@
 import { GAP } from "../index/text-column.ts";
 
 /**
- * A test whether the terms of a phrase are among tokens, in order and next to each other, or with up to `slop` moves. Tokens are
+ * Tests whether tokens contain the terms of a phrase, in order and next to each other, or with up to `slop` moves. Tokens are
  * numbers of terms, with {@link GAP} between two values.
  *
  * @param positionGap - Positions that a gap stands for.
@@ -32,8 +32,8 @@ const hasExact = (tokens: Uint32Array, phrase: readonly number[]): boolean => {
 };
 
 /**
- * {@link hasSloppy} for one value and terms that are all different, which no two can want the same token for. Short loops over
- * the few tokens of a text: searching typed arrays costs a call each time.
+ * {@link hasSloppy} for one value and distinct terms, which never compete for a token. Short loops over the few tokens of a
+ * text: searching typed arrays costs a call each time.
  */
 const hasNear = (tokens: Uint32Array, phrase: readonly number[], slop: number): boolean => {
   for (let at = 0; at < tokens.length; at++)
@@ -67,7 +67,7 @@ const positionsOf = (tokens: Uint32Array, phrase: readonly number[], positionGap
 };
 
 /**
- * A match is a choice of positions, one a term and none twice, such that `position - place in the phrase`
+ * A match is a choice of distinct positions, one per term, such that `position - place in the phrase`
  * differs by no more than `slop` among them. Equal terms have windows of equal length in the order of their places,
  * so that taking the earliest free position for each is best.
  */

@@ -27,7 +27,7 @@ export const planQuery = (query: Query, context: PlanContext): Plan => {
   return plan(query, context);
 };
 
-/** Each clause is planned as it is read, too: of several mistakes in a text the first one counts. */
+/** Each clause is also planned as it is read: of several mistakes in a text, the first one is reported. */
 const planQueryString = (query: QueryStringQuery, context: PlanContext): Plan => {
   const target = {
     fields: context.mapping,
@@ -39,7 +39,7 @@ const planQueryString = (query: QueryStringQuery, context: PlanContext): Plan =>
 
 const planDisMax = (query: DisMaxQuery, context: PlanContext): Plan => {
   const { queries, boost } = query;
-  // Only for the dates in it that cannot be read: those are told first.
+  // Only for invalid dates in it: those are reported first.
   isKnownEmpty(query, context);
   const plans = queries.map((query) => planQuery(query, context));
   return {

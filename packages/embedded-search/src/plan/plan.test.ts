@@ -81,6 +81,6 @@ describe("minimum_should_match", () => {
     ["2<-25% 9<-3", 12, 9],
   ])("%s of %d", (text, clauses, expected) => expect(minimumShouldMatch(text, clauses)).toBe(expected));
 
-  it("refuses what is no number", () =>
+  it("refuses what is not a number", () =>
     expect(() => minimumShouldMatch("many", 3)).toThrow('For input string: "many"'));
 });

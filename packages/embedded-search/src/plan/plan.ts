@@ -12,19 +12,19 @@ export interface PlanContext {
   readonly snapshot: Snapshot;
   /** What `now` means for the whole request. */
   readonly nowMs: number;
-  /** The milliseconds of each range of dates that was read. */
+  /** The milliseconds of each date range read so far. */
   readonly dateRanges: Map<RangeQuery, NumberRange>;
-  /** Where a document is now; it may have moved since the snapshot. */
+  /** The current place of a document; it may have moved since the snapshot. */
   find(id: string): Located | undefined;
   /** Has nothing been written since the snapshot? */
   isCurrent(): boolean;
 }
 
-/** A query with its values read by the mapping, ready for every segment of the snapshot. */
+/** A query whose values were read by the mapping, ready for every segment of the snapshot. */
 export interface Plan {
   /** The score of every match, or undefined when it differs between documents. */
   readonly constantScore: number | undefined;
-  /** No match scores more than this. Left out when it is not known, or the score is constant. */
+  /** The highest possible score. Absent when not known or when the score is constant. */
   readonly greatestScore?: number | undefined;
   bind(view: SegmentView): Matcher;
 }

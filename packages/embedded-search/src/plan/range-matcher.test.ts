@@ -38,7 +38,7 @@ test("a range has the documents whose value lies in it, whatever the order of th
       );
       const matcher = rangeMatcher(column, range, values.length, 1);
       expect(walk(matcher)).toEqual(expected);
-      // Once it has been at the end it can still be asked from anywhere.
+      // After reaching the end it can still be asked from anywhere.
       expect(matcher.next(place)).toBe(expected.find((document) => document >= place) ?? END);
       expect(matcher.count?.(values.length) ?? 0).toBe(expected.length);
     }),

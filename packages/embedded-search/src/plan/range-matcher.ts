@@ -1,12 +1,12 @@
 import { BLOCK_SIZE, type NumberRange, type NumbersColumn } from "../index/numbers-column.ts";
 import { END, type Matcher, nothing } from "./matcher.ts";
 
-/** Documents with a value in a range. Blocks whose least and greatest value lie outside are stepped over. */
+/** Documents with a value in a range. Blocks outside the range are skipped. */
 export const rangeMatcher = (column: NumbersColumn, range: NumberRange, visible: number, score: number): Matcher => {
   if (range.from > range.to || column.least > range.to || column.greatest < range.from) return nothing;
   const stretch = stretchOf(column, range, visible);
   if (stretch.cost === 0) return nothing;
-  // Documents of a window of time mostly come one behind the other.
+  // Documents in a time window are usually consecutive.
   let [runStart, runEnd] = [0, 0];
   return {
     cost: stretch.cost,
@@ -22,7 +22,7 @@ export const rangeMatcher = (column: NumbersColumn, range: NumberRange, visible:
   };
 };
 
-/** The documents before and behind which none can be in the range. */
+/** The bounds outside which no document can be in the range. */
 interface Stretch {
   readonly start: number;
   readonly end: number;

@@ -45,7 +45,7 @@ const planOnField = (query: RangeQuery, field: LeafField, context: PlanContext):
     case "ip":
       return ipRange(query);
     case "date":
-      // Without any date there is nothing to compare with, so the ends are not even read.
+      // Without any date there is nothing to compare, so the ends are not even parsed.
       if (query.inText !== true && !hasValues(context.snapshot, field.name)) return nonePlan;
       return numbersPlan(field.name, dateRange(query, field, context), query.boost);
     case "boolean":
@@ -82,7 +82,7 @@ const ipRange = ({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan => {
 const boundOf = (value: Scalar | undefined, included: boolean): TermBound | undefined =>
   value === undefined ? undefined : { term: String(value), included };
 
-/** The milliseconds that a range of dates covers. It is asked for more than once, so it is read once and remembered. */
+/** The milliseconds that a range of dates covers. Asked for more than once, so it is parsed once and remembered. */
 export const dateRange = (query: RangeQuery, field: LeafField, context: PlanContext): NumberRange => {
   const known = context.dateRanges.get(query);
   if (known) return known;
@@ -98,7 +98,7 @@ const readDateRange = (query: RangeQuery, field: LeafField, { nowMs }: PlanConte
     try {
       return queryDate(field, value, { nowMs, roundUp, format, zone });
     } catch (error) {
-      // Outside of query strings dates are read earlier than all else, and fail by themselves.
+      // Outside of query strings, dates are parsed before anything else and fail on their own.
       throw error instanceof ValueError && query.inText !== true ? new ApiError(400, error) : error;
     }
   };
@@ -109,7 +109,7 @@ const readDateRange = (query: RangeQuery, field: LeafField, { nowMs }: PlanConte
   };
 };
 
-/** A number at either end makes both milliseconds, unless the request says how dates are written. */
+/** A number at either end makes both milliseconds, unless the request gives a date format. */
 const dateFormatOf = ({ format, gte, gt, lte, lt }: RangeQuery): DateFormat | undefined => {
   if (format !== undefined) return compileDateFormat(format);
   return [gte, gt, lte, lt].some((bound) => numberOf(bound) !== undefined)
@@ -154,7 +154,7 @@ const decimalRange = ({ gte, gt, lte, lt }: RangeQuery, field: LeafField): Numbe
   };
 };
 
-/** Up to -0 is not up to 0, which JavaScript takes for equal. */
+/** A bound of -0 differs from 0, although JavaScript treats them as equal. */
 const belowZero = (value: number): number => (Object.is(value, -0) ? -Number.MIN_VALUE : value);
 
 /** The neighbouring double or float. */

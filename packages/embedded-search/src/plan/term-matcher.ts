@@ -8,7 +8,7 @@ import { END, type Matcher, nothing } from "./matcher.ts";
 /** A column with a dictionary. */
 export type Dictionaried = TermsColumn | TextColumn;
 
-/** Documents that have one term: a list as far as there is one, then the rest one by one. */
+/** Documents that have one term: from the list as far as it goes, then one by one. */
 export const termMatcher = (column: Dictionaried, term: number, visible: number, score: number): Matcher => {
   const postings = column.postings(visible);
   const list = postingsOf(postings, term);
@@ -47,7 +47,7 @@ export const termMatcher = (column: Dictionaried, term: number, visible: number,
   };
 };
 
-/** First place in an ascending list whose value is not below `value`; starts near `hint`, the last answer. */
+/** First index in an ascending list whose value is not below `value`; starts near `hint`, the last answer. */
 const seek = (list: Uint16Array, hint: number, value: number): number => {
   let low = hint > 0 && (list[hint - 1] ?? 0) >= value ? 0 : hint;
   let step = 1;
@@ -81,7 +81,7 @@ export const termListMatcher = (
   return { ...merged, matches, score: () => score };
 };
 
-/** Walking through all matches collects them first; where something else leads, only its documents are looked at. */
+/** Walking through all matches collects them first; when another matcher leads, only its documents are tested. */
 const collectedMatcher = (column: Dictionaried, terms: readonly number[], visible: number, score: number): Matcher => {
   let mask: Uint8Array | undefined;
   const hasAny = (document: number): boolean =>
@@ -100,7 +100,7 @@ const collectedMatcher = (column: Dictionaried, terms: readonly number[], visibl
   };
 };
 
-/** One byte a term of the dictionary: 1 for those in the list. */
+/** One byte per term of the dictionary: 1 for those in the list. */
 const maskOf = (terms: readonly number[], size: number): Uint8Array => {
   const mask = new Uint8Array(size);
   for (const term of terms) mask[term] = 1;

@@ -35,7 +35,7 @@ export const planTerms = ({ field: name, values, boost }: TermsQuery, context: P
 
 const isNumber = (type: FieldType): boolean => isInteger(type) || type === "double" || type === "float";
 
-/** Unlike a single term, a list of them may not have numbers that the type cannot hold. */
+/** Unlike a single term, a list may not contain numbers that the type cannot hold. */
 const checkNumber = (field: LeafField, value: Scalar): void => {
   if (!isInteger(field.type)) floatValue(value, field.type);
   else if (!hasDecimals(value, field.type)) queryInteger(field, value);

@@ -3,7 +3,7 @@ import { END, type Matcher } from "./matcher.ts";
 import { type Dictionaried, termListMatcher } from "./term-matcher.ts";
 
 /**
- * Documents that have a term which passes a test. Where something cheaper leads, a window of time say, only the terms of
+ * Documents that have a term which passes a test. When something cheaper leads, such as a time window, only the terms of
  * its documents are tested, each once; walking through all matches asks the dictionary first.
  */
 export const testedMatcher = (column: Dictionaried, test: TermTest, visible: number, score: number): Matcher => {

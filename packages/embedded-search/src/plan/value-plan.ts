@@ -10,7 +10,7 @@ import { listedPlan, numbersPlan, termPlan, testedPlan } from "./column-plans.ts
 import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 
-/** A query that this type of field cannot answer: 400 when the shard makes its plan. */
+/** A query that this field type cannot answer: 400 when the shard plans it. */
 export const shardError = (reason: string): ApiError => new ApiError(400, { type: "query_shard_exception", reason });
 
 export const checkSearchable = (field: LeafField): void => {
@@ -24,7 +24,7 @@ export const checkSearchable = (field: LeafField): void => {
 };
 
 /**
- * Documents that have this one value, read by the type of the field; text is taken as it is, without analysis.
+ * Documents that have this one value, read by the type of the field; text is used unchanged, without analysis.
  *
  * @throws {ValueError} when the field cannot have it.
  */
@@ -56,7 +56,7 @@ const ipPlan = (field: LeafField, value: Scalar, boost: number): Plan => {
 
 const included = (term: string): TermBound => ({ term, included: true });
 
-/** A date stands for the whole of its smallest given part, e.g. a day. */
+/** A date means the whole of its smallest given unit, e.g. a day. */
 const datePlan = (field: LeafField, value: Scalar, { nowMs }: PlanContext, boost: number): Plan => {
   const from = queryDate(field, value, { nowMs, roundUp: false });
   const to = queryDate(field, value, { nowMs, roundUp: true });
@@ -65,7 +65,7 @@ const datePlan = (field: LeafField, value: Scalar, { nowMs }: PlanContext, boost
 
 const numberPlan = (field: LeafField, value: Scalar, boost: number): Plan => {
   const number = queryNumber(value, field.type);
-  // Zero has two signs; documents hardly ever have the negative one, which numbers of JavaScript do not tell apart here.
+  // Zero has two signs; documents hardly ever have the negative one, which JavaScript numbers do not distinguish here.
   if (!isInteger(field.type) && isNegativeZero(value)) return nonePlan;
   if (!isInteger(field.type)) return numbersPlan(field.name, single(rounded(field, Number(number))), boost);
   if (typeof number !== "bigint") return nonePlan;
@@ -74,9 +74,9 @@ const numberPlan = (field: LeafField, value: Scalar, boost: number): Plan => {
 
 const rounded = (field: LeafField, value: number): number => (field.type === "float" ? Math.fround(value) : value);
 
-/** As {@link valuePlan} for text and keywords, whatever the case of letters. */
+/** As {@link valuePlan} for text and keywords, ignoring case. */
 export const caseInsensitivePlan = (field: LeafField, value: Scalar, context: PlanContext, boost: number): Plan => {
-  // Values of booleans have no case.
+  // Booleans have no case.
   if (field.type === "boolean") return valuePlan(field, value, context, boost);
   if (!isString(field.type))
     throw shardError(

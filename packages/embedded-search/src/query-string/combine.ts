@@ -4,7 +4,7 @@ import { type Built, type BuiltClause, type Occurrence, whole } from "./expansio
 const of = (clauses: readonly BuiltClause[], occurrence: Occurrence): Query[] =>
   clauses.filter((clause) => clause.occurrence === occurrence).map((clause) => toQuery(clause.built));
 
-/** The query that a list of clauses is. One that only excludes starts from all documents. */
+/** The query of a list of clauses. One that only excludes starts from all documents. */
 export const boolQuery = (clauses: readonly BuiltClause[], minimumShouldMatch?: string): Query => {
   if (clauses.length === 0) return MATCH_NONE;
   const query: BoolQuery = {
@@ -20,10 +20,10 @@ export const boolQuery = (clauses: readonly BuiltClause[], minimumShouldMatch?: 
 
 export const toQuery = (built: Built): Query => (built.kind === "query" ? built.query : boolQuery(built.clauses));
 
-/** Keeps what is boosted in one piece, as its score would be. */
+/** Keeps a boosted clause in one piece, as its score would be. */
 export const sealed = (built: Built, boosted: boolean): Built => (boosted ? { ...built, inOnePiece: true } : built);
 
-/** One clause looked up in several fields: any of them will do. Undefined when no field has anything to look for. */
+/** One clause in several fields, of which any may match. Undefined when no field has anything to look for. */
 export const anyOf = (builts: readonly Built[]): Built | undefined => {
   const [only, ...others] = builts;
   if (only === undefined || others.length === 0) return only;

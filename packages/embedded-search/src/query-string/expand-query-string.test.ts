@@ -107,7 +107,7 @@ describe("bindQueryString", () => {
     expect(bound("a b", { fields: ["s^2"] })).toBe("(s:a s:b)");
   });
 
-  it("is lenient only about all fields, unless told", () => {
+  it("is lenient only about all fields by default", () => {
     expect(bound("n:/a/", { default_field: "s" })).toBe("n:regexp<a>");
     expect(bound("n:/a/", { default_field: "s", lenient: true })).toBe("match_none");
   });

@@ -39,7 +39,7 @@ const expandNode = (expansion: Expansion, node: QueryNode): Built | undefined =>
   return built && sealed(built, node.boosted);
 };
 
-/** Words in a row become clauses of the group they stand in, unless that would lose how they belong together. */
+/** Consecutive words become clauses of their group, unless that would lose how they belong together. */
 const inlined = (expansion: Expansion, built: Built): BuiltClause[] => {
   const occurrence = expansion.options.defaultOperator === "and" ? "must" : "should";
   if (built.kind === "query" || built.inOnePiece === true) return [{ occurrence, built }];
@@ -47,7 +47,7 @@ const inlined = (expansion: Expansion, built: Built): BuiltClause[] => {
   return built.clauses.map((clause) => (onlyTerms ? clause : { occurrence, built: clause.built }));
 };
 
-/** AND and OR also change the clause before them: that is all the precedence there is. */
+/** AND and OR also change the clause before them; there is no other precedence. */
 const rejoin = (expansion: Expansion, clauses: BuiltClause[], { conjunction }: ClauseNode): void => {
   const last = clauses.pop();
   if (last === undefined) return;
@@ -80,15 +80,15 @@ const expandGroup = (expansion: Expansion, group: GroupNode): Built | undefined 
   return clauses.length === 0 ? undefined : { kind: "bool", clauses };
 };
 
-/** The index that a text is bound to. */
+/** The index that a query string is bound to. */
 export interface QueryStringTarget {
   readonly fields: FieldsView;
   readonly hasValues: HasValues;
-  /** Told of the query that each clause becomes, in the order of the text; throws when its field cannot answer it. */
+  /** Called with the query of each clause, in the order of the text; throws when its field cannot answer it. */
   readonly check?: (query: Query) => void;
 }
 
-/** Parses a text and expands each clause as soon as it is read, so that the first mistake is the one that is told. */
+/** Parses a text and expands each clause as soon as it is read, so that the first mistake is reported. */
 const expand = ({ text, options }: QueryStringQuery, { fields, hasValues, check }: QueryStringTarget): Query => {
   if (options.fields.length > 0 && options.defaultField !== undefined) {
     const reason = "cannot use [fields] parameter in conjunction with [default_field]";

@@ -5,17 +5,17 @@ import type { Query, QueryStringOptions } from "../recipe/query.ts";
 import { inHashOrder } from "./hash-order.ts";
 import type { LeafNode } from "./query-ast.ts";
 
-/** A field that a clause is looked up in. */
+/** A field to look a clause up in. */
 export interface TargetField {
   readonly view: FieldView;
   /** Has a boost other than 1. */
   readonly boosted: boolean;
 }
 
-/** How many fields one clause may be looked up in. Elasticsearch computes the number from its memory; it is never lower than this. */
+/** Limit of fields for one clause. Elasticsearch computes it from its memory; it is never lower than this. */
 const MAX_FIELDS = 1024;
 
-/** Fields of every document that no mapping names. `_id` alone is searched here. */
+/** Fields of every document that no mapping names. Only `_id` is searched here. */
 const METADATA = new Set([
   "_doc_count",
   "_feature",
@@ -31,17 +31,17 @@ const METADATA = new Set([
   "_version",
 ]);
 
-/** Ids are looked up as they are; to patterns and ranges they are as little text as a number is. */
+/** Ids are looked up unchanged; patterns and ranges treat them as non-text, like numbers. */
 const ID_VIEW: FieldView = { name: "_id", type: "long", searchable: true, analyzer: "keyword" };
 
-/** Does any document of the index have this field? Patterns of names leave out fields that none has. */
+/** Does any document of the index have this field? Patterns of names skip fields without documents. */
 export type HasValues = (field: string) => boolean;
 
-/** What expanding a query string needs at every clause: options, mapping, and the fields of clauses that name none. */
+/** What every clause of a query string needs: options, mapping, and the fields of clauses that name none. */
 export class Expansion {
   readonly options: QueryStringOptions;
   readonly lenient: boolean;
-  /** What each clause of the text became; nothing when analysis left nothing of it. */
+  /** The query of each clause; nothing when analysis left no terms. */
   readonly leaves = new Map<LeafNode, Built | undefined>();
   readonly #fields: FieldsView;
   readonly #hasValues: HasValues;
@@ -54,7 +54,7 @@ export class Expansion {
     this.lenient = options.lenient ?? everyField;
   }
 
-  /** The field as far as one name says it: that of the clause, else the default one. */
+  /** The field name: that of the clause, otherwise the default one. */
   named(field: string | undefined): string | undefined {
     return field ?? this.options.defaultField;
   }
@@ -63,7 +63,7 @@ export class Expansion {
     return this.#fields.field(name);
   }
 
-  /** All fields that a clause is looked up in; none when they are not mapped. */
+  /** All fields to look a clause up in; none when they are not mapped. */
   targets(field: string | undefined): readonly TargetField[] {
     const name = this.named(field);
     if (name !== undefined && METADATA.has(name)) throw unsupported(`query_string on [${name}]`);
@@ -80,7 +80,7 @@ export class Expansion {
 
   #listed(): readonly TargetField[] {
     const targets = new Map<string, TargetField>();
-    // By name: the order in which those come that share a place of the hash table.
+    // By name: the order of fields that share a slot of the hash table.
     const patterns = [...this.options.fields].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [pattern, boost] of patterns) {
       const matching = this.#matching(pattern, boost, !pattern.includes("*"));
@@ -101,7 +101,7 @@ export type Built = (
   | { readonly kind: "bool"; readonly clauses: readonly BuiltClause[] }
   | { readonly kind: "query"; readonly query: Query }
 ) & {
-  /** Boosted as a whole: its clauses do not mix with others. */
+  /** Boosted as a whole, so its clauses do not mix with others. */
   readonly inOnePiece?: boolean;
 };
 

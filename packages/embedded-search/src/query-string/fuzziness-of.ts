@@ -2,13 +2,13 @@ import { ValueError } from "../errors/value-error.ts";
 import { type Fuzziness, parseFuzziness } from "../recipe/fuzziness.ts";
 import { notANumber } from "../values/not-a-number.ts";
 
-/** Numbers as Java reads them: a `1.0f` is one. */
+/** Numbers as Java reads them, including `1.0f`. */
 const JAVA_FLOAT = /^([+-]?\d+\.?\d*(?:[eE][+-]?\d+)?|[+-]?\.\d+(?:[eE][+-]?\d+)?)[fFdD]?$/;
 
 /**
- * Reads what stands behind a `~`, with the tilde; undefined when it stands alone.
+ * Reads the text after a `~`, with the tilde; undefined when there is none.
  *
- * @throws {ValueError} when it is no number of edits, in Elasticsearch's words.
+ * @throws {ValueError} when it is not a number of edits, in Elasticsearch's words.
  */
 export const fuzzinessOf = (token: string): Fuzziness | undefined => {
   const text = token.slice(1);

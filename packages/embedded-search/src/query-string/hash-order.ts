@@ -6,8 +6,8 @@ const spreadHash = (text: string): number => {
 };
 
 /**
- * The order in which a hash table of Java gives its keys. Elasticsearch keeps the fields of a clause in one, and of several that
- * cannot answer complains about the first.
+ * The order in which a Java hash table yields its keys. Elasticsearch keeps the fields of a clause in one and, if several
+ * cannot answer, complains about the first.
  */
 export const inHashOrder = <T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] => {
   if (items.length < 2) return items;

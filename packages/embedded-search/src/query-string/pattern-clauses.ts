@@ -17,11 +17,11 @@ const MAX_REGEXP_LENGTH = 1000;
 
 const isString = (view: FieldView): boolean => view.type === "text" || view.type === "keyword";
 
-/** Terms of a standard text field are lower case, so what is compared with them is made so. */
+/** Terms of a standard text field are lower case, so patterns for them are lower-cased, too. */
 const normalizer = (view: FieldView) => (text: string) =>
   view.type === "text" && view.analyzer === "standard" ? lowerCase(text) : text;
 
-/** A pattern that cannot be compiled matches nothing when mistakes are to be forgiven. */
+/** With `lenient`, an invalid pattern matches nothing. */
 const compiles = (compile: () => unknown): boolean => {
   try {
     compile();

@@ -3,13 +3,13 @@ import type { Fuzziness } from "../recipe/fuzziness.ts";
 /** How a clause is joined to the one before it. */
 export type Conjunction = "none" | "and" | "or";
 
-/** What stands before a clause: `+`, `-` / `NOT` / `!`, or nothing. */
+/** The prefix of a clause: `+`, `-` / `NOT` / `!`, or nothing. */
 export type Modifier = "none" | "required" | "prohibited";
 
-/** A parsed query string: what was written, before anything is known of fields. */
+/** A parsed query string: what was written, before fields are known. */
 export type QueryNode = GroupNode | LeafNode;
 
-/** Clauses in a row. There is no precedence among AND, OR and NOT; `expandQueryString` says how they combine. */
+/** Consecutive clauses. AND, OR and NOT have no precedence; `expandQueryString` says how they combine. */
 export interface GroupNode {
   readonly kind: "group";
   readonly clauses: readonly ClauseNode[];
@@ -22,13 +22,13 @@ export interface ClauseNode {
   readonly node: QueryNode;
 }
 
-/** Everything that is looked up in fields. */
+/** Everything that refers to fields. */
 export type LeafNode = TermNode | PhraseNode | WildcardNode | PrefixNode | RegexpNode | FuzzyNode | RangeNode;
 
 interface Leaf {
   /** Name or pattern before the colon; undefined when the query names none. */
   readonly field: string | undefined;
-  /** Has a boost of its own. Boosts do not change what matches, but they keep a clause in one piece. */
+  /** Has its own boost. Boosts do not change what matches, but they keep a clause in one piece. */
   readonly boosted: boolean;
 }
 
@@ -36,7 +36,7 @@ interface Leaf {
 export interface TermNode extends Leaf {
   readonly kind: "term";
   readonly text: string;
-  /** Several words in a row, which were written without any operator. */
+  /** Several consecutive words without an operator. */
   readonly several: boolean;
 }
 
@@ -66,7 +66,7 @@ export interface RegexpNode extends Leaf {
 export interface FuzzyNode extends Leaf {
   readonly kind: "fuzzy";
   readonly text: string;
-  /** What the text behind the `~` allows; undefined for the default of the options. */
+  /** What the text after the `~` allows; undefined for the default of the options. */
   readonly fuzziness: Fuzziness | undefined;
 }
 

@@ -1,10 +1,10 @@
 import { QuerySyntaxError, shown } from "./query-syntax-error.ts";
 import type { QueryToken, QueryTokenKind } from "./query-token.ts";
 
-/** Where the lexer is: plain text, behind a `^`, or between the brackets of a range. */
+/** Where the lexer is: in plain text, after a `^`, or between the brackets of a range. */
 type Mode = "text" | "boost" | "range";
 
-/** Elasticsearch names the mode by number in its messages, save for the first. */
+/** Elasticsearch's messages give the mode as a number, except for the first. */
 const MODE_NUMBERS: Record<Mode, number> = { boost: 0, range: 1, text: 2 };
 
 const MODE_AFTER: Partial<Record<QueryTokenKind, Mode>> = {
@@ -38,12 +38,12 @@ const WORD_TOKENS: ReadonlyMap<string, QueryTokenKind> = new Map([
 ]);
 
 const WHITESPACE = " \t\n\r\u3000";
-/** Characters that no term starts with, unless escaped. */
+/** Characters that cannot start a term unless escaped. */
 const SPECIAL = `${WHITESPACE}+-!():^[]"{}~*?\\/`;
 
 const isWhitespace = (character: string): boolean => character !== "" && WHITESPACE.includes(character);
 
-/** Cuts a query string into tokens, one at a time: always the longest that fits. */
+/** Cuts a query string into tokens, one at a time: always the longest match. */
 export class QueryLexer {
   readonly #text: string;
   #position = 0;
@@ -67,7 +67,7 @@ export class QueryLexer {
   }
 
   #skipWhitespace(): void {
-    // Between brackets anything but a space may also start a longer piece of text.
+    // Between brackets, anything but a space may also start a longer text.
     while (isWhitespace(this.#text.charAt(this.#position))) {
       if (this.#mode === "range" && this.#rangeTextEnd(this.#position) > this.#position + 1) return;
       this.#position++;
@@ -123,7 +123,7 @@ export class QueryLexer {
     this.#fail(start, this.#text.length);
   }
 
-  /** A slash behind a backslash may end the expression, but only if no later slash does. */
+  /** A slash after a backslash may end the expression, but only if no later slash does. */
   #regexpEnd(start: number): number {
     let candidate: number | undefined;
     for (let end = start + 1; end < this.#text.length; end++) {
@@ -159,12 +159,12 @@ export class QueryLexer {
     return end;
   }
 
-  /** Where a quoted end of a range closes: at the last quote that can be reached over escaped quotes; `start` if nowhere. */
+  /** The end of a quoted range bound: the last quote reachable across escaped quotes; `start` if there is none. */
   #rangeQuotedEnd(start: number): number {
     let candidate = start;
     for (let end = start + 1; end < this.#text.length; end++) {
       if (this.#text[end] !== '"') continue;
-      // Nothing between the quotes is no quoted text.
+      // An empty pair of quotes is not quoted text.
       if (end === start + 1) break;
       candidate = end + 1;
       if (this.#text[end - 1] !== "\\") break;
@@ -174,7 +174,7 @@ export class QueryLexer {
 
   /** No token starts at `start`; reading got as far as `end`. */
   #fail(start: number, end: number): never {
-    // A character at the very end that fits nothing counts as the end too.
+    // An unmatched character at the very end counts as the end, too.
     const atEnd = end >= this.#text.length - 1;
     const after = this.#text.slice(start, Math.max(end, start));
     const state = MODE_NUMBERS[this.#mode];

@@ -5,7 +5,7 @@ import { QuerySyntaxError, shown } from "./query-syntax-error.ts";
 import { type QueryToken, type QueryTokenKind, TOKEN_NAMES } from "./query-token.ts";
 import { escapeQueryString, unescape } from "./unescape.ts";
 
-/** Parentheses in parentheses allowed; far more than anybody writes, and safe for the stack. */
+/** Depth limit of parentheses; far more than anybody writes, and safe for the stack. */
 const MAX_DEPTH = 1000;
 
 const CLAUSE_STARTS = new Set<QueryTokenKind>([
@@ -27,7 +27,7 @@ const CLAUSE_STARTS = new Set<QueryTokenKind>([
   "number",
 ]);
 
-/** What may not follow a word that is to be taken together with the word before it. */
+/** What may not follow a word that is joined with the word before it. */
 const ENDS_WORDS = new Set<QueryTokenKind>(["colon", "star", "fuzzySlop", "caret", "and", "or"]);
 
 const RANGE_ENDS: readonly QueryTokenKind[] = ["rangeText", "rangeQuoted", "to"];
@@ -38,7 +38,7 @@ const MODIFIERS: Partial<Record<QueryTokenKind, Modifier>> = {
   not: "prohibited",
 };
 
-/** Recursive descent over Lucene's classic grammar, with as much lookahead as that grammar takes. */
+/** Recursive descent over Lucene's classic grammar, with the lookahead that the grammar needs. */
 class QueryParser {
   readonly #lexer: QueryLexer;
   readonly #ahead: QueryToken[] = [];
@@ -99,7 +99,7 @@ class QueryParser {
     return this.#takeIf("or") ? "or" : "none";
   }
 
-  /** Is there a word, and behind it another one that nothing binds otherwise? */
+  /** Is there a word, followed by another one that nothing else binds? */
   #startsWords(): boolean {
     return this.#sees("term") && this.#wordFollows(1);
   }
@@ -126,7 +126,7 @@ class QueryParser {
     return { ...group, boosted: this.#boost() };
   }
 
-  /** Looks one token further only behind a possible name: what stands there need not be a token at all. */
+  /** Looks one token ahead only after a possible name: what follows need not be a token at all. */
   #namesField(): boolean {
     return (this.#sees("term") || this.#sees("star")) && this.#sees("colon", 1);
   }
@@ -166,7 +166,7 @@ class QueryParser {
     const common = { field, boosted };
     if (token.kind === "quoted")
       return { kind: "phrase", ...common, text: unescape(token.image.slice(1, -1)), slop: slopOf(fuzzy) };
-    // Escapes are checked even where they stay in place.
+    // Escapes are checked even where they are kept.
     const image = token.kind === "bareOperator" ? token.image.charAt(0) : token.image;
     const text = unescape(image);
     if (token.kind === "star" || token.kind === "wildcard") return { kind: "wildcard", ...common, pattern: image };
@@ -205,7 +205,7 @@ const rangeEnd = (token: QueryToken): string | undefined => {
   return token.image === "*" ? undefined : unescape(token.image);
 };
 
-/** The number behind the `~` of a phrase; text that is no number counts as none. */
+/** The number after the `~` of a phrase; text that is not a number is ignored. */
 const slopOf = (fuzzy: string | undefined): number | undefined => {
   const [digits] = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?$/.exec(fuzzy?.slice(1) ?? "") ?? [];
   if (digits === undefined) return undefined;
@@ -222,7 +222,7 @@ const unexpected = (token: QueryToken): QuerySyntaxError => {
 export interface ParseOptions {
   /** Every special character is taken literally. */
   readonly escape: boolean;
-  /** Told of every leaf as soon as it is read: what it throws comes before any syntax error further on. */
+  /** Called with every leaf as soon as it is read: what it throws precedes any later syntax error. */
   readonly onLeaf?: (leaf: LeafNode) => void;
 }
 
@@ -230,7 +230,7 @@ export interface ParseOptions {
  * Parses Lucene's classic query language.
  *
  * @throws {QuerySyntaxError} when the text does not follow the grammar.
- * @throws {ValueError} for a number of edits that cannot be.
+ * @throws {ValueError} for an invalid number of edits.
  * @returns The clauses as written, or undefined when there is nothing but white space.
  */
 export const parseQueryString = (text: string, { escape, onLeaf }: ParseOptions): GroupNode | undefined => {

@@ -1,7 +1,7 @@
 /** A query string that does not follow the grammar. */
 export class QuerySyntaxError extends Error {
   override readonly name = "QuerySyntaxError";
-  /** `token_mgr_error` when no token starts at a place, `parse_exception` when a token is where it may not be. */
+  /** `token_mgr_error` when no token starts at a place, `parse_exception` when a token is misplaced. */
   readonly code: "token_mgr_error" | "parse_exception";
 
   constructor(code: "token_mgr_error" | "parse_exception", message: string) {

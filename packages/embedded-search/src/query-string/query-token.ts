@@ -33,7 +33,7 @@ export type QueryTokenKind = keyof typeof TOKEN_NAMES;
 /** A piece of a query string. */
 export interface QueryToken {
   readonly kind: QueryTokenKind;
-  /** The text as it stands, escapes and quotes included. */
+  /** The text as written, escapes and quotes included. */
   readonly image: string;
   /** Where it starts, in UTF-16 units. */
   readonly start: number;

@@ -11,7 +11,7 @@ const isOpen = (bounds: Bounds): boolean => Object.values(bounds).every((bound) 
 
 const normalized = (view: FieldView, bounds: Bounds): Pick<RangeQuery, keyof Bounds> => {
   if (view.type !== "text" && view.type !== "keyword") return bounds;
-  // A range without ends asks for any term at all: every term is at least the empty one.
+  // A range without ends matches any term: every term is at least the empty one.
   if (isOpen(bounds)) return { gte: "" };
   if (view.type === "keyword" || view.analyzer === "keyword") return bounds;
   const lower = Object.entries(bounds).map(([end, bound]) => [end, bound === undefined ? undefined : lowerCase(bound)]);
@@ -34,7 +34,7 @@ const rangeIn = (expansion: Expansion, view: FieldView, bounds: Bounds): Query =
 
 /** A range in every field of a clause. */
 export const rangeClause = (expansion: Expansion, field: string | undefined, bounds: Bounds): Built | undefined => {
-  // The words behind `>` and `<` may be a lone star, which is open too.
+  // The word after `>` or `<` may be a lone star, which is an open end, too.
   const ends = Object.fromEntries(
     Object.entries(bounds).map(([end, bound]) => [end, bound === "*" ? undefined : bound]),
   );

@@ -13,7 +13,7 @@ const EXISTS_FIELD = "_exists_";
 export const existsQuery = (field: string): Query =>
   field === "_id" ? MATCH_ALL : { kind: "exists", field, boost: 1 };
 
-/** The terms of a text field that a text stands for. */
+/** The terms that a text has in a text field. */
 export const termsOf = (view: FieldView, text: string): string[] =>
   view.analyzer === "keyword" ? [text] : standardTerms(text);
 
@@ -32,7 +32,7 @@ const valueQuery = (expansion: Expansion, view: FieldView, text: string, phrase:
   return query;
 };
 
-/** What words mean in one field: on text any (or all) of the terms; on other types the whole text is one value. */
+/** The meaning of words in one field: any (or all) of the terms of a text field; one whole value for other types. */
 const wordsIn = (expansion: Expansion, view: FieldView, text: string): Built | undefined => {
   if (view.type !== "text") return whole(valueQuery(expansion, view, text, expansion.options.type === "phrase"));
   if (expansion.options.type === "phrase") return phraseIn(expansion, view, text, expansion.options.phraseSlop);

@@ -31,5 +31,5 @@ export const unescape = (text: string): string => {
   return result;
 };
 
-/** Takes every special character of a text literally. */
+/** Treats every special character of a text literally. */
 export const escapeQueryString = (text: string): string => text.replace(/[\\+\-!():^[\]"{}~*?|&/]/g, "\\$&");

@@ -1,11 +1,11 @@
-/** How many edits a fuzzy term may have: a number, or by the length of the term. */
+/** Edits allowed for a fuzzy term: a number, or by the length of the term. */
 export type Fuzziness =
   | { readonly kind: "edits"; readonly edits: 0 | 1 | 2 }
   | { readonly kind: "auto"; readonly low: number; readonly high: number };
 
 export const AUTO_FUZZINESS: Fuzziness = Object.freeze({ kind: "auto", low: 3, high: 6 });
 
-/** Reads `AUTO`, `AUTO:low,high`, `0`, `1`, `2`; undefined when it is none of them. */
+/** Reads `AUTO`, `AUTO:low,high`, `0`, `1`, `2`; undefined for anything else. */
 export const parseFuzziness = (text: string): Fuzziness | undefined => {
   if (/^auto$/i.test(text)) return AUTO_FUZZINESS;
   const auto = /^auto:(\d{1,9}),(\d{1,9})$/i.exec(text);

@@ -5,7 +5,7 @@ import { type Fuzziness, parseFuzziness } from "./fuzziness.ts";
 import type { Query } from "./query.ts";
 import { BodyReader, onlyField, shortForm } from "./read-body.ts";
 
-/** How matching terms are gathered steers scores only, and those are constant here. */
+/** How matching terms are gathered affects only scores, which are constant here. */
 const IGNORED_OPTIONS = ["_name", "rewrite"];
 
 const fieldReader = (name: string, body: Json): readonly [field: string, reader: BodyReader] => {
@@ -78,7 +78,7 @@ export const parseFuzzy = (body: Json): Query => {
   return query;
 };
 
-/** @throws {ApiError} 400 when it is no fuzziness. */
+/** @throws {ApiError} 400 when it is not a fuzziness. */
 export const readFuzziness = (text: string): Fuzziness => {
   const fuzziness = parseFuzziness(text);
   if (fuzziness) return fuzziness;

@@ -5,7 +5,7 @@ import type { QueryStringOptions, QueryStringQuery } from "./query.ts";
 
 type Fields = QueryStringOptions["fields"];
 
-/** Options while they are read: everything may still be set once more by a later key. */
+/** Options being read: a later key may still overwrite any of them. */
 type Draft = { -readonly [Key in keyof QueryStringOptions]: QueryStringOptions[Key] } & {
   text?: string;
   boost: number;
@@ -85,7 +85,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["time_zone", (options, value) => void (options.timeZone = text(value))],
   ["type", (options, value) => void (options.type = multiMatchType(value))],
   ["boost", (options, value) => void (options.boost = numberOf(value) ?? Number(value))],
-  // These only steer scores, which are constant here, or are what this store does anyhow.
+  // These affect only scores, which are constant here, or ask for what this store does anyway.
   ["tie_breaker", () => undefined],
   ["enable_position_increments", (_options, value, name) => onlyTrue(value, name)],
   ["auto_generate_synonyms_phrase_query", () => undefined],
@@ -96,7 +96,7 @@ const onlyTrue = (value: Scalar, name: string): void => {
   if (!flag(value, name)) throw unsupported(`[query_string] option [${name}] with value [false]`);
 };
 
-/** Options that Elasticsearch has and this store does not. */
+/** Options of Elasticsearch that this store does not support. */
 const UNSUPPORTED_OPTIONS = new Set([
   "analyzer",
   "quote_analyzer",
@@ -126,7 +126,7 @@ const readOption = (options: Draft, name: string, value: Json, body: JsonObject)
 /**
  * Reads the body of a `query_string` query.
  *
- * @throws {ApiError} 400 for an unknown option or a value it cannot have, 501 for an option this store does not do; both name it.
+ * @throws {ApiError} 400 for an unknown option or a value it cannot have, 501 for an option this store does not support; both name it.
  */
 export const parseQueryString = (body: JsonObject): QueryStringQuery => {
   const options = draft();

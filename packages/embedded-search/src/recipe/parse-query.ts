@@ -9,10 +9,10 @@ import { BodyReader } from "./read-body.ts";
 
 type Parser = (body: JsonObject, depth: number) => Query;
 
-/** Queries inside one another, as Elasticsearch's `indices.query.bool.max_nested_depth`. */
+/** Depth limit of nested queries, as Elasticsearch's `indices.query.bool.max_nested_depth`. */
 const MAX_DEPTH = 30;
 
-/** Queries of Elasticsearch that this store leaves out, so that the answer can name them. */
+/** Queries of Elasticsearch that this store does not support, so that the answer can name them. */
 const UNSUPPORTED_QUERIES = new Set(
   "boosting combined_fields distance_feature function_score fuzzy_like_this geo_bounding_box geo_distance geo_grid geo_polygon geo_shape has_child has_parent intervals knn match_bool_prefix match_phrase_prefix more_like_this multi_match nested parent_id percolate pinned rank_feature rule script script_score semantic shape simple_query_string span_containing span_field_masking span_first span_multi span_near span_not span_or span_term span_within sparse_vector terms_set text_expansion weighted_tokens wrapper".split(
     " ",
@@ -22,7 +22,7 @@ const UNSUPPORTED_QUERIES = new Set(
 /**
  * Reads a query of the query DSL.
  *
- * @throws {ApiError} 400 for what is no query, 501 for queries and options that this store leaves out.
+ * @throws {ApiError} 400 for what is not a query, 501 for queries and options that this store does not support.
  */
 export const parseQuery = (json: Json, depth = 0): Query => {
   if (!isObject(json)) throw parsingError("[_na] query malformed, must start with start_object");
@@ -75,7 +75,7 @@ const parseBool = (body: JsonObject, depth: number): BoolQuery => {
   return query;
 };
 
-/** These parsers say it twice: in new words, and as the cause of an error of the old kind. */
+/** These parsers report it twice: in new words, and as the cause of an old-style error. */
 const endAsParsingError = (reader: BodyReader): void => {
   try {
     reader.endStrict();

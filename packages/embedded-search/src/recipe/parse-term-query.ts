@@ -40,7 +40,7 @@ export const parseTerms = (body: Json): Query => {
   return terms.length === 0 ? MATCH_NONE : { kind: "terms", field, values: terms, boost };
 };
 
-/** `terms` has words of its own for this. */
+/** `terms` words this differently. */
 const checkSingle = (body: Json): void => {
   const fields = isObject(body) ? Object.keys(body).filter((key) => key !== "boost" && key !== "_name") : [];
   if (fields.length > 1) throw placed(parsingError("[terms] query does not support multiple fields"), body, fields[1]);

@@ -2,8 +2,8 @@ import type { Scalar } from "../json/json.ts";
 import type { Fuzziness } from "./fuzziness.ts";
 
 /**
- * A query as it was asked, checked and complete (defaults filled in), but not yet bound to any index.
- * One interface a kind; `src/plan/` binds each to a segment.
+ * A query as requested, validated and complete (defaults filled in), but not yet bound to an index.
+ * One interface per kind; `src/plan/` binds each to a segment.
  */
 export type Query =
   | MatchAllQuery
@@ -28,7 +28,7 @@ export type Query =
 export type QueryKind = Query["kind"];
 
 interface Scored {
-  /** Factor of the score. 1 unless asked otherwise. */
+  /** Factor of the score. Default 1. */
   readonly boost: number;
 }
 
@@ -36,7 +36,7 @@ export interface MatchAllQuery extends Scored {
   readonly kind: "match_all";
 }
 
-/** Matches no document: the empty `terms`, a lenient clause on a value its field cannot have. */
+/** Matches no document: an empty `terms`, or a lenient clause with a value its field cannot have. */
 export interface MatchNoneQuery {
   readonly kind: "match_none";
 }
@@ -85,7 +85,7 @@ export interface MatchQuery extends Scored {
   readonly minimumShouldMatch?: string | undefined;
   readonly fuzziness?: FuzzyOptions | undefined;
   readonly zeroTerms: "none" | "all";
-  /** A value the field cannot have matches nothing instead of being an error. */
+  /** An invalid value matches nothing instead of failing. */
   readonly lenient: boolean;
 }
 
@@ -93,7 +93,7 @@ export interface MatchPhraseQuery extends Scored {
   readonly kind: "match_phrase";
   readonly field: string;
   readonly value: Scalar;
-  /** Moves of terms allowed in all. */
+  /** Moves of terms allowed in total. */
   readonly slop: number;
   readonly zeroTerms: "none" | "all";
   readonly lenient: boolean;
@@ -109,7 +109,7 @@ export interface RangeQuery extends Scored {
   readonly lt?: Scalar | undefined;
   /** Date formats for the bounds, e.g. `epoch_millis||yyyy-MM-dd`; undefined = those of the mapping. */
   readonly format?: string | undefined;
-  /** Part of a query string: its ends are read even where no document has a date to compare with. */
+  /** Part of a query string: its ends are parsed even where no document has a date. */
   readonly inText?: boolean | undefined;
   /** Zone of bounds that name none, e.g. `+01:00` or `Europe/Berlin`. */
   readonly timeZone?: string | undefined;

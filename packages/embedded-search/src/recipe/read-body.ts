@@ -10,7 +10,7 @@ import {
 import { isObject, isScalar, type Json, type JsonObject, numberOf, type Scalar, showJson } from "../json/json.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 
-/** Reads options of a query: takes each known key once and refuses what is left. */
+/** Reads options of a query: takes each known key once and refuses the rest. */
 export class BodyReader {
   readonly #name: string;
   readonly #body: JsonObject;
@@ -27,12 +27,12 @@ export class BodyReader {
     return Object.hasOwn(this.#body, key) ? this.#body[key] : undefined;
   }
 
-  /** Keys that Elasticsearch knows and that change nothing here. */
+  /** Keys that Elasticsearch knows but that have no effect here. */
   skip(...keys: readonly string[]): void {
     for (const key of keys) this.#taken.add(key);
   }
 
-  /** Keys that Elasticsearch knows and this store does not do. */
+  /** Keys that Elasticsearch knows but this store does not support. */
   refuse(...keys: readonly string[]): void {
     for (const key of keys) if (Object.hasOwn(this.#body, key)) throw unsupported(`[${this.#name}] option [${key}]`);
   }
@@ -57,7 +57,7 @@ export class BodyReader {
     throw placed(xContentError(reason), this.#body, unknown, true);
   }
 
-  /** Reads one key by a function; its errors are wrapped as errors of that key. */
+  /** Reads one key with a function; its errors are wrapped as errors of that key. */
   within<T>(key: string, read: () => T): T {
     try {
       return read();
@@ -89,7 +89,7 @@ export class BodyReader {
     return value === undefined ? preset : toNumber(value);
   }
 
-  /** A whole number; decimals are cut, as Elasticsearch's parser does. */
+  /** A whole number; decimals are truncated, as in Elasticsearch's parser. */
   integer(key: string, preset: number): number {
     return Math.trunc(this.number(key, preset));
   }
@@ -108,7 +108,7 @@ export class BodyReader {
 export const xContentError = (reason: string, causedBy?: ErrorCause): ApiError =>
   new ApiError(400, { type: "x_content_parse_exception", reason, causedBy });
 
-/** @throws {ApiError} 400 when the leaf is no number. */
+/** @throws {ApiError} 400 when the leaf is not a number. */
 export const toNumber = (value: Json): number => {
   const number = numberOf(value) ?? (typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN);
   if (Number.isNaN(number)) throw numberFormat(showJson(value));

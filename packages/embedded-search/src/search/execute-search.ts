@@ -18,7 +18,7 @@ import type { BoolQuery, Query } from "../recipe/query.ts";
 import type { SearchRequest } from "./search-request.ts";
 import { failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
 
-/** Hits that may be paged through with from and size, as `index.max_result_window`. */
+/** Limit of hits that `from` and `size` can reach, as `index.max_result_window`. */
 const MAX_WINDOW = 10_000;
 
 const BY_SCORE: SortField = {
@@ -35,14 +35,14 @@ export interface SearchAnswer {
   readonly shards: object;
   readonly hits: object;
   readonly aggregations: object | undefined;
-  /** Exact, whatever the request wants shown. */
+  /** Exact, whatever the request wants to see. */
   readonly total: number;
 }
 
 /**
  * Runs a search over the snapshots of its indices.
  *
- * @throws {SearchPhaseError} when it failed in all of them; in some only is part of the answer.
+ * @throws {SearchPhaseError} when it failed in all of them; partial failures are part of the answer.
  */
 export const executeSearch = (
   request: SearchRequest,
@@ -113,13 +113,13 @@ class SearchRun {
     };
     const plan = planQuery(filtered(this.#request.query, target.filter), context);
     const post = this.#request.postFilter && planQuery(this.#request.postFilter, context);
-    // An index without documents is asked, too: whether its fields can be aggregated depends on their types alone.
+    // An empty index is asked, too: whether its fields can be aggregated depends only on their types.
     const views = target.snapshot.length === 0 ? [emptyView] : target.snapshot;
     for (const scope of this.#bestFirst(views.map((view) => ({ target, shard, view, context }))))
       this.#searchSegment(scope, plan, post);
   }
 
-  /** Segments that can have the best hits come first, so that others may be stepped over. */
+  /** Segments that can have the best hits come first, so that others may be skipped. */
   #bestFirst(scopes: readonly SegmentScope[]): readonly SegmentScope[] {
     const [primary] = this.#keys;
     if (scopes.length < 2 || primary?.bound === undefined || this.#aggregators.size > 0) return scopes;
@@ -134,7 +134,7 @@ class SearchRun {
   }
 
   #searchSegment(scope: SegmentScope, plan: Plan, post: Plan | undefined): void {
-    // Aggregations look at each segment, even if nothing in it matches, to find out that they cannot work with its fields.
+    // Aggregations visit each segment, even one without matches, to report fields they cannot work with.
     const segments = [...this.#aggregators.values()].map((aggregator) => ({
       aggregator,
       collect: aggregator.segment(scope),
@@ -177,8 +177,8 @@ class SearchRun {
   }
 
   /**
-   * Once hits need no more counting, only those matter that can still be among the best. Says from which document on to
-   * go on: the same one when it has to be looked at.
+   * Once counting is done, only documents that can still be among the best matter. Returns the document to continue with: the
+   * same one when it has to be looked at.
    */
   #skipper(scope: SegmentScope, plan: Plan): ((document: number) => number) | undefined {
     const top = this.#top;
@@ -229,7 +229,7 @@ class SearchRun {
   }
 }
 
-/** What still has to be given each document: a whole segment is taken at once by the aggregations that can. */
+/** The collectors that still need each document; some aggregations take a whole segment at once. */
 const remaining = (
   segments: readonly { readonly aggregator: Aggregator; readonly collect: Collect }[],
   { isAll }: Matcher,
@@ -252,7 +252,7 @@ const together = (collectors: readonly Collect[]): Collect | undefined => {
   };
 };
 
-/** By score unless told otherwise; in a point in time equal hits are told apart by their place. */
+/** By score by default; in a point in time, equal hits are ordered by their place. */
 const sortOf = ({ sort, pit }: SearchRequest): readonly SortField[] => {
   if (sort.length === 0) return [BY_SCORE];
   if (!pit || sort.some(({ field }) => field === "_shard_doc")) return sort;

@@ -9,7 +9,7 @@ import { parseQuery } from "../recipe/parse-query.ts";
 import { MATCH_ALL, type Query } from "../recipe/query.ts";
 import { toNumber } from "../recipe/read-body.ts";
 
-/** A search as it was asked, checked and complete. */
+/** A search as requested, validated and complete. */
 export interface SearchRequest {
   readonly query: Query;
   /** Applies to hits but not to aggregations. */
@@ -26,13 +26,13 @@ export interface SearchRequest {
   readonly pit: PitReference | undefined;
 }
 
-/** The point in time that a search is made at. */
+/** The point in time to search at. */
 export interface PitReference {
   readonly id: string;
   readonly keepAlive: string | undefined;
 }
 
-/** Hits counted exactly unless told otherwise. */
+/** Hits counted exactly by default. */
 const DEFAULT_TOTAL_LIMIT = 10_000;
 
 const UNSUPPORTED_OPTIONS = new Set(
@@ -65,7 +65,7 @@ const readers: Readonly<Record<string, Reader>> = {
 /**
  * Reads the body of a search.
  *
- * @throws {ApiError} 400 for unknown keys and wrong values, 501 for what this store leaves out; both name it.
+ * @throws {ApiError} 400 for unknown keys and wrong values, 501 for what this store does not support; both name it.
  */
 export const parseSearch = (body: JsonObject): SearchRequest => {
   const draft: Draft = {

@@ -11,7 +11,7 @@ export interface ShardFailure {
   readonly cause: ErrorCause;
 }
 
-/** Puts an error that a query, sort or aggregation made in one index into Elasticsearch's words. @throws what is no such error. */
+/** Words an error of a query, sort or aggregation in one index as Elasticsearch does. @throws any other error unchanged. */
 export const shardFailure = (target: SearchTarget, error: unknown): ShardFailure => {
   const where = { index_uuid: target.uuid, index: target.name };
   if (error instanceof ValueError || error instanceof AutomatonError) {
@@ -48,7 +48,7 @@ export const failureToJson = ({ target, cause }: ShardFailure): JsonObject => ({
   reason: causeToJson(cause),
 });
 
-/** The search failed in every index it was made in. */
+/** The search failed in every index. */
 export class SearchPhaseError extends ApiError {
   readonly #failures: readonly ShardFailure[];
 
@@ -71,7 +71,7 @@ export class SearchPhaseError extends ApiError {
   }
 }
 
-/** Shown beside the failed shards only when it differs from what they say. */
+/** Shown beside the failed shards only when it differs from theirs. */
 const outerCause = (cause: ErrorCause): ErrorCause | undefined => {
   const root = rootCause(cause);
   if (root !== cause) return root;

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
 import type { DocumentRecord } from "./storage.ts";
 
-/** The rows of one index, a table of its own so that deleting the index frees it as a whole. */
+/** The rows of one index, in a separate table so that deleting the index frees it as a whole. */
 export class DocumentTable {
   readonly name: string;
   readonly #insert: StatementSync;
@@ -17,7 +17,7 @@ export class DocumentTable {
     );
     this.#insert = database.prepare(`INSERT INTO ${this.name} VALUES (?, ?, ?, ?, ?)`);
     this.#delete = database.prepare(`DELETE FROM ${this.name} WHERE sequence = ?`);
-    // The list of numbers is the outer loop of the join, so the rows come in its order.
+    // The list of numbers is the outer loop of the join, so rows come in its order.
     this.#sources = database.prepare(
       `SELECT source FROM json_each(?) AS wanted LEFT JOIN ${this.name} ON sequence = wanted.value`,
     );
@@ -33,7 +33,7 @@ export class DocumentTable {
     this.#delete.run(sequence);
   }
 
-  /** In the order asked for; empty where there is no such row. One statement for all costs half of one for each. */
+  /** In the requested order; empty where there is no such row. One statement for all costs half as much as one for each. */
   sources(sequences: readonly number[]): readonly string[] {
     const rows: readonly unknown[] = this.#sources.all(JSON.stringify(sequences));
     return rows.map((row) => textOf(Array.isArray(row) ? row[0] : undefined));
@@ -47,7 +47,7 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 const checksumOf = ({ sequence, id, version, source }: DocumentRecord): number =>
   crc32(source, crc32(`${sequence} ${version} ${id}`));
 
-/** A row as it was written, or undefined when it is not what was written. */
+/** A row as written, or undefined when it is corrupted. */
 export const checkedRow = (row: Readonly<Record<string, unknown>>): DocumentRecord | undefined => {
   const document: DocumentRecord = {
     sequence: Number(row.sequence),

@@ -2,7 +2,7 @@ import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import type { SegmentImage } from "../index/segment.ts";
 
-/** To be raised when the same document would be indexed in another way; older images are left aside then. */
+/** Increase this when the same document would be indexed differently; older images are then ignored. */
 const IMAGE_FORMAT = 1;
 
 interface Envelope {
@@ -16,7 +16,7 @@ export const packImage = (image: SegmentImage): Uint8Array =>
 
 export const checksumOfImage = (bytes: Uint8Array): number => crc32(bytes);
 
-/** @returns undefined when the bytes are not what was stored, or of another format: the documents have to be read then. */
+/** @returns undefined when the bytes are corrupted or of another format: the documents have to be read then. */
 export const unpackImage = (bytes: Uint8Array, checksum: number): SegmentImage | undefined => {
   if (crc32(bytes) !== checksum) return undefined;
   try {

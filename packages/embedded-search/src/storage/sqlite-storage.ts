@@ -12,18 +12,18 @@ import type { DocumentRecord, IndexRecord, Storage } from "./storage.ts";
 /** Name of the file inside the folder of a store. */
 export const FILE_NAME = "embedded-search.sqlite";
 
-/** What the file looks like; to be raised when that changes. */
+/** Version of the file format; increase it when that changes. */
 const FORMAT = 1;
 
-/** An index as it was kept. */
+/** An index as stored. */
 export interface KeptIndex {
   readonly record: IndexRecord;
   readonly nextSequence: number;
 }
 
 /**
- * Keeps a store in one SQLite file in WAL mode. What {@link SqliteStorage.transaction} has returned from survives the end of the
- * process at any moment. After a loss of power the last moments may be missing, never the middle of a request.
+ * Keeps a store in one SQLite file in WAL mode. Once {@link SqliteStorage.transaction} returns, its writes survive the end of
+ * the process at any moment. After a power loss the last moments may be missing, never part of a request.
  */
 export class SqliteStorage implements Storage {
   readonly keepsSources = true;
@@ -39,8 +39,8 @@ export class SqliteStorage implements Storage {
   #failure: StorageError | undefined;
 
   /**
-   * @param folder - Made when it is not there.
-   * @throws {StorageError} when another process has it open, or it is damaged or of another format.
+   * @param folder - Created when missing.
+   * @throws {StorageError} when another process has it open, or when it is damaged or of another format.
    */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -52,7 +52,7 @@ export class SqliteStorage implements Storage {
     this.#saveNext = this.#database.prepare("UPDATE indices SET next_sequence = ? WHERE key = ?");
   }
 
-  /** Everything that `work` writes is kept together. Nothing is begun while nothing is written. */
+  /** Everything that `work` writes is committed together. No transaction starts before the first write. */
   transaction<T>(work: () => T): T {
     try {
       return work();
@@ -80,9 +80,9 @@ export class SqliteStorage implements Storage {
     }
   }
 
-  /** Memory is ahead of the disk now, so nothing more may be promised until the store is opened anew. */
+  /** Memory is ahead of the disk now, so no more writes are acknowledged until the store is opened again. */
   #fail(cause: unknown): never {
-    const message = `Writing to ${this.file} failed: ${cause instanceof Error ? cause.message : String(cause)}. Nothing more is written; open the store again when the disk is well.`;
+    const message = `Writing to ${this.file} failed: ${cause instanceof Error ? cause.message : String(cause)}.Writes have stopped; open the store again once the disk works.`;
     this.#failure = new StorageError("STORAGE_WRITE_FAILED", message, { cause });
     throw this.#failure;
   }
@@ -182,7 +182,7 @@ export class SqliteStorage implements Storage {
       .map(({ name, body }) => [String(name), objectOf(body)] as const);
   }
 
-  /** Indices in order of their making. */
+  /** Indices in order of creation. */
   indices(): readonly KeptIndex[] {
     const rows = this.#database.prepare("SELECT record, next_sequence FROM indices ORDER BY key").all();
     return rows.map((row) => ({
@@ -191,7 +191,7 @@ export class SqliteStorage implements Storage {
     }));
   }
 
-  /** Documents kept of one index, or a few more: counting them would read all of them. */
+  /** Upper bound of the documents stored for one index: counting them would read all of them. */
   countAtMost(key: number): number {
     const statement = this.#database.prepare(
       `SELECT (SELECT max(sequence) FROM ${tableName(key)}) - (SELECT min(sequence) FROM ${tableName(key)}) + 1 AS count`,
@@ -202,7 +202,7 @@ export class SqliteStorage implements Storage {
   /**
    * Documents of one index in order of writing.
    *
-   * @throws {StorageError} `STORAGE_DAMAGED` at the first that is not what was written.
+   * @throws {StorageError} `STORAGE_DAMAGED` at the first corrupted one.
    */
   *documents(key: number): Generator<DocumentRecord> {
     const statement = this.#database.prepare(`SELECT * FROM ${tableName(key)} ORDER BY sequence`);
@@ -228,7 +228,7 @@ const objectOf = (text: unknown): JsonObject => {
 export const damaged = (file: string, what: string, cause?: unknown): StorageError => {
   const message = [
     `The store in ${file} is damaged: ${what}.`,
-    "Open it with the option recover (mozdef-embedded-search --recover) to go on with the documents that can still be read; the damaged file is kept beside the new one.",
+    "Open it with the option recover (mozdef-embedded-search --recover) to continue with the documents that can still be read; the damaged file is kept next to the new one.",
   ].join("\n");
   return new StorageError("STORAGE_DAMAGED", message, { cause });
 };
@@ -250,7 +250,7 @@ const openDatabase = (file: string): DatabaseSync => {
 
 /** The exclusive lock is taken with the first write and kept until the process ends. */
 const prepareDatabase = (database: DatabaseSync, file: string): void => {
-  // Hits are read from all over the file: with 128 MiB of pages at hand a search of 1,000,000 events takes a tenth less than with 64.
+  // Hits are read from all over the file: with a page cache of 128 MiB a search of 1,000,000 events takes a tenth less than with 64.
   database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
   database.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 4000");
   database.exec("BEGIN IMMEDIATE; COMMIT");

@@ -1,7 +1,7 @@
 /** Why a store on disk could not be opened or written. */
 export type StorageErrorCode = "STORAGE_IN_USE" | "STORAGE_DAMAGED" | "STORAGE_UNKNOWN_FORMAT" | "STORAGE_WRITE_FAILED";
 
-/** A fault of the file behind a store. */
+/** A fault in the file of a store. */
 export class StorageError extends Error {
   override readonly name = "StorageError";
   readonly code: StorageErrorCode;

@@ -1,9 +1,9 @@
 import type { SegmentImage } from "../index/segment.ts";
 import type { JsonObject } from "../json/json.ts";
 
-/** What is kept of an index besides its documents. */
+/** What is stored for an index besides its documents. */
 export interface IndexRecord {
-  /** Number by which its documents are kept; never used again. */
+  /** Number under which its documents are stored; never reused. */
   readonly key: number;
   readonly name: string;
   readonly uuid: string;
@@ -13,7 +13,7 @@ export interface IndexRecord {
   readonly aliases: Readonly<Record<string, JsonObject>>;
 }
 
-/** A document as it is kept. */
+/** A document as stored. */
 export interface DocumentRecord {
   readonly sequence: number;
   readonly id: string;
@@ -22,30 +22,30 @@ export interface DocumentRecord {
 }
 
 /**
- * Where writes go to outlive the process. Everything inside {@link Storage.transaction} is kept whole or not at all,
- * and is kept once it returns.
+ * Where writes go to outlive the process. Everything inside {@link Storage.transaction} is stored entirely or not at all,
+ * and is durable once it returns.
  */
 export interface Storage {
-  /** False: sources are remembered by the one who writes them. */
+  /** False: the caller keeps the sources. */
   readonly keepsSources: boolean;
   transaction<T>(work: () => T): T;
-  /** @param record - Asked for only where it is kept. */
+  /** @param record - Called only when the record is stored. */
   saveIndex(key: number, record: () => IndexRecord): void;
   deleteIndex(key: number): void;
   saveTemplate(name: string, template: JsonObject): void;
   deleteTemplate(name: string): void;
   put(index: number, document: DocumentRecord): void;
   remove(index: number, sequence: number): void;
-  /** The next sequence number of an index, so that none is given twice. */
+  /** The next sequence number of an index, so that none is assigned twice. */
   saveNextSequence(index: number, next: number): void;
   /** Sources in the order of the sequence numbers; empty where there is none. */
   sources(index: number, sequences: readonly number[]): readonly string[];
-  /** Keeps the image of a full segment, in the place of an earlier one of the same number. */
+  /** Stores the image of a full segment, replacing an earlier one with the same number. */
   saveSegment(index: number, number: number, image: () => SegmentImage): void;
   close(): void;
 }
 
-/** Keeps nothing. */
+/** Stores nothing. */
 export const memoryStorage: Storage = Object.freeze({
   keepsSources: false,
   transaction: <T>(work: () => T): T => work(),

@@ -12,7 +12,7 @@ const distance = (a: string, b: string): number => {
   return previous[b.length] ?? 0;
 };
 
-/** Names that are so near to an unknown one that it may be a slip, nearest first. Long names are not looked at. */
+/** Names near enough to an unknown one that it may be a typo, nearest first. Long names are skipped. */
 export const similarNames = (unknown: string, names: Iterable<string>, threshold: number): readonly string[] => {
   if (unknown.length > 100) return [];
   const scored = [...names].map((name) => ({

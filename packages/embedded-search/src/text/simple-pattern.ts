@@ -1,4 +1,4 @@
-/** Does the text fit a pattern in which `*` stands for any text? Linear time: the pieces are looked for from left to right. */
+/** Does the text match a pattern in which `*` stands for any text? Linear time: the pieces are searched from left to right. */
 export const matchesSimplePattern = (pattern: string, text: string): boolean => {
   if (!pattern.includes("*")) return pattern === text;
   const [first = "", ...rest] = pattern.split("*");

@@ -1,2 +1,2 @@
-/** Has the text no half of a character that UTF-16 writes in two? Such a text cannot be kept as UTF-8. */
+/** Is the text free of lone surrogates? Those cannot be stored as UTF-8. */
 export const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);

@@ -5,12 +5,12 @@ import { writeDouble } from "../json/write-json.ts";
 const GEOHASH = /^[0-9bcdefghjkmnpqrstuvwxyz]{1,24}$/;
 const WKT = /^\s*POINT\s*\(\s*(-?[\d.eE+-]{1,40})\s+(-?[\d.eE+-]{1,40})\s*\)\s*$/i;
 
-/** Is this a single point, as against a list of points? `[lon, lat]` is one. */
+/** Is this a single point rather than a list of points? `[lon, lat]` is one. */
 export const isPoint = (value: Json): boolean =>
   !Array.isArray(value) || numberOf((value as readonly Json[])[0]) !== undefined;
 
 /**
- * Checks a point in any form that Elasticsearch reads: object, `"lat,lon"`, `[lon, lat]`, geohash or `POINT (lon lat)`.
+ * Validates a point in any form that Elasticsearch reads: object, `"lat,lon"`, `[lon, lat]`, geohash or `POINT (lon lat)`.
  *
  * @throws {ValueError} when it is none of them or outside the globe.
  */

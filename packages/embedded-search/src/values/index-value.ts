@@ -7,13 +7,13 @@ import { floatValue, integerValue, type NumberValue } from "./number-value.ts";
 /** What is stored for one value: text and terms as strings, everything else (dates in ms, booleans 0 and 1) as numbers. */
 export type IndexValue = string | NumberValue;
 
-/** The longest term that Lucene takes, in bytes of UTF-8. */
+/** The longest term that Lucene accepts, in bytes of UTF-8. */
 const LONGEST_TERM = 32_766;
 
 /**
- * Turns one JSON leaf into what its field stores.
+ * Converts one JSON leaf into what its field stores.
  *
- * @returns undefined when the value is legal but not indexed: longer than `ignore_above`, or an empty string for a number.
+ * @returns undefined when the value is valid but not indexed: longer than `ignore_above`, or an empty string for a number.
  * @throws {ValueError} when the field cannot have it.
  */
 export const toIndexValue = (field: LeafField, value: Scalar): IndexValue | undefined => {

@@ -1,4 +1,4 @@
-/** Why Java takes a text for no number. */
+/** Why a text is not a number to Java. */
 export const notANumber = (text: string): string => {
   const trimmed = text.trim();
   if (trimmed === "") return "empty String";

@@ -21,8 +21,8 @@ export const integerRange = (type: FieldType): readonly [bigint, bigint] => INTE
 /**
  * Reads a number for an integer field.
  *
- * @param coerce - Cut decimals instead of refusing them.
- * @throws {ValueError} when it is no number, has decimals or is out of range.
+ * @param coerce - Truncate decimals instead of rejecting them.
+ * @throws {ValueError} when it is not a number, has decimals or is out of range.
  */
 export const integerValue = (value: Scalar, type: FieldType, coerce: boolean): NumberValue => {
   if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 127) return value;
@@ -40,7 +40,7 @@ export const integerValue = (value: Scalar, type: FieldType, coerce: boolean): N
   return shrink(whole);
 };
 
-/** Numbers that are no text are checked by the reader of JSON, which knows of int and long only. */
+/** Numbers that are not text are checked by the JSON reader, which knows only int and long. */
 const beyondRange = (text: string, type: FieldType): ValueError => {
   if (type !== "long" && type !== "integer") return new ValueError(`Value [${text}] is out of range for a ${type}`);
   const [least, greatest] = integerRange(type);
@@ -78,7 +78,7 @@ const truncated = (text: string, type: FieldType): { readonly whole: bigint; rea
 /**
  * Reads a number for a double or float field; a float is rounded to the nearest.
  *
- * @throws {ValueError} when it is no finite number.
+ * @throws {ValueError} when it is not a finite number.
  */
 export const floatValue = (value: Scalar, type: FieldType): number => {
   const text = numberText(value);

@@ -13,7 +13,7 @@ import { integerRange } from "./number-value.ts";
 const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[dDfF]?$/;
 const NOT_FINITE = /^([+-]?)(NaN|Infinity)[dDfF]?$/;
 
-/** A number as Java reads a double: whole ones as bigint, others as number; undefined when it is none. */
+/** A number as Java reads a double: whole ones as bigint, others as number; undefined when it is not one. */
 const readDouble = (value: Scalar): number | bigint | undefined => {
   const text = String(value).trim();
   if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
@@ -23,7 +23,7 @@ const readDouble = (value: Scalar): number | bigint | undefined => {
   return digits === undefined ? undefined : wholeOr(Number(digits));
 };
 
-/** Longs are read a second time, by a reader that knows neither spaces around a number nor letters behind it. */
+/** Longs are read a second time, by a reader that allows neither spaces around a number nor letters after it. */
 const isClean = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
 
 /** A number of a query, exact: whole numbers as bigint, others as number. @throws {ValueError} */
@@ -38,7 +38,7 @@ export const queryNumber = (value: Scalar, type: FieldType): number | bigint => 
   throw new ValueError(notANumber(String(value)), "number_format_exception");
 };
 
-/** Does the value stand for a number that no integer field can have? @throws {ValueError} when it is no number. */
+/** Does the value stand for a number that no integer field can have? @throws {ValueError} when it is not a number. */
 export const hasDecimals = (value: Scalar, type: FieldType): boolean => {
   const number = readDouble(value) ?? queryNumber(value, type);
   return typeof number === "number" && !Number.isInteger(number);
@@ -71,7 +71,7 @@ export const queryInteger = (field: LeafField, value: Scalar): number | bigint =
   return number;
 };
 
-/** Texts of a request have become bytes by the time Elasticsearch complains, and are shown as such. */
+/** By the time Elasticsearch complains, texts of a request have become bytes, and are shown as such. */
 const shownBytes = (value: Scalar): string =>
   typeof value === "string"
     ? `[${Array.from(Buffer.from(value), (byte) => byte.toString(16)).join(" ")}]`
@@ -98,7 +98,7 @@ const LENGTH_RULE = "Must be 0-32 for IPv4 ranges, 0-128 for IPv6 ranges";
 
 /** First and last address of a network. @throws {ValueError} */
 export const queryNetwork = (text: string): { readonly first: string; readonly last: string } => {
-  // As Java splits: nothing behind the last slash does not count.
+  // As Java splits: an empty part after the last slash is dropped.
   const parts = text.replace(/\/+$/, "").split("/");
   const [address = "", length = ""] = parts;
   if (parts.length !== 2) throw new ValueError(`Expected [ip/prefix] but was [${text}]`);
@@ -109,7 +109,7 @@ export const queryNetwork = (text: string): { readonly first: string; readonly l
   throw new ValueError(`For input string: "${length}"`, "number_format_exception");
 };
 
-/** How a date of a query is read. */
+/** How to read a date of a query. */
 export interface QueryDateOptions {
   readonly nowMs: number;
   readonly roundUp: boolean;

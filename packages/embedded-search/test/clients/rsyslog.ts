@@ -38,10 +38,10 @@ action(type="omelasticsearch" server="127.0.0.1" serverport="${port}" template="
   return file;
 };
 
-/** Lets rsyslog read a log file and ship it; resolves when the store has every line. @param cache - Keeps the program. */
+/** Makes rsyslog read a log file and ship it; resolves when the store has every line. @param cache - Keeps the program. */
 export const shipWithRsyslog = async (url: string, cache: string): Promise<void> => {
   const root = unpack(cache);
-  // rsyslog remembers how far it has read a file, so each run has a folder of its own.
+  // rsyslog remembers how far it has read a file, so each run has its own folder.
   const folder = mkdtempSync(join(tmpdir(), "embedded-search-rsyslog-"));
   const log = join(folder, "app.log");
   const lines = 500;

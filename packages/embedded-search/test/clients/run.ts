@@ -1,7 +1,7 @@
 // Do real programs work against the store over HTTP: curl, the official Python client, and rsyslog shipping a log file?
 //   node --conditions=@mozdef/source test/clients/run.ts
 // What is missing is fetched into .cache (Python packages from PyPI, rsyslog from Debian). Exits 1 when a client fails,
-// and names the ones that could not be had on this machine.
+// and names those that this machine does not have.
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +37,7 @@ const runRsyslog = async (url: string): Promise<void> => {
 
 interface RealClient {
   readonly name: string;
-  /** What this machine lacks to have it; undefined = nothing. */
+  /** What this machine lacks to run it; undefined = nothing. */
   readonly lacks: () => string | undefined;
   readonly run: (url: string) => void | Promise<void>;
 }
@@ -52,7 +52,7 @@ const clients: readonly RealClient[] = [
   { name: "rsyslog", lacks: () => (hasCommand("apt-get") ? undefined : "Debian's apt-get"), run: runRsyslog },
 ];
 
-/** The command itself, on any free port, with a store on disk. */
+/** The command, on any free port, with a store on disk. */
 const startStore = async (path: string): Promise<{ url: string; stop: () => Promise<void> }> => {
   const child = spawn(
     process.execPath,

@@ -73,7 +73,7 @@ const contents = async (path: string): Promise<Model> => {
 
 const same = (a: Model, b: Model): boolean => a.size === b.size && [...a].every(([id, value]) => b.get(id) === value);
 
-/** How often a request in flight turned out to be there, and how often not. */
+/** How often a request in flight turned out to be stored, and how often not. */
 export interface KillSummary {
   kills: number;
   acknowledged: number;

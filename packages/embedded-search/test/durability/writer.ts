@@ -1,4 +1,4 @@
-// Run by kill.ts in a process of its own: writes to a store without end and reports each request before and after.
+// Run by kill.ts in a separate process: writes to a store endlessly and reports each request before and after.
 import { writeSync } from "node:fs";
 import { EmbeddedSearch } from "../../src/index.ts";
 import { Random } from "../random.ts";

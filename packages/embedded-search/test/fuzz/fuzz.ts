@@ -1,4 +1,4 @@
-// Do spoilt requests leave the store alive and its data as they were?
+// Do corrupted requests leave the store alive and its data unchanged?
 //   node --conditions=@mozdef/source test/fuzz/fuzz.ts --count 1000000 --seed 1
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -16,10 +16,10 @@ const canaryBody = canary
   .map((document) => `{"index":{"_id":"${document.n}"}}\n${JSON.stringify(document)}\n`)
   .join("");
 
-/** Requests after which what they have written is thrown away, so that the run does not measure its own rubbish. */
+/** Requests after which everything written is discarded, so that the run does not measure its own leftovers. */
 const RESET_EVERY = 2000;
 
-/** @throws when a request has no answer, an answer that is no JSON, or an answer that blames the store. */
+/** @throws when a request has no answer, an answer that is not JSON, or an answer that blames the store. */
 export const fuzz = async (count: number, seed: number): Promise<FuzzSummary> => {
   const random = new Random(seed);
   const store = new EmbeddedSearch({ now: () => new Date("2020-06-01T00:00:00Z") });
@@ -57,7 +57,7 @@ const faultOf = ({ statusCode, body }: StoreResponse): string | undefined => {
     JSON.parse(body);
     return undefined;
   } catch {
-    return "the answer is no JSON";
+    return "the answer is not JSON";
   }
 };
 

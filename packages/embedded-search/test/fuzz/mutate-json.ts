@@ -4,7 +4,7 @@ type Value = string | number | boolean | null | Value[] | { [key: string]: Value
 
 const deep = (depth: number): Value => (depth === 0 ? 1 : { a: deep(depth - 1) });
 
-/** Values that are JSON and seldom what is expected. */
+/** Values that are JSON and rarely what is expected. */
 const odd: readonly [Value, ...Value[]] = [
   null,
   true,
@@ -36,7 +36,7 @@ const odd: readonly [Value, ...Value[]] = [
   "10.0.0.0/8",
 ];
 
-/** Puts an odd value in the place of one somewhere in one line of a body, or renames a key. The body has to be JSON lines. */
+/** Replaces one value somewhere in a line of a body with an odd one, or renames a key. The body has to be JSON lines. */
 export const mutateJson = (body: string, random: Random): string => {
   const lines = body.split("\n");
   const at = random.below(Math.max(1, lines.length - 1));
@@ -48,7 +48,7 @@ export const mutateJson = (body: string, random: Random): string => {
   return lines.join("\n");
 };
 
-/** Goes down by chance and changes something where it stops. */
+/** Descends at random and changes something where it stops. */
 const spoil = (value: Value, random: Random): void => {
   if (typeof value !== "object" || value === null) return;
   const keys = Object.keys(value);

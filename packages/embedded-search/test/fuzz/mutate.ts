@@ -42,7 +42,7 @@ const pieces: readonly [string, ...string[]] = [
   "9223372036854775808",
 ];
 
-/** Spoils a body: a value made an odd one, bytes flipped, cut, doubled, moved, or foreign pieces put in. */
+/** Corrupts a body: a value replaced, bytes flipped, cut, doubled or moved, or foreign pieces inserted. */
 export const mutate = (body: string, other: string, random: Random): Uint8Array => {
   const isJson = random.below(3) > 0;
   let bytes: Uint8Array = Buffer.from(isJson ? mutateJson(body, random) : body);
@@ -76,7 +76,7 @@ const flipped = (bytes: Uint8Array, at: number, random: Random): Uint8Array => {
   return copy;
 };
 
-/** Sometimes packed, sometimes packed and then spoilt. */
+/** Sometimes compressed, sometimes compressed and then corrupted. */
 export const maybePack = (
   bytes: Uint8Array,
   random: Random,

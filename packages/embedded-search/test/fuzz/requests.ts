@@ -1,4 +1,4 @@
-/** A request that makes sense, to be spoilt. */
+/** A valid request, to be corrupted. */
 export interface Sample {
   readonly method: string;
   readonly path: string;

@@ -55,7 +55,7 @@ interface Hit {
 const file = (): string => join(path, "embedded-search.sqlite");
 
 describe("a store on disk", () => {
-  it("has everything again when it is opened again", async () => {
+  it("has everything when it is opened again", async () => {
     const first = open();
     await ask(first, "PUT", "/_index_template/t", {
       index_patterns: ["l*"],
@@ -100,7 +100,7 @@ describe("a store on disk", () => {
     expect(await seen("/_search", { pit: { id: pit }, sort: ["n"] })).toEqual([0, 1]);
   });
 
-  it("has full segments again, with what was deleted and replaced in them", { timeout: 60_000 }, async () => {
+  it("restores full segments, with what was deleted and replaced in them", { timeout: 60_000 }, async () => {
     const first = open();
     const mappings = { properties: { n: { type: "long" }, text: { type: "text" } } };
     await ask(first, "PUT", "/logs", { mappings });
@@ -127,7 +127,7 @@ describe("a store on disk", () => {
     expect(await answers(open())).toEqual(before);
   });
 
-  it("says how far opening has come", async () => {
+  it("reports the progress of opening", async () => {
     const store = open();
     await ask(store, "POST", "/_bulk", bulk(10_001));
     await close(store);
@@ -178,7 +178,7 @@ describe("a damaged store", () => {
     throw new Error("The damaged store was opened.");
   };
 
-  it("is reported when a document is not what was written", async () => {
+  it("is reported when a document is corrupted", async () => {
     await damage((bytes) => void bytes.write('"n":7777', bytes.indexOf('"n":1234')));
     expect(openError()).toMatchObject({ code: "STORAGE_DAMAGED", message: expect.stringContaining("checksum") });
   });
@@ -190,11 +190,11 @@ describe("a damaged store", () => {
   });
 
   it("is reported when it is something else", () => {
-    writeFileSync(file(), "this is no database, and it is long enough to have a header".repeat(20));
+    writeFileSync(file(), "this is not a database, and it is long enough to have a header".repeat(20));
     expect(openError().code).toBe("STORAGE_DAMAGED");
   });
 
-  it("goes on with what can be read, and keeps the damaged file, when told to recover", async () => {
+  it("continues with what can be read, and keeps the damaged file, with recover", async () => {
     await damage((bytes) => void bytes.write('"n":7777', bytes.indexOf('"n":1234')));
     const store = open({ recover: true });
     expect(store.recovery).toMatchObject({ indices: 1, documents: 2999 });
