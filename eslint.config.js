@@ -47,6 +47,34 @@ const direction = Object.entries(allowed).map(([folder, names]) => ({
   },
 }));
 
+const literals = ":not(:has(ArrayExpression > :not(Literal, ArrayExpression)))";
+
+/** Initial values that are plain: literals, products of them, and lists, sets and maps of them. */
+const plainValues = [
+  '[init.type="Literal"]',
+  '[init.type="TemplateLiteral"][init.expressions.length=0]',
+  '[init.type="UnaryExpression"][init.argument.type="Literal"]',
+  '[init.type="BinaryExpression"][init.left.type="Literal"][init.right.type="Literal"]',
+  `[init.type="ArrayExpression"][init.elements.length>0]${literals}`,
+  `[init.type="TSAsExpression"][init.expression.type="ArrayExpression"]${literals}`,
+  `[init.type="NewExpression"][init.callee.name=/^(Set|Map)$/][init.arguments.0.type="ArrayExpression"]${literals}`,
+].join(",");
+
+/** How the code is written beyond what a formatter decides. */
+const syntax = [
+  // The export list of a package is read in one place.
+  { selector: "ExportAllDeclaration", message: "List the names." },
+  {
+    // Generators and assertion functions have no other form that reads well.
+    selector: "FunctionDeclaration[generator=false]:not([returnType.typeAnnotation.asserts=true])",
+    message: "Write a const arrow function.",
+  },
+];
+const constants = {
+  selector: `:matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind="const"] > VariableDeclarator[id.name=/[a-z]/]:matches(${plainValues})`,
+  message: "Name a constant that is a plain value in SCREAMING_CASE.",
+};
+
 export default tseslint.config(
   {
     ignores: ["**/dist/**", "**/node_modules/**", "**/.turbo/**", "**/.generated/**", ".cache/**"],
@@ -68,9 +96,16 @@ export default tseslint.config(
       "@typescript-eslint/no-extraneous-class": "off",
       eqeqeq: ["error", "always", { null: "ignore" }],
       "no-console": "error",
-      // The export list of a package is read in one place.
-      "no-restricted-syntax": ["error", { selector: "ExportAllDeclaration", message: "List the names." }],
+      "@typescript-eslint/no-import-type-side-effects": "error",
+      curly: ["error", "multi"],
+      "no-restricted-syntax": ["error", ...syntax],
     },
+  },
+  {
+    // In tests a top-level constant is a fixture.
+    files: ["**/*.{ts,tsx}"],
+    ignores: ["**/*.test.ts", "**/*.test-d.ts", "**/test/**"],
+    rules: { "no-restricted-syntax": ["error", ...syntax, constants] },
   },
   {
     // vitest's matchers are typed with any by their own authors.

@@ -6,7 +6,7 @@ import { Client } from "@elastic/elasticsearch";
 import { fork } from "node:child_process";
 import { parseArgs } from "node:util";
 import { type Figure, figuresOf, ratioTo, show } from "./embedded-search/figures.ts";
-import { index, settled } from "./embedded-search/measure.ts";
+import { INDEX, settled } from "./embedded-search/measure.ts";
 
 const { values } = parseArgs({
   options: {
@@ -19,21 +19,21 @@ const [events, kinds] = [Number(values.events), Number(values.kinds)];
 const sizes = [...new Set([Math.max(1000, Math.round(events / 100)), kinds, events])].sort((a, b) => a - b);
 
 /** Figures of an embedded store of that size. */
-function ofEmbedded(size: number): Promise<readonly Figure[]> {
+const ofEmbedded = (size: number): Promise<readonly Figure[]> => {
   const child = fork(new URL("./embedded-search/own.ts", import.meta.url), [String(size), String(kinds)]);
   return new Promise((resolve, reject) => {
     child.once("message", (figures) => resolve(figures as readonly Figure[]));
     child.once("exit", (code) => reject(new Error(`The measurement ended with code ${code}.`)));
   });
-}
+};
 
-async function ofPeer(client: Client, size: number): Promise<readonly Figure[]> {
+const ofPeer = async (client: Client, size: number): Promise<readonly Figure[]> => {
   try {
     return await figuresOf(client, size, { everyKind: size === kinds, afterFill: () => settled(client) });
   } finally {
-    await client.indices.delete({ index }, { ignore: [404] });
+    await client.indices.delete({ index: INDEX }, { ignore: [404] });
   }
-}
+};
 
 const ours = new Map<number, readonly Figure[]>();
 for (const size of sizes) {

@@ -2,10 +2,10 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 /** alert-runner serves the build below this path. */
-const base = "/alerts/";
+const BASE = "/alerts/";
 
 export default defineConfig({
-  base,
+  base: BASE,
   plugins: [react()],
   build: {
     target: "es2022",

@@ -1,7 +1,7 @@
-import { type estypes } from "@elastic/elasticsearch";
+import type { estypes } from "@elastic/elasticsearch";
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
-function random(seed: number): (limit: number) => number {
+const random = (seed: number): ((limit: number) => number) => {
   let state = seed >>> 0;
   return (limit) => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -9,11 +9,11 @@ function random(seed: number): (limit: number) => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
   };
-}
+};
 
 /** The last event is this old and the first eight days older, as in an alias over a week. */
 export const lastMs = Date.parse("2026-01-09T00:00:00Z");
-export const spanMs = 8 * 86_400_000;
+export const SPAN_MS = 8 * 86_400_000;
 
 const keyword = { type: "keyword" } as const;
 const date = { type: "date", format: "strict_date_optional_time||epoch_millis" } as const;
@@ -39,18 +39,18 @@ const words =
   "login failed for root user accepted publickey session opened closed by invalid connection from port ssh2 disconnect preauth".split(
     " ",
   );
-const categories = ["syslog", "bro", "authentication", "proxy", "http"];
+const CATEGORIES = ["syslog", "bro", "authentication", "proxy", "http"];
 
 /** Events of about 600 bytes, oldest first, in batches. */
 export function* eventBatches(count: number, batch: number): Generator<object[]> {
   const below = random(1);
   const word = (): string => words[below(words.length)] ?? "";
-  for (let start = 0; start < count; start += batch) {
+  for (let start = 0; start < count; start += batch)
     yield Array.from({ length: Math.min(batch, count - start) }, (_, i) => {
-      const time = new Date(lastMs - spanMs + Math.floor(((start + i) / count) * spanMs)).toISOString();
+      const time = new Date(lastMs - SPAN_MS + Math.floor(((start + i) / count) * SPAN_MS)).toISOString();
       const ip = `10.${below(4)}.${below(256)}.${below(256)}`;
       return {
-        category: categories[below(categories.length)],
+        category: CATEGORIES[below(CATEGORIES.length)],
         hostname: `host${below(200)}.example.com`,
         mozdefhostname: "mozdef1",
         processid: String(below(30_000)),
@@ -75,5 +75,4 @@ export function* eventBatches(count: number, batch: number): Generator<object[]>
         },
       };
     });
-  }
 }

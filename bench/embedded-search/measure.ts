@@ -1,9 +1,9 @@
-import { type Client } from "@elastic/elasticsearch";
+import type { Client } from "@elastic/elasticsearch";
 import { setTimeout } from "node:timers/promises";
 import { eventBatches, mappings } from "./events.ts";
 
 /** Name of the index that every store is asked about. */
-export const index = "bench-embedded-search";
+export const INDEX = "bench-embedded-search";
 
 export const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 3 : 1)} ms`;
 
@@ -11,19 +11,19 @@ export const milliseconds = (value: number): string => `${value.toFixed(value < 
  * Calls before the timed ones, for each timed one: a service is warm. Both sides compile what is used often, and go on getting
  * faster for some 10,000 searches.
  */
-const warmUp = 30;
+const WARM_UP = 30;
 
 /**
  * Times of the calls, ascending, in milliseconds. The untimed calls before them have other numbers.
  *
  * @param question - Makes what the call of that number asks; not timed.
  */
-export async function timesOf<Question>(
+export const timesOf = async <Question>(
   calls: number,
   question: (number: number) => Question,
   call: (question: Question) => Promise<unknown>,
-): Promise<number[]> {
-  for (let number = calls; number < (1 + warmUp) * calls; number++) await call(question(number));
+): Promise<number[]> => {
+  for (let number = calls; number < (1 + WARM_UP) * calls; number++) await call(question(number));
   const times: number[] = [];
   for (let number = 0; number < calls; number++) {
     const asked = question(number);
@@ -32,34 +32,34 @@ export async function timesOf<Question>(
     times.push(performance.now() - startMs);
   }
   return times.sort((a, b) => a - b);
-}
+};
 
 export const percentile = (ascending: readonly number[], share: number): number =>
   ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN;
 
 /** Fills a store. @returns events a second, the making of the events left out. */
-export async function fill(client: Client, events: number, batch = 2000): Promise<number> {
-  await client.indices.delete({ index }, { ignore: [404] });
+export const fill = async (client: Client, events: number, batch = 2000): Promise<number> => {
+  await client.indices.delete({ index: INDEX }, { ignore: [404] });
   const settings = { number_of_shards: 1, number_of_replicas: 0 };
-  await client.indices.create({ index, mappings, settings });
+  await client.indices.create({ index: INDEX, mappings, settings });
   let spentMs = 0;
   let number = 0;
   for (const list of eventBatches(events, batch)) {
-    const operations = list.flatMap((event) => [{ index: { _index: index, _id: String(number++) } }, event]);
+    const operations = list.flatMap((event) => [{ index: { _index: INDEX, _id: String(number++) } }, event]);
     const startMs = performance.now();
     const { errors } = await client.bulk({ operations });
     spentMs += performance.now() - startMs;
     if (errors) throw new Error("The store refused an event.");
   }
-  await client.indices.refresh({ index });
+  await client.indices.refresh({ index: INDEX });
   return (events / spentMs) * 1000;
-}
+};
 
 /** Elasticsearch goes on merging after it has taken everything. */
-export async function settled(client: Client): Promise<void> {
+export const settled = async (client: Client): Promise<void> => {
   for (let quiet = 0; quiet < 5;) {
-    const { _all: all } = await client.indices.stats({ index, metric: "merge" });
+    const { _all: all } = await client.indices.stats({ index: INDEX, metric: "merge" });
     quiet = all.total?.merges?.current === 0 ? quiet + 1 : 0;
     await setTimeout(500);
   }
-}
+};

@@ -11,19 +11,19 @@ const [events = 0, kinds = 0] = process.argv.slice(2).map(Number);
 const collect = (globalThis as { gc?: () => void }).gc ?? (() => undefined);
 const line = (name: string, text: string): void => console.log(`${name.padEnd(44)} ${text}`);
 
-function printMemory(): Promise<void> {
+const printMemory = (): Promise<void> => {
   collect();
   line("memory of the process", `${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`);
   return Promise.resolve();
-}
+};
 
 /** How long a store takes to open, as after a start of the process. */
-async function reopen(path: string): Promise<void> {
+const reopen = async (path: string): Promise<void> => {
   const startMs = performance.now();
   const store = new EmbeddedSearch({ path });
   line("opening the store again", milliseconds(performance.now() - startMs));
   await store.close();
-}
+};
 
 const path = mkdtempSync(join(tmpdir(), "bench-embedded-search-"));
 try {

@@ -1,4 +1,4 @@
-import { lastMs, spanMs } from "./events.ts";
+import { lastMs, SPAN_MS } from "./events.ts";
 
 /** A search body by what it asks. */
 export type Questions = Readonly<Record<string, object>>;
@@ -13,8 +13,8 @@ const inWindow = (fromMs: number, toMs: number): object => ({
 });
 
 /** What an alert on failed logins asks at the slot with that number; slots are spread over all stored time. */
-export function alertQuery(slot: number, minutes = 2): object {
-  const toMs = lastMs - ((slot * 7_919_777) % (spanMs - minutes * 60_000));
+export const alertQuery = (slot: number, minutes = 2): object => {
+  const toMs = lastMs - ((slot * 7_919_777) % (SPAN_MS - minutes * 60_000));
   const filter = [
     inWindow(toMs - minutes * 60_000, toMs),
     { match_phrase: { summary: "failed" } },
@@ -23,7 +23,7 @@ export function alertQuery(slot: number, minutes = 2): object {
   ];
   const skipped = { match_phrase: { summary: "11.22.33.44" } };
   return { query: { bool: { filter, must_not: [skipped] } }, size: 1000, track_total_hits: true };
-}
+};
 
 /** An alert that finds nothing, one of many in a request. */
 export const quietAlert = (number: number): object => ({

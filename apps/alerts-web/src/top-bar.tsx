@@ -1,5 +1,5 @@
 import { useId, useState } from "react";
-import { listAddress, type Route, schedulesAddress } from "./routing/route.ts";
+import { listAddress, type Route, SCHEDULES_ADDRESS } from "./routing/route.ts";
 import { Link } from "./shared/link.tsx";
 import { readUserName, writeUserName } from "./shared/user-name.ts";
 
@@ -19,7 +19,7 @@ export const TopBar = ({ page }: { readonly page: Route["page"] }) => {
         <Link href={listAddress()} aria-current={page === "list" ? "page" : undefined}>
           Alerts
         </Link>
-        <Link href={schedulesAddress} aria-current={page === "schedules" ? "page" : undefined}>
+        <Link href={SCHEDULES_ADDRESS} aria-current={page === "schedules" ? "page" : undefined}>
           Manage
         </Link>
       </nav>

@@ -3,7 +3,7 @@ import { expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import { contract, PAGE_PATHS, routeNames, routeOf } from "./contract.ts";
 import { COMMON_ERRORS, HTTP_ERROR_STATUS } from "./errors.ts";
-import { type ALERT_STATUSES } from "./routes/alerts.ts";
+import type { ALERT_STATUSES } from "./routes/alerts.ts";
 import { endpointsOf, parameterNames } from "./route.ts";
 
 const routes = routeNames.map(routeOf);

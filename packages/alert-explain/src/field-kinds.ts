@@ -9,10 +9,9 @@ export const fieldKinds = async ({ client, names }: AlertStore, index: string): 
   const answer = await client.indices.getMapping({ index: names.physical(index) });
   const kinds = new Map<string, string>();
   const walk = (properties: Properties, path: string): void => {
-    for (const [name, { type, properties: inner }] of Object.entries(properties)) {
+    for (const [name, { type, properties: inner }] of Object.entries(properties))
       if (inner !== undefined) walk(inner, `${path}${name}.`);
       else if (type !== undefined) kinds.set(`${path}${name}`, type);
-    }
   };
   for (const { mappings } of Object.values(answer)) walk(mappings.properties ?? {}, "");
   return kinds;

@@ -8,14 +8,8 @@ import { packs } from "./packs.ts";
 const ALERTS = new URL("../../../alerts/", import.meta.url);
 const NOW = "2017-01-01T01:00:00Z";
 
-const entries = Object.entries(packs).flatMap(([pack, { alerts }]) =>
-  Object.entries(alerts).map(([name, entry]) => ({ pack, name, entry, folder: folderOf(pack, name) })),
-);
-
-const NAMES: ReadonlySet<string> = new Set(entries.map(({ name }) => name));
-
 /** The folder whose source has the class. */
-function folderOf(pack: string, name: string): URL {
+const folderOf = (pack: string, name: string): URL => {
   const source = new URL(`${pack}/src/`, ALERTS);
   const folder = readdirSync(source, { withFileTypes: true }).find(
     (entry) =>
@@ -24,7 +18,13 @@ function folderOf(pack: string, name: string): URL {
       readFileSync(new URL(`${entry.name}/${entry.name}.ts`, source), "utf8").includes(`export class ${name} `),
   );
   return new URL(`${folder?.name ?? `missing-folder-of-${name}`}/`, source);
-}
+};
+
+const entries = Object.entries(packs).flatMap(([pack, { alerts }]) =>
+  Object.entries(alerts).map(([name, entry]) => ({ pack, name, entry, folder: folderOf(pack, name) })),
+);
+
+const NAMES: ReadonlySet<string> = new Set(entries.map(({ name }) => name));
 
 const HEADINGS = [
   "## What it detects and why",

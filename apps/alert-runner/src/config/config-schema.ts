@@ -2,6 +2,17 @@ import type { AlertPack, Schedule } from "@mozdef/alert";
 import { describeSchedule } from "@mozdef/alert/runtime";
 import { z } from "zod";
 
+const isSchedule = (value: unknown): boolean => {
+  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  try {
+    return describeSchedule(value as Schedule) !== "";
+  } catch {
+    return false;
+  }
+};
+
+const isPackLike = (value: unknown): boolean => typeof value === "object" && value !== null && "alerts" in value;
+
 const schedule = z.custom<Schedule>(isSchedule, { error: "expected crontab({ ... }) or interval({ ... })" });
 
 const auth = z.union(
@@ -76,6 +87,14 @@ const listen = z.strictObject({
   allowedHosts: z.array(z.string().min(1)).optional(),
 });
 
+/** Both forms of a store fail in their own way; only the one that was meant helps. */
+const storeIssue = ({ input }: { readonly input?: unknown }): string => {
+  const meant = typeof input === "object" && input !== null && "node" in input ? cluster : embedded;
+  const result = meant.safeParse(input);
+  const issues = result.success ? [] : result.error.issues.map(({ path, message }) => [...path, message].join(": "));
+  return `expected { node, auth?, ca?, prefix? } for a cluster or { path } for the embedded store (${issues.join("; ")})`;
+};
+
 /** What `mozdef.config.ts` may say. Unknown keys are refused. */
 export const configSchema = z.strictObject({
   store: z.union([cluster, embedded], { error: storeIssue }).default({ path: "data" }),
@@ -99,24 +118,3 @@ export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
 export type Limits = Config["limits"];
 export type StoreConfig = Config["store"];
-
-function isSchedule(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  try {
-    return describeSchedule(value as Schedule) !== "";
-  } catch {
-    return false;
-  }
-}
-
-function isPackLike(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "alerts" in value;
-}
-
-/** Both forms of a store fail in their own way; only the one that was meant helps. */
-function storeIssue({ input }: { readonly input?: unknown }): string {
-  const meant = typeof input === "object" && input !== null && "node" in input ? cluster : embedded;
-  const result = meant.safeParse(input);
-  const issues = result.success ? [] : result.error.issues.map(({ path, message }) => [...path, message].join(": "));
-  return `expected { node, auth?, ca?, prefix? } for a cluster or { path } for the embedded store (${issues.join("; ")})`;
-}

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { CHROMIUM } from "./browser.ts";
 
 /** Gets the browser from Debian when it is not there. */
-export default function installChromium(): void {
+const installChromium = (): void => {
   if (existsSync(CHROMIUM)) return;
   try {
     execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
@@ -14,4 +14,6 @@ export default function installChromium(): void {
       { cause },
     );
   }
-}
+};
+
+export default installChromium;

@@ -6,7 +6,7 @@ import { FieldList } from "./field-list.tsx";
 import { flatten } from "./flatten.ts";
 
 /** Shown elsewhere on the page. */
-const elsewhere = new Set([
+const SHOWN_ELSEWHERE = new Set([
   "summary",
   "severity",
   "utctimestamp",
@@ -17,13 +17,13 @@ const elsewhere = new Set([
 ]);
 
 /** The fields people look for first; whatever else an alert carries follows. */
-const leading = ["category", "classname", "tags", "channel", "notify_mozdefbot", "url", "details", "errors"];
+const LEADING_FIELDS = ["category", "classname", "tags", "channel", "notify_mozdefbot", "url", "details", "errors"];
 
 /** Every field of an alert that its header does not show, its details one by one. */
 export const AlertFieldList = ({ alert: { _id, _index, _source } }: { readonly alert: Alert }) => {
   const fields = new Map(Object.entries(_source));
-  const names = [...leading, ...[...fields.keys()].filter((name) => !leading.includes(name))];
-  const shown = names.filter((name) => fields.has(name) && !elsewhere.has(name));
+  const names = [...LEADING_FIELDS, ...[...fields.keys()].filter((name) => !LEADING_FIELDS.includes(name))];
+  const shown = names.filter((name) => fields.has(name) && !SHOWN_ELSEWHERE.has(name));
   const rows = shown.flatMap((name) => rowsOf(name, fields.get(name)));
   return (
     <section aria-labelledby="fields-title">

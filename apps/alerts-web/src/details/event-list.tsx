@@ -3,11 +3,11 @@ import { useState } from "react";
 import { EventCard } from "./event-card.tsx";
 
 /** An alert can carry thousands of events; more than this at once would make the page slow. */
-const step = 25;
+const STEP = 25;
 
 /** The events that an alert covers, in its own order. */
 export const EventList = ({ events }: { readonly events: readonly AlertEvent[] }) => {
-  const [limit, setLimit] = useState(step);
+  const [limit, setLimit] = useState(STEP);
   const left = events.length - limit;
   return (
     <section aria-labelledby="events-title">
@@ -21,8 +21,8 @@ export const EventList = ({ events }: { readonly events: readonly AlertEvent[] }
         ))}
       </ol>
       {left > 0 && (
-        <button type="button" onClick={() => setLimit(limit + step)}>
-          Show {Math.min(step, left)} more of {left}
+        <button type="button" onClick={() => setLimit(limit + STEP)}>
+          Show {Math.min(STEP, left)} more of {left}
         </button>
       )}
     </section>

@@ -7,7 +7,7 @@ export interface Line {
 }
 
 /** Documents come from outside: a deep or endless one must not make the page hang. */
-const maxDepth = 8;
+const MAX_DEPTH = 8;
 
 /**
  * A document as lines: nested objects by dotted names, lists joined, in the order of the document.
@@ -17,7 +17,7 @@ export const flatten = (document: unknown, prefix = "", depth = 0): Line[] => {
   if (!isObject(document)) return [];
   return Object.entries(document).flatMap(([key, value]) => {
     const name = prefix === "" ? key : `${prefix}.${key}`;
-    const nested = isObject(value) && depth < maxDepth && Object.keys(value).length > 0;
+    const nested = isObject(value) && depth < MAX_DEPTH && Object.keys(value).length > 0;
     return nested ? flatten(value, name, depth + 1) : [{ name, value: toText(value) }];
   });
 };

@@ -5,22 +5,22 @@ export interface Period {
   readonly ms?: number;
 }
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** The periods MozDef's page offers. */
 export const periods: readonly Period[] = [
-  { value: "1h", label: "Last hour", ms: hour },
-  { value: "2h", label: "Last 2 hours", ms: 2 * hour },
-  { value: "6h", label: "Last 6 hours", ms: 6 * hour },
-  { value: "1d", label: "Last day", ms: day },
-  { value: "2d", label: "Last 2 days", ms: 2 * day },
-  { value: "7d", label: "Last 7 days", ms: 7 * day },
-  { value: "30d", label: "Last 30 days", ms: 30 * day },
+  { value: "1h", label: "Last hour", ms: HOUR_MS },
+  { value: "2h", label: "Last 2 hours", ms: 2 * HOUR_MS },
+  { value: "6h", label: "Last 6 hours", ms: 6 * HOUR_MS },
+  { value: "1d", label: "Last day", ms: DAY_MS },
+  { value: "2d", label: "Last 2 days", ms: 2 * DAY_MS },
+  { value: "7d", label: "Last 7 days", ms: 7 * DAY_MS },
+  { value: "30d", label: "Last 30 days", ms: 30 * DAY_MS },
   { value: "all", label: "Any time" },
 ];
 
-export const pageSizes: readonly number[] = [25, 50, 100, 200];
+export const PAGE_SIZES: readonly number[] = [25, 50, 100, 200];
 
 /** What the list shows. Lives in the address of the page, so that it can be shared and survives "back". */
 export interface Filters {
@@ -46,7 +46,7 @@ export const parseFilters = (search: string): Filters => {
     severity: params.get("severity") ?? "",
     category: params.get("category") ?? "",
     period: periods.some(({ value }) => value === period) ? period : noFilters.period,
-    size: pageSizes.includes(size) ? size : noFilters.size,
+    size: PAGE_SIZES.includes(size) ? size : noFilters.size,
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
   };
 };
@@ -54,9 +54,8 @@ export const parseFilters = (search: string): Filters => {
 /** The address of filters: `""`, or `?` and what differs from the default. */
 export const formatFilters = (filters: Filters): string => {
   const params = new URLSearchParams();
-  for (const key of ["text", "severity", "category", "period", "size", "page"] as const) {
+  for (const key of ["text", "severity", "category", "period", "size", "page"] as const)
     if (filters[key] !== noFilters[key]) params.set(key, String(filters[key]));
-  }
   const text = params.toString();
   return text === "" ? "" : `?${text}`;
 };
@@ -74,9 +73,7 @@ export const alertQuery = (filters: Filters, now: Date): string => {
     from: String((filters.page - 1) * filters.size),
     size: String(filters.size),
   });
-  for (const key of ["text", "severity", "category"] as const) {
-    if (filters[key] !== "") params.set(key, filters[key]);
-  }
+  for (const key of ["text", "severity", "category"] as const) if (filters[key] !== "") params.set(key, filters[key]);
   const ms = periods.find(({ value }) => value === filters.period)?.ms;
   if (ms !== undefined) params.set("since", new Date(now.getTime() - ms).toISOString());
   return params.toString();

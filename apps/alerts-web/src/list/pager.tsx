@@ -1,6 +1,6 @@
 import { useId } from "react";
-import { type Filters, pageSizes } from "./filters.ts";
-import { maxReachable, pageRange } from "./page-range.ts";
+import { type Filters, PAGE_SIZES } from "./filters.ts";
+import { MAX_REACHABLE, pageRange } from "./page-range.ts";
 
 interface PagerProps {
   readonly filters: Filters;
@@ -32,12 +32,12 @@ export const Pager = ({ filters: { page, size }, shown, total, onChange }: Pager
       </div>
       <p className="pager__range">
         {first}–{last} of {total}
-        {total > maxReachable && ` (the newest ${maxReachable} can be paged; filter for the rest)`}
+        {total > MAX_REACHABLE && ` (the newest ${MAX_REACHABLE} can be paged; filter for the rest)`}
       </p>
       <div className="field field--inline">
         <label htmlFor={id}>Rows</label>
         <select id={id} value={size} onChange={(event) => onChange({ size: Number(event.target.value) })}>
-          {pageSizes.map((option) => (
+          {PAGE_SIZES.map((option) => (
             <option key={option} value={option}>
               {option}
             </option>

@@ -5,7 +5,7 @@ interface TextFilterProps {
   readonly onChange: (value: string) => void;
 }
 
-const settleMs = 300;
+const SETTLE_MS = 300;
 
 /** Words to look for. Searches when typing pauses or on Enter; Escape clears. */
 export const TextFilter = ({ value, onChange }: TextFilterProps) => {
@@ -22,7 +22,7 @@ export const TextFilter = ({ value, onChange }: TextFilterProps) => {
     if (text !== value) onChange(text);
   });
   useEffect(() => {
-    const timer = setTimeout(() => apply(draft.trim()), settleMs);
+    const timer = setTimeout(() => apply(draft.trim()), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [draft]);
 

@@ -5,7 +5,7 @@ import { usePolled } from "../shared/use-polled.ts";
 import { alertQuery, type Filters, formatFilters } from "./filters.ts";
 import { freshIds } from "./fresh-ids.ts";
 
-const refreshMs = 4_000;
+const REFRESH_MS = 4_000;
 
 interface ShownPage extends AlertPage {
   /** Ids of the alerts that came in with the last refresh. */
@@ -19,7 +19,7 @@ export const useAlerts = (filters: Filters) => {
     const page = await listAlerts(alertQuery(filters, new Date()), signal);
     return { ...page, fresh: [], updated: new Date() };
   };
-  const polled = usePolled(formatFilters(filters), load, refreshMs, markFresh);
+  const polled = usePolled(formatFilters(filters), load, REFRESH_MS, markFresh);
   const { update } = polled;
 
   const replace = useCallback(

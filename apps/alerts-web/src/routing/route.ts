@@ -5,24 +5,24 @@ export type Route =
   | { readonly page: "schedules" }
   | { readonly page: "unknown" };
 
-const root = "/alerts";
+const ROOT = "/alerts";
 
 /** Where the alerts are managed, as in MozDef. */
-export const schedulesAddress = "/manage-alerts";
+export const SCHEDULES_ADDRESS = "/manage-alerts";
 
 /** @param address - Path and query, e.g. `/alerts?page=2` or `/alerts/some-id`. */
 export const parseRoute = (address: string): Route => {
   const { pathname, search } = new URL(address, "http://page");
-  if (pathname === schedulesAddress) return { page: "schedules" };
-  const rest = pathname === root ? "" : pathname.startsWith(`${root}/`) ? pathname.slice(root.length + 1) : undefined;
+  if (pathname === SCHEDULES_ADDRESS) return { page: "schedules" };
+  const rest = pathname === ROOT ? "" : pathname.startsWith(`${ROOT}/`) ? pathname.slice(ROOT.length + 1) : undefined;
   if (rest === "") return { page: "list", search };
   const id = rest === undefined ? undefined : decode(rest);
   return id === undefined ? { page: "unknown" } : { page: "details", id };
 };
 
-export const listAddress = (search = ""): string => `${root}${search}`;
+export const listAddress = (search = ""): string => `${ROOT}${search}`;
 
-export const detailsAddress = (id: string): string => `${root}/${encodeURIComponent(id)}`;
+export const detailsAddress = (id: string): string => `${ROOT}/${encodeURIComponent(id)}`;
 
 const decode = (text: string): string | undefined => {
   try {

@@ -4,11 +4,11 @@ import { ErrorNotice } from "../shared/error-notice.tsx";
 import { usePolled } from "../shared/use-polled.ts";
 import { ScheduleRow } from "./schedule-row.tsx";
 
-const refreshMs = 5_000;
+const REFRESH_MS = 5_000;
 
 /** Every alert with its schedule: when it runs, what came of it, and whether it is on. */
 export const SchedulesPage = () => {
-  const { data: schedules, error, reload } = usePolled("schedules", listSchedules, refreshMs);
+  const { data: schedules, error, reload } = usePolled("schedules", listSchedules, REFRESH_MS);
   const [changeError, setChangeError] = useState<Error>();
   const notice = changeError ?? error;
   const settle = (failure?: Error) => {

@@ -20,11 +20,12 @@ export interface Polling {
   stop(): void;
 }
 
-const retryMs = 3_000;
-const maxRetryMs = 30_000;
+const RETRY_MS = 3_000;
+const MAX_RETRY_MS = 30_000;
 
 /** The wait after a number of failures in a row: doubles from 3 seconds to half a minute. */
-export const retryDelay = (failures: number): number => Math.min(maxRetryMs, retryMs * 2 ** Math.max(0, failures - 1));
+export const retryDelay = (failures: number): number =>
+  Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** Math.max(0, failures - 1));
 
 /** Loads now and again and again. A hidden page rests and loads as soon as it is seen again. */
 export const startPolling = <T>({ load, everyMs, onData, onError, page }: PollOptions<T>): Polling => {

@@ -2,8 +2,7 @@
 export const toText = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return value;
-  if (Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null)) {
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null))
     return value.map((item) => toText(item)).join(", ");
-  }
   return JSON.stringify(value);
 };

@@ -49,7 +49,7 @@ export const evaluate = async (
   for (const { planned, result } of answered) {
     const { hook, subjects } = kindOf(planned.search);
     const isFresh = (event: Hit): boolean => !covered.has(keyOf(planned.name, event));
-    for (const subject of subjects(planned, result, { now: context.now, isFresh })) {
+    for (const subject of subjects(planned, result, { now: context.now, isFresh }))
       try {
         const draft = await callHook(task, hook, subject, { ...context, data: planned.search.data });
         if (draft == null) continue;
@@ -58,7 +58,6 @@ export const evaluate = async (
       } catch (cause) {
         errors.push(hookError(planned, subject, cause));
       }
-    }
   }
   return { alerts, errors };
 };
