@@ -1,4 +1,5 @@
-import type { Bound, Clause } from "./clauses.ts";
+import type { Clause } from "./clauses.ts";
+import type { Bound } from "./fields/bound.ts";
 import type { FieldKind, FieldKinds } from "./fields/field-kind.ts";
 import { preview, QueryError } from "./query-error.ts";
 

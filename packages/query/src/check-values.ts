@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { isClause } from "./clause-kinds.ts";
-import type { Bound, Clause, Scalar } from "./clauses.ts";
+import type { Clause, Scalar } from "./clauses.ts";
+import type { Bound } from "./fields/bound.ts";
 import { preview, QueryError } from "./query-error.ts";
 
 export const checkScalar = (clause: string, value: unknown): Scalar => {

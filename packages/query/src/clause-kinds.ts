@@ -1,4 +1,5 @@
-import type { Bound, Clause, ClauseKind } from "./clauses.ts";
+import type { Clause, ClauseKind } from "./clauses.ts";
+import type { Bound } from "./fields/bound.ts";
 
 /** A query as Elasticsearch's JSON. Fresh at each call: the caller may change it. */
 export type QueryContainer = Record<string, object>;

@@ -1,9 +1,8 @@
+import type { Bound } from "./fields/bound.ts";
 import type { FieldName } from "./fields/event-fields.ts";
 
 /** A single value of a clause. Numbers and booleans are sent as they are; the store compares by the field's kind. */
 export type Scalar = string | number | boolean;
-/** A bound of a range. Dates are sent as ISO 8601 in UTC with milliseconds. */
-export type Bound = string | number | Date;
 
 /** Analysed match: on text any of the value's words, on other kinds the whole value; an ip field also takes a CIDR. */
 export interface TermClause {

@@ -9,7 +9,6 @@ export { SearchQuery } from "./search-query.ts";
 export type { QueryContainer } from "./clause-kinds.ts";
 export type {
   BooleanClause,
-  Bound,
   Clause,
   ClauseKind,
   ExistsClause,
@@ -24,6 +23,7 @@ export type {
   WildcardClause,
 } from "./clauses.ts";
 export type { CompileOptions, SearchBody } from "./compile.ts";
+export type { Bound } from "./fields/bound.ts";
 export type { BoundOf, EventFields, FieldName, FieldOf, FieldTypeError, KindOf } from "./fields/event-fields.ts";
 export type { EventSchema } from "./fields/event-schema.ts";
 export type { FieldKind, FieldKinds } from "./fields/field-kind.ts";

@@ -1,4 +1,4 @@
-import type { Bound } from "../clauses.ts";
+import type { Bound } from "./bound.ts";
 import type { FieldKind } from "./field-kind.ts";
 import type { mozdef } from "./mozdef.ts";
 
