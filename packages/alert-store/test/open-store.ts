@@ -48,18 +48,3 @@ export const documentsOf = async ({ client, names }: AlertStore, index: string) 
     .map(({ _index, _id = "", _source = {} }) => ({ _index: names.logical(_index), _id, _source }))
     .sort((a, b) => (a._id < b._id ? -1 : 1));
 };
-
-interface SentRequest {
-  readonly method: string;
-  readonly path: string;
-}
-
-/** The requests that reach the store from now on. */
-export const watchRequests = ({ client }: AlertStore): SentRequest[] => {
-  const seen: SentRequest[] = [];
-  client.diagnostic.on("request", (_, result) => {
-    const { params } = result?.meta.request ?? {};
-    if (params !== undefined) seen.push({ method: params.method, path: params.path });
-  });
-  return seen;
-};

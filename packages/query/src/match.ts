@@ -1,8 +1,8 @@
+import type { Bound } from "./fields/bound.ts";
 import { checkBound } from "./check-bounds.ts";
 import { checkCidr, checkClauses, checkScalar, checkScalars, checkText, readBound } from "./check-values.ts";
 import type {
   BooleanClause,
-  Bound,
   Clause,
   ExistsClause,
   LessThanClause,

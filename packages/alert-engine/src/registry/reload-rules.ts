@@ -1,13 +1,14 @@
 import type { EngineObserver } from "../engine-observer.ts";
-import type { Scheduler } from "../schedule/scheduler.ts";
 import type { AlertRegistry } from "./alert-registry.ts";
+import type { RegisteredAlert } from "./registered-alert.ts";
 
 /** How old the rules that are run may be. */
 const RELOAD_MS = 60_000;
 
 export interface ReloadOptions {
   readonly registry: AlertRegistry;
-  readonly scheduler: Pick<Scheduler, "replaceAlerts">;
+  /** What runs the alerts, a `Scheduler`. */
+  readonly scheduler: { replaceAlerts(alerts: readonly RegisteredAlert[]): void };
   /** Default: nobody is told. */
   readonly observer?: EngineObserver;
 }
