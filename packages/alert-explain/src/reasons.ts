@@ -2,6 +2,7 @@ import { type EventSource, valuesAt } from "@mozdef/alert";
 import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { AlertStore } from "@mozdef/alert-store";
 import type { Clause } from "@mozdef/query";
+import { mozdefSchema } from "@mozdef/query/mozdef";
 import type { EventFacts } from "./event-facts.ts";
 import { type FieldKinds, fieldKinds } from "./field-kinds.ts";
 import { describeSpan, type Part } from "./parts.ts";
@@ -66,7 +67,7 @@ const negativeReason = (clause: Clause, { event }: EventFacts): string => {
 };
 
 const windowReason = (event: EventSource, windowMs: number, now: Date): string => {
-  const parts = ["utctimestamp", "receivedtimestamp"].map((field) => {
+  const parts = mozdefSchema.time.map((field) => {
     const [stamp] = valuesAt(event, field);
     const ms = stamp === undefined ? Number.NaN : new Date(stamp as string | number).getTime();
     if (Number.isNaN(ms)) return `${field} is absent`;

@@ -1,6 +1,7 @@
 import type { AlertContext, AlertState, Dns } from "@mozdef/alert";
 import { DEFAULT_INDICES, type Log } from "@mozdef/alert/runtime";
 import { type AlertStore, readDocument, searchNewest, type StateDocument } from "@mozdef/alert-store";
+import { mozdefSchema } from "@mozdef/query/mozdef";
 
 /** The outside world as the service, or a test, provides it to alerts. */
 export interface AlertServices {
@@ -42,7 +43,7 @@ export const openContext = (
     signal,
     report: report ?? ((problem) => log.error(problem)),
     fetch: (input, init) => fetch(input, { signal, ...init }),
-    search: (query, { indices = DEFAULT_INDICES, size = DEFAULT_SIZE, newestBy = "utctimestamp" } = {}) =>
+    search: (query, { indices = DEFAULT_INDICES, size = DEFAULT_SIZE, newestBy = mozdefSchema.time[0] } = {}) =>
       searchNewest(store, { query, now, indices, size, newestBy }),
     state: stateOf(store, puts, now),
   };

@@ -1,5 +1,6 @@
 import type { EventSource, Hit } from "@mozdef/alert";
 import type { estypes } from "@elastic/elasticsearch";
+import { mozdefSchema } from "@mozdef/query/mozdef";
 import type { Names } from "../names.ts";
 
 /** A hit of the server as alerts see it: with the logical name of its index and nothing of the search. */
@@ -10,4 +11,6 @@ export const hitOf = (hit: estypes.SearchHit, names: Names): Hit => ({
 });
 
 /** Oldest first. An index that has no event yet has no such field. */
-export const OLDEST_FIRST: estypes.Sort = [{ utctimestamp: { order: "asc", missing: "_last", unmapped_type: "date" } }];
+export const OLDEST_FIRST: estypes.Sort = [
+  { [mozdefSchema.time[0]]: { order: "asc", missing: "_last", unmapped_type: "date" } },
+];

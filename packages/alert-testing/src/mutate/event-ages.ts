@@ -1,4 +1,5 @@
 import { type EventSource, valuesAt } from "@mozdef/alert";
+import { mozdefSchema } from "@mozdef/query/mozdef";
 import { buildEvent } from "../build/default-event.ts";
 import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
 import type { EventAges } from "./mutant/mutant.ts";
@@ -21,7 +22,7 @@ const agesOfCase = ({ runs, event }: PreparedCase, start: Date): readonly number
     const now = new Date(start.getTime() + offsetMs);
     return events.map((own) => {
       const built: EventSource = buildEvent([event, own], { start, now }, "");
-      const times = ["utctimestamp", "receivedtimestamp"].flatMap((field) =>
+      const times = mozdefSchema.time.flatMap((field) =>
         valuesAt(built, field).map((stamp) => new Date(stamp as string | number).getTime()),
       );
       return now.getTime() - Math.max(...times);

@@ -1,3 +1,5 @@
+import { mozdefSchema } from "@mozdef/query/mozdef";
+
 /** An event as stored. Open by nature: read it through the helpers (`valueAt`, `textAt`) or check types yourself. */
 export type EventSource = Readonly<Record<string, unknown>>;
 
@@ -8,7 +10,7 @@ export interface Hit<Source = EventSource> {
   readonly _source: Source;
 }
 
-/** Events in the order they have everywhere: by `utctimestamp`, then by id, so that every run of an alert sees the same one first. */
+/** Events in the order they have everywhere: by their first time field, then by id, so that every run of an alert sees the same one first. */
 export const sortedByTime = (hits: readonly Hit[]): Hit[] =>
   hits
     .map((hit) => ({ hit, time: timeOf(hit) }))
@@ -17,7 +19,7 @@ export const sortedByTime = (hits: readonly Hit[]): Hit[] =>
 
 /** Events without a readable time come last. */
 const timeOf = (hit: Hit): number => {
-  const { utctimestamp: stamp } = hit._source;
+  const stamp = hit._source[mozdefSchema.time[0]];
   const ms = typeof stamp === "string" ? Date.parse(stamp) : typeof stamp === "number" ? stamp : Number.NaN;
   return Number.isNaN(ms) ? Number.MAX_SAFE_INTEGER : ms;
 };

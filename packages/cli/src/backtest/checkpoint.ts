@@ -1,6 +1,7 @@
 import { messageOf } from "@mozdef/alert";
 import type { AlertStore } from "@mozdef/alert-store";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mozdefSchema } from "@mozdef/query/mozdef";
 import { CliError } from "../cli-error.ts";
 import { everyHit, type StoredDocument } from "../events/every-hit.ts";
 import type { ReplayedAlert, ReplayError } from "./replayed-alert.ts";
@@ -58,8 +59,8 @@ export const writeCheckpoint = (file: string, checkpoint: Checkpoint): void => {
 /** The address of an event, as in {@link Checkpoint.marks}. */
 export const addressOf = (index: string, id: string): string => `${index}/${id}`;
 
-const MARKED = { query: { exists: { field: "alert_names" } }, sortBy: "utctimestamp" };
-const ANY = { query: { match_all: {} }, sortBy: "utctimestamp" };
+const MARKED = { query: { exists: { field: "alert_names" } }, sortBy: mozdefSchema.time[0] };
+const ANY = { query: { match_all: {} }, sortBy: mozdefSchema.time[0] };
 
 /** What a checkpoint has to remember of a store. */
 export const contentsOf = async (store: AlertStore): Promise<Pick<Checkpoint, "marks" | "kept">> => {

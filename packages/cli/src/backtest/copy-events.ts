@@ -3,6 +3,7 @@ import { runMain } from "@mozdef/alert/runtime";
 import { openContext } from "@mozdef/alert-engine";
 import { type AlertStore, storeError } from "@mozdef/alert-store";
 import { compile, type QueryContainer } from "@mozdef/query";
+import { mozdefSchema } from "@mozdef/query/mozdef";
 import { queryOf } from "@mozdef/query/tools";
 import { connect } from "../events/connect.ts";
 import { everyHit } from "../events/every-hit.ts";
@@ -37,7 +38,7 @@ export const copyEvents = async (
       ? []
       : searches.map(({ query }) => compile(queryOf({ ...query.plan, windowMs: null }), { now: range.to }).query);
     const query = filterOf(start, range.to, wanted);
-    return await everyHit(store, indicesOf(searches), { query, sortBy: "receivedtimestamp" });
+    return await everyHit(store, indicesOf(searches), { query, sortBy: mozdefSchema.received });
   } catch (cause) {
     throw storeError("Cannot copy events", cause);
   } finally {
@@ -70,7 +71,7 @@ const indicesOf = (searches: readonly Search[]): readonly string[] => [
 
 const filterOf = (from: Date, to: Date, wanted: readonly QueryContainer[]): QueryContainer => {
   const range = { gte: from.toISOString(), lte: to.toISOString() };
-  const times = ["utctimestamp", "receivedtimestamp"].map((field) => ({ range: { [field]: range } }));
+  const times = mozdefSchema.time.map((field) => ({ range: { [field]: range } }));
   return {
     bool: {
       filter: [

@@ -1,5 +1,5 @@
 import { type AlertStore, eventIndex, reasonOf, withDefaults } from "@mozdef/alert-store";
-import { receivedMs, type StoredEvent } from "../events/read-events.ts";
+import { ARRIVAL_FIELDS, receivedMs, type StoredEvent } from "../events/read-events.ts";
 import { addressOf, type Checkpoint } from "./checkpoint.ts";
 
 /** Events that no alert can see. */
@@ -47,7 +47,7 @@ const queueOf = (events: readonly StoredEvent[]): readonly QueuedEvent[] =>
 
 const undated = (count: number): RefusedEvents => ({
   count,
-  reason: count === 0 ? null : "neither receivedtimestamp nor utctimestamp is a time",
+  reason: count === 0 ? null : `neither ${ARRIVAL_FIELDS.join(" nor ")} is a time`,
 });
 
 const together = (some: RefusedEvents, more: RefusedEvents): RefusedEvents => ({

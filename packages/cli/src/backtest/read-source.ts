@@ -1,6 +1,6 @@
 import { nextSlot } from "@mozdef/alert/runtime";
 import { CliError } from "../cli-error.ts";
-import { readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
+import { ARRIVAL_FIELDS, readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
 import { copyEvents } from "./copy-events.ts";
 import type { EventSource } from "./event-source.ts";
 import type { ReplayEntry } from "./replay.ts";
@@ -29,10 +29,7 @@ export const readSource = async (
   const events = readEvents(source.file ?? "");
   const times = events.map(receivedMs).filter((ms) => !Number.isNaN(ms));
   if (times.length === 0)
-    throw new CliError(
-      "CLI_INPUT_INVALID",
-      `${source.file ?? ""} has no event with a receivedtimestamp or utctimestamp.`,
-    );
+    throw new CliError("CLI_INPUT_INVALID", `${source.file ?? ""} has no event with a ${ARRIVAL_FIELDS.join(" or ")}.`);
   const last = new Date(times.reduce((a, b) => Math.max(a, b)));
   return {
     events,

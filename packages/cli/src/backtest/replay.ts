@@ -3,6 +3,7 @@ import { AlertError, kindOf, slotsBetween } from "@mozdef/alert/runtime";
 import { type RunResult, runAlerts, type AlertServices } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore, rotateIndices } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
+import type { FieldKinds } from "@mozdef/query";
 import { setImmediate } from "node:timers/promises";
 import type { StoredEvent } from "../events/read-events.ts";
 import { type Checkpoint, contentsOf } from "./checkpoint.ts";
@@ -17,6 +18,8 @@ export interface ReplayEntry {
 }
 
 export interface ReplayOptions {
+  /** Fields that the pack declares. Default: none. */
+  readonly fields?: FieldKinds;
   readonly from: Date;
   readonly to: Date;
   readonly services: AlertServices;
@@ -47,7 +50,7 @@ export const replay = async (
 ): Promise<Replay> => {
   const { from, to, resumed } = options;
   const start = resumed === null ? from : new Date(resumed.slot);
-  const site = await createTestSite({ now: start.toISOString(), elasticsearch: "" });
+  const site = await createTestSite({ now: start.toISOString(), elasticsearch: "", fields: options.fields ?? {} });
   const store = createAlertStore({ client: site.client, hostname: "backtest" });
   try {
     const intake = intakeOf(store, events, resumed?.marks ?? {});

@@ -21,7 +21,7 @@ export const runJob = async (
   terminal: Pick<Terminal, "err">,
   onProgress: (share: number, slot: Date) => void,
 ): Promise<ReplayResult> => {
-  const { runnables } = await loadPack(job.pack);
+  const { pack, runnables } = await loadPack(job.pack);
   const entries = namesOf(job, runnables).flatMap((name): readonly ReplayEntry[] => {
     // A version to compare with may not have every alert.
     const entry = runnables.byName.get(name);
@@ -34,6 +34,7 @@ export const runJob = async (
   const result = await replay(entries, events, {
     from,
     to,
+    fields: pack.fields,
     services: alertServices(terminal),
     resumed: resume === null ? null : readCheckpoint(resume, key),
     onDay: (checkpoint) => (resume === null ? undefined : writeCheckpoint(resume, { key, ...checkpoint })),

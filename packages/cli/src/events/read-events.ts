@@ -1,4 +1,5 @@
 import { messageOf, valuesAt } from "@mozdef/alert";
+import { mozdefSchema } from "@mozdef/query/mozdef";
 import { CliError } from "../cli-error.ts";
 import { readText } from "../parse-options.ts";
 
@@ -54,8 +55,11 @@ const eventOf = (file: string, value: unknown, position: number): StoredEvent =>
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Where an event says when it was received; the first that has a value counts. */
+export const ARRIVAL_FIELDS: readonly string[] = [...new Set([mozdefSchema.received, ...mozdefSchema.time])];
+
 /** When an event was received, else when it happened; NaN when it does not say. Milliseconds since 1970. */
 export const receivedMs = ({ source }: StoredEvent): number => {
-  const stamp = valuesAt(source, "receivedtimestamp")[0] ?? valuesAt(source, "utctimestamp")[0];
+  const [stamp] = ARRIVAL_FIELDS.flatMap((field) => valuesAt(source, field));
   return stamp === undefined ? Number.NaN : new Date(stamp as string | number).getTime();
 };

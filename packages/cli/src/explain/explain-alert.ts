@@ -2,6 +2,7 @@ import { explain, type Explanation, printExplanation, type Scope } from "@mozdef
 import { openContext } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
+import type { FieldKinds } from "@mozdef/query";
 import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { CliError } from "../cli-error.ts";
@@ -34,7 +35,7 @@ export const explainAlert = async (name: string, options: ExplainOptions, termin
   const entry = pack.runnables.byName.get(alert);
   if (entry === undefined) throw new CliError("CLI_TARGET_UNKNOWN", `There is no alert ${alert} in ${pack.name}.`);
   const task = taskOf(alert, entry, parseConfig(options.config, terminal.cwd));
-  const place = await openPlace(options, terminal);
+  const place = await openPlace(options, pack.pack.fields, terminal);
   try {
     const signal = new AbortController().signal;
     const { context } = openContext(place.store, alertServices(terminal), { now: place.now, signal });
@@ -60,7 +61,7 @@ interface Place {
   readonly close: () => Promise<void>;
 }
 
-const openPlace = (options: ExplainOptions, terminal: Terminal): Promise<Place> => {
+const openPlace = (options: ExplainOptions, fields: FieldKinds, terminal: Terminal): Promise<Place> => {
   const sources = [options.event, options.events, options.url].filter((source) => source !== undefined);
   if (sources.length !== 1)
     throw new CliError(
@@ -69,7 +70,7 @@ const openPlace = (options: ExplainOptions, terminal: Terminal): Promise<Place> 
     );
   if (options.url !== undefined) return Promise.resolve(clusterPlace(options.url, options));
   const file = options.event ?? options.events ?? "";
-  return filePlace(readEvents(resolve(terminal.cwd, file)), file, options);
+  return filePlace(readEvents(resolve(terminal.cwd, file)), file, { ...options, fields });
 };
 
 const clusterPlace = (url: string, { prefix, id, at }: ExplainOptions): Place => {
@@ -84,15 +85,20 @@ const addressOf = (text: string): NonNullable<Scope["event"]> => {
   throw new CliError("CLI_OPTION_INVALID", `--id needs index/id, such as events-20170101/AbC. Received: ${text}.`);
 };
 
+interface FileOptions extends ExplainOptions {
+  /** Fields that the pack declares. */
+  readonly fields: FieldKinds;
+}
+
 /** Events of a file in a store of their own, seen at the time of the latest one unless told otherwise. */
-const filePlace = async (events: readonly StoredEvent[], file: string, options: ExplainOptions): Promise<Place> => {
+const filePlace = async (events: readonly StoredEvent[], file: string, options: FileOptions): Promise<Place> => {
   if (options.event !== undefined && events.length !== 1)
     throw new CliError(
       "CLI_INPUT_INVALID",
       `--event needs a file with one event, ${file} has ${events.length}. Use --events for many.`,
     );
   const now = options.at === undefined ? latestOf(events) : parseTime("--at", options.at);
-  const site = await createTestSite({ now: now.toISOString(), elasticsearch: "" });
+  const site = await createTestSite({ now: now.toISOString(), elasticsearch: "", fields: options.fields });
   const saved = await site.saveEvents(events.map(({ source }) => source));
   await site.refresh();
   const event = options.event === undefined ? undefined : saved[0];

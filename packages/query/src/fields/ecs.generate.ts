@@ -60,11 +60,11 @@ ${lines.join("\n")}
 } as const satisfies FieldKinds);
 
 /** Events in the Elastic Common Schema. */
-export const ecsSchema = Object.freeze({
+export const ecsSchema: EventSchema = Object.freeze({
   fields: ecs,
   time: Object.freeze(["@timestamp"] as const),
   received: "event.ingested",
-}) satisfies EventSchema;
+});
 `;
 
 const file = fileURLToPath(new URL("ecs.ts", import.meta.url));

@@ -2227,8 +2227,8 @@ export const ecs = Object.freeze({
 } as const satisfies FieldKinds);
 
 /** Events in the Elastic Common Schema. */
-export const ecsSchema = Object.freeze({
+export const ecsSchema: EventSchema = Object.freeze({
   fields: ecs,
   time: Object.freeze(["@timestamp"] as const),
   received: "event.ingested",
-}) satisfies EventSchema;
+});

@@ -30,11 +30,9 @@ export interface FieldTypeError<Sentence extends string> {
 
 /** `Field` when its kind is one of `Kinds`, else a type whose name is the reason. */
 export type FieldOf<Field extends FieldName, Kinds extends FieldKind> = Field extends unknown
-  ? KindOf<Field> extends infer Kind extends FieldKind
-    ? Kind extends Kinds
-      ? Field
-      : FieldTypeError<`${Field} is of kind ${Kind}, which this clause does not take`>
-    : never
+  ? KindOf<Field> extends Kinds
+    ? Field
+    : FieldTypeError<`${Field} is of kind ${KindOf<Field> & string}, which this clause does not take`>
   : never;
 
 /**

@@ -80,8 +80,8 @@ export const mozdef = Object.freeze({
 } as const satisfies FieldKinds);
 
 /** MozDef's own events: the default wherever a schema may be given. */
-export const mozdefSchema = Object.freeze({
+export const mozdefSchema: EventSchema = Object.freeze({
   fields: mozdef,
   time: Object.freeze(["utctimestamp", "receivedtimestamp"] as const),
   received: "receivedtimestamp",
-}) satisfies EventSchema;
+});
