@@ -4,7 +4,19 @@ const SURROUNDINGS = ["config", "setup", "reverseDns", "plugins", "actions", "re
 const CASE = ["name", "at", "events", "runs", "requests", "reports", "only", "skip", ...SURROUNDINGS];
 
 const KNOWN = {
-  suite: ["name", "now", "fields", "indices", "event", "alert", "fires", "silent", "mutation", "equivalent", ...SURROUNDINGS],
+  suite: [
+    "name",
+    "now",
+    "fields",
+    "indices",
+    "event",
+    "alert",
+    "fires",
+    "silent",
+    "mutation",
+    "equivalent",
+    ...SURROUNDINGS,
+  ],
   firing: [...CASE, "alert", "alerts", "covers", "embeds"],
   silent: CASE,
   firingRun: ["at", "events", "alert", "alerts"],
