@@ -75,7 +75,7 @@ describe("why an event does not fit", () => {
       'missing "root"; the words of summary are: "login", "failed"',
     ],
     [
-      "values that are no lower-case words",
+      "values that are not lower-case words",
       TermsMatch("summary", ["FAILED"]),
       'words are stored in lower case, "FAILED" never fits; the words of summary are: "login", "failed"',
     ],

@@ -68,7 +68,7 @@ describe("events", () => {
         "expected a JSON object, receiv",
         "expected a JSON object, receiv",
         "expected a JSON object, receiv",
-        "it is no JSON: Expected proper",
+        "it is not JSON: Expected prope",
         "it is empty: expected at least",
         "expected a JSON object under "",
         "document_parsing_exception: [1",

@@ -31,7 +31,7 @@ const FAILED: ReadonlySet<string> = new Set<CliErrorCode>([
 ]);
 
 export const exitCodeOf = (cause: unknown): ExitCode => {
-  // By its code, too: one from another process is no instance.
+  // By its code, too: one from another process is not an instance.
   const code = codeOf(cause);
   return code?.startsWith("CLI_") === true && !FAILED.has(code) ? EXIT.usage : EXIT.failed;
 };

@@ -6,7 +6,7 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Progress and errors: never part of a result that is piped on. */
   readonly err: (text: string) => void;
-  /** A line below all others that can be written anew. */
+  /** A line below all others that can be rewritten. */
   readonly status: StatusLine;
   readonly cwd: string;
   /** Whether `out` may be coloured. */

@@ -205,7 +205,7 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     expect(out).toContain('        summary: "3 times ada" -> "3 failures of ada"');
   });
 
-  it("tells of the alerts of a class that is gone", async () => {
+  it("reports the alerts of a class that is gone", async () => {
     const now = packWith("gone", "src/index.ts", (text) => text.replace(/ {4}AlertFailures: .*\n/, ""));
     const backtest = (...words: readonly string[]): ReturnType<typeof runMozdef> =>
       runMozdef(now, ["backtest", ...words, "--events", file, ...times, "--against", pack]);

@@ -81,7 +81,7 @@ describe.concurrent("mozdef backtest --resume", { timeout: 120_000 }, () => {
     writeFileSync(resume, "no JSON");
     expect(await backtest(["--jobs", "1", "--resume", resume])).toMatchObject({
       code: 2,
-      err: expect.stringContaining("is no checkpoint of a backtest"),
+      err: expect.stringContaining("is not a checkpoint of a backtest"),
     });
   });
 });

@@ -259,7 +259,7 @@ describe("what exists", () => {
     expect(existsSync(join(cwd, "alerts/web/src/alert-x"))).toBe(false);
   });
 
-  it("refuses a pack that is no literal before anything is written", async () => {
+  it("refuses a pack that is not a literal before anything is written", async () => {
     const cwd = folder({ ...pack("mine"), "src/index.ts": "export default definePack(make());" });
     const { code, err } = await runIn(cwd, ["x"]);
     expect([code, err]).toEqual([1, expect.stringContaining("Cannot add AlertX to src/index.ts")]);
@@ -305,9 +305,9 @@ describe("options", () => {
     [["x", "--kind", "1:1", "--field", "hostname"], "--field is for --kind m:1"],
     [["x", "--unknown"], "Unknown option '--unknown'"],
     [["x", "--category"], "'--category <value>' argument missing"],
-    [["x", "--category", 'a"'], "This is no category of events"],
+    [["x", "--category", 'a"'], "This is not a category of events"],
     [[], "The alert has no name, and there is no terminal to ask for one"],
-    [["a/b"], "This is no name for an alert"],
+    [["a/b"], "This is not a name for an alert"],
   ])("refuses %j with exit code 2", async (words, reason) => {
     const { code, err } = await runIn(folder(), words);
     expect([code, err]).toEqual([2, expect.stringContaining(reason)]);

@@ -104,7 +104,7 @@ describe("wrong uses do not compile", () => {
     WildcardMatch("details.bytes", "1*");
   });
 
-  it("values that are no scalars", () => {
+  it("values that are not scalars", () => {
     // @ts-expect-error -- null matches nothing and fails the search
     TermMatch("category", null);
     // @ts-expect-error -- a list belongs to TermsMatch

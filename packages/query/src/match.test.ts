@@ -98,7 +98,7 @@ describe("invalid input", () => {
     );
   });
 
-  it("refuses bounds that are no time", () => {
+  it("refuses bounds that are not times", () => {
     expect(thrownBy(() => LessThanMatch("utctimestamp", new Date("nonsense"))).message).toContain("an invalid Date");
     expect(thrownBy(() => RangeMatch("utctimestamp", "", "now")).code).toBe("QUERY_VALUE_INVALID");
   });

@@ -45,7 +45,7 @@ describe("SearchQuery", () => {
     expect(SearchQuery().mustNot(...[]).plan.mustNot).toEqual([]);
   });
 
-  it("refuses what is no clause, with its place", () => {
+  it("refuses what is not a clause, with its place", () => {
     expect(codeOf(() => SearchQuery().must(a, "category:b" as never))).toBe("QUERY_CLAUSE_INVALID");
     expect(codeOf(() => SearchQuery().should({ kind: "constructor" } as never))).toBe("QUERY_CLAUSE_INVALID");
   });

@@ -6,7 +6,7 @@ export type ReadEvent =
 /** Takes an object, a JSON text of one, or a body with the event under `_source`. */
 export const readEvent = (value: unknown): ReadEvent => {
   const parsed = typeof value === "string" ? parse(value) : value;
-  if (parsed instanceof SyntaxError) return { ok: false, reason: `it is no JSON: ${parsed.message}` };
+  if (parsed instanceof SyntaxError) return { ok: false, reason: `it is not JSON: ${parsed.message}` };
   if (!isRecord(parsed)) return { ok: false, reason: `expected a JSON object, received ${kindOf(parsed)}` };
   const event = Object.hasOwn(parsed, "_source") ? parsed._source : parsed;
   if (!isRecord(event))

@@ -47,7 +47,7 @@ describe("times", () => {
     expect(["0s", "90s", "1h30m", "-2m", "500ms"].map(offsetMs)).toEqual([0, 90_000, 5_400_000, -120_000, 500]);
   });
 
-  it("refuses what is no span", () => {
+  it("refuses what is not a span", () => {
     expect(() => offsetMs("2 minutes")).toThrow(
       'Expected a span of time such as "0s", "90s", "1h30m" or "-2m" (units ms, s, m, h, d). Received: "2 minutes".',
     );

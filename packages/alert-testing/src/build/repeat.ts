@@ -6,7 +6,7 @@ import type { EventInput } from "./event-input.ts";
  *
  * `repeat(10)` is ten events as the suite's `event` says; `repeat(3, (i) => ({ hostname: `web${i}` }))` differs in one field.
  *
- * @throws {TestingError} `TEST_OPTION_INVALID` when `count` is no whole number from 1.
+ * @throws {TestingError} `TEST_OPTION_INVALID` when `count` is not a whole number from 1.
  */
 export const repeat = (
   count: number,

@@ -19,7 +19,7 @@ export interface TimeLine {
  * Sets `utctimestamp`, `receivedtimestamp` and `timestamp` of each event unless the event says them itself.
  *
  * @param offset - From the suite's `now`: `"0s"`, `"-2m"`, `"1h30m"`.
- * @throws {TestingError} `TEST_TIME_INVALID`, and `TEST_OPTION_INVALID` when `count` is no whole number from 1.
+ * @throws {TestingError} `TEST_TIME_INVALID`, and `TEST_OPTION_INVALID` when `count` is not a whole number from 1.
  */
 export const at = (offset: string): TimeLine => {
   const firstMs = offsetMs(offset);

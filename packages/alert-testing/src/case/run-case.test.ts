@@ -181,7 +181,7 @@ describe("a case that is wrong", () => {
     expect(message).toContain('AlertEach: 0 of 2 events fit the search.\n  0 of 2 pass: TermMatch("category", "ssh")');
   });
 
-  it("tells that the hook returned nothing", async () => {
+  it("says that the hook returned nothing", async () => {
     class AlertNothing extends AlertEach {
       override onEvent() {
         return null;

@@ -62,7 +62,7 @@ const mutantsOf = (suites: readonly PreparedSuite[], recorded: readonly Recorded
       add([...clauseMutants(at), ...windowMutants(at), ...optionMutants(at)]);
     }
   add(draftMutants(recorded.flatMap(({ drafts }) => drafts)));
-  // What applies nowhere (the only clause of a combination) is no change.
+  // What applies nowhere (the only clause of a combination) is not a change.
   return [...places.values()].filter((mutant) => recorded.some((one) => isAffected(mutant, one)));
 };
 

@@ -58,7 +58,7 @@ const checkShape = (each: FiringCase, label: string, refuse: Refuse): void => {
   if (each.skip !== undefined && (typeof each.skip !== "string" || each.skip.trim() === ""))
     throw refuse(`${label} is skipped without a reason. Say it: skip: "waits for the new parser".`);
   if (each.reports?.some((part) => typeof part !== "string" || part === "") === true)
-    throw refuse(`${label} has "reports" that are no text. Give parts of the messages: reports: ["cannot be read"].`);
+    throw refuse(`${label} has "reports" that are not texts. Give parts of the messages: reports: ["cannot be read"].`);
   if (each.runs === undefined) return;
   const extra = (["at", "events", "alert", "alerts"] as const).filter((key) => each[key] !== undefined);
   if (extra.length > 0) throw refuse(`${label} has "runs" and also "${extra.join('", "')}". Move them into the runs.`);
@@ -88,10 +88,11 @@ const expectedAlerts = (
 const preparedRun = (step: Step, alerts: readonly ExpectedAlert[], label: string, refuse: Refuse): PreparedRun => {
   const inputs: unknown = step.events ?? [];
   if (!Array.isArray(inputs))
-    throw refuse(`${label} has "events" that are no list of events. Received: ${preview(inputs)}.`);
+    throw refuse(`${label} has "events" that are not a list of events. Received: ${preview(inputs)}.`);
   const events = flatten(inputs as EventInputs);
   const position = events.findIndex((event) => !isPlainObject(event));
-  if (position >= 0) throw refuse(`${label} has an event that is no object. Received: ${preview(events[position])}.`);
+  if (position >= 0)
+    throw refuse(`${label} has an event that is not an object. Received: ${preview(events[position])}.`);
   return { offsetMs: offsetMs(step.at ?? "0s"), events, alerts };
 };
 
@@ -118,5 +119,5 @@ const preparedCase = (
 
 const configOf = ({ config = {} }: { readonly config?: unknown }, label: string, refuse: Refuse): object => {
   if (typeof config === "object" && config !== null && !Array.isArray(config)) return config;
-  throw refuse(`${label} has a "config" that is no object. Received: ${preview(config)}.`);
+  throw refuse(`${label} has a "config" that is not an object. Received: ${preview(config)}.`);
 };

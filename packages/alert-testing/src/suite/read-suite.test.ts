@@ -108,13 +108,21 @@ describe("a wrong suite is refused", () => {
       fires({ name: "n", runs: [{ at: "2m", events: [{}], alert: { summary: "s" } }, { at: "1m" }] }),
       'the case "n": the runs go back in time.',
     ],
-    ["a clock that is none", read({ now: "soon" }), '"now" is no time. Expected ISO 8601'],
-    ["a configuration that is no object", fires({ ...firing, config: [] }), 'has a "config" that is no object.'],
-    ["events that are no list", fires({ ...firing, events: { a: 1 } }), 'has "events" that are no list of events.'],
+    ["a clock that is none", read({ now: "soon" }), '"now" is not a valid time. Expected ISO 8601'],
     [
-      "an event that is no object",
+      "a configuration that is not an object",
+      fires({ ...firing, config: [] }),
+      'has a "config" that is not an object.',
+    ],
+    [
+      "events that are not a list",
+      fires({ ...firing, events: { a: 1 } }),
+      'has "events" that are not a list of events.',
+    ],
+    [
+      "an event that is not an object",
       fires({ ...firing, events: ["a"] }),
-      'has an event that is no object. Received: "a".',
+      'has an event that is not an object. Received: "a".',
     ],
   ])("%s", (_, run, message) => {
     expect(run).toThrow(
@@ -122,7 +130,7 @@ describe("a wrong suite is refused", () => {
     );
   });
 
-  it("what is no alert", () => {
+  it("what is not an alert", () => {
     expect(() => readSuite(class {} as never, good)).toThrow("describeAlert needs a class that extends AlertTask");
     expect(() => readSuite(AlertExample, null as never)).toThrow("AlertExample: expected a suite { fires, silent }.");
   });

@@ -20,7 +20,9 @@ export const readSuite = (task: AlertTaskClass, suite: AlertSuite): PreparedSuit
   checkKeys("suite", suite, "The suite", refuse);
   const now = new Date(suite.now ?? DEFAULT_NOW);
   if (Number.isNaN(now.getTime()))
-    throw refuse(`"now" is no time. Expected ISO 8601 such as "${DEFAULT_NOW}". Received: ${preview(suite.now)}.`);
+    throw refuse(
+      `"now" is not a valid time. Expected ISO 8601 such as "${DEFAULT_NOW}". Received: ${preview(suite.now)}.`,
+    );
   const cases = [
     ...listOf(suite, "fires", refuse).map((each) => readFiringCase(suite, each, refuse)),
     ...listOf(suite, "silent", refuse).map((each) => readSilentCase(suite, each, refuse)),

@@ -58,7 +58,7 @@ describe("interval", () => {
     expect(next(interval({ minutes: 5 }), "2017-01-01T00:05:00Z")).toBe("2017-01-01T00:10:00.000Z");
   });
 
-  it("refuses less than a second, and what is no duration", () => {
+  it("refuses less than a second, and what is not a duration", () => {
     expect(() => interval({ seconds: 0.5 })).toThrow("shortest period is 1 second");
     expect(() => interval({ minutes: -1 })).toThrow(AlertError);
   });

@@ -14,7 +14,7 @@ interface Marks {
 
 /** A backtest as it stood at the end of a day: enough to go on from there. */
 export interface Checkpoint {
-  /** Says which backtest it belongs to: another one starts anew. */
+  /** Says which backtest it belongs to: another one starts from the beginning. */
   readonly key: string;
   /** The last slot that was run. */
   readonly slot: string;
@@ -46,7 +46,9 @@ const parsed = (file: string): Checkpoint => {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
   } catch (cause) {
-    throw new CliError("CLI_INPUT_INVALID", `${file} is no checkpoint of a backtest: ${messageOf(cause)}`, { cause });
+    throw new CliError("CLI_INPUT_INVALID", `${file} is not a checkpoint of a backtest: ${messageOf(cause)}`, {
+      cause,
+    });
   }
 };
 

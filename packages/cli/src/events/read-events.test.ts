@@ -39,7 +39,7 @@ describe("files of events", () => {
 
   it("are refused with the line that is wrong", () => {
     expect(() => readEvents(fileWith('{"a":1}\n{"a":'))).toThrow(/events\.json:2: no JSON/);
-    expect(() => readEvents(fileWith('[{"a":1}, 2]'))).toThrow("event 2 is no JSON object");
+    expect(() => readEvents(fileWith('[{"a":1}, 2]'))).toThrow("event 2 is not a JSON object");
     expect(() => readEvents(join(folder, "absent"))).toThrow(/Cannot read .*absent/);
   });
 

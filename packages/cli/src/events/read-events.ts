@@ -45,7 +45,7 @@ const eventOf = (file: string, value: unknown, position: number): StoredEvent =>
   if (!isObject(value))
     throw new CliError(
       "CLI_INPUT_INVALID",
-      `${file}: event ${position} is no JSON object. Expected { "summary": ..., ... }.`,
+      `${file}: event ${position} is not a JSON object. Expected { "summary": ..., ... }.`,
     );
   const inner = value._source;
   const id = typeof value._id === "string" ? value._id : `${position}`;

@@ -44,8 +44,8 @@ describe("readSampleEvent", () => {
   it.each([
     ["[]", "expected one event"],
     ["null", "expected one event"],
-    ["{", "it is no JSON"],
-    ['{"_source":[]}', "its _source is no JSON object"],
+    ["{", "it is not JSON"],
+    ['{"_source":[]}', "its _source is not a JSON object"],
     ["{}", "it has nothing to search for"],
     [`{"a":"${"x".repeat(1_000_000)}"}`, "at most 1000000"],
   ])("refuses %.20s: %s", (json, reason) => {

@@ -39,7 +39,7 @@ const parse = (json: string, source: string): unknown => {
   try {
     return JSON.parse(json) as unknown;
   } catch (cause) {
-    throw invalid(source, `it is no JSON (${cause instanceof Error ? cause.message : String(cause)})`, cause);
+    throw invalid(source, `it is not JSON (${cause instanceof Error ? cause.message : String(cause)})`, cause);
   }
 };
 
@@ -48,7 +48,7 @@ const eventOf = (value: unknown, source: string): Readonly<Record<string, unknow
     throw invalid(source, "expected one event, a JSON object");
   const inner: unknown = "_source" in value ? value._source : value;
   if (typeof inner !== "object" || inner === null || Array.isArray(inner))
-    throw invalid(source, "its _source is no JSON object");
+    throw invalid(source, "its _source is not a JSON object");
   return inner as Readonly<Record<string, unknown>>;
 };
 

@@ -26,7 +26,7 @@ const CLASS_NAME = /^Alert(?:[A-Z][a-z]*|\d+)+$/;
 export const alertName = (text: string): AlertName => {
   const name = text.trim();
   if (name === "" || name.length > LONGEST || !/^[A-Za-z0-9 _-]+$/.test(name) || !/[A-Za-z0-9]/.test(name))
-    throw new CreateError("CREATE_NAME_INVALID", `This is no name for an alert: ${JSON.stringify(text)}.\n${RULE}`);
+    throw new CreateError("CREATE_NAME_INVALID", `This is not a name for an alert: ${JSON.stringify(text)}.\n${RULE}`);
   return CLASS_NAME.test(name) ? namesOf(wordsOfClass(name), name) : namesOf(wordsOf(name));
 };
 

@@ -11,6 +11,6 @@ export const eventCategory = (text: string): string => {
   if (/^[\p{L}\p{N}_.:/@-](?:[\p{L}\p{N} _.:/@-]{0,98}[\p{L}\p{N}_.:/@-])?$/u.test(text)) return text;
   throw new CreateError(
     "CREATE_OPTION_INVALID",
-    `This is no category of events: ${JSON.stringify(text.slice(0, 120))}.\n${RULE}`,
+    `This is not a category of events: ${JSON.stringify(text.slice(0, 120))}.\n${RULE}`,
   );
 };

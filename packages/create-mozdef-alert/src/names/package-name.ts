@@ -11,7 +11,7 @@ export const packageName = (text: string): string => {
   if (text.length <= 214 && NAME.test(text)) return text;
   throw new CreateError(
     "CREATE_OPTION_INVALID",
-    `This is no name for a package: ${JSON.stringify(text)}.\nLower-case letters, digits, "-", "_" and ".", with or without a scope, e.g. "@example/alerts-proxy".`,
+    `This is not a name for a package: ${JSON.stringify(text)}.\nLower-case letters, digits, "-", "_" and ".", with or without a scope, e.g. "@example/alerts-proxy".`,
   );
 };
 

@@ -46,7 +46,7 @@ const workspaceAround = (folder: string, isFree: boolean): Workspace | null => {
   for (const path of above(folder)) {
     const patterns = patternsOf(path);
     if (patterns === null) single ??= singlePack(path);
-    // A pack that is no part of the workspace stands for itself; an empty folder is a place for a project of its own.
+    // A pack that is not part of the workspace stands for itself; an empty folder is a place for a project of its own.
     else if (isMember(path, folder, patterns) || (single === null && !isFree)) return workspaceAt(path, patterns);
   }
   return single;

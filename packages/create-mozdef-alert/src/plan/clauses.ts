@@ -1,7 +1,7 @@
 import type { Answers } from "../answers.ts";
 import type { ProposedClause } from "../event/propose-clauses.ts";
 
-/** The clauses of the alert. The category comes first; a field that makes the groups is no clause, groups need its value anyway. */
+/** The clauses of the alert. The category comes first; a field that makes the groups is not a clause, groups need its value anyway. */
 export const clausesOf = ({ category, field, sample }: Answers): readonly ProposedClause[] => [
   ...(category === null
     ? []
