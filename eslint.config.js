@@ -83,7 +83,13 @@ export default tseslint.config(
   {
     files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: {
+      // One program over everything: a program for each package checks the sources of the lower ones again, and keeps them all.
+      parserOptions: {
+        project: ["tsconfig.json", "apps/alerts-web/tsconfig.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
@@ -106,6 +112,11 @@ export default tseslint.config(
     files: ["**/*.{ts,tsx}"],
     ignores: ["**/*.test.ts", "**/*.test-d.ts", "**/test/**"],
     rules: { "no-restricted-syntax": ["error", ...syntax, constants] },
+  },
+  {
+    // Not part of that program: they are compiled where they are put.
+    files: ["**/templates/**/*.ts", "**/.generated/**/*.ts"],
+    languageOptions: { parserOptions: { project: null, projectService: true } },
   },
   {
     // vitest's matchers are typed with any by their own authors.

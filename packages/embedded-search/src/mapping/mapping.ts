@@ -1,4 +1,3 @@
-import { illegalArgument } from "../errors/api-error.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import type { DynamicTemplate } from "./dynamic-template.ts";
