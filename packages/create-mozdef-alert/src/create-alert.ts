@@ -8,7 +8,7 @@ import type { Terminal } from "./cli/terminal.ts";
 import { CreateError } from "./create-error.ts";
 import { readSampleEvent, type SampleEvent } from "./event/sample-event.ts";
 import { installCommand } from "./place/package-manager.ts";
-import type { Surroundings } from "./place/surroundings.ts";
+import type { ProjectSurvey } from "./place/project-survey.ts";
 import { survey } from "./place/survey.ts";
 import { planAlert, type Plan } from "./plan/plan.ts";
 import { readStock } from "./read-stock.ts";
@@ -24,34 +24,29 @@ import { writePlan } from "./write/write-plan.ts";
 export const createAlert = async (options: Options, terminal: Terminal): Promise<Report> => {
   const asker = options.isYes ? null : terminal.asker;
   const sample = readSample(options.fromEvent, terminal.cwd);
-  const surveyAt = (dir: string | undefined): Surroundings =>
+  const surveyAt = (dir: string | undefined): ProjectSurvey =>
     survey({ cwd: terminal.cwd, dir, userAgent: terminal.env.npm_config_user_agent, node: terminal.node });
   const around = surveyAt(options.dir);
   const answers = await ask(options, sample, asker);
-  const { place, surroundings } = await askPlace(
-    around,
-    { pack: options.pack, name: answers.name },
-    { asker, surveyAt },
-  );
-  const plan = planAlert(answers, place, surroundings, readStock());
+  const { place, surveyed } = await askPlace(around, { pack: options.pack, name: answers.name }, { asker, surveyAt });
+  const plan = planAlert(answers, place, surveyed, readStock());
   if (!options.isForced) checkFiles(plan);
   const report = (isInstalled: boolean): Report =>
     reportOf({
       answers,
       place,
       plan,
-      manager: surroundings.manager,
+      manager: surveyed.manager,
       isDryRun: options.isDryRun,
       isInstalled,
       wayThere: relative(terminal.cwd, plan.root),
     });
   if (options.isDryRun) return report(false);
   await writePlan(plan, await findFormatter(plan.root));
-  if (place.kind === "project" && options.isStartingGit && !surroundings.isInGit)
-    await startGit(plan, options, terminal);
+  if (place.kind === "project" && options.isStartingGit && !surveyed.isInGit) await startGit(plan, options, terminal);
   // An alert in a pack that is there brings no dependency.
   if (place.kind === "existing-pack" || !options.isInstalling) return report(false);
-  await install(plan, surroundings, options, terminal);
+  await install(plan, surveyed, options, terminal);
   return report(true);
 };
 
@@ -70,7 +65,7 @@ const startGit = async ({ root }: Plan, { isJson }: Options, { run, err }: Termi
 
 const install = async (
   plan: Plan,
-  { manager }: Surroundings,
+  { manager }: ProjectSurvey,
   { isJson }: Options,
   { run }: Terminal,
 ): Promise<void> => {

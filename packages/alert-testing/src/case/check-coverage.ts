@@ -8,16 +8,16 @@ import { storedEvents } from "./stored-events.ts";
  * Which events the alerts of a case cover: all of them unless the case says how many. An event that does nothing in a
  * firing case is one whose purpose nobody has checked.
  */
-export const checkCoverage = async ({ each, site }: RunningCase): Promise<void> => {
+export const checkCoverage = async ({ testCase, site }: RunningCase): Promise<void> => {
   const [alerts, events] = [await site.alertsSoFar(), await site.eventsSoFar()];
   const wrong = checkMarks(alerts, events);
   if (wrong.length > 0) throw caseFailure("The marks of the events do not fit the alerts.", printDifferences(wrong));
   // In the life of an alert, events may be there to show that they do nothing.
-  if (each.covers === undefined && (each.runs.length > 1 || each.setup !== undefined)) return;
+  if (testCase.covers === undefined && (testCase.runs.length > 1 || testCase.setup !== undefined)) return;
   const { coveredBy } = storedEvents(events);
   const covered = new Set(alerts.flatMap((alert) => coveredBy(alert).map(({ _id }) => _id)));
-  if (each.covers === undefined && covered.size === 0) return;
-  const expected = each.covers ?? events.length;
+  if (testCase.covers === undefined && covered.size === 0) return;
+  const expected = testCase.covers ?? events.length;
   if (covered.size === expected) return;
   const outside = events.flatMap(({ _id }, position) => (covered.has(_id) ? [] : [`#${position + 1}`]));
   throw caseFailure(

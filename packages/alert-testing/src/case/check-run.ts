@@ -12,8 +12,8 @@ import { addressOf, storedEvents } from "./stored-events.ts";
 
 /** Runs the alert once and compares what it adds with what is expected; then once more, which has to add nothing. */
 export const checkRun = async (running: RunningCase, run: PreparedRun, label: string): Promise<void> => {
-  const { site, probe, each } = running;
-  checkHealth(await site.runTask(probe.task, { plugins: each.plugins }), each.reports, label);
+  const { site, probe, testCase } = running;
+  checkHealth(await site.runTask(probe.task, { plugins: testCase.plugins }), testCase.reports, label);
   if (probe.problems[0] !== undefined) throw caseFailure(`${label}${probe.problems[0]}`);
   checkHasEvents(running, run);
   const added = await newAlerts(running);
@@ -44,8 +44,8 @@ const adviceFor = (cause: unknown): string =>
     : "";
 
 /** Without events only silence can alert. */
-const checkHasEvents = ({ each, probe }: RunningCase, run: PreparedRun): void => {
-  const isEmpty = each.runs.every(({ events }) => events.length === 0) && each.setup === undefined;
+const checkHasEvents = ({ testCase, probe }: RunningCase, run: PreparedRun): void => {
+  const isEmpty = testCase.runs.every(({ events }) => events.length === 0) && testCase.setup === undefined;
   if (isEmpty && run.alerts.length > 0 && !probe.searches.some((search) => kindOf(search).firesOnSilence))
     throw caseFailure("The case has no events, but the alert looks for events. Add those that have to alert.");
 };
@@ -79,14 +79,14 @@ const checkNumber = async (
 
 const checkPairs = async (running: RunningCase, pairs: readonly Pair[], label: string): Promise<void> => {
   if (pairs.length === 0) return;
-  const { site, probe, each } = running;
+  const { site, probe, testCase } = running;
   const events = storedEvents(await site.eventsSoFar());
   const context = {
     now: new Date(site.now),
     names: namesOf(probe.searches, running.suite.task.name),
     events,
     notifications: new Map(site.notifications().map((message) => [addressOf(message), message])),
-    hasPlugins: each.plugins.length > 0,
+    hasPlugins: testCase.plugins.length > 0,
   };
   for (const { alert, expected, differences } of pairs) {
     const covers = events.coveredBy(alert).length;
@@ -103,26 +103,26 @@ const namesOf = (searches: readonly Search[], className: string): readonly strin
 ];
 
 const embedsDifference = (
-  { each, probe }: RunningCase,
+  { testCase, probe }: RunningCase,
   { _source: { events, classname } }: Hit<AlertDocument>,
   covers: number,
 ): readonly Difference[] => {
-  if (each.embeds === undefined && each.plugins.length > 0) return [];
+  if (testCase.embeds === undefined && testCase.plugins.length > 0) return [];
   const own = probe.searches.filter(({ name }) => name === null || name === classname);
   const limits = own.map((search) => kindOf(search).samplesLimit(search));
-  const expected = each.embeds ?? Math.min(covers, ...limits);
+  const expected = testCase.embeds ?? Math.min(covers, ...limits);
   if (events.length === expected) return [];
   const why =
-    each.embeds === undefined ? ` (${covers} covered; if another number is meant: embeds: ${events.length})` : "";
+    testCase.embeds === undefined ? ` (${covers} covered; if another number is meant: embeds: ${events.length})` : "";
   return [
     { path: "events", expected: `${countOf(expected, "embedded event")}${why}`, received: String(events.length) },
   ];
 };
 
 const checkSecondRun = async (running: RunningCase, label: string): Promise<void> => {
-  const { site, probe, each } = running;
-  const result = await site.runTask(probe.task, { plugins: each.plugins });
-  checkHealth(result, each.reports, `${label}Run again at the same instant: `);
+  const { site, probe, testCase } = running;
+  const result = await site.runTask(probe.task, { plugins: testCase.plugins });
+  checkHealth(result, testCase.reports, `${label}Run again at the same instant: `);
   if (result.alerts.length === 0) return;
   const added = await newAlerts(running);
   if (added.length > 0)

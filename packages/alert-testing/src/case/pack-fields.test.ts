@@ -22,7 +22,7 @@ const suite: AlertSuite = {
 
 const run = async (fields: Pick<AlertSuite, "fields">): Promise<void> => {
   const prepared = readSuite(AlertLargeUpload, { ...suite, ...fields });
-  for (const each of prepared.cases) await runCase(prepared, each);
+  for (const testCase of prepared.cases) await runCase(prepared, testCase);
 };
 
 describe("the fields of a suite", () => {

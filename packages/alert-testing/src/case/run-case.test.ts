@@ -54,12 +54,12 @@ const placeholder = {
   silent: [{ name: "s", events: [{ a: 2 }] }],
 };
 
-const firing = (task: unknown, each: Omit<FiringCase, "name">): Promise<void> => {
-  const suite = readSuite(task as AlertTaskClass, { ...placeholder, event, fires: [{ name: "case", ...each }] });
+const firing = (task: unknown, testCase: Omit<FiringCase, "name">): Promise<void> => {
+  const suite = readSuite(task as AlertTaskClass, { ...placeholder, event, fires: [{ name: "case", ...testCase }] });
   return runCase(suite, suite.cases[0]!);
 };
-const silent = (task: unknown, each: Omit<SilentCase, "name">): Promise<void> => {
-  const suite = readSuite(task as AlertTaskClass, { ...placeholder, event, silent: [{ name: "case", ...each }] });
+const silent = (task: unknown, testCase: Omit<SilentCase, "name">): Promise<void> => {
+  const suite = readSuite(task as AlertTaskClass, { ...placeholder, event, silent: [{ name: "case", ...testCase }] });
   return runCase(suite, suite.cases[1]!);
 };
 

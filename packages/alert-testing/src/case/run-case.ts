@@ -23,8 +23,8 @@ export interface RunCaseOptions {
  *
  * @throws {TestingError} `TEST_CASE_FAILED` with what differs, and only that.
  */
-export const runCase = (suite: PreparedSuite, each: PreparedCase, options: RunCaseOptions = {}): Promise<void> =>
-  runPooledCase(suite, each, null, options);
+export const runCase = (suite: PreparedSuite, testCase: PreparedCase, options: RunCaseOptions = {}): Promise<void> =>
+  runPooledCase(suite, testCase, null, options);
 
 /**
  * {@link runCase} with parts of a cluster that are used again.
@@ -33,49 +33,49 @@ export const runCase = (suite: PreparedSuite, each: PreparedCase, options: RunCa
  */
 export const runPooledCase = async (
   suite: PreparedSuite,
-  each: PreparedCase,
+  testCase: PreparedCase,
   pool: ClusterPool | null,
   options: RunCaseOptions = {},
 ): Promise<void> => {
-  const isDoubtful = await runOnSite(suite, each, pool, options);
+  const isDoubtful = await runOnSite(suite, testCase, pool, options);
   // What a mapping has learned from other cases may be the reason: a fresh site decides.
-  if (isDoubtful) await runOnSite(suite, each, null, options);
+  if (isDoubtful) await runOnSite(suite, testCase, null, options);
 };
 
 /** @returns whether it failed on a site that was used before. */
 const runOnSite = async (
   suite: PreparedSuite,
-  each: PreparedCase,
+  testCase: PreparedCase,
   pool: ClusterPool | null,
   options: RunCaseOptions,
 ): Promise<boolean> => {
-  const network = recordFetch(each.replies);
+  const network = recordFetch(testCase.replies);
   const { site, isReused } = await openSite(
     {
       now: suite.now.toISOString(),
       fetch: network.fetch,
       ...(suite.suite.fields !== undefined && { fields: suite.suite.fields }),
       ...(suite.suite.indices !== undefined && { indices: suite.suite.indices }),
-      ...(each.reverseDns !== undefined && { reverseDns: each.reverseDns }),
+      ...(testCase.reverseDns !== undefined && { reverseDns: testCase.reverseDns }),
     },
     pool,
   );
   try {
-    await each.setup?.(site);
-    const task = createTask(suite.task, each.config);
+    await testCase.setup?.(site);
+    const task = createTask(suite.task, testCase.config);
     const probe = options.replace === undefined ? probeTask(task) : unprobed(options.replace(task));
     const running: RunningCase = {
       suite,
-      each,
+      testCase,
       site,
       probe,
       isMutant: options.replace !== undefined,
       seen: new Set(),
       delivered: new Set(),
     };
-    for (const [index, run] of each.runs.entries()) await runStep(running, run, index);
-    if (each.kind === "fires") await checkCoverage(running);
-    if (each.requests !== undefined) checkRequests(each.requests, network.requests);
+    for (const [index, run] of testCase.runs.entries()) await runStep(running, run, index);
+    if (testCase.kind === "fires") await checkCoverage(running);
+    if (testCase.requests !== undefined) checkRequests(testCase.requests, network.requests);
     return false;
   } catch (cause) {
     if (isReused) return true;
@@ -98,28 +98,28 @@ const unprobed = (task: AlertTask<unknown>): Probe => {
 };
 
 const runStep = async (running: RunningCase, run: PreparedRun, index: number): Promise<void> => {
-  const { each, site, suite } = running;
+  const { testCase, site, suite } = running;
   const now = new Date(suite.now.getTime() + run.offsetMs);
   site.now = now.toISOString();
   const events = run.events.map((event, position) =>
-    buildEvent([each.event, event], { start: suite.now, now }, `${each.name}/${index}/${position}`),
+    buildEvent([testCase.event, event], { start: suite.now, now }, `${testCase.name}/${index}/${position}`),
   );
   // What a set-up has written need not be visible yet.
-  const isRefreshed = events.length > 0 && each.setup === undefined;
+  const isRefreshed = events.length > 0 && testCase.setup === undefined;
   if (events.length > 0) await site.saveEvents(events, { refresh: isRefreshed });
   if (!isRefreshed) await site.refresh();
-  await checkRun(running, run, each.runs.length > 1 ? `Run ${index + 1}: ` : "");
+  await checkRun(running, run, testCase.runs.length > 1 ? `Run ${index + 1}: ` : "");
   await deliver(running);
 };
 
 /** Gives new messages to the actions of the case, as the service does after a commit. */
-const deliver = async ({ each, site, delivered }: RunningCase): Promise<void> => {
-  if (each.actions.length === 0) return;
+const deliver = async ({ testCase, site, delivered }: RunningCase): Promise<void> => {
+  if (testCase.actions.length === 0) return;
   const context = site.context();
   for (const message of site.notifications()) {
     if (delivered.has(message)) continue;
     delivered.add(message);
-    for (const action of each.actions) {
+    for (const action of testCase.actions) {
       if (!isRegistered(action.registration, message)) continue;
       await action.onMessage(message, context).catch((cause: unknown) => {
         throw caseFailure(`The action ${action.name} failed: ${messageOf(cause)}`);

@@ -6,7 +6,7 @@ import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
 /** A case while it runs. */
 export interface RunningCase {
   readonly suite: PreparedSuite;
-  readonly each: PreparedCase;
+  readonly testCase: PreparedCase;
   readonly site: WorkingSite;
   readonly probe: Probe;
   /** Addresses of alerts that earlier runs made. */

@@ -45,9 +45,9 @@ const defineTests = (runner: TestRunner, suite: PreparedSuite, position: Positio
     runner.afterAll(() => pool.drain());
     for (const kind of ["fires", "silent"] as const)
       runner.group(kind, () => {
-        for (const each of suite.cases)
-          if (each.kind === kind)
-            runner.test(titleOf(each), () => runLocated(suite, each, position, pool), modeOf(each));
+        for (const testCase of suite.cases)
+          if (testCase.kind === kind)
+            runner.test(titleOf(testCase), () => runLocated(suite, testCase, position, pool), modeOf(testCase));
       });
     const { mutation } = suite.suite;
     if (mutation !== undefined)
@@ -71,17 +71,17 @@ const checkMutants = async (suite: PreparedSuite, least: number): Promise<void> 
 /** A failure points at its case, not into the harness. */
 const runLocated = async (
   suite: PreparedSuite,
-  each: PreparedCase,
+  testCase: PreparedCase,
   call: Position | null,
   pool: ClusterPool,
 ): Promise<void> => {
   try {
-    await runPooledCase(suite, each, pool);
+    await runPooledCase(suite, testCase, pool);
   } catch (cause) {
     if (call === null || !(cause instanceof TestingError)) throw cause;
-    const { file, line, column } = positionOfCase(call, each.name);
+    const { file, line, column } = positionOfCase(call, testCase.name);
     const failure = new TestingError(cause.code, `${cause.message}\n  Case: ${relative(process.cwd(), file)}:${line}`);
-    failure.stack = `${failure.name}: ${failure.message}\n    at ${JSON.stringify(each.name)} (${file}:${line}:${column})`;
+    failure.stack = `${failure.name}: ${failure.message}\n    at ${JSON.stringify(testCase.name)} (${file}:${line}:${column})`;
     throw failure;
   }
 };

@@ -9,7 +9,7 @@ export const eventAges = (suites: readonly PreparedSuite[]): EventAges => {
   const agesOf = (kind: PreparedCase["kind"]): readonly number[] => [
     ...new Set(
       suites.flatMap(({ cases, now }) =>
-        cases.filter((each) => each.kind === kind).flatMap((each) => agesOfCase(each, now)),
+        cases.filter((testCase) => testCase.kind === kind).flatMap((testCase) => agesOfCase(testCase, now)),
       ),
     ),
   ];

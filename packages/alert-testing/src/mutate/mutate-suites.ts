@@ -81,11 +81,11 @@ const resultOf = (
 const noticingCase = async (mutant: Mutant, recorded: RecordedCase[]): Promise<string | null> => {
   for (const [position, one] of recorded.entries()) {
     if (!isAffected(mutant, one)) continue;
-    const problem = await failureOf(one.suite, one.each, (task) => mutatedTask(task, mutant));
+    const problem = await failureOf(one.suite, one.testCase, (task) => mutatedTask(task, mutant));
     if (problem === null) continue;
     recorded.splice(position, 1);
     recorded.unshift(one);
-    return one.each.name;
+    return one.testCase.name;
   }
   return null;
 };

@@ -7,7 +7,7 @@ import { newRecording, recordedTask, type Recording } from "./mutated-task.ts";
 /** A case, and what the alert has said in it. */
 export interface RecordedCase extends Recording {
   readonly suite: PreparedSuite;
-  readonly each: PreparedCase;
+  readonly testCase: PreparedCase;
   /** How long it took. */
   readonly ms: number;
 }
@@ -20,17 +20,17 @@ export interface RecordedCase extends Recording {
  */
 export const recordCases = async (suite: PreparedSuite): Promise<readonly RecordedCase[]> => {
   const recorded: RecordedCase[] = [];
-  for (const each of suite.cases) {
-    if (each.skip !== undefined) continue;
+  for (const testCase of suite.cases) {
+    if (testCase.skip !== undefined) continue;
     const recording = newRecording();
     const started = performance.now();
-    const problem = await failureOf(suite, each, (task) => recordedTask(task, recording));
+    const problem = await failureOf(suite, testCase, (task) => recordedTask(task, recording));
     if (problem !== null)
       throw new TestingError(
         "TEST_CASE_FAILED",
-        `${suite.title}: "${each.name}" fails without any change.\n${problem}`,
+        `${suite.title}: "${testCase.name}" fails without any change.\n${problem}`,
       );
-    recorded.push({ suite, each, ms: performance.now() - started, ...recording });
+    recorded.push({ suite, testCase, ms: performance.now() - started, ...recording });
   }
   return recorded;
 };
@@ -42,11 +42,11 @@ export const recordCases = async (suite: PreparedSuite): Promise<readonly Record
  */
 export const failureOf = async (
   suite: PreparedSuite,
-  each: PreparedCase,
+  testCase: PreparedCase,
   replace: (task: AlertTask<unknown>) => AlertTask<unknown>,
 ): Promise<string | null> => {
   try {
-    await runCase(suite, each, { replace });
+    await runCase(suite, testCase, { replace });
     return null;
   } catch (cause) {
     if (cause instanceof TestingError) return cause.message;

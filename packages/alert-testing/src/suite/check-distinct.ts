@@ -8,14 +8,15 @@ import type { Refuse } from "./refuse.ts";
 export const checkDistinct = (cases: readonly PreparedCase[], refuse: Refuse): void => {
   const names = new Set<string>();
   const byData = new Map<string, string>();
-  for (const each of cases) {
-    if (names.has(each.name)) throw refuse(`two cases are named "${each.name}". Say what is special about each.`);
-    names.add(each.name);
-    const data = dataOf(each);
+  for (const testCase of cases) {
+    if (names.has(testCase.name))
+      throw refuse(`two cases are named "${testCase.name}". Say what is special about each.`);
+    names.add(testCase.name);
+    const data = dataOf(testCase);
     const twin = byData.get(data);
     if (twin !== undefined)
-      throw refuse(`the cases "${twin}" and "${each.name}" have equal data. Change one, or take it out.`);
-    byData.set(data, each.name);
+      throw refuse(`the cases "${twin}" and "${testCase.name}" have equal data. Change one, or take it out.`);
+    byData.set(data, testCase.name);
   }
 };
 

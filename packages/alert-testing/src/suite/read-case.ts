@@ -8,13 +8,13 @@ import type { Refuse } from "./refuse.ts";
 import type { AlertSuite, CaseBase, ExpectedAlert, FiringCase, RunStep, SilentCase } from "./suite.ts";
 
 /** A case of `fires`, checked. */
-export const readFiringCase = (suite: AlertSuite, each: FiringCase, refuse: Refuse): PreparedCase => {
-  const label = labelOf(each, refuse);
-  checkKeys("firing", each, label, refuse);
-  checkShape(each, label, refuse);
-  const openKeys = (each.plugins ?? suite.plugins ?? []).length > 0;
-  const runs = stepsOf(each, label).map(([step, stepLabel]) => {
-    if (each.runs !== undefined) checkKeys("firingRun", step, stepLabel, refuse);
+export const readFiringCase = (suite: AlertSuite, testCase: FiringCase, refuse: Refuse): PreparedCase => {
+  const label = labelOf(testCase, refuse);
+  checkKeys("firing", testCase, label, refuse);
+  checkShape(testCase, label, refuse);
+  const openKeys = (testCase.plugins ?? suite.plugins ?? []).length > 0;
+  const runs = stepsOf(testCase, label).map(([step, stepLabel]) => {
+    if (testCase.runs !== undefined) checkKeys("firingRun", step, stepLabel, refuse);
     const alerts = expectedAlerts(suite, step, { label: stepLabel, openKeys, refuse });
     return preparedRun(step, alerts, stepLabel, refuse);
   });
@@ -22,48 +22,53 @@ export const readFiringCase = (suite: AlertSuite, each: FiringCase, refuse: Refu
     throw refuse(
       `${label} expects no alert. Say which: alert: { summary: "..." }, or alerts: [...] for several. Or move the case to "silent".`,
     );
-  return preparedCase(suite, each, { kind: "fires", runs, covers: each.covers, embeds: each.embeds }, refuse);
+  return preparedCase(
+    suite,
+    testCase,
+    { kind: "fires", runs, covers: testCase.covers, embeds: testCase.embeds },
+    refuse,
+  );
 };
 
 /** A case of `silent`, checked. */
-export const readSilentCase = (suite: AlertSuite, each: SilentCase, refuse: Refuse): PreparedCase => {
-  const label = labelOf(each, refuse);
-  checkKeys("silent", each, label, refuse);
-  checkShape(each, label, refuse);
-  const runs = stepsOf(each, label).map(([step, stepLabel]) => {
-    if (each.runs !== undefined) checkKeys("silentRun", step, stepLabel, refuse);
+export const readSilentCase = (suite: AlertSuite, testCase: SilentCase, refuse: Refuse): PreparedCase => {
+  const label = labelOf(testCase, refuse);
+  checkKeys("silent", testCase, label, refuse);
+  checkShape(testCase, label, refuse);
+  const runs = stepsOf(testCase, label).map(([step, stepLabel]) => {
+    if (testCase.runs !== undefined) checkKeys("silentRun", step, stepLabel, refuse);
     return preparedRun(step, [], stepLabel, refuse);
   });
-  if (runs.every((run) => run.events.length === 0) && (each.setup ?? suite.setup) === undefined)
+  if (runs.every((run) => run.events.length === 0) && (testCase.setup ?? suite.setup) === undefined)
     throw refuse(`${label} has no events, so it proves nothing. Add events that only just do not alert.`);
-  return preparedCase(suite, each, { kind: "silent", runs, covers: undefined, embeds: undefined }, refuse);
+  return preparedCase(suite, testCase, { kind: "silent", runs, covers: undefined, embeds: undefined }, refuse);
 };
 
-const labelOf = (each: unknown, refuse: Refuse): string => {
-  const name = typeof each === "object" && each !== null && "name" in each ? each.name : undefined;
+const labelOf = (testCase: unknown, refuse: Refuse): string => {
+  const name = typeof testCase === "object" && testCase !== null && "name" in testCase ? testCase.name : undefined;
   if (typeof name === "string" && name.trim() !== "") return `the case "${name}"`;
   throw refuse(
-    `a case has no name. Say what is special about it: { name: "nine, one below the threshold", ... }. Received: ${preview(each)}.`,
+    `a case has no name. Say what is special about it: { name: "nine, one below the threshold", ... }. Received: ${preview(testCase)}.`,
   );
 };
 
 type Step = Partial<RunStep>;
 
-const stepsOf = (each: FiringCase, label: string): readonly (readonly [step: Step, label: string])[] =>
-  each.runs === undefined
-    ? [[each, label]]
-    : each.runs.map((step, index) => [step, `run ${index + 1} of ${label}`] as const);
+const stepsOf = (testCase: FiringCase, label: string): readonly (readonly [step: Step, label: string])[] =>
+  testCase.runs === undefined
+    ? [[testCase, label]]
+    : testCase.runs.map((step, index) => [step, `run ${index + 1} of ${label}`] as const);
 
-const checkShape = (each: FiringCase, label: string, refuse: Refuse): void => {
-  if (each.skip !== undefined && (typeof each.skip !== "string" || each.skip.trim() === ""))
+const checkShape = (testCase: FiringCase, label: string, refuse: Refuse): void => {
+  if (testCase.skip !== undefined && (typeof testCase.skip !== "string" || testCase.skip.trim() === ""))
     throw refuse(`${label} is skipped without a reason. Say it: skip: "waits for the new parser".`);
-  if (each.reports?.some((part) => typeof part !== "string" || part === "") === true)
+  if (testCase.reports?.some((part) => typeof part !== "string" || part === "") === true)
     throw refuse(`${label} has "reports" that are not texts. Give parts of the messages: reports: ["cannot be read"].`);
-  if (each.runs === undefined) return;
-  const extra = (["at", "events", "alert", "alerts"] as const).filter((key) => each[key] !== undefined);
+  if (testCase.runs === undefined) return;
+  const extra = (["at", "events", "alert", "alerts"] as const).filter((key) => testCase[key] !== undefined);
   if (extra.length > 0) throw refuse(`${label} has "runs" and also "${extra.join('", "')}". Move them into the runs.`);
-  if (each.runs.length === 0) throw refuse(`${label} has an empty list of runs.`);
-  const offsets = each.runs.map((run) => offsetMs(run.at));
+  if (testCase.runs.length === 0) throw refuse(`${label} has an empty list of runs.`);
+  const offsets = testCase.runs.map((run) => offsetMs(run.at));
   if (offsets.some((offset, index) => offset < (offsets[index - 1] ?? Number.NEGATIVE_INFINITY)))
     throw refuse(`${label}: the runs go back in time. Order them by "at".`);
 };
@@ -98,23 +103,23 @@ const preparedRun = (step: Step, alerts: readonly ExpectedAlert[], label: string
 
 const preparedCase = (
   suite: AlertSuite,
-  each: CaseBase,
+  testCase: CaseBase,
   rest: Pick<PreparedCase, "kind" | "runs" | "covers" | "embeds">,
   refuse: Refuse,
 ): PreparedCase => ({
   ...rest,
-  name: each.name,
-  only: each.only === true,
-  skip: each.skip,
-  reports: each.reports ?? [],
+  name: testCase.name,
+  only: testCase.only === true,
+  skip: testCase.skip,
+  reports: testCase.reports ?? [],
   event: suite.event ?? {},
-  config: { ...configOf(suite, "The suite", refuse), ...configOf(each, `the case "${each.name}"`, refuse) },
-  setup: each.setup ?? suite.setup,
-  reverseDns: each.reverseDns ?? suite.reverseDns,
-  plugins: each.plugins ?? suite.plugins ?? [],
-  actions: each.actions ?? suite.actions ?? [],
-  replies: [...(each.replies ?? []), ...(suite.replies ?? [])],
-  requests: each.requests,
+  config: { ...configOf(suite, "The suite", refuse), ...configOf(testCase, `the case "${testCase.name}"`, refuse) },
+  setup: testCase.setup ?? suite.setup,
+  reverseDns: testCase.reverseDns ?? suite.reverseDns,
+  plugins: testCase.plugins ?? suite.plugins ?? [],
+  actions: testCase.actions ?? suite.actions ?? [],
+  replies: [...(testCase.replies ?? []), ...(suite.replies ?? [])],
+  requests: testCase.requests,
 });
 
 const configOf = ({ config = {} }: { readonly config?: unknown }, label: string, refuse: Refuse): object => {

@@ -24,8 +24,8 @@ export const readSuite = (task: AlertTaskClass, suite: AlertSuite): PreparedSuit
       `"now" is not a valid time. Expected ISO 8601 such as "${DEFAULT_NOW}". Received: ${preview(suite.now)}.`,
     );
   const cases = [
-    ...listOf(suite, "fires", refuse).map((each) => readFiringCase(suite, each, refuse)),
-    ...listOf(suite, "silent", refuse).map((each) => readSilentCase(suite, each, refuse)),
+    ...listOf(suite, "fires", refuse).map((testCase) => readFiringCase(suite, testCase, refuse)),
+    ...listOf(suite, "silent", refuse).map((testCase) => readSilentCase(suite, testCase, refuse)),
   ];
   checkDistinct(cases, refuse);
   checkEquivalent(suite, refuse);

@@ -2,7 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import { CreateError } from "../create-error.ts";
 import type { AlertName } from "../names/alert-name.ts";
 import { packageName, packageNameOf } from "../names/package-name.ts";
-import type { ExistingPack, Surroundings, Workspace } from "./surroundings.ts";
+import type { ExistingPack, ProjectSurvey, Workspace } from "./project-survey.ts";
 import { matchesPattern } from "./workspace-members.ts";
 
 /** Where the alert goes. Folders are from the root on. */
@@ -33,12 +33,12 @@ export interface PlaceWishes {
  *
  * @throws {CreateError} `CREATE_PLACE_INVALID` with what there is to choose from.
  */
-export const choosePlace = (surroundings: Surroundings, wishes: PlaceWishes): Place => {
-  const { workspace } = surroundings;
-  if (workspace === null) return projectPlace(surroundings, wishes);
-  const pack = packMeant(surroundings, workspace, wishes.pack);
+export const choosePlace = (surveyed: ProjectSurvey, wishes: PlaceWishes): Place => {
+  const { workspace } = surveyed;
+  if (workspace === null) return projectPlace(surveyed, wishes);
+  const pack = packMeant(surveyed, workspace, wishes.pack);
   if (pack !== null) return { kind: "existing-pack", root: workspace.root, pack, workspace };
-  if (isNewPack(surroundings, workspace)) return workspacePlace(surroundings, workspace, wishes);
+  if (isNewPack(surveyed, workspace)) return workspacePlace(surveyed, workspace, wishes);
   throw new CreateError(
     "CREATE_PLACE_INVALID",
     wishes.pack === undefined
@@ -48,13 +48,13 @@ export const choosePlace = (surroundings: Surroundings, wishes: PlaceWishes): Pl
 };
 
 /** Whether there are packs to choose from, and nothing says which. */
-export const isUndecided = (surroundings: Surroundings, { pack }: PlaceWishes): boolean => {
-  const { workspace } = surroundings;
+export const isUndecided = (surveyed: ProjectSurvey, { pack }: PlaceWishes): boolean => {
+  const { workspace } = surveyed;
   if (workspace === null || pack !== undefined) return false;
-  return packMeant(surroundings, workspace, pack) === null && !isNewPack(surroundings, workspace);
+  return packMeant(surveyed, workspace, pack) === null && !isNewPack(surveyed, workspace);
 };
 
-const isNewPack = ({ folder, isNamed }: Surroundings, { root, packs }: Workspace): boolean =>
+const isNewPack = ({ folder, isNamed }: ProjectSurvey, { root, packs }: Workspace): boolean =>
   packs.length === 0 || (isNamed && folder !== root);
 
 const namesOf = ({ packs }: Workspace): string => packs.map(shortName).join(", ");
@@ -63,7 +63,7 @@ const namesOf = ({ packs }: Workspace): string => packs.map(shortName).join(", "
 export const shortName = ({ folder, name }: ExistingPack): string =>
   folder === "" ? name : (folder.split("/").at(-1) ?? name);
 
-const packMeant = ({ folder }: Surroundings, workspace: Workspace, wish: string | undefined): ExistingPack | null => {
+const packMeant = ({ folder }: ProjectSurvey, workspace: Workspace, wish: string | undefined): ExistingPack | null => {
   if (wish !== undefined)
     return workspace.packs.find((pack) => [pack.name, pack.folder, shortName(pack)].includes(wish)) ?? null;
   const here = workspace.packs.find((pack) => isWithin(resolve(workspace.root, pack.folder), folder));
@@ -76,13 +76,13 @@ const isWithin = (outer: string, inner: string): boolean => inner === outer || i
 
 const PREFERRED = ["alerts/*", "packs/*", "packages/*"];
 
-const workspacePlace = (surroundings: Surroundings, workspace: Workspace, { pack, name }: PlaceWishes): Place => {
+const workspacePlace = (surveyed: ProjectSurvey, workspace: Workspace, { pack, name }: PlaceWishes): Place => {
   const { root, patterns, names } = workspace;
   const fallback = name.words.join("-");
   const folder =
-    surroundings.folder === root
+    surveyed.folder === root
       ? `${parentFor(patterns)}/${fallback}`
-      : relative(root, surroundings.folder).split(sep).join("/");
+      : relative(root, surveyed.folder).split(sep).join("/");
   if (!matchesPattern(folder, patterns))
     throw new CreateError(
       "CREATE_PLACE_INVALID",
@@ -116,8 +116,8 @@ const scoped = (name: string, names: readonly string[]): string => {
 
 const count = (list: readonly string[], value: string): number => list.filter((other) => other === value).length;
 
-const projectPlace = (surroundings: Surroundings, { pack, name }: PlaceWishes): Place => {
-  const { folder, isEmpty, isNamed } = surroundings;
+const projectPlace = (surveyed: ProjectSurvey, { pack, name }: PlaceWishes): Place => {
+  const { folder, isEmpty, isNamed } = surveyed;
   const root = isEmpty || isNamed ? folder : resolve(folder, `alerts-${name.words.join("-")}`);
   return {
     kind: "project",

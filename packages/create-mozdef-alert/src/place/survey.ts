@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { parse } from "yaml";
 import { CreateError } from "../create-error.ts";
 import { packageManagerOf } from "./package-manager.ts";
-import type { ExistingPack, Surroundings, Workspace } from "./surroundings.ts";
+import type { ExistingPack, ProjectSurvey, Workspace } from "./project-survey.ts";
 import { matchesPattern, workspaceMembers } from "./workspace-members.ts";
 
 export interface SurveyOptions {
@@ -19,7 +19,7 @@ export interface SurveyOptions {
  *
  * @throws {CreateError} `CREATE_PACK_UNREADABLE` for a package.json or pnpm-workspace.yaml that cannot be read.
  */
-export const survey = ({ cwd, dir, userAgent, node }: SurveyOptions): Surroundings => {
+export const survey = ({ cwd, dir, userAgent, node }: SurveyOptions): ProjectSurvey => {
   const folder = resolve(cwd, dir ?? ".");
   const isEmpty = namesIn(folder).every((name) => name === ".git" || name === ".DS_Store");
   const workspace = workspaceAround(folder, isEmpty && dir === undefined);

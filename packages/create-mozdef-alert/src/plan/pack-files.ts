@@ -1,7 +1,7 @@
 import type { Answers } from "../answers.ts";
 import type { Place } from "../place/choose-place.ts";
 import { createCommand, frozenInstallCommand, type PackageManager, scriptCommand } from "../place/package-manager.ts";
-import type { Surroundings } from "../place/surroundings.ts";
+import type { ProjectSurvey } from "../place/project-survey.ts";
 import { fill, type Replacement } from "./fill.ts";
 import { packManifest } from "./pack-manifest.ts";
 import type { Stock } from "./stock.ts";
@@ -10,7 +10,7 @@ import type { Stock } from "./stock.ts";
 export const packFiles = (
   answers: Answers,
   place: Exclude<Place, { readonly kind: "existing-pack" }>,
-  { manager, node }: Surroundings,
+  { manager, node }: ProjectSurvey,
   { templates, versions }: Stock,
 ): Map<string, string> => {
   const isProject = place.kind === "project";

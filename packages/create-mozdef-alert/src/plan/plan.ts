@@ -1,7 +1,7 @@
 import type { Answers } from "../answers.ts";
 import { CreateError } from "../create-error.ts";
 import type { Place } from "../place/choose-place.ts";
-import type { Surroundings } from "../place/surroundings.ts";
+import type { ProjectSurvey } from "../place/project-survey.ts";
 import { addToIndex } from "./add-to-index.ts";
 import { alertFiles } from "./alert-files.ts";
 import { packFiles } from "./pack-files.ts";
@@ -30,10 +30,10 @@ export interface Plan {
  *
  * @throws {CreateError} `CREATE_FILE_EXISTS` when a pack has an alert of this name; `CREATE_PACK_UNREADABLE`.
  */
-export const planAlert = (answers: Answers, place: Place, surroundings: Surroundings, stock: Stock): Plan => {
+export const planAlert = (answers: Answers, place: Place, surveyed: ProjectSurvey, stock: Stock): Plan => {
   if (place.kind === "existing-pack") return planInPack(answers, place, stock);
   const folder = place.kind === "project" ? "" : place.folder;
-  const files = packFiles(answers, place, surroundings, stock);
+  const files = packFiles(answers, place, surveyed, stock);
   const index = files.get("src/index.ts") ?? "";
   files.set("src/index.ts", addToIndex(index, answers.name, "src/index.ts"));
   const all = [...files, ...filesOfAlert(answers, stock)];

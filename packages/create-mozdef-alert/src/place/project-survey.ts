@@ -23,7 +23,7 @@ export interface Workspace {
 }
 
 /** What there is around the folder in which something is to be made. Paths are absolute. */
-export interface Surroundings {
+export interface ProjectSurvey {
   /** Where it is to be made, or where the command was called. */
   readonly folder: string;
   /** Whether the folder was asked for by name. */
