@@ -34,8 +34,8 @@ export const checkSeverity: Check = ({ about, cases }) => {
     .filter((severity) => !isSeverity(severity))
     .map((severity) => `about.severity: ${JSON.stringify(severity)} is not one of ${SEVERITIES.join(", ")}.`);
   const seen = cases
-    .filter(({ each }) => Object.keys(each.config).length === 0)
-    .flatMap(({ each, drafts }) => drafts.map(({ severity = "NOTICE" }) => ({ severity, name: each.name })));
+    .filter(({ testCase }) => Object.keys(testCase.config).length === 0)
+    .flatMap(({ testCase, drafts }) => drafts.map(({ severity = "NOTICE" }) => ({ severity, name: testCase.name })));
   const other = seen.find(({ severity }) => !said.includes(severity));
   if (unknown.length > 0 || other === undefined) return unknown;
   return [`about.severity says ${said.join(" or ")}, but it gives ${other.severity} (case "${other.name}").`];

@@ -139,7 +139,7 @@ describe("lint", () => {
     const cases = [
       {
         suite: {} as never,
-        each: { name: "fires", config: {} } as never,
+        testCase: { name: "fires", config: {} } as never,
         ms: 0,
         mains: [],
         lookups: [],
@@ -181,7 +181,7 @@ describe("lint", () => {
     const cases = (config: object) => [
       {
         suite: {} as never,
-        each: { name: "fires", config } as never,
+        testCase: { name: "fires", config } as never,
         ms: 0,
         mains: [],
         lookups: [],

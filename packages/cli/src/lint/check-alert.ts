@@ -35,12 +35,12 @@ const checkSummary: Check = ({ cases }) => {
   const groupsMet = cases.flatMap(({ groups }) => groups);
   // A group that is the same in every alert tells nothing apart: some searches group by a constant.
   if (groupsMet.length > 1 && new Set(groupsMet).size === 1) return [];
-  for (const { each, drafts, groups } of cases)
+  for (const { testCase, drafts, groups } of cases)
     for (const [index, draft] of drafts.entries()) {
       const group = groups[index];
       if (group != null && group !== "" && !draft.summary.includes(group))
         return [
-          `says ${JSON.stringify(draft.summary)} for the group "${group}" (case "${each.name}"): put the value into the summary.`,
+          `says ${JSON.stringify(draft.summary)} for the group "${group}" (case "${testCase.name}"): put the value into the summary.`,
         ];
     }
   return [];
