@@ -35,7 +35,7 @@ interface StoredAlert {
 const edit = (file: string, from: string, to: string): void => {
   const text = readFileSync(file, "utf8");
   if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to edit:\n${text}`);
-  writeFileSync(file, text.replace(from, to));
+  writeFileSync(file, text.replaceAll(from, to));
 };
 
 const expectText = (text: string, pattern: RegExp, what: string): void => {

@@ -88,6 +88,12 @@ const ranges = (names: readonly string[], { versions, local, manager }: Manifest
     }),
   );
 
-/** A version as a range. Unpublished, this package still has the words of its workspace in place of versions. */
-const published = (version: string): string =>
-  /^(?:workspace|catalog):/.test(version) ? "*" : /^\d/.test(version) ? `^${version}` : version;
+/**
+ * A version as a range: publishing has made ranges of our own packages, and exact versions of the tools of others. Those stay
+ * within the minor version they were tried with, so that a project made today does not depend on what was released yesterday.
+ * Unpublished, this package still has the words of its workspace in place of versions.
+ */
+const published = (version: string): string => {
+  if (/^(?:workspace|catalog):/.test(version)) return "*";
+  return /^\d/.test(version) ? `~${version}` : version;
+};

@@ -1,6 +1,6 @@
 import type { Templates } from "./templates.ts";
 
-/** Versions of the packages that a pack is made with, as ranges. */
+/** Versions of the packages that a pack is made with: ranges of our own, exact ones of others. */
 export type Versions = Readonly<Record<string, string>>;
 
 /** What a plan is made with, apart from answers and survey. */
