@@ -1,6 +1,7 @@
 import type { Topic } from "../scenario.ts";
 import { aggregationsTopic } from "./aggregations.ts";
 import { analysisTopic } from "./analysis.ts";
+import { anyShapeTopic } from "./any-shape.ts";
 import { bulkTopic } from "./bulk.ts";
 import { documentsTopic } from "./documents.ts";
 import { foundTopic } from "./found.ts";
@@ -14,6 +15,7 @@ import { searchTopic } from "./search.ts";
 export const topics: readonly Topic[] = [
   indicesTopic,
   mappingTopic,
+  anyShapeTopic,
   documentsTopic,
   bulkTopic,
   searchTopic,

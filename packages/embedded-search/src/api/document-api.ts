@@ -138,7 +138,6 @@ export const documentJson = (
     _version: document.version,
     _seq_no: document.sequence,
     _primary_term: PRIMARY_TERM,
-    _ignored: document.ignored.length === 0 ? undefined : document.ignored,
     found: true,
     _source: filter.enabled ? filterSource(document.source, filter) : undefined,
   };

@@ -76,7 +76,7 @@ const get: Handler = ({ parameters, part }, cluster) => {
   const shown = cluster.resolve(part("index"), options).map(({ index }) => {
     const parts = {
       aliases: aliasesJson(index),
-      mappings: index.mapping.toJson(),
+      mappings: index.mappingJson(),
       settings: flat ? Object.fromEntries(indexSettings(index)) : settingsTree(indexSettings(index)),
     };
     return [index.name, Object.fromEntries(Object.entries(parts).filter(([name]) => wanted.includes(name)))] as const;
@@ -95,15 +95,27 @@ const getSettings: Handler = ({ parameters, part }, cluster) => {
   return ok(Object.fromEntries(shown));
 };
 
+/** Settings that only a new index can have, and how the message about them goes on. */
+const FIXED_SETTINGS: ReadonlyMap<string, string> = new Map([
+  [
+    "index.number_of_shards",
+    "The setting(s) [[index.number_of_shards]] cannot be modified on an index once it is created. You will need to create",
+  ],
+  ["index.mapping.ignore_malformed", "You can either resubmit the update with `?reopen=true`, or create"],
+]);
+
 const putSettings: Handler = (request, cluster) => {
   request.parameters.skip(...IGNORED_PARAMETERS, "preserve_existing", "reopen");
   const options = expressionOptions(request.parameters);
   const body = objectBody(request);
   const settings = parseSettings(body.settings ?? body);
   const indices = cluster.resolve(request.part("index"), options);
-  if (settings.has("index.number_of_shards")) {
+  const fixed = [...FIXED_SETTINGS.keys()].find((name) => settings.has(name));
+  if (fixed !== undefined) {
     const names = indices.map(({ index }) => `[${index.name}/${index.uuid}]`).join(", ");
-    throw illegalArgument(`Can't update non dynamic setting(s) [[index.number_of_shards]] for open indices [${names}]`);
+    throw illegalArgument(
+      `Can't update non dynamic setting(s) [[${fixed}]] for open indices [${names}]. ${FIXED_SETTINGS.get(fixed) ?? ""} a new index with the desired setting(s) and reindex your data. See https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-reindex`,
+    );
   }
   for (const { index } of indices) {
     index.settings = new Map([...index.settings, ...settings]);
@@ -116,17 +128,18 @@ const getMapping: Handler = ({ parameters, part }, cluster) => {
   parameters.skip(...IGNORED_PARAMETERS);
   const options = expressionOptions(parameters);
   const found = cluster.resolve(part("index"), options);
-  return ok(Object.fromEntries(found.map(({ index }) => [index.name, { mappings: index.mapping.toJson() }])));
+  return ok(Object.fromEntries(found.map(({ index }) => [index.name, { mappings: index.mappingJson() }])));
 };
 
 const putMapping: Handler = (request, cluster) => {
   request.parameters.skip(...IGNORED_PARAMETERS, "write_index_only");
   const options = expressionOptions(request.parameters);
-  const mapping = parseMapping(objectBody(request));
+  const body = objectBody(request);
   const found = cluster.resolve(request.part("index"), options);
   if (found.length === 0) throw indexNotFound(request.part("index"));
-  for (const { index } of found) index.mapping.merge(mapping);
-  for (const { index } of found) index.putMapping(mapping);
+  const updates = found.map(({ index }) => [index, parseMapping(body, index.mapping.root)] as const);
+  for (const [index, update] of updates) index.mapping.merge(update);
+  for (const [index, update] of updates) index.putMapping(update);
   return ok({ acknowledged: true });
 };
 

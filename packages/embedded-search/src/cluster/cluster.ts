@@ -65,7 +65,7 @@ export class Cluster {
     checkIndexName(name);
     this.#checkFree(name);
     const template = templateFor(name, this.#templates.values());
-    const base = template?.mapping ? Mapping.empty.merge(template.mapping) : Mapping.empty;
+    const base = template?.mapping ? new Mapping(template.mapping) : Mapping.empty;
     const index = new StoredIndex(
       {
         key: this.#nextKey++,
@@ -79,6 +79,7 @@ export class Cluster {
       this.storage,
       this.now,
     );
+    index.checkFields(index.mapping);
     this.#indices.set(name, index);
     this.aliasesChanged(index);
     return index;

@@ -23,8 +23,8 @@ it.each([
   "blocks.write",
   "max_result_window",
   "query.default_field",
-  "mapping.ignore_malformed",
-  "mapping.total_fields.ignore_dynamic_beyond_limit",
+  "mapping.coerce",
+  "mapping.field_name_length.limit",
 ])("answers 501 to %s, which would change answers", (name) => {
   expect(statusOf({ [name]: "1" })).toBe(501);
 });

@@ -1,3 +1,4 @@
+import type { DocumentLimits } from "../document/document-limits.ts";
 import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
@@ -10,6 +11,8 @@ const FOLLOWED_SETTINGS = new Set([
   "index.number_of_shards",
   "index.refresh_interval",
   "index.mapping.total_fields.limit",
+  "index.mapping.total_fields.ignore_dynamic_beyond_limit",
+  "index.mapping.ignore_malformed",
 ]);
 
 /** Settings that are kept and shown but have no effect in a store of one process. */
@@ -28,7 +31,7 @@ const wellKnown = [
 
 /** Settings that would change answers and are not supported. */
 const UNSUPPORTED_SETTINGS =
-  /^index\.(?:analysis\.|sort\.|default_pipeline|final_pipeline|mode|mapping\.(?:coerce|ignore_malformed|source|depth|field_name_length|total_fields\.ignore_dynamic_beyond_limit)|blocks\.|similarity|soft_deletes|hidden|max_|query\.)/;
+  /^index\.(?:analysis\.|sort\.|default_pipeline|final_pipeline|mode|mapping\.(?:coerce|source|depth|field_name_length)|blocks\.|similarity|soft_deletes|hidden|max_|query\.)/;
 
 /** @throws {ApiError} 400 for unknown settings and bad values, 501 for settings that this store does not support. */
 export const parseSettings = (json: Json | undefined): IndexSettings => {
@@ -54,11 +57,20 @@ const flatten = (json: JsonObject, parent: string, settings: Map<string, string>
 const checkSetting = (name: string, value: string): void => {
   if (UNSUPPORTED_SETTINGS.test(name)) throw unsupported(`The index setting [${name}]`);
   if (name === "index.number_of_shards") checkShards(value);
+  if (FLAGS.has(name)) checkFlag(name, value);
   if (FOLLOWED_SETTINGS.has(name) || KEPT_SETTINGS.test(name)) return;
   const guess = didYouMean(name, wellKnown, 0.7);
   const advice =
     " please check that any required plugins are installed, or check the breaking changes documentation for removed settings";
   throw illegalArgument(`unknown setting [${name}]${guess === "" ? advice : guess}`);
+};
+
+/** Settings that are on or off. */
+const FLAGS = new Set(["index.mapping.total_fields.ignore_dynamic_beyond_limit", "index.mapping.ignore_malformed"]);
+
+const checkFlag = (name: string, value: string): void => {
+  if (value === "true" || value === "false") return;
+  throw illegalArgument(`Failed to parse value [${value}] as only [true] or [false] are allowed.`);
 };
 
 const checkShards = (value: string): void => {
@@ -68,6 +80,13 @@ const checkShards = (value: string): void => {
   if (shards < 1)
     throw illegalArgument(`Failed to parse value [${value}] for setting [index.number_of_shards] must be >= 1`);
 };
+
+/** What the settings say about reading documents. */
+export const documentLimits = (settings: IndexSettings): DocumentLimits => ({
+  fields: Number(settings.get("index.mapping.total_fields.limit") ?? 1000),
+  ignoresFieldsBeyond: settings.get("index.mapping.total_fields.ignore_dynamic_beyond_limit") === "true",
+  ignoresMalformed: settings.get("index.mapping.ignore_malformed") === "true",
+});
 
 /** Milliseconds after which writes become visible without a refresh; undefined = never. Default 1 s. */
 export const refreshIntervalMs = (settings: IndexSettings): number | undefined => {

@@ -1,4 +1,5 @@
 import type { DocumentOrigin } from "../document/document-error.ts";
+import type { DocumentLimits } from "../document/document-limits.ts";
 import { parseDocument, type ParsedDocument } from "../document/parse-document.ts";
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { Documents } from "../index/documents.ts";
@@ -10,7 +11,7 @@ import type { Mapping } from "../mapping/mapping.ts";
 import type { MappingDefinition } from "../mapping/parse-mapping.ts";
 import type { Query } from "../recipe/query.ts";
 import type { DocumentRecord, IndexRecord, Storage } from "../storage/storage.ts";
-import { type IndexSettings, refreshIntervalMs } from "./index-settings.ts";
+import { documentLimits, type IndexSettings, refreshIntervalMs } from "./index-settings.ts";
 
 /** How an alias points to an index. */
 export interface IndexAlias {
@@ -28,7 +29,6 @@ export interface WriteResult extends StoredVersion {
 /** A document that was asked for by its id. */
 export interface StoredDocument extends StoredVersion {
   readonly source: string;
-  readonly ignored: readonly string[];
 }
 
 /** How long the version of a deleted document is remembered, as `index.gc_deletes`. */
@@ -57,6 +57,7 @@ export class StoredIndex {
   readonly #documents: Documents;
   readonly #storage: Storage;
   readonly #now: () => number;
+  #limits: { readonly settings: IndexSettings; readonly read: DocumentLimits };
   readonly #tombstones = new Map<string, { readonly version: number; readonly atMs: number }>();
   #nextSequence = 0;
   #refreshedMs: number;
@@ -67,6 +68,7 @@ export class StoredIndex {
     this.uuid = parts.uuid;
     this.createdMs = parts.createdMs;
     this.settings = parts.settings;
+    this.#limits = { settings: parts.settings, read: documentLimits(parts.settings) };
     this.mapping = parts.mapping;
     this.aliases = new Map(parts.aliases);
     this.#documents = new Documents(!storage.keepsSources, (segment, number) =>
@@ -85,7 +87,7 @@ export class StoredIndex {
       uuid: this.uuid,
       createdMs: this.createdMs,
       settings: Object.fromEntries(this.settings),
-      mapping: this.mapping.toJson(),
+      mapping: this.mappingJson(),
       aliases: Object.fromEntries([...this.aliases].map(([name, alias]) => [name, alias.declared])),
     };
   }
@@ -93,6 +95,17 @@ export class StoredIndex {
   /** Stores the current {@link StoredIndex.record}. */
   save(): void {
     this.#storage.saveIndex(this.key, () => this.record());
+  }
+
+  /** The mapping as it is shown and stored. */
+  mappingJson(): JsonObject {
+    return this.mapping.toJson(this.limits.ignoresMalformed);
+  }
+
+  get limits(): DocumentLimits {
+    if (this.#limits.settings !== this.settings)
+      this.#limits = { settings: this.settings, read: documentLimits(this.settings) };
+    return this.#limits.read;
   }
 
   get shards(): number {
@@ -110,16 +123,15 @@ export class StoredIndex {
   /** @throws {ApiError} 400 when a field would change its type or there are too many. */
   putMapping(update: MappingDefinition): void {
     const merged = this.mapping.merge(update);
-    this.#checkFieldCount(merged);
+    if (merged.fieldCount > this.mapping.fieldCount) this.checkFields(merged);
     this.mapping = merged;
     this.save();
   }
 
-  #checkFieldCount(mapping: Mapping): void {
-    const limit = Number(this.settings.get("index.mapping.total_fields.limit") ?? 1000);
-    if (mapping.fieldCount <= limit || mapping.fieldCount <= this.mapping.fieldCount) return;
-    const added = mapping.fieldCount - this.mapping.fieldCount;
-    throw illegalArgument(`Limit of total fields [${limit}] has been exceeded while adding new fields [${added}]`);
+  /** @throws {ApiError} 400 when a mapping that is declared has too many fields. */
+  checkFields(mapping: Mapping): void {
+    const { fields } = this.limits;
+    if (mapping.fieldCount > fields) throw illegalArgument(`Limit of total fields [${fields}] has been exceeded`);
   }
 
   version(id: string): StoredVersion | undefined {
@@ -137,7 +149,6 @@ export class StoredIndex {
       version: segment.version(document),
       sequence: segment.sequence(document),
       source: this.source(segment, document),
-      ignored: segment.ignored(document),
     };
   }
 
@@ -185,16 +196,14 @@ export class StoredIndex {
   }
 
   #parse(origin: DocumentOrigin, document: Json): ParsedDocument {
-    const parsed = parseDocument(this.mapping, origin, document);
+    const parsed = parseDocument(this.mapping, origin, document, this.limits);
     const { newFields } = parsed;
     if (newFields.length > 0) this.#addFields(newFields);
     return parsed;
   }
 
   #addFields(fields: ParsedDocument["newFields"]): void {
-    const mapping = this.mapping.withFields(fields);
-    this.#checkFieldCount(mapping);
-    this.mapping = mapping;
+    this.mapping = this.mapping.withFields(fields);
     this.save();
   }
 
@@ -239,7 +248,7 @@ export class StoredIndex {
   refresh(): void {
     this.#documents.refresh((segment, document) => {
       const source = this.source(segment, document);
-      const parsed = parseDocument(this.mapping, { id: segment.id(document), source }, parseJson(source));
+      const parsed = parseDocument(this.mapping, { id: segment.id(document), source }, parseJson(source), this.limits);
       return { source, parsed };
     });
     this.#refreshedMs = this.#now();
@@ -259,7 +268,7 @@ export class StoredIndex {
 
   /** Restores a stored document. @throws {ApiError} when it no longer fits the mapping. */
   restore({ id, sequence, version, source }: DocumentRecord, document: Json): void {
-    const parsed = parseDocument(this.mapping, { id, source }, document);
+    const parsed = parseDocument(this.mapping, { id, source }, document, this.limits);
     this.#documents.put(id, sequence, version, source, parsed);
     this.#nextSequence = Math.max(this.#nextSequence, sequence + 1);
   }

@@ -1,7 +1,7 @@
 import { compileDateFormat } from "../dates/date-format.ts";
 import { JsonNumber, type Json, type JsonObject, type Scalar } from "../json/json.ts";
 import type { DetectedType } from "../mapping/dynamic-template.ts";
-import type { Field } from "../mapping/field.ts";
+import type { Field, LeafField } from "../mapping/field.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { parseField } from "../mapping/parse-mapping.ts";
 
@@ -45,16 +45,24 @@ const detectString = (mapping: Mapping, text: string): Detection => {
   return DETECTIONS.string;
 };
 
-/** The field for a value without a mapping. */
-export const newLeaf = (mapping: Mapping, name: string, value: Scalar): Field =>
-  declare(mapping, name, detect(mapping, value));
+const lastPart = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+
+/** The field for a value without a mapping. @param shortName - What templates know it by. Default: the last part of its name. */
+export const newLeaf = (mapping: Mapping, name: string, value: Scalar, shortName = lastPart(name)): Field =>
+  declare(mapping, name, shortName, detect(mapping, value));
 
 /** The object for a new object value; a template can make it something else. */
-export const newObject = (mapping: Mapping, name: string): Field => declare(mapping, name, DETECTIONS.object);
+export const newObject = (mapping: Mapping, name: string): Field =>
+  declare(mapping, name, lastPart(name), DETECTIONS.object);
 
-/** A template that matches an object of that name, e.g. one that makes it a geo_point. */
-const declare = (mapping: Mapping, name: string, { type, declared }: Detection): Field => {
-  const leafName = name.slice(name.lastIndexOf(".") + 1);
+/** The leaf that a template makes of an object or list of that name, e.g. a geo_point. */
+export const newLeafOfObject = (mapping: Mapping, name: string, shortName: string): LeafField | undefined => {
+  if (mapping.dynamicTemplates.length === 0) return undefined;
+  const field = declare(mapping, name, shortName, DETECTIONS.object);
+  return field.kind === "leaf" ? field : undefined;
+};
+
+const declare = (mapping: Mapping, name: string, leafName: string, { type, declared }: Detection): Field => {
   const template = mapping.dynamicTemplates.find((candidate) => candidate.matches(type, leafName, name));
   if (!template) return parseField(name, declared);
   const chosen = template.mappingFor(type, leafName);

@@ -44,7 +44,10 @@ export const valueRefused = (
 const placedCause = (origin: DocumentOrigin, path: JsonPath, value: Json, cause: ValueError): ErrorCause => {
   if (!isScalar(value)) {
     const { line, column } = locate(origin.source, path, "start");
-    return { type: cause.type, reason: cause.reason.replace("{place}", `${line}:${column}`) };
+    const reason = cause.reason.replace("{place}", `${line}:${column}`);
+    return cause.causedBy === undefined
+      ? { type: cause.type, reason }
+      : { type: cause.type, reason: `[${line}:${column + 1}] ${reason}`, causedBy: cause.causedBy };
   }
   const reason = `${place(origin, path, "end")} ${cause.reason}`;
   return { type: cause.type, reason, causedBy: cause.causedBy };
@@ -71,6 +74,18 @@ export const badFieldName = (origin: DocumentOrigin, path: JsonPath, reason: str
     type: "illegal_argument_exception",
     reason,
   });
+
+/** A document that would make its mapping too large. */
+export const documentLimit = (origin: DocumentOrigin, path: JsonPath, limit: string, why: string): DocumentError => {
+  const reason = `Limit of ${limit} has been exceeded ${why}`;
+  return new DocumentError(`${place(origin, path)} failed to parse: ${reason}`, {
+    type: "illegal_argument_exception",
+    reason,
+  });
+};
+
+export const blankFieldName = (origin: DocumentOrigin, path: JsonPath, key: string): DocumentError =>
+  new DocumentError(`${place(origin, path, "key")} Field name cannot contain only whitespace: [${key}]`);
 
 export const strictMapping = (origin: DocumentOrigin, parent: string, path: JsonPath, key: string): ApiError =>
   new ApiError(400, {

@@ -1,13 +1,14 @@
-import { ApiError } from "../errors/api-error.ts";
-import { ValueError } from "../errors/value-error.ts";
+import { readerError, ValueError } from "../errors/value-error.ts";
 import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
-import { type Dynamic, type Field, isNumeric, type LeafField, type ObjectField } from "../mapping/field.ts";
-import type { Mapping } from "../mapping/mapping.ts";
+import { type Dynamic, type Field, isNumeric, isString, type LeafField, type ObjectField } from "../mapping/field.ts";
+import { ignoredField, type Mapping } from "../mapping/mapping.ts";
 import { checkGeoPoint, isPoint } from "../values/geo-point.ts";
 import { toIndexValue, type IndexValue } from "../values/index-value.ts";
-import { newLeaf, newObject } from "./detect-field.ts";
+import { newLeaf, newLeafOfObject, newObject } from "./detect-field.ts";
 import {
   badFieldName,
+  blankFieldName,
+  documentLimit,
   DocumentError,
   type DocumentOrigin,
   metadataField,
@@ -15,6 +16,7 @@ import {
   strictMapping,
   valueRefused,
 } from "./document-error.ts";
+import { DEFAULT_LIMITS, type DocumentLimits } from "./document-limits.ts";
 
 /** A document read by its mapping: parallel lists of fields and values, in document order. */
 export interface ParsedDocument {
@@ -26,7 +28,7 @@ export interface ParsedDocument {
   readonly ignored: readonly string[];
 }
 
-/** Depth limit of nested objects and lists, as Elasticsearch's `index.mapping.depth.limit`. */
+/** Depth limit of objects, as Elasticsearch's `index.mapping.depth.limit`; the document is one, too. */
 const MAX_DEPTH = 20;
 
 const METADATA = new Set(
@@ -40,10 +42,15 @@ const METADATA = new Set(
  *
  * @throws {DocumentError} when a value does not fit its field; nothing of the document is stored then.
  */
-export const parseDocument = (mapping: Mapping, origin: DocumentOrigin, document: Json): ParsedDocument => {
+export const parseDocument = (
+  mapping: Mapping,
+  origin: DocumentOrigin,
+  document: Json,
+  limits: DocumentLimits = DEFAULT_LIMITS,
+): ParsedDocument => {
   if (!isObject(document)) throw new DocumentError("Malformed content, must start with an object");
-  const parser = new DocumentParser(mapping, origin);
-  if (mapping.root.enabled) parser.object(mapping.root, document, mapping.dynamic);
+  const parser = new DocumentParser(mapping, origin, limits);
+  if (mapping.root.enabled) parser.document(document);
   return parser;
 };
 
@@ -54,19 +61,35 @@ class DocumentParser implements ParsedDocument {
   readonly #added = new Map<string, Field>();
   readonly #mapping: Mapping;
   readonly #origin: DocumentOrigin;
+  readonly #limits: DocumentLimits;
+  #addedCount = 0;
   /** The parser's position in the document, for messages. */
   readonly #path: (string | number)[] = [];
 
-  constructor(mapping: Mapping, origin: DocumentOrigin) {
+  constructor(mapping: Mapping, origin: DocumentOrigin, limits: DocumentLimits) {
     this.#mapping = mapping;
     this.#origin = origin;
+    this.#limits = limits;
   }
 
   get newFields(): readonly Field[] {
     return [...this.#added.values()];
   }
 
-  object(field: ObjectField, document: JsonObject, dynamic: Dynamic): void {
+  document(document: JsonObject): void {
+    this.#object(this.#mapping.root, document, this.#mapping.dynamic);
+    for (const name of this.ignored) {
+      this.fields.push(ignoredField);
+      this.values.push(name);
+    }
+  }
+
+  #object(field: ObjectField, document: JsonObject, dynamic: Dynamic): void {
+    if (field.subobjects === false) this.#flat(field, "", document, dynamic);
+    else this.#nested(field, document, dynamic);
+  }
+
+  #nested(field: ObjectField, document: JsonObject, dynamic: Dynamic): void {
     for (const key of Object.keys(document)) {
       const value = document[key];
       if (value === undefined) continue;
@@ -76,6 +99,75 @@ class DocumentParser implements ParsedDocument {
       else this.#value(known, value, dynamic);
       this.#path.pop();
     }
+  }
+
+  /** Reads an object below a flat one. @param prefix - Where it is below that, with a dot at its end; "" for itself. */
+  #flat(parent: ObjectField, prefix: string, document: JsonObject, dynamic: Dynamic): void {
+    const isRoot = parent.name === "" && prefix === "";
+    for (const key of Object.keys(document)) {
+      const value = document[key];
+      if (value === undefined) continue;
+      this.#path.push(key);
+      if (isRoot) this.#checkRootKey(key, value);
+      this.#flatValue(parent, prefix === "" ? key : prefix + key, value, dynamic);
+      this.#path.pop();
+    }
+  }
+
+  #checkRootKey(key: string, value: Json): void {
+    if (key === "") throw badFieldName(this.#origin, this.#path, "Field name cannot be an empty string");
+    if (key.trim() === "") throw blankFieldName(this.#origin, this.#path, key);
+    if (METADATA.has(key) && !isObject(value)) throw metadataField(this.#origin, this.#path, key, value);
+  }
+
+  /** Objects lend their names to what is in them, so a value and an object may have the same name. */
+  #flatValue(parent: ObjectField, key: string, value: Json, dynamic: Dynamic): void {
+    const known = parent.properties.get(key) ?? this.#added.get(parent.name === "" ? key : `${parent.name}.${key}`);
+    if (known?.kind === "leaf" && (isScalar(value) || value === null || known.type === "geo_point")) {
+      this.#leaf(known, value);
+      return;
+    }
+    if (value === null) return;
+    if (known === undefined && this.#newFlatField(parent, key, value, dynamic)) return;
+    if (Array.isArray(value))
+      this.#each(value as readonly Json[], (item) => this.#flatValue(parent, key, item, dynamic));
+    else if (isObject(value)) this.#flat(parent, `${key}.`, value, dynamic);
+  }
+
+  /** Adds a field and reads its value, unless that has to be read part by part. */
+  #newFlatField(parent: ObjectField, key: string, value: Json, dynamic: Dynamic): boolean {
+    const isLeaf = isScalar(value);
+    if (dynamic !== "true") {
+      if (isLeaf && dynamic === "strict") throw strictMapping(this.#origin, parent.name, this.#path, key);
+      return isLeaf;
+    }
+    const name = parent.name === "" ? key : `${parent.name}.${key}`;
+    const field = isLeaf ? newLeaf(this.#mapping, name, value, key) : newLeafOfObject(this.#mapping, name, key);
+    if (field === undefined) return false;
+    if (this.#add(field)) this.#flatValue(parent, key, value, dynamic);
+    return true;
+  }
+
+  /** Adds a field to the mapping; false when it has no room for it and the index goes on without. */
+  #add(field: Field): boolean {
+    if (field.kind === "object" && field.name.split(".").length >= MAX_DEPTH)
+      throw documentLimit(
+        this.#origin,
+        this.#path,
+        `mapping depth [${MAX_DEPTH}]`,
+        `due to object field [${field.name}]`,
+      );
+    const { fields, ignoresFieldsBeyond } = this.#limits;
+    const count = this.#addedCount + countOf(field);
+    if (this.#mapping.fieldCount + count > fields) {
+      if (!ignoresFieldsBeyond)
+        throw documentLimit(this.#origin, this.#path, `total fields [${fields}]`, `while adding new fields [${count}]`);
+      this.#ignore(field.name);
+      return false;
+    }
+    this.#addedCount = count;
+    this.#added.set(field.name, field);
+    return true;
   }
 
   #unknownKey(parent: ObjectField, key: string, value: Json, dynamic: Dynamic): void {
@@ -110,15 +202,8 @@ class DocumentParser implements ParsedDocument {
     const sample = firstValue(value);
     if (sample === undefined || dynamic === "false") return;
     if (dynamic === "strict") throw strictMapping(this.#origin, parent.name, this.#path, key);
-    if (name.split(".").length > MAX_DEPTH) this.#tooDeep();
     const field = isScalar(sample) ? newLeaf(this.#mapping, name, sample) : newObject(this.#mapping, name);
-    this.#added.set(name, field);
-    this.#value(field, value, dynamic);
-  }
-
-  #tooDeep(): never {
-    const reason = `Limit of mapping depth [${MAX_DEPTH}] has been exceeded due to object field [${this.#path.join(".")}]`;
-    throw new ApiError(400, { type: "illegal_argument_exception", reason });
+    if (this.#add(field)) this.#value(field, value, dynamic);
   }
 
   #value(field: Field, value: Json, dynamic: Dynamic): void {
@@ -128,7 +213,7 @@ class DocumentParser implements ParsedDocument {
     }
     if (!field.enabled || value === null) return;
     if (isObject(value)) {
-      this.object(field, value, field.dynamic ?? dynamic);
+      this.#object(field, value, field.dynamic ?? dynamic);
       return;
     }
     if (!Array.isArray(value)) throw notAnObject(this.#origin, field.name, this.#path);
@@ -156,32 +241,51 @@ class DocumentParser implements ParsedDocument {
     try {
       this.#store(field, value);
     } catch (cause) {
-      if (!field.ignoreMalformed || !(cause instanceof ValueError))
+      if (!(cause instanceof ValueError) || !this.#isIgnored(field, value))
         throw valueRefused(this.#origin, field, this.#path, value, cause);
-      this.#ignore(field);
+      this.#ignore(field.name);
     }
     if (field.fields.size > 0) for (const multi of field.fields.values()) this.#index(multi, value);
   }
 
+  /** Whether a value that is malformed may be ignored: objects only in fields that can have some. */
+  #isIgnored(field: LeafField, value: Json): boolean {
+    if (isString(field.type)) return false;
+    return this.#isTolerant(field) && (isScalar(value) || field.type === "date" || field.type === "geo_point");
+  }
+
+  #isTolerant(field: LeafField): boolean {
+    return field.ignoreMalformed ?? this.#limits.ignoresMalformed;
+  }
+
   #store(field: LeafField, value: Json): void {
-    if (field.type === "geo_point") checkGeoPoint(field.name, value);
+    if (!field.searchable && field.type === "keyword" && isScalar(value)) return;
+    if (field.type === "geo_point") checkGeoPoint(field.name, value, this.#isTolerant(field));
     else if (!isScalar(value)) throw objectRefused(field);
     const stored = isScalar(value) ? toIndexValue(field, value) : 0;
     if (stored !== undefined) {
       this.fields.push(field);
       this.values.push(stored);
-    } else if (field.type === "keyword") this.#ignore(field);
+    } else if (field.type === "keyword") this.#ignore(field.name);
   }
 
-  #ignore(field: LeafField): void {
-    if (this.ignored.includes(field.name)) return;
-    this.ignored.push(field.name);
+  #ignore(name: string): void {
+    if (this.ignored.includes(name)) return;
+    this.ignored.push(name);
     this.ignored.sort();
   }
 }
 
+/** What a field adds to the count of a mapping. */
+const countOf = (field: Field): number => {
+  if (field.kind === "object") return 1;
+  return [...field.fields.values()].reduce((sum, multi) => sum + countOf(multi), 1);
+};
+
 const objectRefused = (field: LeafField): ValueError => {
   if (isNumeric(field.type)) return new ValueError("Cannot parse object as number");
+  if (field.type === "boolean")
+    return readerError("Current token (START_OBJECT) not of boolean type", "json_parse_exception");
   return new ValueError("Expected text at {place} but found START_OBJECT", undefined, undefined, true);
 };
 

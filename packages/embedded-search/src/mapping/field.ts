@@ -15,8 +15,8 @@ export interface LeafField extends FieldView {
   readonly ignoreAbove: number;
   /** Numbers: text is read as a number and decimals are truncated. */
   readonly coerce: boolean;
-  /** A malformed value is ignored instead of rejecting the document. */
-  readonly ignoreMalformed: boolean;
+  /** A malformed value is ignored instead of rejecting the document. undefined = as the index says. */
+  readonly ignoreMalformed: boolean | undefined;
   /** Dates: how they are parsed and printed. */
   readonly format: DateFormat;
   /** Positions between two values of a text field. */
@@ -36,6 +36,8 @@ export interface ObjectField {
   readonly enabled: boolean;
   /** undefined = as the object above it. */
   readonly dynamic: Dynamic | undefined;
+  /** As declared. False: it is flat, its properties are leaves alone and their keys may have dots. */
+  readonly subobjects: boolean | undefined;
   readonly properties: ReadonlyMap<string, Field>;
 }
 

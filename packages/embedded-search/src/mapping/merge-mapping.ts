@@ -1,6 +1,7 @@
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { showJson } from "../json/json.ts";
 import type { Field, LeafField, ObjectField } from "./field.ts";
+import { flatProperties } from "./flat-properties.ts";
 
 /** Parameters that may change while an index lives. */
 const UPDATABLE = new Set([
@@ -25,12 +26,25 @@ export const mergeObject = (current: ObjectField, update: ObjectField, merge: Le
     const reason = `the [enabled] parameter can't be updated for the object mapping [${current.name}]`;
     throw new ApiError(500, { type: "mapper_exception", reason });
   }
+  if (merge === mergeLeaf) checkSubobjects(current, update);
+  const subobjects = merge === mergeLeaf ? current.subobjects : (update.subobjects ?? current.subobjects);
   const properties = new Map(current.properties);
-  for (const [key, field] of update.properties) {
+  const updates =
+    subobjects === false && update.subobjects !== false
+      ? flatProperties(update.name, update.properties, current.dynamic)
+      : update.properties;
+  for (const [key, field] of updates) {
     const known = properties.get(key);
     properties.set(key, known ? mergeField(known, field, merge) : field);
   }
-  return { ...current, dynamic: update.dynamic ?? current.dynamic, properties };
+  const enabled = merge === replaceLeaf ? update.enabled : current.enabled;
+  return { ...current, enabled, dynamic: update.dynamic ?? current.dynamic, subobjects, properties };
+};
+
+const checkSubobjects = (current: ObjectField, update: ObjectField): void => {
+  if (update.subobjects === undefined || update.subobjects === (current.subobjects ?? true)) return;
+  const reason = `the [subobjects] parameter can't be updated for the object mapping [${current.name === "" ? "_doc" : current.name}]`;
+  throw new ApiError(500, { type: "mapper_exception", reason });
 };
 
 const mergeField = (current: Field, update: Field, merge: LeafMerge): Field => {

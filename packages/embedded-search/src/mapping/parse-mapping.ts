@@ -1,7 +1,8 @@
-import { unsupported } from "../errors/api-error.ts";
+import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { parseDynamicTemplates, type DynamicTemplate } from "./dynamic-template.ts";
 import type { Dynamic, Field, ObjectField } from "./field.ts";
+import { flatProperties } from "./flat-properties.ts";
 import { MappingError } from "./mapping-error.ts";
 import { parseLeaf } from "./parse-leaf.ts";
 
@@ -22,6 +23,7 @@ const ROOT_KEYS = new Set([
   "numeric_detection",
   "_meta",
   "enabled",
+  "subobjects",
 ]);
 const UNSUPPORTED_ROOT_KEYS = new Set([
   "_source",
@@ -29,22 +31,25 @@ const UNSUPPORTED_ROOT_KEYS = new Set([
   "_data_stream_timestamp",
   "runtime",
   "dynamic_date_formats",
-  "subobjects",
 ]);
 
 /**
  * Reads the body of a put mapping.
  *
+ * @param current - The root that it is for, which may be flat without the body saying so. Default: a new one.
  * @throws {MappingError} when a declaration is invalid; {@link unsupported} for what this store does not support.
  */
-export const parseMapping = (body: JsonObject): MappingDefinition => {
+export const parseMapping = (
+  body: JsonObject,
+  current?: Pick<ObjectField, "dynamic" | "subobjects">,
+): MappingDefinition => {
   for (const key of Object.keys(body)) {
     if (UNSUPPORTED_ROOT_KEYS.has(key)) throw unsupported(`The mapping parameter [${key}]`);
     if (!ROOT_KEYS.has(key))
       throw new MappingError(`Root mapping definition has unsupported parameters:  [${key} : ${showJson(body[key])}]`);
   }
   return {
-    root: parseObject("", body),
+    root: parseObject("", body, current?.subobjects === false, current?.dynamic),
     dynamicTemplates: parseDynamicTemplates(body.dynamic_templates),
     dateDetection: optionalFlag(body.date_detection),
     numericDetection: optionalFlag(body.numeric_detection),
@@ -55,13 +60,22 @@ export const parseMapping = (body: JsonObject): MappingDefinition => {
 const optionalFlag = (value: Json | undefined): boolean | undefined =>
   value === undefined ? undefined : value === true || value === "true";
 
-const parseObject = (name: string, declared: JsonObject): ObjectField => ({
-  kind: "object",
-  name,
-  enabled: optionalFlag(declared.enabled) ?? true,
-  dynamic: parseDynamic(declared.dynamic),
-  properties: parseProperties(name, declared.properties),
-});
+const parseObject = (name: string, declared: JsonObject, isFlat = false, outerDynamic?: Dynamic): ObjectField => {
+  const subobjects = parseSubobjects(declared.subobjects);
+  const dynamic = parseDynamic(declared.dynamic);
+  const properties =
+    subobjects === false || (isFlat && subobjects === undefined)
+      ? flatProperties(name, parseProperties(name, declared.properties, true), dynamic ?? outerDynamic)
+      : parseProperties(name, declared.properties, false);
+  return { kind: "object", name, enabled: optionalFlag(declared.enabled) ?? true, dynamic, subobjects, properties };
+};
+
+const parseSubobjects = (value: Json | undefined): boolean | undefined => {
+  if (value === undefined) return undefined;
+  const text = showJson(value);
+  if (text === "true" || text === "false") return text === "true";
+  throw new MappingError(`unknown subobjects value: ${text}`, "parse_exception");
+};
 
 const parseDynamic = (value: Json | undefined): Dynamic | undefined => {
   if (value === undefined) return undefined;
@@ -74,11 +88,14 @@ const parseDynamic = (value: Json | undefined): Dynamic | undefined => {
   );
 };
 
-const parseProperties = (parent: string, properties: Json | undefined): Map<string, Field> => {
+const parseProperties = (parent: string, properties: Json | undefined, isFlat: boolean): Map<string, Field> => {
   const fields = new Map<string, Field>();
   if (properties === undefined) return fields;
   if (!isObject(properties)) throw new MappingError(`expected map for property [properties] on field [${parent}]`);
-  for (const [key, declared] of Object.entries(properties)) addProperty(fields, parent, key.split("."), declared);
+  for (const [key, declared] of Object.entries(properties))
+    if (isFlat) fields.set(key, parseField(parent === "" ? key : `${parent}.${key}`, declared, true));
+    else addProperty(fields, parent, key.split("."), declared);
+
   return fields;
 };
 
@@ -91,24 +108,29 @@ const addProperty = (fields: Map<string, Field>, parent: string, path: readonly 
   const known = fields.get(key);
   const properties = new Map(known?.kind === "object" ? known.properties : []);
   addProperty(properties, name, rest, declared);
-  fields.set(key, { kind: "object", name, enabled: true, dynamic: undefined, properties });
+  if (known?.kind === "leaf")
+    throw illegalArgument(`can't merge a non object mapping [${name}] with an object mapping`);
+  fields.set(key, { kind: "object", name, enabled: true, dynamic: undefined, subobjects: undefined, properties });
 };
 
 /** Reads the declaration of one field, named by its full path. */
-export const parseField = (name: string, declared: Json): Field => {
+export const parseField = (name: string, declared: Json, isFlat = false): Field => {
   if (!isObject(declared))
     throw new MappingError(`Expected map for property [fields] on field [${name}] but got a class java.lang.String`);
-  const type = declared.type ?? (isObject(declared.properties) ? "object" : undefined);
+  const type = declared.type ?? (isObject(declared.properties) || isSwitchedOff(declared) ? "object" : undefined);
   if (typeof type !== "string") throw new MappingError(`No type specified for field [${name}]`);
   if (type !== "object") return parseLeaf(name, type, declared);
   checkObject(name, declared);
-  return parseObject(name, declared);
+  return parseObject(name, declared, isFlat);
 };
+
+/** As Elasticsearch has it, nothing else may be said then. */
+const isSwitchedOff = (declared: JsonObject): boolean =>
+  Object.keys(declared).length === 1 && optionalFlag(declared.enabled) === false;
 
 const checkObject = (name: string, declared: JsonObject): void => {
   for (const key of Object.keys(declared)) {
-    if (key === "subobjects") throw unsupported(`The mapping parameter [${key}] of field [${name}]`);
-    if (["type", "properties", "dynamic", "enabled"].includes(key)) continue;
+    if (["type", "properties", "dynamic", "enabled", "subobjects"].includes(key)) continue;
     throw new MappingError(
       `Mapping definition for [${name}] has unsupported parameters:  [${key} : ${showJson(declared[key])}]`,
     );

@@ -1,5 +1,5 @@
 import { ValueError } from "../errors/value-error.ts";
-import { isObject, numberOf, type Json } from "../json/json.ts";
+import { isObject, numberOf, type Json, type JsonObject } from "../json/json.ts";
 import { writeDouble } from "../json/write-json.ts";
 
 const GEOHASH = /^[0-9bcdefghjkmnpqrstuvwxyz]{1,24}$/;
@@ -12,11 +12,12 @@ export const isPoint = (value: Json): boolean =>
 /**
  * Validates a point in any form that Elasticsearch reads: object, `"lat,lon"`, `[lon, lat]`, geohash or `POINT (lon lat)`.
  *
+ * @param wraps - Whether a point outside the globe is brought back onto it. Default false.
  * @throws {ValueError} when it is none of them or outside the globe.
  */
-export const checkGeoPoint = (name: string, value: Json): void => {
+export const checkGeoPoint = (name: string, value: Json, wraps = false): void => {
   const point = readPoint(value);
-  if (point === undefined) return;
+  if (point === undefined || wraps) return;
   const [lat, lon] = point;
   if (!(Math.abs(lat) <= 90)) throw new ValueError(`illegal latitude value [${writeDouble(lat)}] for ${name}`);
   if (!(Math.abs(lon) <= 180)) throw new ValueError(`illegal longitude value [${writeDouble(lon)}] for ${name}`);
@@ -26,7 +27,34 @@ const readPoint = (value: Json): readonly [lat: number, lon: number] | undefined
   if (typeof value === "string") return readText(value);
   if (Array.isArray(value)) return readPair(value as readonly Json[]);
   if (!isObject(value)) throw new ValueError("geo_point expected", "parse_exception");
-  return [coordinate(value, "lat"), coordinate(value, "lon")];
+  return readObject(value);
+};
+
+const KEYS = ["lon", "lat", "z", "type", "coordinates"];
+
+const readObject = (point: JsonObject): readonly [lat: number, lon: number] => {
+  const keys = Object.keys(point);
+  const wrong = keys.find((key) => !KEYS.includes(key));
+  if (wrong !== undefined)
+    throw new ValueError(`field [${wrong}] not supported - must be one of: ${KEYS.join(", ")}`, "parse_exception");
+  const isGeoJson = keys.includes("type") || keys.includes("coordinates");
+  const isPair = keys.includes("lat") || keys.includes("lon");
+  if (isGeoJson && isPair) throw new ValueError("fields matching more than one point format", "parse_exception");
+  if (isGeoJson) return readGeoJson(point);
+  if (isPair) return [coordinate(point, "lat"), coordinate(point, "lon")];
+  throw new ValueError("field must be either lat/lon, geohash string or type/coordinates", "parse_exception");
+};
+
+/** As in GeoJSON: `{ "type": "Point", "coordinates": [lon, lat] }`. */
+const readGeoJson = ({ type, coordinates }: JsonObject): readonly [lat: number, lon: number] => {
+  if (coordinates !== undefined && !Array.isArray(coordinates))
+    throw new ValueError("[coordinates] must be an array", "parse_exception");
+  if (type === undefined) throw new ValueError("Required [type]", "parse_exception");
+  if (coordinates === undefined) throw new ValueError("Required [coordinates]", "parse_exception");
+  if (typeof type !== "string" || type.toLowerCase() !== "point")
+    throw new ValueError("[type] for geo_point can only be 'Point'", "parse_exception");
+  const numbers = (coordinates as readonly Json[]).map((item) => (typeof item === "string" ? Number(item) : item));
+  return readPair(numbers);
 };
 
 const badGeohash = (reason: string): ValueError =>
