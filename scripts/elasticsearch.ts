@@ -1,75 +1,82 @@
 /**
- * Starts and stops a real Elasticsearch for tests.
+ * Starts and stops real servers for tests.
  *
- *   npm run elasticsearch -- start [--port 9200]   downloads it on first use, starts it, waits for it, prints its URL; port 0 = any free one
- *   npm run elasticsearch -- status                prints its URL, or says that it is not running (exit code 1)
- *   npm run elasticsearch -- stop
+ *   npm run elasticsearch -- start [--server elasticsearch-9.5] [--port 9200]
+ *                                    downloads it on first use, starts it, waits for it, prints its URL; port 0 = any free one
+ *   npm run elasticsearch -- status [--server ...]   prints its URL, or says that it is not running (exit code 1)
+ *   npm run elasticsearch -- stop [--server ...]
  *
- * Needs Maven for the download and a JDK of 21 or newer; nothing else. All files are kept under `.cache/elasticsearch`.
+ * Servers: elasticsearch-9.5 (the default), elasticsearch-8.19, opensearch-3.6, opensearch-2.19.
+ * Needs Maven for the download and a JDK: 21 or newer, for opensearch-2.19 one from 17 to 23. All files are kept under
+ * `.cache/elasticsearch`.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ElasticsearchError, fail } from "./elasticsearch/error.ts";
 import { cache } from "./elasticsearch/install.ts";
+import { serverNamed, type Server } from "./elasticsearch/servers.ts";
 import { end, isAlive, isHealthy, startElasticsearch, type Elasticsearch } from "./elasticsearch/start.ts";
 
 type State = Pick<Elasticsearch, "url" | "pid" | "folder">;
 
-const stateFile = join(cache, "server.json");
+const stateFile = ({ name }: Server): string => join(cache, `${name}.json`);
 
-const readState = (): State | undefined =>
-  existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, "utf8")) as State) : undefined;
+const readState = (server: Server): State | undefined =>
+  existsSync(stateFile(server)) ? (JSON.parse(readFileSync(stateFile(server), "utf8")) as State) : undefined;
 
-const running = async (): Promise<State | undefined> => {
-  const state = readState();
+const running = async (server: Server): Promise<State | undefined> => {
+  const state = readState(server);
   return state !== undefined && isAlive(state.pid) && (await isHealthy(state.url)) ? state : undefined;
 };
 
-const start = async (port: number): Promise<void> => {
-  const state = await running();
+const start = async (server: Server, port: number): Promise<void> => {
+  const state = await running(server);
   if (state !== undefined) {
     console.log(state.url);
     return;
   }
-  const { url, pid, folder } = await startElasticsearch({ port });
-  writeFileSync(stateFile, JSON.stringify({ url, pid, folder }));
+  const { url, pid, folder } = await startElasticsearch({ port, server: server.name });
+  writeFileSync(stateFile(server), JSON.stringify({ url, pid, folder }));
   console.log(url);
 };
 
-const status = async (): Promise<void> => {
-  const state = await running();
+const status = async (server: Server): Promise<void> => {
+  const state = await running(server);
   console.log(state === undefined ? "not running" : state.url);
   process.exitCode = state === undefined ? 1 : 0;
 };
 
-const stop = async (): Promise<void> => {
-  const state = readState();
+const stop = async (server: Server): Promise<void> => {
+  const state = readState(server);
   if (state === undefined) {
     console.log("not running");
     return;
   }
   await end(state.pid);
   rmSync(state.folder, { recursive: true, force: true });
-  rmSync(stateFile);
+  rmSync(stateFile(server));
   console.log("stopped");
 };
 
-const commands = new Map<string, (port: number) => Promise<void>>([
+const commands = new Map<string, (server: Server, port: number) => Promise<void>>([
   ["start", start],
   ["status", status],
   ["stop", stop],
 ]);
 
 const { values, positionals } = parseArgs({
-  options: { port: { type: "string", default: "9200" } },
+  options: {
+    port: { type: "string", default: "9200" },
+    server: { type: "string", default: "elasticsearch-9.5" },
+  },
   allowPositionals: true,
 });
 try {
   const command = commands.get(positionals[0] ?? "");
   if (command === undefined)
     fail(`Expected one of: ${[...commands.keys()].join(", ")}. Received: ${positionals.join(" ") || "nothing"}.`);
-  else await command(Number(values.port));
+  else await command(serverNamed(values.server), Number(values.port));
 } catch (error) {
   if (!(error instanceof ElasticsearchError)) throw error;
   console.error(error.message);

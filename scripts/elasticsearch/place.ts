@@ -1,10 +1,11 @@
 // The user a server runs as, and its folders.
 import { spawnSync } from "node:child_process";
-import { chownSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fail } from "./error.ts";
-import { cache, VERSION } from "./install.ts";
+import { cache } from "./install.ts";
+import { folderOf, type Server } from "./servers.ts";
 
 /** Empty for the user of this process. */
 export interface User {
@@ -13,19 +14,19 @@ export interface User {
 }
 
 export interface Place {
-  readonly server: string;
+  readonly home: string;
   /** Configuration, data and logs. */
   readonly folder: string;
 }
 
-/** Elasticsearch refuses to run as root; then it runs as `nobody`. */
+/** No server runs as root; then it runs as `nobody`. */
 export const userToRunAs = (): User => {
   if (process.getuid?.() !== 0) return {};
   const entry = readFileSync("/etc/passwd", "utf8")
     .split("\n")
     .find((line) => line.startsWith("nobody:"));
   if (entry === undefined)
-    return fail("Elasticsearch does not run as root, and this machine has no user nobody to run it as.");
+    return fail("The servers do not run as root, and this machine has no user nobody to run it as.");
   const [, , uid, gid] = entry.split(":");
   return { uid: Number(uid), gid: Number(gid) };
 };
@@ -40,16 +41,23 @@ const ownBy = (folder: string, { uid, gid }: User): void => {
   }
 };
 
+/** Paths below the server's own folder, which its user may not write to: the log of the garbage collector, heap dumps. */
+const writeBelow = (folder: string): void => {
+  const file = join(folder, "config", "jvm.options");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll(/([=:])(logs|data)(?=[/\s:]|$)/gm, `$1${folder}/$2`));
+};
+
 /** A fresh folder for configuration, data and logs, and the server's own folder, both where the user can reach them. */
-export const prepare = (home: string, user: User, port: number): Place => {
-  const isReachable = spawnSync("test", ["-x", join(home, "bin", "elasticsearch")], { ...user }).status === 0;
+export const prepare = (server: Server, installed: string, user: User, port: number): Place => {
+  const isReachable = spawnSync("test", ["-x", join(installed, "bin", server.product)], { ...user }).status === 0;
   const base = isReachable ? cache : join(tmpdir(), "mozdef-elasticsearch");
-  const server = join(base, `elasticsearch-${VERSION}`);
-  if (!isReachable) cpSync(home, server, { recursive: true });
+  const home = join(base, folderOf(server));
+  if (!isReachable) cpSync(installed, home, { recursive: true });
   const folder = join(base, `run-${port}`);
   rmSync(folder, { recursive: true, force: true });
   for (const name of ["data", "logs", "tmp"]) mkdirSync(join(folder, name), { recursive: true });
-  cpSync(join(server, "config"), join(folder, "config"), { recursive: true });
+  cpSync(join(home, "config"), join(folder, "config"), { recursive: true });
+  writeBelow(folder);
   ownBy(folder, user);
-  return { server, folder };
+  return { home, folder };
 };

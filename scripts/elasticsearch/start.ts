@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../free-port.ts";
 import { fail } from "./error.ts";
-import { findJava, install } from "./install.ts";
+import { install } from "./install.ts";
+import { findJava } from "./java.ts";
 import { prepare, userToRunAs, type Place, type User } from "./place.ts";
+import { folderOf, type Server, type ServerName, serverNamed, variablesOf } from "./servers.ts";
 
 const HEAP = "1g";
 const START_SECONDS = 120;
@@ -13,6 +15,7 @@ const PAUSE_MS = 250;
 /** Then it is killed: half a minute. */
 const PAUSES_TO_STOP = 120;
 
+/** A server that runs. */
 export interface Elasticsearch {
   readonly url: string;
   readonly pid: number;
@@ -20,28 +23,33 @@ export interface Elasticsearch {
   readonly stop: () => Promise<void>;
 }
 
-const settingsOf = (folder: string, port: number): Readonly<Record<string, string | number | boolean>> => ({
+const settingsOf = (
+  { product }: Server,
+  folder: string,
+  port: number,
+): Readonly<Record<string, string | number | boolean>> => ({
   "http.host": "127.0.0.1",
   "http.port": port,
   "transport.host": "127.0.0.1",
   "discovery.type": "single-node",
-  "xpack.security.enabled": false,
+  ...(product === "elasticsearch" && { "xpack.security.enabled": false }),
   "cluster.routing.allocation.disk.threshold_enabled": false,
   "path.data": join(folder, "data"),
   "path.logs": join(folder, "logs"),
 });
 
-const launch = ({ server, folder }: Place, javaHome: string, user: User, port: number): ChildProcess => {
+const launch = (server: Server, { home, folder }: Place, javaHome: string, user: User, port: number): ChildProcess => {
   const output = openSync(join(folder, "logs", "output.log"), "a");
-  const settings = Object.entries(settingsOf(folder, port));
+  const settings = Object.entries(settingsOf(server, folder, port));
+  const variables = variablesOf(server);
   const environment = {
-    ES_JAVA_HOME: javaHome,
-    ES_PATH_CONF: join(folder, "config"),
-    ES_JAVA_OPTS: `-Xms${HEAP} -Xmx${HEAP}`,
-    ES_TMPDIR: join(folder, "tmp"),
+    [`${variables}_JAVA_HOME`]: javaHome,
+    [`${variables}_PATH_CONF`]: join(folder, "config"),
+    [`${variables}_JAVA_OPTS`]: `-Xms${HEAP} -Xmx${HEAP}`,
+    [`${variables}_TMPDIR`]: join(folder, "tmp"),
   };
   return spawn(
-    join(server, "bin", "elasticsearch"),
+    join(home, "bin", server.product),
     settings.flatMap(([name, value]) => ["-E", `${name}=${value.toString()}`]),
     {
       ...user,
@@ -77,13 +85,13 @@ const lastLines = (folder: string): string =>
     .slice(-20)
     .join("\n");
 
-const waitUntilHealthy = async (child: ChildProcess, url: string, folder: string): Promise<void> => {
+const waitUntilHealthy = async (server: Server, child: ChildProcess, url: string, folder: string): Promise<void> => {
   const deadline = Date.now() + START_SECONDS * 1_000;
   while (!(await isHealthy(url))) {
     if (child.exitCode !== null)
-      fail(`Elasticsearch stopped with exit code ${child.exitCode} while starting.`, lastLines(folder));
+      fail(`${folderOf(server)} stopped with exit code ${child.exitCode} while starting.`, lastLines(folder));
     if (Date.now() > deadline)
-      fail(`Elasticsearch did not answer at ${url} within ${START_SECONDS} seconds.`, lastLines(folder));
+      fail(`${folderOf(server)} did not answer at ${url} within ${START_SECONDS} seconds.`, lastLines(folder));
     await sleep(PAUSE_MS);
   }
 };
@@ -97,28 +105,35 @@ export const end = async (pid: number): Promise<void> => {
 };
 
 /**
- * Starts an Elasticsearch of its own, empty, with 1 GB of heap; resolves once it is healthy.
+ * Starts a server of its own, empty, with 1 GB of heap; resolves once it is healthy.
  *
  * @param options.port - Port to listen on; 0 or none for any free one.
+ * @param options.server - Default: Elasticsearch 9.5.
  * @throws {ElasticsearchError} when Java or Maven is missing or the server does not come up.
  */
-export const startElasticsearch = async ({ port = 0 }: { readonly port?: number } = {}): Promise<Elasticsearch> => {
-  const javaHome = findJava();
-  const home = install(javaHome);
+export const startElasticsearch = async ({
+  port = 0,
+  server: name = "elasticsearch-9.5",
+}: {
+  readonly port?: number;
+  readonly server?: ServerName;
+} = {}): Promise<Elasticsearch> => {
+  const server = serverNamed(name);
+  const javaHome = findJava(server);
   const user = userToRunAs();
   const chosen = port === 0 ? await freePort() : port;
   const url = `http://127.0.0.1:${chosen}`;
-  const place = prepare(home, user, chosen);
-  const child = launch(place, javaHome, user, chosen);
+  const place = prepare(server, install(server, javaHome), user, chosen);
+  const child = launch(server, place, javaHome, user, chosen);
   const { pid } = child;
-  if (pid === undefined) return fail(`${place.server} cannot be started.`);
+  if (pid === undefined) return fail(`${place.home} cannot be started.`);
   child.unref();
   const stop = async (): Promise<void> => {
     await end(pid);
     rmSync(place.folder, { recursive: true, force: true });
   };
   try {
-    await waitUntilHealthy(child, url, place.folder);
+    await waitUntilHealthy(server, child, url, place.folder);
   } catch (error) {
     await stop();
     throw error;
