@@ -1,10 +1,14 @@
 import type { Client } from "@elastic/elasticsearch";
 import { hostname } from "node:os";
+import { serverOfClient } from "./connection/server-of-client.ts";
+import type { StoreServer } from "./connection/store-server.ts";
 import { type Names, namesWith } from "./names.ts";
 
 /** What every function of this package works on. */
 export interface AlertStore {
   readonly client: Client;
+  /** What the server is, and what it takes: asked once. */
+  readonly server: () => Promise<StoreServer>;
   readonly names: Names;
   /** `mozdefhostname` of events that do not say it. */
   readonly hostname: string;
@@ -13,6 +17,8 @@ export interface AlertStore {
 export interface AlertStoreOptions {
   /** The official client: of a cluster, or with the embedded store as its `Connection`. */
   readonly client: Client;
+  /** As `connectStore` gives it. Default: the client is asked. */
+  readonly server?: () => Promise<StoreServer>;
   /** Put before the name of every index, alias and template. Default: none. */
   readonly prefix?: string;
   /** Default: the name of this machine. */
@@ -23,6 +29,7 @@ export interface AlertStoreOptions {
 export const createAlertStore = (options: AlertStoreOptions): AlertStore =>
   Object.freeze({
     client: options.client,
+    server: options.server ?? serverOfClient(options.client),
     names: namesWith(options.prefix),
     hostname: options.hostname ?? hostname(),
   });

@@ -7,6 +7,7 @@ export type StoreErrorCode =
   | "STORE_REFUSED"
   | "STORE_SEARCH_FAILED"
   | "STORE_UNAVAILABLE"
+  | "STORE_UNSUPPORTED"
   | "STORE_WRITE_FAILED";
 
 /** The store did not do what it was asked. */

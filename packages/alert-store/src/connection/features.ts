@@ -1,0 +1,52 @@
+import type { StoreFeatures, StoreServer } from "./store-server.ts";
+
+const OLDEST_ELASTICSEARCH: StoreFeatures = {
+  subobjects: false,
+  disableObjects: false,
+  ignoreDynamicBeyondLimit: false,
+  ignoreMalformed: true,
+  dynamicFalseAllowTemplates: false,
+  flatType: "flattened",
+};
+
+const OLDEST_OPENSEARCH: StoreFeatures = {
+  subobjects: false,
+  disableObjects: false,
+  ignoreDynamicBeyondLimit: false,
+  ignoreMalformed: true,
+  dynamicFalseAllowTemplates: false,
+  flatType: null,
+};
+
+/** From which version on a family has what its oldest version lacks; newest first. */
+const SINCE: Readonly<Record<StoreServer["family"], readonly (readonly [string, Partial<StoreFeatures>])[]>> = {
+  elasticsearch: [
+    ["8.14", { ignoreDynamicBeyondLimit: true }],
+    ["8.10", { subobjects: true }],
+  ],
+  opensearch: [
+    ["3.6", { disableObjects: true, dynamicFalseAllowTemplates: true }],
+    ["2.7", { flatType: "flat_object" }],
+  ],
+};
+
+const OLDEST = { elasticsearch: OLDEST_ELASTICSEARCH, opensearch: OLDEST_OPENSEARCH };
+
+/** The oldest version of each family that is worked with. */
+export const OLDEST_MAJOR = { elasticsearch: 8, opensearch: 2 } as const;
+
+/**
+ * What a version takes.
+ *
+ * @param version - `9.5.3`, `9`, or null when it is not known: then only what every version takes.
+ */
+export const featuresOf = (family: StoreServer["family"], version: string | null): StoreFeatures =>
+  SINCE[family]
+    .filter(([since]) => version !== null && isAtLeast(version, since))
+    .reduce<StoreFeatures>((features, [, added]) => ({ ...features, ...added }), OLDEST[family]);
+
+const isAtLeast = (version: string, since: string): boolean => {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [sinceMajor = 0, sinceMinor = 0] = since.split(".").map(Number);
+  return major > sinceMajor || (major === sinceMajor && minor >= sinceMinor);
+};
