@@ -1,5 +1,5 @@
-import { AlertError, type AlertErrorCode } from "../alert-error.ts";
-import type { Schedule } from "../schedule/schedule.ts";
+import { AlertError, type AlertErrorCode, messageOf } from "../alert-error.ts";
+import { readSchedule } from "../schedule/schedule.ts";
 import { ALERT_TASK, type AlertTaskClass } from "../task/alert-task.ts";
 import { ALERT_API_VERSION } from "../version.ts";
 import { aboutProblem } from "./read-about.ts";
@@ -29,8 +29,8 @@ export const checkRunnable = (
   checkVersion(where, entry.task[ALERT_TASK]);
   for (const key of Object.keys(entry))
     if (!keys.includes(key)) throw refuse(` has an unknown key "${key}". Expected some of ${keys.join(", ")}`);
-  if (!("schedule" in entry) || !isSchedule(entry.schedule))
-    throw refuse(".schedule is not a schedule. Expected: crontab({ ... }) or interval({ ... })");
+  const wrong = scheduleProblem("schedule" in entry ? entry.schedule : undefined);
+  if (wrong !== null) throw refuse(`.schedule is wrong. ${wrong}`);
   if ("enabled" in entry && typeof entry.enabled !== "boolean") throw refuse(".enabled is neither true nor false");
   const about = "about" in entry ? entry.about : entry.task.about;
   const problem = about === undefined ? null : aboutProblem(about);
@@ -38,11 +38,14 @@ export const checkRunnable = (
   return entry.task;
 };
 
-const isSchedule = (value: unknown): value is Schedule =>
-  typeof value === "object" &&
-  value !== null &&
-  "kind" in value &&
-  ["crontab", "interval"].includes(String(value.kind));
+const scheduleProblem = (schedule: unknown): string | null => {
+  try {
+    readSchedule(schedule);
+    return null;
+  } catch (error) {
+    return messageOf(error).replace(/\.$/, "");
+  }
+};
 
 /** @throws {AlertError} `ALERT_VERSION_INCOMPATIBLE`. */
 export const checkVersion = (where: string, version: unknown): void => {

@@ -56,7 +56,7 @@ describe("loadRules", () => {
     ["without a name", { ...rule(""), name: undefined }, null, "@x/pack: rule 1 has no name that can be used"],
     ["with blanks around its name", rule(" a"), " a", "rule 1 has no name that can be used"],
     ["without a class", rule("a", { task: {} }), "a", "@x/pack: the rule a.task is not an alert"],
-    ["without a schedule", rule("a", { schedule: "daily" }), "a", "the rule a.schedule is not a schedule"],
+    ["without a schedule", rule("a", { schedule: "daily" }), "a", "the rule a.schedule is wrong. It is not a schedule"],
     ["with an unknown key", rule("a", { enabeld: false }), "a", 'the rule a has an unknown key "enabeld"'],
     ["with a wrong about", rule("a", { about: { description: 1 } }), "a", "the rule a.about.description: "],
     ["that is not an object", "a", null, "rule 1 has no name"],

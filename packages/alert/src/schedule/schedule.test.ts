@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { crontab, interval, type Schedule } from "../index.ts";
-import { AlertError, describeSchedule, nextSlot, slotsBetween } from "../runtime.ts";
+import { isDayOf } from "./cron-days.ts";
+import { cronValues } from "./cron-field.ts";
+import { AlertError, describeSchedule, nextSlot, readSchedule, slotsBetween } from "../runtime.ts";
 
 const at = (time: string): Date => new Date(time);
 const next = (schedule: Schedule, after: string): string | undefined => nextSlot(schedule, at(after))?.toISOString();
@@ -28,14 +30,59 @@ describe("crontab", () => {
     expect(next(friday13, "2017-01-13T00:00:00Z")).toBe("2017-10-13T00:00:00.000Z");
   });
 
-  it("refuses a day that never comes", () => {
-    expect(() => crontab({ dayOfMonth: 30, monthOfYear: 2 })).toThrow(AlertError);
+  it.each([
+    { dayOfMonth: 30, monthOfYear: 2 },
+    { dayOfMonth: "31", monthOfYear: "2,4,6,9,11" },
+    { dayOfMonth: "1-21", dayOfWeek: "friL" },
+    { dayOfMonth: "1-24", dayOfWeek: "1L", monthOfYear: "january" },
+  ])("refuses a day that never comes: %j", (fields) => {
+    expect(() => crontab(fields)).toThrow("no day fits dayOfMonth, dayOfWeek and monthOfYear together");
   });
 
-  it("has no slot when no such weekday comes within eight years", () => {
-    const leapMonday = crontab({ dayOfMonth: 29, monthOfYear: 2, dayOfWeek: "mon" });
-    expect(next(leapMonday, "2017-01-01T00:00:00Z")).toBeUndefined();
-    expect(next(leapMonday, "2040-01-01T00:00:00Z")).toBe("2044-02-29T00:00:00.000Z");
+  it("waits for a day as long as it takes", () => {
+    const leapMonday = crontab({ minute: 0, hour: 0, dayOfMonth: 29, monthOfYear: 2, dayOfWeek: "mon" });
+    expect(next(leapMonday, "2017-01-01T00:00:00Z")).toBe("2044-02-29T00:00:00.000Z");
+    expect(next(leapMonday, "2072-03-01T00:00:00Z")).toBe("2112-02-29T00:00:00.000Z");
+    expect(next(crontab({ dayOfMonth: "L", dayOfWeek: "mon" }), "2026-01-01T00:00:00Z")).toBe(
+      "2026-08-31T00:00:00.000Z",
+    );
+    expect(next(crontab({ dayOfMonth: "25-31", dayOfWeek: "5L" }), "2026-02-01T00:00:00Z")).toBe(
+      "2026-02-27T00:00:00.000Z",
+    );
+  });
+
+  it.each([
+    { dayOfMonth: "1,L" },
+    { dayOfWeek: "5L,1" },
+    { dayOfWeek: "sat-sun", monthOfYear: "nov-feb" },
+    { dayOfMonth: "L", dayOfWeek: "1-5" },
+    { dayOfMonth: "20-31,1", dayOfWeek: "0L,3" },
+    { dayOfMonth: "29-2", monthOfYear: "2,3" },
+  ])("has the days that fit %j, and no other", (fields) => {
+    const schedule = crontab({ minute: 0, hour: 0, ...fields });
+    const values = (key: "dayOfMonth" | "dayOfWeek" | "monthOfYear") => new Set(cronValues(key, schedule[key]));
+    const days = {
+      dayOfMonth: values("dayOfMonth"),
+      dayOfWeek: values("dayOfWeek"),
+      monthOfYear: values("monthOfYear"),
+    };
+    const all = Array.from({ length: 1_461 }, (_, day) => new Date(Date.UTC(2027, 0, 1 + day)));
+    const { slots } = slotsBetween(schedule, at("2026-12-31T23:59:00Z"), at("2030-12-31T00:00:00Z"), 10_000);
+    expect(slots).toEqual(all.filter((day) => isDayOf(days, day)));
+  });
+
+  it("takes numbers, lists of numbers and texts", () => {
+    expect(crontab({ minute: [0, 15, 30], hour: 8 })).toEqual(crontab({ minute: "0,15,30", hour: "8" }));
+    expect(() => crontab({ minute: ["0", 15] as never })).toThrow('wrong "minute"');
+    expect(() => crontab({ minute: [] })).toThrow('wrong "minute"');
+    expect(() => crontab({ minute: 1.5 })).toThrow('wrong "minute"');
+  });
+
+  it("refuses a long field before it is read", () => {
+    const long = `*,${Array<string>(30_000).fill("1").join(",")}`;
+    expect(() => crontab({ minute: long })).toThrow(/"minute": it has 60001 characters, at most 256 are read/);
+    expect(() => crontab({ minute: Array<number>(100_000).fill(1) })).toThrow("it has 100000 numbers");
+    expect(() => crontab({ timezone: "x".repeat(60_000) })).toThrow(/^.{0,500}$/);
   });
 
   it.each([
@@ -45,6 +92,8 @@ describe("crontab", () => {
     [{ minute: "1 2" }, "minute"],
     [{ dayOfMonth: null }, "dayOfMonth"],
     [{ day: "1" }, "day"],
+    [{ timezone: "Europe/Bärlin" }, "timezone"],
+    [{ timezone: 1 }, "timezone"],
   ])("refuses %j and names the field", (fields, name) => {
     const make = () => crontab(fields as never);
     expect(make).toThrow(AlertError);
@@ -61,6 +110,28 @@ describe("interval", () => {
   it("refuses less than a second, and what is not a duration", () => {
     expect(() => interval({ seconds: 0.5 })).toThrow("shortest period is 1 second");
     expect(() => interval({ minutes: -1 })).toThrow(AlertError);
+    expect(() => interval({ days: 4_000 })).toThrow("the longest 3650 days");
+  });
+});
+
+describe("readSchedule", () => {
+  it.each([crontab({ hour: 9, timezone: "Asia/Tokyo" }), crontab(), interval({ seconds: 30 })])(
+    "reads %j again from what a store gives",
+    (schedule) => {
+      expect(readSchedule(JSON.parse(JSON.stringify(schedule)))).toEqual(schedule);
+    },
+  );
+
+  it.each([
+    { kind: "crontab", minute: "60" },
+    { kind: "crontab", minute: "1,".repeat(30_000) },
+    { kind: "interval", everyMs: 5 },
+    { kind: "interval" },
+    { kind: "solar" },
+    null,
+    "* * * * *",
+  ])("refuses %j", (value) => {
+    expect(() => readSchedule(value)).toThrow(AlertError);
   });
 });
 
@@ -69,6 +140,8 @@ it("shows schedules as MozDef does", () => {
     "0 5 sun 1 7",
   );
   expect(describeSchedule(interval({ seconds: 1 }))).toBe("1.0 seconds");
+  expect(describeSchedule(crontab({ minute: 0, hour: 9, timezone: "Europe/Berlin" }))).toBe("0 9 * * * Europe/Berlin");
+  expect(crontab({ timezone: "UTC" })).toEqual(crontab());
 });
 
 describe("slotsBetween", () => {
