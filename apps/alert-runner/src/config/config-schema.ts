@@ -1,19 +1,16 @@
-import type { AlertPack, Schedule } from "@mozdef/alert";
-import { describeSchedule } from "@mozdef/alert/runtime";
+import { type AlertPack, messageOf, type Schedule } from "@mozdef/alert";
+import { readSchedule } from "@mozdef/alert/runtime";
 import { z } from "zod";
-
-const isSchedule = (value: unknown): boolean => {
-  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  try {
-    return describeSchedule(value as Schedule) !== "";
-  } catch {
-    return false;
-  }
-};
 
 const isPackLike = (value: unknown): boolean => typeof value === "object" && value !== null && "alerts" in value;
 
-const schedule = z.custom<Schedule>(isSchedule, { error: "expected crontab({ ... }) or interval({ ... })" });
+const schedule = z.custom<Schedule>().superRefine((value, context) => {
+  try {
+    readSchedule(value);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: messageOf(error) });
+  }
+});
 
 const auth = z.union(
   [

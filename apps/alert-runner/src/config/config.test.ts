@@ -36,7 +36,14 @@ describe("readConfig", () => {
     [{ listen: { prot: 1 } }, 'listen: Unrecognized key: "prot"'],
     [{ limits: { bodyBytes: "1" } }, "limits.bodyBytes: "],
     [{ alerts: { AlertX: { shedule: 1 } } }, 'alerts.AlertX: Unrecognized key: "shedule"'],
-    [{ alerts: { AlertX: { schedule: "* * * * *" } } }, "alerts.AlertX.schedule: expected crontab({ ... })"],
+    [
+      { alerts: { AlertX: { schedule: "* * * * *" } } },
+      "alerts.AlertX.schedule: It is not a schedule. Expected: crontab({ ... })",
+    ],
+    [
+      { alerts: { AlertX: { schedule: { kind: "crontab", minute: "1,".repeat(9_999) } } } },
+      'alerts.AlertX.schedule: crontab: wrong "minute": it has 19998 characters',
+    ],
     [{ store: { node: "http://x", pth: 1 } }, 'Unrecognized key: "pth"'],
     [{ store: { node: "nowhere" } }, "store.node: "],
     [{ store: { node: "http://x", auth: { user: "a" } } }, "auth: expected { username, password }"],

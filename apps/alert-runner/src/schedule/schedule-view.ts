@@ -13,6 +13,7 @@ export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
     enabled: isEnabled(state),
     scheduleType: schedule.kind,
     schedule: describeSchedule(schedule),
+    timezone: schedule.kind === "crontab" ? (schedule.timezone ?? "UTC") : null,
     changed: setting.schedule !== undefined,
     lastSlot: isoUtc(lastSlot),
     nextSlot: nextDue !== null && isEnabled(state) ? isoUtc(nextDue) : null,

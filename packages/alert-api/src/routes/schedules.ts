@@ -37,7 +37,13 @@ export const schedule = z.strictObject({
   scheduleType: z.enum(["crontab", "interval"]),
   schedule: z
     .string()
-    .describe("As MozDef writes it: minute, hour, day of week, day of month, month; or `30.0 seconds`"),
+    .describe(
+      "As MozDef writes it: minute, hour, day of week, day of month, month, and the time zone unless it is UTC; or `30.0 seconds`",
+    ),
+  timezone: z
+    .string()
+    .nullable()
+    .describe("Whose clocks a crontab goes by, such as `Europe/Berlin`; null for an interval"),
   changed: z.boolean().describe("Whether somebody has changed the schedule at run time"),
   lastSlot: timestamp,
   nextSlot: timestamp.nullable(),
@@ -78,7 +84,12 @@ export const legacySchedule = z.strictObject({
   modifiedby: z.string().nullable(),
 });
 
-const crontabField = z.union([z.string(), z.number()]).optional();
+/** As long as a field that `crontab` reads, so that a longer one is refused before anything looks into it. */
+const crontabField = z
+  .union([z.string().max(256), z.number(), z.array(z.number()).max(256).readonly()], {
+    error: "expected a text of at most 256 characters, a number or a list of numbers",
+  })
+  .optional();
 const amount = z.number().optional();
 
 /** A schedule in a request. Whether its fields make sense is for `crontab` and `interval` of `@mozdef/alert` to say. */
@@ -91,6 +102,7 @@ export const scheduleInput = z.union(
         dayOfWeek: crontabField,
         dayOfMonth: crontabField,
         monthOfYear: crontabField,
+        timezone: z.string().max(64).optional().describe("Of the IANA database, such as `Europe/Berlin`. Default UTC"),
       }),
     }),
     z.strictObject({ interval: z.strictObject({ days: amount, hours: amount, minutes: amount, seconds: amount }) }),
@@ -123,7 +135,7 @@ export const scheduleRoutes = defineRoutes({
     methods: ["PATCH"],
     path: "/api/schedules/{name}",
     summary:
-      'Enables or disables an alert, or changes its schedule; kept in the store. `schedule`: `{ "crontab": { "minute": "*/5" } }`, `{ "interval": { "seconds": 30 } }`, or null for the configured one',
+      'Enables or disables an alert, or changes its schedule; kept in the store. `schedule`: `{ "crontab": { "minute": "*/5", "timezone": "Europe/Berlin" } }`, `{ "interval": { "seconds": 30 } }`, or null for the configured one',
     body: changeBody,
     answers: { 200: schedule },
     errors: { 400: ["SCHEDULE_INVALID"], 404: ["SCHEDULE_NOT_FOUND"] },

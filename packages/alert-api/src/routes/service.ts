@@ -15,6 +15,14 @@ export const serviceStatus = z.strictObject({
   }),
   running: z.boolean().describe("Whether this instance runs the alerts; another one may"),
   alerts: z.strictObject({ loaded: z.int(), enabled: z.int(), failing: list(z.string()).describe("By name") }),
+  clock: z.strictObject({
+    setBack: z
+      .strictObject({ at: z.string().describe("ISO 8601, by the new time"), byMs: z.number() })
+      .nullable()
+      .describe(
+        "The last time since the start that the clock was set back behind slots that had been run: alerts follow it",
+      ),
+  }),
   failures: list(z.strictObject({ source: z.string(), code: z.string(), message: z.string() })).describe(
     "Packs and alerts that could not be loaded",
   ),
