@@ -185,10 +185,46 @@ describe("schedules and runs", () => {
     ["AlertSilence", { schedule: "* * * * *" }, 400, "PARAMETER_INVALID"],
     ["AlertSilence", { schedule: { crontab: { minute: "99" } } }, 400, "SCHEDULE_INVALID"],
     ["AlertSilence", { schedule: { interval: { seconds: 0 } } }, 400, "SCHEDULE_INVALID"],
+    ["AlertSilence", { schedule: { crontab: { minute: "1,,2" } } }, 400, "SCHEDULE_INVALID"],
+    ["AlertSilence", { schedule: { crontab: { minute: "H" } } }, 400, "SCHEDULE_INVALID"],
+    ["AlertSilence", { schedule: { crontab: { dayOfMonth: 31, monthOfYear: 2 } } }, 400, "SCHEDULE_INVALID"],
+    ["AlertSilence", { schedule: { crontab: { timezone: "Mars/Olympus" } } }, 400, "SCHEDULE_INVALID"],
+    ["AlertSilence", { schedule: { crontab: { timezone: "x".repeat(60_000) } } }, 400, "PARAMETER_INVALID"],
+    ["AlertSilence", { schedule: { crontab: { hour: Array<number>(30_000).fill(1) } } }, 400, "PARAMETER_INVALID"],
   ])("PATCH %s %j is %i %s", async (name, json, status, code) => {
     const { call } = await testService({ packs: [silencePack] });
     const answer = await call({ method: "PATCH", url: `/api/schedules/${name}`, json });
     expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+  });
+
+  it("refuses a crontab of 60 KB before it reads it", async () => {
+    const { call, scheduler } = await testService({ packs: [silencePack] });
+    const minute = `*,${Array<string>(30_000).fill("1").join(",")}`;
+    const json = { schedule: { crontab: { minute } } };
+    const { status, body } = await call({ method: "PATCH", url: "/api/schedules/AlertSilence", json });
+    expect([status, body.error.code]).toEqual([400, "PARAMETER_INVALID"]);
+    expect(body.error.message.length).toBeLessThan(1_000);
+    expect(scheduler.states[0]?.setting).toEqual({});
+  });
+
+  it("runs an alert by the clocks of a time zone", async () => {
+    const { call } = await testService({ packs: [silencePack] });
+    const json = { schedule: { crontab: { minute: [0, 30], hour: 9, timezone: "Europe/Berlin" } } };
+    const { body } = await call({ method: "PATCH", url: "/api/schedules/AlertSilence", json });
+    expect(body).toMatchObject({
+      schedule: "0,30 9 * * * Europe/Berlin",
+      timezone: "Europe/Berlin",
+      nextSlot: "2026-01-01T08:00:00+00:00",
+    });
+  });
+
+  it("says that the clock was set back", async () => {
+    const { call, tickAt } = await testService({ packs: [silencePack] });
+    const clock = async () => (await call({ url: "/status" })).body.clock;
+    await tickAt("2026-01-01T02:01:00Z");
+    expect(await clock()).toEqual({ setBack: null });
+    await tickAt("2026-01-01T00:01:30Z");
+    expect(await clock()).toEqual({ setBack: { at: "2026-01-01T00:01:30.000Z", byMs: 7_170_000 } });
   });
 
   it("lists schedules as MozDef does", async () => {

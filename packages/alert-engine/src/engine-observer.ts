@@ -11,6 +11,13 @@ export interface FinishedTick {
   readonly lagMs: number;
 }
 
+/** The clock is behind slots that have been run. */
+export interface ClockSetBack {
+  readonly at: Date;
+  /** How far it was ahead of the present at least, in milliseconds. */
+  readonly byMs: number;
+}
+
 /** What has become of the rules since they were read last. */
 export interface ChangedRules {
   readonly before: readonly RegisteredAlert[];
@@ -36,6 +43,8 @@ export interface EngineObserver {
   onStandby?(leader: string): void;
   /** Indices were deleted since their time is over. */
   onPruned?(indices: readonly string[]): void;
+  /** The clock was set back, and the alerts go on by its new time. */
+  onClockSetBack?(change: ClockSetBack): void;
   /** Rules were read again, and they or what is wrong with them have changed. */
   onRulesChanged?(change: ChangedRules): void;
 }
@@ -48,5 +57,6 @@ export const joinObservers = (...observers: readonly EngineObserver[]): EngineOb
   onTickFailure: (error) => observers.forEach((observer) => observer.onTickFailure?.(error)),
   onStandby: (leader) => observers.forEach((observer) => observer.onStandby?.(leader)),
   onRulesChanged: (change) => observers.forEach((observer) => observer.onRulesChanged?.(change)),
+  onClockSetBack: (change) => observers.forEach((observer) => observer.onClockSetBack?.(change)),
   onPruned: (indices) => observers.forEach((observer) => observer.onPruned?.(indices)),
 });

@@ -17,7 +17,7 @@ export { Scheduler } from "./schedule/scheduler.ts";
 
 export type { Clock } from "./clock.ts";
 export type { EngineErrorCode } from "./engine-error.ts";
-export type { ChangedRules, EngineObserver, FinishedTick } from "./engine-observer.ts";
+export type { ChangedRules, ClockSetBack, EngineObserver, FinishedTick } from "./engine-observer.ts";
 export type { AlertSettings, CatchUp, Limits } from "./engine-settings.ts";
 export type { AlertServices, OpenContext, RunScope } from "./host/alert-context.ts";
 export type {

@@ -50,6 +50,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
     onTickFailure: vi.fn<(error: unknown) => void>(),
     onStandby: vi.fn<(leader: string) => void>(),
     onPruned: vi.fn<() => void>(),
+    onClockSetBack: vi.fn<() => void>(),
     onRulesChanged: vi.fn<() => void>(),
   };
   const load = async (): Promise<Scheduler> => {

@@ -8,6 +8,7 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
   onTickFailure: (error) => log.error({ err: error }, "cannot run alerts, trying again"),
   onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
   onRulesChanged: (change) => logRules(log, change),
+  onClockSetBack: ({ byMs }) => log.warn({ byMs }, "the clock was set back: alerts follow its new time"),
   onPruned: (deleted) => log.info({ deleted }, "deleted old indices"),
 });
 

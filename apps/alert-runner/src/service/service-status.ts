@@ -18,7 +18,7 @@ export const serviceStatus =
   ({ opened, scheduler, registry, started, isLeading }: ServiceStatusOptions): StatusSource =>
   async () => {
     const store = await storeStatus(opened);
-    const states = scheduler.states;
+    const { states, clockSetBack: setBack } = scheduler;
     return {
       status: store.ok ? "ok" : "error",
       service: "alert-runner",
@@ -31,6 +31,7 @@ export const serviceStatus =
         enabled: states.filter(isEnabled).length,
         failing: states.filter(({ lastRun }) => lastRun?.health === "error").map(({ alert }) => alert.name),
       },
+      clock: { setBack: setBack === null ? null : { at: setBack.at.toISOString(), byMs: setBack.byMs } },
       failures: registry.failures,
     };
   };

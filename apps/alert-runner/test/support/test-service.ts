@@ -39,6 +39,7 @@ export interface Answer {
 
 /** The keys of all answers together; a test looks at those of its route. */
 export interface AnswerBody {
+  readonly clock: unknown;
   readonly error: { readonly code: string; readonly message: string };
   readonly saved: number;
   readonly refused: readonly { readonly line: number; readonly reason: string }[];

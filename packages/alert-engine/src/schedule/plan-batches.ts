@@ -1,6 +1,7 @@
 import { type ScheduledAlert, scheduleOf, wakeAt } from "./scheduled-alert.ts";
 import type { CatchUp } from "../engine-settings.ts";
 import type { Gap } from "../ledger/run-record.ts";
+import { slotsBetween } from "@mozdef/alert/runtime";
 import { dueSlots } from "./due-slots.ts";
 
 /** Alerts that run together: they are due at the same slot. */
@@ -37,12 +38,22 @@ export const planBatches = (states: readonly ScheduledAlert[], now: Date, bounds
   const bySlot = new Map<number, ScheduledAlert[]>();
   const gaps: { state: ScheduledAlert; gap: Gap }[] = [];
   for (const state of states) {
-    const { slots, gap } = dueSlots(scheduleOf(state), state.lastSlot, now, bounds);
+    const { slots, gap } = dueSlots(scheduleOf(state), dueAfter(state, now), now, bounds);
     if (gap !== null) gaps.push({ state, gap });
+    if (gap !== null || slots.length > 1) state.jump = { from: state.lastSlot, to: now };
     for (const slot of slots) bySlot.set(slot.getTime(), [...(bySlot.get(slot.getTime()) ?? []), state]);
   }
   const batches = [...bySlot]
     .sort(([a], [b]) => a - b)
     .map(([slot, due]): Batch => ({ slot: new Date(slot), states: due }));
   return { batches, gaps };
+};
+
+/** Where a clock that was set back has been before is not caught up again: of that time only the present slot is run. */
+const dueAfter = (state: ScheduledAlert, now: Date): Date => {
+  const { lastSlot, ranUntil } = state;
+  if (ranUntil === null || ranUntil <= lastSlot) return lastSlot;
+  if (ranUntil < now) return ranUntil;
+  const present = slotsBetween(scheduleOf(state), lastSlot, now, 1).slots.at(-1);
+  return present === undefined ? lastSlot : new Date(present.getTime() - 1);
 };

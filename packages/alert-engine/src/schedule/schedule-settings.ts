@@ -1,5 +1,6 @@
 import { type AlertStore, readState, type StateDocument, STATE_INDEX, writeState } from "@mozdef/alert-store";
-import type { Schedule } from "@mozdef/alert";
+import { messageOf, type Schedule } from "@mozdef/alert";
+import { readSchedule } from "@mozdef/alert/runtime";
 
 /** What people changed about the schedule of an alert; wins over configuration and pack. */
 export interface ScheduleSetting {
@@ -12,10 +13,32 @@ export interface ScheduleSetting {
 const SETTINGS_ID = "schedules";
 const PROGRESS_ID = "progress";
 
-/** Settings by the name of the alert. */
-export const loadSettings = async (store: AlertStore): Promise<Map<string, ScheduleSetting>> => {
+/**
+ * Settings by the name of the alert. A schedule that cannot be read is left out, so that one setting does not stop the others.
+ *
+ * @param onWrong - Is told of it.
+ */
+export const loadSettings = async (
+  store: AlertStore,
+  onWrong: (message: string) => void,
+): Promise<Map<string, ScheduleSetting>> => {
   const stored = await readState(store, SETTINGS_ID);
-  return new Map(Object.entries((stored?.source.settings ?? {}) as Record<string, ScheduleSetting>));
+  const settings = Object.entries((stored?.source.settings ?? {}) as Record<string, ScheduleSetting>);
+  return new Map(settings.map(([name, setting]) => [name, readable(name, setting, onWrong)]));
+};
+
+const readable = (
+  name: string,
+  { schedule, ...setting }: ScheduleSetting,
+  onWrong: (message: string) => void,
+): ScheduleSetting => {
+  if (schedule === undefined) return setting;
+  try {
+    return { ...setting, schedule: readSchedule(schedule) };
+  } catch (error) {
+    onWrong(`${name} runs on its configured schedule, since the stored one is wrong: ${messageOf(error)}`);
+    return setting;
+  }
 };
 
 /**

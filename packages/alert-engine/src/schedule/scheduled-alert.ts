@@ -10,6 +10,10 @@ export interface ScheduledAlert {
   setting: ScheduleSetting;
   /** The slot that was run last, or when the alert was first seen: what comes after it is due. */
   lastSlot: Date;
+  /** Up to when slots were run by a clock that was ahead and has been corrected: null when it never was. */
+  ranUntil: Date | null;
+  /** The last time that several slots were due at once: since when, and until when. A clock that was set ahead looks the same. */
+  jump: { readonly from: Date; readonly to: Date } | null;
   /** Null when no slot ever comes. */
   nextDue: Date | null;
   /** Failures of the store in a row; the slot is tried again. */
@@ -28,6 +32,8 @@ export const scheduleAlert = (alert: RegisteredAlert, setting: ScheduleSetting, 
     alert,
     setting,
     lastSlot,
+    ranUntil: null,
+    jump: null,
     nextDue: null,
     failures: 0,
     retryAt: null,
@@ -72,4 +78,25 @@ export const advance = (state: ScheduledAlert, slot: Date): void => {
   state.retryAt = null;
   state.lastSlot = slot;
   state.nextDue = nextSlot(scheduleOf(state), slot);
+};
+
+/** The longest difference that is taken for a clock being adjusted: the time that is shown again has been run and is waited for. */
+const ADJUSTMENT_MS = 5_000;
+
+/**
+ * What is ahead of the clock was planned by a clock that was wrong: the alert goes on at the present. Where it is known at which
+ * slot the wrong time began, it goes on from there.
+ *
+ * @returns how far the clock was set back, in milliseconds; 0 when it was not.
+ */
+export const followClock = (state: ScheduledAlert, now: Date): number => {
+  if (state.retryAt !== null && state.retryAt.getTime() > now.getTime() + LAST_RETRY_MS) state.retryAt = null;
+  const { lastSlot, jump } = state;
+  const aheadMs = lastSlot.getTime() - now.getTime();
+  if (aheadMs <= ADJUSTMENT_MS) return 0;
+  const isBeforeJump = jump !== null && jump.from <= now && now < jump.to;
+  advance(state, isBeforeJump ? jump.from : now);
+  state.ranUntil = isBeforeJump ? null : lastSlot;
+  state.jump = null;
+  return aheadMs;
 };

@@ -1,6 +1,7 @@
 import { isoUtc } from "@mozdef/alert";
 import { finishCommits, refreshEvents, StoreError, writeDocuments } from "@mozdef/alert-store";
 import { EngineError } from "../engine-error.ts";
+import type { ClockSetBack } from "../engine-observer.ts";
 import { type AlertRun, gapDocument, recordOf, runOf } from "../ledger/run-record.ts";
 import type { RegisteredAlert } from "../registry/registered-alert.ts";
 import type { RunResult } from "../run/run-result.ts";
@@ -9,6 +10,7 @@ import { runBatch, type RunEnvironment, runRegistered } from "./run-batch.ts";
 import { loadProgress, loadSettings, saveSetting, type ScheduleSetting } from "./schedule-settings.ts";
 import {
   advance,
+  followClock,
   isEnabled,
   postpone,
   replaceAlert,
@@ -31,6 +33,7 @@ export class Scheduler {
   #alerts: readonly RegisteredAlert[];
   #settings = new Map<string, ScheduleSetting>();
   #stopping = false;
+  #clockSetBack: ClockSetBack | null = null;
   #unfinished = true;
 
   constructor(options: SchedulerOptions) {
@@ -45,18 +48,19 @@ export class Scheduler {
    * @throws {StoreError} when the store does not answer.
    */
   async load(): Promise<void> {
-    const { store, clock } = this.#options;
-    const [settings, progress] = await Promise.all([loadSettings(store), loadProgress(store)]);
+    const { store, clock, services } = this.#options;
+    const onWrong = (message: string): void => {
+      services.log.warn(message);
+    };
+    const [settings, progress] = await Promise.all([loadSettings(store, onWrong), loadProgress(store)]);
     const now = clock.now();
     this.#unfinished = true;
     this.#settings = settings;
     for (const alert of this.#alerts) {
       const lastSlot = progress.get(alert.name) ?? this.#states.get(alert.name)?.lastSlot ?? now;
-      this.#states.set(
-        alert.name,
-        scheduleAlert(alert, settings.get(alert.name) ?? {}, lastSlot > now ? now : lastSlot),
-      );
+      this.#states.set(alert.name, scheduleAlert(alert, settings.get(alert.name) ?? {}, lastSlot));
     }
+    this.#followClock(now);
   }
 
   /**
@@ -83,6 +87,11 @@ export class Scheduler {
     return [...this.#states.values()];
   }
 
+  /** The last time that the clock was found behind slots that have been run; null when it never was. */
+  get clockSetBack(): ClockSetBack | null {
+    return this.#clockSetBack;
+  }
+
   /** When to call {@link tick} again; null when nothing is planned. */
   nextWake(): Date | null {
     const times = this.states.flatMap((state) => (state.busy ? [] : (wakeAt(state)?.getTime() ?? [])));
@@ -96,6 +105,7 @@ export class Scheduler {
    */
   async tick(): Promise<{ readonly done: Promise<void> }> {
     const now = this.#options.clock.now();
+    this.#followClock(now);
     const due = this.#stopping ? [] : dueStates(this.#states.values(), now);
     if (due.length > 0) await this.#prepare();
     const lanes = lanesOf(due).map((lane) => this.#track(lane, () => this.#runLane(lane, now)));
@@ -162,6 +172,15 @@ export class Scheduler {
       "SCHEDULE_NOT_FOUND",
       `There is no alert ${JSON.stringify(name.slice(0, 200))}. The list of schedules has the names of all.`,
     );
+  }
+
+  /** Alerts that have come further than the clock, since it was wrong, follow it. */
+  #followClock(now: Date): void {
+    const behind = this.states.map((state) => (state.busy ? 0 : followClock(state, now)));
+    const byMs = behind.reduce((most, ms) => Math.max(most, ms), 0);
+    if (byMs === 0) return;
+    this.#clockSetBack = { at: now, byMs };
+    this.#options.observer?.onClockSetBack?.(this.#clockSetBack);
   }
 
   /** Keeps alerts marked as running while the work lasts; its failure is reported, not thrown. */

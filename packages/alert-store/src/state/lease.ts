@@ -13,15 +13,23 @@ const ID = "lease";
 /**
  * Takes or renews the right to run alerts, so that two services on one cluster do not both do it. Renew well before `ttlMs`.
  *
+ * @param options.lapsed - A lease that its owner has not renewed in time by one's own clock. It counts for nothing, however far in
+ * the future it ends: its owner's clock may have been ahead. Default: none.
  * @returns the lease in force: one's own, or that of another owner that has not expired.
  */
 export const acquireLease = async (
   store: AlertStore,
-  { owner, ttlMs, now }: { readonly owner: string; readonly ttlMs: number; readonly now: Date },
+  {
+    owner,
+    ttlMs,
+    now,
+    lapsed = null,
+  }: { readonly owner: string; readonly ttlMs: number; readonly now: Date; readonly lapsed?: Lease | null },
 ): Promise<Lease> => {
   const current = await readState(store, ID);
   const held = leaseOf(current?.source);
-  if (held !== null && held.owner !== owner && held.expires > now) return held;
+  const isLapsed = held?.owner === lapsed?.owner && held?.expires.getTime() === lapsed?.expires.getTime();
+  if (held !== null && held.owner !== owner && held.expires > now && !isLapsed) return held;
   const expires = new Date(now.getTime() + ttlMs);
   try {
     await writeState(store, ID, { type: "lease", owner, expires: expires.toISOString() }, current);

@@ -1,0 +1,141 @@
+import { crontab } from "@mozdef/alert";
+import { listRuns, sharedLeadership } from "@mozdef/alert-engine";
+import { listAlerts, writeState } from "@mozdef/alert-store";
+import { describe, expect, it, vi } from "vitest";
+import { doorPack, silencePack } from "./scheduled-alerts.ts";
+import { type TestEngine, testEngine } from "./test-engine.ts";
+
+const door = { category: "door", summary: "door opened" };
+const summariesOf = async ({ store }: TestEngine) =>
+  (await listAlerts(store)).alerts
+    .map(({ _source }) => `${_source.utctimestamp.slice(11, 16)} ${_source.summary}`)
+    .sort();
+/** The slots that were run, in the order they were run. */
+const slotsOf = ({ observer }: TestEngine) =>
+  vi.mocked(observer.onTick).mock.calls.map(([{ slot }]) => slot.toISOString().slice(11, 16));
+
+describe("a clock that was ahead and is corrected", () => {
+  it("takes the alerts along within a tick", async () => {
+    const engine = await testEngine([doorPack]);
+    for (const time of ["00:01", "02:01", "02:02"]) await engine.tickAt(`2026-01-01T${time}:00Z`);
+    await engine.tickAt("2026-01-01T00:02:30Z");
+    expect(engine.scheduler.nextWake()).toEqual(new Date("2026-01-01T00:03:00Z"));
+    expect(engine.observer.onClockSetBack).toHaveBeenCalledExactlyOnceWith({
+      at: new Date("2026-01-01T00:02:30Z"),
+      byMs: 7_170_000,
+    });
+    expect(engine.scheduler.clockSetBack).toMatchObject({ byMs: 7_170_000 });
+
+    await engine.save(door);
+    await engine.tickAt("2026-01-01T00:03:00Z");
+    expect(await summariesOf(engine)).toEqual(["00:03 door opened"]);
+  });
+
+  it("runs what was left out on the way ahead, and what comes then, each slot once", async () => {
+    const engine = await testEngine([doorPack], { catchUpSlots: 2 });
+    await engine.tickAt("2026-01-01T00:01:00Z");
+    await engine.tickAt("2026-01-01T02:01:00Z");
+    await engine.tickAt("2026-01-01T00:02:30Z");
+    for (const minute of ["03", "04"]) await engine.tickAt(`2026-01-01T00:${minute}:00Z`);
+    expect(slotsOf(engine)).toEqual(["00:01", "02:00", "02:01", "00:02", "00:03", "00:04"]);
+  });
+
+  it("makes no alert twice, also of alerts whose id is that of their slot", async () => {
+    const engine = await testEngine([doorPack, silencePack]);
+    await engine.save(door);
+    for (const time of ["00:01:00", "00:06:00", "00:01:30", "00:02:00", "00:03:00", "00:07:00"])
+      await engine.tickAt(`2026-01-01T${time}Z`);
+    const summaries = await summariesOf(engine);
+    expect(summaries).toEqual([...new Set(summaries)]);
+    expect(summaries.filter((summary) => summary.endsWith("door opened"))).toHaveLength(1);
+    expect(summaries.filter((summary) => summary.endsWith("heartbeat"))).toHaveLength(7);
+  });
+
+  it("does not wait for a retry that the wrong clock planned", async () => {
+    const engine = await testEngine([doorPack]);
+    await engine.save(door);
+    vi.spyOn(engine.store.client, "msearch").mockRejectedValueOnce(new Error("connection refused"));
+    await engine.tickAt("2026-01-01T02:00:30Z");
+    await engine.tickAt("2026-01-01T00:01:00Z");
+    expect(await summariesOf(engine)).toEqual(["00:01 door opened"]);
+  });
+
+  it("is followed after a restart, too", async () => {
+    const engine = await testEngine([doorPack]);
+    await engine.tickAt("2026-01-01T02:01:00Z");
+    engine.clock.set("2026-01-01T00:01:30Z");
+    const restarted = await engine.restarted();
+    expect(restarted.nextWake()).toEqual(new Date("2026-01-01T00:02:00Z"));
+    expect(restarted.clockSetBack).toMatchObject({ byMs: 7_170_000 });
+  });
+
+  it("waits out an adjustment of seconds instead of running a slot again", async () => {
+    const engine = await testEngine([doorPack]);
+    await engine.tickAt("2026-01-01T00:01:00.010Z");
+    for (const time of ["00:00:59.500", "00:01:00.000", "00:02:00.000"]) await engine.tickAt(`2026-01-01T${time}Z`);
+    expect(slotsOf(engine)).toEqual(["00:01", "00:02"]);
+    expect(engine.observer.onClockSetBack).not.toHaveBeenCalled();
+  });
+});
+
+describe("a clock that was behind for a while", () => {
+  const minutes = ["00:01:00", "00:02:00", "00:03:00", "00:04:00", "00:05:00"];
+
+  it("does not run again what had been run before", async () => {
+    const engine = await testEngine([doorPack]);
+    for (const time of [...minutes, "00:01:30", "00:02:00", "00:06:10"]) await engine.tickAt(`2026-01-01T${time}Z`);
+    expect(slotsOf(engine).slice(4)).toEqual(["00:05", "00:02", "00:06"]);
+    await engine.store.client.indices.refresh({ index: engine.store.names.physical("runs-*") });
+    const { gaps } = await listRuns(engine.store, { ticks: 100 });
+    expect(gaps).toEqual([]);
+  });
+
+  it("runs the present slot where it has been before, and none of those in between", async () => {
+    const engine = await testEngine([doorPack]);
+    for (const time of [...minutes, "00:01:30", "00:04:10"]) await engine.tickAt(`2026-01-01T${time}Z`);
+    expect(slotsOf(engine).slice(4)).toEqual(["00:05", "00:04"]);
+  });
+});
+
+describe("a stored schedule that is wrong", () => {
+  it("is passed over, and the alert runs on its configured one", async () => {
+    const engine = await testEngine([doorPack]);
+    const settings = {
+      AlertDoor: { schedule: { ...crontab(), minute: "1,".repeat(30_000) } },
+      AlertKnocks: { schedule: crontab({ hour: 9, timezone: "Asia/Tokyo" }) },
+    };
+    await writeState(engine.store, "schedules", { type: "schedules", settings }, null);
+    const { states } = await engine.restarted();
+    expect(states.map(({ setting }) => setting.schedule)).toEqual([undefined, settings.AlertKnocks.schedule]);
+  });
+});
+
+describe("a lease", () => {
+  it("is renewed by a leader whose clock was corrected", async () => {
+    const { store, clock } = await testEngine([silencePack]);
+    const [first, second] = [sharedLeadership(store), sharedLeadership(store)];
+    expect(await first.hold(new Date("2026-01-01T02:00:00Z"))).toBe(true);
+    expect(await first.hold(clock.now())).toBe(true);
+    clock.set("2026-01-01T00:01:01Z");
+    expect(await second.hold(clock.now())).toBe(true);
+  });
+
+  it("of a dead leader whose clock was ahead is taken over all the same", async () => {
+    const { store } = await testEngine([silencePack]);
+    const [first, second] = [sharedLeadership(store), sharedLeadership(store)];
+    await first.hold(new Date("2026-01-01T02:00:00Z"));
+    expect(await second.hold(new Date("2026-01-01T00:00:00Z"))).toBe(false);
+    expect(await second.hold(new Date("2026-01-01T00:00:30Z"))).toBe(false);
+    expect(await second.hold(new Date("2026-01-01T00:00:31Z"))).toBe(true);
+  });
+
+  it("of a living one is not, however far its clock is ahead", async () => {
+    const { store } = await testEngine([silencePack]);
+    const [first, second] = [sharedLeadership(store), sharedLeadership(store)];
+    for (const second20 of [0, 20, 40, 60, 80]) {
+      const after = (start: string) => new Date(new Date(start).getTime() + second20 * 1_000);
+      expect(await first.hold(after("2026-01-01T02:00:00Z"))).toBe(true);
+      expect(await second.hold(after("2026-01-01T00:00:00Z"))).toBe(false);
+    }
+  });
+});
