@@ -20,7 +20,7 @@ const main = async (args: readonly string[]): Promise<number | null> => {
   const { config, folder, file } = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
   const log = createLog(config.log.level);
   const registry = await loadAlerts({ config, folder });
-  const opened = openStore(config.store, { folder, log });
+  const opened = openStore(config.store, { folder, log, packIndices: Object.keys(registry.indices) });
 
   if (command.kind === "once") {
     const results = await runOnce({ config, registry, opened, log, at: command.at });

@@ -10,6 +10,7 @@ export interface Metrics {
   readonly runSeconds: Histogram;
   readonly alerts: Counter<"alert">;
   readonly tickFailures: Counter;
+  readonly eventsUnmarked: Counter;
   readonly lagSeconds: Gauge;
   readonly requestSeconds: Histogram<"method" | "route" | "status">;
 }
@@ -46,6 +47,11 @@ export const createMetrics = (): Metrics => {
       help: "Times that due alerts could not be run at all, e.g. without a store.",
       registers,
     }),
+    eventsUnmarked: new Counter({
+      name: "mozdef_events_unmarked_total",
+      help: "Events of alerts that could not be marked as alerted. They do not alert again: coverage is noted elsewhere, too.",
+      registers,
+    }),
     lagSeconds: new Gauge({
       name: "mozdef_schedule_lag_seconds",
       help: "Age of the oldest slot when it was last run.",
@@ -72,4 +78,5 @@ export const metricsObserver = (metrics: Metrics): EngineObserver => ({
     metrics.lagSeconds.set(lagMs / 1_000);
   },
   onTickFailure: () => metrics.tickFailures.inc(),
+  onUnmarked: (unmarked) => metrics.eventsUnmarked.inc(unmarked.reduce((sum, { count }) => sum + count, 0)),
 });

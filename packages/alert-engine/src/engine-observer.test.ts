@@ -10,6 +10,7 @@ it("passes everything on to each observer that wants it", () => {
     onTickFailure: vi.fn<() => void>(),
     onStandby: vi.fn<() => void>(),
     onClockSetBack: vi.fn<() => void>(),
+    onUnmarked: vi.fn(),
     onPruned: vi.fn<() => void>(),
     onRulesChanged: vi.fn<() => void>(),
   };

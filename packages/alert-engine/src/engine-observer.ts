@@ -1,3 +1,4 @@
+import type { UnmarkedEvents } from "@mozdef/alert-store";
 import type { LoadFailure } from "./registry/load-failure.ts";
 import type { RegisteredAlert } from "./registry/registered-alert.ts";
 import type { RunResult } from "./run/run-result.ts";
@@ -41,6 +42,8 @@ export interface EngineObserver {
   onTickFailure?(error: unknown): void;
   /** Another instance runs the alerts. Reported once for each such instance. */
   onStandby?(leader: string): void;
+  /** Events could not be marked as alerted. Nothing is lost: what an alert has covered is noted elsewhere, too. */
+  onUnmarked?(unmarked: readonly UnmarkedEvents[]): void;
   /** Indices were deleted since their time is over. */
   onPruned?(indices: readonly string[]): void;
   /** The clock was set back, and the alerts go on by its new time. */
@@ -58,5 +61,6 @@ export const joinObservers = (...observers: readonly EngineObserver[]): EngineOb
   onStandby: (leader) => observers.forEach((observer) => observer.onStandby?.(leader)),
   onRulesChanged: (change) => observers.forEach((observer) => observer.onRulesChanged?.(change)),
   onClockSetBack: (change) => observers.forEach((observer) => observer.onClockSetBack?.(change)),
+  onUnmarked: (unmarked) => observers.forEach((observer) => observer.onUnmarked?.(unmarked)),
   onPruned: (indices) => observers.forEach((observer) => observer.onPruned?.(indices)),
 });

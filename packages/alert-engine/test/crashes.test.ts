@@ -3,7 +3,8 @@ import { createTask } from "@mozdef/alert/runtime";
 import { runAlerts } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore, finishCommits, saveEvents } from "@mozdef/alert-store";
 import { SearchQuery, TermMatch } from "@mozdef/query";
-import { describe, expect, it } from "vitest";
+import { randomUUID } from "node:crypto";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { EachLogin, login, ManyLogins, options } from "./alerts.ts";
 import { documentsOf, NOW, openStore } from "./open-store.ts";
 
@@ -37,14 +38,40 @@ const dyingAfter = (store: AlertStore, writes: number): AlertStore => {
   return Object.freeze({ ...store, client });
 };
 
+interface BulkAnswer {
+  items: Record<string, object>[];
+}
+
+/** The same store, which takes no writes to the indices of a name, as a block on them has it. */
+const refusing = (store: AlertStore, name: string): AlertStore => {
+  const client = store.client.child({});
+  const request = client.transport.request.bind(client.transport);
+  client.transport.request = (async (params: { bulkBody?: string[] }, requestOptions: never) => {
+    const { bulkBody } = params;
+    if (!Array.isArray(bulkBody) || !JSON.stringify(params).includes('"/_bulk"'))
+      return request(params as never, requestOptions);
+    const isRefused = (header: string) => header.includes(`"_index":"${store.names.physical(name)}`);
+    const headers = bulkBody.filter((_, index) => index % 2 === 0);
+    const kept = bulkBody.filter((_, index) => !isRefused(headers[Math.floor(index / 2)] ?? ""));
+    const { items }: BulkAnswer =
+      kept.length === 0 ? { items: [] } : await request({ ...params, bulkBody: kept } as never, requestOptions);
+    const error = { type: "cluster_block_exception", reason: "index blocked by: [FORBIDDEN/8/index write (api)]" };
+    return {
+      items: headers.map((header) => (isRefused(header) ? { create: { status: 403, error } } : items.shift())),
+    };
+  }) as never;
+  return Object.freeze({ ...store, client });
+};
+
 const restart = async (store: AlertStore): Promise<void> => {
   await finishCommits(store);
   await runAlerts(store, tasks, options());
 };
 
 describe("a process that dies", () => {
-  // 5 alerts: 10 writes to prepare, 4 events to mark, 5 deliveries to release; one more point after all of them.
-  it.each(Array.from({ length: 21 }, (_, writes) => writes))(
+  // 5 alerts: 10 writes to prepare, 7 to note what they cover, 4 events to mark, 5 deliveries to release; one more point after all
+  // of them.
+  it.each(Array.from({ length: 28 }, (_, writes) => writes))(
     "after %i writes loses no alert, doubles none, and leaves no event unmarked",
     async (writes) => {
       const store = await openStore();
@@ -69,6 +96,7 @@ describe("a process that dies", () => {
       const deliveries = await documentsOf(store, "deliveries-*");
       expect(deliveries.map(({ _id }) => _id)).toEqual(alerts.map(({ _id }) => _id));
       expect(deliveries.every(({ _source }) => _source.status === "pending")).toBe(true);
+      expect(await documentsOf(store, "coverage-*")).toHaveLength(7);
     },
   );
 });
@@ -81,8 +109,8 @@ describe("what an alert keeps", () => {
     }
   }
 
-  // 1 alert: 2 writes to prepare, then 1 mark and 1 document in one request.
-  it.each([2, 4, 5])("is stored with its alert when the process dies after %i writes", async (writes) => {
+  // 1 alert: 2 writes to prepare, then 1 for what it covers, 1 document and 1 mark in one request.
+  it.each([2, 3, 4, 5, 6])("is stored with its alert when the process dies after %i writes", async (writes) => {
     const store = await openStore();
     await saveEvents(store, [login("a")], { now: NOW, refresh: true });
     await runAlerts(dyingAfter(store, writes), [createTask(Keeping)], options());
@@ -98,57 +126,111 @@ describe("finishCommits", () => {
     const store = await openStore();
     await saveEvents(store, events, { now: NOW, refresh: true });
     await runAlerts(store, tasks, options());
-    expect(await finishCommits(store)).toEqual({ finished: 0, unmarked: [] });
+    expect(await finishCommits(store)).toEqual({ finished: 0, unmarked: [], unfinished: [] });
   });
 });
 
-describe("an event that cannot be marked", () => {
-  /** As {@link EachLogin}, over an index that belongs to somebody else and takes only the fields that it knows. */
-  class StrictLogins extends EachLogin {
-    override main() {
-      const query = SearchQuery({ minutes: 10 }).must(TermMatch("hostname", "strict"));
-      return eachEvent(query, { indices: ["strict"] });
-    }
-  }
-  const strictTask = createTask(StrictLogins);
-
+describe("events of others", () => {
+  /** An index of somebody else, as strict as they come, with a login that says it has alerted. */
   const withStrictIndex = async () => {
     const store = await openStore();
-    const { physical } = store.names;
+    const index = `strict-${randomUUID()}`;
+    onTestFinished(() => store.client.indices.delete({ index }).then(() => undefined));
     await store.client.indices.create({
-      index: physical("strict"),
+      index,
       mappings: {
         dynamic: "strict",
-        properties: { summary: { type: "text" }, hostname: { type: "keyword" }, utctimestamp: { type: "date" } },
+        properties: {
+          summary: { type: "text" },
+          hostname: { type: "keyword" },
+          utctimestamp: { type: "date" },
+          alert_names: { type: "text" },
+        },
       },
     });
-    await store.client.index({ index: physical("strict"), document: login("strict"), refresh: true });
+    const document = { ...login("strict"), alert_names: "StrictLogins" };
+    await store.client.index({ index, id: "1", document, refresh: true });
     await saveEvents(store, [login("a")], { now: NOW, refresh: true });
-    return store;
+    class StrictLogins extends EachLogin {
+      override main() {
+        return eachEvent(SearchQuery({ minutes: 10 }).must(TermMatch("hostname", "strict")), { indices: [index] });
+      }
+    }
+    return { store, index, document, task: createTask(StrictLogins) };
   };
+  const later = options({ now: new Date(NOW.getTime() + 60_000) });
 
-  it("costs no alert, its own or others, and is reported by the run it belongs to", async () => {
-    const store = await withStrictIndex();
-    const [strict, each] = await runAlerts(store, [strictTask, createTask(EachLogin)], options());
-    expect(strict).toMatchObject({ health: "error", error: { code: "STORE_MARK_REFUSED", retryable: false } });
-    expect(strict?.error?.message).toMatch(/^One event of StrictLogins cannot be marked.* First in strict: .*strict/);
-    expect(strict?.alerts).toHaveLength(1);
+  it("alert, whatever they say of alerts, and are not touched", async () => {
+    const { store, index, document, task } = await withStrictIndex();
+    const [strict, each] = await runAlerts(store, [task, createTask(EachLogin)], options());
+    expect(strict).toMatchObject({ health: "ok", alerts: [{ _source: { summary: "login on strict" } }] });
     expect(each).toMatchObject({ health: "ok", alerts: [{ _source: { summary: "login on a" } }] });
-    expect(await finishCommits(store)).toEqual({ finished: 0, unmarked: [] });
+    const { _source, _version } = await store.client.get({ index, id: "1" });
+    expect([_source, _version]).toEqual([document, 1]);
   });
 
-  it("does not alert twice, nor stop later runs", async () => {
-    const store = await withStrictIndex();
-    await runAlerts(store, [strictTask], options());
-    await runAlerts(store, [strictTask, createTask(EachLogin)], options({ now: new Date(NOW.getTime() + 60_000) }));
-    const alerts = await documentsOf(store, "alerts");
-    expect(alerts.map(({ _source }) => _source.summary).sort()).toEqual(["login on a", "login on strict"]);
+  it("do not alert twice under one name", async () => {
+    const { store, task } = await withStrictIndex();
+    await runAlerts(store, [task], options());
+    const [again, each] = await runAlerts(store, [task, createTask(EachLogin)], later);
+    expect(again).toMatchObject({ health: "ok", hits: 1, alerts: [] });
+    expect(each?.alerts).toHaveLength(1);
   });
 
-  it("is passed over when what a dead process left is finished", async () => {
-    const store = await withStrictIndex();
-    await runAlerts(dyingAfter(store, 2), [strictTask], options());
-    expect(await finishCommits(store)).toMatchObject({ finished: 1, unmarked: [{ name: "StrictLogins" }] });
-    expect(await finishCommits(store)).toEqual({ finished: 0, unmarked: [] });
+  it("are covered when what a dead process left is finished", async () => {
+    const { store, task } = await withStrictIndex();
+    await runAlerts(dyingAfter(store, 2), [task], options());
+    expect(await finishCommits(store)).toEqual({ finished: 1, unmarked: [], unfinished: [] });
+    expect((await runAlerts(store, [task], later))[0]?.alerts).toEqual([]);
+  });
+});
+
+describe("an own event that cannot be marked", () => {
+  it("costs no alert, alerts once, and is told of", async () => {
+    const store = await openStore();
+    await saveEvents(store, events, { now: NOW, refresh: true });
+    const blocked = refusing(store, "events-");
+    const onUnmarked = vi.fn();
+    const runs = await runAlerts(blocked, tasks, options({ onUnmarked }));
+    expect(runs.map(({ health, alerts }) => [health, alerts.length])).toEqual([
+      ["ok", 1],
+      ["ok", 4],
+    ]);
+    expect(onUnmarked).toHaveBeenCalledWith([
+      expect.objectContaining({ name: "ManyLogins", count: 3 }),
+      expect.objectContaining({ name: "EachLogin", count: 4 }),
+    ]);
+    const again = await runAlerts(store, tasks, options({ now: new Date(NOW.getTime() + 60_000) }));
+    expect(again.flatMap(({ alerts }) => alerts)).toEqual([]);
+    expect(await finishCommits(store)).toMatchObject({ finished: 0 });
+  });
+});
+
+describe("what cannot be stored", () => {
+  it("is an error of its own alert, and stops no other", async () => {
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const blocked = refusing(store, "localities");
+    class Keeping extends EachLogin {
+      override onEvent(event: Hit, context?: HookContext) {
+        context?.state.put("localities", "last", { seen: 1 });
+        return super.onEvent(event);
+      }
+    }
+    const [keeping, each] = await runAlerts(blocked, [createTask(Keeping), createTask(EachLogin)], options());
+    expect(keeping).toMatchObject({ health: "error", error: { code: "STORE_WRITE_FAILED" }, alerts: [{}] });
+    expect(each).toMatchObject({ health: "ok", alerts: [{}] });
+  });
+
+  it("is tried again when that can help, and holds up nothing meanwhile", async () => {
+    const store = await openStore();
+    await saveEvents(store, events, { now: NOW, refresh: true });
+    const blocked = refusing(store, "coverage-");
+    const [many] = await runAlerts(blocked, tasks, options());
+    expect(many).toMatchObject({ health: "error", error: { code: "STORE_WRITE_FAILED" } });
+    expect(await finishCommits(blocked)).toMatchObject({ finished: 0, unfinished: { length: 5 } });
+    expect(await finishCommits(store)).toMatchObject({ finished: 5, unfinished: [] });
+    const again = await runAlerts(store, tasks, options({ now: new Date(NOW.getTime() + 60_000) }));
+    expect(again.flatMap(({ alerts }) => alerts)).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ const openOnCluster = async (node: string, now: Date): Promise<AlertStore> => {
     await client.indices.deleteIndexTemplate({ name: `${prefix}*` });
     await client.close();
   });
-  const store = createAlertStore({ client, prefix, hostname: "mozdefhost" });
+  const store = createAlertStore({ client, prefix, packIndices: ["localities"], hostname: "mozdefhost" });
   await setUpStore(store, now, { indices: { localities: {} } });
   return store;
 };

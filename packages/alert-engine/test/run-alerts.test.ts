@@ -243,7 +243,7 @@ describe("requests", () => {
     const seen = watchRequests(store);
     const [run] = await runAlerts(store, [eachLogin], options({ dryRun: true }));
     expect(run?.alerts).toHaveLength(1);
-    expect(seen.map(({ path }) => path)).toEqual(["/_msearch"]);
+    expect(seen.map(({ path }) => path)).toEqual(["/_msearch", "/_msearch"]);
   });
 });
 

@@ -49,6 +49,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
     onRunFailure: vi.fn<(error: unknown) => void>(),
     onTickFailure: vi.fn<(error: unknown) => void>(),
     onStandby: vi.fn<(leader: string) => void>(),
+    onUnmarked: vi.fn(),
     onPruned: vi.fn<() => void>(),
     onClockSetBack: vi.fn<() => void>(),
     onRulesChanged: vi.fn<() => void>(),

@@ -19,8 +19,10 @@ export interface AlertStoreOptions {
   readonly client: Client;
   /** As `connectStore` gives it. Default: the client is asked. */
   readonly server?: () => Promise<StoreServer>;
-  /** Put before the name of every index, alias and template. Default: none. */
+  /** Put before the names of the service's own indices, aliases and templates, and of those of packs. Default: none. */
   readonly prefix?: string;
+  /** Names of the indices that packs keep: they have the prefix, too. Default: none. */
+  readonly packIndices?: readonly string[];
   /** Default: the name of this machine. */
   readonly hostname?: string;
 }
@@ -30,6 +32,6 @@ export const createAlertStore = (options: AlertStoreOptions): AlertStore =>
   Object.freeze({
     client: options.client,
     server: options.server ?? serverOfClient(options.client),
-    names: namesWith(options.prefix),
+    names: namesWith(options.prefix, options.packIndices),
     hostname: options.hostname ?? hostname(),
   });

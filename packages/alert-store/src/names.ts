@@ -5,12 +5,23 @@ export interface Names {
   readonly logical: (name: string) => string;
 }
 
-/** Names below a prefix; several installations, or tests, can share a cluster that way. Default: no prefix. */
-export const namesWith = (prefix = ""): Names => ({
-  prefix,
-  physical: (name) => (name.startsWith("-") ? `-${prefix}${name.slice(1)}` : `${prefix}${name}`),
-  logical: (name) => (name.startsWith(prefix) ? name.slice(prefix.length) : name),
-});
+/**
+ * Names below a prefix: several installations can share a cluster that way. Only the service's own indices and those of packs
+ * have it; whatever else an alert names, such as `logs-*`, is meant as it stands.
+ *
+ * @param prefix - Default: none.
+ * @param packIndices - Names of the indices that packs keep; names that go on after a hyphen belong to them, too.
+ */
+export const namesWith = (prefix = "", packIndices: readonly string[] = []): Names => {
+  const isOwn = (name: string): boolean =>
+    isServiceIndex(name) || packIndices.some((own) => name === own || name.startsWith(`${own}-`));
+  const prefixed = (name: string): string => (isOwn(name) ? `${prefix}${name}` : name);
+  return {
+    prefix,
+    physical: (name) => (name.startsWith("-") ? `-${prefixed(name.slice(1))}` : prefixed(name)),
+    logical: (name) => (name.startsWith(prefix) && isOwn(name.slice(prefix.length)) ? name.slice(prefix.length) : name),
+  };
+};
 
 const DAY_MS = 86_400_000;
 
@@ -26,6 +37,12 @@ export const alertIndex = (now: Date): string => `alerts-${digits(now, 7)}`;
 /** `runs-YYYYMMDD`, the record of what ran on a day in UTC. */
 export const runIndex = (now: Date): string => `runs-${digits(now, 10)}`;
 
+/** `coverage-YYYYMM`: which events an alert has covered, by the month of the alert in UTC. */
+export const coverageIndex = (now: Date): string => `coverage-${digits(now, 7)}`;
+
+/** All of them. */
+export const COVERAGE = "coverage-*";
+
 /** Where the service keeps its own small documents. */
 export const STATE_INDEX = "mozdefstate";
 
@@ -37,4 +54,4 @@ export const DELIVERIES = "deliveries-*";
 
 /** Whether the service keeps documents of its own under a name, or under names that begin with it. */
 export const isServiceIndex = (name: string): boolean =>
-  name === STATE_INDEX || /^(?:events|alerts|runs|deliveries)(?:-|$)/.test(name);
+  name === STATE_INDEX || /^(?:events|alerts|runs|deliveries|coverage)(?:[-*]|$)/.test(name);

@@ -1,4 +1,7 @@
+import { errors } from "@elastic/elasticsearch";
+import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "./alert-store.ts";
+import { isStatus, StoreError, storeError } from "./store-error.ts";
 
 /**
  * What the mapping of every index says that the service made itself. Names prove nothing: a cluster may have held
@@ -7,8 +10,8 @@ import type { AlertStore } from "./alert-store.ts";
 export const OWNER = Object.freeze({ "mozdef-alerts": { owner: "alert-store" } });
 
 /**
- * The indices among those that match which the service made itself, by their logical names. Only these may it delete, or
- * take an alias from.
+ * The indices among those that match which the service made itself, by their logical names. Only these may it delete, write
+ * to, or take an alias from.
  *
  * @param patterns - Logical names, with wildcards.
  * @throws what the client throws.
@@ -17,8 +20,105 @@ export const ownIndices = async (
   { client, names }: AlertStore,
   patterns: readonly string[],
 ): Promise<readonly string[]> => {
-  const found = await client.indices.getMapping({ index: patterns.map(names.physical), ignore_unavailable: true });
+  const found = await client.indices.getMapping({
+    index: patterns.map(names.physical),
+    ignore_unavailable: true,
+    // The mappings of half a year are large.
+    filter_path: "*.mappings._meta",
+  });
   return Object.entries(found)
-    .filter(([, { mappings }]) => Object.hasOwn(mappings._meta ?? {}, "mozdef-alerts"))
+    .filter(([, { mappings }]) => isMarked(mappings))
     .map(([name]) => names.logical(name));
 };
+
+/** What is known of the index of a name. */
+type Ownership = "own" | "foreign" | "missing";
+
+/** Whose an index is does not change while it exists, so each is asked about once. */
+const ASKED = new WeakMap<AlertStore, Map<string, Exclude<Ownership, "missing">>>();
+
+const askedOf = (store: AlertStore): Map<string, Exclude<Ownership, "missing">> => {
+  const asked = ASKED.get(store) ?? new Map<string, Exclude<Ownership, "missing">>();
+  ASKED.set(store, asked);
+  return asked;
+};
+
+/** Whose these indices are: one request at most, none when all of them were asked about before. */
+const ownershipOf = async (store: AlertStore, indices: Iterable<string>): Promise<ReadonlyMap<string, Ownership>> => {
+  const asked = askedOf(store);
+  const wanted = [...new Set(indices)];
+  const unknown = wanted.filter((name) => !asked.has(name));
+  if (unknown.length > 0)
+    for (const [name, isOwn] of await readOwnership(store, unknown)) asked.set(name, isOwn ? "own" : "foreign");
+  return new Map(wanted.map((name) => [name, asked.get(name) ?? "missing"]));
+};
+
+/** Those that exist. */
+const readOwnership = async (
+  store: AlertStore,
+  indices: readonly string[],
+): Promise<readonly (readonly [name: string, isOwn: boolean])[]> => {
+  const { client, names } = store;
+  try {
+    const found = await client.indices.getMapping({ index: indices.map(names.physical), ignore_unavailable: true });
+    return Object.entries(found).map(([name, { mappings }]) => [names.logical(name), isMarked(mappings)]);
+  } catch (cause) {
+    if (isStatus(cause, 404)) return [];
+    throw storeError("Cannot ask whose the indices are", cause);
+  }
+};
+
+const isMarked = (mappings: estypes.MappingTypeMapping): boolean =>
+  Object.hasOwn(mappings._meta ?? {}, "mozdef-alerts");
+
+/**
+ * Which of these indices the service made itself.
+ *
+ * @param indices - Logical names, without wildcards.
+ * @throws {StoreError}
+ */
+export const ownAmong = async (store: AlertStore, indices: Iterable<string>): Promise<ReadonlySet<string>> => {
+  const owners = await ownershipOf(store, indices);
+  return new Set([...owners].flatMap(([name, owner]) => (owner === "own" ? [name] : [])));
+};
+
+/**
+ * Makes sure that indices exist and are the service's own, before anything is written to them. Costs nothing for indices that
+ * were made sure of before, and asks for no right to create when all of them are there.
+ *
+ * @throws {StoreError} `STORE_INDEX_FOREIGN` when somebody else has made one of that name.
+ */
+export const ensureIndices = async (store: AlertStore, names: readonly string[]): Promise<void> => {
+  const owners = await ownershipOf(store, names);
+  const created = await Promise.all(
+    [...owners].map(async ([name, owner]) => (owner === "missing" && (await createIndex(store, name)) ? name : null)),
+  );
+  for (const name of created) if (name !== null) askedOf(store).set(name, "own");
+  const foreign = [...(await ownershipOf(store, names))].find(([, owner]) => owner !== "own");
+  if (foreign !== undefined) throw foreignIndex(store, foreign[0]);
+};
+
+/** Indices that are gone: should they be written to once more, they have to be made again. */
+export const forgetIndices = (store: AlertStore, names: readonly string[]): void => {
+  for (const name of names) askedOf(store).delete(name);
+};
+
+/** @returns false when it is there already: somebody else was faster. */
+const createIndex = async ({ client, names }: AlertStore, name: string): Promise<boolean> => {
+  try {
+    await client.indices.create({ index: names.physical(name), mappings: { _meta: OWNER } });
+    return true;
+  } catch (cause) {
+    if (isAlreadyThere(cause)) return false;
+    throw storeError(`Cannot create the index ${names.physical(name)}`, cause);
+  }
+};
+
+const isAlreadyThere = (cause: unknown): boolean =>
+  cause instanceof errors.ResponseError && cause.message.includes("resource_already_exists_exception");
+
+const foreignIndex = ({ names }: AlertStore, name: string): StoreError =>
+  new StoreError(
+    "STORE_INDEX_FOREIGN",
+    `The index ${names.physical(name)} was made by somebody else (its mapping has no _meta.mozdef-alerts), and the service writes to its own only. Give the service a prefix (store.prefix in the configuration), or rename that index.`,
+  );

@@ -3,6 +3,7 @@ import { errors } from "@elastic/elasticsearch";
 /** Codes of {@link StoreError}; each is explained in `docs/errors.md`. */
 export type StoreErrorCode =
   | "STORE_CONFLICT"
+  | "STORE_INDEX_FOREIGN"
   | "STORE_MARK_REFUSED"
   | "STORE_REFUSED"
   | "STORE_SEARCH_FAILED"

@@ -35,7 +35,12 @@ const openOnCluster = async (node: string, now: Date, options: SetupOptions): Pr
     await client.indices.deleteIndexTemplate({ name: `${prefix}*` });
     await client.close();
   });
-  const store = createAlertStore({ client, prefix, hostname: "mozdefhost" });
+  const store = createAlertStore({
+    client,
+    prefix,
+    packIndices: Object.keys(options.indices ?? {}),
+    hostname: "mozdefhost",
+  });
   await setUpStore(store, now, options);
   return store;
 };

@@ -1,8 +1,10 @@
 import { createTask } from "@mozdef/alert/runtime";
 import {
   acquireLease,
+  createAlertStore,
   getAlert,
   listAlerts,
+  prepareTomorrow,
   pruneIndices,
   readState,
   releaseLease,
@@ -14,6 +16,7 @@ import {
   writeState,
 } from "@mozdef/alert-store";
 import { describe, expect, it } from "vitest";
+import { namesWith } from "../src/names.ts";
 import { EachLogin, login, NoHeartbeat, storeAlerts } from "./alerts.ts";
 import { documentsOf, NOW, openStore } from "./open-store.ts";
 
@@ -102,8 +105,7 @@ describe("events", () => {
 
 describe("indices of packs", () => {
   it("are created with the kinds of their fields; everything else is a keyword", async () => {
-    const store = await openStore();
-    await setUpStore(store, NOW, { indices: { seen: { at: "date", text: "text" } } });
+    const store = await openStore({ indices: { seen: { at: "date", text: "text" } } });
     const index = store.names.physical("seen");
     await store.client.index({ index, document: { at: NOW, text: "Two Words", user: "Two Words" }, refresh: true });
     const found = async (query: object) => (await store.client.search({ index, query })).hits.hits.length;
@@ -256,5 +258,69 @@ describe("pruneIndices", () => {
     const deleted = await pruneIndices(store, later, { eventsDays: 8, serviceDays: 8 });
     expect([...deleted].sort()).toEqual(["deliveries-20170101", "events-20161231", "events-20170101", "runs-20170101"]);
     expect(await pruneIndices(store, later, { eventsDays: 8, serviceDays: 8 })).toEqual([]);
+  });
+
+  it("keeps what alerts have covered as long as the events", async () => {
+    const store = await openStore();
+    const prunedAt = (date: string) => pruneIndices(store, new Date(date), { eventsDays: 28, serviceDays: 365 });
+    await prunedAt("2017-02-15T00:00:00Z");
+    expect(await prunedAt("2017-02-28T00:00:00Z")).toEqual([]);
+    expect(await prunedAt("2017-03-02T00:00:00Z")).toEqual(["coverage-201701"]);
+  });
+});
+
+describe("tomorrow", () => {
+  it("has its indices today, so that the store makes none by itself after midnight", async () => {
+    const store = await openStore();
+    await prepareTomorrow(store, NOW);
+    const made = store.names.physical("events-20170102");
+    const { [made]: tomorrow } = await store.client.indices.getMapping({ index: made });
+    expect(tomorrow?.mappings._meta).toHaveProperty("mozdef-alerts");
+  });
+});
+
+describe("the service's own names", () => {
+  it("have its prefix, and no others", () => {
+    const { physical, logical } = namesWith("soc-", ["localities"]);
+    const own = [
+      "events",
+      "events-20170101",
+      "events-*",
+      "events*",
+      "coverage-*",
+      "mozdefstate",
+      "localities",
+      "localities-eu",
+    ];
+    expect(own.map(physical)).toEqual(own.map((name) => `soc-${name}`));
+    expect(own.map(physical).map(logical)).toEqual(own);
+    const others = ["logs-auth-default", "logs-*", "*", "eventstream", "eu:events", "soc-logs"];
+    expect(others.map(physical)).toEqual(others);
+    expect(others.map(logical)).toEqual(others);
+    expect(physical("-events-20170101")).toBe("-soc-events-20170101");
+  });
+
+  it("cannot be taken from somebody else", async () => {
+    const store = await openStore();
+    await store.client.indices.create({ index: store.names.physical("events-20170103") });
+    await expect(rotateIndices(store, new Date(NOW.getTime() + 2 * DAY_MS))).rejects.toMatchObject({
+      code: "STORE_INDEX_FOREIGN",
+      message: expect.stringContaining("events-20170103"),
+    });
+  });
+});
+
+describe("setUpStore", () => {
+  it("asks to create nothing when everything is there", async () => {
+    const store = await openStore();
+    const sent: string[] = [];
+    store.client.diagnostic.on("request", (_, result) => {
+      const { method = "", path = "" } = result?.meta.request.params ?? {};
+      sent.push(`${method} ${path}`);
+    });
+    expect(await setUpStore(createAlertStore({ client: store.client, prefix: store.names.prefix }), NOW)).toEqual({
+      warnings: [],
+    });
+    expect(sent.filter((one) => one.startsWith("PUT"))).toEqual([]);
   });
 });

@@ -90,7 +90,8 @@ export const createService = async ({
     app,
     scheduler,
     start: async () => {
-      await setUpStore(store, clock.now(), { fields: registry.fields, indices: registry.indices });
+      const { warnings } = await setUpStore(store, clock.now(), { fields: registry.fields, indices: registry.indices });
+      for (const warning of warnings) log.warn(warning);
       await scheduler.load();
       const maintain = dailyMaintenance(store, config.retention, observer);
       const reload = reloadRules({ registry, scheduler, observer });

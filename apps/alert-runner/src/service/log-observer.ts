@@ -9,6 +9,10 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
   onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
   onRulesChanged: (change) => logRules(log, change),
   onClockSetBack: ({ byMs }) => log.warn({ byMs }, "the clock was set back: alerts follow its new time"),
+  onUnmarked: (unmarked) => {
+    for (const { name, count, error } of unmarked)
+      log.warn({ alert: name, events: count, code: error.code }, error.message);
+  },
   onPruned: (deleted) => log.info({ deleted }, "deleted old indices"),
 });
 

@@ -11,6 +11,8 @@ export interface OpenStoreOptions {
   /** What the path of an embedded store is relative to. */
   readonly folder: string;
   readonly log: FastifyBaseLogger;
+  /** Names of the indices that packs keep. Default: none. */
+  readonly packIndices?: readonly string[];
 }
 
 /**
@@ -18,17 +20,22 @@ export interface OpenStoreOptions {
  *
  * @throws {StorageError} when an embedded store is in use by another process, damaged, or of a newer format.
  */
-export const openStore = (config: StoreConfig, { folder, log }: OpenStoreOptions): OpenedStore =>
-  "node" in config ? openCluster(config) : openEmbedded({ ...config, path: path.resolve(folder, config.path) }, log);
+export const openStore = (config: StoreConfig, { folder, log, packIndices = [] }: OpenStoreOptions): OpenedStore =>
+  "node" in config
+    ? openCluster(config, packIndices)
+    : openEmbedded({ ...config, path: path.resolve(folder, config.path) }, log);
 
-const openCluster = ({ node, auth, ca, prefix }: Extract<StoreConfig, { node: unknown }>): OpenedStore => {
+const openCluster = (
+  { node, auth, ca, prefix }: Extract<StoreConfig, { node: unknown }>,
+  packIndices: readonly string[],
+): OpenedStore => {
   const options: ClientOptions = {
     ...(typeof node === "string" ? { node } : { nodes: node }),
     ...(auth !== undefined && { auth }),
     ...(ca !== undefined && { tls: { ca } }),
   };
   const client = new Client(options);
-  const store = createAlertStore({ client, ...(prefix !== undefined && { prefix }) });
+  const store = createAlertStore({ client, packIndices, ...(prefix !== undefined && { prefix }) });
   const where = [node].flat().map(withoutCredentials).join(", ");
   return { store, kind: "cluster", where, close: () => client.close() };
 };

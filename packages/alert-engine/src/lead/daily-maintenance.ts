@@ -1,7 +1,7 @@
-import { type AlertStore, pruneIndices, type Retention, rotateIndices } from "@mozdef/alert-store";
+import { type AlertStore, prepareTomorrow, pruneIndices, type Retention, rotateIndices } from "@mozdef/alert-store";
 import type { EngineObserver } from "../engine-observer.ts";
 
-/** Rotates indices and aliases and deletes expired indices, once a day in UTC. Cheap to call again. */
+/** Rotates indices and aliases, prepares the next day and deletes expired indices, once a day in UTC. Cheap to call again. */
 export const dailyMaintenance = (
   store: AlertStore,
   retention: Retention,
@@ -12,6 +12,7 @@ export const dailyMaintenance = (
     const day = now.toISOString().slice(0, 10);
     if (done === day) return;
     await rotateIndices(store, now);
+    await prepareTomorrow(store, now);
     const deleted = await pruneIndices(store, now, retention);
     if (deleted.length > 0) observer.onPruned?.(deleted);
     done = day;

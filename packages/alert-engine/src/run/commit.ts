@@ -6,6 +6,7 @@ import {
   type StateDocument,
   StoreError,
   storeError,
+  type UnmarkedEvents,
 } from "@mozdef/alert-store";
 import { dealOut } from "./deal-out.ts";
 import type { RunResult } from "./run-result.ts";
@@ -14,29 +15,41 @@ import type { EvaluatedRun } from "./run-values.ts";
 /** Documents to store at the very end, in the same request as the last of the commit: the record of the runs. */
 export type RecordRuns = (results: readonly RunResult[]) => readonly StateDocument[];
 
-/** Last stage: alerts and what they keep are stored, their events marked. */
+/** What became of the runs of a batch. */
+export interface CommittedRuns {
+  readonly results: readonly RunResult[];
+  /** Events that could not be marked. That stops nothing. */
+  readonly unmarked: readonly UnmarkedEvents[];
+}
+
+/** Last stage: alerts and what they keep are stored, their events covered. */
 export const commit = async (
   store: AlertStore,
   runs: readonly EvaluatedRun[],
   slot: Date,
   record: RecordRuns = () => [],
-): Promise<readonly RunResult[]> => {
-  const results = (outcome: CommitOutcome): readonly RunResult[] => resultsOf(runs, slot, outcome);
+): Promise<CommittedRuns> => {
+  const kept = runs.map(keptBy);
+  const results = (outcome: CommitOutcome): readonly RunResult[] => resultsOf(runs, slot, outcome, kept);
   try {
-    return results(
-      await commitAlerts(
-        store,
-        {
-          alerts: runs.flatMap((run) => run.alerts.map((alert) => ({ ...alert, keeps: keptBy(run) }))),
-          dropped: runs.flatMap(({ dropped }) => dropped),
-          state: runs.flatMap(keptBy),
-        },
-        (outcome) => record(results(outcome)),
-      ),
+    const outcome = await commitAlerts(
+      store,
+      {
+        alerts: runs.flatMap((run) => run.alerts.map((alert) => ({ ...alert, keeps: keptBy(run) }))),
+        dropped: runs.flatMap(({ dropped }) => dropped),
+        state: kept.flat(),
+        known: new Map(
+          runs
+            .flatMap(({ alerts, dropped, marks }) => (alerts.length + dropped.length > 0 ? marks : []))
+            .flatMap((known) => [...known]),
+        ),
+      },
+      (committed) => record(results(committed)),
     );
+    return { results: results(outcome), unmarked: outcome.unmarked };
   } catch (cause) {
     const error = storeError("Cannot store the alerts of a run", cause);
-    return runs.map((run) => resultOf(run, slot, [error]));
+    return { results: runs.map((run) => resultOf(run, slot, [error])), unmarked: [] };
   }
 };
 
@@ -55,20 +68,21 @@ const keptBy = ({ kept, isComplete }: EvaluatedRun): readonly StateDocument[] =>
 const resultsOf = (
   runs: readonly EvaluatedRun[],
   slot: Date,
-  { alerts, unmarked }: CommitOutcome,
+  { alerts, state }: CommitOutcome,
+  kept: readonly (readonly StateDocument[])[],
 ): readonly RunResult[] => {
   const committed = dealOut(
     alerts,
     runs.map((run) => run.alerts.length),
   );
-  return runs.map((run, index) => {
-    const own = unmarked.filter(({ name }) => isOf(run, name)).map(({ error }) => error);
-    return resultOf(run, slot, [...(committed[index] ?? []), ...own]);
-  });
+  const stored = dealOut(
+    state,
+    kept.map(({ length }) => length),
+  );
+  return runs.map((run, index) =>
+    resultOf(run, slot, [...(committed[index] ?? []), ...(stored[index] ?? []).flatMap((error) => error ?? [])]),
+  );
 };
-
-const isOf = ({ alerts, dropped }: EvaluatedRun, name: string): boolean =>
-  [...alerts, ...dropped].some(({ alert }) => alert._source.classname === name);
 
 const resultOf = (run: EvaluatedRun, slot: Date, outcome: readonly (AlertMessage | StoreError)[]): RunResult => {
   const errors = [...run.errors, ...outcome.filter((one) => one instanceof StoreError)];

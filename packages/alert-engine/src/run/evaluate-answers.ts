@@ -14,6 +14,7 @@ export const evaluateAnswers = async (
   return evaluated.flatMap((next, index) => {
     const run = runs[index];
     if (run === undefined) return [];
-    return [{ ...joined(run, next), task: run.task, hits: run.hits, alerts: next.alerts, dropped: [] }];
+    const { task, hits, marks } = run;
+    return [{ ...joined(run, next), task, hits, marks, alerts: next.alerts, dropped: [] }];
   });
 };

@@ -53,5 +53,6 @@ const foundRun = ({ searches, ...run }: PlannedRun, answers: readonly Answer[], 
     durationMs: run.durationMs + durationMs,
     answered: found.map(({ planned, result }) => ({ planned, result })),
     hits: found.reduce((sum, { hits }) => sum + hits, 0),
+    marks: found.map(({ marks }) => marks),
   };
 };

@@ -1,6 +1,6 @@
 import type { AlertTask } from "@mozdef/alert";
 import type { AlertPlugin } from "@mozdef/alert/runtime";
-import type { AlertStore } from "@mozdef/alert-store";
+import type { AlertStore, UnmarkedEvents } from "@mozdef/alert-store";
 import type { AlertServices } from "../host/alert-context.ts";
 import type { AlertHost, TaskRef } from "../host/alert-host.ts";
 import { inProcessHost } from "../host/in-process-host.ts";
@@ -24,6 +24,8 @@ export interface RunOptions extends AlertServices {
   /** Evaluate only: store nothing. Results then hold the alerts as they would be stored. Default false. */
   readonly dryRun?: boolean;
   readonly rewrite?: Rewrite;
+  /** Told of events that could not be marked. Default: nobody. */
+  readonly onUnmarked?: (unmarked: readonly UnmarkedEvents[]) => void;
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -62,5 +64,8 @@ export const runHosted = async (
   const found = await findEvents(store, planned, now);
   const evaluated = await evaluateAnswers(host, found, scope);
   const enriched = await enrich(evaluated, { ...scope, store, services: options, plugins });
-  return options.dryRun === true ? withoutCommit(enriched, now) : commit(store, enriched, now, record);
+  if (options.dryRun === true) return withoutCommit(enriched, now);
+  const { results, unmarked } = await commit(store, enriched, now, record);
+  if (unmarked.length > 0) options.onUnmarked?.(unmarked);
+  return results;
 };

@@ -1,4 +1,5 @@
 import type { AnsweredSearch, NewAlert, PlannedSearch } from "@mozdef/alert/runtime";
+import type { KnownMarks } from "@mozdef/alert-store";
 import type { StageOutcome, TaskRef } from "../host/alert-host.ts";
 
 /** A run whose `main` has said what to look for. */
@@ -13,6 +14,8 @@ export interface FoundRun extends StageOutcome {
   /** Of the searches that did not fail. */
   readonly answered: readonly AnsweredSearch[];
   readonly hits: number;
+  /** What is known of the events that were found. */
+  readonly marks: readonly KnownMarks[];
 }
 
 /** A run whose alerts are made. */
@@ -22,6 +25,7 @@ export interface EvaluatedRun extends StageOutcome {
   readonly alerts: readonly NewAlert[];
   /** Alerts that a plugin dropped: not stored, but their events count as alerted. */
   readonly dropped: readonly NewAlert[];
+  readonly marks: readonly KnownMarks[];
 }
 
 /** A run so far, with what its next stage adds. */

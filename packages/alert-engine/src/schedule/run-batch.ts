@@ -69,11 +69,18 @@ export const runBatch = async (
 
 /** Runs alerts of the registry by the environment's host. */
 export const runRegistered = (
-  { store, host, services, plugins = [], limits, signal }: RunEnvironment,
+  { store, host, services, plugins = [], limits, signal, observer }: RunEnvironment,
   alerts: readonly RegisteredAlert[],
   options: { readonly now: Date; readonly record: RecordRuns },
 ): Promise<readonly RunResult[]> =>
-  runHosted(store, host, alerts.map(refOf), { ...services, ...options, plugins, timeoutMs: limits.runMs, signal });
+  runHosted(store, host, alerts.map(refOf), {
+    ...services,
+    ...options,
+    plugins,
+    timeoutMs: limits.runMs,
+    signal,
+    onUnmarked: (unmarked) => observer?.onUnmarked?.(unmarked),
+  });
 
 const refOf = ({ name }: RegisteredAlert): TaskRef => ({ id: name, name });
 

@@ -202,12 +202,13 @@ export class Scheduler {
 
   /** What a dead process or an absent store left half done comes first; then searches see everything received so far. */
   async #prepare(): Promise<void> {
-    const { store, services } = this.#options;
+    const { store, services, observer } = this.#options;
     if (this.#unfinished) {
-      const { unmarked } = await finishCommits(store);
-      for (const { error } of unmarked) services.log.warn(error.message);
+      const { unmarked, unfinished } = await finishCommits(store);
+      if (unmarked.length > 0) observer?.onUnmarked?.(unmarked);
+      for (const error of unfinished) services.log.error(error.message);
+      this.#unfinished = unfinished.length > 0;
     }
-    this.#unfinished = false;
     await refreshEvents(store);
   }
 

@@ -1,25 +1,97 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
-import { reasonOf, StoreError, storeError } from "../store-error.ts";
+import { isStatus, reasonOf, StoreError, storeError } from "../store-error.ts";
+
+/** One write: its header, then its document; a delete has none. */
+export type Operation = readonly [header: object, source?: object];
+
+/** A bulk request is cut where it gets larger; the server's own limit is 100 MB (`http.max_content_length`). */
+const MOST_BYTES = 8 * 1_024 * 1_024;
+const MOST_OPERATIONS = 5_000;
 
 /**
- * One bulk request.
+ * Any number of writes, in as many bulk requests as it takes, in order. A request that is too large for the server is cut in two,
+ * down to the one write that is too large, which is refused by itself.
  *
  * @param what - What it is for, for messages.
- * @throws {StoreError} when the request as a whole fails; items are for the caller to look at.
+ * @returns an item for each operation.
+ * @throws {StoreError} when a request fails as a whole; items are for the caller to look at.
  */
 export const bulk = async (
-  { client }: AlertStore,
+  store: AlertStore,
   what: string,
-  operations: readonly object[],
-  options: { readonly refresh?: boolean } = {},
+  operations: readonly Operation[],
+  options: BulkOptions = {},
+): Promise<readonly estypes.BulkResponseItem[]> => {
+  const items: estypes.BulkResponseItem[] = [];
+  for (const part of partsOf(operations.map(serialised))) items.push(...(await send(store, what, part, options)));
+  return items;
+};
+
+export interface BulkOptions {
+  /** Whether searches see the writes at once. */
+  readonly refresh?: boolean;
+}
+
+interface Serialised {
+  readonly header: object;
+  readonly lines: readonly string[];
+  readonly bytes: number;
+}
+
+const serialised = ([header, source]: Operation): Serialised => {
+  const lines = source === undefined ? [JSON.stringify(header)] : [JSON.stringify(header), JSON.stringify(source)];
+  return { header, lines, bytes: lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0) };
+};
+
+/** In order, each as large as allowed. An operation that is larger goes alone. */
+const partsOf = (operations: readonly Serialised[]): readonly (readonly Serialised[])[] => {
+  const parts: Serialised[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const operation of operations) {
+    const part = parts.at(-1);
+    if (part === undefined || part.length === MOST_OPERATIONS || bytes + operation.bytes > MOST_BYTES) {
+      parts.push([operation]);
+      bytes = operation.bytes;
+    } else {
+      part.push(operation);
+      bytes += operation.bytes;
+    }
+  }
+  return parts;
+};
+
+const TOO_LARGE = 413;
+
+const send = async (
+  store: AlertStore,
+  what: string,
+  part: readonly Serialised[],
+  options: BulkOptions,
 ): Promise<readonly estypes.BulkResponseItem[]> => {
   try {
-    const { items } = await client.bulk({ operations: [...operations], ...options });
+    const { items } = await store.client.bulk({ operations: part.flatMap(({ lines }) => lines), ...options });
     return items.flatMap((item) => item.index ?? item.create ?? item.update ?? item.delete ?? []);
   } catch (cause) {
-    throw storeError(what, cause);
+    if (!isStatus(cause, TOO_LARGE)) throw storeError(what, cause);
+    const [first] = part;
+    if (part.length === 1 && first !== undefined) return [tooLarge(first)];
+    const half = Math.ceil(part.length / 2);
+    const before = await send(store, what, part.slice(0, half), options);
+    return [...before, ...(await send(store, what, part.slice(half), options))];
   }
+};
+
+/** As the server would say it of one item. */
+const tooLarge = ({ header, bytes }: Serialised): estypes.BulkResponseItem => {
+  const [target] = Object.values(header) as { readonly _index?: string; readonly _id?: string }[];
+  const reason = `the document has ${bytes} bytes, more than the store takes in a request`;
+  return {
+    _index: target?._index ?? "",
+    ...(target?._id !== undefined && { _id: target._id }),
+    status: TOO_LARGE,
+    error: { type: "request_too_large", reason },
+  };
 };
 
 /** Why an item failed; null when it did not. */
@@ -28,9 +100,25 @@ export const problemOf = (item: estypes.BulkResponseItem | undefined): string | 
   return item.error == null ? null : reasonOf(item.error);
 };
 
+const TOO_MANY_REQUESTS = 429;
+
+/** Whether the item may go through later: the store was busy or away. A request that is wrong, or not allowed, stays so. */
+export const isRetryable = ({ status }: Pick<estypes.BulkResponseItem, "status">): boolean =>
+  status === TOO_MANY_REQUESTS || status >= 500;
+
+/** Why the item failed; null when it did not, or when the same is there already. */
+export const itemError = (what: string, item: estypes.BulkResponseItem | undefined): StoreError | null => {
+  const problem = problemOf(item);
+  if (problem === null || item?.status === CONFLICT) return null;
+  return new StoreError("STORE_WRITE_FAILED", `${what}: ${item?._index ?? ""}/${item?._id ?? ""}: ${problem}`, {
+    retryable: item === undefined || isRetryable(item),
+  });
+};
+
+const CONFLICT = 409;
+
 /** @throws {StoreError} `STORE_WRITE_FAILED` when the item failed. */
 export const checkItem = (what: string, item: estypes.BulkResponseItem | undefined): void => {
-  const problem = problemOf(item);
-  if (problem === null) return;
-  throw new StoreError("STORE_WRITE_FAILED", `${what}: ${item?._index ?? ""}/${item?._id ?? ""}: ${problem}`);
+  const error = itemError(what, item);
+  if (error !== null) throw error;
 };

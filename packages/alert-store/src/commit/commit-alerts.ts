@@ -2,10 +2,11 @@ import type { AlertMessage, NewAlert } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { DELIVERIES } from "../names.ts";
 import { type StoreError, storeError } from "../store-error.ts";
-import { bulk, checkItem } from "./bulk.ts";
+import { bulk, checkItem, type Operation } from "./bulk.ts";
+import { coverEvents, type CoverOutcome } from "./cover-events.ts";
 import { type Delivery, deliveryOf, indexOfDelivery, type PendingAlert } from "./delivery.ts";
-import { marksOf } from "./event-mark.ts";
-import { markEvents, type RefusedMark } from "./mark-events.ts";
+import { type KnownMarks, NO_MARKS } from "./known-marks.ts";
+import type { RefusedMark } from "./mark-events.ts";
 import { prepareDeliveries, type Prepared } from "./prepare.ts";
 import type { StateDocument } from "./state-document.ts";
 import { type UnmarkedEvents, unmarkedEvents } from "./unmarked-events.ts";
@@ -17,6 +18,8 @@ export interface Commit {
   readonly dropped?: readonly NewAlert[];
   /** What alerts keep between runs. */
   readonly state?: readonly StateDocument[];
+  /** What is known of the events, see `Found`. Default: they are read. */
+  readonly known?: KnownMarks;
 }
 
 /** In the order of `alerts`: the alert as stored, or why it was refused. */
@@ -25,35 +28,51 @@ export type Committed = readonly (AlertMessage | StoreError)[];
 /** What became of a commit. */
 export interface CommitOutcome {
   readonly alerts: Committed;
+  /** In the order of `state`: why it was refused; null when it is stored. */
+  readonly state: readonly (StoreError | null)[];
   readonly unmarked: readonly UnmarkedEvents[];
 }
 
 /**
- * Stores alerts, marks their events and queues their deliveries: three bulk requests, one read, one refresh.
+ * Stores alerts, notes what they cover and queues their deliveries: three bulk requests, one refresh.
  *
  * Bulk requests are not transactions, so each step leaves what the next one needs: what a dying process leaves half done is
- * finished by {@link finishCommits}. Ids follow from the events, so nothing is stored twice.
+ * finished by {@link finishCommits}. Ids follow from the events, so nothing is stored twice. What fails about one alert is that
+ * alert's error.
  *
  * @param closing - Documents to store once all else is: the record of the run.
  * @throws {StoreError} when a step fails as a whole.
  */
 export const commitAlerts = async (
   store: AlertStore,
-  { alerts, dropped = [], state = [] }: Commit,
+  { alerts, dropped = [], state = [], known = NO_MARKS }: Commit,
   closing: (outcome: CommitOutcome) => readonly StateDocument[] = () => [],
 ): Promise<CommitOutcome> => {
   const prepared = await prepareDeliveries(store, alerts.map(deliveryOf));
-  const refusedMarks = await markEvents(store, marksOf(storedOf(prepared), dropped.map(deliveryOf)), state);
+  const covered = await coverEvents(store, {
+    stored: storedOf(prepared),
+    dropped: dropped.map(deliveryOf),
+    state,
+    known,
+  });
   const outcome = {
-    alerts: prepared.map(({ delivery, refused }) => refused ?? delivery.alert),
-    unmarked: unmarkedEvents(refusedMarks),
+    alerts: prepared.map(({ delivery: { alert }, refused }) => refused ?? covered.uncovered.get(alert._id) ?? alert),
+    state: covered.state,
+    unmarked: unmarkedEvents(covered.unmarked),
   };
-  await close(store, prepared, closing(outcome));
+  await close(store, closable(prepared, covered), closing(outcome));
   return outcome;
 };
 
 const storedOf = (prepared: readonly Prepared[]): readonly Delivery[] =>
   prepared.flatMap(({ delivery, refused }) => (refused === null ? [delivery] : []));
+
+/** What is not done whole stays as it is, to be finished later. */
+const closable = (prepared: readonly Prepared[], { uncovered }: CoverOutcome): readonly Prepared[] =>
+  prepared.filter(
+    ({ delivery: { alert }, refused, isFinished }) =>
+      !isFinished && refused?.retryable !== true && !uncovered.has(alert._id),
+  );
 
 /** Last step: deliveries become due, the run is recorded. */
 const close = async (
@@ -62,13 +81,12 @@ const close = async (
   documents: readonly StateDocument[],
 ): Promise<void> => {
   const { physical } = store.names;
-  const open = prepared.filter(({ isFinished }) => !isFinished);
-  const operations = [
-    ...open.flatMap(({ delivery, refused }) => [
+  const operations: readonly Operation[] = [
+    ...prepared.map(({ delivery, refused }): Operation => [
       { update: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } },
       { doc: { status: refused === null ? "pending" : "refused" } },
     ]),
-    ...documents.flatMap(({ index, id, source }) => [{ index: { _index: physical(index), _id: id } }, source]),
+    ...documents.map(({ index, id, source }): Operation => [{ index: { _index: physical(index), _id: id } }, source]),
   ];
   if (operations.length === 0) return;
   for (const item of await bulk(store, "Cannot close a run", operations)) checkItem("Cannot close a run", item);
@@ -82,25 +100,41 @@ export interface FinishedCommits {
   /** How many alerts. */
   readonly finished: number;
   readonly unmarked: readonly UnmarkedEvents[];
+  /** What could not be finished now, and is tried again with the next call. */
+  readonly unfinished: readonly StoreError[];
 }
 
 /**
  * Finishes commits that a dead process, or a store that went away, left half done. Due before the first run and after a
- * commit that failed.
+ * commit that failed. One that cannot be finished holds up no other.
+ *
+ * @throws {StoreError} when the store does not answer.
  */
 export const finishCommits = async (store: AlertStore): Promise<FinishedCommits> => {
   let finished = 0;
-  const refusedMarks: RefusedMark[] = [];
+  const unmarked: RefusedMark[] = [];
   for (;;) {
     const deliveries = await deliveriesOf(store, "prepared", CHUNK);
-    if (deliveries.length === 0) return { finished, unmarked: unmarkedEvents(refusedMarks) };
     const prepared = await prepareDeliveries(store, deliveries);
     const stored = storedOf(prepared);
-    refusedMarks.push(...(await markEvents(store, marksOf(stored), latest(stored.flatMap(({ keeps = [] }) => keeps)))));
-    await close(store, prepared, []);
-    finished += deliveries.length;
+    const state = latest(stored.flatMap(({ keeps = [] }) => keeps));
+    const covered = await coverEvents(store, { stored, dropped: [], state });
+    const done = closable(prepared, covered);
+    await close(store, done, []);
+    finished += done.length;
+    unmarked.push(...covered.unmarked);
+    const unfinished = problemsOf(prepared, covered);
+    // Whatever could not be finished would be found again at once.
+    if (deliveries.length < CHUNK || unfinished.length > 0)
+      return { finished, unmarked: unmarkedEvents(unmarked), unfinished };
   }
 };
+
+const problemsOf = (prepared: readonly Prepared[], { uncovered, state }: CoverOutcome): readonly StoreError[] => [
+  ...prepared.flatMap(({ refused }) => (refused?.retryable === true ? [refused] : [])),
+  ...uncovered.values(),
+  ...state.flatMap((error) => error ?? []),
+];
 
 /** One of each document, the one given last: alerts of one run keep the same. */
 const latest = (documents: readonly StateDocument[]): readonly StateDocument[] => [

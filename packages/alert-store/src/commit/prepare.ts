@@ -1,7 +1,7 @@
 import type { AlertStore } from "../alert-store.ts";
-import type { estypes } from "@elastic/elasticsearch";
-import { StoreError, storeError } from "../store-error.ts";
-import { bulk, problemOf } from "./bulk.ts";
+import { ensureIndices } from "../own-indices.ts";
+import { type StoreError, storeError } from "../store-error.ts";
+import { bulk, itemError, type Operation } from "./bulk.ts";
 import { type Delivery, type DeliveryStatus, indexOfDelivery } from "./delivery.ts";
 
 /** A delivery, and why the store refused its alert; null when it is stored. */
@@ -26,30 +26,23 @@ export const prepareDeliveries = async (
 ): Promise<readonly Prepared[]> => {
   if (deliveries.length === 0) return [];
   const { physical } = store.names;
-  const operations = deliveries.flatMap((delivery) => [
-    { create: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } },
-    delivery,
-    { create: { _index: physical(delivery.alert._index), _id: delivery.alert._id } },
-    delivery.alert._source,
+  await ensureIndices(
+    store,
+    deliveries.flatMap((delivery) => [indexOfDelivery(delivery), delivery.alert._index]),
+  );
+  const operations = deliveries.flatMap((delivery): Operation[] => [
+    [{ create: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } }, delivery],
+    [{ create: { _index: physical(delivery.alert._index), _id: delivery.alert._id } }, delivery.alert._source],
   ]);
   const items = await bulk(store, "Cannot store alerts", operations, { refresh: true });
   const known = deliveries.filter((_, position) => items[2 * position]?.status === CONFLICT);
   const finished = await finishedOf(store, known);
   return deliveries.map((delivery, position) => {
-    const problem = items
-      .slice(2 * position, 2 * position + 2)
-      .map(problemUnlessThere)
-      .find((text) => text !== null);
-    return {
-      delivery,
-      refused: problem === undefined ? null : refusal(delivery, problem),
-      isFinished: finished.has(delivery.alert._id),
-    };
+    const what = `Cannot store an alert of ${delivery.name}`;
+    const [refused = null] = items.slice(2 * position, 2 * position + 2).flatMap((item) => itemError(what, item) ?? []);
+    return { delivery, refused, isFinished: finished.has(delivery.alert._id) };
   });
 };
-
-const problemUnlessThere = (item: estypes.BulkResponseItem): string | null =>
-  item.status === CONFLICT ? null : problemOf(item);
 
 const OPEN: readonly DeliveryStatus[] = ["prepared", "refused"];
 
@@ -71,6 +64,3 @@ const finishedOf = async (store: AlertStore, deliveries: readonly Delivery[]): P
     throw storeError("Cannot read deliveries", cause);
   }
 };
-
-const refusal = ({ name }: Delivery, problem: string): StoreError =>
-  new StoreError("STORE_WRITE_FAILED", `Cannot store an alert of ${name}: ${problem}`);

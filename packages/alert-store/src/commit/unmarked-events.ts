@@ -1,10 +1,12 @@
 import { StoreError } from "../store-error.ts";
 import type { RefusedMark } from "./mark-events.ts";
 
-/** Events of an alert that will never be marked: the alert is stored and delivered all the same. */
+/** Events of an alert that could not be marked: the alert is stored and delivered all the same, and covers them. */
 export interface UnmarkedEvents {
   /** The own name of the alert. */
   readonly name: string;
+  /** How many. */
+  readonly count: number;
   /** `STORE_MARK_REFUSED`. */
   readonly error: StoreError;
 }
@@ -24,11 +26,11 @@ export const unmarkedEvents = (refused: readonly RefusedMark[]): readonly Unmark
       if (known === undefined) byName.set(name, [unmarked]);
       else known.push(unmarked);
     }
-  return [...byName].map(([name, events]) => ({ name, error: markRefused(name, events) }));
+  return [...byName].map(([name, events]) => ({ name, count: events.length, error: markRefused(name, events) }));
 };
 
 const markRefused = (name: string, [first, ...others]: readonly [Unmarked, ...Unmarked[]]): StoreError =>
   new StoreError(
     "STORE_MARK_REFUSED",
-    `${others.length === 0 ? "One event" : `${others.length + 1} events`} of ${name} cannot be marked as alerted, so a later window may count the same again. First in ${first.index}: ${first.reason}`,
+    `${others.length === 0 ? "One event" : `${others.length + 1} events`} of ${name} cannot be marked as alerted. First in ${first.index}: ${first.reason}`,
   );

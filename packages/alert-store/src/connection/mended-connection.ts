@@ -62,13 +62,13 @@ const ASKED_BY_HAND: ConnectionRequestOptions = { requestId: 0, name: "server", 
 
 const firstOf = async (asks: readonly (() => Promise<StoreServer>)[]): Promise<StoreServer> => {
   const failures: unknown[] = [];
-  for (const ask of asks) 
+  for (const ask of asks)
     try {
       return await ask();
     } catch (error) {
       failures.push(error);
     }
-  
+
   throw storeError("Cannot ask the store what it is", failures[0]);
 };
 

@@ -1,6 +1,7 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { eventIndex } from "../names.ts";
+import { ensureIndices } from "../own-indices.ts";
 import { reasonOf, storeError } from "../store-error.ts";
 import { readEvent } from "./read-event.ts";
 import { renameMarks } from "./rename-marks.ts";
@@ -42,6 +43,8 @@ export const saveEvents = async (
   events: readonly unknown[],
   options: SaveEventsOptions,
 ): Promise<readonly SavedEvent[]> => {
+  const { now, index = eventIndex(now) } = options;
+  if (index === eventIndex(now)) await ensureIndices(store, [index]);
   const results: SavedEvent[] = [];
   for (let start = 0; start < events.length; start += CHUNK)
     results.push(...(await saveChunk(store, events.slice(start, start + CHUNK), options)));

@@ -43,6 +43,7 @@ const pages = async ({ client, names }: AlertStore, id: string, query: QueryCont
       size: Math.min(PAGE, MOST_EVENTS - hits.length),
       sort: OLDEST_FIRST,
       track_total_hits: false,
+      seq_no_primary_term: true,
       ...(after !== undefined && { search_after: after }),
     });
     if (page.timed_out || page._shards.failed > 0)

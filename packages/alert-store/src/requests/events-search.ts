@@ -13,7 +13,7 @@ const FIRST_PAGE = 1_000;
 /** The search of a batch for the events of a query, oldest first. */
 export const eventsSearch = (indices: readonly string[], query: QueryContainer): BatchedSearch => ({
   indices,
-  body: { query, size: FIRST_PAGE, sort: OLDEST_FIRST, track_total_hits: true },
+  body: { query, size: FIRST_PAGE, sort: OLDEST_FIRST, track_total_hits: true, seq_no_primary_term: true },
 });
 
 /** The events of an answer; all of them by pages when the answer holds just the first. */

@@ -1,6 +1,6 @@
 import type { AlertStore } from "../alert-store.ts";
-import { deliveryIndex, eventIndex, runIndex } from "../names.ts";
-import { ownIndices } from "../own-indices.ts";
+import { COVERAGE, coverageIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex } from "../names.ts";
+import { forgetIndices, ownIndices } from "../own-indices.ts";
 import { storeError } from "../store-error.ts";
 
 /** Days to keep; an index of an older day is deleted whole. Alerts are never deleted. */
@@ -24,21 +24,27 @@ export const pruneIndices = async (
   { eventsDays, serviceDays }: Retention,
 ): Promise<readonly string[]> => {
   const before = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
-  const oldest = [eventIndex(before(eventsDays)), runIndex(before(serviceDays)), deliveryIndex(before(serviceDays))];
+  const oldest = [
+    ...[eventIndex(before(eventsDays)), coverageIndex(before(eventsDays))],
+    ...[runIndex(before(serviceDays)), deliveryIndex(before(serviceDays))],
+  ];
   try {
-    const old = (await ownIndices(store, ["events-*", "runs-*", "deliveries-*"])).filter((name) =>
+    const old = (await ownIndices(store, ["events-*", COVERAGE, "runs-*", DELIVERIES])).filter((name) =>
       isOlder(name, oldest),
     );
     if (old.length > 0) await store.client.indices.delete({ index: old.map(store.names.physical) });
+    forgetIndices(store, old);
     return old;
   } catch (cause) {
     throw storeError("Cannot delete old indices", cause);
   }
 };
 
-/** Names of one kind sort by their day. */
+/** Names of one kind sort by their day, or by their month. */
 const isOlder = (name: string, oldest: readonly string[]): boolean =>
   oldest.some((limit) => {
     const kind = limit.slice(0, limit.indexOf("-") + 1);
-    return name.startsWith(kind) && /^\d{8}$/.test(name.slice(kind.length)) && name < limit;
+    return (
+      name.startsWith(kind) && name.length === limit.length && /^\d+$/.test(name.slice(kind.length)) && name < limit
+    );
   });

@@ -1,5 +1,5 @@
 import type { AlertStore } from "../alert-store.ts";
-import { bulk, checkItem } from "../commit/bulk.ts";
+import { bulk, checkItem, type Operation } from "../commit/bulk.ts";
 import type { StateDocument } from "../commit/state-document.ts";
 
 /**
@@ -14,7 +14,7 @@ export const writeDocuments = async (
   documents: readonly StateDocument[],
 ): Promise<void> => {
   if (documents.length === 0) return;
-  const operations = documents.flatMap(({ index, id, source }) => [
+  const operations = documents.map(({ index, id, source }): Operation => [
     { index: { _index: store.names.physical(index), _id: id } },
     source,
   ]);

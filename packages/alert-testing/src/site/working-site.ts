@@ -1,7 +1,7 @@
 import type { AlertContext, AlertTask, Dns, EventSource, Hit } from "@mozdef/alert";
 import { type AlertDocument, type AlertMessage, type AlertTaskClass, createTask } from "@mozdef/alert/runtime";
 import { openContext, runAlerts, type RunOptions, type RunResult, type AlertServices } from "@mozdef/alert-engine";
-import { type AlertStore, deliveriesOf, rotateIndices, saveEvents } from "@mozdef/alert-store";
+import { type AlertStore, deliveriesOf, ensureIndices, rotateIndices, saveEvents } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
 import { readClock } from "./clock.ts";
 import type { SavedDocument, SiteRequest, SiteRunOptions, TestSite } from "./test-site.ts";
@@ -33,6 +33,8 @@ export class WorkingSite implements TestSite {
   /** The day whose indices are there. */
   #day: string;
   #isOpen = true;
+  /** Indices beside those of the day that are there. */
+  readonly #made = new Set<string>();
   /** What was read last, and how many requests had written something by then. */
   readonly #read = new Map<string, { readonly writes: number; readonly documents: unknown }>();
 
@@ -71,6 +73,7 @@ export class WorkingSite implements TestSite {
     { index, refresh = false }: { readonly index?: string; readonly refresh?: boolean } = {},
   ): Promise<readonly SavedDocument[]> {
     await this.#ready();
+    if (index !== undefined) await this.#make(index);
     const options = {
       now: this.#parts.clock.now,
       refresh,
@@ -89,6 +92,7 @@ export class WorkingSite implements TestSite {
 
   async saveDocument(index: string, document: object, { id }: { readonly id?: string } = {}): Promise<SavedDocument> {
     await this.#ready();
+    await this.#make(index);
     const { _index, _id } = await this.client.index({ index, document, ...(id !== undefined && { id }) });
     return this.#remember({ _index, _id });
   }
@@ -163,6 +167,13 @@ export class WorkingSite implements TestSite {
     if (day === this.#day) return;
     this.#day = day;
     await rotateIndices(this.store, this.#parts.clock.now);
+  }
+
+  /** An index that is not there yet is made as the site's own, so that alerts may write to it. */
+  async #make(index: string): Promise<void> {
+    if (this.#made.has(index)) return;
+    if (!(await this.client.indices.exists({ index }))) await ensureIndices(this.store, [index]);
+    this.#made.add(index);
   }
 
   /** Alerts keep their order of creation; what was queued is read from the queue, not taken from the result. */

@@ -25,4 +25,9 @@ export const AGGREGATION: StoreSearchKind<AggregationSearch, AggregationResult> 
       followed.map(async (group) => ({ keys: group.asked.keys, events: await eventsOf(store, group) })),
     ),
   }),
+  events: ({ groups }) => groups.flatMap(({ events }) => events),
+  without: ({ kind, groups }, isCovered) => ({
+    kind,
+    groups: groups.map((group) => ({ ...group, events: group.events.filter((event) => !isCovered(event)) })),
+  }),
 };

@@ -7,4 +7,6 @@ export const EACH_EVENT: StoreSearchKind<EachEventSearch, EachEventResult> = {
   first: ({ planned: { search }, query }) => [eventsSearch(search.indices, query)],
   follow: () => [],
   result: async (store, [first]) => ({ kind: "eachEvent", hits: await eventsOf(store, first) }),
+  events: ({ hits }) => hits,
+  without: ({ kind, hits }, isCovered) => ({ kind, hits: hits.filter((hit) => !isCovered(hit)) }),
 };

@@ -10,4 +10,6 @@ export const NO_EVENT: StoreSearchKind<NoEventSearch, NoEventResult> = {
   ],
   follow: () => [],
   result: (_store, [{ answer }]) => ({ kind: "noEvent", found: totalOf(answer) > 0 }),
+  events: () => [],
+  without: (result) => result,
 };

@@ -1,4 +1,4 @@
-import type { Search } from "@mozdef/alert";
+import type { Hit, Search } from "@mozdef/alert";
 import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { QueryContainer, SearchQuery } from "@mozdef/query";
 import type { AlertStore } from "../../alert-store.ts";
@@ -39,6 +39,10 @@ export interface StoreSearchKind<One extends Search, Result> {
     answers: FirstAnswers,
     followed: readonly Answered<FollowUp>[],
   ) => Result | Promise<Result>;
+  /** The events of a result, each of which an alert may cover. */
+  readonly events: (result: Result) => readonly Hit[];
+  /** A result less the events that were covered before. */
+  readonly without: (result: Result, isCovered: (event: Hit) => boolean) => Result;
 }
 
 /** The answers to {@link StoreSearchKind.first}, in order. */
