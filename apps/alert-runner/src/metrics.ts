@@ -5,7 +5,9 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 export interface Metrics {
   readonly registry: Registry;
   readonly eventsSaved: Counter;
-  readonly eventsRefused: Counter;
+  readonly eventsRefused: Counter<"code">;
+  readonly eventsKeptInPart: Counter<"why">;
+  readonly requestsRefused: Counter<"code">;
   readonly runs: Counter<"alert" | "health">;
   readonly runSeconds: Histogram;
   readonly alerts: Counter<"alert">;
@@ -26,7 +28,20 @@ export const createMetrics = (): Metrics => {
     eventsSaved: new Counter({ name: "mozdef_events_saved_total", help: "Events saved.", registers }),
     eventsRefused: new Counter({
       name: "mozdef_events_refused_total",
-      help: "Events refused, each with a reason to its sender.",
+      help: "Events refused, each with a reason to its sender, by error code.",
+      labelNames: ["code"],
+      registers,
+    }),
+    eventsKeptInPart: new Counter({
+      name: "mozdef_events_kept_in_part_total",
+      help: "Events saved with something changed: encoding (bytes that are not UTF-8) or key (the name of a field was cut).",
+      labelNames: ["why"],
+      registers,
+    }),
+    requestsRefused: new Counter({
+      name: "mozdef_intake_requests_refused_total",
+      help: "Requests refused before their events were looked at, such as too large or too many at once, by error code.",
+      labelNames: ["code"],
       registers,
     }),
     runs: new Counter({

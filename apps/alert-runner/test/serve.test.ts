@@ -10,7 +10,7 @@ const open = () => {
   const wrong: string[] = [];
   onlyContract(app);
   checkAnswers(app, (problem) => wrong.push(problem));
-  answerErrors(app, 1_000);
+  answerErrors(app);
   return { app, wrong };
 };
 

@@ -40,6 +40,9 @@ export const storeError = (what: string, cause: unknown): StoreError => {
     });
   }
   const message = cause instanceof Error ? cause.message : String(cause);
+  // Thrown before anything was sent: what was to be written cannot be, and never will.
+  if (cause instanceof RangeError || cause instanceof TypeError || cause instanceof errors.SerializationError)
+    return new StoreError("STORE_REFUSED", `${what}: it cannot be written: ${message}`, { cause });
   return new StoreError("STORE_UNAVAILABLE", `${what}: the store does not answer: ${message}`, {
     cause,
     retryable: true,

@@ -1,5 +1,6 @@
 import { type AlertPack, messageOf, type Schedule } from "@mozdef/alert";
 import { readSchedule } from "@mozdef/alert/runtime";
+import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
 
 const isPackLike = (value: unknown): boolean => typeof value === "object" && value !== null && "alerts" in value;
@@ -51,18 +52,38 @@ const alertSettings = z.strictObject({
 });
 
 const bytes = z.number().int().min(1_024);
+const MIB = 1_024 * 1_024;
 
-const limits = z.strictObject({
+/** A share of the memory that the process may use, and room for at least one body. */
+const defaultInFlightBytes = (): number =>
+  Math.max(16 * MIB, Math.min(256 * MIB, Math.floor(getHeapStatistics().heap_size_limit / 8)));
+
+const limitKeys = z.strictObject({
   /** Largest body of a request, unpacked, in bytes. */
-  bodyBytes: bytes.default(16 * 1_024 * 1_024),
-  /** Largest event in bytes. */
-  eventBytes: bytes.default(1_024 * 1_024),
+  bodyBytes: bytes.default(16 * MIB),
+  /** Largest event in bytes, as it is sent. */
+  eventBytes: bytes.default(MIB),
+  /** How many events one request may have. */
+  requestEvents: z.number().int().min(1).default(10_000),
+  /** Bytes that the bodies of all requests with events may take at once. Beyond that, requests are refused with 429. */
+  inFlightBytes: bytes.default(() => defaultInFlightBytes()),
+  /** Longest time for a request to arrive, in milliseconds. */
+  bodyMs: z.number().int().min(100).default(60_000),
+  /** How many times larger a body above 1 MiB may become when it is unpacked. */
+  unpackRatio: z.number().min(1).default(200),
+  /** Longest name of a field in bytes. Longer ones are cut. */
+  keyBytes: z.number().int().min(32).default(512),
   /** Longest run of one alert in milliseconds. */
   runMs: z.number().int().min(100).default(60_000),
   /** How far back missed slots are still run, in milliseconds. What lies further back is recorded as a gap. */
   catchUpMs: z.number().int().min(0).default(3_600_000),
   /** How many missed slots of an alert are still run, the newest ones. */
   catchUpSlots: z.number().int().min(1).default(60),
+});
+
+const limits = limitKeys.refine(({ bodyBytes, inFlightBytes }) => bodyBytes <= inFlightBytes, {
+  path: ["inFlightBytes"],
+  error: "expected at least limits.bodyBytes: the largest body would never be taken",
 });
 
 const days = z.number().int().min(1).max(36_500);

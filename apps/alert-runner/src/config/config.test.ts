@@ -17,6 +17,11 @@ describe("readConfig", () => {
       limits: {
         bodyBytes: 16_777_216,
         eventBytes: 1_048_576,
+        requestEvents: 10_000,
+        inFlightBytes: expect.any(Number),
+        bodyMs: 60_000,
+        unpackRatio: 200,
+        keyBytes: 512,
         runMs: 60_000,
         catchUpMs: 3_600_000,
         catchUpSlots: 60,
@@ -35,6 +40,10 @@ describe("readConfig", () => {
     [{ lisen: {} }, 'Unrecognized key: "lisen"'],
     [{ listen: { prot: 1 } }, 'listen: Unrecognized key: "prot"'],
     [{ limits: { bodyBytes: "1" } }, "limits.bodyBytes: "],
+    [
+      { limits: { bodyBytes: 3_000, inFlightBytes: 2_000 } },
+      "limits.inFlightBytes: expected at least limits.bodyBytes",
+    ],
     [{ alerts: { AlertX: { shedule: 1 } } }, 'alerts.AlertX: Unrecognized key: "shedule"'],
     [
       { alerts: { AlertX: { schedule: "* * * * *" } } },

@@ -5,6 +5,7 @@ import { AlertError } from "@mozdef/alert/runtime";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Socket } from "node:net";
 import { HttpError } from "./http-error.ts";
+import { methodsAt } from "./methods-at.ts";
 
 /** What every error is answered with. */
 interface ErrorAnswer {
@@ -28,29 +29,61 @@ const FOREIGN: Readonly<Record<string, HttpErrorCode>> = {
 /** What does not get as far as a route: an address that cannot be decoded, or bytes that are not HTTP. */
 export const answerBadRequests = {
   frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
-    const { statusCode, code, message } = errorAnswer(error, 0);
+    const { statusCode, code, message } = errorAnswer(error);
     void reply.code(statusCode).send({ error: { code, message } });
   },
   clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === "ECONNRESET" || !socket.writable) return;
-    const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
-    const body = JSON.stringify({ error: { code: "REQUEST_INVALID", message: "This is not a valid HTTP request." } });
-    socket.end(
+    const { status, ...failure } = SOCKET_ERRORS.get(error.code ?? "") ?? NOT_HTTP;
+    const body = JSON.stringify({ error: failure });
+    socket.write(
       `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
     );
+    // Ending one side alone would leave the other, and all that has come so far, to the sender.
+    socket.destroySoon();
   },
 };
 
+const NOT_HTTP = { status: "400 Bad Request", code: "REQUEST_INVALID", message: "This is not a valid HTTP request." };
+
+const SOCKET_ERRORS: ReadonlyMap<string, typeof NOT_HTTP> = new Map([
+  [
+    "HPE_HEADER_OVERFLOW",
+    {
+      status: "431 Request Header Fields Too Large",
+      code: "REQUEST_INVALID",
+      message: "The headers of the request are too large.",
+    },
+  ],
+  [
+    "ERR_HTTP_REQUEST_TIMEOUT",
+    {
+      status: "408 Request Timeout",
+      code: "BODY_TIMEOUT",
+      message: "The request did not arrive in time (limits.bodyMs).",
+    },
+  ],
+]);
+
 /** Answers every error as `{ error: { code, message } }` and logs those that are ours, not the sender's. */
-export const answerErrors = (app: FastifyInstance, bodyBytes: number): void => {
+export const answerErrors = (app: FastifyInstance): void => {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const { statusCode, code, message } = errorAnswer(error, bodyBytes);
+    const { statusCode, code, message } = errorAnswer(error);
     if (statusCode >= 500) request.log.error({ err: error }, "request failed");
-    if (statusCode === 413) reply.header("connection", "close"); // the rest of the body is not read
+    // The rest of the body is not read.
+    if (statusCode === 408 || statusCode === 413) reply.header("connection", "close");
     if (statusCode === 429 || statusCode === 503) reply.header("retry-after", "5");
     return reply.code(statusCode).send({ error: { code, message } });
   });
-  app.setNotFoundHandler((request) => {
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsAt(pathOf(request));
+    if (allowed.length > 0 && !allowed.includes(request.method)) {
+      reply.header("allow", allowed.join(", "));
+      throw new HttpError(
+        "METHOD_NOT_ALLOWED",
+        `${pathOf(request)} does not take ${request.method}. Expected: ${allowed.join(", ")}.`,
+      );
+    }
     throw new HttpError(
       "ROUTE_NOT_FOUND",
       `There is no route ${request.method} ${pathOf(request)}. Events go to POST /events; the pages are at /alerts.`,
@@ -58,18 +91,15 @@ export const answerErrors = (app: FastifyInstance, bodyBytes: number): void => {
   });
 };
 
-/** @param bodyBytes - The limit on bodies, for the message about it. */
-const errorAnswer = (
-  error: Error & { readonly code?: unknown; readonly statusCode?: unknown },
-  bodyBytes: number,
-): ErrorAnswer => {
+/** What an error is answered with, whoever threw it. */
+export const errorAnswer = (error: Error & { readonly code?: unknown; readonly statusCode?: unknown }): ErrorAnswer => {
   if (error instanceof HttpError) return { statusCode: error.statusCode, code: error.code, message: error.message };
   if (error instanceof EngineError)
     return { statusCode: ENGINE_STATUS[error.code], code: error.code, message: error.message };
   if (error instanceof AlertError) return { statusCode: 400, code: error.code, message: error.message };
   if (error instanceof StoreError) return { statusCode: statusOf(error), code: error.code, message: error.message };
   const code = typeof error.code === "string" && Object.hasOwn(FOREIGN, error.code) ? FOREIGN[error.code] : undefined;
-  if (code !== undefined) return errorAnswer(new HttpError(code, foreignMessage(code, error, bodyBytes)), bodyBytes);
+  if (code !== undefined) return errorAnswer(new HttpError(code, foreignMessage(code, error)));
   if (typeof error.statusCode === "number" && error.statusCode >= 400 && error.statusCode < 500)
     return { statusCode: error.statusCode, code: "REQUEST_INVALID", message: error.message };
   // Whatever else was thrown may hold secrets in its message: the log has it.
@@ -84,10 +114,10 @@ const statusOf = (error: StoreError): number => {
   return error.retryable ? 429 : 502;
 };
 
-const foreignMessage = (code: HttpErrorCode, error: Error, bodyBytes: number): string => {
+const foreignMessage = (code: HttpErrorCode, error: Error): string => {
   switch (code) {
     case "BODY_TOO_LARGE":
-      return `The body is too large: the limit is ${bodyBytes} bytes, unpacked (limits.bodyBytes). Send fewer events at a time.`;
+      return "The body is too large.";
     case "CONTENT_ENCODING_BROKEN":
       return `The body cannot be unpacked as its Content-Encoding says: ${error.message}.`;
     case "CONTENT_TYPE_UNSUPPORTED":

@@ -1,19 +1,22 @@
 import type { BulkAnswer } from "@mozdef/alert-api";
 import type { BulkItem } from "./parse-bulk.ts";
-import type { Outcome } from "./save-parsed.ts";
+import { isRefused, type Outcome } from "./save-parsed.ts";
 
-export const bulkAnswer = (items: readonly BulkItem[], outcomes: readonly Outcome[], ms: number): BulkAnswer => ({
-  took: Math.round(ms),
-  errors: outcomes.some((outcome) => "reason" in outcome),
-  items: items.map((item, index) => ({ [item.action]: itemAnswer(item, outcomes[index]) })),
-});
+type AnswerItem = BulkAnswer["items"][number];
 
-const itemAnswer = (item: BulkItem, outcome: Outcome | undefined): BulkAnswer["items"][number][string] => {
-  if (outcome === undefined) throw new Error("A bulk item has no outcome.");
-  if ("reason" in outcome) {
-    const type = outcome.status === 429 ? "es_rejected_execution_exception" : "document_parsing_exception";
-    const error = { type, reason: `line ${outcome.line}: ${outcome.reason}` };
-    return { ...(item.id !== undefined && { _id: item.id }), status: outcome.status, error };
+/** An item of a bulk answer, in Elasticsearch's shape: under the name of its action. */
+export const bulkItem = ({ action, id }: BulkItem, outcome: Outcome): AnswerItem => {
+  if (!isRefused(outcome)) {
+    const { _index, _id } = outcome;
+    return { [action]: { _index, _id, _version: 1, result: "created", status: 201 } };
   }
-  return { _index: outcome._index, _id: outcome._id, _version: 1, result: "created", status: 201 };
+  const { status, line, reason } = outcome;
+  const error = { type: TYPES.get(status) ?? "document_parsing_exception", reason: `line ${line}: ${reason}` };
+  return { [action]: { ...(id !== undefined && { _id: id }), status, error } };
 };
+
+/** What Elasticsearch calls refusals that pass. Shippers send an item again by its status. */
+const TYPES: ReadonlyMap<number, string> = new Map([
+  [429, "es_rejected_execution_exception"],
+  [503, "unavailable_shards_exception"],
+]);

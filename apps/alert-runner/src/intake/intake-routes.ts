@@ -1,11 +1,20 @@
 import type { FastifyInstance } from "fastify";
 import { type Exchange, serve } from "../http/serve.ts";
-import { countOutcomes, type IntakeOptions, saveSettings } from "./intake-options.ts";
-import { parseLines } from "./parse-lines.ts";
-import { acceptEventBodies, bytesOf } from "./read-body.ts";
-import { isRefused, type Outcome, type OutcomeRefused, saveParsed } from "./save-parsed.ts";
+import type { IntakeOptions } from "./intake-options.ts";
+import { refuseUnreadable, ReportBuilder } from "./intake-report.ts";
+import type { Parsed } from "./parse-piece.ts";
+import { acceptEventBodies, withBody } from "./receive-body.ts";
+import { type ItemReader, takeEvents } from "./take-events.ts";
 
 type IntakeRoute = "takeEvents" | "takeNxlogEvents" | "takeCefEvents" | "takeCustomEvents";
+
+/** Each value is an event. */
+const plain: ItemReader<Parsed> = {
+  read: (values) => values,
+  end: () => [],
+  parsedOf: (parsed) => parsed,
+  valuesOfItem: 1,
+};
 
 /**
  * MozDef's ways in for events, each of which says in the event where it came from.
@@ -13,40 +22,44 @@ type IntakeRoute = "takeEvents" | "takeNxlogEvents" | "takeCefEvents" | "takeCus
  * @see MozDef `loginput/index.py`.
  */
 export const intakeRoutes = (app: FastifyInstance, options: IntakeOptions): void => {
-  acceptEventBodies(app);
-  const { store, metrics, limits } = options;
-  const take = async (exchange: Exchange<IntakeRoute>, extra: Readonly<Record<string, unknown>>) => {
-    const parsed = parseLines(bytesOf(exchange.request));
-    const outcomes = await saveParsed(store, parsed, { ...saveSettings(options), extra });
-    countOutcomes(metrics, outcomes);
-    return answer(exchange, outcomes);
-  };
-  const limit = { bodyLimit: limits.bodyBytes };
-  serve(app, "takeEvents", (exchange) => take(exchange, { endpoint: "events" }), limit);
-  serve(app, "takeNxlogEvents", (exchange) => take(exchange, { endpoint: "events" }), limit);
-  serve(app, "takeCefEvents", (exchange) => take(exchange, { endpoint: "cef" }), limit);
-  serve(
-    app,
-    "takeCustomEvents",
-    (exchange) => take(exchange, { endpoint: exchange.params.name, customendpoint: true }),
-    limit,
+  acceptEventBodies(app, options);
+  const { clock, watch } = options;
+  const take = (exchange: Exchange<IntakeRoute>, extra: Readonly<Record<string, unknown>>) =>
+    withBody(exchange.request, async (body) => {
+      const report = new ReportBuilder();
+      await takeEvents(body, {
+        ...options,
+        now: clock.now(),
+        extra,
+        reader: plain,
+        onOutcome: (_parsed, outcome) => {
+          report.add(outcome);
+          watch.count(outcome);
+        },
+      });
+      return answer(exchange, report);
+    });
+  serve(app, "takeEvents", (exchange) => take(exchange, { endpoint: "events" }));
+  serve(app, "takeNxlogEvents", (exchange) => take(exchange, { endpoint: "events" }));
+  serve(app, "takeCefEvents", (exchange) => take(exchange, { endpoint: "cef" }));
+  serve(app, "takeCustomEvents", (exchange) =>
+    take(exchange, { endpoint: exchange.params.name, customendpoint: true }),
   );
 };
 
 /** Of refusals; 500 is for those that the contract does not name. */
-const STATUSES = [400, 403, 404, 429] as const;
+const STATUSES = [400, 403, 404, 429, 503] as const;
 
-/** 200 when all events are saved, 207 when some are, otherwise the status of the first refusal. */
-const answer = (exchange: Exchange<IntakeRoute>, outcomes: readonly Outcome[]) => {
-  const refused = outcomes.filter(isRefused);
-  const [first] = refused;
-  const saved = outcomes.length - refused.length;
-  const report = { saved, refused: refused.map(({ line, code, reason }) => ({ line, code, reason })) };
-  if (first === undefined) return exchange.answer(200, report);
+/** 200 when all events are saved, 207 when some are, otherwise the status of the refusal that matters most. */
+const answer = (exchange: Exchange<IntakeRoute>, builder: ReportBuilder) => {
+  const { worst, report, saved, message } = builder;
+  if (worst === undefined) return exchange.answer(200, report);
+  if (worst.status === 429 || worst.status === 503) exchange.reply.header("retry-after", "5");
   if (saved > 0) return exchange.answer(207, report);
-  const error = { code: "EVENTS_REFUSED", message: refusalOf(first, refused.length) };
-  return exchange.answer(STATUSES.find((status) => status === first.status) ?? 500, { error, ...report });
+  refuseUnreadable(builder);
+  const code = worst.status === 503 ? "STORE_UNAVAILABLE" : "EVENTS_REFUSED";
+  return exchange.answer(STATUSES.find((status) => status === worst.status) ?? 500, {
+    error: { code, message },
+    ...report,
+  });
 };
-
-const refusalOf = ({ line, reason }: OutcomeRefused, count: number): string =>
-  `No event was saved. Line ${line}: ${reason}${count === 1 ? "" : ` (and ${count - 1} more)`}`;

@@ -1,10 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { parseBulk } from "./parse-bulk.ts";
+import { type BulkItem, BulkReader } from "./parse-bulk.ts";
+import type { Parsed } from "./parse-piece.ts";
 
-const parse = (...lines: unknown[]) =>
-  parseBulk(Buffer.from(lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n")));
+const parsedOf = (value: unknown, index: number): Parsed =>
+  value === "{broken"
+    ? { line: index + 1, code: "BODY_INVALID", reason: "not JSON" }
+    : { line: index + 1, value, damage: [] };
 
-describe("parseBulk", () => {
+/** Slices of one value each: what belongs together may be cut apart anywhere. */
+const parse = (...values: unknown[]) => {
+  const reader = new BulkReader();
+  const items = values.flatMap((value, index) => reader.read([parsedOf(value, index)]));
+  return [...items, ...reader.end()].map(flat);
+};
+
+const flat = ({ parsed, ...item }: BulkItem) => {
+  if ("reason" in parsed) return { ...item, ...parsed };
+  return { ...item, line: parsed.line, value: parsed.value };
+};
+
+describe("BulkReader", () => {
   it("joins each action with the document after it", () => {
     expect(parse({ index: { _index: "logs", _id: "1" } }, { a: 1 }, { create: {} }, { a: 2 })).toEqual([
       { action: "index", id: "1", line: 2, value: { a: 1 } },
@@ -12,17 +27,11 @@ describe("parseBulk", () => {
     ]);
   });
 
-  it("takes documents without actions", () => {
-    expect(parse({ a: 1 }, { a: 2 })).toEqual([
+  it("takes documents without actions, also among others", () => {
+    expect(parse({ a: 1 }, { index: {} }, { a: 2 }, { a: 3 })).toEqual([
       { action: "index", line: 1, value: { a: 1 } },
-      { action: "index", line: 2, value: { a: 2 } },
-    ]);
-  });
-
-  it("takes a list and passes over its action objects", () => {
-    expect(parse([{ index: {} }, { a: 1 }, { a: 2 }])).toEqual([
-      { action: "index", line: 2, value: { a: 1 } },
       { action: "index", line: 3, value: { a: 2 } },
+      { action: "index", line: 4, value: { a: 3 } },
     ]);
   });
 

@@ -1,39 +1,49 @@
-import { type Parsed, parseLines, type Refusal } from "./parse-lines.ts";
+import { isRefusal, type Parsed, type Refusal } from "./parse-piece.ts";
 
 export type BulkAction = "index" | "create" | "update" | "delete";
 
 /** One item of a bulk request: what its answer is about. */
-export type BulkItem = {
+export interface BulkItem {
   readonly action: BulkAction;
   /** The id that the sender chose. */
   readonly id?: string;
-} & (Parsed | Refusal);
+  readonly parsed: Parsed;
+}
 
 const ACTIONS: readonly BulkAction[] = ["index", "create", "update", "delete"];
 
 /**
- * The items of a bulk body: action lines each followed by a document, as Elasticsearch takes them. Documents without an
- * action line, and a JSON list of documents, are taken as well, as MozDef does.
+ * Joins the values of a bulk body to items, slice by slice: action lines each followed by a document, as Elasticsearch takes them.
+ * Documents without an action line, and a JSON list of documents, are taken as well, as MozDef does.
  *
  * The index that an action names is ignored: events go into the index of their day.
  *
- * @throws {HttpError} as {@link parseLines}.
  * @see MozDef `loginput/index.py`, `bulkindex`.
  */
-export const parseBulk = (body: Buffer): BulkItem[] => {
-  const items: BulkItem[] = [];
-  let pending: Action | undefined;
-  for (const parsed of parseLines(body)) {
-    const action = "value" in parsed && pending === undefined ? actionOf(parsed.line, parsed.value) : undefined;
-    if (action === undefined) {
-      items.push(itemOf(pending, parsed));
-      pending = undefined;
-    } else if (action.name === "delete") items.push(refusedDelete(action));
-    else pending = action;
+export class BulkReader {
+  #pending: Action | undefined;
+
+  /** The items that end with these values. */
+  read(values: readonly Parsed[]): readonly BulkItem[] {
+    return values.flatMap((parsed) => this.#take(parsed) ?? []);
   }
-  if (pending !== undefined) items.push(refusedEnd(pending));
-  return items;
-};
+
+  /** What is left at the end of the body. */
+  end(): readonly BulkItem[] {
+    return this.#pending === undefined ? [] : [refusedEnd(this.#pending)];
+  }
+
+  #take(parsed: Parsed): BulkItem | undefined {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending !== undefined || isRefusal(parsed)) return itemOf(pending, parsed);
+    const action = actionOf(parsed.line, parsed.value);
+    if (action === undefined) return itemOf(undefined, parsed);
+    if (action.name === "delete") return refusedDelete(action);
+    this.#pending = action;
+    return undefined;
+  }
+}
 
 interface Action {
   readonly line: number;
@@ -53,7 +63,7 @@ const actionOf = (line: number, value: unknown): Action | undefined => {
 
 const itemOf = (action: Action | undefined, parsed: Parsed): BulkItem => {
   if (action?.name === "update") return refused(action, `"update" is not supported: events are not changed once saved`);
-  return { ...headOf(action), ...parsed };
+  return { ...headOf(action), parsed };
 };
 
 const refusedDelete = (action: Action): BulkItem =>
@@ -62,12 +72,10 @@ const refusedDelete = (action: Action): BulkItem =>
 const refusedEnd = (action: Action): BulkItem =>
   refused(action, `the document is missing: the body ends after the action "${action.name}"`);
 
-const refused = (action: Action, reason: string): BulkItem => ({
-  ...headOf(action),
-  line: action.line,
-  code: "EVENT_INVALID",
-  reason,
-});
+const refused = (action: Action, reason: string): BulkItem => {
+  const parsed: Refusal = { line: action.line, code: "EVENT_INVALID", reason };
+  return { ...headOf(action), parsed };
+};
 
 const headOf = (action: Action | undefined): { action: BulkAction; id?: string } => ({
   action: action?.name ?? "index",

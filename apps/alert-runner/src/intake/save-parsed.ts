@@ -1,12 +1,19 @@
-import { type AlertStore, type SavedEvent, saveEvents } from "@mozdef/alert-store";
-import { checkEvent } from "./check-event.ts";
-import { isRefusal, type Parsed, type Refusal } from "./parse-lines.ts";
+import { messageOf } from "@mozdef/alert";
+import { type AlertStore, type SavedEvent, saveEvents, StoreError } from "@mozdef/alert-store";
+import { type Damage, isRefusal, type Parsed, type ParsedValue, type Refusal } from "./parse-piece.ts";
 
-/** What became of one line of a body. */
-export type Outcome = { readonly line: number; readonly _index: string; readonly _id: string } | OutcomeRefused;
+/** What became of one event of a body. */
+export type Outcome = OutcomeSaved | OutcomeRefused;
+
+export interface OutcomeSaved {
+  readonly line: number;
+  readonly _index: string;
+  readonly _id: string;
+  readonly damage: readonly Damage[];
+}
 
 export interface OutcomeRefused extends Refusal {
-  /** HTTP status: 400 for an invalid event, 429 when the store is full. */
+  /** HTTP status: 400 for an invalid event, 429 when the store is full, 503 when it does not answer. */
   readonly status: number;
 }
 
@@ -14,45 +21,72 @@ export const isRefused = (outcome: Outcome): outcome is OutcomeRefused => "reaso
 
 export interface SaveParsedOptions {
   readonly now: Date;
-  /** Largest event in bytes. */
-  readonly eventBytes: number;
   /** Fields that the route adds to each event, over what the sender says. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Saves what can be saved. Outcomes come in the order of the lines, one for each.
- *
- * @throws {StoreError} when the store does not answer.
+ * Saves what can be saved. Outcomes come in the order given, one for each. A store that fails refuses these events and no others:
+ * what was saved before stays saved, and is not sent again.
  */
 export const saveParsed = async (
   store: AlertStore,
   parsed: readonly Parsed[],
-  { now, eventBytes, extra }: SaveParsedOptions,
+  { now, extra }: SaveParsedOptions,
 ): Promise<Outcome[]> => {
-  const checked = parsed.map((entry) => ({ entry, refusal: checkEvent(entry, eventBytes) }));
-  const values = checked.flatMap(({ entry, refusal }) =>
-    refusal === undefined && !isRefusal(entry) ? [withExtra(entry.value, extra)] : [],
+  const good = parsed.filter((entry): entry is ParsedValue => !isRefusal(entry));
+  const values = good.map(({ value }) => withExtra(value, extra));
+  const saved = (await saveSlice(store, values, now))[Symbol.iterator]();
+  return parsed.map((entry): Outcome =>
+    isRefusal(entry) ? { status: 400, ...entry } : outcomeOf(entry, saved.next().value),
   );
-  const saved = (await saveEvents(store, values, { now }))[Symbol.iterator]();
-  return checked.map(({ entry: { line }, refusal }): Outcome => {
-    if (refusal !== undefined) return { ...refusal, status: 400 };
-    return outcomeOf(line, saved.next().value);
-  });
 };
 
-const withExtra = (value: unknown, extra: SaveParsedOptions["extra"]): unknown =>
-  extra !== undefined && typeof value === "object" && value !== null && !Array.isArray(value)
-    ? { ...value, ...extra }
-    : value;
+/** What the store said, or why it said nothing. */
+type SliceResult =
+  SavedEvent | { readonly ok: false; readonly status: number; readonly reason: string; readonly code: string };
 
-const outcomeOf = (line: number, saved: SavedEvent | undefined): Outcome => {
+/**
+ * A request that will never succeed is sent again in halves, down to the one event that is to blame. One that failed since the
+ * store is away or overloaded is not.
+ */
+const saveSlice = async (store: AlertStore, values: readonly unknown[], now: Date): Promise<readonly SliceResult[]> => {
+  if (values.length === 0) return [];
+  try {
+    return await saveEvents(store, values, { now });
+  } catch (error) {
+    if (values.length === 1 || (error instanceof StoreError && error.retryable)) return values.map(() => failed(error));
+    const middle = values.length >> 1;
+    const first = await saveSlice(store, values.slice(0, middle), now);
+    return [...first, ...(await saveSlice(store, values.slice(middle), now))];
+  }
+};
+
+const failed = (error: unknown): SliceResult =>
+  error instanceof StoreError
+    ? { ok: false, status: statusOf(error), code: error.code, reason: error.message }
+    : { ok: false, status: 500, code: "INTERNAL_ERROR", reason: `the service failed on it: ${messageOf(error)}` };
+
+const statusOf = ({ code, retryable }: StoreError): number =>
+  code === "STORE_UNAVAILABLE" ? 503 : retryable ? 429 : 400;
+
+/** An event without a field of its own stays empty, and is refused as such. */
+const withExtra = (value: unknown, extra: SaveParsedOptions["extra"]): unknown => {
+  if (extra === undefined || !isRecord(value)) return value;
+  const event = Object.hasOwn(value, "_source") ? value._source : value;
+  return isRecord(event) && Object.keys(event).length > 0 ? { ...event, ...extra } : value;
+};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const outcomeOf = ({ line, damage }: ParsedValue, saved: SliceResult | undefined): Outcome => {
   if (saved === undefined) throw new Error("The store answered for fewer events than it was given.");
-  if (saved.ok) return { line, _index: saved._index, _id: saved._id };
-  return {
-    line,
-    code: saved.status === 429 ? "STORE_BUSY" : "EVENT_INVALID",
-    reason: saved.reason,
-    status: saved.status,
-  };
+  if (saved.ok) return { line, _index: saved._index, _id: saved._id, damage };
+  const { status, reason } = saved;
+  const code = "code" in saved ? saved.code : status === 429 ? "STORE_BUSY" : "EVENT_INVALID";
+  return { line, code, reason: reason.slice(0, MAX_REASON), status };
 };
+
+/** Reasons of a store quote what they are about. */
+const MAX_REASON = 1_000;

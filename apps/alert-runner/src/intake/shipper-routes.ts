@@ -1,29 +1,44 @@
+import { StoreError } from "@mozdef/alert-store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Exchange, serve } from "../http/serve.ts";
-import { bulkAnswer } from "./bulk-answer.ts";
-import { countOutcomes, type IntakeOptions, saveSettings } from "./intake-options.ts";
-import { parseBulk } from "./parse-bulk.ts";
-import { acceptEventBodies, bytesOf } from "./read-body.ts";
-import { saveParsed } from "./save-parsed.ts";
+import { bulkItem } from "./bulk-answer.ts";
+import type { IntakeOptions } from "./intake-options.ts";
+import { refuseUnreadable, ReportBuilder } from "./intake-report.ts";
+import { type BulkItem, BulkReader } from "./parse-bulk.ts";
+import { acceptEventBodies, withBody } from "./receive-body.ts";
+import { type ItemReader, takeEvents } from "./take-events.ts";
 
 /** What log shippers and the official clients need of Elasticsearch's API to send events. */
 export const shipperRoutes = (app: FastifyInstance, options: IntakeOptions): void => {
-  acceptEventBodies(app);
-  const { store, limits, metrics } = options;
+  acceptEventBodies(app, options);
+  const { store, clock, watch } = options;
 
   // The official clients refuse to talk to a server that does not send this.
   const asElasticsearch = (reply: FastifyReply) => reply.header("x-elastic-product", "Elasticsearch");
 
-  const bulk = async ({ request, reply }: Exchange<"bulk" | "bulkOfIndex">) => {
-    const started = performance.now();
-    const items = parseBulk(bytesOf(request));
-    const outcomes = await saveParsed(store, items, saveSettings(options));
-    countOutcomes(metrics, outcomes);
-    asElasticsearch(reply);
-    return bulkAnswer(items, outcomes, performance.now() - started);
-  };
-  serve(app, "bulk", bulk, { bodyLimit: limits.bodyBytes });
-  serve(app, "bulkOfIndex", bulk, { bodyLimit: limits.bodyBytes });
+  const bulk = ({ request, reply }: Exchange<"bulk" | "bulkOfIndex">) =>
+    withBody(request, async (body) => {
+      const started = performance.now();
+      const report = new ReportBuilder();
+      const items: ReturnType<typeof bulkItem>[] = [];
+      await takeEvents(body, {
+        ...options,
+        now: clock.now(),
+        reader: bulkItems(),
+        onOutcome: (item, outcome) => {
+          items.push(bulkItem(item, outcome));
+          report.add(outcome);
+          watch.count(outcome);
+        },
+      });
+      refuseUnreadable(report);
+      if (report.saved === 0 && report.worst?.status === 503) throw new StoreError("STORE_UNAVAILABLE", report.message);
+      asElasticsearch(reply);
+      const errors = report.worst !== undefined;
+      return { took: Math.round(performance.now() - started), errors, items };
+    });
+  serve(app, "bulk", bulk);
+  serve(app, "bulkOfIndex", bulk);
 
   // Browsers get the pages; a shipper that asks whom it talks to gets what the store says of itself.
   serve(app, "describeStore", async ({ request: { headers }, reply, answer }) => {
@@ -36,4 +51,15 @@ export const shipperRoutes = (app: FastifyInstance, options: IntakeOptions): voi
     asElasticsearch(reply);
     return store.client.cluster.health();
   });
+};
+
+/** An event may have an action line before it. */
+const bulkItems = (): ItemReader<BulkItem> => {
+  const reader = new BulkReader();
+  return {
+    read: (values) => reader.read(values),
+    end: () => reader.end(),
+    parsedOf: ({ parsed }) => parsed,
+    valuesOfItem: 2,
+  };
 };

@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { alertRoutes } from "../alerts/alert-routes.ts";
 import type { Clock, Scheduler } from "@mozdef/alert-engine";
 import type { Config } from "../config/config-schema.ts";
+import type { Intake } from "../intake/create-intake.ts";
 import { intakeRoutes } from "../intake/intake-routes.ts";
 import { shipperRoutes } from "../intake/shipper-routes.ts";
 import { scheduleRoutes } from "../schedule/schedule-routes.ts";
@@ -10,6 +11,7 @@ import { statusRoutes, type StatusSource } from "../status/status-routes.ts";
 import { watchlistRoutes } from "../watchlist/watchlist-routes.ts";
 import { checkAnswers } from "../http/check-answers.ts";
 import { answerBadRequests, answerErrors } from "../http/error-answers.ts";
+import { checkHeaders } from "../http/check-headers.ts";
 import { guardRequests } from "../http/guard-requests.ts";
 import type { Metrics } from "../metrics.ts";
 import { openApiRoute } from "./openapi.ts";
@@ -23,6 +25,7 @@ export interface ServerParts {
   readonly config: Pick<Config, "listen" | "limits">;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly intake: Intake;
   readonly scheduler: Scheduler;
   readonly status: StatusSource;
   readonly log: FastifyBaseLogger;
@@ -35,12 +38,19 @@ export interface ServerParts {
 /** Bodies of the API are small: who, which status, which schedule. */
 const API_BODY_BYTES = 64 * 1_024;
 
+/** How often connections are looked at, and the longest time for the headers of a request, in milliseconds. */
+const CHECK_MS = 5_000;
+const HEADERS_MS = 60_000;
+
 /** The HTTP side of the service, not listening yet. */
 export const createServer = async (parts: ServerParts): Promise<FastifyInstance> => {
   const { config, metrics, log, store, clock } = parts;
   const app = fastify({
     loggerInstance: log,
     bodyLimit: API_BODY_BYTES,
+    // Routes for events look at the time themselves, so that they can answer; this is for all others.
+    requestTimeout: config.limits.bodyMs + CHECK_MS,
+    http: { headersTimeout: Math.min(HEADERS_MS, config.limits.bodyMs), connectionsCheckingInterval: CHECK_MS },
     logController: new LogController({ disableRequestLogging: true }),
     ...answerBadRequests,
     routerOptions: { maxParamLength: 1_000 },
@@ -49,16 +59,17 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   });
   onlyContract(app);
   if (parts.onWrongAnswer !== undefined) checkAnswers(app, parts.onWrongAnswer);
+  checkHeaders(app);
   guardRequests(app, config.listen);
   securityHeaders(app);
-  answerErrors(app, config.limits.bodyBytes);
+  answerErrors(app);
   app.addHook("onResponse", (request, reply, done) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? "none", status: reply.statusCode };
     metrics.requestSeconds.observe(labels, reply.elapsedTime / 1_000);
     request.log.debug({ ...labels, url: request.url, ms: Math.round(reply.elapsedTime) }, "request");
     done();
   });
-  const intake = { store, clock, metrics, limits: config.limits };
+  const intake = { ...parts.intake, store, clock, limits: config.limits };
   await app.register((scope) => intakeRoutes(scope, intake));
   await app.register((scope) => shipperRoutes(scope, intake));
   await app.register((scope) => alertRoutes(scope, parts));

@@ -18,6 +18,7 @@ import { setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { webRoot } from "../http/pages.ts";
+import { createIntake } from "../intake/create-intake.ts";
 import { createMetrics, metricsObserver } from "../metrics.ts";
 import { RunnerError } from "../runner-error.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
@@ -77,14 +78,17 @@ export const createService = async ({
     services,
     onChange: () => loop?.wake(),
   });
+  const intake = createIntake({ clock, metrics, log, limits: config.limits });
   const status = serviceStatus({
     opened,
+    intake,
+    clock,
     scheduler,
     registry,
     started: clock.now(),
     isLeading: () => loop?.leading === true,
   });
-  const app = await createServer({ store, config, clock, metrics, scheduler, status, log, webRoot: webRoot() });
+  const app = await createServer({ store, config, clock, metrics, intake, scheduler, status, log, webRoot: webRoot() });
 
   return {
     app,

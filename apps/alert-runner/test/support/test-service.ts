@@ -7,6 +7,7 @@ import { pino } from "pino";
 import { expect, onTestFinished } from "vitest";
 import type { ConfigInput } from "../../src/config/config-schema.ts";
 import { readConfig } from "../../src/config/define-config.ts";
+import { createIntake, type Intake } from "../../src/intake/create-intake.ts";
 import { createServer } from "../../src/service/create-server.ts";
 import { createMetrics, type Metrics, metricsObserver } from "../../src/metrics.ts";
 import { serviceStatus } from "../../src/service/service-status.ts";
@@ -20,6 +21,7 @@ export interface TestService {
   readonly opened: OpenedStore;
   readonly scheduler: Scheduler;
   readonly metrics: Metrics;
+  readonly intake: Intake;
   /** A scheduler as it would be after a restart. */
   readonly restarted: () => Promise<Scheduler>;
   /** Moves the clock and waits for whatever is due. */
@@ -42,7 +44,14 @@ export interface AnswerBody {
   readonly clock: unknown;
   readonly error: { readonly code: string; readonly message: string };
   readonly saved: number;
-  readonly refused: readonly { readonly line: number; readonly reason: string }[];
+  readonly refused: readonly {
+    readonly line: number;
+    readonly lastLine?: number;
+    readonly code: string;
+    readonly reason: string;
+  }[];
+  readonly moreRefused: number;
+  readonly items: readonly Readonly<Record<string, { readonly status: number }>>[];
   readonly total: number;
   readonly alerts: readonly Document[];
   readonly severities: readonly unknown[];
@@ -97,10 +106,30 @@ export const testService = async ({
     });
   const scheduler = newScheduler();
   await scheduler.load();
-  const status = serviceStatus({ opened, scheduler, registry, started: clock.now(), isLeading: () => true });
+  const intake = createIntake({ clock, metrics, log, limits: config.limits });
+  const status = serviceStatus({
+    opened,
+    scheduler,
+    registry,
+    intake,
+    clock,
+    started: clock.now(),
+    isLeading: () => true,
+  });
   const wrongAnswers: string[] = [];
   const onWrongAnswer = (problem: string) => wrongAnswers.push(problem);
-  const app = await createServer({ store, config, clock, metrics, scheduler, status, log, webRoot, onWrongAnswer });
+  const app = await createServer({
+    store,
+    config,
+    clock,
+    metrics,
+    intake,
+    scheduler,
+    status,
+    log,
+    webRoot,
+    onWrongAnswer,
+  });
   onTestFinished(async () => {
     await app.close();
     await opened.close();
@@ -112,6 +141,7 @@ export const testService = async ({
     opened,
     scheduler,
     metrics,
+    intake,
     restarted: async () => {
       const next = newScheduler();
       await next.load();

@@ -15,11 +15,16 @@ export const EVENT_BODY_TYPES = [
 
 export const refusal = z.strictObject({
   line: z.int().describe("Line of the body, or position in a list, counted from 1"),
+  lastLine: z.int().optional().describe("When all from `line` to here were refused alike, one after the other"),
   code: z.string(),
   reason: z.string(),
 });
 
-const report = { saved: z.int().describe("How many events were saved"), refused: list(refusal) };
+const report = {
+  saved: z.int().describe("How many events were saved"),
+  refused: list(refusal).describe("The first hundred"),
+  moreRefused: z.int().optional().describe("How many events were refused beyond those in `refused`"),
+};
 
 export const intakeReport = z.strictObject(report);
 
@@ -28,7 +33,11 @@ export const refusedIntake = z.strictObject({
   error: failure,
   saved: report.saved.optional(),
   refused: report.refused.optional(),
+  moreRefused: report.moreRefused,
 });
+
+/** Errors of a body that holds more than is taken at once. */
+const BODY_ERRORS = { 413: ["BODY_TOO_DENSE", "EVENTS_TOO_MANY"], 429: ["INTAKE_BUSY"] } as const;
 
 const events = {
   methods: ["POST", "PUT"],
@@ -42,13 +51,16 @@ const events = {
     404: refusedIntake,
     429: refusedIntake,
     500: refusedIntake,
+    503: refusedIntake,
   },
   errors: {
+    ...BODY_ERRORS,
     400: ["EVENTS_REFUSED"],
     403: ["EVENTS_REFUSED"],
     404: ["EVENTS_REFUSED"],
-    429: ["EVENTS_REFUSED"],
+    429: ["EVENTS_REFUSED", "INTAKE_BUSY"],
     500: ["EVENTS_REFUSED"],
+    503: ["EVENTS_REFUSED"],
   },
 } as const;
 
@@ -71,7 +83,12 @@ export const bulkAnswer = z.strictObject({
   ).describe("In the order of the request, each under the name of its action"),
 });
 
-const bulk = { methods: ["POST", "PUT"], bodyTypes: EVENT_BODY_TYPES, answers: { 200: bulkAnswer } } as const;
+const bulk = {
+  methods: ["POST", "PUT"],
+  bodyTypes: EVENT_BODY_TYPES,
+  answers: { 200: bulkAnswer },
+  errors: BODY_ERRORS,
+} as const;
 
 /** Ways in for events. Their bodies are what senders make of them: each event is judged by itself. */
 export const intakeRoutes = defineRoutes({

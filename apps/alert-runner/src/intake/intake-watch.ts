@@ -1,0 +1,85 @@
+import type { Clock } from "@mozdef/alert-engine";
+import type { FastifyBaseLogger } from "fastify";
+import type { Metrics } from "../metrics.ts";
+import { isRefused, type Outcome } from "./save-parsed.ts";
+
+/** What senders were refused under one error code. */
+export interface Refusals {
+  /** Since the service was started. */
+  readonly total: number;
+  readonly last: Date;
+  /** Why, the last time. */
+  readonly example: string;
+}
+
+export interface IntakeWatchOptions {
+  readonly clock: Clock;
+  readonly metrics: Pick<Metrics, "eventsSaved" | "eventsRefused" | "eventsKeptInPart" | "requestsRefused">;
+  readonly log: FastifyBaseLogger;
+}
+
+/** The log has one line in this time for each code: a sender that repeats itself must not fill it. */
+const LOG_EVERY_MS = 60_000;
+const MAX_EXAMPLE = 300;
+
+/** Remembers what became of events, so that `/status`, metrics and the log can say when some are lost or held back. */
+export class IntakeWatch {
+  readonly #options: IntakeWatchOptions;
+  readonly #events = new Map<string, Refusals>();
+  readonly #requests = new Map<string, Refusals>();
+  readonly #logged = new Map<string, number>();
+  #saved = 0;
+  #keptInPart = 0;
+
+  constructor(options: IntakeWatchOptions) {
+    this.#options = options;
+  }
+
+  /** What became of one event. */
+  count(outcome: Outcome): void {
+    const { eventsSaved, eventsRefused, eventsKeptInPart } = this.#options.metrics;
+    if (isRefused(outcome)) {
+      eventsRefused.inc({ code: outcome.code });
+      this.#note(this.#events, outcome.code, outcome.reason, "events are refused");
+      return;
+    }
+    this.#saved += 1;
+    eventsSaved.inc();
+    for (const why of outcome.damage) eventsKeptInPart.inc({ why });
+    if (outcome.damage.length > 0) this.#keptInPart += 1;
+  }
+
+  /** A request that was refused before its events were looked at. */
+  refuse(code: string, reason: string): void {
+    this.#options.metrics.requestsRefused.inc({ code });
+    this.#note(this.#requests, code, reason, "requests with events are refused");
+  }
+
+  /** Events saved since the service was started. */
+  get saved(): number {
+    return this.#saved;
+  }
+
+  /** Of the saved ones, those in which bytes were replaced that are not UTF-8, or the name of a field was cut. */
+  get keptInPart(): number {
+    return this.#keptInPart;
+  }
+
+  get refusedEvents(): ReadonlyMap<string, Refusals> {
+    return this.#events;
+  }
+
+  get refusedRequests(): ReadonlyMap<string, Refusals> {
+    return this.#requests;
+  }
+
+  #note(refusals: Map<string, Refusals>, code: string, reason: string, what: string): void {
+    const now = this.#options.clock.now();
+    const example = reason.slice(0, MAX_EXAMPLE);
+    refusals.set(code, { total: (refusals.get(code)?.total ?? 0) + 1, last: now, example });
+    const key = `${what} ${code}`;
+    if (now.getTime() - (this.#logged.get(key) ?? -Infinity) < LOG_EVERY_MS) return;
+    this.#logged.set(key, now.getTime());
+    this.#options.log.warn({ code, reason: example }, what);
+  }
+}
