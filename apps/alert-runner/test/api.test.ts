@@ -117,7 +117,7 @@ describe("one alert", () => {
     ["POST", "/api/alerts/nope/status", undefined, 400, "PARAMETER_INVALID"],
     ["GET", "/api/alerts/%E0%A4", undefined, 400, "REQUEST_INVALID"],
     ["GET", "/nope", undefined, 404, "ROUTE_NOT_FOUND"],
-    ["DELETE", "/api/alerts/x", undefined, 404, "ROUTE_NOT_FOUND"],
+    ["DELETE", "/api/alerts/x", undefined, 405, "METHOD_NOT_ALLOWED"],
   ] as const)("%s %s %j is %i %s", async (method, url, json, status, code) => {
     const { call } = await testService({ packs: [doorPack] });
     const answer = await call({ method, url, json });
@@ -241,10 +241,11 @@ describe("the service itself", () => {
     const { status, body } = await call({ url: "/status" });
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      status: "ok",
+      status: "degraded",
       service: "alert-runner",
       store: { ok: true },
       alerts: { loaded: 3, enabled: 3, failing: ["AlertBroken"] },
+      problems: [{ code: "ALERTS_FAILING", names: ["AlertBroken"] }],
     });
   });
 
@@ -260,6 +261,34 @@ describe("the service itself", () => {
     const { text } = await call({ url: "/metrics" });
     expect(text).toContain('mozdef_alert_runs_total{alert="AlertBroken",health="error"} 2');
     expect(text).toContain('mozdef_alerts_total{alert="AlertDoor"} 2');
+  });
+
+  it("answers whatever its store does", async () => {
+    const { call, opened } = await testService({ packs: [doorPack] });
+    vi.spyOn(opened.store.client.cluster, "health").mockReturnValue(new Promise(() => undefined) as never);
+    expect(await call({ url: "/live" })).toMatchObject({ status: 200, body: { status: "ok" } });
+  });
+
+  it.each([
+    ["PATCH", "/events", "POST, PUT"],
+    ["DELETE", "/api/alerts/x", "GET, HEAD"],
+    ["OPTIONS", "/status", "GET, HEAD"],
+    ["POST", "/alerts/x", "GET, HEAD"],
+  ] as const)("says which methods there are: %s %s", async (method, url, allow) => {
+    const { call } = await testService({ packs: [doorPack] });
+    const { status, body, headers } = await call({ method, url });
+    expect([status, body.error.code, headers.allow]).toEqual([405, "METHOD_NOT_ALLOWED", allow]);
+  });
+
+  it.each([
+    ["GET", "/api/alerts/"],
+    ["DELETE", "/api/watchlist/"],
+    ["POST", "/api/schedules//run"],
+    ["GET", "/nowhere"],
+  ] as const)("says that there is nothing: %s %s", async (method, url) => {
+    const { call } = await testService({ packs: [doorPack] });
+    const { status, body } = await call({ method, url });
+    expect([status, body.error.code]).toEqual([404, "ROUTE_NOT_FOUND"]);
   });
 
   it("answers MozDef's test route", async () => {

@@ -28,5 +28,6 @@ export type {
   Schedule,
   ScheduleInput,
   ServiceStatus,
+  StatusProblem,
   WatchItem,
 } from "./schemas.ts";

@@ -11,7 +11,7 @@ import {
 } from "./routes/alerts.ts";
 import { bulkAnswer, intakeReport, refusal, refusedIntake } from "./routes/intake.ts";
 import { about, alertRun, gap, legacySchedule, runList, schedule, type scheduleInput } from "./routes/schedules.ts";
-import { serviceStatus } from "./routes/service.ts";
+import { serviceStatus, statusProblem } from "./routes/service.ts";
 import { addedWatchItem, watchItem } from "./routes/watchlist.ts";
 
 /** The shapes of answers by name: components of the OpenAPI document. */
@@ -34,6 +34,7 @@ export const namedSchemas = {
   RunList: runList,
   Schedule: schedule,
   ServiceStatus: serviceStatus,
+  StatusProblem: statusProblem,
   WatchItem: watchItem,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
@@ -73,5 +74,7 @@ export type Schedule = z.output<typeof schedule>;
 export type ScheduleInput = z.output<typeof scheduleInput>;
 /** How the service is. */
 export type ServiceStatus = z.output<typeof serviceStatus>;
+/** Something that is lost, held back or does not run, and what to do. */
+export type StatusProblem = z.output<typeof statusProblem>;
 /** A term that events are watched for. */
 export type WatchItem = z.output<typeof watchItem>;

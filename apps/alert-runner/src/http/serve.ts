@@ -10,6 +10,7 @@ import {
   type StatusOf,
 } from "@mozdef/alert-api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { HttpError } from "./http-error.ts";
 import { readInput } from "./read-input.ts";
 
 declare module "fastify" {
@@ -76,10 +77,17 @@ export const serve = <Name extends RouteName>(
 
 /** A body that no schema describes is for the handler to read from the request. */
 const inputOf = ({ query, body }: Route, request: FastifyRequest) => ({
-  params: request.params,
+  params: filled(request.params as Readonly<Record<string, string>>),
   query: query && readInput(query, request.query, "query"),
   body: body && readInput(body, request.body ?? undefined, "body"),
 });
+
+/** `/api/alerts/` is not the alert without an id. */
+const filled = (params: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const empty = Object.keys(params).find((name) => params[name] === "");
+  if (empty === undefined) return params;
+  throw new HttpError("ROUTE_NOT_FOUND", `There is nothing at this address: the part {${empty}} of it is empty.`);
+};
 
 /**
  * Makes the server refuse routes that the contract does not name, pages aside. Call it before routes are added.

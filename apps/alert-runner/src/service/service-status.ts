@@ -1,40 +1,69 @@
 import type { ServiceStatus } from "@mozdef/alert-api";
-import { messageOf } from "@mozdef/alert";
-import { type AlertRegistry, isEnabled, type Scheduler } from "@mozdef/alert-engine";
+import { isoUtc, messageOf } from "@mozdef/alert";
+import { type AlertRegistry, type Clock, isEnabled, type Scheduler } from "@mozdef/alert-engine";
+import type { Intake } from "../intake/create-intake.ts";
+import type { Refusals } from "../intake/intake-watch.ts";
 import { VERSION } from "../manifest.ts";
 import type { StatusSource } from "../status/status-routes.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
+import { severityOf, statusProblems } from "./status-problems.ts";
 
 export interface ServiceStatusOptions {
   readonly opened: OpenedStore;
   readonly scheduler: Scheduler;
   readonly registry: AlertRegistry;
+  readonly intake: Intake;
+  readonly clock: Clock;
   readonly started: Date;
   readonly isLeading: () => boolean;
 }
 
 /** How the service is. Asks the store each time: that it answered once says nothing. */
 export const serviceStatus =
-  ({ opened, scheduler, registry, started, isLeading }: ServiceStatusOptions): StatusSource =>
+  ({ opened, scheduler, registry, intake, clock, started, isLeading }: ServiceStatusOptions): StatusSource =>
   async () => {
     const store = await storeStatus(opened);
     const { states, clockSetBack: setBack } = scheduler;
+    const enabled = states.filter(isEnabled);
+    const failing = enabled.filter(({ lastRun, failures }) => failures > 0 || lastRun?.health === "error");
+    const names = failing.map(({ alert }) => alert.name);
+    const { failures } = registry;
+    const problems = statusProblems({
+      store,
+      enabled: enabled.length,
+      failing: names,
+      failures,
+      intake,
+      now: clock.now(),
+    });
     return {
-      status: store.ok ? "ok" : "error",
+      status: severityOf(problems),
       service: "alert-runner",
       version: VERSION,
       started: started.toISOString(),
       store,
       running: isLeading(),
-      alerts: {
-        loaded: states.length,
-        enabled: states.filter(isEnabled).length,
-        failing: states.filter(({ lastRun }) => lastRun?.health === "error").map(({ alert }) => alert.name),
-      },
+      alerts: { loaded: states.length, enabled: enabled.length, failing: names },
+      problems: problems.map(({ problem }) => problem),
+      intake: intakeStatus(intake),
       clock: { setBack: setBack === null ? null : { at: setBack.at.toISOString(), byMs: setBack.byMs } },
-      failures: registry.failures,
+      failures,
     };
   };
+
+const intakeStatus = ({ watch, budget }: Intake): ServiceStatus["intake"] => ({
+  saved: watch.saved,
+  keptInPart: watch.keptInPart,
+  refusedEvents: refusalsOf(watch.refusedEvents),
+  refusedRequests: refusalsOf(watch.refusedRequests),
+  bytesInFlight: budget.used,
+  bytesInFlightLimit: budget.limit,
+});
+
+const refusalsOf = (refusals: ReadonlyMap<string, Refusals>): ServiceStatus["intake"]["refusedEvents"] =>
+  [...refusals]
+    .map(([code, { total, last, example }]) => ({ code, total, last: isoUtc(last), example }))
+    .sort((a, b) => b.total - a.total);
 
 const storeStatus = async ({ store, kind }: OpenedStore): Promise<ServiceStatus["store"]> => {
   try {

@@ -14,8 +14,10 @@ export interface StatusRoutesOptions {
 export const statusRoutes = (app: FastifyInstance, { status, metrics }: StatusRoutesOptions): void => {
   serve(app, "getStatus", async ({ answer }) => {
     const found = await status();
-    return answer(found.status === "ok" ? 200 : 503, found);
+    return answer(found.status === "error" ? 503 : 200, found);
   });
+
+  serve(app, "live", () => ({ status: "ok" }));
 
   serve(app, "ping", ({ request, reply }) => {
     reply.header("x-ip", request.ip);

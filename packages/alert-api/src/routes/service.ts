@@ -1,10 +1,26 @@
 import { z } from "zod";
 import { defineRoutes } from "../route.ts";
-import { list, open } from "../values.ts";
+import { list, open, timestamp } from "../values.ts";
+
+const refusals = z.strictObject({
+  code: z.string(),
+  total: z.int().describe("Since the start"),
+  last: timestamp,
+  example: z.string().describe("Why, the last time"),
+});
+
+/** Something that is lost, held back or does not run, and what to do. */
+export const statusProblem = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  names: list(z.string()).optional().describe("Of the alerts or packs it is about, the first hundred"),
+});
 
 /** The first two keys are MozDef's. */
 export const serviceStatus = z.strictObject({
-  status: z.enum(["ok", "error"]),
+  status: z
+    .enum(["ok", "degraded", "error"])
+    .describe("`degraded`: it works, but something is lost, held back or does not run; `error`: it does not work"),
   service: z.literal("alert-runner"),
   version: z.string(),
   started: z.string().describe("ISO 8601"),
@@ -15,6 +31,17 @@ export const serviceStatus = z.strictObject({
   }),
   running: z.boolean().describe("Whether this instance runs the alerts; another one may"),
   alerts: z.strictObject({ loaded: z.int(), enabled: z.int(), failing: list(z.string()).describe("By name") }),
+  problems: list(statusProblem).describe("Why the status is not `ok`"),
+  intake: z.strictObject({
+    saved: z.int().describe("Events saved since the start"),
+    keptInPart: z.int().describe("Of these, events in which something was cut or replaced"),
+    refusedEvents: list(refusals).describe("By code, most first"),
+    refusedRequests: list(refusals).describe(
+      "Requests refused before their events were looked at; by code, most first",
+    ),
+    bytesInFlight: z.int().describe("What bodies of requests take now"),
+    bytesInFlightLimit: z.int(),
+  }),
   clock: z.strictObject({
     setBack: z
       .strictObject({ at: z.string().describe("ISO 8601, by the new time"), byMs: z.number() })
@@ -33,8 +60,15 @@ export const serviceRoutes = defineRoutes({
   getStatus: {
     methods: ["GET"],
     path: "/status",
-    summary: "200 when all is well, 503 when the store is not",
+    summary:
+      "How the service is: `ok`, `degraded` when something is lost, held back or does not run (`problems` says what), or, with 503, `error`",
     answers: { 200: serviceStatus, 503: serviceStatus },
+  },
+  live: {
+    methods: ["GET"],
+    path: "/live",
+    summary: "That the process answers, whatever its store does",
+    answers: { 200: z.strictObject({ status: z.literal("ok") }) },
   },
   ping: {
     methods: ["GET"],

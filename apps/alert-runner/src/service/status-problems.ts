@@ -1,0 +1,67 @@
+import type { ServiceStatus, StatusProblem } from "@mozdef/alert-api";
+import type { Intake } from "../intake/create-intake.ts";
+import type { Refusals } from "../intake/intake-watch.ts";
+
+export interface StatusFacts {
+  readonly store: ServiceStatus["store"];
+  /** How many alerts are enabled, and which of them fail. */
+  readonly enabled: number;
+  readonly failing: readonly string[];
+  /** Packs and alerts that could not be loaded. */
+  readonly failures: ServiceStatus["failures"];
+  readonly intake: Pick<Intake, "watch">;
+  readonly now: Date;
+}
+
+/** A problem, and how much of the service it takes away. */
+export interface Weighed {
+  readonly severity: "degraded" | "error";
+  readonly problem: StatusProblem;
+}
+
+/** For how long a refusal counts as something that goes on, in milliseconds. */
+const RECENT_MS = 60_000;
+const MAX_NAMES = 100;
+
+/** Everything that is lost, held back or does not run now, the worst first. */
+export const statusProblems = ({ store, enabled, failing, failures, intake, now }: StatusFacts): readonly Weighed[] => [
+  ...storeProblem(store),
+  ...alertsProblem(enabled, failing),
+  ...loadProblem(failures),
+  ...refusalProblems(intake.watch.refusedRequests, now, "Requests with events are refused"),
+  ...refusalProblems(intake.watch.refusedEvents, now, "Events are refused"),
+];
+
+export const severityOf = (problems: readonly Weighed[]): ServiceStatus["status"] => {
+  if (problems.some(({ severity }) => severity === "error")) return "error";
+  return problems.length > 0 ? "degraded" : "ok";
+};
+
+const storeProblem = ({ ok, error, kind }: StatusFacts["store"]): readonly Weighed[] => {
+  if (ok) return [];
+  const message = `The store does not work: ${error ?? "it says no reason"} Nothing is saved and no alert runs: ${kind === "cluster" ? "look at the cluster and at store in the configuration" : "look at the disk and the log"}.`;
+  return [{ severity: "error", problem: { code: "STORE_AWAY", message } }];
+};
+
+const alertsProblem = (enabled: number, failing: readonly string[]): readonly Weighed[] => {
+  if (failing.length === 0) return [];
+  const isAll = failing.length === enabled;
+  const message = `${isAll ? "All" : failing.length} of ${enabled} alerts failed when they ran last. GET /api/runs?health=error says why.`;
+  const names = failing.slice(0, MAX_NAMES);
+  return [{ severity: isAll ? "error" : "degraded", problem: { code: "ALERTS_FAILING", message, names } }];
+};
+
+const loadProblem = (failures: StatusFacts["failures"]): readonly Weighed[] => {
+  if (failures.length === 0) return [];
+  const message = "Packs, alerts or rules could not be loaded and do not run: failures says why.";
+  const names = [...new Set(failures.map(({ source }) => source))].slice(0, MAX_NAMES);
+  return [{ severity: "degraded", problem: { code: "ALERTS_NOT_LOADED", message, names } }];
+};
+
+const refusalProblems = (refusals: ReadonlyMap<string, Refusals>, now: Date, what: string): readonly Weighed[] =>
+  [...refusals]
+    .filter(([, { last }]) => now.getTime() - last.getTime() < RECENT_MS)
+    .map(([code, { total, example }]) => {
+      const message = `${what}, the last one within a minute, ${total} since the start: ${example} docs/errors.md says what to do about ${code}.`;
+      return { severity: "degraded", problem: { code, message } };
+    });
