@@ -3,6 +3,7 @@ import type { BaseConnection } from "@elastic/elasticsearch";
 import { handleRequest, type StoreRequest, type StoreResponse } from "./api/handle-request.ts";
 import { Router } from "./api/router.ts";
 import { routes } from "./api/routes.ts";
+import { Capacity, type IndexShare, type StoreUsage } from "./cluster/capacity.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { loadStore, type OpenProgress } from "./cluster/load-store.ts";
 import { recover, type Recovery } from "./cluster/recover.ts";
@@ -20,6 +21,8 @@ export interface EmbeddedSearchOptions {
   readonly path?: string;
   /** Estimated bytes of memory above which writes are answered with 429. Default: four fifths of what V8 allows the process. */
   readonly memoryLimitBytes?: number;
+  /** What some indices may take at most, so that writes to others go on when these are full. Default: no such limit. */
+  readonly shares?: readonly IndexShare[];
   /** When the store in `path` is damaged, continue with what is still readable; the damaged file is moved aside. Default false. */
   readonly recover?: boolean;
   /** Called from time to time while a large store is read from `path`. */
@@ -53,12 +56,18 @@ export class EmbeddedSearch {
     this.recovery = path !== undefined && options.recover === true ? recoverIfDamaged(path, nowMs) : undefined;
     const opened = path === undefined ? undefined : openStore(path, nowMs, options.onProgress);
     this.#cluster = opened ?? new Cluster(memoryStorage, nowMs);
-    this.#cluster.memoryLimitBytes = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
+    const limit = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
+    this.#cluster.capacity = new Capacity(limit, options.shares ?? [], this.#cluster.storage);
   }
 
   /** For the official client: `new Client({ node: "http://embedded", Connection: store.Connection })`. */
   get Connection(): typeof BaseConnection {
     return (this.#connection ??= connectionTo((request) => this.#handle(request)));
+  }
+
+  /** What the store holds and may hold, and why it refuses writes when it does. Tries again what a full disk has refused. */
+  usage(): StoreUsage {
+    return this.#cluster.usage();
   }
 
   /** Answers one request. Never rejects: failures are answers with an `error`. */

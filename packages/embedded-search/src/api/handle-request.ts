@@ -58,10 +58,18 @@ const answerOf = (
 const internalError = (error: unknown): ApiError => {
   if (error instanceof RangeError && /call stack/i.test(error.message))
     return illegalArgument("The request is nested too deeply");
+  if (error instanceof StorageError && error.code === "STORAGE_FULL") return diskFull(error.message);
   if (error instanceof StorageError) return new ApiError(503, { type: "storage_exception", reason: error.message });
   const reason = error instanceof Error ? error.message : String(error);
   return new ApiError(500, { type: "internal_error", reason: `This is a fault of the embedded store: ${reason}` });
 };
+
+/** As Elasticsearch when its disk is nearly full: the same request succeeds once there is room. */
+const diskFull = (reason: string): ApiError =>
+  new ApiError(429, {
+    type: "cluster_block_exception",
+    reason: `blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block]; ${reason}`,
+  });
 
 const dispatch = (
   request: StoreRequest,

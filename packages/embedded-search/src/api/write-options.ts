@@ -53,7 +53,7 @@ export const commonWriteParameters = (parameters: Parameters): void => {
 
 /** The index to write to, created when missing. */
 export const targetIndex = (name: string, requireAlias: boolean, cluster: Cluster): StoredIndex => {
-  cluster.checkMemory();
+  cluster.checkRoom(name);
   if (requireAlias && !cluster.aliases.has(name))
     throw new ApiError(404, {
       type: "index_not_found_exception",

@@ -4,6 +4,7 @@ import { type JsonObject, parseJson } from "../json/json.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
 import type { DocumentRecord, IndexRecord, Storage } from "../storage/storage.ts";
+import { Capacity, type StoreUsage } from "./capacity.ts";
 import { newUuid } from "./identifiers.ts";
 import { parseAliases } from "./index-alias.ts";
 import { type ExpressionOptions, type IndexNames, type Resolved, resolveExpression } from "./index-expression.ts";
@@ -27,8 +28,8 @@ export class Cluster {
   readonly storage: Storage;
   readonly now: () => number;
   readonly pits: PointsInTime;
-  /** Bytes of memory above which writes are refused; undefined = no limit. */
-  memoryLimitBytes: number | undefined;
+  /** Set when the store is opened: what was stored before is loaded, whatever it takes. */
+  capacity: Capacity;
   readonly #indices = new Map<string, StoredIndex>();
   readonly #templates = new Map<string, IndexTemplate>();
   #aliases: ReadonlyMap<string, readonly string[]> | undefined;
@@ -37,6 +38,7 @@ export class Cluster {
   constructor(storage: Storage, now: () => number) {
     this.storage = storage;
     this.now = now;
+    this.capacity = new Capacity(Infinity, [], storage);
     this.pits = new PointsInTime(now);
   }
 
@@ -132,22 +134,16 @@ export class Cluster {
     });
   }
 
-  /** Estimated memory of all documents, in bytes. */
-  get memoryBytes(): number {
-    let bytes = 0;
-    for (const index of this.#indices.values()) bytes += index.documents.memoryBytes;
-    return bytes;
+  /** What the store holds and may hold. */
+  usage(): StoreUsage {
+    return this.capacity.usage(this.#indices.values());
   }
 
-  /** @throws {ApiError} 429 when memory is full. */
-  checkMemory(): void {
-    const limit = this.memoryLimitBytes;
-    if (limit === undefined || this.memoryBytes <= limit) return;
-    throw new ApiError(429, {
-      type: "circuit_breaking_exception",
-      reason: `[parent] Data too large: the store holds [${this.memoryBytes}] bytes, which is larger than the limit of [${limit}] bytes. Delete old indices, or raise the limit.`,
-      details: { bytes_wanted: this.memoryBytes, bytes_limit: limit, durability: "PERMANENT" },
-    });
+  /** @param name - Of the index or alias that is to be written. @throws {ApiError} 429, or {StorageError}, when there is no room for it. */
+  checkRoom(name: string): void {
+    this.storage.settle();
+    const target = this.#indices.has(name) ? name : (this.aliases.get(name)?.at(-1) ?? name);
+    this.capacity.check(target, this.#indices.values());
   }
 
   /** The index that the name of an index or alias means for a write. @throws {ApiError} 400 */
@@ -188,17 +184,18 @@ export class Cluster {
     return found;
   }
 
-  /** Restores a stored index; its documents follow. */
+  /** Restores a stored index; its documents follow. @param added - Mappings of fields found since its record was stored. */
   restoreIndex(
     record: IndexRecord,
     segments: Iterable<SegmentImage>,
     documents: Iterable<DocumentRecord>,
     nextSequence: number,
+    added: readonly JsonObject[],
   ): StoredIndex {
     const parts = {
       ...record,
       settings: new Map(Object.entries(record.settings)),
-      mapping: new Mapping(parseMapping(record.mapping)),
+      mapping: new Mapping(parseMapping(record.mapping)).mergeAll(added.map((mapping) => parseMapping(mapping))),
       aliases: parseAliases(record.aliases),
     };
     const index = new StoredIndex(parts, this.storage, this.now);

@@ -29,13 +29,13 @@ export const loadStore = (
     const indices = storage.indices();
     const total = indices.reduce((sum, { record }) => sum + storage.countAtMost(record.key), 0);
     let documents = 0;
-    for (const { record, nextSequence } of indices) {
+    for (const { record, nextSequence, added } of indices) {
       const report = (): void => {
         documents++;
         if (documents % REPORT_EVERY === 0) onProgress({ index: record.name, documents, total });
       };
       const kept = counted(storage.documents(record.key), report);
-      cluster.restoreIndex(record, storage.segments(record.key), kept, nextSequence);
+      cluster.restoreIndex(record, storage.segments(record.key), kept, nextSequence, added);
     }
     const last = indices.at(-1);
     if (last && documents > 0) onProgress({ index: last.record.name, documents, total: documents });

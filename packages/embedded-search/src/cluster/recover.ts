@@ -42,6 +42,7 @@ const copyReadable = (damagedFile: string, storage: SqliteStorage): { indices: n
     storage.transaction(() => {
       storage.saveIndex(index.key, () => index);
       storage.saveNextSequence(index.key, Number(next));
+      for (const mapping of addedFields(source, index.key)) storage.addFields(index.key, mapping);
       for (const document of salvage(source, index.key)) {
         storage.put(index.key, document);
         documents++;
@@ -52,6 +53,11 @@ const copyReadable = (damagedFile: string, storage: SqliteStorage): { indices: n
   for (const { name, body } of templates)
     storage.transaction(() => storage.saveTemplate(String(name), JSON.parse(String(body)) as Record<string, never>));
   return { indices: records.length, documents };
+};
+
+const addedFields = (source: DatabaseSync, key: number): readonly Record<string, never>[] => {
+  const read = "SELECT mapping FROM added_fields WHERE index_key = ? ORDER BY number";
+  return readable(() => source.prepare(read).iterate(key)).map(({ mapping }) => JSON.parse(String(mapping)) as never);
 };
 
 type Row = Readonly<Record<string, unknown>>;

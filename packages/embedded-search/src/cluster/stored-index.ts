@@ -189,8 +189,8 @@ export class StoredIndex {
     const version = (current?.version ?? this.#tombstones.get(id)?.version ?? 0) + 1;
     const sequence = this.#takeSequence();
     this.#tombstones.delete(id);
-    if (current) this.#forget(id, current.sequence);
-    this.#storage.put(this.key, { sequence, id, version, source });
+    if (current) this.#keepForSnapshots(id, current.sequence);
+    this.#storage.put(this.key, { sequence, id, version, source }, current?.sequence);
     this.#documents.put(id, sequence, version, source, parsed);
     return { version, sequence, result: current ? "updated" : "created" };
   }
@@ -204,7 +204,9 @@ export class StoredIndex {
 
   #addFields(fields: ParsedDocument["newFields"]): void {
     this.mapping = this.mapping.withFields(fields);
-    this.save();
+    const added = this.mapping.onlyWith(fields)?.toJson(this.limits.ignoresMalformed);
+    if (added) this.#storage.addFields(this.key, added);
+    else this.save();
   }
 
   /** @throws {ApiError} 409 when the condition does not hold. */
@@ -216,18 +218,18 @@ export class StoredIndex {
     const sequence = this.#takeSequence();
     this.#tombstones.set(id, { version, atMs: this.#now() });
     if (current) {
-      this.#forget(id, current.sequence);
+      this.#keepForSnapshots(id, current.sequence);
+      this.#storage.remove(this.key, current.sequence);
       this.#documents.remove(id);
     }
     return { version, sequence, result: current ? "deleted" : "not_found" };
   }
 
-  /** Drops a document from disk; holders of a snapshot must still be able to read it. */
-  #forget(id: string, sequence: number): void {
+  /** Before a document is dropped from disk: holders of a snapshot must still be able to read it. */
+  #keepForSnapshots(id: string, sequence: number): void {
     const place = this.#documents.find(id);
     if (place && this.#storage.keepsSources)
       this.#documents.keepReplaced(sequence, this.source(place.segment, place.document));
-    this.#storage.remove(this.key, sequence);
   }
 
   #takeSequence(): number {

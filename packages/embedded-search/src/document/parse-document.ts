@@ -16,7 +16,7 @@ import {
   strictMapping,
   valueRefused,
 } from "./document-error.ts";
-import { DEFAULT_LIMITS, type DocumentLimits } from "./document-limits.ts";
+import { DEFAULT_LIMITS, type DocumentLimits, LONGEST_NAME } from "./document-limits.ts";
 
 /** A document read by its mapping: parallel lists of fields and values, in document order. */
 export interface ParsedDocument {
@@ -157,6 +157,10 @@ class DocumentParser implements ParsedDocument {
         `mapping depth [${MAX_DEPTH}]`,
         `due to object field [${field.name}]`,
       );
+    if (isTooLong(field.name)) {
+      this.#ignore(`${field.name.slice(0, SHOWN_OF_NAME)}...`);
+      return false;
+    }
     const { fields, ignoresFieldsBeyond } = this.#limits;
     const count = this.#addedCount + countOf(field);
     if (this.#mapping.fieldCount + count > fields) {
@@ -275,6 +279,11 @@ class DocumentParser implements ParsedDocument {
     this.ignored.sort();
   }
 }
+
+const isTooLong = (name: string): boolean => name.length * 3 > LONGEST_NAME && Buffer.byteLength(name) > LONGEST_NAME;
+
+/** How much of a name that is too long is shown among the ignored ones. */
+const SHOWN_OF_NAME = 100;
 
 /** What a field adds to the count of a mapping. */
 const countOf = (field: Field): number => {

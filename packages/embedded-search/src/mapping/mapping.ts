@@ -1,3 +1,4 @@
+import { ApiError } from "../errors/api-error.ts";
 import type { JsonObject } from "../json/json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import type { DynamicTemplate } from "./dynamic-template.ts";
@@ -139,6 +140,24 @@ export class Mapping implements FieldsView {
   withFields(fields: Iterable<Field>): Mapping {
     let { root } = this;
     for (const field of fields) root = mergeObject(root, wrap(field));
+    return new Mapping({ ...this.definition, root });
+  }
+
+  /** These fields of it alone; undefined when they do not fit beside one another. */
+  onlyWith(fields: Iterable<Field>): Mapping | undefined {
+    try {
+      const root = { ...emptyRoot, subobjects: this.root.subobjects };
+      return new Mapping({ ...Mapping.empty.definition, root }).withFields(fields);
+    } catch (error) {
+      if (error instanceof ApiError) return undefined;
+      throw error;
+    }
+  }
+
+  /** This mapping merged with others, in order. */
+  mergeAll(updates: readonly MappingDefinition[]): Mapping {
+    if (updates.length === 0) return this;
+    const root = updates.reduce((merged, update) => mergeObject(merged, update.root), this.root);
     return new Mapping({ ...this.definition, root });
   }
 

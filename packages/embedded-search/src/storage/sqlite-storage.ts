@@ -1,23 +1,26 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { statfsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { SegmentImage } from "../index/segment.ts";
 import { type JsonObject, parseJson, isObject } from "../json/json.ts";
 import { writeJson } from "../json/write-json.ts";
 import { checkedRow, DocumentTable, tableName } from "./document-table.ts";
 import { checksumOfImage, packImage, unpackImage } from "./segment-image.ts";
-import { isBusy, isDamage, StorageError } from "./storage-error.ts";
+import { prepareFolder } from "./private-folder.ts";
+import { isBusy, isDamage, isFull, isOfDatabase, StorageError } from "./storage-error.ts";
 import type { DocumentRecord, IndexRecord, Storage } from "./storage.ts";
 
 /** Name of the file inside the folder of a store. */
 export const FILE_NAME = "embedded-search.sqlite";
 
-/** Version of the file format; increase it when that changes. */
-const FORMAT = 1;
+/** Version of the file format; increase it when that changes. Earlier ones are read. */
+const FORMAT = 2;
 
 /** An index as stored. */
 export interface KeptIndex {
   readonly record: IndexRecord;
+  /** Mappings of fields that were added since, in order. */
+  readonly added: readonly JsonObject[];
   readonly nextSequence: number;
 }
 
@@ -35,16 +38,21 @@ export class SqliteStorage implements Storage {
   readonly #next = new Map<number, number>();
   /** Indices deleted in this process, whose documents a snapshot may still ask for. */
   readonly #dropped = new Set<number>();
+  /** The writes of this transaction, and of one that has to be repeated: memory has them already. */
+  #writes: Write[] = [];
+  #free = { bytes: 0, until: 0 };
   #open = false;
+  /** Why the last transaction could not be stored; it is repeated before the next. */
+  #full: StorageError | undefined;
   #failure: StorageError | undefined;
 
   /**
-   * @param folder - Created when missing.
+   * @param folder - Created when missing. It and its files are for the owner alone.
    * @throws {StorageError} when another process has it open, or when it is damaged or of another format.
    */
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true });
     this.file = join(folder, FILE_NAME);
+    prepareFolder(folder, FILE_NAME);
     this.#database = openDatabase(this.file);
     this.#saveIndex = this.#database.prepare(
       "INSERT INTO indices (key, record) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET record = excluded.record",
@@ -64,6 +72,7 @@ export class SqliteStorage implements Storage {
   #begin(): void {
     if (this.#failure) throw this.#failure;
     if (this.#open) return;
+    if (this.#full) this.#repeat();
     this.#database.exec("BEGIN");
     this.#open = true;
   }
@@ -72,26 +81,76 @@ export class SqliteStorage implements Storage {
     if (!this.#open) return;
     try {
       for (const [key, next] of this.#next) this.#saveNext.run(next, key);
-      this.#next.clear();
       this.#database.exec("COMMIT");
-      this.#open = false;
     } catch (cause) {
       this.#fail(cause);
     }
+    this.#next.clear();
+    this.#writes = [];
+    this.#open = false;
+    this.#full = undefined;
   }
 
-  /** Memory is ahead of the disk now, so no more writes are acknowledged until the store is opened again. */
-  #fail(cause: unknown): never {
-    const message = `Writing to ${this.file} failed: ${cause instanceof Error ? cause.message : String(cause)}.Writes have stopped; open the store again once the disk works.`;
-    this.#failure = new StorageError("STORAGE_WRITE_FAILED", message, { cause });
-    throw this.#failure;
-  }
-
-  #write(work: () => void): void {
-    this.#begin();
+  /** Stores what could not be stored before. @throws {StorageError} when it still cannot. */
+  #repeat(): void {
     try {
-      work();
+      // What is already in the log can go to where it belongs, which makes room in the log.
+      this.#database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+      this.#database.exec("BEGIN");
+      this.#open = true;
+      for (const write of this.#writes) write.run();
     } catch (cause) {
+      this.#fail(cause);
+    }
+    this.#commit();
+  }
+
+  settle(): void {
+    if (this.#failure) throw this.#failure;
+    if (this.#full && !this.#open) this.#repeat();
+  }
+
+  refusal(): string | undefined {
+    try {
+      this.settle();
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** Nothing of the transaction is stored. It is repeated once the disk has room; after any other fault memory is ahead for good. */
+  #fail(cause: unknown): never {
+    this.#open = false;
+    this.#tables.clear(); // one that was created has gone with the transaction
+    try {
+      this.#database.exec("ROLLBACK");
+    } catch {
+      // SQLite has done it by itself.
+    }
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (isFull(cause)) {
+      const message = `The disk of the store is full (${reason}). Nothing is written until it has room again.`;
+      throw (this.#full = new StorageError("STORAGE_FULL", message, { cause }));
+    }
+    const message = `Writing to the store failed: ${reason}. Writes have stopped; open the store again once the disk works.`;
+    throw (this.#failure = new StorageError("STORAGE_WRITE_FAILED", message, { cause }));
+  }
+
+  /**
+   * @param write.isDone - Whether memory has it already, so that it has to be stored some time even when it cannot be now.
+   * @throws {StorageError} when it is not stored yet.
+   */
+  #write(write: Write): void {
+    const isLate = write.isDone && this.#full !== undefined && !this.#open;
+    if (!isLate) this.#begin();
+    this.#writes.push(write);
+    try {
+      if (isLate) this.#repeat();
+      else write.run();
+    } catch (cause) {
+      if (!write.isDone || !isOfStorage(cause)) this.#writes = this.#writes.filter((other) => other !== write);
+      if (cause instanceof StorageError || !isOfStorage(cause)) throw cause;
       this.#fail(cause);
     }
   }
@@ -105,41 +164,71 @@ export class SqliteStorage implements Storage {
   }
 
   saveIndex(key: number, record: () => IndexRecord): void {
-    this.#write(() => {
-      this.#saveIndex.run(key, writeJson(record()));
-      this.#table(key);
-    });
+    this.#write(
+      done(key, () => {
+        this.#saveIndex.run(key, writeJson(record()));
+        this.#database.prepare("DELETE FROM added_fields WHERE index_key = ?").run(key);
+        this.#table(key);
+      }),
+    );
+  }
+
+  addFields(key: number, mapping: JsonObject): void {
+    this.#write(
+      done(key, () =>
+        this.#database
+          .prepare("INSERT INTO added_fields (index_key, mapping) VALUES (?, ?)")
+          .run(key, writeJson(mapping)),
+      ),
+    );
   }
 
   deleteIndex(key: number): void {
-    this.#write(() => {
-      this.#dropped.add(key);
-      this.#tables.delete(key);
-      this.#next.delete(key);
-      this.#database.exec(`DROP TABLE IF EXISTS ${tableName(key)}`);
-      this.#database.prepare("DELETE FROM segments WHERE index_key = ?").run(key);
-      this.#database.prepare("DELETE FROM indices WHERE key = ?").run(key);
-    });
+    this.#writes = this.#writes.filter((write) => write.key !== key);
+    this.#next.delete(key);
+    this.#write(
+      done(key, () => {
+        this.#dropped.add(key);
+        this.#tables.delete(key);
+        this.#database.exec(`DROP TABLE IF EXISTS ${tableName(key)}`);
+        for (const table of ["segments", "added_fields"])
+          this.#database.prepare(`DELETE FROM ${table} WHERE index_key = ?`).run(key);
+        this.#database.prepare("DELETE FROM indices WHERE key = ?").run(key);
+      }),
+    );
     this.#commit();
-    this.#database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
+    try {
+      this.#database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      if (!isFull(error)) throw error; // the room is free for the store all the same
+    }
   }
 
   saveTemplate(name: string, template: JsonObject): void {
-    this.#write(() =>
-      this.#database.prepare("INSERT OR REPLACE INTO templates VALUES (?, ?)").run(name, writeJson(template)),
+    this.#write(
+      done(undefined, () =>
+        this.#database.prepare("INSERT OR REPLACE INTO templates VALUES (?, ?)").run(name, writeJson(template)),
+      ),
     );
   }
 
   deleteTemplate(name: string): void {
-    this.#write(() => this.#database.prepare("DELETE FROM templates WHERE name = ?").run(name));
+    this.#write(done(undefined, () => this.#database.prepare("DELETE FROM templates WHERE name = ?").run(name)));
   }
 
-  put(index: number, document: DocumentRecord): void {
-    this.#write(() => this.#table(index).put(document));
+  put(index: number, document: DocumentRecord, replaced?: number): void {
+    const run = (): void => {
+      if (replaced !== undefined) this.#table(index).remove(replaced);
+      this.#table(index).put(document);
+    };
+    this.#write({ key: index, isDone: false, document, run });
   }
 
   remove(index: number, sequence: number): void {
-    this.#write(() => this.#table(index).remove(sequence));
+    const run = (): void => {
+      this.#table(index).remove(sequence);
+    };
+    this.#write({ key: index, isDone: false, run });
   }
 
   saveNextSequence(index: number, next: number): void {
@@ -148,15 +237,28 @@ export class SqliteStorage implements Storage {
   }
 
   sources(index: number, sequences: readonly number[]): readonly string[] {
-    return this.#dropped.has(index) ? sequences.map(() => "") : this.#table(index).sources(sequences);
+    if (this.#dropped.has(index)) return sequences.map(() => "");
+    return this.#full ? this.#sourcesWhileFull(index, sequences) : this.#table(index).sources(sequences);
+  }
+
+  /** Memory has documents that are not on disk yet. */
+  #sourcesWhileFull(index: number, sequences: readonly number[]): readonly string[] {
+    const waiting = new Map<number, string>();
+    for (const { key, document } of this.#writes)
+      if (key === index && document) waiting.set(document.sequence, document.source);
+    const isOnDisk = waiting.size < sequences.length || sequences.some((sequence) => !waiting.has(sequence));
+    const stored = isOnDisk ? this.#table(index).sources(sequences) : [];
+    return sequences.map((sequence, i) => waiting.get(sequence) ?? stored[i] ?? "");
   }
 
   saveSegment(index: number, number: number, image: () => SegmentImage): void {
     const bytes = packImage(image());
-    this.#write(() =>
-      this.#database
-        .prepare("INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?)")
-        .run(index, number, checksumOfImage(bytes), bytes),
+    this.#write(
+      done(index, () =>
+        this.#database
+          .prepare("INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?)")
+          .run(index, number, checksumOfImage(bytes), bytes),
+      ),
     );
   }
 
@@ -184,9 +286,11 @@ export class SqliteStorage implements Storage {
 
   /** Indices in order of creation. */
   indices(): readonly KeptIndex[] {
-    const rows = this.#database.prepare("SELECT record, next_sequence FROM indices ORDER BY key").all();
+    const rows = this.#database.prepare("SELECT key, record, next_sequence FROM indices ORDER BY key").all();
+    const added = this.#database.prepare("SELECT mapping FROM added_fields WHERE index_key = ? ORDER BY number");
     return rows.map((row) => ({
       record: objectOf(row.record) as unknown as IndexRecord,
+      added: added.all(Number(row.key)).map(({ mapping }) => objectOf(mapping)),
       nextSequence: Number(row.next_sequence),
     }));
   }
@@ -214,11 +318,35 @@ export class SqliteStorage implements Storage {
     }
   }
 
+  /** Asked at each write, so the answer may be a second old. */
+  freeBytes(): number {
+    const now = performance.now();
+    if (now < this.#free.until) return this.#free.bytes;
+    const { bavail, bsize } = statfsSync(dirname(this.file));
+    this.#free = { bytes: bavail * bsize, until: now + 1_000 };
+    return this.#free.bytes;
+  }
+
   close(): void {
     this.#commit();
+    this.refusal(); // one more try for what could not be stored
     this.#database.close();
   }
 }
+
+/** One write, kept until it is stored. */
+interface Write {
+  /** Of the index it belongs to. */
+  readonly key: number | undefined;
+  readonly isDone: boolean;
+  readonly document?: DocumentRecord;
+  readonly run: () => void;
+}
+
+/** A write that memory has already. */
+const done = (key: number | undefined, run: () => void): Write => ({ key, isDone: true, run });
+
+const isOfStorage = (error: unknown): boolean => error instanceof StorageError || isOfDatabase(error);
 
 const objectOf = (text: unknown): JsonObject => {
   const json = parseJson(typeof text === "string" ? text : "{}");
@@ -263,6 +391,8 @@ const prepareDatabase = (database: DatabaseSync, file: string): void => {
     CREATE TABLE IF NOT EXISTS indices (key INTEGER PRIMARY KEY, record TEXT NOT NULL, next_sequence INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE IF NOT EXISTS segments
       (index_key INTEGER, number INTEGER, checksum INTEGER NOT NULL, image BLOB NOT NULL, PRIMARY KEY (index_key, number));
+    CREATE TABLE IF NOT EXISTS added_fields (number INTEGER PRIMARY KEY, index_key INTEGER NOT NULL, mapping TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS added_fields_of ON added_fields (index_key);
     CREATE TABLE IF NOT EXISTS templates (name TEXT PRIMARY KEY, body TEXT NOT NULL);
     PRAGMA user_version = ${FORMAT}`);
 };

@@ -1,5 +1,6 @@
 /** Why a store on disk could not be opened or written. */
-export type StorageErrorCode = "STORAGE_IN_USE" | "STORAGE_DAMAGED" | "STORAGE_UNKNOWN_FORMAT" | "STORAGE_WRITE_FAILED";
+export type StorageErrorCode =
+  "STORAGE_IN_USE" | "STORAGE_DAMAGED" | "STORAGE_FULL" | "STORAGE_UNKNOWN_FORMAT" | "STORAGE_WRITE_FAILED";
 
 /** A fault in the file of a store. */
 export class StorageError extends Error {
@@ -15,12 +16,26 @@ export class StorageError extends Error {
 /** Result codes of SQLite. */
 const BUSY = 5;
 const CORRUPT = 11;
+const FULL = 13;
+/** A file that may not grow, for lack of room or by a quota. */
+const WRITE_REFUSED = 778;
 const NOT_A_DATABASE = 26;
 
-const resultCode = (error: unknown): number | undefined => {
+const extendedCode = (error: unknown): number | undefined => {
   const code: unknown = error instanceof Error && "errcode" in error ? error.errcode : undefined;
-  return typeof code === "number" ? code & 0xff : undefined;
+  return typeof code === "number" ? code : undefined;
 };
+
+const resultCode = (error: unknown): number | undefined => {
+  const code = extendedCode(error);
+  return code === undefined ? undefined : code & 0xff;
+};
+
+/** Whether it comes from SQLite, and not from what was to be written. */
+export const isOfDatabase = (error: unknown): boolean => extendedCode(error) !== undefined;
+
+/** Whether the disk has no room, which may change. */
+export const isFull = (error: unknown): boolean => resultCode(error) === FULL || extendedCode(error) === WRITE_REFUSED;
 
 export const isBusy = (error: unknown): boolean => resultCode(error) === BUSY;
 

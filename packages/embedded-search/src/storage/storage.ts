@@ -34,7 +34,10 @@ export interface Storage {
   deleteIndex(key: number): void;
   saveTemplate(name: string, template: JsonObject): void;
   deleteTemplate(name: string): void;
-  put(index: number, document: DocumentRecord): void;
+  /** Stores the fields that were added to the mapping of an index since its record was stored. @param mapping - Has them alone. */
+  addFields(key: number, mapping: JsonObject): void;
+  /** @param replaced - The sequence number of the document in whose place it comes. Default: none. */
+  put(index: number, document: DocumentRecord, replaced?: number): void;
   remove(index: number, sequence: number): void;
   /** The next sequence number of an index, so that none is assigned twice. */
   saveNextSequence(index: number, next: number): void;
@@ -42,6 +45,16 @@ export interface Storage {
   sources(index: number, sequences: readonly number[]): readonly string[];
   /** Stores the image of a full segment, replacing an earlier one with the same number. */
   saveSegment(index: number, number: number, image: () => SegmentImage): void;
+  /**
+   * Before any write, also one that will change nothing: what it finds in memory has to be stored, or it would confirm it too soon.
+   *
+   * @throws {StorageError} when it cannot be.
+   */
+  settle(): void;
+  /** Why nothing can be written at present; undefined while writing works. Tries again what could not be written. */
+  refusal(): string | undefined;
+  /** Bytes that are free on its disk. */
+  freeBytes(): number;
   close(): void;
 }
 
@@ -53,10 +66,14 @@ export const memoryStorage: Storage = Object.freeze({
   deleteIndex: () => undefined,
   saveTemplate: () => undefined,
   deleteTemplate: () => undefined,
+  addFields: () => undefined,
   put: () => undefined,
   remove: () => undefined,
   saveNextSequence: () => undefined,
   sources: (_index: number, sequences: readonly number[]) => sequences.map(() => ""),
   saveSegment: () => undefined,
+  settle: () => undefined,
+  refusal: () => undefined,
+  freeBytes: () => Infinity,
   close: () => undefined,
 });

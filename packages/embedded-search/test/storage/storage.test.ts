@@ -1,7 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { StatementSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { EmbeddedSearch, type OpenProgress, StorageError } from "../../src/index.ts";
 
 let path: string;
@@ -147,6 +157,56 @@ describe("a store on disk", () => {
     expect((await ask(store, "GET", "/small/_doc/1")).status).toBe(200);
   });
 
+  it("is for its owner alone, also when it was made for everybody", async () => {
+    rmSync(path, { recursive: true });
+    const modes = () =>
+      [path, ...readdirSync(path).map((name) => join(path, name))].map((name) => statSync(name).mode & 0o777);
+    const first = open();
+    await ask(first, "PUT", "/logs/_doc/1", {});
+    expect(modes()).toEqual([0o700, 0o600, 0o600]);
+    await close(first);
+    chmodSync(path, 0o755);
+    chmodSync(file(), 0o644);
+    const second = open();
+    expect(modes()).toEqual([0o700, 0o600, 0o600]);
+    await close(second);
+    chmodSync(path, 0o755);
+    writeFileSync(join(path, "notes.txt"), "somebody else's", { mode: 0o644 });
+    open();
+    expect(modes()).toEqual([0o755, 0o600, 0o600, 0o644]);
+  });
+
+  it("stores of a mapping only what is new", async () => {
+    const store = open();
+    await ask(store, "PUT", "/logs", { mappings: { subobjects: false, dynamic: true } });
+    const run = vi.spyOn(StatementSync.prototype, "run");
+    for (let n = 0; n < 300; n++)
+      await ask(store, "PUT", `/logs/_doc/${n}`, { [`field${n}`]: n, [`field${n}.a`]: "b" });
+    const sizes = run.mock.calls.map((values) => JSON.stringify(values).length);
+    run.mockRestore();
+    expect(Math.max(...sizes)).toBeLessThan(300);
+    const before = await ask(store, "GET", "/logs");
+    await close(store);
+    expect(await ask(open(), "GET", "/logs")).toEqual(before);
+  });
+
+  it("keeps a document with a field name of a megabyte, and does not index that field", async () => {
+    const store = open();
+    const name = "n".repeat(1_000_000);
+    const document = { [name]: 1, a: { [name]: "x" }, [`b.${name}`]: 2, n: 7 };
+    expect((await ask(store, "PUT", "/logs/_doc/1?refresh", document)).status).toBe(201);
+    expect((await ask(store, "GET", "/logs/_doc/1")).body._source).toEqual(document);
+    const { body } = await ask(store, "GET", "/logs/_mapping");
+    expect(JSON.stringify(body).length).toBeLessThan(300);
+    const ignored = { query: { exists: { field: "_ignored" } }, track_total_hits: true };
+    expect((await ask(store, "POST", "/logs/_search", ignored)).body.hits.hits[0]._ignored).toHaveLength(3);
+    const fits = "m".repeat(512);
+    await ask(store, "PUT", "/logs/_doc/2?refresh", { [fits]: 1, [`${fits}m`]: 1 });
+    const count = async (field: string) =>
+      (await ask(store, "POST", "/logs/_count", { query: { exists: { field } } })).body.count as number;
+    expect([await count(fits), await count(`${fits}m`)]).toEqual([1, 0]);
+  });
+
   it("is refused to a second opener", () => {
     open();
     expect(() => new EmbeddedSearch({ path })).toThrow(
@@ -216,5 +276,45 @@ describe("a store with a memory limit", () => {
     expect((await ask(store, "GET", "/logs/_count")).body.count).toBe(taken);
     await ask(store, "DELETE", "/logs");
     expect((await ask(store, "PUT", "/logs/_doc/x", {})).status).toBe(201);
+  });
+});
+
+describe("a store with shares", () => {
+  const shares = [{ indices: ["logs*", "more-*"], memory: 0.5 }];
+
+  it("refuses only the indices of a share that is full", async () => {
+    const store = new EmbeddedSearch({ memoryLimitBytes: 200_000, shares });
+    const { body } = await ask(store, "POST", "/_bulk?refresh", bulk(2_000));
+    const taken = (body.items as Item[]).filter(({ index }) => index.status === 201).length;
+    expect(taken).toBeLessThan(2_000);
+    for (const name of ["logs", "logs-2", "more-1"]) {
+      const { status, body: refused } = await ask(store, "PUT", `/${name}/_doc/x`, {});
+      expect([status, refused.error.type]).toEqual([429, "circuit_breaking_exception"]);
+      expect(refused.error.reason).toContain("[logs*, more-*] hold");
+    }
+    await ask(store, "PUT", "/other", { aliases: { all: {} } });
+    for (const name of ["other", "all"])
+      expect((await ask(store, "PUT", `/${name}/_doc/x`, {})).status).toBeLessThan(300);
+    const usage = store.usage();
+    expect(usage.refusal).toBeNull();
+    expect(usage.shares).toEqual([
+      {
+        indices: ["logs*", "more-*"],
+        memoryBytes: expect.any(Number),
+        memoryLimitBytes: 100_000,
+        refusal: expect.stringContaining("larger than the share of [100000] bytes"),
+      },
+    ]);
+    await ask(store, "DELETE", "/logs");
+    expect((await ask(store, "PUT", "/logs/_doc/x", {})).status).toBe(201);
+    expect(store.usage().shares[0]?.refusal).toBeNull();
+  });
+
+  it("refuses them also while the disk has less free than is to stay for others", async () => {
+    const store = open({ shares: [{ indices: ["logs"], freeDiskBytes: Number.MAX_SAFE_INTEGER }] });
+    const { status, body } = await ask(store, "PUT", "/logs/_doc/x", {});
+    expect([status, body.error.type]).toEqual([429, "cluster_block_exception"]);
+    expect((await ask(store, "PUT", "/other/_doc/x", {})).status).toBe(201);
+    expect(store.usage().shares[0]?.refusal).toContain("have to stay free for others");
   });
 });

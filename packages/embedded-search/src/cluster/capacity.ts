@@ -1,0 +1,123 @@
+import { ApiError } from "../errors/api-error.ts";
+import type { Storage } from "../storage/storage.ts";
+import { matchesSimplePattern } from "../text/simple-pattern.ts";
+import type { StoredIndex } from "./stored-index.ts";
+
+/** What some indices may take together at most, so that others can still be written when these are full. */
+export interface IndexShare {
+  /** Names, with `*`. */
+  readonly indices: readonly string[];
+  /** Their part of the memory limit of the store, from 0 to 1. Default 1. */
+  readonly memory?: number;
+  /** Bytes that have to stay free on the disk for others. Default 0. */
+  readonly freeDiskBytes?: number;
+}
+
+/** How much room a store, or a share of it, has. */
+export interface Room {
+  /** Estimated memory of its documents, in bytes. */
+  readonly memoryBytes: number;
+  readonly memoryLimitBytes: number;
+  /** Why writes are refused at present; null when they are taken. */
+  readonly refusal: string | null;
+}
+
+/** What a store holds and may hold. */
+export interface StoreUsage extends Room {
+  /** In the order of the option `shares`. */
+  readonly shares: readonly (Room & Pick<IndexShare, "indices">)[];
+}
+
+/** Says whether there is room for what is to be written. */
+export class Capacity {
+  readonly memoryLimitBytes: number;
+  readonly #shares: readonly IndexShare[];
+  readonly #storage: Storage;
+  readonly #members = new WeakMap<StoredIndex, readonly number[]>();
+
+  constructor(memoryLimitBytes: number, shares: readonly IndexShare[], storage: Storage) {
+    this.memoryLimitBytes = memoryLimitBytes;
+    this.#shares = shares;
+    this.#storage = storage;
+  }
+
+  /**
+   * @param name - Of the index that is to be written, which may not exist yet.
+   * @throws {ApiError} 429 when there is no room for it.
+   */
+  check(name: string, indices: Iterable<StoredIndex>): void {
+    const { total, ofShares } = this.#memory(indices);
+    const limit = this.memoryLimitBytes;
+    if (total > limit) throw tooMuchMemory(total, limit, "the store holds", "limit");
+    for (const [position, share] of this.#shares.entries()) {
+      if (!isOf(share, name)) continue;
+      const error = this.#refusalOf(share, ofShares[position] ?? 0);
+      if (error) throw error;
+    }
+  }
+
+  usage(indices: Iterable<StoredIndex>): StoreUsage {
+    const { total, ofShares } = this.#memory(indices);
+    const limit = this.memoryLimitBytes;
+    const isFull = total > limit ? tooMuchMemory(total, limit, "the store holds", "limit").message : null;
+    return {
+      memoryBytes: total,
+      memoryLimitBytes: limit,
+      refusal: this.#storage.refusal() ?? isFull,
+      shares: this.#shares.map((share, position) => {
+        const memoryBytes = ofShares[position] ?? 0;
+        const refusal = this.#refusalOf(share, memoryBytes)?.message ?? null;
+        return { indices: share.indices, memoryBytes, memoryLimitBytes: this.#limitOf(share), refusal };
+      }),
+    };
+  }
+
+  #memory(indices: Iterable<StoredIndex>): { readonly total: number; readonly ofShares: readonly number[] } {
+    let total = 0;
+    const ofShares = this.#shares.map(() => 0);
+    for (const index of indices) {
+      const bytes = index.documents.memoryBytes;
+      total += bytes;
+      for (const position of this.#sharesOf(index)) ofShares[position] = (ofShares[position] ?? 0) + bytes;
+    }
+    return { total, ofShares };
+  }
+
+  /** Asked at each write, so patterns are matched once for each index. */
+  #sharesOf(index: StoredIndex): readonly number[] {
+    const known = this.#members.get(index);
+    if (known) return known;
+    const positions = this.#shares.flatMap((share, position) => (isOf(share, index.name) ? [position] : []));
+    this.#members.set(index, positions);
+    return positions;
+  }
+
+  #limitOf({ memory = 1 }: IndexShare): number {
+    return Math.floor(this.memoryLimitBytes * memory);
+  }
+
+  #refusalOf(share: IndexShare, bytes: number): ApiError | undefined {
+    const limit = this.#limitOf(share);
+    const names = share.indices.join(", ");
+    if (bytes > limit) return tooMuchMemory(bytes, limit, `[${names}] hold`, "share");
+    const { freeDiskBytes = 0 } = share;
+    const free = freeDiskBytes > 0 ? this.#storage.freeBytes() : Infinity;
+    return free < freeDiskBytes ? tooLittleDisk(names, free, freeDiskBytes) : undefined;
+  }
+}
+
+const isOf = ({ indices }: IndexShare, name: string): boolean =>
+  indices.some((pattern) => matchesSimplePattern(pattern, name));
+
+const tooMuchMemory = (bytes: number, limit: number, what: string, of: string): ApiError =>
+  new ApiError(429, {
+    type: "circuit_breaking_exception",
+    reason: `[parent] Data too large: ${what} [${bytes}] bytes, which is larger than the ${of} of [${limit}] bytes. Delete old indices, or raise the limit.`,
+    details: { bytes_wanted: bytes, bytes_limit: limit, durability: "PERMANENT" },
+  });
+
+const tooLittleDisk = (names: string, free: number, needed: number): ApiError =>
+  new ApiError(429, {
+    type: "cluster_block_exception",
+    reason: `[${names}] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block]; [${free}] bytes are free on the disk, and [${needed}] have to stay free for others`,
+  });
