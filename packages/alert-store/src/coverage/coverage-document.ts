@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { coverageIndex } from "../names.ts";
+
+/** An event, by where it is stored. */
+export interface EventRef {
+  readonly _index: string;
+  readonly _id: string;
+}
+
+/**
+ * The id under which it is noted that an alert has covered an event: the same whenever and by whomever it is noted.
+ *
+ * @param name - The own name of the alert.
+ */
+export const coverageId = (name: string, { _index, _id }: EventRef): string =>
+  createHash("sha256").update(JSON.stringify([name, _index, _id])).digest("base64url").slice(0, 27);
+
+/** What an alert covers. */
+export interface Covering {
+  /** The own name of the alert. */
+  readonly name: string;
+  /** The slot of the alert. */
+  readonly utctimestamp: string;
+  readonly covers: readonly EventRef[];
+}
+
+/** Operations of a bulk request that note it. One that is there already is as good. */
+export const coverageOperations = (
+  { name, utctimestamp, covers }: Covering,
+  physical: (name: string) => string,
+): readonly (readonly [header: object, source: object])[] => {
+  const _index = physical(coverageIndex(new Date(utctimestamp)));
+  return covers.map((event) => [
+    { create: { _index, _id: coverageId(name, event) } },
+    { type: "coverage", name, utctimestamp, event: { index: event._index, id: event._id } },
+  ]);
+};
