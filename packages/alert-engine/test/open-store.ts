@@ -1,5 +1,5 @@
 import { Client } from "@elastic/elasticsearch";
-import { type AlertStore, createAlertStore, setUpStore } from "@mozdef/alert-store";
+import { type AlertStore, connectStore, createAlertStore, setUpStore } from "@mozdef/alert-store";
 import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
@@ -24,14 +24,14 @@ const openEmbedded = async (now: Date): Promise<AlertStore> => {
 
 const openOnCluster = async (node: string, now: Date): Promise<AlertStore> => {
   const prefix = `test-${randomUUID()}-`;
-  const client = new Client({ node });
+  const { client, server } = connectStore({ node });
   onTestFinished(async () => {
     const indices = Object.keys(await client.indices.get({ index: `${prefix}*` }));
     if (indices.length > 0) await client.indices.delete({ index: indices });
     await client.indices.deleteIndexTemplate({ name: `${prefix}*` });
     await client.close();
   });
-  const store = createAlertStore({ client, prefix, packIndices: ["localities"], hostname: "mozdefhost" });
+  const store = createAlertStore({ client, server, prefix, packIndices: ["localities"], hostname: "mozdefhost" });
   await setUpStore(store, now, { indices: { localities: {} } });
   return store;
 };

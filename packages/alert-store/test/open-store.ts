@@ -1,5 +1,5 @@
 import { Client } from "@elastic/elasticsearch";
-import { type AlertStore, createAlertStore, type SetupOptions, setUpStore } from "@mozdef/alert-store";
+import { type AlertStore, connectStore, createAlertStore, type SetupOptions, setUpStore } from "@mozdef/alert-store";
 import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
@@ -28,7 +28,7 @@ const openEmbedded = async (now: Date, options: SetupOptions): Promise<AlertStor
 
 const openOnCluster = async (node: string, now: Date, options: SetupOptions): Promise<AlertStore> => {
   const prefix = `test-${randomUUID()}-`;
-  const client = new Client({ node });
+  const { client, server } = connectStore({ node });
   onTestFinished(async () => {
     const indices = Object.keys(await client.indices.get({ index: `${prefix}*` }));
     if (indices.length > 0) await client.indices.delete({ index: indices });
@@ -37,6 +37,7 @@ const openOnCluster = async (node: string, now: Date, options: SetupOptions): Pr
   });
   const store = createAlertStore({
     client,
+    server,
     prefix,
     packIndices: Object.keys(options.indices ?? {}),
     hostname: "mozdefhost",

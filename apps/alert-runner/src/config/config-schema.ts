@@ -22,12 +22,33 @@ const auth = z.union(
   { error: "expected { username, password }, { apiKey } or { bearer }" },
 );
 
+/** Of each, PEM text or the path of a file, relative to the configuration file. */
+const tls = z.strictObject({
+  /** The authority that signed the cluster's certificate, when it is not a public one. */
+  ca: z.string().min(1).optional(),
+  /** SHA-256 of a certificate in the cluster's chain, 64 hex digits; instead of `ca`. */
+  fingerprint: z.string().min(1).optional(),
+  /** The certificate that the service shows, with its key. */
+  cert: z.string().min(1).optional(),
+  key: z.string().min(1).optional(),
+});
+
+/** What the values are is checked where they are used, by `connectStore`. */
 const cluster = z.strictObject({
   /** Address of the cluster, e.g. `https://search.example.org:9200`; a list of nodes works too. */
-  node: z.union([z.url(), z.array(z.url()).min(1)]),
+  node: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  /** Of a deployment of Elastic Cloud, instead of `node`. */
+  cloudId: z.string().min(1).optional(),
   auth: auth.optional(),
-  /** PEM text of the authority that signed the cluster's certificate, when it is not a public one. */
-  ca: z.string().optional(),
+  tls: tls.optional(),
+  /** Address of a proxy that is asked to connect to the cluster, e.g. `http://proxy.example.org:3128`. */
+  proxy: z.string().min(1).optional(),
+  /** Longest time for a request in milliseconds. Default 60,000. */
+  timeoutMs: z.number().optional(),
+  /** Sent with each request. */
+  headers: z.record(z.string(), z.string()).optional(),
+  /** Whether requests and answers are packed by gzip. Default: with `cloudId` only. */
+  compression: z.boolean().optional(),
   /** Put before the name of every index, so that several installations can share a cluster. */
   prefix: z
     .string()
@@ -107,15 +128,15 @@ const listen = z.strictObject({
 
 /** Both forms of a store fail in their own way; only the one that was meant helps. */
 const storeIssue = ({ input }: { readonly input?: unknown }): string => {
-  const meant = typeof input === "object" && input !== null && "node" in input ? cluster : embedded;
+  const meant = typeof input === "object" && input !== null && !("path" in input) ? cluster : embedded;
   const result = meant.safeParse(input);
-  const issues = result.success ? [] : result.error.issues.map(({ path, message }) => [...path, message].join(": "));
-  return `expected { node, auth?, ca?, prefix? } for a cluster or { path } for the embedded store (${issues.join("; ")})`;
+  const issues = result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  return `expected { node, auth?, tls?, ... } for a cluster or { path } for the embedded store (${issues.join("; ")})`;
 };
 
 /** What `mozdef.config.ts` may say. Unknown keys are refused. */
 export const configSchema = z.strictObject({
-  store: z.union([cluster, embedded], { error: storeIssue }).default({ path: "data" }),
+  store: z.union([embedded, cluster], { error: storeIssue }).default({ path: "data" }),
   packs: z
     .array(
       z.union([z.string().min(1), z.custom<AlertPack>(isPackLike)], {

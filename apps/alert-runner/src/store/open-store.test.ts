@@ -23,6 +23,24 @@ describe("a cluster", () => {
   });
 });
 
+describe("a wrong connection", () => {
+  it.each([
+    [
+      { tls: { ca: "none.pem" } },
+      "store.tls.ca: expected PEM text, or the path of a file. Cannot read /none.pem (ENOENT).",
+    ],
+    [
+      { node: "nowhere" },
+      'store.node: expected an address such as https://search.example.org:9200. Received: "nowhere".',
+    ],
+    [{ cloudId: "a:b" }, "store.node: expected either node or cloudId. Received: both."],
+  ])("%j is named as the configuration has it", (options, message) => {
+    expect(() => openStore({ node: "https://a:9200", ...options }, { folder: "/", log })).toThrow(
+      expect.objectContaining({ code: "CONFIG_INVALID", message: `The configuration is wrong: ${message}` }),
+    );
+  });
+});
+
 describe("an embedded store", () => {
   it("is kept in a folder beside the configuration, by one process at a time", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "mozdef-store-"));

@@ -1,14 +1,23 @@
-import { Client, type ClientOptions } from "@elastic/elasticsearch";
-import { createAlertStore } from "@mozdef/alert-store";
+import { Client } from "@elastic/elasticsearch";
+import {
+  type ConnectedStore,
+  type ConnectOptions,
+  connectStore,
+  createAlertStore,
+  StoreError,
+} from "@mozdef/alert-store";
 import { EmbeddedSearch, EmbeddedTransport, type OpenProgress } from "@mozdef/embedded-search";
 import type { FastifyBaseLogger } from "fastify";
 import path from "node:path";
 import type { StoreConfig } from "../config/config-schema.ts";
+import { RunnerError } from "../runner-error.ts";
 import { withoutUndefined } from "../without-undefined.ts";
 import type { OpenedStore } from "./opened-store.ts";
 
+type ClusterConfig = Exclude<StoreConfig, { path: unknown }>;
+
 export interface OpenStoreOptions {
-  /** What the path of an embedded store is relative to. */
+  /** What paths of the configuration are relative to. */
   readonly folder: string;
   readonly log: FastifyBaseLogger;
   /** Names of the indices that packs keep. Default: none. */
@@ -18,27 +27,34 @@ export interface OpenStoreOptions {
 /**
  * Opens the store of the configuration. A cluster is not asked for anything yet; an embedded store is read.
  *
+ * @throws {RunnerError} `CONFIG_INVALID` naming the option when a cluster cannot be reached that way at all.
  * @throws {StorageError} when an embedded store is in use by another process, damaged, or of a newer format.
  */
 export const openStore = (config: StoreConfig, { folder, log, packIndices = [] }: OpenStoreOptions): OpenedStore =>
-  "node" in config
-    ? openCluster(config, packIndices)
-    : openEmbedded({ ...config, path: path.resolve(folder, config.path) }, log);
+  "path" in config
+    ? openEmbedded({ ...config, path: path.resolve(folder, config.path) }, log)
+    : openCluster(config, folder, packIndices);
 
-const openCluster = (
-  { node, auth, ca, prefix }: Extract<StoreConfig, { node: unknown }>,
-  packIndices: readonly string[],
-): OpenedStore => {
-  const options: ClientOptions = {
-    ...(typeof node === "string" ? { node } : { nodes: node }),
-    ...(auth !== undefined && { auth }),
-    ...(ca !== undefined && { tls: { ca } }),
-  };
-  const client = new Client(options);
-  const store = createAlertStore({ client, packIndices, ...(prefix !== undefined && { prefix }) });
-  const where = [node].flat().map(withoutCredentials).join(", ");
-  return { store, kind: "cluster", where, close: () => client.close() };
+const openCluster = (config: ClusterConfig, folder: string, packIndices: readonly string[]): OpenedStore => {
+  const { prefix, ...options } = config;
+  const { client, server } = connected({ ...withoutUndefined(options), folder });
+  const store = createAlertStore({ client, server, packIndices, ...(prefix !== undefined && { prefix }) });
+  return { store, kind: "cluster", where: whereOf(config), close: () => client.close() };
 };
+
+const connected = (options: ConnectOptions): ConnectedStore => {
+  try {
+    return connectStore(options);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new RunnerError("CONFIG_INVALID", `The configuration is wrong: store.${error.message}`, { cause: error });
+  }
+};
+
+const whereOf = ({ node, cloudId = "" }: ClusterConfig): string =>
+  node === undefined
+    ? `cloud deployment ${cloudId.split(":")[0] ?? ""}`
+    : [node].flat().map(withoutCredentials).join(", ");
 
 /** Documents that are read in the blink of an eye. */
 const WORTH_REPORTING = 50_000;

@@ -1,16 +1,9 @@
-import { Client } from "@elastic/elasticsearch";
+import { Client, type ClientOptions } from "@elastic/elasticsearch";
+import { checkOptions } from "./check-options.ts";
+import type { ConnectOptions } from "./connect-options.ts";
 import { mendedConnections } from "./mended-connection.ts";
 import type { StoreServer } from "./store-server.ts";
-
-/** Where a cluster is, and how it is spoken to. */
-export interface ConnectOptions {
-  /** `https://search.example.org:9200`, or several nodes of one cluster. */
-  readonly node: string | readonly string[];
-  readonly auth?:
-    | { readonly username: string; readonly password: string }
-    | { readonly apiKey: string }
-    | { readonly bearer: string };
-}
+import { tlsOptions } from "./tls-options.ts";
 
 /** A client of a cluster, and what the cluster is. */
 export interface ConnectedStore {
@@ -24,9 +17,31 @@ export interface ConnectedStore {
   readonly server: () => Promise<StoreServer>;
 }
 
-/** A client for any supported server. Makes no request. */
-export const connectStore = ({ node, auth }: ConnectOptions): ConnectedStore => {
-  const { Connection, server } = mendedConnections();
-  const client = new Client({ nodes: [node].flat(), Connection, ...(auth !== undefined && { auth }) });
+const TIMEOUT_MS = 60_000;
+
+/**
+ * A client for any supported server. Makes no request.
+ *
+ * @throws {StoreError} `STORE_OPTION_INVALID` with one sentence that names the option.
+ */
+export const connectStore = (options: ConnectOptions): ConnectedStore => {
+  checkOptions(options);
+  const { proxy, tls = {} } = options;
+  const { Connection, server } = mendedConnections({ hasProxy: proxy !== undefined, fingerprint: tls.fingerprint });
+  const client = new Client({ ...clientOptions(options), Connection });
   return { client, server };
+};
+
+const clientOptions = ({ tls = {}, folder = ".", ...options }: ConnectOptions): ClientOptions => {
+  const { node = [], cloudId, auth, proxy, timeoutMs = TIMEOUT_MS, headers, compression } = options;
+  const tlsOfNode = tlsOptions(tls, folder);
+  return {
+    ...(cloudId === undefined ? { nodes: [node].flat() } : { cloud: { id: cloudId } }),
+    ...(Object.keys(tlsOfNode).length > 0 && { tls: tlsOfNode }),
+    requestTimeout: timeoutMs,
+    ...(auth !== undefined && { auth }),
+    ...(proxy !== undefined && { proxy }),
+    ...(headers !== undefined && { headers: { ...headers } }),
+    ...(compression !== undefined && { compression }),
+  };
 };

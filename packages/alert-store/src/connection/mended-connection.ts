@@ -8,9 +8,11 @@ import {
   UndiciConnection,
 } from "@elastic/elasticsearch";
 import { askServer } from "./ask-server.ts";
+import { explained } from "./explain-failure.ts";
 import { mendPointInTime, mendPointInTimeAnswer } from "./mend-point-in-time.ts";
 import { storeError } from "../store-error.ts";
 import { once } from "./once.ts";
+import { pinnedConnection } from "./pinned-connection.ts";
 import type { StoreServer } from "./store-server.ts";
 
 /** A kind of connection for one client, and what it is connected to. */
@@ -20,15 +22,27 @@ export interface MendedConnections {
   readonly server: () => Promise<StoreServer>;
 }
 
+/** How the server is reached. */
+export interface MendedOptions {
+  readonly hasProxy?: boolean;
+  readonly fingerprint?: string | undefined;
+}
+
+const baseConnection = (hasProxy: boolean, fingerprint: string | undefined): typeof BaseConnection => {
+  if (fingerprint !== undefined) return pinnedConnection(fingerprint);
+  return hasProxy ? HttpConnection : UndiciConnection;
+};
+
 /**
  * Connections, for one client, that speak to every supported server: the official client itself speaks to
  * Elasticsearch 9 alone. Before its first request it asks the server what it is. Then it mends the types of contents, the
  * header by which the client knows its product, and the requests that OpenSearch has under other paths.
  *
  * @param options.hasProxy - Only the client's older connection, over `node:http`, knows proxies. Default false.
+ * @param options.fingerprint - Of a certificate that is trusted; see `tls.fingerprint` of `connectStore`.
  */
-export const mendedConnections = ({ hasProxy = false } = {}): MendedConnections => {
-  const Base: typeof BaseConnection = hasProxy ? HttpConnection : UndiciConnection;
+export const mendedConnections = ({ hasProxy = false, fingerprint }: MendedOptions = {}): MendedConnections => {
+  const Base = baseConnection(hasProxy, fingerprint);
   const serverBehind = once((ask: () => Promise<StoreServer>) => ask());
   const connections: MendedConnection[] = [];
 
@@ -42,7 +56,7 @@ export const mendedConnections = ({ hasProxy = false } = {}): MendedConnections 
       return serverBehind(() =>
         askServer(async (path, querystring, accept) => {
           const asked = { method: "GET", path, querystring, headers: { accept } };
-          const { statusCode, headers, body } = await super.request(asked, options);
+          const { statusCode, headers, body } = await this.#send(asked, options);
           return { statusCode, headers, body: parsed(body.toString()) };
         }),
       );
@@ -51,8 +65,16 @@ export const mendedConnections = ({ hasProxy = false } = {}): MendedConnections 
     // The base declares a second form for streams, which no API used here asks for: hence the return type.
     override async request(params: ConnectionRequestParams, options: ConnectionRequestOptions): Promise<never> {
       const server = await this.server(options);
-      const response = await super.request(mendRequest(server, params), options);
+      const response = await this.#send(mendRequest(server, params), options);
       return mendAnswer(server, params, response) as never;
+    }
+
+    async #send(params: ConnectionRequestParams, options: ConnectionRequestOptions) {
+      try {
+        return await super.request(params, options);
+      } catch (error) {
+        throw explained(error, this.url);
+      }
     }
   }
   return { Connection: MendedConnection, server: () => firstOf(connections.map((one) => () => one.server())) };

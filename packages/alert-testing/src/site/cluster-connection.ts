@@ -1,10 +1,10 @@
-import {
-  type BaseConnection,
-  type ConnectionRequestOptions,
-  type ConnectionRequestParams,
-  type ConnectionRequestResponse,
-  UndiciConnection,
+import type {
+  BaseConnection,
+  ConnectionRequestOptions,
+  ConnectionRequestParams,
+  ConnectionRequestResponse,
 } from "@elastic/elasticsearch";
+import { mendedConnections } from "@mozdef/alert-store";
 import type { Prefixer } from "./prefix-requests.ts";
 import type { SiteRequest } from "./test-site.ts";
 
@@ -13,7 +13,7 @@ export const clusterConnection = (
   record: (request: SiteRequest) => void,
   prefixes: Prefixer,
 ): typeof BaseConnection => {
-  class ClusterConnection extends UndiciConnection {
+  class ClusterConnection extends mendedConnections().Connection {
     // The base declares a second form for streams, which no API used here asks for: hence the return type.
     override async request(params: ConnectionRequestParams, options: ConnectionRequestOptions): Promise<never> {
       const started = performance.now();

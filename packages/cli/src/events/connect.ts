@@ -1,5 +1,4 @@
-import { Client } from "@elastic/elasticsearch";
-import { createAlertStore, type AlertStore } from "@mozdef/alert-store";
+import { type AlertStore, connectStore, createAlertStore } from "@mozdef/alert-store";
 
 export interface ConnectOptions {
   readonly url: string;
@@ -10,6 +9,6 @@ export interface ConnectOptions {
 /** A cluster, read only by use. The key comes from the environment, where it is in no process list. */
 export const connect = ({ url, prefix }: ConnectOptions): AlertStore => {
   const apiKey = process.env.ELASTICSEARCH_API_KEY;
-  const client = new Client({ node: url, ...(apiKey !== undefined && apiKey !== "" && { auth: { apiKey } }) });
-  return createAlertStore({ client, ...(prefix !== undefined && { prefix }) });
+  const connected = connectStore({ node: url, ...(apiKey !== undefined && apiKey !== "" && { auth: { apiKey } }) });
+  return createAlertStore({ ...connected, ...(prefix !== undefined && { prefix }) });
 };
