@@ -9,6 +9,7 @@ it("passes everything on to each observer that wants it", () => {
     onRunFailure: vi.fn<() => void>(),
     onTickFailure: vi.fn<() => void>(),
     onStandby: vi.fn<() => void>(),
+    onRoomMade: vi.fn<() => void>(),
     onClockSetBack: vi.fn<() => void>(),
     onUnmarked: vi.fn(),
     onPruned: vi.fn<() => void>(),

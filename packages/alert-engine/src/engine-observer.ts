@@ -48,6 +48,8 @@ export interface EngineObserver {
   onPruned?(indices: readonly string[]): void;
   /** The clock was set back, and the alerts go on by its new time. */
   onClockSetBack?(change: ClockSetBack): void;
+  /** A day of events was deleted, since there was no room for new ones. */
+  onRoomMade?(index: string): void;
   /** Rules were read again, and they or what is wrong with them have changed. */
   onRulesChanged?(change: ChangedRules): void;
 }
@@ -62,5 +64,6 @@ export const joinObservers = (...observers: readonly EngineObserver[]): EngineOb
   onRulesChanged: (change) => observers.forEach((observer) => observer.onRulesChanged?.(change)),
   onClockSetBack: (change) => observers.forEach((observer) => observer.onClockSetBack?.(change)),
   onUnmarked: (unmarked) => observers.forEach((observer) => observer.onUnmarked?.(unmarked)),
+  onRoomMade: (index) => observers.forEach((observer) => observer.onRoomMade?.(index)),
   onPruned: (indices) => observers.forEach((observer) => observer.onPruned?.(indices)),
 });

@@ -13,7 +13,7 @@ export { find } from "./search/find.ts";
 export { searchNewest } from "./search/search-newest.ts";
 export { prepareTomorrow, rotateIndices, setUpStore } from "./setup.ts";
 export { acquireLease, releaseLease } from "./state/lease.ts";
-export { pruneIndices } from "./state/prune.ts";
+export { deleteOldestEvents, pruneIndices } from "./state/prune.ts";
 export { readDocument } from "./state/read-document.ts";
 export { readState, writeState } from "./state/service-state.ts";
 export { writeDocuments } from "./state/write-documents.ts";

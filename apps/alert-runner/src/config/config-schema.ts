@@ -59,8 +59,10 @@ const cluster = z.strictObject({
 const embedded = z.strictObject({
   /** Where the embedded store keeps its data; relative to the configuration file. */
   path: z.string().min(1),
-  /** Bytes of memory above which events are refused with 429. Default: no limit. */
+  /** Bytes of memory that the store may take, events 85 % of it. Default: four fifths of what Node.js allows the process. */
   memoryLimitBytes: z.number().int().positive().optional(),
+  /** Bytes of the disk that have to stay free of events, so that alerts can still be stored. Default 100 MiB. */
+  freeDiskBytes: z.number().int().min(0).optional(),
   /** Whether to go on with what can be read of a damaged store; the damaged file is kept beside it. Default false. */
   recover: z.boolean().optional(),
 });
@@ -112,6 +114,11 @@ const days = z.number().int().min(1).max(36_500);
 const retention = z.strictObject({
   /** Days that events are kept. Alerts are kept for ever. */
   eventsDays: days.default(180),
+  /**
+   * What to do when an embedded store has no room for new events: delete their oldest day, never the present one, or let
+   * those who send wait (429).
+   */
+  whenFull: z.enum(["deleteOldestDay", "wait"]).default("deleteOldestDay"),
   /** Days that records of runs and deliveries are kept. */
   serviceDays: days.default(7),
 });

@@ -26,7 +26,7 @@ describe("readConfig", () => {
         catchUpMs: 3_600_000,
         catchUpSlots: 60,
       },
-      retention: { eventsDays: 180, serviceDays: 7 },
+      retention: { eventsDays: 180, serviceDays: 7, whenFull: "deleteOldestDay" },
       log: { level: "info" },
     });
   });

@@ -6,6 +6,7 @@ import {
   inProcessHost,
   joinObservers,
   reloadRules,
+  roomKeeper,
   type RunLoop,
   Scheduler,
   sharedLeadership,
@@ -79,6 +80,8 @@ export const createService = async ({
     onChange: () => loop?.wake(),
   });
   const intake = createIntake({ clock, metrics, log, limits: config.limits });
+  const room = config.retention.whenFull === "wait" ? () => null : () => opened.room?.().events ?? null;
+  const keeper = roomKeeper(store, room, observer);
   const status = serviceStatus({
     opened,
     intake,
@@ -87,6 +90,7 @@ export const createService = async ({
     registry,
     started: clock.now(),
     isLeading: () => loop?.leading === true,
+    deletedDays: () => keeper.deleted,
   });
   const app = await createServer({ store, config, clock, metrics, intake, scheduler, status, log, webRoot: webRoot() });
 
@@ -106,6 +110,7 @@ export const createService = async ({
         observer,
         maintain: async (now) => {
           await maintain(now);
+          await keeper.keep(now);
           await reload(now);
         },
       });

@@ -13,6 +13,7 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
     for (const { name, count, error } of unmarked)
       log.warn({ alert: name, events: count, code: error.code }, error.message);
   },
+  onRoomMade: (index) => log.warn({ index }, "no room for new events: deleted their oldest day"),
   onPruned: (deleted) => log.info({ deleted }, "deleted old indices"),
 });
 

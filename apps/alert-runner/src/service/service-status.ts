@@ -1,6 +1,7 @@
 import type { ServiceStatus } from "@mozdef/alert-api";
 import { isoUtc, messageOf } from "@mozdef/alert";
-import { type AlertRegistry, type Clock, isEnabled, type Scheduler } from "@mozdef/alert-engine";
+import { type AlertRegistry, type Clock, type DeletedDay, isEnabled, type Scheduler } from "@mozdef/alert-engine";
+import type { AlertStore } from "@mozdef/alert-store";
 import type { Intake } from "../intake/create-intake.ts";
 import type { Refusals } from "../intake/intake-watch.ts";
 import { VERSION } from "../manifest.ts";
@@ -16,13 +17,24 @@ export interface ServiceStatusOptions {
   readonly clock: Clock;
   readonly started: Date;
   readonly isLeading: () => boolean;
+  /** Days of events that were deleted to make room. Default: none. */
+  readonly deletedDays?: () => readonly DeletedDay[];
 }
 
 /** How the service is. Asks the store each time: that it answered once says nothing. */
 export const serviceStatus =
-  ({ opened, scheduler, registry, intake, clock, started, isLeading }: ServiceStatusOptions): StatusSource =>
+  ({
+    opened,
+    scheduler,
+    registry,
+    intake,
+    clock,
+    started,
+    isLeading,
+    deletedDays = () => [],
+  }: ServiceStatusOptions): StatusSource =>
   async () => {
-    const store = await storeStatus(opened);
+    const store = await storeStatus(opened, deletedDays());
     const { states, clockSetBack: setBack } = scheduler;
     const enabled = states.filter(isEnabled);
     const failing = enabled.filter(({ lastRun, failures }) => failures > 0 || lastRun?.health === "error");
@@ -65,12 +77,23 @@ const refusalsOf = (refusals: ReadonlyMap<string, Refusals>): ServiceStatus["int
     .map(([code, { total, last, example }]) => ({ code, total, last: isoUtc(last), example }))
     .sort((a, b) => b.total - a.total);
 
-const storeStatus = async ({ store, kind }: OpenedStore): Promise<ServiceStatus["store"]> => {
+const storeStatus = async (
+  { store, kind, room }: OpenedStore,
+  deletedDays: readonly DeletedDay[],
+): Promise<ServiceStatus["store"]> => {
+  const now = room?.() ?? null;
+  const deleted = deletedDays.map(({ index, at }) => ({ index, at: isoUtc(at) }));
+  const events = now === null ? null : { ...now.events, deleted };
+  const { ok, error } = now?.refusal != null ? { ok: false, error: now.refusal } : await answerOf(store);
+  return { kind, ok, error, events };
+};
+
+const answerOf = async (store: AlertStore): Promise<Pick<ServiceStatus["store"], "ok" | "error">> => {
   try {
     const { status } = await store.client.cluster.health({}, { requestTimeout: 3_000, maxRetries: 0 });
     const ok = status.toLowerCase() !== "red";
-    return { kind, ok, error: ok ? null : "The cluster is red: some of its data cannot be reached." };
+    return { ok, error: ok ? null : "The cluster is red: some of its data cannot be reached." };
   } catch (error) {
-    return { kind, ok: false, error: messageOf(error) };
+    return { ok: false, error: messageOf(error) };
   }
 };

@@ -26,6 +26,7 @@ const MAX_NAMES = 100;
 /** Everything that is lost, held back or does not run now, the worst first. */
 export const statusProblems = ({ store, enabled, failing, failures, intake, now }: StatusFacts): readonly Weighed[] => [
   ...storeProblem(store),
+  ...roomProblem(store),
   ...alertsProblem(enabled, failing),
   ...loadProblem(failures),
   ...refusalProblems(intake.watch.refusedRequests, now, "Requests with events are refused"),
@@ -41,6 +42,12 @@ const storeProblem = ({ ok, error, kind }: StatusFacts["store"]): readonly Weigh
   if (ok) return [];
   const message = `The store does not work: ${error ?? "it says no reason"} Nothing is saved and no alert runs: ${kind === "cluster" ? "look at the cluster and at store in the configuration" : "look at the disk and the log"}.`;
   return [{ severity: "error", problem: { code: "STORE_AWAY", message } }];
+};
+
+const roomProblem = ({ ok, events }: StatusFacts["store"]): readonly Weighed[] => {
+  if (!ok || events?.refusal == null) return [];
+  const message = `Events are refused, since the store has no room for them: ${events.refusal} Those who send have to wait; alerts run on. Keep fewer days (retention.eventsDays), or give the store more memory (store.memoryLimitBytes) or disk.`;
+  return [{ severity: "error", problem: { code: "EVENTS_FULL", message } }];
 };
 
 const alertsProblem = (enabled: number, failing: readonly string[]): readonly Weighed[] => {

@@ -6,7 +6,7 @@ import {
   createAlertStore,
   StoreError,
 } from "@mozdef/alert-store";
-import { EmbeddedSearch, EmbeddedTransport, type OpenProgress } from "@mozdef/embedded-search";
+import { EmbeddedSearch, EmbeddedTransport, type OpenProgress, type StoreUsage } from "@mozdef/embedded-search";
 import type { FastifyBaseLogger } from "fastify";
 import path from "node:path";
 import type { StoreConfig } from "../config/config-schema.ts";
@@ -56,6 +56,20 @@ const whereOf = ({ node, cloudId = "" }: ClusterConfig): string =>
     ? `cloud deployment ${cloudId.split(":")[0] ?? ""}`
     : [node].flat().map(withoutCredentials).join(", ");
 
+const FREE_DISK_BYTES = 104_857_600;
+
+/** The part of the memory that events may take; the rest is for alerts and for what the service notes itself. */
+const EVENTS_MEMORY = 0.85;
+
+const roomOf = ({ refusal, shares: [events] }: StoreUsage): ReturnType<NonNullable<OpenedStore["room"]>> => ({
+  refusal,
+  events: {
+    bytes: events?.memoryBytes ?? 0,
+    limitBytes: events?.memoryLimitBytes ?? 0,
+    refusal: refusal ?? events?.refusal ?? null,
+  },
+});
+
 /** Documents that are read in the blink of an eye. */
 const WORTH_REPORTING = 50_000;
 
@@ -63,13 +77,16 @@ const openEmbedded = (config: Extract<StoreConfig, { path: unknown }>, log: Fast
   const onProgress = ({ documents, total }: OpenProgress) => {
     if (total >= WORTH_REPORTING) log.info(`reading the store: ${documents} of ${total}`);
   };
-  const embedded = new EmbeddedSearch({ ...withoutUndefined(config), path: config.path, onProgress });
+  const { freeDiskBytes = FREE_DISK_BYTES, ...options } = config;
+  const shares = [{ indices: ["events-*"], memory: EVENTS_MEMORY, freeDiskBytes }];
+  const embedded = new EmbeddedSearch({ ...withoutUndefined(options), path: config.path, onProgress, shares });
   if (embedded.recovery !== undefined) log.warn({ ...embedded.recovery }, "the store was damaged: this much was saved");
   const client = new Client({ node: "http://embedded", Connection: embedded.Connection, Transport: EmbeddedTransport });
   return {
     store: createAlertStore({ client }),
     kind: "embedded",
     where: config.path,
+    room: () => roomOf(embedded.usage()),
     close: async () => {
       await client.close();
       await embedded.close();

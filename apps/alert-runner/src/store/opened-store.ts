@@ -1,3 +1,4 @@
+import type { EventRoom } from "@mozdef/alert-engine";
 import type { AlertStore } from "@mozdef/alert-store";
 
 /** A store that is open, and how to close it. */
@@ -6,5 +7,7 @@ export interface OpenedStore {
   readonly kind: "cluster" | "embedded";
   /** Where the data is, for the log; never with credentials. */
   readonly where: string;
+  /** What events take and may take, and why nothing can be written at all. Left out where the store does not say. */
+  readonly room?: () => { readonly events: EventRoom; readonly refusal: string | null };
   readonly close: () => Promise<void>;
 }

@@ -42,6 +42,7 @@ export interface Answer {
 /** The keys of all answers together; a test looks at those of its route. */
 export interface AnswerBody {
   readonly clock: unknown;
+  readonly problems: readonly { readonly code: string; readonly message: string }[];
   readonly error: { readonly code: string; readonly message: string };
   readonly saved: number;
   readonly refused: readonly {
@@ -72,6 +73,8 @@ export interface TestServiceOptions {
   readonly packs: readonly AlertPack[];
   readonly config?: Omit<ConfigInput, "packs">;
   readonly webRoot?: string;
+  /** Default: an empty store in memory. */
+  readonly openStore?: (now: Date) => Promise<OpenedStore>;
 }
 
 const START = "2026-01-01T00:00:30.000Z";
@@ -80,9 +83,10 @@ export const testService = async ({
   packs,
   config: input = {},
   webRoot = "/nowhere",
+  openStore = testStore,
 }: TestServiceOptions): Promise<TestService> => {
   const clock = new FakeClock(START);
-  const opened = await testStore(clock.now());
+  const opened = await openStore(clock.now());
   const { store } = opened;
   const config = readConfig(input, "test");
   const registry = await createRegistry(

@@ -28,6 +28,17 @@ export const serviceStatus = z.strictObject({
     kind: z.enum(["cluster", "embedded"]),
     ok: z.boolean(),
     error: z.string().nullable(),
+    events: z
+      .strictObject({
+        bytes: z.number().describe("Memory that events take"),
+        limitBytes: z.number().describe("What they may take, so that alerts have the rest"),
+        refusal: z.string().nullable().describe("Why new events are refused at present"),
+        deleted: list(z.strictObject({ index: z.string(), at: timestamp })).describe(
+          "Days of events that were deleted to make room since the start, newest first, the last ten",
+        ),
+      })
+      .nullable()
+      .describe("Of an embedded store"),
   }),
   running: z.boolean().describe("Whether this instance runs the alerts; another one may"),
   alerts: z.strictObject({ loaded: z.int(), enabled: z.int(), failing: list(z.string()).describe("By name") }),

@@ -40,6 +40,25 @@ export const pruneIndices = async (
   }
 };
 
+/**
+ * Deletes the oldest day of events that the service made itself; the present day is kept.
+ *
+ * @returns its logical name; null when there is none left to delete.
+ * @throws {StoreError}
+ */
+export const deleteOldestEvents = async (store: AlertStore, now: Date): Promise<string | null> => {
+  try {
+    const days = (await ownIndices(store, ["events-*"])).filter((name) => isOlder(name, [eventIndex(now)]));
+    const [oldest] = days.sort();
+    if (oldest === undefined) return null;
+    await store.client.indices.delete({ index: store.names.physical(oldest) });
+    forgetIndices(store, [oldest]);
+    return oldest;
+  } catch (cause) {
+    throw storeError("Cannot delete the oldest day of events", cause);
+  }
+};
+
 /** Names of one kind sort by their day, or by their month. */
 const isOlder = (name: string, oldest: readonly string[]): boolean =>
   oldest.some((limit) => {
