@@ -1,11 +1,32 @@
 import { Client } from "@elastic/elasticsearch";
-import { type AlertStore, connectStore, createAlertStore, type SetupOptions, setUpStore } from "@mozdef/alert-store";
+import {
+  type AlertStore,
+  connectStore,
+  createAlertStore,
+  type SetupOptions,
+  type StoreServer,
+  setUpStore,
+} from "@mozdef/alert-store";
 import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
 
 /** The slot of all runs in these tests. */
 export const NOW = new Date("2017-01-01T01:00:00Z");
+
+/** A server that can do least, such as OpenSearch 2. */
+export const OLD_SERVER: StoreServer = {
+  family: "opensearch",
+  version: null,
+  features: {
+    subobjects: false,
+    disableObjects: false,
+    ignoreDynamicBeyondLimit: false,
+    ignoreMalformed: true,
+    dynamicFalseAllowTemplates: false,
+    flatType: null,
+  },
+};
 
 /** A fresh store, embedded or on the cluster named by MOZDEF_TEST_ELASTICSEARCH, gone when the test is over. */
 export const openStore = async ({ now = NOW, ...options }: OpenOptions = {}): Promise<AlertStore> => {
@@ -15,20 +36,25 @@ export const openStore = async ({ now = NOW, ...options }: OpenOptions = {}): Pr
 
 interface OpenOptions extends SetupOptions {
   readonly now?: Date;
+  /** What the server says that it is. Default: what it is. */
+  readonly server?: StoreServer;
 }
 
-const openEmbedded = async (now: Date, options: SetupOptions): Promise<AlertStore> => {
+const openEmbedded = async (now: Date, { server, ...options }: OpenOptions): Promise<AlertStore> => {
   const search = new EmbeddedSearch({ now: () => now });
   const client = new Client({ node: "http://embedded", Connection: search.Connection });
   onTestFinished(() => client.close());
-  const store = createAlertStore({ client, hostname: "mozdefhost" });
+  const store = createAlertStore({ client, hostname: "mozdefhost", ...serverOption(server) });
   await setUpStore(store, now, options);
   return store;
 };
 
-const openOnCluster = async (node: string, now: Date, options: SetupOptions): Promise<AlertStore> => {
+const serverOption = (server: StoreServer | undefined) =>
+  server === undefined ? {} : { server: () => Promise.resolve(server) };
+
+const openOnCluster = async (node: string, now: Date, { server, ...options }: OpenOptions): Promise<AlertStore> => {
   const prefix = `test-${randomUUID()}-`;
-  const { client, server } = connectStore({ node });
+  const { client, server: ask } = connectStore({ node });
   onTestFinished(async () => {
     const indices = Object.keys(await client.indices.get({ index: `${prefix}*` }));
     if (indices.length > 0) await client.indices.delete({ index: indices });
@@ -37,10 +63,11 @@ const openOnCluster = async (node: string, now: Date, options: SetupOptions): Pr
   });
   const store = createAlertStore({
     client,
-    server,
+    server: ask,
     prefix,
     packIndices: Object.keys(options.indices ?? {}),
     hostname: "mozdefhost",
+    ...serverOption(server),
   });
   await setUpStore(store, now, options);
   return store;

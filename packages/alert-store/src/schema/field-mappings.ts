@@ -7,18 +7,18 @@ import type { FieldKind, FieldKinds } from "@mozdef/query";
  */
 const LONGEST_KEYWORD = 8_191;
 
-/** A value that is not a number is stored and not indexed; its event is still saved. */
-const NUMBER = { ignore_malformed: true } as const;
+/** A value that its field cannot have is stored and not indexed; its document is still saved. */
+const TOLERANT = { ignore_malformed: true } as const;
 
 const MAPPINGS = {
   text: { type: "text" },
   keyword: { type: "keyword", ignore_above: LONGEST_KEYWORD },
-  ip: { type: "ip" },
-  date: { type: "date", format: "strict_date_optional_time||epoch_millis" },
-  boolean: { type: "boolean" },
-  geo_point: { type: "geo_point" },
-  long: { type: "long", ...NUMBER },
-  double: { type: "double", ...NUMBER },
+  ip: { type: "ip", ...TOLERANT },
+  date: { type: "date", format: "strict_date_optional_time||epoch_millis", ...TOLERANT },
+  boolean: { type: "boolean", ...TOLERANT },
+  geo_point: { type: "geo_point", ...TOLERANT },
+  long: { type: "long", ...TOLERANT },
+  double: { type: "double", ...TOLERANT },
 } as const satisfies Readonly<Record<FieldKind, estypes.MappingProperty>>;
 
 /** How the store maps a field of a kind. */
@@ -26,7 +26,11 @@ export const mappingOf = (kind: FieldKind): estypes.MappingProperty => ({ ...MAP
 
 export const keyword = mappingOf("keyword");
 
-type Properties = Record<string, estypes.MappingProperty>;
+export type Properties = Record<string, estypes.MappingProperty>;
+
+/** The mapping of fields whose names stay as they are, for a mapping without objects. */
+export const flatPropertiesOf = (fields: FieldKinds): Properties =>
+  Object.fromEntries(Object.entries(fields).map(([name, kind]) => [name, mappingOf(kind)]));
 
 /** The mapping of fields, dotted names as objects within objects. */
 export const propertiesOf = (fields: FieldKinds): Properties => {
@@ -49,16 +53,12 @@ const place = (
   place(inner, rest, mapping);
 };
 
-/**
- * The fields that a template has to name. A keyword below `details` is left to the dynamic templates, which index it the same
- * way and take an event in which it is an object; so is a keyword with further fields below it.
- */
-export const namedInTemplate = (fields: FieldKinds): FieldKinds => {
+/** The fields that a mapping of objects can name: a keyword with further fields below it is left to dynamic mapping. */
+export const namedInObjects = (fields: FieldKinds): FieldKinds => {
   const names = Object.keys(fields);
   return Object.fromEntries(
     Object.entries(fields).filter(
-      ([name, kind]) =>
-        kind !== "keyword" || !(name.startsWith("details.") || names.some((other) => other.startsWith(`${name}.`))),
+      ([name, kind]) => kind !== "keyword" || !names.some((other) => other.startsWith(`${name}.`)),
     ),
   );
 };

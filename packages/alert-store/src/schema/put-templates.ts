@@ -3,9 +3,10 @@ import type { estypes } from "@elastic/elasticsearch";
 import type { PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { AlertStore } from "../alert-store.ts";
+import type { StoreFeatures } from "../connection/store-server.ts";
 import { COVERAGE, DELIVERIES, STATE_INDEX } from "../names.ts";
 import { isStatus, reasonOf, storeError } from "../store-error.ts";
-import { alertMapping, eventMapping, serviceMapping, stateMapping } from "./mappings.ts";
+import { alertSchema, eventSchema, serviceMapping, stateMapping } from "./mappings.ts";
 
 /** Replicas follow the cluster: none on a single node, one from two nodes on. */
 const settings: estypes.IndicesIndexSettings = { number_of_shards: 1, auto_expand_replicas: "0-1" };
@@ -13,6 +14,7 @@ const settings: estypes.IndicesIndexSettings = { number_of_shards: 1, auto_expan
 interface Template {
   readonly patterns: readonly string[];
   readonly mappings: estypes.MappingTypeMapping;
+  readonly settings?: estypes.IndicesIndexSettings;
 }
 
 /** What packs ask of the templates. */
@@ -21,9 +23,12 @@ export interface TemplateOptions {
   readonly indices?: PackIndices;
 }
 
-const templatesOf = ({ fields = {}, indices = {} }: TemplateOptions): Readonly<Record<string, Template>> => ({
-  events: { patterns: ["events-*"], mappings: eventMapping(fields) },
-  alerts: { patterns: ["alerts-*"], mappings: alertMapping },
+const templatesOf = (
+  { fields = {}, indices = {} }: TemplateOptions,
+  features: StoreFeatures,
+): Readonly<Record<string, Template>> => ({
+  events: { patterns: ["events-*"], ...eventSchema(fields, features) },
+  alerts: { patterns: ["alerts-*"], ...alertSchema(features) },
   service: { patterns: [STATE_INDEX, DELIVERIES, COVERAGE, "runs-*"], mappings: serviceMapping },
   ...Object.fromEntries(
     Object.entries(indices).map(([name, kinds]) => [
@@ -36,10 +41,10 @@ const templatesOf = ({ fields = {}, indices = {} }: TemplateOptions): Readonly<R
 /** Above the templates that the server brings itself (100 to 250). */
 const PRIORITY = 500;
 
-const bodyOf = (store: AlertStore, { patterns, mappings }: Template) => ({
+const bodyOf = (store: AlertStore, { patterns, mappings, settings: further }: Template) => ({
   index_patterns: patterns.map(store.names.physical),
   priority: PRIORITY,
-  template: { settings, mappings },
+  template: { settings: { ...settings, ...further }, mappings },
 });
 
 type Body = ReturnType<typeof bodyOf>;
@@ -56,7 +61,8 @@ const fingerprint = (body: Body): string =>
  * @throws {StoreError} when the store does not answer, or refuses for another reason.
  */
 export const putTemplates = async (store: AlertStore, options: TemplateOptions): Promise<readonly string[]> => {
-  const wanted = Object.entries(templatesOf(options)).map(
+  const { features } = await store.server();
+  const wanted = Object.entries(templatesOf(options, features)).map(
     ([name, template]) => [`${store.names.prefix}mozdef-${name}`, bodyOf(store, template)] as const,
   );
   try {
