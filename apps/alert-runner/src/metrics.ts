@@ -34,7 +34,7 @@ export const createMetrics = (): Metrics => {
     }),
     eventsKeptInPart: new Counter({
       name: "mozdef_events_kept_in_part_total",
-      help: "Events saved with something changed: encoding (bytes that are not UTF-8) or key (the name of a field was cut).",
+      help: "Events saved with something changed: encoding (bytes that are not UTF-8), key (the name of a field was cut) or unmapped (a part that could not be indexed is kept as text).",
       labelNames: ["why"],
       registers,
     }),

@@ -44,6 +44,22 @@ describe("POST /events", () => {
     ]);
   });
 
+  it("keeps events of every shape, and counts those of which a part is not indexed", async () => {
+    const { call, events } = await setUp();
+    const shapes = [
+      { summary: "a", details: { program: { name: "any" } }, host: { name: "web1" } },
+      { summary: "b", details: { program: "sshd", sourceipaddress: "192.0.2.7:22" }, host: "web1" },
+      { summary: "c", details: { ["x".repeat(1_000)]: 1 } },
+    ];
+    for (const event of shapes) {
+      const { body } = await call({ method: "POST", url: "/events", json: event });
+      expect(body).toEqual({ saved: 1, refused: [] });
+    }
+    expect(await events()).toHaveLength(3);
+    expect((await call({ url: "/status" })).body).toMatchObject({ intake: { saved: 3, keptInPart: 1 } });
+    expect((await call({ url: "/metrics" })).text).toContain('mozdef_events_kept_in_part_total{why="key"} 1');
+  });
+
   it.each(["/events", "/custom/x", "/_bulk"])("believes nobody that an event has alerted already: %s", async (url) => {
     const { call, events } = await setUp();
     const event = { summary: "planted", alert_names: ["DoorAlert"] };
@@ -60,15 +76,14 @@ describe("POST /events", () => {
 
   it("refuses each bad event by itself, with its line and reason, and saves the rest", async () => {
     const { call, events } = await setUp();
-    const bad = [{ details: { sourceipaddress: "nowhere" } }, "{broken", 42, { utctimestamp: "yesterday" }];
+    const bad = ["{broken", 42, JSON.stringify("text")];
     const { status, body } = await call(post("/events", ndjson({ summary: "a" }, ...bad, { summary: "b" })));
     expect(status).toBe(207);
-    expect(body).toMatchObject({ saved: 2, refused: [{ line: 2 }, { line: 3 }, { line: 4 }, { line: 5 }] });
+    expect(body).toMatchObject({ saved: 2, refused: [{ line: 2 }, { line: 3 }, { line: 4 }] });
     expect(body.refused.map(({ reason }) => reason)).toEqual([
-      expect.stringContaining("sourceipaddress"),
       expect.stringContaining("not JSON"),
       expect.stringContaining("number"),
-      expect.stringContaining("utctimestamp"),
+      expect.stringContaining("not JSON"),
     ]);
     expect((await events()).map(({ summary }) => summary)).toEqual(["a", "b"]);
   });
@@ -77,7 +92,6 @@ describe("POST /events", () => {
     ["nothing", "", {}, 400, "BODY_EMPTY"],
     ["broken JSON", '{"a":', {}, 400, "BODY_INVALID"],
     ["no object", "42", {}, 400, "EVENTS_REFUSED"],
-    ["an invalid address", '{"details":{"sourceipaddress":"x"}}', {}, 400, "EVENTS_REFUSED"],
     ["an unknown type", "<a/>", { "content-type": "application/xml" }, 415, "CONTENT_TYPE_UNSUPPORTED"],
     ["a form", "a=b", { "content-type": "application/x-www-form-urlencoded" }, 415, "CONTENT_TYPE_UNSUPPORTED"],
     ["an unknown encoding", "x", { "content-encoding": "br" }, 415, "CONTENT_ENCODING_UNSUPPORTED"],
@@ -155,13 +169,9 @@ describe("MozDef's other ways in", () => {
 describe("POST /_bulk", () => {
   it("answers as Elasticsearch does, item by item", async () => {
     const { call, events } = await setUp();
-    const lines = ndjson(
-      { index: { _index: "logs" } },
-      { summary: "a" },
-      { create: { _id: "7" } },
-      { details: { sourceipaddress: "x" } },
-      { delete: { _id: "1" } },
-    );
+    const lines = ndjson({ index: { _index: "logs" } }, { summary: "a" }, { create: { _id: "7" } }, 5, {
+      delete: { _id: "1" },
+    });
     const { status, body } = await call(post("/_bulk", `${lines}\n`));
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -173,6 +183,16 @@ describe("POST /_bulk", () => {
       ],
     });
     expect(await events()).toMatchObject([{ summary: "a" }]);
+  });
+
+  it("stores an event that is sent again under its id once", async () => {
+    const { call, events } = await setUp();
+    const lines = `${ndjson({ create: { _id: "7" } }, { summary: "a" }, { index: { _id: "8" } }, { summary: "b" })}\n`;
+    for (const _ of [1, 2]) {
+      const { body } = await call(post("/_bulk", lines));
+      expect(body).toMatchObject({ errors: false, items: [{ create: { _id: "7" } }, { index: { _id: "8" } }] });
+    }
+    expect(await events()).toMatchObject([{ summary: "a" }, { summary: "b" }]);
   });
 
   it("works with the official client, on any index", async () => {

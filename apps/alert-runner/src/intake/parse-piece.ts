@@ -5,7 +5,7 @@ import { shortenKeys } from "./shorten-keys.ts";
 import type { Piece } from "./split-body.ts";
 
 /** What of an event could not be kept as it was. */
-export type Damage = "encoding" | "key";
+export type Damage = "encoding" | "key" | "unmapped";
 
 /** A JSON value of a body, or why it is refused. */
 export type Parsed = ParsedValue | Refusal;
@@ -14,6 +14,8 @@ export interface ParsedValue {
   readonly line: number;
   readonly value: unknown;
   readonly damage: readonly Damage[];
+  /** The id that the sender chose. */
+  readonly id?: string;
 }
 
 /** Why a value was refused. */

@@ -35,8 +35,8 @@ export const saveParsed = async (
   { now, extra }: SaveParsedOptions,
 ): Promise<Outcome[]> => {
   const good = parsed.filter((entry): entry is ParsedValue => !isRefusal(entry));
-  const values = good.map(({ value }) => withExtra(value, extra));
-  const saved = (await saveSlice(store, values, now))[Symbol.iterator]();
+  const events = good.map(({ value, id }) => ({ value: withExtra(value, extra), id }));
+  const saved = (await saveSlice(store, events, now))[Symbol.iterator]();
   return parsed.map((entry): Outcome =>
     isRefusal(entry) ? { status: 400, ...entry } : outcomeOf(entry, saved.next().value),
   );
@@ -46,19 +46,29 @@ export const saveParsed = async (
 type SliceResult =
   SavedEvent | { readonly ok: false; readonly status: number; readonly reason: string; readonly code: string };
 
+interface SliceEvent {
+  readonly value: unknown;
+  readonly id: string | undefined;
+}
+
 /**
  * A request that will never succeed is sent again in halves, down to the one event that is to blame. One that failed since the
  * store is away or overloaded is not.
  */
-const saveSlice = async (store: AlertStore, values: readonly unknown[], now: Date): Promise<readonly SliceResult[]> => {
-  if (values.length === 0) return [];
+const saveSlice = async (
+  store: AlertStore,
+  events: readonly SliceEvent[],
+  now: Date,
+): Promise<readonly SliceResult[]> => {
+  if (events.length === 0) return [];
   try {
-    return await saveEvents(store, values, { now });
+    const values = events.map(({ value }) => value);
+    return await saveEvents(store, values, { now, ids: events.map(({ id }) => id) });
   } catch (error) {
-    if (values.length === 1 || (error instanceof StoreError && error.retryable)) return values.map(() => failed(error));
-    const middle = values.length >> 1;
-    const first = await saveSlice(store, values.slice(0, middle), now);
-    return [...first, ...(await saveSlice(store, values.slice(middle), now))];
+    if (events.length === 1 || (error instanceof StoreError && error.retryable)) return events.map(() => failed(error));
+    const middle = events.length >> 1;
+    const first = await saveSlice(store, events.slice(0, middle), now);
+    return [...first, ...(await saveSlice(store, events.slice(middle), now))];
   }
 };
 
@@ -82,7 +92,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const outcomeOf = ({ line, damage }: ParsedValue, saved: SliceResult | undefined): Outcome => {
   if (saved === undefined) throw new Error("The store answered for fewer events than it was given.");
-  if (saved.ok) return { line, _index: saved._index, _id: saved._id, damage };
+  if (saved.ok) {
+    const { _index, _id, isInPart } = saved;
+    return { line, _index, _id, damage: isInPart ? [...damage, "unmapped"] : damage };
+  }
   const { status, reason } = saved;
   const code = "code" in saved ? saved.code : status === 429 ? "STORE_BUSY" : "EVENT_INVALID";
   return { line, code, reason: reason.slice(0, MAX_REASON), status };

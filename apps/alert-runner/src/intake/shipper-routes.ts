@@ -5,6 +5,7 @@ import { bulkItem } from "./bulk-answer.ts";
 import type { IntakeOptions } from "./intake-options.ts";
 import { refuseUnreadable, ReportBuilder } from "./intake-report.ts";
 import { type BulkItem, BulkReader } from "./parse-bulk.ts";
+import { isRefusal } from "./parse-piece.ts";
 import { acceptEventBodies, withBody } from "./receive-body.ts";
 import { type ItemReader, takeEvents } from "./take-events.ts";
 
@@ -59,7 +60,7 @@ const bulkItems = (): ItemReader<BulkItem> => {
   return {
     read: (values) => reader.read(values),
     end: () => reader.end(),
-    parsedOf: ({ parsed }) => parsed,
+    parsedOf: ({ parsed, id }) => (id === undefined || isRefusal(parsed) ? parsed : { ...parsed, id }),
     valuesOfItem: 2,
   };
 };

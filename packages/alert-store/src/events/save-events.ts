@@ -1,16 +1,23 @@
-import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { eventIndex } from "../names.ts";
 import { ensureIndices } from "../own-indices.ts";
-import { reasonOf, storeError } from "../store-error.ts";
-import { readEvent } from "./read-event.ts";
-import { renameMarks } from "./rename-marks.ts";
-import { withDefaults } from "./default-fields.ts";
+import { reasonOf, StoreError } from "../store-error.ts";
+import { knownFields } from "./known-fields.ts";
+import { type PendingEvent, prepareEvent } from "./prepare-event.ts";
+import { isForItsShape, lessOf } from "./rescue.ts";
+import { type Sent, sendEvents } from "./send-events.ts";
+import { isInPart, storedForm } from "./unmapped.ts";
 
 /** What became of one event, in the order given. */
 export type SavedEvent =
-  | { readonly ok: true; readonly _index: string; readonly _id: string }
-  /** `status` as of HTTP: 400 when the event is wrong, 429 when the store has no room now. */
+  | {
+      readonly ok: true;
+      readonly _index: string;
+      readonly _id: string;
+      /** Whether a part of it did not fit into the index and was moved to `unmapped`, where it is kept and not indexed. */
+      readonly isInPart: boolean;
+    }
+  /** `status` as of HTTP: 400 when the event is wrong, 429 when the store cannot take it now. */
   | { readonly ok: false; readonly status: number; readonly reason: string };
 
 export interface SaveEventsOptions {
@@ -25,18 +32,21 @@ export interface SaveEventsOptions {
    * have no say in it, see `renameMarks`.
    */
   readonly keepMarks?: boolean;
-  /** Gives each event its id. Default: the store does. */
+  /**
+   * Ids that senders gave, in the order of the events. An event whose id the index has already counts as saved: it was sent
+   * again. Default: made from `event.id` where an event has one, else new.
+   */
+  readonly ids?: readonly (string | undefined)[];
+  /** Gives an id to each event that has none. Default: one after the other, in the order of arrival. */
   readonly nextId?: () => string;
 }
 
-/** Events in one bulk request. */
-const CHUNK = 2_000;
-
 /**
- * Saves events with MozDef's default fields. Each event stands for itself: what is wrong is refused with its reason, the
- * rest is saved.
+ * Saves events with MozDef's default fields. Each event stands for itself: what is not an event is refused with its reason, the
+ * rest is saved. What the index cannot take of an event is moved to its `unmapped`, and the event gets the tag `unmapped`.
  *
- * @throws {StoreError} when the store does not answer or refuses the whole request; events of earlier requests are saved then.
+ * @throws {StoreError} when the store does not answer or refuses whole requests, and nothing was saved. Events that were not
+ *   saved while others were have their reason in the result.
  */
 export const saveEvents = async (
   store: AlertStore,
@@ -45,51 +55,66 @@ export const saveEvents = async (
 ): Promise<readonly SavedEvent[]> => {
   const { now, index = eventIndex(now) } = options;
   if (index === eventIndex(now)) await ensureIndices(store, [index]);
-  const results: SavedEvent[] = [];
-  for (let start = 0; start < events.length; start += CHUNK)
-    results.push(...(await saveChunk(store, events.slice(start, start + CHUNK), options)));
-  return results;
+  const results: (SavedEvent | StoreError)[] = [];
+  let pending: PendingEvent[] = [];
+  for (const [position, value] of events.entries()) {
+    const prepared = prepareEvent(store, value, position, options);
+    if ("id" in prepared) pending.push(prepared);
+    else results[position] = prepared;
+  }
+  while (pending.length > 0) pending = await trySaving(store, pending, options, results);
+  return settled(results);
 };
 
-const saveChunk = async (
+/** Sends events and notes what became of them. @returns those to send again, with less of them. */
+const trySaving = async (
   store: AlertStore,
-  values: readonly unknown[],
+  pending: readonly PendingEvent[],
   options: SaveEventsOptions,
-): Promise<readonly SavedEvent[]> => {
-  const { now, keepMarks = false } = options;
-  const read = values.map(readEvent);
-  const good = read.flatMap((result) =>
-    result.ok
-      ? [withDefaults(keepMarks ? result.event : renameMarks(result.event), { now, hostname: store.hostname })]
-      : [],
-  );
-  const items = good.length === 0 ? [] : await bulkIndex(store, good, options);
-  let next = 0;
-  return read.map((result): SavedEvent => {
-    if (!result.ok) return { ok: false, status: 400, reason: result.reason };
-    return savedEvent(store, items[next++]?.index);
-  });
+  results: (SavedEvent | StoreError)[],
+): Promise<PendingEvent[]> => {
+  const { refresh = false } = options;
+  const index = store.names.physical(options.index ?? eventIndex(options.now));
+  const outgoing = pending.map((event) => ({ id: event.id, json: JSON.stringify(storedForm(event)) }));
+  const sent = await sendEvents(store, outgoing, { index, refresh });
+  const again: PendingEvent[] = [];
+  let known: ReadonlySet<string> | undefined;
+  for (const [at, event] of pending.entries()) {
+    const answer = sent[at];
+    if (answer !== undefined && !(answer instanceof StoreError) && isForItsShape(answer)) {
+      known ??= await fieldsOf(store, index);
+      const less = lessOf(event, answer.error, known);
+      if (less !== undefined) again.push(less);
+      else results[event.position] = savedEvent(store, event, answer);
+    } else results[event.position] = savedEvent(store, event, answer);
+  }
+  return again;
 };
 
-const bulkIndex = async (
-  { client, names }: AlertStore,
-  events: readonly Readonly<Record<string, unknown>>[],
-  { now, index = eventIndex(now), refresh = false, nextId }: SaveEventsOptions,
-): Promise<estypes.BulkResponse["items"]> => {
+/** Without the mapping there are the base fields still. */
+const fieldsOf = async (store: AlertStore, index: string): Promise<ReadonlySet<string>> => {
   try {
-    const { items } = await client.bulk({
-      index: names.physical(index),
-      refresh,
-      operations: events.flatMap((event) => [{ index: nextId === undefined ? {} : { _id: nextId() } }, event]),
-    });
-    return items;
-  } catch (cause) {
-    throw storeError(`Cannot save ${events.length} events`, cause);
+    return await knownFields(store, index);
+  } catch {
+    return new Set();
   }
 };
 
-const savedEvent = ({ names }: AlertStore, item: estypes.BulkResponseItem | undefined): SavedEvent => {
-  if (item === undefined) return { ok: false, status: 500, reason: "the store said nothing about this event" };
-  if (item.error !== undefined) return { ok: false, status: item.status, reason: reasonOf(item.error) };
-  return { ok: true, _index: names.logical(item._index), _id: item._id ?? "" };
+const CONFLICT = 409;
+
+const savedEvent = ({ names }: AlertStore, event: PendingEvent, answer: Sent | undefined): SavedEvent | StoreError => {
+  if (answer === undefined) return { ok: false, status: 500, reason: "the store said nothing about this event" };
+  if (answer instanceof StoreError) return answer;
+  const { _index, error, status } = answer;
+  if (error != null && status !== CONFLICT) return { ok: false, status, reason: reasonOf(error) };
+  return { ok: true, _index: names.logical(_index), _id: event.id, isInPart: isInPart(event) };
+};
+
+/** Errors of whole requests become those of their events, as soon as one event is saved and must not be sent again. */
+const settled = (results: readonly (SavedEvent | StoreError)[]): readonly SavedEvent[] => {
+  const failure = results.find((result) => result instanceof StoreError);
+  if (failure !== undefined && !results.some((result) => !(result instanceof StoreError) && result.ok)) throw failure;
+  return results.map((result) =>
+    result instanceof StoreError ? { ok: false, status: result.retryable ? 429 : 400, reason: result.message } : result,
+  );
 };
