@@ -110,13 +110,13 @@ describe("a store that fails in the middle of a body", () => {
     const first = await post(lines(1_000));
     expect([first.status, first.headers.get("retry-after"), spy.mock.calls.length]).toEqual([207, "5", 2]);
     expect(first.body).toEqual({
-      saved: 250,
+      saved: 100,
       refused: [
-        { line: 251, lastLine: 1_000, code: "STORE_UNAVAILABLE", reason: expect.stringContaining("ECONNREFUSED") },
+        { line: 101, lastLine: 1_000, code: "STORE_UNAVAILABLE", reason: expect.stringContaining("ECONNREFUSED") },
       ],
     });
-    expect(await counted()).toEqual({ saved: 250, refused: 750 });
-    expect((await post(lines(750, 251))).body).toEqual({ saved: 750, refused: [] });
+    expect(await counted()).toEqual({ saved: 100, refused: 900 });
+    expect((await post(lines(900, 101))).body).toEqual({ saved: 900, refused: [] });
     expect(new Set(await summaries()).size).toBe(1_000);
     expect(await summaries()).toHaveLength(1_000);
   });
@@ -129,9 +129,9 @@ describe("a store that fails in the middle of a body", () => {
     const whole = await post(lines(1_000), "/_bulk");
     expect([whole.status, whole.body.error.code, spy.mock.calls.length]).toEqual([503, "STORE_UNAVAILABLE", 1]);
     spy.mockImplementationOnce(((request: never) => bulk(request)) as never);
-    const { items } = (await post(lines(300), "/_bulk")).body;
+    const { items } = (await post(lines(150), "/_bulk")).body;
     expect(items.map(({ index }) => index?.status)).toEqual([
-      ...Array<number>(250).fill(201),
+      ...Array<number>(100).fill(201),
       ...Array<number>(50).fill(503),
     ]);
   });

@@ -6,8 +6,8 @@ import { type Piece, splitBody } from "./split-body.ts";
 import type { Turns } from "./turns.ts";
 
 /** A slice ends with whichever comes first. Parsing and saving one takes some ten milliseconds. */
-const SLICE_EVENTS = 250;
-const SLICE_BYTES = 256 * 1_024;
+const SLICE_EVENTS = 100;
+const SLICE_BYTES = 128 * 1_024;
 
 /** Makes the items of a request from its values, and says to the end which are left. */
 export interface ItemReader<Item> {

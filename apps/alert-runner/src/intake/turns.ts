@@ -2,33 +2,51 @@
 const TURN_MS = 5;
 
 /**
- * Shares the one thread between long requests and everything else. Work is done in slices, and each slice asks for its turn:
- * once the time of a turn is used up, one slice runs between two looks at the network and the timers, in the order of asking.
+ * How often the network and the timers are looked at between two turns. Once is not enough: a new connection takes one look to be
+ * accepted, of which there is one at a time, and another one to be read.
+ */
+const LOOKS = 16;
+
+/**
+ * Shares the one thread between long requests and everything else. Work is done in slices, and each slice asks for its turn. When
+ * the time of a turn is used up, the next slice runs after everybody else had a look, in the order of asking.
  */
 export class Turns {
   readonly #waiting: (() => void)[] = [];
-  #turnStarted: number | undefined;
+  /** When the present turn began; undefined while nobody works. */
+  #began: number | undefined;
+  #looksLeft = 0;
 
-  /** Resolves when the next slice may run. */
+  /** Resolves when the next slice may run; undefined when it may run at once. */
   next(): Promise<void> | undefined {
-    if (this.#turnStarted === undefined) {
-      this.#begin();
+    if (this.#began === undefined) {
+      this.#began = performance.now();
+      setImmediate(this.#look);
       return undefined;
     }
-    if (this.#waiting.length === 0 && performance.now() - this.#turnStarted < TURN_MS) return undefined;
+    if (this.#waiting.length === 0 && !this.#isOver(this.#began)) return undefined;
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** An immediate runs after the network was looked at, and one that it schedules runs after the next look. */
-  #begin(): void {
-    this.#turnStarted = performance.now();
-    setImmediate(() => {
-      const resolve = this.#waiting.shift();
-      if (resolve === undefined) this.#turnStarted = undefined;
-      else {
-        this.#begin();
-        resolve();
-      }
-    });
+  #isOver(began: number): boolean {
+    return this.#looksLeft > 0 || performance.now() - began >= TURN_MS;
   }
+
+  /** An immediate that an immediate schedules runs after the next look at network and timers. */
+  readonly #look = (): void => {
+    if (this.#looksLeft === 0 && this.#began !== undefined && this.#isOver(this.#began)) this.#looksLeft = LOOKS;
+    if (this.#looksLeft > 0) {
+      this.#looksLeft -= 1;
+      this.#began = performance.now();
+      setImmediate(this.#look);
+      return;
+    }
+    const resolve = this.#waiting.shift();
+    if (resolve === undefined) {
+      this.#began = undefined;
+      return;
+    }
+    setImmediate(this.#look);
+    resolve();
+  };
 }
