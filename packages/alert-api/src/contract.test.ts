@@ -61,6 +61,7 @@ it.each<[schema: z.ZodType, given: unknown, message: string]>([
   [listAlerts.query, { from: "9990" }, "from + size can be 10000 at most"],
   [listAlerts.query, { since: "yesterday" }, "expected a time in ISO 8601"],
   [listAlerts.query, { severty: "INFO" }, "severty"],
+  [listAlerts.query, { text: "0".repeat(1_000) }, "expected at most 256 characters"],
   [changeSchedule.body, {}, 'expected "enabled", "schedule" or both'],
   [changeSchedule.body, { schedule: "* * * * *" }, 'expected { "crontab"'],
   [addToWatchlist.body, { content: "x" }, "expected at least 2 characters"],

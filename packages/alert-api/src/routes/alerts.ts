@@ -71,7 +71,7 @@ const listQuery = z
     category: oneOrMore.optional(),
     status: oneOrMore.optional(),
     classname: oneOrMore.optional(),
-    text: z.string().max(1_000).optional(),
+    text: z.string().max(256, "expected at most 256 characters").optional(),
     since: time.optional(),
     until: time.optional(),
   })

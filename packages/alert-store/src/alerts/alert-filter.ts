@@ -6,7 +6,10 @@ export interface AlertFilter {
   readonly category?: readonly string[];
   readonly status?: readonly string[];
   readonly classname?: readonly string[];
-  /** Words that all have to be found: in the summary, or as part of a word of summary, category, tags or class name. */
+  /**
+   * Words that all have to be found: in the summary, or as part of a word of summary, category, tags or class name. One of more than
+   * 64 characters is looked for in the summary only.
+   */
   readonly text?: string;
   readonly since?: Date;
   readonly until?: Date;
@@ -14,6 +17,12 @@ export interface AlertFilter {
 
 /** A filter with more words than this is a pasted text; the rest of it would only cost time. */
 const MOST_WORDS = 20;
+
+/**
+ * The longest word, in characters, that is also looked for inside other words. What a store makes of such a pattern grows with the
+ * square of its length: 300 characters kept the embedded one busy for seconds.
+ */
+const LONGEST_PART = 64;
 
 /** The filter as a query. */
 export const alertQuery = (filter: AlertFilter): QueryContainer => {
@@ -36,6 +45,7 @@ export const alertQuery = (filter: AlertFilter): QueryContainer => {
 
 /** As a phrase too: the store cuts a word such as `ann@example.com` in two, so no part of one word has it. */
 const hasWord = (word: string): QueryContainer => {
+  if (word.length > LONGEST_PART) return { match_phrase: { summary: { query: word } } };
   const value = `*${word.replace(/[\\*?]/g, "\\$&")}*`;
   const inKeywords = ["category", "tags", "classname"].map((field) => ({
     wildcard: { [field]: { value, case_insensitive: true } },
