@@ -1,5 +1,5 @@
 import { crontab } from "@mozdef/alert";
-import { listRuns, sharedLeadership } from "@mozdef/alert-engine";
+import { dailyMaintenance, listRuns, sharedLeadership } from "@mozdef/alert-engine";
 import { listAlerts, writeState } from "@mozdef/alert-store";
 import { describe, expect, it, vi } from "vitest";
 import { doorPack, silencePack } from "./scheduled-alerts.ts";
@@ -94,6 +94,29 @@ describe("a clock that was behind for a while", () => {
     const engine = await testEngine([doorPack]);
     for (const time of [...minutes, "00:01:30", "00:04:10"]) await engine.tickAt(`2026-01-01T${time}Z`);
     expect(slotsOf(engine).slice(4)).toEqual(["00:05", "00:04"]);
+  });
+});
+
+describe("a clock that jumps ahead by more than a day", () => {
+  const retention = { eventsDays: 180, serviceDays: 7 };
+
+  it("deletes nothing on that day, and what is expired on the next", async () => {
+    const { store, observer } = await testEngine([silencePack]);
+    const maintain = dailyMaintenance(store, retention, observer);
+    for (const day of ["2026-01-01", "2026-01-02"]) await maintain(new Date(`${day}T12:00:00Z`));
+    await maintain(new Date("2027-01-01T12:00:00Z"));
+    await maintain(new Date("2026-01-02T13:00:00Z"));
+    expect(observer.onPruned).not.toHaveBeenCalled();
+    await maintain(new Date("2026-07-10T12:00:00Z"));
+    expect(observer.onPruned).not.toHaveBeenCalled();
+    await maintain(new Date("2026-07-11T12:00:00Z"));
+    expect(observer.onPruned).toHaveBeenCalledExactlyOnceWith(expect.arrayContaining(["events-20260101"]));
+  });
+
+  it("deletes what is expired at the start", async () => {
+    const { store, observer } = await testEngine([silencePack]);
+    await dailyMaintenance(store, retention, observer)(new Date("2026-07-10T12:00:00Z"));
+    expect(observer.onPruned).toHaveBeenCalledTimes(1);
   });
 });
 
