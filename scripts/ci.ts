@@ -1,8 +1,10 @@
-// What runs before a change lands: `npm test`, then everything that needs a real Elasticsearch or a browser.
+// What runs before a change lands: `npm test`, then everything that needs a real store, one server after another, or a browser.
 // Each step runs even when an earlier one failed. Closes with one line that counts tests and steps.
 import { join } from "node:path";
 import { coverageTable } from "./ci/coverage-table.ts";
+import { ON_SERVERS } from "./ci/real-servers.ts";
 import { Tally } from "./ci/tally.ts";
+import { type Server, type ServerName, SERVERS } from "./elasticsearch/servers.ts";
 import { startElasticsearch, type Elasticsearch } from "./elasticsearch/start.ts";
 import { pnpm, runAtRoot } from "./pnpm.mjs";
 import { root } from "./repository.ts";
@@ -19,14 +21,11 @@ const MEASURED = { MOZDEF_COVERAGE: "1" };
 const runSource = (file: string, ...args: readonly string[]): Promise<number> =>
   run("node", ["--conditions=@mozdef/source", file, ...args]);
 
-/** Packages whose tests run on either store. */
-const ON_EITHER_STORE = ["./alerts/*", "@mozdef/alert-store", "@mozdef/alert-engine", "@mozdef/alert-testing"];
-
-const testOn = (url: string): Promise<number> =>
+const testOn = (server: ServerName, url: string): Promise<number> =>
   pnpm(
     [
       ...["exec", "turbo", "run", "test"],
-      ...ON_EITHER_STORE.map((name) => `--filter=${name}`),
+      ...ON_SERVERS[server].map((name) => `--filter=${name}`),
       ...["--continue", "--concurrency=2", "--output-logs=errors-only"],
     ],
     { env: { MOZDEF_TEST_ELASTICSEARCH: url } },
@@ -43,15 +42,23 @@ await tally.step("npm run release -- --dry-run", () =>
 // What passed a moment ago comes from turbo's cache, with its reports: they are counted already.
 tally.dropReports();
 
-let elasticsearch: Elasticsearch | undefined;
-await tally.step("start Elasticsearch", async () => {
-  elasticsearch = await startElasticsearch();
-  return 0;
-});
-if (elasticsearch !== undefined) {
-  const { url, stop } = elasticsearch;
-  await tally.step("tests on Elasticsearch", () => testOn(url));
+/** Starts a server, tests on it, does what else there is to do with it, and stops it. @returns whether it could be started. */
+const onServer = async ({ name, product, version }: Server, more: (url: string) => Promise<void>): Promise<boolean> => {
+  let running: Elasticsearch | undefined;
+  await tally.step(`start ${product} ${version}`, async () => {
+    running = await startElasticsearch({ server: name });
+    return 0;
+  });
+  if (running === undefined) return false;
+  const { url, stop } = running;
+  await tally.step(`tests on ${product} ${version}`, () => testOn(name, url));
   tally.countReports();
+  await more(url);
+  await stop();
+  return true;
+};
+
+const onReference = async (url: string): Promise<void> => {
   const embedded = join(root, "packages/embedded-search");
   await tally.step("scenarios on both stores", () => runSource(join(embedded, "scenarios/compare.ts"), "--url", url));
   await tally.step("differential test", () =>
@@ -60,8 +67,13 @@ if (elasticsearch !== undefined) {
   await tally.step("published packages, as people use them", () =>
     run("node", ["scripts/registry-test.ts", "--elasticsearch", url]),
   );
-  await stop();
-} else await tally.step("published packages, as people use them", () => run("node", ["scripts/registry-test.ts"]));
+};
+
+// The embedded store imitates the first of them.
+const [reference, ...others] = SERVERS;
+if (!(await onServer(reference, onReference)))
+  await tally.step("published packages, as people use them", () => run("node", ["scripts/registry-test.ts"]));
+for (const server of others) await onServer(server, () => Promise.resolve());
 
 await tally.step("real clients of the embedded store", () => runSource("packages/embedded-search/test/clients/run.ts"));
 await tally.step("page tests", () => pnpm(["--filter", "@mozdef/alert-runner", "run", "test:pages"]));

@@ -14,7 +14,7 @@ export interface Server {
 }
 
 /** A minimal build of each, as its makers use it for their own tests; the first is the default. */
-export const SERVERS: readonly Server[] = [
+export const SERVERS: readonly [Server, ...Server[]] = [
   { name: "elasticsearch-9.5", product: "elasticsearch", version: "9.5.3", oldestJava: 21 },
   { name: "elasticsearch-8.19", product: "elasticsearch", version: "8.19.5", oldestJava: 17 },
   { name: "opensearch-3.6", product: "opensearch", version: "3.6.0", oldestJava: 21 },

@@ -1,5 +1,5 @@
 import { Client } from "@elastic/elasticsearch";
-import { createAlertStore, setUpStore } from "@mozdef/alert-store";
+import { connectStore, createAlertStore, setUpStore } from "@mozdef/alert-store";
 import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { randomUUID } from "node:crypto";
 import type { OpenedStore } from "../../src/store/opened-store.ts";
@@ -23,9 +23,9 @@ const embedded = (now: Date): OpenedStore => {
 };
 
 const cluster = (node: string): OpenedStore => {
-  const client = new Client({ node });
+  const { client, server } = connectStore({ node });
   const prefix = `runner-${randomUUID().slice(0, 8)}-`;
-  const store = createAlertStore({ client, prefix, hostname: "test" });
+  const store = createAlertStore({ client, server, prefix, hostname: "test" });
   const close = async () => {
     const names = Object.keys(await client.indices.get({ index: `${prefix}*` }));
     if (names.length > 0) await client.indices.delete({ index: names });
