@@ -35,7 +35,7 @@ export type { StoreFeatures, StoreServer } from "./connection/store-server.ts";
 export type { DefaultsContext } from "./events/default-fields.ts";
 export type { SavedEvent, SaveEventsOptions } from "./events/save-events.ts";
 export type { Names } from "./names.ts";
-export type { Found } from "./search/find.ts";
+export type { Found } from "./search/without-covered.ts";
 export type { NewestSearch } from "./search/search-newest.ts";
 export type { SetupOptions, SetupReport } from "./setup.ts";
 export type { Lease } from "./state/lease.ts";

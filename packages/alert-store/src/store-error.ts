@@ -30,6 +30,15 @@ export class StoreError extends Error {
 export const isStatus = (cause: unknown, status: number): boolean =>
   cause instanceof errors.ResponseError && cause.statusCode === status;
 
+/** Whether a server says that it cannot hold what it was asked for. One that only is busy says something else. */
+export const isBreaker = (reason: string): boolean => reason.includes("circuit_breaking_exception");
+
+/** Whether the store, or the client, could not hold what was asked for or sent: less of it may go through. */
+export const isTooLarge = (cause: unknown): boolean => {
+  if (cause instanceof errors.ResponseError) return cause.statusCode === 413 || isBreaker(reasonOf(cause.body));
+  return cause instanceof errors.RequestAbortedError && /content length|larger|bigger|too large/i.test(cause.message);
+};
+
 /** What the client threw as one of ours; the failed call is named, the answer of the server kept. */
 export const storeError = (what: string, cause: unknown): StoreError => {
   if (cause instanceof StoreError) return cause;

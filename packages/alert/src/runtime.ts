@@ -3,6 +3,7 @@ export { AlertError } from "./alert-error.ts";
 export { applyPlugins, isRegistered } from "./delivery/plugin.ts";
 export { alertDocument } from "./document/alert-document.ts";
 export { sortedByTime } from "./document/event.ts";
+export type { EventIds } from "./document/event.ts";
 export { isSeverity, notifies, SEVERITIES } from "./document/severity.ts";
 export { evaluate } from "./evaluate/evaluate.ts";
 export { planSearch } from "./evaluate/plan-search.ts";

@@ -4,10 +4,11 @@ import { DELIVERIES } from "../names.ts";
 import { type StoreError, storeError } from "../store-error.ts";
 import { bulk, checkItem, type Operation } from "./bulk.ts";
 import { coverEvents, type CoverOutcome } from "./cover-events.ts";
-import { type Delivery, deliveryOf, indexOfDelivery, type PendingAlert } from "./delivery.ts";
+import { type Delivery, deliveryOf, indexOfDelivery, type PendingAlert, type WholeDelivery } from "./delivery.ts";
 import { type KnownMarks, NO_MARKS } from "./known-marks.ts";
 import type { RefusedMark } from "./mark-events.ts";
 import { prepareDeliveries, type Prepared } from "./prepare.ts";
+import { withParts } from "./read-parts.ts";
 import type { StateDocument } from "./state-document.ts";
 import { type UnmarkedEvents, unmarkedEvents } from "./unmarked-events.ts";
 
@@ -64,7 +65,7 @@ export const commitAlerts = async (
   return outcome;
 };
 
-const storedOf = (prepared: readonly Prepared[]): readonly Delivery[] =>
+const storedOf = (prepared: readonly Prepared[]): readonly WholeDelivery[] =>
   prepared.flatMap(({ delivery, refused }) => (refused === null ? [delivery] : []));
 
 /** What is not done whole stays as it is, to be finished later. */
@@ -115,7 +116,7 @@ export const finishCommits = async (store: AlertStore): Promise<FinishedCommits>
   const unmarked: RefusedMark[] = [];
   for (;;) {
     const deliveries = await deliveriesOf(store, "prepared", CHUNK);
-    const prepared = await prepareDeliveries(store, deliveries);
+    const prepared = await prepareDeliveries(store, await withParts(store, deliveries));
     const stored = storedOf(prepared);
     const state = latest(stored.flatMap(({ keeps = [] }) => keeps));
     const covered = await coverEvents(store, { stored, dropped: [], state });

@@ -5,7 +5,7 @@ import { coverageIndex } from "../names.ts";
 import { ensureIndices } from "../own-indices.ts";
 import { StoreError } from "../store-error.ts";
 import { bulk, itemError, type Operation } from "./bulk.ts";
-import type { Delivery } from "./delivery.ts";
+import type { Delivery, WholeDelivery } from "./delivery.ts";
 import { type EventMark, marksOf } from "./event-mark.ts";
 import { type KnownMarks, NO_MARKS } from "./known-marks.ts";
 import { markOutcome, markUpdates, type RefusedMark } from "./mark-events.ts";
@@ -14,12 +14,14 @@ import type { StateDocument } from "./state-document.ts";
 /** Alerts whose events are to be covered. */
 export interface CoverWanted {
   /** Alerts that are stored. */
-  readonly stored: readonly Delivery[];
+  readonly stored: readonly WholeDelivery[];
   /** Alerts that a plugin dropped: their events count as alerted. */
-  readonly dropped: readonly Delivery[];
+  readonly dropped: readonly WholeDelivery[];
   /** What alerts keep between runs. */
   readonly state: readonly StateDocument[];
   readonly known?: KnownMarks;
+  /** Whether the next search is to see it. Default true. */
+  readonly refresh?: boolean;
 }
 
 /** What became of it. */
@@ -42,7 +44,7 @@ export interface CoverOutcome {
  */
 export const coverEvents = async (
   store: AlertStore,
-  { stored, dropped, state, known = NO_MARKS }: CoverWanted,
+  { stored, dropped, state, known = NO_MARKS, refresh = true }: CoverWanted,
 ): Promise<CoverOutcome> => {
   const covering = [...stored, ...dropped].filter(({ covers }) => covers.length > 0);
   if (covering.length === 0 && state.length === 0) return { uncovered: new Map(), state: [], unmarked: [] };
@@ -50,6 +52,7 @@ export const coverEvents = async (
     store,
     covering.map(({ utctimestamp }) => coverageIndex(new Date(utctimestamp))),
   );
+  const large = await coverFurther(store, stored, dropped);
   const { physical } = store.names;
   const notes = covering.map((delivery) => coverageOperations(coveringOf(delivery), physical));
   const unkeepable = await unkeepableOf(store, state);
@@ -59,7 +62,7 @@ export const coverEvents = async (
   const marks = marksOf(stored, dropped);
   const updates = await markUpdates(store, marks, known);
   const operations = [...notes.flat(), ...kept, ...updates.map(({ operation }) => operation)];
-  const items = new Items(await bulk(store, "Cannot note what alerts cover", operations, { refresh: true }));
+  const items = new Items(await bulk(store, "Cannot note what alerts cover", operations, { refresh }));
   const uncovered = uncoveredOf(
     covering,
     notes.map(({ length }) => items.next(length)),
@@ -68,7 +71,12 @@ export const coverEvents = async (
     ({ index }) => unkeepable.get(index) ?? itemError("Cannot keep the state of an alert", items.next(1)[0]),
   );
   const first = markOutcome(updates, items.next(updates.length));
-  return { uncovered, state: stateErrors, unmarked: [...first.refused, ...(await markAgain(store, first.again))] };
+  const again = await markAgain(store, first.again);
+  return {
+    uncovered: new Map([...large.uncovered, ...uncovered]),
+    state: stateErrors,
+    unmarked: [...large.unmarked, ...first.refused, ...again],
+  };
 };
 
 /** Indices that state cannot be kept in, since they are somebody else's: costs the alerts that want it, and no other. */
@@ -85,6 +93,43 @@ const unkeepableOf = async (
       errors.set(index, cause);
     }
   return errors;
+};
+
+/** Events covered in one go, so that a million of them take no more memory than these. */
+const CHUNK = 5_000;
+
+/** What an alert covers beyond its own document: in pieces, each as if it were a small alert. */
+const coverFurther = async (
+  store: AlertStore,
+  stored: readonly WholeDelivery[],
+  dropped: readonly WholeDelivery[],
+): Promise<Pick<CoverOutcome, "uncovered" | "unmarked">> => {
+  const uncovered = new Map<string, StoreError>();
+  const unmarked: RefusedMark[] = [];
+  for (const [deliveries, areStored] of [
+    [stored, true],
+    [dropped, false],
+  ] as const)
+    for (const delivery of deliveries)
+      for (const piece of piecesOf(delivery)) {
+        const outcome = await coverEvents(store, {
+          state: [],
+          refresh: false,
+          stored: areStored ? [piece] : [],
+          dropped: areStored ? [] : [piece],
+        });
+        for (const [id, error] of outcome.uncovered) uncovered.set(id, error);
+        unmarked.push(...outcome.unmarked);
+      }
+  return { uncovered, unmarked };
+};
+
+const piecesOf = function* ({ further, ...delivery }: WholeDelivery): Generator<WholeDelivery> {
+  for (const { index, ids } of further)
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const covers = ids.slice(start, start + CHUNK).map((id) => [index, id] as const);
+      yield { ...delivery, covers, further: [] };
+    }
 };
 
 const coveringOf = ({ name, utctimestamp, covers }: Delivery) => ({

@@ -1,12 +1,12 @@
 import type { AlertStore } from "../alert-store.ts";
 import { ensureIndices } from "../own-indices.ts";
 import { type StoreError, storeError } from "../store-error.ts";
-import { bulk, itemError, type Operation } from "./bulk.ts";
-import { type Delivery, type DeliveryStatus, indexOfDelivery } from "./delivery.ts";
+import { bulk, checkItem, itemError, type Operation } from "./bulk.ts";
+import { type Delivery, type DeliveryStatus, indexOfDelivery, partId, type WholeDelivery } from "./delivery.ts";
 
 /** A delivery, and why the store refused its alert; null when it is stored. */
 export interface Prepared {
-  readonly delivery: Delivery;
+  readonly delivery: WholeDelivery;
   readonly refused: StoreError | null;
   /** An earlier run has brought it to its end: actions are due or done, and must not be made again. */
   readonly isFinished: boolean;
@@ -22,7 +22,7 @@ const CONFLICT = 409;
  */
 export const prepareDeliveries = async (
   store: AlertStore,
-  deliveries: readonly Delivery[],
+  deliveries: readonly WholeDelivery[],
 ): Promise<readonly Prepared[]> => {
   if (deliveries.length === 0) return [];
   const { physical } = store.names;
@@ -30,7 +30,8 @@ export const prepareDeliveries = async (
     store,
     deliveries.flatMap((delivery) => [indexOfDelivery(delivery), delivery.alert._index]),
   );
-  const operations = deliveries.flatMap((delivery): Operation[] => [
+  await storeParts(store, deliveries);
+  const operations = deliveries.flatMap(({ further: _further, ...delivery }): Operation[] => [
     [{ create: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } }, delivery],
     [{ create: { _index: physical(delivery.alert._index), _id: delivery.alert._id } }, delivery.alert._source],
   ]);
@@ -42,6 +43,20 @@ export const prepareDeliveries = async (
     const [refused = null] = items.slice(2 * position, 2 * position + 2).flatMap((item) => itemError(what, item) ?? []);
     return { delivery, refused, isFinished: finished.has(delivery.alert._id) };
   });
+};
+
+/** Before the delivery that counts them: parts without one mean nothing. */
+const storeParts = async (store: AlertStore, deliveries: readonly WholeDelivery[]): Promise<void> => {
+  const { physical } = store.names;
+  for (const delivery of deliveries) {
+    if (delivery.further.length === 0) continue;
+    const operations = delivery.further.map((part, position): Operation => [
+      { create: { _index: physical(indexOfDelivery(delivery)), _id: partId(delivery.alert._id, position) } },
+      part,
+    ]);
+    for (const item of await bulk(store, "Cannot store what an alert covers", operations))
+      checkItem("Cannot store what an alert covers", item);
+  }
 };
 
 const OPEN: readonly DeliveryStatus[] = ["prepared", "refused"];

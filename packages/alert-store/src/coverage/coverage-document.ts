@@ -13,7 +13,10 @@ export interface EventRef {
  * @param name - The own name of the alert.
  */
 export const coverageId = (name: string, { _index, _id }: EventRef): string =>
-  createHash("sha256").update(JSON.stringify([name, _index, _id])).digest("base64url").slice(0, 27);
+  createHash("sha256")
+    .update(JSON.stringify([name, _index, _id]))
+    .digest("base64url")
+    .slice(0, 27);
 
 /** What an alert covers. */
 export interface Covering {

@@ -1,30 +1,54 @@
-import type { QueryContainer } from "@mozdef/query";
 import type { Hit } from "@mozdef/alert";
+import type { EventIds } from "@mozdef/alert/runtime";
+import type { QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
-import { StoreError, storeError } from "../store-error.ts";
+import { isBreaker, isTooLarge, reasonOf, StoreError, storeError } from "../store-error.ts";
 import { hitOf, OLDEST_FIRST } from "./hits.ts";
+import { KeptEvents } from "./kept-events.ts";
 
 /** The server's limit for one page (`index.max_result_window`). */
-const PAGE = 10_000;
+const LARGEST_PAGE = 10_000;
 
-/** Events of one search that are handled at once; the rest, newer ones, are found by the next run. */
-export const MOST_EVENTS = 100_000;
+/** How much of a search comes whole. */
+export interface Wanted {
+  /** Events that come whole. */
+  readonly whole: number;
+  /** Whether the ids of further ones are wanted. */
+  readonly further: boolean;
+  /** Of events beyond these, long texts are cut. */
+  readonly uncut: number;
+}
+
+/** 1:1: every event becomes an alert. What is beyond, newer events, is found by the next run. */
+export const EVERY_EVENT: Wanted = { whole: 100_000, further: false, uncut: Number.POSITIVE_INFINITY };
+
+/** Characters of whole events that are held at once, about. */
+const MOST_WEIGHT = 64 * 1_024 * 1_024;
+
+/** What a search has found. */
+export interface AllHits {
+  /** Oldest first. */
+  readonly hits: readonly Hit[];
+  /** Later events, as far as they do not come whole. */
+  readonly further: readonly EventIds[];
+}
 
 /**
- * All events of a query, oldest first, at most {@link MOST_EVENTS}: paged over a point in time, so that what arrives or
- * is marked meanwhile neither repeats nor hides an event.
+ * All events of a query: paged over a point in time, so that what arrives or is marked meanwhile neither repeats nor hides an
+ * event. Pages get smaller when events are too large for the server to send many at once.
  */
 export const allHits = async (
   store: AlertStore,
   indices: readonly string[],
   query: QueryContainer,
-): Promise<readonly Hit[]> => {
+  wanted: Wanted,
+): Promise<AllHits> => {
   const { client, names } = store;
   try {
     const { id } = await client.openPointInTime({ index: indices.map(names.physical), keep_alive: "1m" });
     try {
-      return await pages(store, id, query);
+      return await pages(store, { pit: id, query }, wanted);
     } finally {
       await client.closePointInTime({ id });
     }
@@ -33,24 +57,71 @@ export const allHits = async (
   }
 };
 
-const pages = async ({ client, names }: AlertStore, id: string, query: QueryContainer): Promise<readonly Hit[]> => {
-  const hits: Hit[] = [];
-  let after: estypes.SortResults | undefined;
-  do {
+interface Paged {
+  readonly pit: string;
+  readonly query: QueryContainer;
+}
+
+const pages = async (
+  store: AlertStore,
+  paged: Paged,
+  { whole, uncut, further: areIdsWanted }: Wanted,
+): Promise<AllHits> => {
+  const kept = new KeptEvents(uncut);
+  const further = new Map<string, string[]>();
+  let [after, size]: [estypes.SortResults | undefined, number] = [undefined, LARGEST_PAGE];
+  for (;;) {
+    const isWhole = kept.length < whole && kept.weight < MOST_WEIGHT;
+    const wanted = isWhole ? Math.min(size, whole - kept.length) : LARGEST_PAGE;
+    const page = await pageOf(store, paged, { size: wanted, isWhole, after });
+    if (page === null) {
+      size = Math.max(1, Math.floor(wanted / 8));
+      continue;
+    }
+    if (isWhole) kept.add(page.map((hit) => hitOf(hit, store.names)));
+    else for (const hit of page) note(further, store.names.logical(hit._index), hit._id ?? "");
+    after = page.at(-1)?.sort;
+    const isEnough = !areIdsWanted && (kept.length >= whole || kept.weight >= MOST_WEIGHT);
+    if (page.length < wanted || after === undefined || isEnough)
+      return { hits: kept.all(), further: [...further].map(([index, ids]) => ({ index, ids })) };
+  }
+};
+
+const note = (further: Map<string, string[]>, index: string, id: string): void => {
+  const ids = further.get(index);
+  if (ids === undefined) further.set(index, [id]);
+  else ids.push(id);
+};
+
+interface PageWanted {
+  readonly size: number;
+  readonly isWhole: boolean;
+  readonly after: estypes.SortResults | undefined;
+}
+
+/** @returns null when the page is too large to be sent: a smaller one may not be. */
+const pageOf = async (
+  { client }: AlertStore,
+  { pit, query }: Paged,
+  { size, isWhole, after }: PageWanted,
+): Promise<readonly estypes.SearchHit[] | null> => {
+  try {
     const page = await client.search({
-      pit: { id, keep_alive: "1m" },
+      pit: { id: pit, keep_alive: "1m" },
       query,
-      size: Math.min(PAGE, MOST_EVENTS - hits.length),
+      size,
       sort: OLDEST_FIRST,
       track_total_hits: false,
-      seq_no_primary_term: true,
+      ...(isWhole ? { seq_no_primary_term: true } : { _source: false }),
       ...(after !== undefined && { search_after: after }),
     });
-    if (page.timed_out || page._shards.failed > 0)
+    const { failed, failures } = page._shards;
+    if (failed > 0 && size > 1 && isBreaker(reasonOf(failures?.[0]?.reason))) return null;
+    if (page.timed_out || failed > 0)
       throw new StoreError("STORE_SEARCH_FAILED", "A page of a search came back incomplete.", { retryable: true });
-    hits.push(...page.hits.hits.map((hit) => hitOf(hit, names)));
-    after = page.hits.hits.at(-1)?.sort;
-    if (page.hits.hits.length < PAGE) return hits;
-  } while (after !== undefined && hits.length < MOST_EVENTS);
-  return hits;
+    return page.hits.hits;
+  } catch (cause) {
+    if (size > 1 && isTooLarge(cause)) return null;
+    throw cause;
+  }
 };

@@ -24,6 +24,14 @@ export const hitOf = (hit: estypes.SearchHit, names: Names): Hit => {
   return seen;
 };
 
+/** The same hit with less in it. */
+export const withSource = (hit: Hit, source: EventSource): Hit => {
+  const less = { ...hit, _source: source };
+  const version = VERSIONS.get(hit);
+  if (version !== undefined) VERSIONS.set(less, version);
+  return less;
+};
+
 /** The version that a hit had when it was found; undefined when the search did not ask for it. */
 export const versionOf = (hit: Hit): DocumentVersion | undefined => VERSIONS.get(hit);
 

@@ -1,7 +1,7 @@
 import type { QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
-import { reasonOf, StoreError, storeError } from "../store-error.ts";
+import { isBreaker, isTooLarge, reasonOf, StoreError, storeError } from "../store-error.ts";
 
 /** One search of a batch. */
 export interface BatchedSearch {
@@ -10,7 +10,10 @@ export interface BatchedSearch {
 }
 
 /** The answer to one search. */
-export type WholeAnswer = estypes.MsearchMultiSearchItem;
+export type WholeAnswer = estypes.MsearchMultiSearchItem & {
+  /** The events are too large to be sent at once, and have to be paged. */
+  readonly isCut?: true;
+};
 
 /** A partial answer is an error: it would look like fewer events. */
 export type BatchedAnswer = WholeAnswer | StoreError;
@@ -34,25 +37,49 @@ export const msearch = async (
 };
 
 const msearchChunk = async (
-  { client, names }: AlertStore,
+  store: AlertStore,
   searches: readonly BatchedSearch[],
 ): Promise<readonly BatchedAnswer[]> => {
+  const { client, names } = store;
   try {
     const { responses } = await client.msearch({
       searches: searches.flatMap(({ indices, body }) => [{ index: indices.map(names.physical) }, body]),
     });
-    return responses.map((response) => wholeAnswer(response));
+    return responses.map((response, index) => wholeAnswer(response, searches[index]));
   } catch (cause) {
-    throw storeError(`Cannot run ${searches.length} searches`, cause);
+    if (!isTooLarge(cause)) throw storeError(`Cannot run ${searches.length} searches`, cause);
+    const half = Math.ceil(searches.length / 2);
+    if (searches.length <= 1)
+      return searches.map((search) => cutAnswer(search, storeError("The search failed", cause)));
+    const before = await msearchChunk(store, searches.slice(0, half));
+    return [...before, ...(await msearchChunk(store, searches.slice(half)))];
   }
 };
 
-const wholeAnswer = (response: estypes.MsearchResponseItem): BatchedAnswer => {
+/** A search for events that are too large to be sent at once can be paged; another one has failed. */
+const cutAnswer = (search: BatchedSearch | undefined, error: StoreError): BatchedAnswer =>
+  (search?.body.size ?? 0) === 0
+    ? error
+    : {
+        status: 200,
+        took: 0,
+        timed_out: false,
+        _shards: { total: 0, successful: 0, failed: 0 },
+        hits: { hits: [] },
+        isCut: true,
+      };
+
+const wholeAnswer = (response: estypes.MsearchResponseItem, search: BatchedSearch | undefined): BatchedAnswer => {
+  const error = answerError(response);
+  if (error === null) return response as WholeAnswer;
+  return isBreaker(error.message) ? cutAnswer(search, error) : error;
+};
+
+const answerError = (response: estypes.MsearchResponseItem): StoreError | null => {
   if ("error" in response) return failed(`${response.status}: ${reasonOf(response.error)}`, response.status >= 500);
   if (response.timed_out) return failed("it timed out", true);
   const { failures, total, failed: missing } = response._shards;
-  if (missing > 0) return failed(`${missing} of ${total} shards failed: ${reasonOf(failures?.[0]?.reason)}`, true);
-  return response;
+  return missing > 0 ? failed(`${missing} of ${total} shards failed: ${reasonOf(failures?.[0]?.reason)}`, true) : null;
 };
 
 const failed = (reason: string, retryable: boolean): StoreError =>

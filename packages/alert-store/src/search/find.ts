@@ -1,27 +1,13 @@
-import type { Hit, Search } from "@mozdef/alert";
-import type { PlannedSearch, SearchResult } from "@mozdef/alert/runtime";
+import type { Search } from "@mozdef/alert";
+import type { PlannedSearch } from "@mozdef/alert/runtime";
 import { compile, type SearchQuery } from "@mozdef/query";
 import type { AlertStore } from "../alert-store.ts";
-import { type KnownMarks, marksKnown, NO_MARKS } from "../commit/known-marks.ts";
-import { coveredAmong } from "../coverage/covered-events.ts";
 import { StoreError } from "../store-error.ts";
 import { type Answered, answersTo } from "../requests/answers.ts";
 import { storeKindOf } from "./kinds/kinds.ts";
 import type { AskedSearch, FirstAnswers, FollowUp } from "./kinds/search-kind.ts";
 import { totalOf } from "../requests/msearch.ts";
-
-/** What a search found. */
-export interface Found {
-  /** Less what the name has covered before. */
-  readonly result: SearchResult;
-  /** How many events matched in all. */
-  readonly hits: number;
-  /** What is known of the events of the result, so that they can be marked without being read again. */
-  readonly marks: KnownMarks;
-}
-
-/** What matched, before anything is taken out. */
-type Matched = Omit<Found, "marks">;
+import { type Found, type Matched, withoutCovered } from "./without-covered.ts";
 
 /**
  * Runs the searches of any number of alerts: one request when all are quiet, one more when groups have reached their
@@ -50,36 +36,6 @@ export const find = async (
   );
   return withoutCovered(store, searches, found);
 };
-
-/** Without knowing what was covered, every event would alert again: then every search that found something has failed. */
-const withoutCovered = async (
-  store: AlertStore,
-  searches: readonly PlannedSearch[],
-  found: readonly (Matched | StoreError)[],
-): Promise<readonly (Found | StoreError)[]> => {
-  const matches = found.flatMap((one, index) => {
-    const planned = searches[index];
-    return one instanceof StoreError || planned === undefined ? [] : [{ planned, events: eventsOf(planned, one) }];
-  });
-  const isCovered = await settle(() =>
-    coveredAmong(
-      store,
-      matches.map(({ planned: { name }, events }) => ({ name, events })),
-    ),
-  );
-  return found.map((one, index) => {
-    const planned = searches[index];
-    if (one instanceof StoreError || planned === undefined) return one as StoreError;
-    const events = eventsOf(planned, one);
-    if (events.length === 0) return { ...one, marks: NO_MARKS };
-    if (isCovered instanceof StoreError) return isCovered;
-    const kind = storeKindOf(planned.search);
-    const result = kind.without(one.result, (event) => isCovered(planned.name, event));
-    return { ...one, result, marks: marksKnown(kind.events(result)) };
-  });
-};
-
-const eventsOf = ({ search }: PlannedSearch, { result }: Matched): readonly Hit[] => storeKindOf(search).events(result);
 
 const askedAt = (planned: PlannedSearch, now: Date): AskedSearch<Search> => {
   const compiled = (query: SearchQuery) => compile(query, { now }).query;
@@ -113,7 +69,8 @@ const foundOf = async (
   const answers = firstOf(first);
   if (followed instanceof StoreError) throw followed;
   const result = await kindOf(asked).result(store, answers, followed);
-  return { result, hits: totalOf(answers[0].answer) };
+  const { length } = storeKindOf(asked.planned.search).events(result);
+  return { result, hits: Math.max(length, totalOf(answers[0].answer)) };
 };
 
 const firstOf = (answers: readonly Answered[] | StoreError = []): FirstAnswers => {

@@ -10,6 +10,12 @@ export interface Hit<Source = EventSource> {
   readonly _source: Source;
 }
 
+/** Events of one index of which only the ids are at hand: a million of them fit into memory. */
+export interface EventIds {
+  readonly index: string;
+  readonly ids: readonly string[];
+}
+
 /** Events in the order they have everywhere: by their first time field, then by id, so that every run of an alert sees the same one first. */
 export const sortedByTime = (hits: readonly Hit[]): Hit[] =>
   hits

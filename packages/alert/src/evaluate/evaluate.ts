@@ -1,7 +1,7 @@
 import { AlertError, messageOf } from "../alert-error.ts";
 import type { AlertMessage } from "../delivery/action.ts";
 import { type AlertDraft, alertDocument } from "../document/alert-document.ts";
-import type { Hit } from "../document/event.ts";
+import type { EventIds, Hit } from "../document/event.ts";
 import { kindOf, type PlannedSearch, type SearchResult } from "../kinds/kinds.ts";
 import type { HookName, Subject } from "../kinds/search-kind.ts";
 import type { AlertTask, HookResult } from "../task/alert-task.ts";
@@ -13,6 +13,8 @@ export interface NewAlert {
   readonly alert: AlertMessage;
   /** Every event the alert covers, not just those it embeds. */
   readonly covers: readonly Pick<Hit, "_index" | "_id">[];
+  /** Further ones of a large group. Default: none. */
+  readonly coversFurther?: readonly EventIds[];
 }
 
 /** What became of the searches of one run. */
@@ -80,12 +82,13 @@ const callHook = (task: AlertTask<unknown>, hook: HookName, { given }: Subject, 
 const newAlert = (
   classname: string,
   index: string,
-  { id, events, samples }: Subject,
+  { id, events, further = [], samples }: Subject,
   draft: AlertDraft,
   now: Date,
 ): NewAlert => ({
   alert: { _index: index, _id: id, _source: alertDocument(draft, { now, classname, events: samples }) },
   covers: events.map(({ _index, _id }) => ({ _index, _id })),
+  ...(further.length > 0 && { coversFurther: further }),
 });
 
 const hookError = ({ name }: PlannedSearch, { about }: Subject, cause: unknown): AlertError =>

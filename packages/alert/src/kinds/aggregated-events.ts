@@ -6,10 +6,13 @@ export interface AggregatedEvents {
   readonly value: string;
   /** The value of each field, by its name. */
   readonly values: Readonly<Record<string, string>>;
-  /** All events of the group, not just the samples. */
+  /** Of all events of the group, not just the samples. Exact, however many there are. */
   readonly count: number;
   /** The first `samplesLimit` of {@link allEvents}. */
   readonly events: readonly Hit[];
-  /** Every event of the group, by `utctimestamp`, then id. */
+  /**
+   * Every event of the group, by `utctimestamp`, then id; of more than 25,000 the oldest. Beyond the samples, texts above 8,191
+   * characters may be cut.
+   */
   readonly allEvents: readonly Hit[];
 }

@@ -1,7 +1,7 @@
 import type { FieldName, SearchQuery } from "@mozdef/query";
 import { preview } from "@mozdef/query/tools";
 import { deepFreeze } from "../document/deep-freeze.ts";
-import { type Hit, sortedByTime } from "../document/event.ts";
+import { type EventIds, type Hit, sortedByTime } from "../document/event.ts";
 import { alertIdOfEvents } from "./alert-id.ts";
 import { invalidOption, isCount, isName, type SearchBase, searchBase, type SearchOptions } from "./search-base.ts";
 import type { PlannedOf, SearchKind, Subject } from "./search-kind.ts";
@@ -11,7 +11,7 @@ export interface AggregationOptions extends SearchOptions {
   readonly field: FieldName;
   /** Events that make an alert of a group, inclusive. Default 1. */
   readonly threshold?: number;
-  /** Events of a group handed over as `events`, oldest first; `allEvents` always has all. Default 5. */
+  /** Events of a group handed over as `events`, oldest first; `allEvents` has all of them up to 25,000. Default 5. */
   readonly samplesLimit?: number;
 }
 
@@ -28,7 +28,10 @@ export interface AggregationSearch extends SearchBase {
 export interface Group {
   /** The value of each field as text, in the order of the search's fields. */
   readonly keys: readonly string[];
+  /** Oldest first. */
   readonly events: readonly Hit[];
+  /** Later events of a large group, which count and are covered, but do not come along. Default: none. */
+  readonly further?: readonly EventIds[];
 }
 
 export interface AggregationResult {
@@ -76,16 +79,20 @@ export const AGGREGATION: SearchKind<AggregationSearch, AggregationResult, "onAg
   samplesLimit: ({ samplesLimit }) => samplesLimit,
   plan: ({ query, fields }, guard) => ({ query: guard(query, ...fields) }),
   *subjects(planned, { groups }, { isFresh }) {
-    for (const { keys, events } of [...groups].sort(bySize)) {
+    for (const { keys, events, further = [] } of [...groups].sort(bySize)) {
       const [oldest, ...rest] = sortedByTime(events.filter(isFresh));
-      if (oldest !== undefined && rest.length + 1 >= planned.search.threshold)
-        yield subjectOf(planned, keys, deepFreeze([oldest, ...rest]));
+      if (oldest !== undefined && rest.length + 1 + countOf(further) >= planned.search.threshold)
+        yield subjectOf(planned, { keys, further, events: deepFreeze([oldest, ...rest]) });
     }
   },
 };
 
 /** The largest group first, then by value. */
-const bySize = (a: Group, b: Group): number => b.events.length - a.events.length || compare(valueOf(a), valueOf(b));
+const bySize = (a: Group, b: Group): number => sizeOf(b) - sizeOf(a) || compare(valueOf(a), valueOf(b));
+
+const sizeOf = ({ events, further = [] }: Group): number => events.length + countOf(further);
+
+const countOf = (further: readonly EventIds[]): number => further.reduce((sum, { ids }) => sum + ids.length, 0);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -93,8 +100,7 @@ const valueOf = ({ keys }: Pick<Group, "keys">): string => keys.join("|");
 
 const subjectOf = (
   { name, search }: PlannedOf<AggregationSearch>,
-  keys: Group["keys"],
-  events: readonly [Hit, ...Hit[]],
+  { keys, events, further }: Required<Group> & { readonly events: readonly [Hit, ...Hit[]] },
 ): Subject<"onAggregation"> => {
   const value = valueOf({ keys });
   const values = Object.fromEntries(search.fields.map((field, index) => [field, keys[index] ?? ""]));
@@ -103,7 +109,8 @@ const subjectOf = (
     id: alertIdOfEvents(name, events[0], value),
     about: `group ${preview(value)}`,
     events,
+    further,
     samples,
-    given: { value, values, count: events.length, events: samples, allEvents: events },
+    given: { value, values, count: events.length + countOf(further), events: samples, allEvents: events },
   };
 };

@@ -1,5 +1,5 @@
 import type { FieldName, SearchQuery } from "@mozdef/query";
-import type { Hit } from "../document/event.ts";
+import type { EventIds, Hit } from "../document/event.ts";
 import type { AggregatedEvents } from "./aggregated-events.ts";
 import type { SearchBase } from "./search-base.ts";
 
@@ -30,6 +30,8 @@ export interface Subject<Hook extends HookName = HookName> {
   readonly about: string;
   /** Every event that the alert covers. */
   readonly events: readonly Hit[];
+  /** Further events that it covers, which did not come along. Default: none. */
+  readonly further?: readonly EventIds[];
   /** Those it embeds unless the hook says otherwise. */
   readonly samples: readonly Hit[];
   /** What the hook is called with. */

@@ -16,18 +16,50 @@ export const AGGREGATION: StoreSearchKind<AggregationSearch, AggregationResult> 
     const groups = groupKeysOf(answer) ?? (await allGroupKeys(store, search, query));
     return groups.map((keys) => {
       const isMember = search.fields.map((field, index) => ({ term: { [field]: { value: keys[index] ?? "" } } }));
-      return { keys, ...eventsSearch(search.indices, { bool: { filter: [query, ...isMember] } }) };
+      return {
+        keys,
+        samples: search.samplesLimit,
+        ...eventsSearch(search.indices, { bool: { filter: [query, ...isMember] } }),
+      };
     });
   },
   result: async (store, _answers, followed) => ({
     kind: "aggregation",
-    groups: await Promise.all(
-      followed.map(async (group) => ({ keys: group.asked.keys, events: await eventsOf(store, group) })),
-    ),
+    groups: await oneByOne(followed, async (group) => {
+      const { hits, further } = await eventsOf(store, group, {
+        whole: WHOLE,
+        further: true,
+        uncut: group.asked.samples,
+      });
+      return { keys: group.asked.keys, events: hits, ...(further.length > 0 && { further }) };
+    }),
   }),
   events: ({ groups }) => groups.flatMap(({ events }) => events),
-  without: ({ kind, groups }, isCovered) => ({
+  without: async ({ kind, groups }, covered) => ({
     kind,
-    groups: groups.map((group) => ({ ...group, events: group.events.filter((event) => !isCovered(event)) })),
+    groups: await oneByOne(groups, async ({ keys, events, further = [] }) => {
+      const fresh = events.filter((event) => !covered.isCovered(event));
+      const left = await covered.less(further);
+      // Of a group whose first events were covered before, the next ones have to come along.
+      const { hits, further: rest } =
+        fresh.length < SAMPLES && left.length > 0 ? await covered.load(left, SAMPLES) : { hits: [], further: left };
+      return { keys, events: [...fresh, ...hits], ...(rest.length > 0 && { further: rest }) };
+    }),
   }),
 };
+
+/** Groups can be large: one after another, so that the memory of one is there for the next. */
+const oneByOne = async <Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> => {
+  const results: Result[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+};
+
+/** Events of a group that come whole. */
+const WHOLE = 25_000;
+
+/** Events that a group has at least, if there are as many: more than alerts embed, unless they ask for all. */
+const SAMPLES = 1_000;

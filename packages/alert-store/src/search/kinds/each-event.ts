@@ -1,12 +1,13 @@
 import type { EachEventSearch } from "@mozdef/alert";
 import type { EachEventResult } from "@mozdef/alert/runtime";
+import { EVERY_EVENT } from "../../requests/all-hits.ts";
 import { eventsOf, eventsSearch } from "../../requests/events-search.ts";
 import type { StoreSearchKind } from "./search-kind.ts";
 
 export const EACH_EVENT: StoreSearchKind<EachEventSearch, EachEventResult> = {
   first: ({ planned: { search }, query }) => [eventsSearch(search.indices, query)],
   follow: () => [],
-  result: async (store, [first]) => ({ kind: "eachEvent", hits: await eventsOf(store, first) }),
+  result: async (store, [first]) => ({ kind: "eachEvent", hits: (await eventsOf(store, first, EVERY_EVENT)).hits }),
   events: ({ hits }) => hits,
-  without: ({ kind, hits }, isCovered) => ({ kind, hits: hits.filter((hit) => !isCovered(hit)) }),
+  without: ({ kind, hits }, { isCovered }) => ({ kind, hits: hits.filter((hit) => !isCovered(hit)) }),
 };

@@ -1,7 +1,8 @@
 import type { Hit, Search } from "@mozdef/alert";
-import type { PlannedSearch } from "@mozdef/alert/runtime";
+import type { EventIds, PlannedSearch } from "@mozdef/alert/runtime";
 import type { QueryContainer, SearchQuery } from "@mozdef/query";
 import type { AlertStore } from "../../alert-store.ts";
+import type { AllHits } from "../../requests/all-hits.ts";
 import type { Answered } from "../../requests/answers.ts";
 import type { BatchedSearch } from "../../requests/msearch.ts";
 
@@ -18,6 +19,8 @@ export interface AskedSearch<One extends Search> {
 export interface FollowUp extends BatchedSearch {
   /** The group whose events it asks for: the value of each field. */
   readonly keys: readonly string[];
+  /** Its events that are embedded in an alert, and so have to come whole. */
+  readonly samples: number;
 }
 
 /**
@@ -42,7 +45,16 @@ export interface StoreSearchKind<One extends Search, Result> {
   /** The events of a result, each of which an alert may cover. */
   readonly events: (result: Result) => readonly Hit[];
   /** A result less the events that were covered before. */
-  readonly without: (result: Result, isCovered: (event: Hit) => boolean) => Result;
+  readonly without: (result: Result, covered: Covered) => Result | Promise<Result>;
+}
+
+/** What an alert has covered before. */
+export interface Covered {
+  readonly isCovered: (event: Hit) => boolean;
+  /** Ids less those that were covered. */
+  readonly less: (ids: readonly EventIds[]) => Promise<readonly EventIds[]>;
+  /** The first of these events, whole, and the ids of the rest. */
+  readonly load: (ids: readonly EventIds[], most: number) => Promise<AllHits>;
 }
 
 /** The answers to {@link StoreSearchKind.first}, in order. */

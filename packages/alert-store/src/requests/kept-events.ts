@@ -1,0 +1,65 @@
+import type { EventSource, Hit } from "@mozdef/alert";
+import { sortedByTime } from "@mozdef/alert/runtime";
+import { withSource } from "./hits.ts";
+
+/** Texts up to here are kept whole: longer ones are not found by queries either. */
+const LONGEST_TEXT = 8_191;
+
+/** An event for counting and comparing: texts that nobody counts by are cut. */
+const trimmed = (hit: Hit): Hit => {
+  const source = trim(hit._source);
+  return source === hit._source ? hit : withSource(hit, source as EventSource);
+};
+
+/** The value itself when there is nothing to cut. */
+const trim = (value: unknown): unknown => {
+  if (typeof value === "string") return value.length > LONGEST_TEXT ? value.slice(0, LONGEST_TEXT) : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(trim);
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  const entries = Object.entries(value).map(([key, inner]) => [key, inner, trim(inner)] as const);
+  return entries.some(([, before, after]) => before !== after)
+    ? Object.fromEntries(entries.map(([key, , after]) => [key, after]))
+    : value;
+};
+
+/** About how many characters of memory a JSON value takes. */
+const weightOf = (value: unknown): number => {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 8;
+  return Object.entries(value).reduce((sum, [key, inner]) => sum + key.length + weightOf(inner), 16);
+};
+
+/** Events in the order in which they come, page by page: the first stay whole, of the others long texts are cut. */
+export class KeptEvents {
+  readonly #uncut: number;
+  #first: readonly Hit[] = [];
+  readonly #others: Hit[] = [];
+  /** About how many characters of memory they take. */
+  weight = 0;
+
+  constructor(uncut: number) {
+    this.#uncut = uncut;
+  }
+
+  get length(): number {
+    return this.#first.length + this.#others.length;
+  }
+
+  /** The store sorts by time only: which of equal time are first is decided here. */
+  add(page: readonly Hit[]): void {
+    const before = weightOf(this.#first.map(({ _source }) => _source));
+    const sorted = sortedByTime([...this.#first, ...page]);
+    this.#first = sorted.slice(0, this.#uncut);
+    const others = sorted.slice(this.#uncut).map(trimmed);
+    for (const hit of others) this.#others.push(hit);
+    this.weight += weightOf([...this.#first, ...others].map(({ _source }) => _source)) - before;
+  }
+
+  /** Oldest first, but for those of equal time. */
+  all(): readonly Hit[] {
+    return [...this.#first, ...this.#others];
+  }
+}

@@ -1,0 +1,100 @@
+import type { Hit } from "@mozdef/alert";
+import type { EventIds, PlannedSearch, SearchResult } from "@mozdef/alert/runtime";
+import type { AlertStore } from "../alert-store.ts";
+import { type KnownMarks, marksKnown, NO_MARKS } from "../commit/known-marks.ts";
+import { coveredAmong, type IsCovered } from "../coverage/covered-events.ts";
+import { StoreError } from "../store-error.ts";
+import { loadEvents } from "../requests/load-events.ts";
+import { storeKindOf } from "./kinds/kinds.ts";
+
+/** What a search found. */
+export interface Found {
+  /** Less what the name has covered before. */
+  readonly result: SearchResult;
+  /** How many events matched in all. */
+  readonly hits: number;
+  /** What is known of the events of the result, so that they can be marked without being read again. */
+  readonly marks: KnownMarks;
+}
+
+/** What matched, before anything is taken out. */
+export type Matched = Omit<Found, "marks">;
+
+/**
+ * Takes out of each result what the name of its alert has covered before.
+ *
+ * Without knowing that, every event would alert again: then each search that found something has failed.
+ */
+export const withoutCovered = async (
+  store: AlertStore,
+  searches: readonly PlannedSearch[],
+  found: readonly (Matched | StoreError)[],
+): Promise<readonly (Found | StoreError)[]> => {
+  const pairs = searches.map((planned, index) => ({ planned, matched: found[index] ?? unanswered() }));
+  const isCovered = await coveredOf(store, pairs);
+  return Promise.all(
+    pairs.map(async ({ planned, matched }) => {
+      if (matched instanceof StoreError) return matched;
+      if (eventsOf(planned, matched).length === 0) return { ...matched, marks: NO_MARKS };
+      return isCovered instanceof StoreError ? isCovered : less(store, planned, matched, isCovered);
+    }),
+  );
+};
+
+const unanswered = (): StoreError => new StoreError("STORE_SEARCH_FAILED", "A search was not answered.");
+
+interface Pair {
+  readonly planned: PlannedSearch;
+  readonly matched: Matched | StoreError;
+}
+
+const eventsOf = ({ search }: PlannedSearch, { result }: Matched): readonly Hit[] => storeKindOf(search).events(result);
+
+const coveredOf = async (store: AlertStore, pairs: readonly Pair[]): Promise<IsCovered | StoreError> => {
+  const candidates = pairs.flatMap(({ planned, matched }) =>
+    matched instanceof StoreError ? [] : [{ name: planned.name, events: eventsOf(planned, matched) }],
+  );
+  try {
+    return await coveredAmong(store, candidates);
+  } catch (cause) {
+    if (cause instanceof StoreError) return cause;
+    throw cause;
+  }
+};
+
+const less = async (
+  store: AlertStore,
+  { name, search }: PlannedSearch,
+  { result, hits }: Matched,
+  isCovered: IsCovered,
+): Promise<Found | StoreError> => {
+  const kind = storeKindOf(search);
+  try {
+    const left = await kind.without(result, {
+      isCovered: (event) => isCovered(name, event),
+      less: (ids) => idsLess(store, name, ids),
+      load: (ids, most) => loadEvents(store, ids, most),
+    });
+    return { result: left, hits, marks: marksKnown(kind.events(left)) };
+  } catch (cause) {
+    if (cause instanceof StoreError) return cause;
+    throw cause;
+  }
+};
+
+/** Ids looked up at once: there can be a million. */
+const CHUNK = 10_000;
+
+const idsLess = async (store: AlertStore, name: string, all: readonly EventIds[]): Promise<readonly EventIds[]> => {
+  const left: EventIds[] = [];
+  for (const { index, ids } of all) {
+    const kept: string[] = [];
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const events = ids.slice(start, start + CHUNK).map((_id) => ({ _index: index, _id }));
+      const isCovered = await coveredAmong(store, [{ name, events }]);
+      for (const event of events) if (!isCovered(name, event)) kept.push(event._id);
+    }
+    if (kept.length > 0) left.push({ index, ids: kept });
+  }
+  return left;
+};
