@@ -28,12 +28,25 @@ export interface StoreUsage extends Room {
   readonly shares: readonly (Room & Pick<IndexShare, "indices">)[];
 }
 
+/** What the indices take. @see Capacity.check */
+interface MemorySum {
+  total: number;
+  readonly ofShares: number[];
+  /** How often it was asked for since all were added up. */
+  asked: number;
+  written: StoredIndex | undefined;
+  writtenBytes: number;
+}
+
+/** After so many writes everything is added up again: a refresh of other indices changes what they take, too. */
+const SUM_AGAIN = 1_000;
+
 /** Says whether there is room for what is to be written. */
 export class Capacity {
   readonly memoryLimitBytes: number;
   readonly #shares: readonly IndexShare[];
   readonly #storage: Storage;
-  readonly #members = new WeakMap<StoredIndex, readonly number[]>();
+  #sum: MemorySum | undefined;
 
   constructor(memoryLimitBytes: number, shares: readonly IndexShare[], storage: Storage) {
     this.memoryLimitBytes = memoryLimitBytes;
@@ -45,8 +58,8 @@ export class Capacity {
    * @param name - Of the index that is to be written, which may not exist yet.
    * @throws {ApiError} 429 when there is no room for it.
    */
-  check(name: string, indices: Iterable<StoredIndex>): void {
-    const { total, ofShares } = this.#memory(indices);
+  check(name: string, indices: ReadonlyMap<string, StoredIndex>): void {
+    const { total, ofShares } = this.#memory(indices, indices.get(name));
     const limit = this.memoryLimitBytes;
     if (total > limit) throw tooMuchMemory(total, limit, "the store holds", "limit");
     for (const [position, share] of this.#shares.entries()) {
@@ -56,8 +69,14 @@ export class Capacity {
     }
   }
 
-  usage(indices: Iterable<StoredIndex>): StoreUsage {
-    const { total, ofShares } = this.#memory(indices);
+  /** Call this when indices were added or deleted. */
+  indicesChanged(): void {
+    this.#sum = undefined;
+  }
+
+  usage(indices: ReadonlyMap<string, StoredIndex>): StoreUsage {
+    this.#sum = undefined;
+    const { total, ofShares } = this.#memory(indices, undefined);
     const limit = this.memoryLimitBytes;
     const isFull = total > limit ? tooMuchMemory(total, limit, "the store holds", "limit").message : null;
     return {
@@ -72,24 +91,28 @@ export class Capacity {
     };
   }
 
-  #memory(indices: Iterable<StoredIndex>): { readonly total: number; readonly ofShares: readonly number[] } {
-    let total = 0;
-    const ofShares = this.#shares.map(() => 0);
-    for (const index of indices) {
-      const bytes = index.documents.memoryBytes;
-      total += bytes;
-      for (const position of this.#sharesOf(index)) ofShares[position] = (ofShares[position] ?? 0) + bytes;
-    }
-    return { total, ofShares };
+  /** Asked before each write, so only what has been written since is looked at again. @param next - What is written now. */
+  #memory(indices: ReadonlyMap<string, StoredIndex>, next: StoredIndex | undefined): MemorySum {
+    const sum = this.#sum === undefined || this.#sum.asked > SUM_AGAIN ? this.#sumOf(indices) : this.#sum;
+    this.#sum = sum;
+    if (sum.written) this.#add(sum, sum.written, sum.written.documents.memoryBytes - sum.writtenBytes);
+    sum.asked++;
+    sum.written = next;
+    sum.writtenBytes = next?.documents.memoryBytes ?? 0;
+    return sum;
   }
 
-  /** Asked at each write, so patterns are matched once for each index. */
-  #sharesOf(index: StoredIndex): readonly number[] {
-    const known = this.#members.get(index);
-    if (known) return known;
-    const positions = this.#shares.flatMap((share, position) => (isOf(share, index.name) ? [position] : []));
-    this.#members.set(index, positions);
-    return positions;
+  #sumOf(indices: ReadonlyMap<string, StoredIndex>): MemorySum {
+    const ofShares = this.#shares.map(() => 0);
+    const sum: MemorySum = { total: 0, ofShares, asked: 0, written: undefined, writtenBytes: 0 };
+    for (const index of indices.values()) this.#add(sum, index, index.documents.memoryBytes);
+    return sum;
+  }
+
+  #add(sum: MemorySum, { name }: StoredIndex, bytes: number): void {
+    sum.total += bytes;
+    for (const [position, share] of this.#shares.entries())
+      if (isOf(share, name)) sum.ofShares[position] = (sum.ofShares[position] ?? 0) + bytes;
   }
 
   #limitOf({ memory = 1 }: IndexShare): number {

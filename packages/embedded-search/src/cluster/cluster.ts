@@ -83,6 +83,7 @@ export class Cluster {
     );
     index.checkFields(index.mapping);
     this.#indices.set(name, index);
+    this.capacity.indicesChanged();
     this.aliasesChanged(index);
     return index;
   }
@@ -105,6 +106,7 @@ export class Cluster {
 
   deleteIndex(index: StoredIndex): void {
     this.#indices.delete(index.name);
+    this.capacity.indicesChanged();
     this.#aliases = undefined;
     this.storage.deleteIndex(index.key);
   }
@@ -136,14 +138,14 @@ export class Cluster {
 
   /** What the store holds and may hold. */
   usage(): StoreUsage {
-    return this.capacity.usage(this.#indices.values());
+    return this.capacity.usage(this.#indices);
   }
 
   /** @param name - Of the index or alias that is to be written. @throws {ApiError} 429, or {StorageError}, when there is no room for it. */
   checkRoom(name: string): void {
     this.storage.settle();
     const target = this.#indices.has(name) ? name : (this.aliases.get(name)?.at(-1) ?? name);
-    this.capacity.check(target, this.#indices.values());
+    this.capacity.check(target, this.#indices);
   }
 
   /** The index that the name of an index or alias means for a write. @throws {ApiError} 400 */
