@@ -5,6 +5,7 @@ const OLDEST_ELASTICSEARCH: StoreFeatures = {
   disableObjects: false,
   ignoreDynamicBeyondLimit: false,
   ignoreMalformed: true,
+  malformedBooleans: false,
   dynamicFalseAllowTemplates: false,
   flatType: "flattened",
 };
@@ -14,6 +15,7 @@ const OLDEST_OPENSEARCH: StoreFeatures = {
   disableObjects: false,
   ignoreDynamicBeyondLimit: false,
   ignoreMalformed: true,
+  malformedBooleans: false,
   dynamicFalseAllowTemplates: false,
   flatType: null,
 };
@@ -21,6 +23,8 @@ const OLDEST_OPENSEARCH: StoreFeatures = {
 /** From which version on a family has what its oldest version lacks; newest first. */
 const SINCE: Readonly<Record<StoreServer["family"], readonly (readonly [string, Partial<StoreFeatures>])[]>> = {
   elasticsearch: [
+    // Some earlier ones have it too; this one was tried.
+    ["8.19", { malformedBooleans: true }],
     ["8.14", { ignoreDynamicBeyondLimit: true }],
     ["8.10", { subobjects: true }],
   ],

@@ -8,6 +8,8 @@ export interface StoreFeatures {
   readonly ignoreDynamicBeyondLimit: boolean;
   /** `index.mapping.ignore_malformed` for all fields of an index. */
   readonly ignoreMalformed: boolean;
+  /** `ignore_malformed` for a boolean; all servers have it for numbers, dates, addresses and points. */
+  readonly malformedBooleans: boolean;
   /** `dynamic: "false_allow_templates"`: only fields that a dynamic template knows are added. */
   readonly dynamicFalseAllowTemplates: boolean;
   /** The type that holds an object of any shape as keywords; null when the server has none. */

@@ -41,11 +41,27 @@ const templatesOf = (
 /** Above the templates that the server brings itself (100 to 250). */
 const PRIORITY = 500;
 
-const bodyOf = (store: AlertStore, { patterns, mappings, settings: further }: Template) => ({
+const bodyOf = (
+  store: AlertStore,
+  { patterns, mappings, settings: further }: Template,
+  { malformedBooleans }: StoreFeatures,
+) => ({
   index_patterns: patterns.map(store.names.physical),
   priority: PRIORITY,
-  template: { settings: { ...settings, ...further }, mappings },
+  template: {
+    settings: { ...settings, ...further },
+    mappings: malformedBooleans ? mappings : withStrictBooleans(mappings),
+  },
 });
+
+/** For servers that do not know `ignore_malformed` of a boolean. */
+const withStrictBooleans = (mappings: estypes.MappingTypeMapping): estypes.MappingTypeMapping =>
+  JSON.parse(JSON.stringify(mappings), (_key, value: unknown) =>
+    isBoolean(value) ? { type: "boolean" } : value,
+  ) as estypes.MappingTypeMapping;
+
+const isBoolean = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "type" in value && value.type === "boolean";
 
 type Body = ReturnType<typeof bodyOf>;
 
@@ -63,7 +79,7 @@ const fingerprint = (body: Body): string =>
 export const putTemplates = async (store: AlertStore, options: TemplateOptions): Promise<readonly string[]> => {
   const { features } = await store.server();
   const wanted = Object.entries(templatesOf(options, features)).map(
-    ([name, template]) => [`${store.names.prefix}mozdef-${name}`, bodyOf(store, template)] as const,
+    ([name, template]) => [`${store.names.prefix}mozdef-${name}`, bodyOf(store, template, features)] as const,
   );
   try {
     const known = await knownFingerprints(store);
