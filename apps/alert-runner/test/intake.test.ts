@@ -1,4 +1,4 @@
-import { Client } from "@elastic/elasticsearch";
+import { Client, errors } from "@elastic/elasticsearch";
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -212,6 +212,22 @@ describe("GET /", () => {
     for (const accept of ["text/html,application/xhtml+xml,*/*", "*/*"]) {
       const { status, headers } = await call({ url: "/", headers: { accept } });
       expect([status, headers.location]).toEqual([302, "/alerts"]);
+    }
+  });
+
+  it("does not tell a shipper that it has no right when the service has none", async () => {
+    const { call, opened } = await setUp();
+    const refused = new errors.ResponseError({
+      statusCode: 401,
+      body: { error: "no" },
+      warnings: [],
+      headers: {},
+    } as never);
+    vi.spyOn(opened.store.client, "info").mockRejectedValue(refused);
+    vi.spyOn(opened.store.client.cluster, "health").mockRejectedValue(refused);
+    for (const url of ["/", "/_cluster/health"]) {
+      const { status, body } = await call({ url, headers: { accept: "application/json" } });
+      expect([status, body.error.code]).toEqual([502, "STORE_REFUSED"]);
     }
   });
 

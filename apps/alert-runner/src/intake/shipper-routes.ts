@@ -1,4 +1,4 @@
-import { StoreError } from "@mozdef/alert-store";
+import { storeError, StoreError } from "@mozdef/alert-store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Exchange, serve } from "../http/serve.ts";
 import { bulkItem } from "./bulk-answer.ts";
@@ -46,12 +46,21 @@ export const shipperRoutes = (app: FastifyInstance, options: IntakeOptions): voi
     if (headers.accept?.includes("json") !== true || headers.accept.includes("text/html"))
       return answer(302, "/alerts");
     asElasticsearch(reply);
-    return store.client.info();
+    return fromStore("Cannot ask the store what it is", store.client.info());
   });
   serve(app, "storeHealth", ({ reply }) => {
     asElasticsearch(reply);
-    return store.client.cluster.health();
+    return fromStore("Cannot ask the store how it is", store.client.cluster.health());
   });
+};
+
+/** What the store answers to the service is not about the caller: its 401 is not theirs. */
+const fromStore = async <T>(what: string, answer: Promise<T>): Promise<T> => {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw storeError(what, cause);
+  }
 };
 
 /** An event may have an action line before it. */
