@@ -188,7 +188,7 @@ describe("POST /_bulk", () => {
   it("stores an event that is sent again under its id once", async () => {
     const { call, events } = await setUp();
     const lines = `${ndjson({ create: { _id: "7" } }, { summary: "a" }, { index: { _id: "8" } }, { summary: "b" })}\n`;
-    for (const _ of [1, 2]) {
+    for (let round = 0; round < 2; round += 1) {
       const { body } = await call(post("/_bulk", lines));
       expect(body).toMatchObject({ errors: false, items: [{ create: { _id: "7" } }, { index: { _id: "8" } }] });
     }
