@@ -23,6 +23,7 @@ export const OLD_SERVER: StoreServer = {
     disableObjects: false,
     ignoreDynamicBeyondLimit: false,
     ignoreMalformed: true,
+    malformedBooleans: false,
     dynamicFalseAllowTemplates: false,
     flatType: null,
   },
