@@ -15,13 +15,16 @@ describe("a run", () => {
     await saveEvents(store, [login("a"), login("a"), login("a"), login("b")], { now: NOW, refresh: true });
     const [run] = await runAlerts(store, [manyLogins], options());
     expect(run).toMatchObject({ task: "ManyLogins", health: "ok", error: null, hits: 4, slot: NOW });
-    const [alert] = await documentsOf(store, "alerts");
+    const [stored] = await documentsOf(store, "alerts");
+    const { entities, ..._source } = stored?._source ?? {};
+    const alert = { ...stored, _source };
     expect(alert).toEqual(run?.alerts[0]);
+    expect(entities).toMatchObject({ host: ["a"] });
     expect(alert).toMatchObject({ _index: "alerts-201701", _source: { summary: "3 logins on a", status: "manual" } });
-    expect(alert?._source.events).toHaveLength(2);
+    expect(alert._source.events).toHaveLength(2);
     const events = await documentsOf(store, "events");
     const marks = events.map(({ _source }) => [_source.hostname, _source.alerts, _source.alert_names]);
-    const marked = ["a", [{ index: "alerts-201701", id: alert?._id }], ["ManyLogins"]];
+    const marked = ["a", [{ index: "alerts-201701", id: stored?._id }], ["ManyLogins"]];
     expect(marks.sort()).toEqual([marked, marked, marked, ["b", undefined, undefined]]);
     const [delivery] = await documentsOf(store, "deliveries-*");
     expect(delivery?._source).toMatchObject({ status: "pending", alert });
@@ -152,7 +155,7 @@ describe("failures", () => {
   it("of one alert that the store refuses leave its events unmarked", async () => {
     class Refused extends EachLogin {
       override onEvent(event: Parameters<EachLogin["onEvent"]>[0]) {
-        return { ...super.onEvent(event), details: { sourceipaddress: "no address" } };
+        return { ...super.onEvent(event), details: ["a list"] as unknown as Record<string, unknown> };
       }
     }
     const store = await openStore();

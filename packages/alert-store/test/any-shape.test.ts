@@ -1,6 +1,6 @@
 import { errors } from "@elastic/elasticsearch";
 import { createTask } from "@mozdef/alert/runtime";
-import { type AlertStore, type StoreServer, saveEvents } from "@mozdef/alert-store";
+import { type AlertStore, getAlert, listAlerts, saveEvents, type StoreServer } from "@mozdef/alert-store";
 import { AlertTask, eachEvent, type Hit } from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
@@ -92,6 +92,27 @@ describe("an alert is stored whatever its events look like", () => {
     expect(await storeAlerts(store, [createTask(Sshd)])).toHaveLength(2);
     const [stored] = await documentsOf(store, "alerts");
     expect(stored?._source).toMatchObject({ classname: "Sshd" });
+  });
+});
+
+describe("an alert is found by what is in its events", () => {
+  it.each([
+    ["198.51.100.7", { details: { program: "sshd", sourceipaddress: ["192.0.2.1", "198.51.100.7"] } }],
+    ["2001:db8::5", { details: { program: "sshd", destinationipaddress: "2001:db8::5" } }],
+    ["not-an-address", { details: { program: "sshd", ip: "not-an-address" } }],
+    ["mallory", { details: { program: "sshd", username: "mallory@example.com" } }],
+    ["mallory", { "details.program": "sshd", "user.name": "mallory" }],
+    ["web17", { details: { program: "sshd" }, hostname: "web17.example.com" }],
+    ["web17", { details: { program: "sshd" }, host: { name: "web17" } }],
+    ["50222", { details: { program: "sshd", sourceport: 50_222 } }],
+  ])("%s: %j", async (text, event) => {
+    const store = await openStore();
+    await saveAll(store, [event, ssh]);
+    await storeAlerts(store, [createTask(Sshd)]);
+    const { total, alerts } = await listAlerts(store, { text });
+    expect(total).toBe(1);
+    expect(alerts[0]?._source).not.toHaveProperty("entities");
+    expect((await getAlert(store, alerts[0]?._id ?? ""))?._source).not.toHaveProperty("entities");
   });
 });
 

@@ -7,8 +7,8 @@ export interface AlertFilter {
   readonly status?: readonly string[];
   readonly classname?: readonly string[];
   /**
-   * Words that all have to be found: in the summary, or as part of a word of summary, category, tags or class name. One of more than
-   * 64 characters is looked for in the summary only.
+   * Words that all have to be found: in the summary, or as part of a word of summary, category, tags or class name, or of an address,
+   * user, host or port of its events. One of more than 64 characters is looked for in the summary only.
    */
   readonly text?: string;
   readonly since?: Date;
@@ -43,11 +43,16 @@ export const alertQuery = (filter: AlertFilter): QueryContainer => {
   return filters.length === 0 ? { match_all: {} } : { bool: { filter: filters } };
 };
 
+const KEYWORDS = [
+  ...["category", "tags", "classname"],
+  ...["entities.ip.text", "entities.user", "entities.host", "entities.port"],
+];
+
 /** As a phrase too: the store cuts a word such as `ann@example.com` in two, so no part of one word has it. */
 const hasWord = (word: string): QueryContainer => {
   if (word.length > LONGEST_PART) return { match_phrase: { summary: { query: word } } };
   const value = `*${word.replace(/[\\*?]/g, "\\$&")}*`;
-  const inKeywords = ["category", "tags", "classname"].map((field) => ({
+  const inKeywords = KEYWORDS.map((field) => ({
     wildcard: { [field]: { value, case_insensitive: true } },
   }));
   const inSummary = [

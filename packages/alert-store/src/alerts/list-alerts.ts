@@ -25,6 +25,9 @@ export interface AlertPage {
   readonly categories: readonly Facet[];
 }
 
+/** What an alert has only so that it is found. */
+const FOR_SEARCH_ONLY = ["entities"];
+
 /** How far pages reach: the server's `index.max_result_window`. Older alerts are found by a narrower filter. */
 export const DEEPEST_ALERT = 10_000;
 
@@ -60,7 +63,7 @@ const pageOf = async (
     size,
     sort: [{ utctimestamp: { order: "desc", unmapped_type: "date" } }],
     track_total_hits: true,
-    _source: { excludes: ["events.documentsource"] },
+    _source: { excludes: ["events.documentsource", ...FOR_SEARCH_ONLY] },
   });
   return {
     total: typeof hits.total === "number" ? hits.total : (hits.total?.value ?? 0),
@@ -110,7 +113,12 @@ const countsOf = (aggregate: estypes.AggregationsAggregate | undefined): readonl
 export const getAlert = async ({ client, names }: AlertStore, id: string): Promise<AlertMessage | null> => {
   try {
     const index = names.physical("alerts-*");
-    const { hits } = await client.search<AlertDocument>({ index, query: { ids: { values: [id] } }, size: 1 });
+    const { hits } = await client.search<AlertDocument>({
+      index,
+      query: { ids: { values: [id] } },
+      size: 1,
+      _source: { excludes: FOR_SEARCH_ONLY },
+    });
     const [hit] = hits.hits;
     return hit?._source === undefined ? null : { _index: names.logical(hit._index), _id: id, _source: hit._source };
   } catch (cause) {

@@ -1,4 +1,5 @@
 import type { AlertStore } from "../alert-store.ts";
+import { entitiesOf } from "../alerts/entities.ts";
 import { ensureIndices } from "../own-indices.ts";
 import { type StoreError, storeError } from "../store-error.ts";
 import { bulk, checkItem, itemError, type Operation } from "./bulk.ts";
@@ -33,7 +34,7 @@ export const prepareDeliveries = async (
   await storeParts(store, deliveries);
   const operations = deliveries.flatMap(({ further: _further, ...delivery }): Operation[] => [
     [{ create: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } }, delivery],
-    [{ create: { _index: physical(delivery.alert._index), _id: delivery.alert._id } }, delivery.alert._source],
+    [{ create: { _index: physical(delivery.alert._index), _id: delivery.alert._id } }, storedAlert(delivery)],
   ]);
   const items = await bulk(store, "Cannot store alerts", operations, { refresh: true });
   const known = deliveries.filter((_, position) => items[2 * position]?.status === CONFLICT);
@@ -58,6 +59,9 @@ const storeParts = async (store: AlertStore, deliveries: readonly WholeDelivery[
       checkItem("Cannot store what an alert covers", item);
   }
 };
+
+/** With what its events name beside them, since the events themselves are not indexed. */
+const storedAlert = ({ alert: { _source } }: Delivery): object => ({ ..._source, entities: entitiesOf(_source) });
 
 const OPEN: readonly DeliveryStatus[] = ["prepared", "refused"];
 

@@ -110,6 +110,14 @@ export const alertSchema = (features: StoreFeatures): Schema => {
       properties: {
         ...propertiesOf(Object.fromEntries(outside)),
         details: alertDetails(features),
+        entities: {
+          properties: {
+            ip: { ...mappingOf("ip"), fields: { text: keyword } },
+            user: keyword,
+            host: keyword,
+            port: keyword,
+          },
+        },
         events: {
           properties: {
             documentindex: keyword,

@@ -85,12 +85,10 @@ describe("a test site", () => {
 
   it("refuses an event that the store refuses, with the reason", async () => {
     const site = await siteWith();
-    const wrong = { details: { sourceipaddress: "no address" } };
-    await expect(site.saveEvent(wrong)).rejects.toMatchObject({
+    await expect(site.saveEvent({})).rejects.toMatchObject({
       code: "TEST_EVENT_REFUSED",
-      message: expect.stringContaining("no address"),
+      message: expect.stringContaining("it is empty: expected at least one field"),
     });
-    await expect(site.saveEvent({})).rejects.toThrow("it is empty: expected at least one field");
   });
 
   it("has a clock that is data; over midnight the daily indices move", async () => {
