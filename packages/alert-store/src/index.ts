@@ -6,6 +6,7 @@ export { connectStore } from "./connection/connect-store.ts";
 export { mendedConnections } from "./connection/mended-connection.ts";
 export { withDefaults } from "./events/default-fields.ts";
 export { refreshEvents } from "./events/refresh-events.ts";
+export { isExactNumber, parseEventJson } from "./events/parse-event-json.ts";
 export { saveEvents } from "./events/save-events.ts";
 export { alertIndex, eventIndex, isServiceIndex, runIndex, STATE_INDEX } from "./names.ts";
 export { ensureIndices } from "./own-indices.ts";

@@ -245,3 +245,39 @@ it("refuses a text that holds JSON of any depth by itself", async () => {
   const saved = await saveEvents(store, [ssh, deep, ssh], { now: NOW });
   expect(saved.map((one) => one.ok || one.reason)).toEqual([true, "it is nested deeper than 20 levels", true]);
 });
+
+describe("a number with more digits than JavaScript keeps", () => {
+  const numbers = [
+    "9223372036854775807",
+    "9223372036854775806",
+    "0.12345678901234567890",
+    "-1e400",
+    "12345678901234567890123",
+  ];
+
+  it.each(numbers)("%s is stored and found to the digit", async (number) => {
+    const store = await openStore();
+    await saveAll(
+      store,
+      numbers.map((text) => `{"summary":"x","details":{"account":${text},"list":[${text}]}}`),
+    );
+    const query = { bool: { filter: [{ term: { "details.account": number } }, { term: { "details.list": number } }] } };
+    const found = await store.client.search(
+      { index: store.names.physical("events"), query },
+      { asStream: true, meta: true },
+    );
+    let text = "";
+    for await (const chunk of found.body as unknown as AsyncIterable<Buffer>) text += chunk.toString();
+    expect(text).toContain(`"account":${number},"list":[${number}]`);
+    expect(text.split("_source")).toHaveLength(2);
+  });
+
+  it("is kept when a part of its event is not indexed", async () => {
+    const store = await openStore({ server: OLD_SERVER });
+    await saveAll(store, [{ host: { name: "a" } }]);
+    await saveAll(store, ['{"host":9223372036854775807,"details":{"account":9223372036854775807}}']);
+    const found = await documentsOf(store, "events");
+    const kept = found.find(({ _source }) => "unmapped" in _source)?._source;
+    expect(kept?.unmapped).toBe('{"host":9223372036854775807}');
+  });
+});

@@ -9,6 +9,12 @@ const parse = (text: string | Buffer, limits = {}) => {
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
 
 describe("parsePiece", () => {
+  it.each(["9223372036854775807", "0.12345678901234567890", "1e400"])("keeps all digits of %s", (number) => {
+    expect(JSON.stringify(parse(`{"a":[${number}]}`))).toContain(`{"a":[${number}]}`);
+    const key = "k".repeat(100);
+    expect(JSON.stringify(parse(`{"${key}":1,"a":${number}}`))).toContain(`"a":${number}`);
+  });
+
   it("reads a value", () => expect(parse('{"a":1}')).toEqual({ line: 7, value: { a: 1 }, damage: [] }));
 
   it("says why it is not JSON", () => {

@@ -1,3 +1,4 @@
+import { parseEventJson } from "@mozdef/alert-store";
 import { isUtf8 } from "node:buffer";
 import type { Limits } from "../config/config-schema.ts";
 import { inspectJson } from "./inspect-json.ts";
@@ -54,7 +55,7 @@ const parseBytes = (bytes: Buffer, line: number, { eventBytes, keyBytes }: Piece
   if (depth > MAX_DEPTH) return refuse("EVENT_TOO_DEEP", `it is nested deeper than ${MAX_DEPTH} levels`);
   const damage: Damage[] = isUtf8(bytes) ? [] : ["encoding"];
   try {
-    const value = JSON.parse(bytes.toString("utf8")) as unknown;
+    const value = parseEventJson(bytes.toString("utf8"));
     if (longestKey <= keyBytes) return { line, value, damage };
     return { line, value: shortenKeys(value, keyBytes), damage: [...damage, "key"] };
   } catch (error) {

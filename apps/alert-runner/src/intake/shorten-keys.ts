@@ -1,3 +1,4 @@
+import { isExactNumber } from "@mozdef/alert-store";
 import { createHash } from "node:crypto";
 
 /** Digits of the hash that tells shortened names apart. */
@@ -12,7 +13,7 @@ const HASH_DIGITS = 16;
  */
 export const shortenKeys = (value: unknown, most: number): unknown => {
   if (Array.isArray(value)) return value.map((element) => shortenKeys(element, most));
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isExactNumber(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [shorten(key, most), shortenKeys(inner, most)]),
   );

@@ -1,3 +1,5 @@
+import { parseEventJson } from "./parse-event-json.ts";
+
 /** An event that can be saved, or why it cannot. */
 export type ReadEvent =
   | { readonly ok: true; readonly event: Readonly<Record<string, unknown>> }
@@ -17,7 +19,7 @@ export const readEvent = (value: unknown): ReadEvent => {
 
 const parse = (text: string): unknown => {
   try {
-    return JSON.parse(text) as unknown;
+    return parseEventJson(text);
   } catch (cause) {
     return cause;
   }

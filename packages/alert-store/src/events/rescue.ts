@@ -1,5 +1,6 @@
 import type { estypes } from "@elastic/elasticsearch";
 import { mozdef } from "@mozdef/query/mozdef";
+import { isExactNumber } from "./parse-event-json.ts";
 import type { PendingEvent } from "./prepare-event.ts";
 import { type Divided, pathOf, takeOut } from "./unmapped.ts";
 
@@ -50,7 +51,7 @@ const withKnownFields = ({ event, taken }: Divided, known: ReadonlySet<string>):
     );
   const keep = (value: unknown, name: string): unknown => {
     if (known.has(name) || value === null) return value;
-    if (typeof value === "object" && !Array.isArray(value)) return keepIn(value, `${name}.`);
+    if (typeof value === "object" && !Array.isArray(value) && !isExactNumber(value)) return keepIn(value, `${name}.`);
     parts[name] = value;
     return undefined;
   };
