@@ -1,3 +1,4 @@
+import { errors } from "@elastic/elasticsearch";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -261,6 +262,16 @@ describe("the service itself", () => {
     vi.spyOn(opened.store.client.cluster, "health").mockRejectedValue(new Error("connect ECONNREFUSED"));
     const { status, body } = await call({ url: "/status" });
     expect([status, body.status, body.store.error]).toEqual([503, "error", "connect ECONNREFUSED"]);
+  });
+
+  it("is ok for a credential that may not see the health of the cluster, as long as the store can be searched", async () => {
+    const { call, opened } = await testService({ packs: [doorPack] });
+    const forbidden = Object.assign(Object.create(errors.ResponseError.prototype) as Error, {
+      meta: { statusCode: 403 },
+    });
+    vi.spyOn(opened.store.client.cluster, "health").mockRejectedValue(forbidden);
+    const { status, body } = await call({ url: "/status" });
+    expect([status, body.store.ok, body.store.error]).toEqual([200, true, null]);
   });
 
   it("counts for Prometheus", async () => {

@@ -1,7 +1,7 @@
 import type { ServiceStatus } from "@mozdef/alert-api";
 import { isoUtc, messageOf } from "@mozdef/alert";
 import { type AlertRegistry, type Clock, type DeletedDay, isEnabled, type Scheduler } from "@mozdef/alert-engine";
-import type { AlertStore } from "@mozdef/alert-store";
+import { type AlertStore, isStatus, STATE_INDEX } from "@mozdef/alert-store";
 import type { Intake } from "../intake/create-intake.ts";
 import type { Refusals } from "../intake/intake-watch.ts";
 import { VERSION } from "../manifest.ts";
@@ -93,6 +93,19 @@ const answerOf = async (store: AlertStore): Promise<Pick<ServiceStatus["store"],
     const { status } = await store.client.cluster.health({}, { requestTimeout: 3_000, maxRetries: 0 });
     const ok = status.toLowerCase() !== "red";
     return { ok, error: ok ? null : "The cluster is red: some of its data cannot be reached." };
+  } catch (error) {
+    return isHealthHidden(error) ? searchable(store) : { ok: false, error: messageOf(error) };
+  }
+};
+
+/** A credential may be kept from the health of the cluster, and some managed clusters have none to show. */
+const isHealthHidden = (error: unknown): boolean => [403, 404, 410].some((status) => isStatus(error, status));
+
+const searchable = async ({ client, names }: AlertStore): Promise<Pick<ServiceStatus["store"], "ok" | "error">> => {
+  try {
+    const index = names.physical(STATE_INDEX);
+    await client.search({ index, size: 0 }, { requestTimeout: 3_000, maxRetries: 0 });
+    return { ok: true, error: null };
   } catch (error) {
     return { ok: false, error: messageOf(error) };
   }
