@@ -34,7 +34,7 @@ export type { ConnectedStore } from "./connection/connect-store.ts";
 export type { MendedConnections, MendedOptions } from "./connection/mended-connection.ts";
 export type { StoreFeatures, StoreServer } from "./connection/store-server.ts";
 export type { DefaultsContext } from "./events/default-fields.ts";
-export type { SavedEvent, SaveEventsOptions } from "./events/save-events.ts";
+export type { SavedEvent, SaveEventsOptions } from "./events/saved-event.ts";
 export type { Names } from "./names.ts";
 export type { Found } from "./search/without-covered.ts";
 export type { NewestSearch } from "./search/search-newest.ts";

@@ -4,7 +4,7 @@ import { withDefaults } from "./default-fields.ts";
 import { idFromSender, isEventId, newEventId } from "./event-id.ts";
 import { readEvent } from "./read-event.ts";
 import { renameMarks } from "./rename-marks.ts";
-import type { SavedEvent, SaveEventsOptions } from "./save-events.ts";
+import type { SavedEvent, SaveEventsOptions } from "./saved-event.ts";
 import { type Divided, withoutPaths } from "./unmapped.ts";
 
 /** An event on its way into the store. */
