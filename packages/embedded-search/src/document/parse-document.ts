@@ -57,7 +57,7 @@ export const parseDocument = (
 class DocumentParser implements ParsedDocument {
   readonly fields: LeafField[] = [];
   readonly values: IndexValue[] = [];
-  readonly ignored: string[] = [];
+  readonly #ignored = new Set<string>();
   readonly #added = new Map<string, Field>();
   readonly #mapping: Mapping;
   readonly #origin: DocumentOrigin;
@@ -70,6 +70,10 @@ class DocumentParser implements ParsedDocument {
     this.#mapping = mapping;
     this.#origin = origin;
     this.#limits = limits;
+  }
+
+  get ignored(): readonly string[] {
+    return [...this.#ignored].sort();
   }
 
   get newFields(): readonly Field[] {
@@ -274,9 +278,7 @@ class DocumentParser implements ParsedDocument {
   }
 
   #ignore(name: string): void {
-    if (this.ignored.includes(name)) return;
-    this.ignored.push(name);
-    this.ignored.sort();
+    this.#ignored.add(name);
   }
 }
 

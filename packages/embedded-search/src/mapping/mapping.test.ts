@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "../document/parse-document.ts";
+import { EmbeddedSearch } from "../index.ts";
 import type { JsonObject } from "../json/json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { Mapping } from "./mapping.ts";
@@ -100,3 +101,24 @@ it.each([
   ["*a*b*", "xaxbx", true],
   ["abc", "abd", false],
 ])("the pattern %s and %j", (pattern, text, expected) => expect(matchesSimplePattern(pattern, text)).toBe(expected));
+
+describe("a document of very many names", () => {
+  it("is taken in a time that grows with their number only, and maps as many as the limit allows", async () => {
+    const store = new EmbeddedSearch();
+    const ask = (method: string, path: string, body: object) =>
+      store.handle({
+        method,
+        path,
+        querystring: "",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const settings = { "index.mapping.total_fields.ignore_dynamic_beyond_limit": true };
+    await ask("PUT", "/many", { settings, mappings: { subobjects: false } });
+    // With each name taking as long as all names before it, these would take minutes.
+    const details = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`key${index}`, index]));
+    expect((await ask("PUT", "/many/_doc/1", { details })).statusCode).toBe(201);
+    const counted = await ask("POST", "/many/_count", { query: { exists: { field: "details.key0" } } });
+    expect(JSON.parse(String(counted.body))).toMatchObject({ count: 1 });
+  });
+});

@@ -4,7 +4,7 @@ import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import type { DynamicTemplate } from "./dynamic-template.ts";
 import type { Dynamic, Field, LeafField, ObjectField } from "./field.ts";
 import type { FieldsView } from "./fields-view.ts";
-import { mergeObject, replaceLeaf } from "./merge-mapping.ts";
+import { mergeField, mergeObject, replaceLeaf } from "./merge-mapping.ts";
 import { parseLeaf } from "./parse-leaf.ts";
 import type { MappingDefinition } from "./parse-mapping.ts";
 
@@ -138,9 +138,7 @@ export class Mapping implements FieldsView {
 
   /** This mapping with fields found in documents. */
   withFields(fields: Iterable<Field>): Mapping {
-    let { root } = this;
-    for (const field of fields) root = mergeObject(root, wrap(field));
-    return new Mapping({ ...this.definition, root });
+    return new Mapping({ ...this.definition, root: mergeObject(this.root, wrapAll(fields)) });
   }
 
   /** These fields of it alone; undefined when they do not fit beside one another. */
@@ -179,14 +177,32 @@ export class Mapping implements FieldsView {
   }
 }
 
-const wrap = (field: Field): ObjectField => {
-  const path = field.name.split(".");
-  let wrapped: Field = field;
-  for (let depth = path.length - 1; depth >= 0; depth--) {
-    const name = path.slice(0, depth).join(".");
-    wrapped = { ...emptyRoot, name, properties: new Map([[path[depth] ?? "", wrapped]]) };
+/** The fields within their objects: one update for all of them, since each merge copies what is there. */
+const wrapAll = (fields: Iterable<Field>): ObjectField => {
+  const root = new Map<string, Field>();
+  for (const field of fields) {
+    const path = field.name.split(".");
+    const properties = path
+      .slice(0, -1)
+      .reduce((outer, part, depth) => propertiesBelow(outer, part, path.slice(0, depth + 1)), root);
+    const last = path.at(-1) ?? "";
+    const known = properties.get(last);
+    properties.set(last, known === undefined ? ownCopy(field) : mergeField(known, field));
   }
-  return wrapped.kind === "object" ? wrapped : emptyRoot;
+  return { ...emptyRoot, properties: root };
+};
+
+/** Only what is made here is changed here. */
+const ownCopy = (field: Field): Field =>
+  field.kind === "object" ? { ...field, properties: new Map(field.properties) } : field;
+
+const propertiesBelow = (outer: Map<string, Field>, part: string, path: readonly string[]): Map<string, Field> => {
+  const properties = new Map<string, Field>();
+  const empty: ObjectField = { ...emptyRoot, name: path.join("."), properties };
+  const known = outer.get(part);
+  if (known?.kind === "object" && known.properties instanceof Map) return known.properties as Map<string, Field>;
+  outer.set(part, known === undefined ? empty : mergeField(known, empty));
+  return properties;
 };
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
