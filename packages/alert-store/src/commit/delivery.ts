@@ -18,7 +18,7 @@ export interface Delivery {
   readonly alert: AlertMessage;
   /** The events the alert covers: `[index, id]`. */
   readonly covers: readonly (readonly [index: string, id: string])[];
-  /** How many documents beside this one name further events that it covers, see {@link CoversPart}. Default: none. */
+  /** How many documents beside this one name further events that it covers. Default: none. */
   readonly parts?: number;
   /** What the run of the alert keeps: stored with the marks, also when a dead process's work is finished. */
   readonly keeps?: readonly StateDocument[];

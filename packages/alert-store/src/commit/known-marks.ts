@@ -8,7 +8,7 @@ export interface KnownMark {
   readonly version: DocumentVersion;
 }
 
-/** By {@link markKey}. Events that are missing in it are read before they are marked. */
+/** By index and id. Events that are missing in it are read before they are marked. */
 export type KnownMarks = ReadonlyMap<string, KnownMark>;
 
 export const NO_MARKS: KnownMarks = new Map();
