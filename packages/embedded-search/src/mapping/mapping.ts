@@ -4,7 +4,7 @@ import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import type { DynamicTemplate } from "./dynamic-template.ts";
 import type { Dynamic, Field, LeafField, ObjectField } from "./field.ts";
 import type { FieldsView } from "./fields-view.ts";
-import { mergeField, mergeObject, replaceLeaf } from "./merge-mapping.ts";
+import { mergeObject, replaceLeaf } from "./merge-mapping.ts";
 import { parseLeaf } from "./parse-leaf.ts";
 import type { MappingDefinition } from "./parse-mapping.ts";
 
@@ -138,7 +138,8 @@ export class Mapping implements FieldsView {
 
   /** This mapping with fields found in documents. */
   withFields(fields: Iterable<Field>): Mapping {
-    return new Mapping({ ...this.definition, root: mergeObject(this.root, wrapAll(fields)) });
+    const root = wrapAll(fields).reduce((merged, update) => mergeObject(merged, update), this.root);
+    return new Mapping({ ...this.definition, root });
   }
 
   /** These fields of it alone; undefined when they do not fit beside one another. */
@@ -177,31 +178,44 @@ export class Mapping implements FieldsView {
   }
 }
 
-/** The fields within their objects: one update for all of them, since each merge copies what is there. */
-const wrapAll = (fields: Iterable<Field>): ObjectField => {
-  const root = new Map<string, Field>();
+/**
+ * The fields within their objects, in as few updates as can be, since each merge copies what is there. One name as a value and as an
+ * object takes two: whether they fit beside one another is for the merge to say.
+ */
+const wrapAll = (fields: Iterable<Field>): readonly ObjectField[] => {
+  const updates: Map<string, Field>[] = [];
   for (const field of fields) {
-    const path = field.name.split(".");
-    const properties = path
-      .slice(0, -1)
-      .reduce((outer, part, depth) => propertiesBelow(outer, part, path.slice(0, depth + 1)), root);
-    const last = path.at(-1) ?? "";
-    const known = properties.get(last);
-    properties.set(last, known === undefined ? ownCopy(field) : mergeField(known, field));
+    const current = updates.at(-1);
+    if (current !== undefined && place(current, field)) continue;
+    const next = new Map<string, Field>();
+    place(next, field);
+    updates.push(next);
   }
-  return { ...emptyRoot, properties: root };
+  return updates.map((properties) => ({ ...emptyRoot, properties }));
 };
 
-/** Only what is made here is changed here. */
-const ownCopy = (field: Field): Field =>
-  field.kind === "object" ? { ...field, properties: new Map(field.properties) } : field;
+/** @returns false when there is no place for it beside what is there. */
+const place = (root: Map<string, Field>, field: Field): boolean => {
+  const path = field.name.split(".");
+  let properties = root;
+  for (const [depth, part] of path.slice(0, -1).entries()) {
+    const inner = objectIn(properties, part, path.slice(0, depth + 1).join("."));
+    if (inner === null) return false;
+    properties = inner;
+  }
+  const last = path.at(-1) ?? "";
+  if (properties.has(last)) return false;
+  properties.set(last, field.kind === "object" ? { ...field, properties: new Map(field.properties) } : field);
+  return true;
+};
 
-const propertiesBelow = (outer: Map<string, Field>, part: string, path: readonly string[]): Map<string, Field> => {
-  const properties = new Map<string, Field>();
-  const empty: ObjectField = { ...emptyRoot, name: path.join("."), properties };
+const objectIn = (outer: Map<string, Field>, part: string, name: string): Map<string, Field> | null => {
   const known = outer.get(part);
-  if (known?.kind === "object" && known.properties instanceof Map) return known.properties as Map<string, Field>;
-  outer.set(part, known === undefined ? empty : mergeField(known, empty));
+  if (known?.kind === "leaf") return null;
+  // Only what is made here is looked at here, so its properties can be added to.
+  if (known !== undefined) return known.properties as Map<string, Field>;
+  const properties = new Map<string, Field>();
+  outer.set(part, { ...emptyRoot, name, properties });
   return properties;
 };
 

@@ -47,8 +47,7 @@ const checkSubobjects = (current: ObjectField, update: ObjectField): void => {
   throw new ApiError(500, { type: "mapper_exception", reason });
 };
 
-/** @throws {ApiError} 400 when one is an object and the other is not, or they cannot be merged. */
-export const mergeField = (current: Field, update: Field, merge: LeafMerge = mergeLeaf): Field => {
+const mergeField = (current: Field, update: Field, merge: LeafMerge): Field => {
   if (current.kind === "object" && update.kind === "object") return mergeObject(current, update, merge);
   if (current.kind === "leaf" && update.kind === "leaf") return merge(current, update);
   throw illegalArgument(`can't merge a non object mapping [${current.name}] with an object mapping`);
