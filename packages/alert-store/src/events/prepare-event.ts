@@ -3,6 +3,7 @@ import { checkShape, TOO_DEEP } from "./check-shape.ts";
 import { withDefaults } from "./default-fields.ts";
 import { idFromSender, isEventId, newEventId } from "./event-id.ts";
 import { readEvent } from "./read-event.ts";
+import { readTimes } from "./read-times.ts";
 import { renameMarks } from "./rename-marks.ts";
 import type { SavedEvent, SaveEventsOptions } from "./saved-event.ts";
 import { type Divided, withoutPaths } from "./unmapped.ts";
@@ -30,7 +31,7 @@ export const prepareEvent = (
   const own = ids?.[position];
   const divided = withoutPaths(keepMarks ? read.event : renameMarks(read.event), unfit);
   return {
-    event: withDefaults(divided.event, { now, hostname }),
+    event: withDefaults(readTimes(divided.event), { now, hostname }),
     taken: divided.taken,
     position,
     id: isEventId(own) ? own : (idFromSender(read.event) ?? nextId?.() ?? newEventId(now)),
