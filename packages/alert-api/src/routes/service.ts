@@ -45,7 +45,9 @@ export const serviceStatus = z.strictObject({
   problems: list(statusProblem).describe("Why the status is not `ok`"),
   intake: z.strictObject({
     saved: z.int().describe("Events saved since the start"),
-    keptInPart: z.int().describe("Of these, events in which something was cut, replaced, or kept without being indexed"),
+    keptInPart: z
+      .int()
+      .describe("Of these, events in which something was cut, replaced, or kept without being indexed"),
     refusedEvents: list(refusals).describe("By code, most first"),
     refusedRequests: list(refusals).describe(
       "Requests refused before their events were looked at; by code, most first",
