@@ -10,7 +10,7 @@ export const open = <Shape extends z.ZodRawShape>(
   shape: Shape,
 ): z.ZodType<z.output<z.ZodObject<Shape>>, z.input<z.ZodObject<Shape>>> => z.looseObject(shape);
 
-/** Who makes a change. There is no log-in, so the service takes what it is told. */
+/** Who makes a change. Without log-in the service has to believe it. */
 export const by = z.string().trim().min(1).max(200).default("anonymous");
 
 /** A point in time in an answer, as MozDef writes it. */

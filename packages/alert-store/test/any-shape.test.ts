@@ -53,7 +53,7 @@ describe.each([
     ["details as number and null", { details: 5 }, { details: null }],
     ["an address with a port", { details: { sourceipaddress: "192.0.2.7:5022" } }],
     ["no address", { details: { sourceipaddress: "-" } }, { details: { sourceipaddress: { a: 1 } } }],
-    ["a point that is none", { details: { sourceipgeopoint: "nowhere" } }, { details: { sourceipgeopoint: { a: 1 } } }],
+    ["an invalid point", { details: { sourceipgeopoint: "nowhere" } }, { details: { sourceipgeopoint: { a: 1 } } }],
     ["no truth value", { details: { success: "yes" } }, { details: { success: 1 } }, { details: { success: {} } }],
     ["no time", { utctimestamp: "Nov 28 05:50:00" }, { timestamp: { a: 1 } }, { receivedtimestamp: "-" }],
     ...["summary", "source", "tags", "category", "hostname", "severity", "type", "version", "processid"].map(

@@ -6,7 +6,7 @@ export interface ScreenStream {
   readonly write: (text: string) => unknown;
 }
 
-/** The last line of a screen, written over as often as it changes. Where there is no screen, nothing of it appears. */
+/** The last line of a terminal, rewritten whenever it changes. Without a terminal nothing is shown. */
 export interface StatusLine {
   /** @param draw - Makes the text for a width in columns: one line that is shorter than that. */
   readonly show: (draw: (columns: number) => string) => void;

@@ -57,7 +57,7 @@ const readSample = (file: string | undefined, cwd: string): SampleEvent | null =
   return readSampleEvent(readFileSync(path, "utf8"), file);
 };
 
-/** Not having git is no reason to fail: the project works without. */
+/** The project works without git, so its absence is not an error. */
 const startGit = async ({ root }: Plan, { isJson }: Options, { run, err }: Terminal): Promise<void> => {
   const code = await run("git", ["init", "--quiet", "--initial-branch=main"], { cwd: root, isQuiet: isJson });
   if (code !== 0) err(`git init failed (exit code ${code}). The project has no repository yet.`);

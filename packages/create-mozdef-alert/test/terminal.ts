@@ -73,7 +73,8 @@ export const answering = (...answers: readonly string[]): Asker & { readonly que
     choose: (question, choices) => {
       const answer = next(question);
       const choice = choices.find(({ label }) => label === answer);
-      if (choice === undefined) throw new Error(`${answer} is none of ${choices.map(({ label }) => label).join(", ")}`);
+      if (choice === undefined)
+        throw new Error(`${answer} is not one of ${choices.map(({ label }) => label).join(", ")}`);
       return Promise.resolve(choice.value);
     },
   };

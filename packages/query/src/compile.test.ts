@@ -106,7 +106,7 @@ describe("compile", () => {
     expect(compile(query, { now }).query).not.toBe(compile(query, { now }).query);
   });
 
-  it("refuses a query without a clause, and a time that is none", () => {
+  it("refuses a query without a clause, and an invalid time", () => {
     const refused = (work: () => unknown) => {
       try {
         return work();

@@ -137,7 +137,7 @@ describe("invalid input", () => {
     },
   );
 
-  it("refuses combinations without a clause, or with something that is none", () => {
+  it("refuses combinations without a clause, or with something that is not one", () => {
     expect(thrownBy(() => any()).message).toBe("any needs at least one clause. Received: none.");
     expect(thrownBy(() => all()).code).toBe("QUERY_CLAUSES_EMPTY");
     expect(thrownBy(() => BooleanMatch({ must: [] })).code).toBe("QUERY_CLAUSES_EMPTY");

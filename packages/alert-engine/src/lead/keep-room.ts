@@ -22,7 +22,7 @@ export interface RoomKeeper {
   readonly deleted: readonly DeletedDay[];
 }
 
-/** From here on there is no room for long, and whoever sends is not to notice. */
+/** Room is made from this share on, before senders are refused. */
 const NEARLY_FULL = 0.95;
 
 const SHOWN = 10;

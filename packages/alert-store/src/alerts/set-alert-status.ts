@@ -12,7 +12,7 @@ export interface StatusChange {
 }
 
 /**
- * Changes the status of an alert. `acknowledged` also notes when and by whom; any other status takes that back.
+ * Changes the status of an alert. `acknowledged` also notes when and by whom; any other status clears both.
  *
  * @returns the alert as it is now; null when there is none of that id.
  * @see MozDef `rest/index.py`, `alertstatus`, and the acknowledge button of the pages; unlike them, kept with the alert.

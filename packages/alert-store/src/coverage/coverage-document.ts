@@ -8,7 +8,7 @@ export interface EventRef {
 }
 
 /**
- * The id under which it is noted that an alert has covered an event: the same whenever and by whomever it is noted.
+ * The id of the note that an alert has covered an event: the same for every run and every process.
  *
  * @param name - The own name of the alert.
  */

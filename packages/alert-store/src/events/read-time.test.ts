@@ -48,13 +48,13 @@ describe("a time", () => {
     true,
     {},
     [],
-  ])("%j is not one", (value) => {
+  ])("%j is not a time", (value) => {
     expect(readTime(value)).toBeNull();
   });
 });
 
 describe("the times of an event", () => {
-  it("that are none stay under another name", () => {
+  it("that cannot be read stay under another name", () => {
     expect(
       readTimes({ utctimestamp: "Nov 28 05:50:00", timestamp: { a: 1 }, receivedtimestamp: null, summary: "x" }),
     ).toEqual({

@@ -43,7 +43,7 @@ export const pruneIndices = async (
 /**
  * Deletes the oldest day of events that the service made itself; the present day is kept.
  *
- * @returns its logical name; null when there is none left to delete.
+ * @returns its logical name; null when none is left to delete.
  * @throws {StoreError}
  */
 export const deleteOldestEvents = async (store: AlertStore, now: Date): Promise<string | null> => {

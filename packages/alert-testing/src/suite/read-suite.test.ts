@@ -108,7 +108,7 @@ describe("a wrong suite is refused", () => {
       fires({ name: "n", runs: [{ at: "2m", events: [{}], alert: { summary: "s" } }, { at: "1m" }] }),
       'the case "n": the runs go back in time.',
     ],
-    ["a clock that is none", read({ now: "soon" }), '"now" is not a valid time. Expected ISO 8601'],
+    ["an invalid clock", read({ now: "soon" }), '"now" is not a valid time. Expected ISO 8601'],
     [
       "a configuration that is not an object",
       fires({ ...firing, config: [] }),

@@ -80,13 +80,25 @@ describe("definePack", () => {
     ["no schedule", { alerts: { Plain: { task: Plain } } }, "PACK_INVALID"],
     ["an unknown key", { alerts: { Plain: { task: Plain, schedule, scedule: 1 } } }, "PACK_INVALID"],
     ["enabled that is not a boolean", { alerts: { Plain: { task: Plain, schedule, enabled: "no" } } }, "PACK_INVALID"],
-    ["fields that are none", { alerts: { Plain: { task: Plain, schedule } }, fields: "vendor" }, "PACK_INVALID"],
+    [
+      "fields that are not an object",
+      { alerts: { Plain: { task: Plain, schedule } }, fields: "vendor" },
+      "PACK_INVALID",
+    ],
     ["no field", { alerts: { Plain: { task: Plain, schedule } }, fields: { "vendor.*": "keyword" } }, "PACK_INVALID"],
     ["no kind", { alerts: { Plain: { task: Plain, schedule } }, fields: { vendor: "string" } }, "PACK_INVALID"],
-    ["rules that are none", { rules: "x" }, "PACK_INVALID"],
-    ["rules of an alert that are none", { alerts: { Plain: { task: Plain, schedule, rules: [] } } }, "PACK_INVALID"],
+    ["rules that are not a list or a function", { rules: "x" }, "PACK_INVALID"],
+    [
+      "rules of an alert instead of its pack",
+      { alerts: { Plain: { task: Plain, schedule, rules: [] } } },
+      "PACK_INVALID",
+    ],
     ["a wrong about", { alerts: { Plain: { task: Plain, schedule, about: { attack: "T1" } } } }, "PACK_INVALID"],
-    ["indices that are none", { alerts: { Plain: { task: Plain, schedule } }, indices: ["x"] }, "PACK_INVALID"],
+    [
+      "indices that are not an object",
+      { alerts: { Plain: { task: Plain, schedule } }, indices: ["x"] },
+      "PACK_INVALID",
+    ],
     ["another major version", { alerts: { Plain: { task: otherVersion(), schedule } } }, "ALERT_VERSION_INCOMPATIBLE"],
   ])("refuses %s", (_, pack, code) => {
     expect(codeOf(() => definePack(pack as never))).toBe(code);

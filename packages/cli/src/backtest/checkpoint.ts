@@ -28,9 +28,9 @@ export interface Checkpoint {
 }
 
 /**
- * The checkpoint of a backtest that was broken off; null when there is none.
+ * The checkpoint of an interrupted backtest; null without one.
  *
- * @throws {CliError} `CLI_INPUT_INVALID` when the file belongs to another backtest, or is none at all.
+ * @throws {CliError} `CLI_INPUT_INVALID` when the file belongs to another backtest, or is not a checkpoint.
  */
 export const readCheckpoint = (file: string, key: string): Checkpoint | null => {
   if (!existsSync(file)) return null;

@@ -68,7 +68,7 @@ const packMeant = ({ folder }: ProjectSurvey, workspace: Workspace, wish: string
     return workspace.packs.find((pack) => [pack.name, pack.folder, shortName(pack)].includes(wish)) ?? null;
   const here = workspace.packs.find((pack) => isWithin(resolve(workspace.root, pack.folder), folder));
   const [first] = workspace.packs;
-  // In a workspace that is no more than one pack there is nothing to choose.
+  // A workspace of a single pack leaves nothing to choose.
   return here ?? (workspace.patterns.length === 0 && first !== undefined ? first : null);
 };
 

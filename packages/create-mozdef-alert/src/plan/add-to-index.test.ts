@@ -62,7 +62,7 @@ export default definePack({
     expect(twice.match(/crontab, definePack/g)).toHaveLength(1);
   });
 
-  it("puts a comma behind the last entry where there is none", () => {
+  it("adds a comma after the last entry if it is missing", () => {
     const text = PACK.replace("eachMinute },\n  },\n});", "eachMinute }\n  }\n});");
     expect(add(text)).toContain("AlertZ: { task: AlertZ, schedule: eachMinute },\n    AlertProxyDrop: {");
   });
