@@ -18,6 +18,7 @@ export const sourceConditions = {
     passWithNoTests: false,
     testTimeout: TIMEOUT_MS,
     hookTimeout: TIMEOUT_MS,
+    expect: { poll: { timeout: TIMEOUT_MS } },
     coverage: {
       enabled: isCoverageWanted,
       provider: "v8" as const,

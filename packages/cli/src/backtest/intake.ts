@@ -1,4 +1,4 @@
-import { type AlertStore, eventIndex, reasonOf, withDefaults } from "@mozdef/alert-store";
+import { type AlertStore, ensureIndices, eventIndex, reasonOf, withDefaults } from "@mozdef/alert-store";
 import { ARRIVAL_FIELDS, receivedMs, type StoredEvent } from "../events/read-events.ts";
 import { addressOf, type Checkpoint } from "./checkpoint.ts";
 
@@ -31,6 +31,7 @@ export const intakeOf = (store: AlertStore, events: readonly StoredEvent[], mark
       for (let end = endOf(queue, next, time); end > next; end = endOf(queue, next, time)) {
         const batch = queue.slice(next, end);
         next = end;
+        await ensureIndices(store, daysOf(batch));
         refused = together(refused, await save(store, batch.flatMap(savedAs)));
       }
     },
@@ -66,6 +67,10 @@ const endOf = (queue: readonly QueuedEvent[], start: number, time: Date): number
 };
 
 const DAY_MS = 86_400_000;
+
+/** The indices of the days on which events were received: made before them, so that alerts may mark them. */
+const daysOf = (batch: readonly QueuedEvent[]): readonly string[] =>
+  [...new Set(batch.map(({ ms }) => Math.floor(ms / DAY_MS)))].map((day) => eventIndex(new Date(day * DAY_MS)));
 
 /** What earlier alerts have left on an event is taken off: history is run again. */
 const operationsWith = (

@@ -1,7 +1,7 @@
 import type { AlertTask, Schedule } from "@mozdef/alert";
 import { AlertError, kindOf, slotsBetween } from "@mozdef/alert/runtime";
 import { type RunResult, runAlerts, type AlertServices } from "@mozdef/alert-engine";
-import { type AlertStore, createAlertStore, rotateIndices } from "@mozdef/alert-store";
+import { type AlertStore, createAlertStore, ensureIndices, rotateIndices } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
 import type { FieldKinds } from "@mozdef/query";
 import { setImmediate } from "node:timers/promises";
@@ -103,10 +103,14 @@ const slotsOf = (
   return [...due].sort(([a], [b]) => a - b).map(([ms, list]) => ({ slot: new Date(ms), due: list }));
 };
 
-const restoreKept = async ({ client }: AlertStore, resumed: Checkpoint | null): Promise<void> => {
+const restoreKept = async (store: AlertStore, resumed: Checkpoint | null): Promise<void> => {
   const kept = resumed?.kept ?? [];
   if (kept.length === 0) return;
-  await client.bulk({
+  await ensureIndices(
+    store,
+    kept.map(({ index }) => index),
+  );
+  await store.client.bulk({
     refresh: true,
     operations: kept.flatMap(({ index, id, source }) => [{ index: { _index: index, _id: id } }, source]),
   });
