@@ -12,7 +12,7 @@ const withDays = async () => {
   const { store } = engine;
   for (const day of DAYS) await rotateIndices(store, day);
   await prepareTomorrow(store, today);
-  await store.client.indices.create({ index: "events-20200101" });
+  await store.client.indices.create({ index: store.names.physical("events-20200101") });
   const days = async () =>
     Object.keys(await store.client.indices.get({ index: store.names.physical("events-*"), expand_wildcards: "open" }))
       .map(store.names.logical)
