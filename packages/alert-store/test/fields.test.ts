@@ -42,7 +42,7 @@ describe("fields in the template of events", () => {
 
   it("have the kinds that packs declare", async () => {
     const fields = {
-      vendor: "keyword",
+      "vendor.name": "keyword",
       "vendor.score": "double",
       "details.bytes": "long",
       "details.deep.seen": "date",
