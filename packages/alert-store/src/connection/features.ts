@@ -10,15 +10,7 @@ const OLDEST_ELASTICSEARCH: StoreFeatures = {
   flatType: "flattened",
 };
 
-const OLDEST_OPENSEARCH: StoreFeatures = {
-  subobjects: false,
-  disableObjects: false,
-  ignoreDynamicBeyondLimit: false,
-  ignoreMalformed: true,
-  malformedBooleans: false,
-  dynamicFalseAllowTemplates: false,
-  flatType: null,
-};
+const OLDEST_OPENSEARCH: StoreFeatures = { ...OLDEST_ELASTICSEARCH, flatType: null };
 
 /** From which version on a family has what its oldest version lacks; newest first. */
 const SINCE: Readonly<Record<StoreServer["family"], readonly (readonly [string, Partial<StoreFeatures>])[]>> = {
