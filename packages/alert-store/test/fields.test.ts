@@ -8,6 +8,8 @@ import {
   LessThanMatch,
   RangeMatch,
   SearchQuery,
+  SubnetMatch,
+  TermMatch,
 } from "@mozdef/query";
 import { mozdef } from "@mozdef/query/mozdef";
 import { describe, expect, it } from "vitest";
@@ -66,5 +68,20 @@ describe("fields in the template of events", () => {
     };
     expect(await found(LessThanMatch(fieldNamed("details.bytes"), 10))).toEqual([9]);
     expect(await found(RangeMatch(fieldNamed("details.bytes"), 10, 200))).toEqual([10, 100, "200"]);
+  });
+
+  it("are found by each value of a list, wherever the list is", async () => {
+    const store = await openStore();
+    const lists = { tags: ["a", "b"], details: { sources: ["c", "d"], sourceipaddress: ["192.0.2.7", "2001:db8::7"] } };
+    await saveEvents(store, [{ summary: "s", ...lists }], { now: NOW, refresh: true });
+    const count = async (clause: Clause): Promise<unknown> => {
+      const index = store.names.physical("events");
+      return (await store.client.count({ index, ...compile(SearchQuery().must(clause), { now: NOW }) })).count;
+    };
+    const asked = [["tags", "b"] as const, ["details.sources", "d"] as const].map(([field, value]) =>
+      TermMatch(field, value),
+    );
+    const inNetworks = ["192.0.2.0/24", "2001:db8::/32"].map((cidr) => SubnetMatch("details.sourceipaddress", cidr));
+    expect(await Promise.all([...asked, ...inNetworks].map(count))).toEqual([1, 1, 1, 1]);
   });
 });

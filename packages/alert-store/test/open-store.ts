@@ -20,12 +20,8 @@ export const OLD_SERVER: StoreServer = {
   version: null,
   features: {
     subobjects: false,
-    disableObjects: false,
     ignoreDynamicBeyondLimit: false,
-    ignoreMalformed: true,
     malformedBooleans: false,
-    dynamicFalseAllowTemplates: false,
-    flatType: null,
   },
 };
 

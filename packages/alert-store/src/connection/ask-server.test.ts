@@ -98,12 +98,11 @@ describe("featuresOf", () => {
     expect(featuresOf("elasticsearch", "8.9.0")).toMatchObject({ subobjects: false, ignoreDynamicBeyondLimit: false });
     expect(featuresOf("elasticsearch", "8.10.0")).toMatchObject({ subobjects: true, ignoreDynamicBeyondLimit: false });
     expect(featuresOf("elasticsearch", "9")).toMatchObject({ subobjects: true, ignoreDynamicBeyondLimit: true });
-    expect(featuresOf("opensearch", "2.19.6")).toMatchObject({ disableObjects: false, flatType: "flat_object" });
-    expect(featuresOf("opensearch", "3.6.0")).toMatchObject({ disableObjects: true, flatType: "flat_object" });
+    expect(featuresOf("opensearch", "3.6.0")).toMatchObject({ subobjects: false, ignoreDynamicBeyondLimit: false });
   });
 
   it("counts on nothing while the version is not known", () => {
     expect(featuresOf("elasticsearch", null)).toMatchObject({ subobjects: false, ignoreDynamicBeyondLimit: false });
-    expect(featuresOf("opensearch", null)).toMatchObject({ disableObjects: false, flatType: null });
+    expect(featuresOf("opensearch", null)).toMatchObject({ subobjects: false, ignoreDynamicBeyondLimit: false });
   });
 });

@@ -1,16 +1,11 @@
 import type { StoreFeatures, StoreServer } from "./store-server.ts";
 
-const OLDEST_ELASTICSEARCH: StoreFeatures = {
+/** What every version of both families takes. */
+const LEAST: StoreFeatures = {
   subobjects: false,
-  disableObjects: false,
   ignoreDynamicBeyondLimit: false,
-  ignoreMalformed: true,
   malformedBooleans: false,
-  dynamicFalseAllowTemplates: false,
-  flatType: "flattened",
 };
-
-const OLDEST_OPENSEARCH: StoreFeatures = { ...OLDEST_ELASTICSEARCH, flatType: null };
 
 /** From which version on a family has what its oldest version lacks; newest first. */
 const SINCE: Readonly<Record<StoreServer["family"], readonly (readonly [string, Partial<StoreFeatures>])[]>> = {
@@ -20,13 +15,9 @@ const SINCE: Readonly<Record<StoreServer["family"], readonly (readonly [string, 
     ["8.14", { ignoreDynamicBeyondLimit: true }],
     ["8.10", { subobjects: true }],
   ],
-  opensearch: [
-    ["3.6", { disableObjects: true, dynamicFalseAllowTemplates: true }],
-    ["2.7", { flatType: "flat_object" }],
-  ],
+  // `disable_objects` of 3.6 would be the same as `subobjects: false`, but it loses the values of lists.
+  opensearch: [],
 };
-
-const OLDEST = { elasticsearch: OLDEST_ELASTICSEARCH, opensearch: OLDEST_OPENSEARCH };
 
 /** The oldest version of each family that is worked with. */
 export const OLDEST_MAJOR = { elasticsearch: 8, opensearch: 2 } as const;
@@ -39,7 +30,7 @@ export const OLDEST_MAJOR = { elasticsearch: 8, opensearch: 2 } as const;
 export const featuresOf = (family: StoreServer["family"], version: string | null): StoreFeatures =>
   SINCE[family]
     .filter(([since]) => version !== null && isAtLeast(version, since))
-    .reduce<StoreFeatures>((features, [, added]) => ({ ...features, ...added }), OLDEST[family]);
+    .reduce<StoreFeatures>((features, [, added]) => ({ ...features, ...added }), LEAST);
 
 const isAtLeast = (version: string, since: string): boolean => {
   const [major = 0, minor = 0] = version.split(".").map(Number);

@@ -28,10 +28,8 @@ const dynamic = {
  * What makes an object of a mapping flat, so that a value and an object may have the same name; undefined on a server that
  * cannot. There such an event is kept by moving one of both to `unmapped`.
  */
-const flatness = ({ subobjects, disableObjects }: StoreFeatures): object | undefined => {
-  if (subobjects) return { subobjects: false };
-  return disableObjects ? { disable_objects: true } : undefined;
-};
+const flatness = ({ subobjects }: StoreFeatures): object | undefined =>
+  subobjects ? { subobjects: false } : undefined;
 
 /** Where an event that does not fit into its index keeps the parts that do not: as JSON text, and not indexed. */
 export const UNMAPPED = "unmapped";
