@@ -25,7 +25,7 @@ export type {
 export type { CompileOptions, SearchBody } from "./compile.ts";
 export type { Bound } from "./fields/bound.ts";
 export type { BoundOf, EventFields, FieldName, FieldOf, FieldTypeError, KindOf } from "./fields/event-fields.ts";
-export type { EventSchema } from "./fields/event-schema.ts";
+export type { EventSchema, FieldNames, OtherField, SameValue, StandIn } from "./fields/event-schema.ts";
 export type { FieldKind, FieldKinds } from "./fields/field-kind.ts";
 export type { QueryErrorCode } from "./query-error.ts";
 export type { QueryPlan } from "./search-query.ts";
