@@ -20,7 +20,12 @@ const main = async (args: readonly string[]): Promise<number | null> => {
   const { config, folder, file } = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
   const log = createLog(config.log.level);
   const registry = await loadAlerts({ config, folder });
-  const opened = openStore(config.store, { folder, log, packIndices: Object.keys(registry.indices) });
+  const opened = openStore(config.store, {
+    folder,
+    log,
+    packIndices: Object.keys(registry.indices),
+    sources: config.sources,
+  });
 
   if (command.kind === "once") {
     const results = await runOnce({ config, registry, opened, log, at: command.at });

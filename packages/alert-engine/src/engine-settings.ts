@@ -18,6 +18,8 @@ export interface Limits extends CatchUp {
 export interface AlertSettings {
   readonly enabled?: boolean | undefined;
   readonly schedule?: Schedule | undefined;
+  /** The source of its events. Default: the service's own events. */
+  readonly source?: string | undefined;
   /** Checked against the schema of the alert itself. */
   readonly config?: unknown;
 }

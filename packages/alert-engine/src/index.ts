@@ -12,6 +12,7 @@ export { listRuns } from "./ledger/list-runs.ts";
 export { recordOf } from "./ledger/run-record.ts";
 export { createRegistry, tasksByName } from "./registry/alert-registry.ts";
 export { failureOf } from "./registry/load-failure.ts";
+export { taskRefOf } from "./registry/registered-alert.ts";
 export { reloadRules } from "./registry/reload-rules.ts";
 export { runAlerts, runHosted } from "./run/run-alerts.ts";
 export { isEnabled, scheduleOf } from "./schedule/scheduled-alert.ts";

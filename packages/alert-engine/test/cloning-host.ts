@@ -16,9 +16,9 @@ export const cloningHost = (host: AlertHost): AlertHost => ({
   evaluate: async (answers, { signal, ...scope }) => {
     const sent = answers.map(({ task, kept, answered }) => ({
       ...structuredClone({ task, kept }),
-      answered: answered.map(({ planned, result }) => ({
+      answered: answered.map(({ planned, ...found }) => ({
         planned: searchAcross(planned),
-        result: structuredClone(result),
+        ...structuredClone(found),
       })),
     }));
     const evaluated = await host.evaluate(sent, { ...structuredClone(scope), signal });
@@ -27,12 +27,13 @@ export const cloningHost = (host: AlertHost): AlertHost => ({
 });
 
 /** Queries cross as their plan: everything else of a search is data. */
-const searchAcross = ({ name, search, query }: PlannedSearch): PlannedSearch => {
+const searchAcross = ({ name, search, source, query }: PlannedSearch): PlannedSearch => {
   const { query: own, ...rest } = search;
-  const sent = structuredClone({ name, rest, own: own.plan, query: query.plan });
+  const sent = structuredClone({ name, rest, source, own: own.plan, query: query.plan });
   return {
     name: sent.name,
     search: { ...sent.rest, query: queryOf(sent.own) },
+    source: sent.source,
     query: queryOf(sent.query),
   };
 };

@@ -1,6 +1,6 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { PlannedSearch } from "@mozdef/alert/runtime";
-import type { AlertStore } from "@mozdef/alert-store";
+import { type AlertStore, askedIndex, asOf, readerOf } from "@mozdef/alert-store";
 import { compile, type QueryContainer } from "@mozdef/query";
 import type { Grouping } from "./kinds/explained-kind.ts";
 import type { Part } from "./parts.ts";
@@ -38,21 +38,22 @@ const MOST_GROUPS = 50;
 
 /** Asks the store about a search and its parts in one request. */
 export const askStore = async (
-  { client, names }: AlertStore,
+  store: AlertStore,
   planned: PlannedSearch,
   parts: readonly Part[],
   grouping: Grouping | null,
   { now, event, group }: Scope & { readonly now: Date },
 ): Promise<Answers> => {
-  const { search } = planned;
+  const { source } = planned;
+  const { client, names } = readerOf(store, source);
   const groups = grouping === null ? {} : { aggs: { groups: grouping.counts(MOST_GROUPS) } };
   const aggs: Record<string, estypes.AggregationsAggregationContainer> = {
-    all: { filter: compile(planned.query, { now }).query, ...groups },
+    all: { filter: compile(planned.query, asOf(source, now)).query, ...groups },
   };
   for (const part of everyPart(parts)) aggs[`alone_${part.id}`] = { filter: part.query };
   for (const part of parts) aggs[`without_${part.id}`] = { filter: allBut(parts, part), ...groups };
   const { hits, aggregations } = await client.search<unknown, Record<string, FilterAnswer>>({
-    index: event === undefined ? search.indices.map(names.physical) : [names.physical(event._index)],
+    index: (event === undefined ? source.indices : [askedIndex(event._index, source)]).map(names.physical),
     query: scopeQuery(event?._id, group, grouping),
     size: 0,
     track_total_hits: true,

@@ -1,6 +1,6 @@
 import type { AlertContext, AlertTask } from "@mozdef/alert";
-import { type PlannedSearch, runMain } from "@mozdef/alert/runtime";
-import type { AlertStore } from "@mozdef/alert-store";
+import { askedField, type PlannedSearch, runMain, type SourceChoice } from "@mozdef/alert/runtime";
+import { type AlertStore, asOf } from "@mozdef/alert-store";
 import { type Answers, askStore, type Scope } from "./ask-store.ts";
 import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation/explanation.ts";
 import { explainedKindOf } from "./kinds/kinds.ts";
@@ -10,6 +10,8 @@ import { reasonsFor, type Reasons } from "./reasons.ts";
 export interface ExplainOptions extends Scope {
   /** What `main` gets; its `now` is the end of the window. */
   readonly context: AlertContext;
+  /** Where events are. Default: in the service's own indices. */
+  readonly choice?: SourceChoice;
 }
 
 /**
@@ -21,9 +23,9 @@ export interface ExplainOptions extends Scope {
 export const explain = async (
   store: AlertStore,
   task: AlertTask<unknown>,
-  { context, ...scope }: ExplainOptions,
+  { context, choice, ...scope }: ExplainOptions,
 ): Promise<Explanation> => {
-  const searches = await runMain(task, context);
+  const searches = await runMain(task, context, choice);
   const explained: SearchExplanation[] = [];
   // One after the other: each is a heavy request, and nobody waits for a second one.
   for (const planned of searches) explained.push(await explainSearch(store, planned, { ...scope, now: context.now }));
@@ -37,16 +39,16 @@ export const explainSearch = async (
   scope: Scope & { readonly now: Date },
 ): Promise<SearchExplanation> => {
   const parts = partsOf(planned, scope.now);
-  const { search } = planned;
+  const { search, source } = planned;
   const kind = explainedKindOf(search);
-  const grouping = kind.grouping(search);
+  const grouping = kind.grouping(search, (field) => askedField(source, field));
   const answers = await askStore(store, planned, parts, grouping, scope);
   const reasons = scope.event === undefined ? null : await reasonsFor(store, planned, scope.event, scope.now);
   const groups = grouping === null ? [] : groupsOf(parts, answers, grouping.threshold);
   return {
     name: planned.name,
     kind: search.kind,
-    indices: search.indices,
+    indices: source.indices,
     window: windowOf(planned, scope.now),
     looked: answers.looked,
     matching: answers.all.count,
@@ -57,9 +59,10 @@ export const explainSearch = async (
   };
 };
 
-const windowOf = ({ query }: PlannedSearch, now: Date): SearchExplanation["window"] => {
+const windowOf = ({ query, source }: PlannedSearch, slot: Date): SearchExplanation["window"] => {
   const { windowMs } = query.plan;
   if (windowMs === null) return null;
+  const { now } = asOf(source, slot);
   return { from: new Date(now.getTime() - windowMs).toISOString(), to: now.toISOString() };
 };
 

@@ -1,6 +1,7 @@
 import type { PlannedSearch } from "@mozdef/alert/runtime";
+import { asOf } from "@mozdef/alert-store";
 import type { Clause, QueryContainer } from "@mozdef/query";
-import { compileClause, compileWindow, describeClause } from "@mozdef/query/tools";
+import { compileClause, compileWindow, describeClause, translateQuery } from "@mozdef/query/tools";
 import type { ClausePart } from "./explanation/explanation.ts";
 
 /** A condition of a search that is asked about by itself. */
@@ -16,9 +17,11 @@ export interface Part {
 }
 
 /** The conditions of a search, of which an event has to fit all. Compiled by the same code as the search itself. */
-export const partsOf = ({ query, search }: PlannedSearch, now: Date): readonly Part[] => {
+export const partsOf = ({ query, search, source }: PlannedSearch, slot: Date): readonly Part[] => {
   const { windowMs, must, mustNot, should } = query.plan;
-  const own = { must: textsOf(search.query.plan.must), mustNot: textsOf(search.query.plan.mustNot) };
+  const said = source.isTranslated ? translateQuery(search.query, source.schema) : search.query;
+  const own = { must: textsOf(said.plan.must), mustNot: textsOf(said.plan.mustNot) };
+  const { now, schema } = asOf(source, slot);
   const window: readonly Part[] =
     windowMs === null
       ? []
@@ -27,7 +30,7 @@ export const partsOf = ({ query, search }: PlannedSearch, now: Date): readonly P
             id: "window",
             part: "window",
             text: describeWindow(windowMs),
-            query: compileWindow(windowMs, now),
+            query: compileWindow(windowMs, now, schema),
             clause: null,
             inner: [],
           },

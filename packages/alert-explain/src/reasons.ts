@@ -1,7 +1,7 @@
 import { type EventSource, valuesAt } from "@mozdef/alert";
 import type { PlannedSearch } from "@mozdef/alert/runtime";
-import type { AlertStore } from "@mozdef/alert-store";
-import type { Clause } from "@mozdef/query";
+import { type AlertStore, askedIndex, asOf, readerOf } from "@mozdef/alert-store";
+import type { Clause, EventSchema } from "@mozdef/query";
 import { mozdefSchema } from "@mozdef/query/mozdef";
 import type { EventFacts } from "./event-facts.ts";
 import { type FieldKinds, fieldKinds } from "./field-kinds.ts";
@@ -14,18 +14,21 @@ export type Reasons = (part: Part) => string;
 /** Gathers what the reasons need: the event, the kinds of its fields, the words of its texts. */
 export const reasonsFor = async (
   store: AlertStore,
-  { query }: PlannedSearch,
+  { query, source }: PlannedSearch,
   { _index, _id }: { readonly _index: string; readonly _id: string },
-  now: Date,
+  slot: Date,
 ): Promise<Reasons> => {
-  const { _source } = await store.client.get<EventSource>({ index: store.names.physical(_index), id: _id });
+  const reader = readerOf(store, source);
+  const index = askedIndex(_index, source);
+  const { _source } = await reader.client.get<EventSource>({ index: reader.names.physical(index), id: _id });
   const event = _source ?? {};
-  const kinds = await fieldKinds(store, _index);
+  const kinds = await fieldKinds(reader, index);
+  const { now, schema = mozdefSchema } = asOf(source, slot);
   const { must, mustNot, should, windowMs } = query.plan;
   const words = await analysed(store, textsOf([...must, ...mustNot, ...should], event, kinds));
   const facts = { event, kinds, words };
   return (part) => {
-    if (part.part === "window") return windowReason(event, windowMs ?? 0, now);
+    if (part.part === "window") return windowReason(event, windowMs ?? 0, now, schema);
     if (part.clause === null) return "none of the alternatives fits";
     return part.text.startsWith("not ") ? negativeReason(part.clause, facts) : reasonOfClause(part.clause, facts);
   };
@@ -66,8 +69,8 @@ const negativeReason = (clause: Clause, { event }: EventFacts): string => {
   return `the event has ${clause.field} ${values.join(", ")}`;
 };
 
-const windowReason = (event: EventSource, windowMs: number, now: Date): string => {
-  const parts = mozdefSchema.time.map((field) => {
+const windowReason = (event: EventSource, windowMs: number, now: Date, { time }: EventSchema): string => {
+  const parts = time.map((field) => {
     const [stamp] = valuesAt(event, field);
     const ms = stamp === undefined ? Number.NaN : new Date(stamp as string | number).getTime();
     if (Number.isNaN(ms)) return `${field} is absent`;

@@ -10,6 +10,8 @@ export interface AlertStore {
   /** What the server is, and what it takes: asked once. */
   readonly server: () => Promise<StoreServer>;
   readonly names: Names;
+  /** The clusters of sources that this store does not hold, by the names of the sources. */
+  readonly elsewhere: ReadonlyMap<string, Client>;
   /** `mozdefhostname` of events that do not say it. */
   readonly hostname: string;
 }
@@ -23,6 +25,8 @@ export interface AlertStoreOptions {
   readonly prefix?: string;
   /** Names of the indices that packs keep: they have the prefix, too. Default: none. */
   readonly packIndices?: readonly string[];
+  /** Clients of the clusters of sources that this store does not hold, by the names of the sources. Default: none. */
+  readonly elsewhere?: Readonly<Record<string, Client>>;
   /** Default: the name of this machine. */
   readonly hostname?: string;
 }
@@ -33,5 +37,6 @@ export const createAlertStore = (options: AlertStoreOptions): AlertStore =>
     client: options.client,
     server: options.server ?? serverOfClient(options.client),
     names: namesWith(options.prefix, options.packIndices),
+    elsewhere: new Map(Object.entries(options.elsewhere ?? {})),
     hostname: options.hostname ?? hostname(),
   });

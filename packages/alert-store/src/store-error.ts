@@ -4,10 +4,12 @@ import { errors } from "@elastic/elasticsearch";
 export type StoreErrorCode =
   | "STORE_CONFLICT"
   | "STORE_INDEX_FOREIGN"
+  | "STORE_INDEX_MISSING"
   | "STORE_MARK_REFUSED"
   | "STORE_OPTION_INVALID"
   | "STORE_REFUSED"
   | "STORE_SEARCH_FAILED"
+  | "STORE_SOURCE_UNREACHABLE"
   | "STORE_UNAVAILABLE"
   | "STORE_UNSUPPORTED"
   | "STORE_WRITE_FAILED";

@@ -9,6 +9,7 @@ export type AlertErrorCode =
   | "ALERT_PLUGIN_FAILED"
   | "ALERT_REPORTED"
   | "ALERT_SEARCH_INVALID"
+  | "ALERT_SOURCE_UNKNOWN"
   | "ALERT_TIMEOUT"
   | "ALERT_VERSION_INCOMPATIBLE"
   | "PACK_ALERT_DUPLICATE"
@@ -18,6 +19,7 @@ export type AlertErrorCode =
   | "PACK_RULE_INVALID"
   | "PACK_RULES_FAILED"
   | "SCHEDULE_INVALID"
+  | "SOURCE_INVALID"
   | "TIME_INVALID";
 
 /** Something that an alert, its configuration, its pack or its schedule did wrong. */

@@ -6,6 +6,7 @@ import type { BacktestOptions } from "./backtest/backtest-settings.ts";
 import { WORKER_COMMAND } from "./backtest/job-process.ts";
 import { serveJob } from "./backtest/serve-job.ts";
 import { explainAlert, type ExplainOptions } from "./explain/explain-alert.ts";
+import { ECS_INDICES } from "./explain/ecs-choice.ts";
 import { lint, type LintOptions } from "./lint/lint.ts";
 import { RULES } from "./lint/problem.ts";
 import { mutate } from "./mutate/mutate.ts";
@@ -96,6 +97,10 @@ const addExplain: AddCommand = (program, terminal, done) => {
     .option("--url <elasticsearch>", "look at a cluster; a key is taken from ELASTICSEARCH_API_KEY")
     .option("--prefix <text>", "with --url: what stands before every index name")
     .option("--id <index/id>", "with --url: look at this event only")
+    .option(
+      "--ecs [indices]",
+      `events are in ECS, with --url in these indices, separated by commas; default: ${ECS_INDICES}`,
+    )
     .option("--group <value>", "look at the events of this group only")
     .option("--at <time>", "when the alert looks; default: the time of the latest event, with --url now")
     .option("--config <json>", "configuration of the alert, as JSON or @file")
@@ -107,6 +112,7 @@ const addExplain: AddCommand = (program, terminal, done) => {
         "mozdef explain AlertBruteforceSsh --events sshd.ndjson --group 173.234.31.186",
         "mozdef explain AlertBruteforceSsh --events sshd.ndjson --at 2015-12-10T09:12:00Z",
         "mozdef explain AlertBruteforceSsh --url http://127.0.0.1:9200 --id events-20170101/AbC",
+        "mozdef explain AlertBruteforceSsh --url http://127.0.0.1:9200 --ecs 'logs-system.auth-*'",
       ),
     )
     .action(async (alert: string, options: ExplainOptions) => done(await explainAlert(alert, options, terminal)));

@@ -124,6 +124,28 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     });
   });
 
+  it("explains events in ECS, by their own names", async () => {
+    const ecs = join(folder, "ecs.json");
+    const message = "Failed password for root from 192.0.2.7 port 22 ssh2";
+    const seen = {
+      "@timestamp": "2017-01-01T00:00:00Z",
+      message,
+      process: { name: "su" },
+      source: { ip: "192.0.2.7" },
+    };
+    writeFileSync(ecs, JSON.stringify(seen));
+    const ssh = join(import.meta.dirname, "../../../alerts/ssh");
+    const { code, out } = await runMozdef(ssh, ["explain", "AlertBruteforceSsh", "--event", ecs, "--ecs"]);
+    expect(code).toBe(0);
+    expect(out).toContain("groups of at least 10 by source.ip, last 2m, in logs-*");
+    expect(out).toContain("PASS within the last 2m");
+    expect(out).toContain('PASS PhraseMatch("message", "failed")');
+    expect(out).toContain('FAIL TermMatch("process.name", "sshd")\n       process.name is "su"');
+    const unnamed = await mozdef("explain", "AlertFailures", "--event", ecs, "--ecs");
+    expect(unnamed).toMatchObject({ code: expect.any(Number), err: expect.stringContaining("no name for details.") });
+    expect(unnamed.code).not.toBe(0);
+  });
+
   it("counts what would have fired, and fails when it is too much", async () => {
     const { code, out, err } = await mozdef("backtest", ".", "--events", file, ...times, "--max-per-day", "0");
     expect(code).toBe(1);

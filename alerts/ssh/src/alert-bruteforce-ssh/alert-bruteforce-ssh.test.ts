@@ -1,3 +1,4 @@
+import { ecsSource } from "@mozdef/alert";
 import { at, describeAlert, repeat } from "@mozdef/alert-testing/vitest";
 import { createTask } from "@mozdef/alert/runtime";
 import { describe, expect, test } from "vitest";
@@ -131,4 +132,30 @@ describe("AlertBruteforceSsh configuration", () => {
   test("an unknown key is refused", () => {
     expect(() => createTask(AlertBruteforceSsh, { skiphost: [] })).toThrow(/AlertBruteforceSsh.*\n.*skiphost/);
   });
+});
+
+describeAlert(AlertBruteforceSsh, {
+  name: "over ECS",
+  source: ecsSource({ indices: ["logs-system.auth-*"] }),
+  event: {
+    event: { dataset: "system.auth", outcome: "failure" },
+    host: { name: "web1" },
+    message: "Failed password for invalid user admin from 192.0.2.7 port 50022 ssh2",
+    process: { name: "sshd", pid: 4711 },
+    source: { ip: "192.0.2.7", port: 50_022 },
+  },
+  alert: { category: "bruteforce", tags: ["ssh"], severity: "NOTICE" },
+  fires: [
+    {
+      name: "ten failures",
+      events: repeat(10),
+      alert: { summary: "10 ssh bruteforce attempts by 192.0.2.7 web1 (10 hits)" },
+    },
+  ],
+  silent: [
+    { name: "nine failures", events: repeat(9) },
+    { name: "another program", events: repeat(10, { process: { name: "su" } }) },
+    { name: "another text", events: repeat(10, { message: "Accepted password for admin" }) },
+    { name: "a second older than the window", events: at("-2m1s").every("0s", 10) },
+  ],
 });

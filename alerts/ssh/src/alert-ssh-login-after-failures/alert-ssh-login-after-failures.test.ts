@@ -1,3 +1,4 @@
+import { ecsSource } from "@mozdef/alert";
 import { at, describeAlert, repeat } from "@mozdef/alert-testing/vitest";
 import { AlertSshLoginAfterFailures } from "./alert-ssh-login-after-failures.ts";
 
@@ -149,5 +150,28 @@ describeAlert(AlertSshLoginAfterFailures, {
       config: { window_minutes: 1 },
       events: [at("-1m1s").every("0s", 5, failed()), at("-10s").once(accepted())],
     },
+  ],
+});
+
+const ecsFailed = { message: "Failed password for root from 192.0.2.7 port 42393 ssh2", source: { ip: "192.0.2.7" } };
+const ecsAccepted = { message: "Accepted password for root from 192.0.2.7 port 49116 ssh2" };
+
+describeAlert(AlertSshLoginAfterFailures, {
+  name: "over ECS",
+  source: ecsSource({ indices: ["logs-system.auth-*"] }),
+  event: { event: { dataset: "system.auth" }, process: { name: "sshd" }, host: { name: "web1" } },
+  alert: { category: "bruteforce", tags: ["ssh", "compromise"], severity: "CRITICAL" },
+  fires: [
+    {
+      name: "five failures and a success",
+      events: [at("-60s").every("1s", 5, ecsFailed), at("-10s").once(ecsAccepted)],
+      alert: { summary: summaryOf(5, { host: "web1" }) },
+      covers: 1,
+      embeds: 6,
+    },
+  ],
+  silent: [
+    { name: "four failures", events: [at("-60s").every("1s", 4, ecsFailed), at("-10s").once(ecsAccepted)] },
+    { name: "failures after it", events: [at("-60s").once(ecsAccepted), at("-50s").every("1s", 5, ecsFailed)] },
   ],
 });

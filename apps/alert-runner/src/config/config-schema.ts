@@ -1,4 +1,4 @@
-import { type AlertPack, messageOf, type Schedule } from "@mozdef/alert";
+import { type AlertPack, messageOf, type Schedule, type Source } from "@mozdef/alert";
 import { readSchedule } from "@mozdef/alert/runtime";
 import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
@@ -67,9 +67,30 @@ const embedded = z.strictObject({
   recover: z.boolean().optional(),
 });
 
+/** What `defineSource` and its like return; a configuration may bring its own copy of `@mozdef/alert`, so the shape decides. */
+const isSourceLike = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "indices" in value && "schema" in value && "delayMs" in value;
+
+/** A cluster that holds events of others. The names of its indices are meant as they are. */
+const elsewhere = cluster.omit({ prefix: true });
+
+const source = z
+  .custom<Source>(
+    isSourceLike,
+    "expected ecsSource({ indices: [...] }), defineSource({ ... }) or mozdefSource({ ... })",
+  )
+  .superRefine(({ store }, context) => {
+    const result = elsewhere.nullable().safeParse(store ?? null);
+    if (result.success) return;
+    for (const { path, message } of result.error.issues)
+      context.addIssue({ code: "custom", path: ["store", ...path], message });
+  });
+
 const alertSettings = z.strictObject({
   enabled: z.boolean().optional(),
   schedule: schedule.optional(),
+  /** The name of a source under `sources`: the alert looks for events there. Default: the service's own events. */
+  source: z.string().min(1).optional(),
   /** Checked against the schema of the alert itself. */
   config: z.unknown().optional(),
 });
@@ -142,7 +163,7 @@ const storeIssue = ({ input }: { readonly input?: unknown }): string => {
 };
 
 /** What `mozdef.config.ts` may say. Unknown keys are refused. */
-export const configSchema = z.strictObject({
+const configKeys = z.strictObject({
   store: z.union([embedded, cluster], { error: storeIssue }).default({ path: "data" }),
   packs: z
     .array(
@@ -151,6 +172,10 @@ export const configSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** Where events live, by a name of your own. The service's own events need no entry. */
+  sources: z
+    .record(z.string().regex(/^[a-z0-9][a-z0-9_-]*$/i, "expected letters, digits, '_' or '-'"), source)
+    .default({}),
   alerts: z.record(z.string(), alertSettings).default({}),
   listen: listen.prefault({}),
   limits: limits.prefault({}),
@@ -160,7 +185,19 @@ export const configSchema = z.strictObject({
     .prefault({}),
 });
 
+export const configSchema = configKeys.superRefine(({ alerts, sources }, context) => {
+  const known = Object.keys(sources);
+  for (const [name, { source: wanted }] of Object.entries(alerts))
+    if (wanted !== undefined && !known.includes(wanted))
+      context.addIssue({
+        code: "custom",
+        path: ["alerts", name, "source"],
+        message: `expected ${known.length === 0 ? "a source under `sources`, where none is" : `one of ${known.join(", ")}`}, received ${JSON.stringify(wanted)}`,
+      });
+});
+
 export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
 export type Limits = Config["limits"];
 export type StoreConfig = Config["store"];
+export type SourcesConfig = Config["sources"];

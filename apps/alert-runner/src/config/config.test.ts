@@ -1,4 +1,4 @@
-import { crontab } from "@mozdef/alert";
+import { crontab, ecsSource } from "@mozdef/alert";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +12,7 @@ describe("readConfig", () => {
   it("has a default for everything", () => {
     expect(read({})).toEqual({
       store: { path: "data" },
+      sources: {},
       alerts: {},
       listen: { host: "127.0.0.1", port: 8080 },
       limits: {
@@ -34,6 +35,16 @@ describe("readConfig", () => {
   it("takes settings of an alert", () => {
     const alerts = { AlertX: { enabled: false, schedule: crontab({ minute: "*/5" }), config: { a: 1 } } };
     expect(read({ alerts }).alerts).toEqual(alerts);
+  });
+
+  it("takes sources, and the source of an alert", () => {
+    const sources = {
+      logs: ecsSource({ indices: ["logs-*"], store: { node: "https://a:9200", auth: { apiKey: "k" } } }),
+    };
+    expect(read({ sources, alerts: { AlertX: { source: "logs" } } })).toMatchObject({
+      sources: { logs: { indices: ["logs-*"], store: { node: "https://a:9200" } } },
+      alerts: { AlertX: { source: "logs" } },
+    });
   });
 
   it.each([
@@ -59,6 +70,20 @@ describe("readConfig", () => {
     [{ store: { node: "http://x", timeoutMs: "1s" } }, "timeoutMs: "],
     [{ store: { node: "http://x", headers: { a: 1 } } }, "headers.a: "],
     [{ store: { node: "http://x", auth: { user: "a" } } }, "auth: expected { username, password }"],
+    [{ sources: { logs: { indices: ["logs-*"] } } }, "sources.logs: expected ecsSource("],
+    [{ sources: { "a b": ecsSource({ indices: ["a"] }) } }, "sources.a b: "],
+    [
+      { sources: { logs: ecsSource({ indices: ["logs-*"], store: { nod: "x" } }) } },
+      'sources.logs.store: Unrecognized key: "nod"',
+    ],
+    [
+      { sources: { logs: ecsSource({ indices: ["logs-*"] }) }, alerts: { AlertX: { source: "log" } } },
+      'alerts.AlertX.source: expected one of logs, received "log"',
+    ],
+    [
+      { alerts: { AlertX: { source: "log" } } },
+      "alerts.AlertX.source: expected a source under `sources`, where none is",
+    ],
     [{ packs: [1] }, "packs.0: expected the name of a package or an imported pack"],
     [null, "(whole)"],
   ])("refuses %j and names the key", (config, message) => {

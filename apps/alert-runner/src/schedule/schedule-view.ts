@@ -10,6 +10,7 @@ export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
   return {
     name: alert.name,
     pack: alert.source,
+    source: alert.eventSource,
     enabled: isEnabled(state),
     scheduleType: schedule.kind,
     schedule: describeSchedule(schedule),

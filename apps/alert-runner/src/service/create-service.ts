@@ -61,6 +61,7 @@ export const createService = async ({
   clock = systemClock,
 }: ServiceParts): Promise<Service> => {
   const { store } = opened;
+  const { sources } = config;
   const metrics = createMetrics();
   const observer = joinObservers(metricsObserver(metrics), logObserver(log));
   const services = alertServices(log);
@@ -75,8 +76,9 @@ export const createService = async ({
     alerts: registry.alerts,
     limits: config.limits,
     signal: aborted.signal,
-    host: inProcessHost({ store, services, tasks: tasksByName(registry) }),
+    host: inProcessHost({ store, services, sources, tasks: tasksByName(registry) }),
     services,
+    sources,
     onChange: () => loop?.wake(),
   });
   const intake = createIntake({ clock, metrics, log, limits: config.limits });

@@ -1,4 +1,13 @@
-import { type AlertRegistry, recordOf, runAlerts, type RunResult, systemClock } from "@mozdef/alert-engine";
+import {
+  type AlertRegistry,
+  inProcessHost,
+  recordOf,
+  runHosted,
+  type RunResult,
+  systemClock,
+  taskRefOf,
+  tasksByName,
+} from "@mozdef/alert-engine";
 import { refreshEvents, setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
@@ -21,11 +30,15 @@ export const runOnce = async ({ config, registry, opened, log, at }: RunOnceOpti
   await setUpStore(store, now, { fields: registry.fields, indices: registry.indices });
   await refreshEvents(store);
   const slot = at ?? now;
-  return runAlerts(
+  const services = alertServices(log);
+  const { sources } = config;
+  return runHosted(
     store,
-    registry.alerts.filter(({ enabled }) => enabled).map(({ task }) => task),
+    inProcessHost({ store, services, sources, tasks: tasksByName(registry) }),
+    registry.alerts.filter(({ enabled }) => enabled).map(taskRefOf),
     {
-      ...alertServices(log),
+      ...services,
+      sources,
       now: slot,
       timeoutMs: config.limits.runMs,
       record: (results) => [recordOf(results, slot, true)],
@@ -36,9 +49,9 @@ export const runOnce = async ({ config, registry, opened, log, at }: RunOnceOpti
 /** What came of it, one line an alert. */
 export const onceReport = (results: readonly RunResult[]): string =>
   results
-    .flatMap(({ task, health, hits, alerts, errors }) => [
+    .flatMap(({ task, health, hits, alerts, errors, warnings }) => [
       `${health === "ok" ? "ok   " : "ERROR"} ${task}: ${hits} events matched, ${alerts.length} alerts`,
       ...alerts.map(({ _source }) => `        ${_source.severity} ${_source.summary}`),
-      ...errors.map(({ code, message }) => `        ${code}: ${message}`),
+      ...[...errors, ...warnings].map(({ code, message }) => `        ${code}: ${message}`),
     ])
     .join("\n");

@@ -39,11 +39,13 @@ export const serviceStatus =
     const enabled = states.filter(isEnabled);
     const failing = enabled.filter(({ lastRun, failures }) => failures > 0 || lastRun?.health === "error");
     const names = failing.map(({ alert }) => alert.name);
+    const blind = enabled.filter(({ lastRun }) => (lastRun?.warnings ?? []).length > 0);
     const { failures } = registry;
     const problems = statusProblems({
       store,
       enabled: enabled.length,
       failing: names,
+      blind: blind.map(({ alert }) => alert.name),
       failures,
       intake,
       now: clock.now(),

@@ -7,6 +7,8 @@ export interface StatusFacts {
   /** How many alerts are enabled, and which of them fail. */
   readonly enabled: number;
   readonly failing: readonly string[];
+  /** Which of them may see nothing, since no index is where they look. */
+  readonly blind: readonly string[];
   /** Packs and alerts that could not be loaded. */
   readonly failures: ServiceStatus["failures"];
   readonly intake: Pick<Intake, "watch">;
@@ -24,10 +26,19 @@ const RECENT_MS = 60_000;
 const MAX_NAMES = 100;
 
 /** Everything that is lost, held back or does not run now, the worst first. */
-export const statusProblems = ({ store, enabled, failing, failures, intake, now }: StatusFacts): readonly Weighed[] => [
+export const statusProblems = ({
+  store,
+  enabled,
+  failing,
+  blind,
+  failures,
+  intake,
+  now,
+}: StatusFacts): readonly Weighed[] => [
   ...storeProblem(store),
   ...roomProblem(store),
   ...alertsProblem(enabled, failing),
+  ...blindProblem(blind),
   ...loadProblem(failures),
   ...refusalProblems(intake.watch.refusedRequests, now, "Requests with events are refused"),
   ...refusalProblems(intake.watch.refusedEvents, now, "Events are refused"),
@@ -56,6 +67,13 @@ const alertsProblem = (enabled: number, failing: readonly string[]): readonly We
   const message = `${isAll ? "All" : failing.length} of ${enabled} alerts failed when they ran last. GET /api/runs?health=error says why.`;
   const names = failing.slice(0, MAX_NAMES);
   return [{ severity: isAll ? "error" : "degraded", problem: { code: "ALERTS_FAILING", message, names } }];
+};
+
+const blindProblem = (blind: readonly string[]): readonly Weighed[] => {
+  if (blind.length === 0) return [];
+  const message =
+    "Alerts look for events where no index is, so that they cannot find any. Look at their indices, and at sources in the configuration. GET /api/runs names them.";
+  return [{ severity: "degraded", problem: { code: "ALERTS_BLIND", message, names: blind.slice(0, MAX_NAMES) } }];
 };
 
 const loadProblem = (failures: StatusFacts["failures"]): readonly Weighed[] => {

@@ -1,3 +1,4 @@
+import { ecsSource } from "@mozdef/alert";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -37,6 +38,19 @@ describe("a wrong connection", () => {
   ])("%j is named as the configuration has it", (options, message) => {
     expect(() => openStore({ node: "https://a:9200", ...options }, { folder: "/", log })).toThrow(
       expect.objectContaining({ code: "CONFIG_INVALID", message: `The configuration is wrong: ${message}` }),
+    );
+  });
+});
+
+describe("sources in clusters of their own", () => {
+  it("are connected beside the store, and named when they cannot be", () => {
+    const sources = (store: Record<string, unknown>) => ({ eu: ecsSource({ indices: ["logs-*"], store }) });
+    const config = { node: "http://a:9200" };
+    const opened = openStore(config, { folder: "/", log, sources: sources({ node: "http://far:9200" }) });
+    onTestFinished(opened.close);
+    expect([...opened.store.elsewhere.keys()]).toEqual(["eu"]);
+    expect(() => openStore(config, { folder: "/", log, sources: sources({ node: "nowhere" }) })).toThrow(
+      "The configuration is wrong: sources.eu.store.node: expected an address",
     );
   });
 });

@@ -9,7 +9,7 @@ import {
 import { EmbeddedSearch, EmbeddedTransport, type OpenProgress, type StoreUsage } from "@mozdef/embedded-search";
 import type { FastifyBaseLogger } from "fastify";
 import path from "node:path";
-import type { StoreConfig } from "../config/config-schema.ts";
+import type { SourcesConfig, StoreConfig } from "../config/config-schema.ts";
 import { RunnerError } from "../runner-error.ts";
 import { withoutUndefined } from "../without-undefined.ts";
 import type { OpenedStore } from "./opened-store.ts";
@@ -22,6 +22,8 @@ export interface OpenStoreOptions {
   readonly log: FastifyBaseLogger;
   /** Names of the indices that packs keep. Default: none. */
   readonly packIndices?: readonly string[];
+  /** Sources of events, of which some may be in clusters of their own. Default: none. */
+  readonly sources?: SourcesConfig;
 }
 
 /**
@@ -30,24 +32,49 @@ export interface OpenStoreOptions {
  * @throws {RunnerError} `CONFIG_INVALID` naming the option when a cluster cannot be reached that way at all.
  * @throws {StorageError} when an embedded store is in use by another process, damaged, or of a newer format.
  */
-export const openStore = (config: StoreConfig, { folder, log, packIndices = [] }: OpenStoreOptions): OpenedStore =>
-  "path" in config
-    ? openEmbedded({ ...config, path: path.resolve(folder, config.path) }, log)
-    : openCluster(config, folder, packIndices);
+export const openStore = (config: StoreConfig, options: OpenStoreOptions): OpenedStore => {
+  const elsewhere = openSources(options.sources ?? {}, options.folder);
+  const opened =
+    "path" in config
+      ? openEmbedded({ ...config, path: path.resolve(options.folder, config.path) }, options.log, elsewhere)
+      : openCluster(config, options, elsewhere);
+  return {
+    ...opened,
+    close: async () => {
+      await Promise.all(Object.values(elsewhere).map((client) => client.close()));
+      await opened.close();
+    },
+  };
+};
 
-const openCluster = (config: ClusterConfig, folder: string, packIndices: readonly string[]): OpenedStore => {
+type Clients = Readonly<Record<string, Client>>;
+
+/** Clients of the sources that are in clusters of their own. */
+const openSources = (sources: SourcesConfig, folder: string): Clients =>
+  Object.fromEntries(
+    Object.entries(sources).flatMap(([name, { store }]) =>
+      store === null ? [] : [[name, connected(`sources.${name}.store`, { ...store, folder }).client]],
+    ),
+  );
+
+const openCluster = (
+  config: ClusterConfig,
+  { folder, packIndices = [] }: OpenStoreOptions,
+  elsewhere: Clients,
+): OpenedStore => {
   const { prefix, ...options } = config;
-  const { client, server } = connected({ ...withoutUndefined(options), folder });
-  const store = createAlertStore({ client, server, packIndices, ...(prefix !== undefined && { prefix }) });
+  const { client, server } = connected("store", { ...withoutUndefined(options), folder });
+  const store = createAlertStore({ client, server, packIndices, elsewhere, ...(prefix !== undefined && { prefix }) });
   return { store, kind: "cluster", where: whereOf(config), close: () => client.close() };
 };
 
-const connected = (options: ConnectOptions): ConnectedStore => {
+/** @param key - Where the configuration says it. */
+const connected = (key: string, options: ConnectOptions): ConnectedStore => {
   try {
     return connectStore(options);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new RunnerError("CONFIG_INVALID", `The configuration is wrong: store.${error.message}`, { cause: error });
+    throw new RunnerError("CONFIG_INVALID", `The configuration is wrong: ${key}.${error.message}`, { cause: error });
   }
 };
 
@@ -73,7 +100,11 @@ const roomOf = ({ refusal, shares: [events] }: StoreUsage): ReturnType<NonNullab
 /** Documents that are read in the blink of an eye. */
 const WORTH_REPORTING = 50_000;
 
-const openEmbedded = (config: Extract<StoreConfig, { path: unknown }>, log: FastifyBaseLogger): OpenedStore => {
+const openEmbedded = (
+  config: Extract<StoreConfig, { path: unknown }>,
+  log: FastifyBaseLogger,
+  elsewhere: Clients,
+): OpenedStore => {
   const onProgress = ({ documents, total }: OpenProgress) => {
     if (total >= WORTH_REPORTING) log.info(`reading the store: ${documents} of ${total}`);
   };
@@ -83,7 +114,7 @@ const openEmbedded = (config: Extract<StoreConfig, { path: unknown }>, log: Fast
   if (embedded.recovery !== undefined) log.warn({ ...embedded.recovery }, "the store was damaged: this much was saved");
   const client = new Client({ node: "http://embedded", Connection: embedded.Connection, Transport: EmbeddedTransport });
   return {
-    store: createAlertStore({ client }),
+    store: createAlertStore({ client, elsewhere }),
     kind: "embedded",
     where: config.path,
     room: () => roomOf(embedded.usage()),

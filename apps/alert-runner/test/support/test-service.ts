@@ -57,7 +57,7 @@ export interface AnswerBody {
   readonly alerts: readonly Document[];
   readonly severities: readonly unknown[];
   readonly categories: readonly unknown[];
-  readonly schedules: readonly { readonly name: string }[];
+  readonly schedules: readonly { readonly name: string; readonly source: string | null }[];
   readonly runs: readonly { readonly alert: string }[];
   readonly status: string;
   readonly store: Readonly<Record<string, unknown>>;
@@ -105,8 +105,9 @@ export const testService = async ({
       alerts: registry.alerts,
       limits: { ...config.limits, runMs: 5_000 },
       signal: new AbortController().signal,
-      host: inProcessHost({ store, services, tasks: tasksByName(registry) }),
+      host: inProcessHost({ store, services, sources: config.sources, tasks: tasksByName(registry) }),
       services,
+      sources: config.sources,
     });
   const scheduler = newScheduler();
   await scheduler.load();

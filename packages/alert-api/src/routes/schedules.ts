@@ -12,6 +12,7 @@ export const alertRun = z.strictObject({
   alerts: list(z.string()).describe("Ids of the alerts it made"),
   durationMs: z.number(),
   errors: list(failure).describe("What failed, the first hundred; empty when nothing did"),
+  warnings: list(failure).optional().describe("What may make the alert blind, such as no index where it looks"),
   manual: z.boolean().optional().describe("Whether somebody asked for the run"),
 });
 
@@ -33,6 +34,7 @@ export const about = z.strictObject({
 export const schedule = z.strictObject({
   name: z.string(),
   pack: z.string().describe("The pack it came from"),
+  source: z.string().nullable().describe("The source of its events; null for the service's own events"),
   enabled: z.boolean(),
   scheduleType: z.enum(["crontab", "interval"]),
   schedule: z

@@ -7,6 +7,8 @@ export interface TaskRef {
   readonly id: string;
   /** The name of the alert: in results, records and messages. */
   readonly name: string;
+  /** The source of events that the configuration gives it. Default: the service's own events. */
+  readonly source?: string | undefined;
 }
 
 /** When alerts are run, and how long each may take. */

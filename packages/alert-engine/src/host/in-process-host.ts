@@ -1,5 +1,5 @@
 import type { AlertTask } from "@mozdef/alert";
-import { evaluate, runMain } from "@mozdef/alert/runtime";
+import { evaluate, runMain, type Sources } from "@mozdef/alert/runtime";
 import { alertIndex, type AlertStore } from "@mozdef/alert-store";
 import type { AlertServices } from "./alert-context.ts";
 import type { AlertHost, Evaluated, Planned, StageScope, TaskAnswers, TaskRef } from "./alert-host.ts";
@@ -9,6 +9,8 @@ import { runStage } from "./run-stage.ts";
 export interface InProcessHostOptions {
   readonly store: AlertStore;
   readonly services: AlertServices;
+  /** Sources of events by their names. Default: none. */
+  readonly sources?: Sources | undefined;
   /** By the id under which the engine asks for them; looked up at each call. */
   readonly tasks: Pick<ReadonlyMap<string, AlertTask<unknown>>, "get">;
 }
@@ -20,8 +22,10 @@ export const inProcessHost = (options: InProcessHostOptions): AlertHost => ({
 });
 
 const planOne = async (options: InProcessHostOptions, ref: TaskRef, scope: StageScope): Promise<Planned> => {
-  const stage = { ...options, ...scope, task: ref.name, name: "main", kept: [] };
-  const { value, ...outcome } = await runStage(stage, (context) => runMain(taskOf(options, ref), context));
+  const stage = { ...options, ...scope, task: ref, name: "main", kept: [] };
+  const { value, ...outcome } = await runStage(stage, (context, choice) =>
+    runMain(taskOf(options, ref), context, choice),
+  );
   return { ...outcome, searches: value ?? [] };
 };
 
@@ -30,7 +34,7 @@ const evaluateOne = async (
   { task: ref, answered, kept }: TaskAnswers,
   scope: StageScope,
 ): Promise<Evaluated> => {
-  const stage = { ...options, ...scope, task: ref.name, name: "hooks", kept };
+  const stage = { ...options, ...scope, task: ref, name: "hooks", kept };
   const { value, ...outcome } = await runStage(stage, (context) =>
     evaluate(taskOf(options, ref), answered, context, alertIndex(scope.now)),
   );

@@ -1,16 +1,17 @@
 import { type AlertContext, messageOf } from "@mozdef/alert";
-import { AlertError } from "@mozdef/alert/runtime";
+import { AlertError, type SourceChoice, type Sources } from "@mozdef/alert/runtime";
 import { type AlertStore, type StateDocument, StoreError } from "@mozdef/alert-store";
 import { type AlertServices, openContext } from "./alert-context.ts";
-import type { StageOutcome, StageScope } from "./alert-host.ts";
+import type { StageOutcome, StageScope, TaskRef } from "./alert-host.ts";
 import { withDeadline } from "./deadline.ts";
 
 /** A part of the run of one alert. */
 export interface Stage extends StageScope {
   readonly store: AlertStore;
   readonly services: AlertServices;
-  /** The name of the alert. */
-  readonly task: string;
+  readonly task: TaskRef;
+  /** Sources of events by their names. Default: none. */
+  readonly sources?: Sources | undefined;
   /** `main`, `hooks` or `plugins`; for messages. */
   readonly name: string;
   readonly kept: readonly StateDocument[];
@@ -23,13 +24,17 @@ export interface StageResult<T> extends StageOutcome {
 
 /** Runs code that is not ours: in time, with a context of its own, and with every failure in the outcome. */
 export const runStage = async <T>(
-  { store, services, task, name, kept, now, timeoutMs, signal }: Stage,
-  work: (context: AlertContext) => Promise<T>,
+  { store, services, task: ref, sources, name, kept, now, timeoutMs, signal }: Stage,
+  work: (context: AlertContext, choice: SourceChoice) => Promise<T>,
 ): Promise<StageResult<T>> => {
   const started = performance.now();
+  const { name: task, source } = ref;
+  const choice: SourceChoice = { source, ...(sources !== undefined && { sources }) };
   const deadline = new AbortController();
   const reports: AlertError[] = [];
   const open = openContext(store, services, {
+    task,
+    choice,
     now,
     signal: signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]),
     report: (problem) => void reports.push(new AlertError("ALERT_REPORTED", `${task}: ${problem}`)),
@@ -43,7 +48,7 @@ export const runStage = async <T>(
     durationMs: performance.now() - started,
   });
   try {
-    return outcome(await withDeadline(`${task} (${name})`, timeoutMs, deadline, () => work(open.context)), []);
+    return outcome(await withDeadline(`${task} (${name})`, timeoutMs, deadline, () => work(open.context, choice)), []);
   } catch (cause) {
     return outcome(null, [errorOf(task, cause)]);
   }

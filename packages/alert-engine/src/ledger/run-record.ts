@@ -16,6 +16,8 @@ export interface AlertRun {
   readonly durationMs: number;
   /** What failed, the first hundred; empty when nothing did. */
   readonly errors: readonly { readonly code: string; readonly message: string }[];
+  /** What may make the alert blind. Left out when there is nothing. */
+  readonly warnings?: readonly { readonly code: string; readonly message: string }[];
   /** Whether somebody asked for the run. */
   readonly manual?: boolean;
 }
@@ -31,11 +33,13 @@ export const runOf = (result: RunResult, manual = false): AlertRun => ({
   hits: result.hits,
   alerts: result.alerts.map(({ _id }) => _id),
   durationMs: Math.round(result.durationMs * 10) / 10,
-  errors: result.errors
-    .slice(0, MOST_ERRORS)
-    .map(({ code, message }) => ({ code, message: message.slice(0, LONGEST_ERROR) })),
+  errors: recorded(result.errors),
+  ...(result.warnings.length > 0 && { warnings: recorded(result.warnings) }),
   ...(manual && { manual }),
 });
+
+const recorded = (problems: RunResult["errors"]): AlertRun["errors"] =>
+  problems.slice(0, MOST_ERRORS).map(({ code, message }) => ({ code, message: message.slice(0, LONGEST_ERROR) }));
 
 /**
  * Alerts that ran together, as stored: one document for all of them, with few bytes for those that were quiet, which
@@ -49,7 +53,7 @@ export interface RunDocument {
   readonly names: readonly string[];
   readonly hits: readonly number[];
   readonly durationMs: readonly number[];
-  /** The runs that made an alert, failed, or were asked for. */
+  /** The runs that made an alert, failed, warned, or were asked for. */
   readonly notable: readonly AlertRun[];
 }
 
@@ -61,10 +65,13 @@ export const runDocument = (runs: readonly AlertRun[], slot: Date): StateDocumen
     names: runs.map(({ alert }) => alert),
     hits: runs.map(({ hits }) => hits),
     durationMs: runs.map(({ durationMs }) => durationMs),
-    notable: runs.filter((run) => run.alerts.length > 0 || run.health === "error" || run.manual === true),
+    notable: runs.filter(isNotable),
   };
   return { index: runIndex(slot), id: randomUUID(), source: { ...source } };
 };
+
+const isNotable = ({ alerts, health, warnings = [], manual = false }: AlertRun): boolean =>
+  alerts.length > 0 || health === "error" || warnings.length > 0 || manual;
 
 /** The document of runs that were just made. @param manual - Whether somebody asked for the runs. */
 export const recordOf = (results: readonly RunResult[], slot: Date, manual = false): StateDocument =>

@@ -1,6 +1,7 @@
 import type { AlertAbout, AlertTask, Schedule } from "@mozdef/alert";
 import { aboutOf, AlertError, createTask, type PackEntry } from "@mozdef/alert/runtime";
 import type { AlertSettings } from "../engine-settings.ts";
+import type { TaskRef } from "../host/alert-host.ts";
 
 /** An alert or a rule that the service runs. */
 export interface RegisteredAlert {
@@ -10,6 +11,8 @@ export interface RegisteredAlert {
   readonly task: AlertTask<unknown>;
   readonly schedule: Schedule;
   readonly enabled: boolean;
+  /** The source of its events as the configuration names it; null for the service's own events. */
+  readonly eventSource: string | null;
   /** Null when it says nothing about itself. */
   readonly about: AlertAbout | null;
 }
@@ -33,7 +36,15 @@ export const registerAlert = (
   task: createTask(entry.task, settings.config ?? entry.config),
   schedule: settings.schedule ?? entry.schedule,
   enabled: settings.enabled ?? entry.enabled ?? true,
+  eventSource: settings.source ?? null,
   about: aboutOf(entry),
+});
+
+/** How the engine names it to a host that has the alerts of the registry. */
+export const taskRefOf = ({ name, eventSource }: RegisteredAlert): TaskRef => ({
+  id: name,
+  name,
+  source: eventSource ?? undefined,
 });
 
 export const duplicate = (name: string, first: string, second: string): AlertError =>

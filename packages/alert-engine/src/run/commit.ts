@@ -92,6 +92,7 @@ const resultOf = (run: EvaluatedRun, slot: Date, outcome: readonly (AlertMessage
     health: errors.length === 0 ? "ok" : "error",
     error: errors[0] ?? null,
     errors,
+    warnings: run.warnings,
     hits: run.hits,
     alerts: outcome.filter((one): one is AlertMessage => !(one instanceof StoreError)),
     durationMs: run.durationMs,

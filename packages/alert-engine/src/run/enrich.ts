@@ -1,5 +1,5 @@
 import type { AlertContext } from "@mozdef/alert";
-import { type AlertError, type AlertPlugin, applyPlugins, type NewAlert } from "@mozdef/alert/runtime";
+import { type AlertError, type AlertPlugin, applyPlugins, type NewAlert, type Sources } from "@mozdef/alert/runtime";
 import type { AlertStore } from "@mozdef/alert-store";
 import type { AlertServices } from "../host/alert-context.ts";
 import type { StageScope } from "../host/alert-host.ts";
@@ -10,6 +10,8 @@ import { type EvaluatedRun, joined } from "./run-values.ts";
 export interface EnrichOptions extends StageScope {
   readonly store: AlertStore;
   readonly services: AlertServices;
+  /** Sources of events by their names. Default: none. */
+  readonly sources?: Sources | undefined;
   readonly plugins: readonly AlertPlugin[];
 }
 
@@ -22,7 +24,7 @@ export const enrich = async (
 
 const enrichRun = async (run: EvaluatedRun, options: EnrichOptions): Promise<EvaluatedRun> => {
   if (run.alerts.length === 0) return run;
-  const stage = { ...options, task: run.task.name, name: "plugins", kept: run.kept };
+  const stage = { ...options, task: run.task, name: "plugins", kept: run.kept };
   const { value, ...outcome } = await runStage(stage, (context) => enrichAll(run.alerts, options.plugins, context));
   const next = { ...outcome, errors: [...outcome.errors, ...(value?.errors ?? [])] };
   return { ...run, ...joined(run, next), alerts: value?.kept ?? [], dropped: value?.dropped ?? [] };

@@ -40,6 +40,13 @@ const findAll = async (
 
 const unanswered = (): StoreError => new StoreError("STORE_SEARCH_FAILED", "The search was not answered.");
 
+const noIndex = ({ name }: PlannedSearch, missing: readonly string[]): StoreError =>
+  new StoreError(
+    "STORE_INDEX_MISSING",
+    `${name} looks for events where no index is: nothing matches ${missing.join(", ")}.`,
+    { retryable: true },
+  );
+
 const foundRun = ({ searches, ...run }: PlannedRun, answers: readonly Answer[], durationMs: number): FoundRun => {
   const answered = searches.map((planned, index) => ({ planned, answer: answers[index] ?? unanswered() }));
   const errors = answered.flatMap(({ answer }) => (answer instanceof StoreError ? [answer] : []));
@@ -51,7 +58,8 @@ const foundRun = ({ searches, ...run }: PlannedRun, answers: readonly Answer[], 
     errors: [...run.errors, ...errors],
     isComplete: run.isComplete && errors.length === 0,
     durationMs: run.durationMs + durationMs,
-    answered: found.map(({ planned, result }) => ({ planned, result })),
+    answered: found.map(({ planned, result, missing }) => ({ planned, result, missing })),
+    warnings: found.flatMap(({ planned, missing }) => (missing.length === 0 ? [] : [noIndex(planned, missing)])),
     hits: found.reduce((sum, { hits }) => sum + hits, 0),
     marks: found.map(({ marks }) => marks),
   };

@@ -1,5 +1,5 @@
 import type { AlertTask } from "@mozdef/alert";
-import type { AlertPlugin } from "@mozdef/alert/runtime";
+import type { AlertPlugin, Sources } from "@mozdef/alert/runtime";
 import type { AlertStore, UnmarkedEvents } from "@mozdef/alert-store";
 import type { AlertServices } from "../host/alert-context.ts";
 import type { AlertHost, TaskRef } from "../host/alert-host.ts";
@@ -16,6 +16,8 @@ export interface RunOptions extends AlertServices {
   /** The schedule slot: `now` of every alert of the batch. */
   readonly now: Date;
   readonly plugins?: readonly AlertPlugin[];
+  /** Sources of events by their names. Default: none. */
+  readonly sources?: Sources | undefined;
   /** Time for `main`, for the hooks and for the plugins of one alert, each. Default 30,000. */
   readonly timeoutMs?: number;
   /** Stops all of them. */
@@ -35,18 +37,20 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  *
  * Never throws for what an alert, an event or the store does wrong; that is in the results. A failed search is an error
  * of its run, never "no events".
+ *
+ * @param options.source - The source of events that these alerts are given. Default: the service's own events.
  */
 export const runAlerts = (
   store: AlertStore,
   tasks: readonly AlertTask<unknown>[],
-  options: RunOptions,
+  options: RunOptions & { readonly source?: string | undefined },
 ): Promise<readonly RunResult[]> => {
   const byId = new Map(tasks.map((task, index) => [String(index), task]));
-  const host = inProcessHost({ store, services: options, tasks: byId });
+  const host = inProcessHost({ store, services: options, sources: options.sources, tasks: byId });
   return runHosted(
     store,
     host,
-    [...byId].map(([id, { name }]) => ({ id, name })),
+    [...byId].map(([id, { name }]) => ({ id, name, source: options.source })),
     options,
   );
 };
@@ -58,12 +62,12 @@ export const runHosted = async (
   tasks: readonly TaskRef[],
   options: RunOptions,
 ): Promise<readonly RunResult[]> => {
-  const { now, timeoutMs = DEFAULT_TIMEOUT_MS, signal, plugins = [], record, rewrite } = options;
+  const { now, timeoutMs = DEFAULT_TIMEOUT_MS, signal, plugins = [], sources, record, rewrite } = options;
   const scope = { now, timeoutMs, signal };
   const planned = await plan(host, tasks, scope, rewrite);
   const found = await findEvents(store, planned, now);
   const evaluated = await evaluateAnswers(host, found, scope);
-  const enriched = await enrich(evaluated, { ...scope, store, services: options, plugins });
+  const enriched = await enrich(evaluated, { ...scope, store, services: options, sources, plugins });
   if (options.dryRun === true) return withoutCommit(enriched, now);
   const { results, unmarked } = await commit(store, enriched, now, record);
   if (unmarked.length > 0) options.onUnmarked?.(unmarked);

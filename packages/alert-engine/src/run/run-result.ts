@@ -11,6 +11,8 @@ export interface RunResult {
   readonly error: AlertError | StoreError | null;
   /** What failed: `main`, a search, single events or groups, plugins, or storing. The rest went on. */
   readonly errors: readonly (AlertError | StoreError)[];
+  /** What may make the alert blind and is not a failure: no index where it looks. Empty when there is none. */
+  readonly warnings: readonly StoreError[];
   /** Events that the searches matched, those of groups below the threshold among them. */
   readonly hits: number;
   /** Alerts as stored. */

@@ -14,7 +14,15 @@ class AlertA extends AlertTask {
 const at = (time: string) => new Date(`2026-01-01T${time}Z`);
 const state = (name: string, seconds: number, lastSlot = "00:00:00"): ScheduledAlert =>
   scheduleAlert(
-    { name, source: "test", task: createTask(AlertA), schedule: interval({ seconds }), enabled: true, about: null },
+    {
+      name,
+      source: "test",
+      task: createTask(AlertA),
+      schedule: interval({ seconds }),
+      enabled: true,
+      eventSource: null,
+      about: null,
+    },
     {},
     at(lastSlot),
   );

@@ -1,12 +1,12 @@
-import type { AlertPlugin } from "@mozdef/alert/runtime";
+import type { AlertPlugin, Sources } from "@mozdef/alert/runtime";
 import { type AlertStore, StoreError } from "@mozdef/alert-store";
 import type { Clock } from "../clock.ts";
 import type { EngineObserver } from "../engine-observer.ts";
 import type { Limits } from "../engine-settings.ts";
 import type { AlertServices } from "../host/alert-context.ts";
-import type { AlertHost, TaskRef } from "../host/alert-host.ts";
+import type { AlertHost } from "../host/alert-host.ts";
 import { recordOf, runOf } from "../ledger/run-record.ts";
-import type { RegisteredAlert } from "../registry/registered-alert.ts";
+import { type RegisteredAlert, taskRefOf } from "../registry/registered-alert.ts";
 import type { RecordRuns } from "../run/commit.ts";
 import { runHosted } from "../run/run-alerts.ts";
 import type { RunResult } from "../run/run-result.ts";
@@ -24,6 +24,8 @@ export interface RunEnvironment {
   readonly host: AlertHost;
   /** For plugins, and for what the engine itself has to say. */
   readonly services: AlertServices;
+  /** Sources of events by their names. Default: none. */
+  readonly sources?: Sources | undefined;
   readonly plugins?: readonly AlertPlugin[];
   readonly limits: Limits;
   /** Aborted when the service cannot wait any longer. */
@@ -69,20 +71,19 @@ export const runBatch = async (
 
 /** Runs alerts of the registry by the environment's host. */
 export const runRegistered = (
-  { store, host, services, plugins = [], limits, signal, observer }: RunEnvironment,
+  { store, host, services, sources, plugins = [], limits, signal, observer }: RunEnvironment,
   alerts: readonly RegisteredAlert[],
   options: { readonly now: Date; readonly record: RecordRuns },
 ): Promise<readonly RunResult[]> =>
-  runHosted(store, host, alerts.map(refOf), {
+  runHosted(store, host, alerts.map(taskRefOf), {
     ...services,
     ...options,
     plugins,
+    sources,
     timeoutMs: limits.runMs,
     signal,
     onUnmarked: (unmarked) => observer?.onUnmarked?.(unmarked),
   });
-
-const refOf = ({ name }: RegisteredAlert): TaskRef => ({ id: name, name });
 
 const note = ({ observer, clock }: RunEnvironment, state: ScheduledAlert, result: RunResult | undefined): void => {
   if (result === undefined) return;

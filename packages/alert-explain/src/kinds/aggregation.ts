@@ -1,16 +1,15 @@
 import type { AggregationSearch } from "@mozdef/alert";
-import type { FieldName } from "@mozdef/query";
 import { type ExplainedKind, type Grouping, withoutEvents } from "./explained-kind.ts";
 
 export const AGGREGATION: ExplainedKind<AggregationSearch> = {
-  grouping: ({ fields, threshold }) => groupingBy(fields, threshold),
+  grouping: ({ fields, threshold }, asked) => groupingBy(asked(fields[0]), threshold),
   fires: (_matching, groups) => groups.some(({ missing }) => missing === 0),
   title: ({ aggregation }) =>
     `groups of at least ${aggregation?.threshold ?? 1} by ${aggregation?.field ?? "an unknown field"}`,
   silence: (search) => withoutEvents(search) ?? "no group reaches the threshold",
 };
 
-const groupingBy = ([field]: readonly [FieldName], threshold: number): Grouping => ({
+const groupingBy = (field: string, threshold: number): Grouping => ({
   field,
   threshold,
   counts: (size) => ({ terms: { field, size } }),

@@ -17,8 +17,12 @@ export interface Grouping {
 
 /** How searches of one kind are explained. */
 export interface ExplainedKind<One extends Search> {
-  /** Null for kinds without groups. */
-  readonly grouping: (search: One) => Grouping | null;
+  /**
+   * Null for kinds without groups.
+   *
+   * @param asked - The field that is asked for one that the alert names.
+   */
+  readonly grouping: (search: One, asked: (field: string) => string) => Grouping | null;
   /** Whether there is something to call the hook with. */
   readonly fires: (matching: number, groups: readonly GroupExplanation[]) => boolean;
   /** What it looks for: `each event`. */

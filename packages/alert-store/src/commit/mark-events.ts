@@ -1,4 +1,5 @@
 import type { estypes } from "@elastic/elasticsearch";
+import { isOwnEvents } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { ownAmong } from "../own-indices.ts";
 import { storeError } from "../store-error.ts";
@@ -34,11 +35,12 @@ export const markUpdates = async (
   marks: readonly EventMark[],
   known: KnownMarks,
 ): Promise<readonly MarkUpdate[]> => {
+  const near = marks.filter(({ _index }) => isOwnEvents(_index));
   const own = await ownAmong(
     store,
-    marks.map(({ _index }) => _index),
+    near.map(({ _index }) => _index),
   );
-  const wanted = marks.filter(({ _index }) => own.has(_index));
+  const wanted = near.filter(({ _index }) => own.has(_index));
   const read = await readMarks(
     store,
     wanted.filter((mark) => !known.has(markKey(mark))),

@@ -1,11 +1,12 @@
 import type { Hit } from "@mozdef/alert";
-import type { EventIds } from "@mozdef/alert/runtime";
+import { type EventIds, type SearchedSource, timeField } from "@mozdef/alert/runtime";
 import type { QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { isBreaker, isTooLarge, reasonOf, StoreError, storeError } from "../store-error.ts";
-import { hitOf, OLDEST_FIRST } from "./hits.ts";
+import { hitOf, oldestFirst, seenIndex } from "./hits.ts";
 import { KeptEvents } from "./kept-events.ts";
+import { type Reader, readerOf } from "./reader.ts";
 
 /** The server's limit for one page (`index.max_result_window`). */
 const LARGEST_PAGE = 10_000;
@@ -40,15 +41,16 @@ export interface AllHits {
  */
 export const allHits = async (
   store: AlertStore,
-  indices: readonly string[],
+  source: SearchedSource,
   query: QueryContainer,
   wanted: Wanted,
 ): Promise<AllHits> => {
-  const { client, names } = store;
   try {
-    const { id } = await client.openPointInTime({ index: indices.map(names.physical), keep_alive: "1m" });
+    const reader = readerOf(store, source);
+    const { client, names } = reader;
+    const { id } = await client.openPointInTime({ index: source.indices.map(names.physical), keep_alive: "1m" });
     try {
-      return await pages(store, { pit: id, query }, wanted);
+      return await pages(reader, { pit: id, query, source }, wanted);
     } finally {
       await client.closePointInTime({ id });
     }
@@ -60,26 +62,27 @@ export const allHits = async (
 interface Paged {
   readonly pit: string;
   readonly query: QueryContainer;
+  readonly source: SearchedSource;
 }
 
 const pages = async (
-  store: AlertStore,
+  reader: Reader,
   paged: Paged,
   { whole, uncut, further: areIdsWanted }: Wanted,
 ): Promise<AllHits> => {
-  const kept = new KeptEvents(uncut);
+  const kept = new KeptEvents(uncut, timeField(paged.source));
   const further = new Map<string, string[]>();
   let [after, size]: [estypes.SortResults | undefined, number] = [undefined, LARGEST_PAGE];
   for (;;) {
     const isWhole = kept.length < whole && kept.weight < MOST_WEIGHT;
     const wanted = isWhole ? Math.min(size, whole - kept.length) : LARGEST_PAGE;
-    const page = await pageOf(store, paged, { size: wanted, isWhole, after });
+    const page = await pageOf(reader, paged, { size: wanted, isWhole, after });
     if (page === null) {
       size = Math.max(1, Math.floor(wanted / 8));
       continue;
     }
-    if (isWhole) kept.add(page.map((hit) => hitOf(hit, store.names)));
-    else for (const hit of page) note(further, store.names.logical(hit._index), hit._id ?? "");
+    if (isWhole) kept.add(page.map((hit) => hitOf(hit, reader.names, paged.source)));
+    else for (const hit of page) note(further, seenIndex(hit._index, reader.names, paged.source), hit._id ?? "");
     after = page.at(-1)?.sort;
     const isEnough = !areIdsWanted && (kept.length >= whole || kept.weight >= MOST_WEIGHT);
     if (page.length < wanted || after === undefined || isEnough)
@@ -101,8 +104,8 @@ interface PageWanted {
 
 /** @returns null when the page is too large to be sent: a smaller one may not be. */
 const pageOf = async (
-  { client }: AlertStore,
-  { pit, query }: Paged,
+  { client }: Reader,
+  { pit, query, source }: Paged,
   { size, isWhole, after }: PageWanted,
 ): Promise<readonly estypes.SearchHit[] | null> => {
   try {
@@ -110,7 +113,7 @@ const pageOf = async (
       pit: { id: pit, keep_alive: "1m" },
       query,
       size,
-      sort: OLDEST_FIRST,
+      sort: oldestFirst(source),
       track_total_hits: false,
       ...(isWhole ? { seq_no_primary_term: true } : { _source: false }),
       ...(after !== undefined && { search_after: after }),

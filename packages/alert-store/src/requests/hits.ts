@@ -1,6 +1,6 @@
 import type { EventSource, Hit } from "@mozdef/alert";
+import { asMozdef, type SearchedSource } from "@mozdef/alert/runtime";
 import type { estypes } from "@elastic/elasticsearch";
-import { mozdefSchema } from "@mozdef/query/mozdef";
 import type { Names } from "../names.ts";
 
 /** The version of a document, so that a change of it overwrites no other. */
@@ -12,12 +12,19 @@ export interface DocumentVersion {
 /** Alerts have nothing to do with versions, so they are kept beside the hits, as long as those are held. */
 const VERSIONS = new WeakMap<Hit, DocumentVersion>();
 
-/** A hit of the server as alerts see it: with the logical name of its index and nothing of the search. */
-export const hitOf = (hit: estypes.SearchHit, names: Names): Hit => {
+/** How the hits of a search are to be shown. Default: as they are. */
+export type Shown = Pick<SearchedSource, "name" | "schema" | "isTranslated" | "isElsewhere">;
+
+/**
+ * A hit of the server as alerts see it: with the logical name of its index and nothing of the search. Before the name of an index of
+ * another cluster comes the name of the source, as in searches across clusters.
+ */
+export const hitOf = (hit: estypes.SearchHit, names: Names, shown?: Shown): Hit => {
+  const original = (hit._source ?? {}) as EventSource;
   const seen: Hit = {
-    _index: names.logical(hit._index),
+    _index: seenIndex(hit._index, names, shown),
     _id: hit._id ?? "",
-    _source: (hit._source ?? {}) as EventSource,
+    ...(shown?.isTranslated === true ? { _source: asMozdef(original, shown.schema), original } : { _source: original }),
   };
   const { _seq_no: if_seq_no, _primary_term: if_primary_term } = hit;
   if (if_seq_no !== undefined && if_primary_term !== undefined) VERSIONS.set(seen, { if_seq_no, if_primary_term });
@@ -25,8 +32,8 @@ export const hitOf = (hit: estypes.SearchHit, names: Names): Hit => {
 };
 
 /** The same hit with less in it. */
-export const withSource = (hit: Hit, source: EventSource): Hit => {
-  const less = { ...hit, _source: source };
+export const withLess = (hit: Hit, parts: Pick<Hit, "_source" | "original">): Hit => {
+  const less = { ...hit, ...parts };
   const version = VERSIONS.get(hit);
   if (version !== undefined) VERSIONS.set(less, version);
   return less;
@@ -35,7 +42,11 @@ export const withSource = (hit: Hit, source: EventSource): Hit => {
 /** The version that a hit had when it was found; undefined when the search did not ask for it. */
 export const versionOf = (hit: Hit): DocumentVersion | undefined => VERSIONS.get(hit);
 
+/** The index of a hit as alerts see it. */
+export const seenIndex = (index: string, names: Names, shown?: Pick<Shown, "name" | "isElsewhere">): string =>
+  shown?.isElsewhere === true ? `${shown.name}:${index}` : names.logical(index);
+
 /** Oldest first. An index that has no event yet has no such field. */
-export const OLDEST_FIRST: estypes.Sort = [
-  { [mozdefSchema.time[0]]: { order: "asc", missing: "_last", unmapped_type: "date" } },
+export const oldestFirst = ({ schema }: Pick<SearchedSource, "schema">): estypes.Sort => [
+  { [schema.time[0]]: { order: "asc", missing: "_last", unmapped_type: "date" } },
 ];

@@ -1,14 +1,16 @@
 import type { EventSource, Hit } from "@mozdef/alert";
 import { sortedByTime } from "@mozdef/alert/runtime";
-import { withSource } from "./hits.ts";
+import { withLess } from "./hits.ts";
 
 /** Texts up to here are kept whole: longer ones are not found by queries either. */
 const LONGEST_TEXT = 8_191;
 
 /** An event for counting and comparing: texts that nobody counts by are cut. */
 const trimmed = (hit: Hit): Hit => {
-  const source = trim(hit._source);
-  return source === hit._source ? hit : withSource(hit, source as EventSource);
+  const source = trim(hit._source) as EventSource;
+  if (hit.original !== undefined)
+    return withLess(hit, { _source: source, original: trim(hit.original) as EventSource });
+  return source === hit._source ? hit : withLess(hit, { _source: source });
 };
 
 /** The value itself when there is nothing to cut. */
@@ -32,16 +34,21 @@ const weightOf = (value: unknown): number => {
   return Object.entries(value).reduce((sum, [key, inner]) => sum + key.length + weightOf(inner), 16);
 };
 
+/** What takes the memory of a hit. */
+const sourceOf = ({ _source, original = _source }: Hit): EventSource => original;
+
 /** Events in the order in which they come, page by page: the first stay whole, of the others long texts are cut. */
 export class KeptEvents {
   readonly #uncut: number;
+  readonly #timeField: string;
   #first: readonly Hit[] = [];
   readonly #others: Hit[] = [];
   /** About how many characters of memory they take. */
   weight = 0;
 
-  constructor(uncut: number) {
+  constructor(uncut: number, timeField: string) {
     this.#uncut = uncut;
+    this.#timeField = timeField;
   }
 
   get length(): number {
@@ -50,12 +57,12 @@ export class KeptEvents {
 
   /** The store sorts by time only: which of equal time are first is decided here. */
   add(page: readonly Hit[]): void {
-    const before = weightOf(this.#first.map(({ _source }) => _source));
-    const sorted = sortedByTime([...this.#first, ...page]);
+    const before = weightOf(this.#first.map(sourceOf));
+    const sorted = sortedByTime([...this.#first, ...page], this.#timeField);
     this.#first = sorted.slice(0, this.#uncut);
     const others = sorted.slice(this.#uncut).map(trimmed);
     for (const hit of others) this.#others.push(hit);
-    this.weight += weightOf([...this.#first, ...others].map(({ _source }) => _source)) - before;
+    this.weight += weightOf([...this.#first, ...others].map(sourceOf)) - before;
   }
 
   /** Oldest first, but for those of equal time. */

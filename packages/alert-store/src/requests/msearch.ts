@@ -1,11 +1,15 @@
 import type { QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
+import type { SearchedSource } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
+import { type Reader, readerOf } from "./reader.ts";
 import { isBreaker, isTooLarge, reasonOf, StoreError, storeError } from "../store-error.ts";
 
 /** One search of a batch. */
 export interface BatchedSearch {
   readonly indices: readonly string[];
+  /** Where the indices are. Default: in the store itself, by its own names. */
+  readonly source?: SearchedSource;
   readonly body: Omit<estypes.SearchSearchRequestBody, "query"> & { readonly query: QueryContainer };
 }
 
@@ -22,24 +26,52 @@ export type BatchedAnswer = WholeAnswer | StoreError;
 const CHUNK = 1_000;
 
 /**
- * Runs many searches in one request (one for each 1,000). Answers come in order; a search that fails does not touch the others.
+ * Runs many searches in one request for each cluster (one for each 1,000). Answers come in order; a search that fails does not touch
+ * the others, nor does another cluster that does not answer.
  *
- * @throws {StoreError} when the request as a whole fails.
+ * @throws {StoreError} when a request to the store itself fails as a whole.
  */
 export const msearch = async (
   store: AlertStore,
   searches: readonly BatchedSearch[],
 ): Promise<readonly BatchedAnswer[]> => {
+  const clusters = new Map<string | null, BatchedSearch[]>();
+  for (const search of searches) {
+    const name = search.source?.isElsewhere === true ? search.source.name : null;
+    const asked = clusters.get(name);
+    if (asked === undefined) clusters.set(name, [search]);
+    else asked.push(search);
+  }
+  const answers = new Map<BatchedSearch, BatchedAnswer>();
+  await Promise.all(
+    [...clusters].map(async ([name, asked]) => {
+      const answered = await (name === null ? inChunks(store, asked) : elsewhere(store, asked));
+      asked.forEach((search, index) => answers.set(search, answered[index] ?? notAnswered()));
+    }),
+  );
+  return searches.map((search) => answers.get(search) ?? notAnswered());
+};
+
+const notAnswered = (): StoreError =>
+  new StoreError("STORE_SEARCH_FAILED", "The store answered fewer searches than asked.");
+
+const elsewhere = async (store: AlertStore, searches: readonly BatchedSearch[]): Promise<readonly BatchedAnswer[]> => {
+  try {
+    return await inChunks(readerOf(store, searches[0]?.source), searches);
+  } catch (cause) {
+    const error = storeError("Cannot search another cluster", cause);
+    return searches.map(() => error);
+  }
+};
+
+const inChunks = async (reader: Reader, searches: readonly BatchedSearch[]): Promise<readonly BatchedAnswer[]> => {
   const answers: BatchedAnswer[] = [];
   for (let start = 0; start < searches.length; start += CHUNK)
-    answers.push(...(await msearchChunk(store, searches.slice(start, start + CHUNK))));
+    answers.push(...(await msearchChunk(reader, searches.slice(start, start + CHUNK))));
   return answers;
 };
 
-const msearchChunk = async (
-  store: AlertStore,
-  searches: readonly BatchedSearch[],
-): Promise<readonly BatchedAnswer[]> => {
+const msearchChunk = async (store: Reader, searches: readonly BatchedSearch[]): Promise<readonly BatchedAnswer[]> => {
   const { client, names } = store;
   try {
     const { responses } = await client.msearch({

@@ -4,6 +4,7 @@ import { compile, type SearchQuery } from "@mozdef/query";
 import type { AlertStore } from "../alert-store.ts";
 import { StoreError } from "../store-error.ts";
 import { type Answered, answersTo } from "../requests/answers.ts";
+import { asOf } from "./as-of.ts";
 import { storeKindOf } from "./kinds/kinds.ts";
 import type { AskedSearch, FirstAnswers, FollowUp } from "./kinds/search-kind.ts";
 import { totalOf } from "../requests/msearch.ts";
@@ -38,7 +39,7 @@ export const find = async (
 };
 
 const askedAt = (planned: PlannedSearch, now: Date): AskedSearch<Search> => {
-  const compiled = (query: SearchQuery) => compile(query, { now }).query;
+  const compiled = (query: SearchQuery) => compile(query, asOf(planned.source, now)).query;
   return { planned, query: compiled(planned.query), compile: compiled };
 };
 
@@ -68,9 +69,11 @@ const foundOf = async (
 ): Promise<Matched> => {
   const answers = firstOf(first);
   if (followed instanceof StoreError) throw followed;
-  const result = await kindOf(asked).result(store, answers, followed);
+  const result = await kindOf(asked).result(store, asked, answers, followed);
   const { length } = storeKindOf(asked.planned.search).events(result);
-  return { result, hits: Math.max(length, totalOf(answers[0].answer)) };
+  const [{ answer }] = answers;
+  const missing = answer._shards.total === 0 && answer.isCut !== true ? asked.planned.source.indices : [];
+  return { result, hits: Math.max(length, totalOf(answer)), missing };
 };
 
 const firstOf = (answers: readonly Answered[] | StoreError = []): FirstAnswers => {

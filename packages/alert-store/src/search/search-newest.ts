@@ -1,18 +1,22 @@
 import type { Hit } from "@mozdef/alert";
 import { compile, type SearchQuery } from "@mozdef/query";
+import type { SearchedSource } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { storeError } from "../store-error.ts";
+import { asOf } from "./as-of.ts";
 import { hitOf } from "../requests/hits.ts";
+import { readerOf } from "../requests/reader.ts";
 
 /** One page of documents: see {@link searchNewest}. */
 export interface NewestSearch {
   readonly query: SearchQuery;
   /** The end of the query's window. */
   readonly now: Date;
-  readonly indices: readonly string[];
+  /** Where they are. */
+  readonly source: SearchedSource;
   /** Documents at most; 10,000 whatever it says. */
   readonly size: number;
-  /** The date field that decides which are newest. Default: in no order. */
+  /** The date field that decides which are newest, by the name that the source has for it. Default: in no order. */
   readonly newestBy?: string;
   /** Whether an index that is not there has no documents, instead of being an error. Default false. */
   readonly allowMissingIndex?: boolean;
@@ -27,21 +31,22 @@ const MOST = 10_000;
  * @throws {StoreError} when the store refuses the search or does not answer.
  */
 export const searchNewest = async (
-  { client, names }: AlertStore,
-  { query, now, indices, size, newestBy, allowMissingIndex = false }: NewestSearch,
+  store: AlertStore,
+  { query, now, source, size, newestBy, allowMissingIndex = false }: NewestSearch,
 ): Promise<readonly Hit[]> => {
   try {
+    const { client, names } = readerOf(store, source);
     const { hits } = await client.search({
-      index: indices.map(names.physical),
-      ...compile(query, { now }),
+      index: source.indices.map(names.physical),
+      ...compile(query, asOf(source, now)),
       size: Math.min(size, MOST),
       ignore_unavailable: allowMissingIndex,
       ...(newestBy !== undefined && {
         sort: [{ [newestBy]: { order: "desc" as const, missing: "_last", unmapped_type: "date" as const } }],
       }),
     });
-    return hits.hits.map((hit) => hitOf(hit, names));
+    return hits.hits.map((hit) => hitOf(hit, names, source));
   } catch (cause) {
-    throw storeError(`Cannot search ${indices.join(",")}`, cause);
+    throw storeError(`Cannot search ${source.indices.join(",")}`, cause);
   }
 };

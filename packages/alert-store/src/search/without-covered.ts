@@ -13,6 +13,8 @@ export interface Found {
   readonly result: SearchResult;
   /** How many events matched in all. */
   readonly hits: number;
+  /** Where the search looked, when there is no index of that name: not the same as finding nothing. Else empty. */
+  readonly missing: readonly string[];
   /** What is known of the events of the result, so that they can be marked without being read again. */
   readonly marks: KnownMarks;
 }
@@ -64,8 +66,8 @@ const coveredOf = async (store: AlertStore, pairs: readonly Pair[]): Promise<IsC
 
 const less = async (
   store: AlertStore,
-  { name, search }: PlannedSearch,
-  { result, hits }: Matched,
+  { name, search, source }: PlannedSearch,
+  { result, hits, missing }: Matched,
   isCovered: IsCovered,
 ): Promise<Found | StoreError> => {
   const kind = storeKindOf(search);
@@ -73,9 +75,9 @@ const less = async (
     const left = await kind.without(result, {
       isCovered: (event) => isCovered(name, event),
       less: (ids) => idsLess(store, name, ids),
-      load: (ids, most) => loadEvents(store, ids, most),
+      load: (ids, most) => loadEvents(store, source, ids, most),
     });
-    return { result: left, hits, marks: marksKnown(kind.events(left)) };
+    return { result: left, hits, missing, marks: marksKnown(kind.events(left)) };
   } catch (cause) {
     if (cause instanceof StoreError) return cause;
     throw cause;

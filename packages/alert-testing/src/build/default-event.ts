@@ -1,7 +1,8 @@
+import type { Source } from "@mozdef/alert";
 import { randomAddress } from "./addresses.ts";
 import type { EventInput } from "./event-input.ts";
 import { mergeObjects } from "./merge.ts";
-import { type Clock, Moment, resolveMoments } from "./moments.ts";
+import { type Clock, isMoment, Moment, resolveMoments } from "./moments.ts";
 
 const NOW = new Moment("now", 0);
 
@@ -21,6 +22,35 @@ const DEFAULT_EVENT: EventInput = Object.freeze({
   summary: "Example summary",
   tags: Object.freeze(["tag1", "tag2"]),
 });
+
+/** What every event of a source starts from: a time, by whatever names it has them. */
+const defaultEventOf = ({ schema: { time, received } }: Source): EventInput =>
+  [...time, received].reduce<EventInput>(
+    (event, field) => mergeObjects(event, nested(field.split("."), NOW) as EventInput),
+    {},
+  );
+
+const nested = ([head, ...rest]: readonly string[], value: unknown): unknown =>
+  head === undefined ? value : { [head]: nested(rest, value) };
+
+/** The fields that a time line fills. */
+const MOZDEF_TIMES: readonly string[] = ["utctimestamp", "receivedtimestamp", "timestamp"];
+
+/** A time line says when by MozDef's names: here by those of the source. */
+const timedBy = ({ schema: { fields, time, received } }: Source, event: EventInput): EventInput => {
+  const { utctimestamp: happened, receivedtimestamp: arrived } = event;
+  if (!isMoment(happened) || Object.hasOwn(fields, "utctimestamp")) return event;
+  const rest = Object.fromEntries(Object.entries(event).filter(([name]) => !MOZDEF_TIMES.includes(name)));
+  const at = (field: string, moment: Moment): EventInput => nested(field.split("."), moment) as EventInput;
+  const came = at(received, isMoment(arrived) ? arrived : happened);
+  return [came, ...time.map((field) => at(field, happened))].reduce<EventInput>(mergeObjects, rest);
+};
+
+/** An event of a source as it is saved: its times, under the suite's event, under the case's own. */
+export const buildSourceEvent = (source: Source, parts: readonly EventInput[], clock: Clock): EventInput => {
+  const timed = parts.map((part) => timedBy(source, part));
+  return resolveMoments(timed.reduce(mergeObjects, defaultEventOf(source)), clock) as EventInput;
+};
 
 /**
  * An event as it is saved: the default event, under the suite's event, under the case's own.

@@ -2,6 +2,7 @@ import type { Hit, Search } from "@mozdef/alert";
 import { type AlertDocument, kindOf } from "@mozdef/alert/runtime";
 import type { RunResult } from "@mozdef/alert-engine";
 import type { PreparedRun } from "../suite/prepared-suite.ts";
+import { choiceOf } from "./case-source.ts";
 import { caseFailure, countOf, printAlerts } from "./case-failure.ts";
 import { checkAlert } from "./check-alert.ts";
 import { type Difference, printDifferences } from "../compare/differences.ts";
@@ -12,8 +13,9 @@ import { addressOf, storedEvents } from "./stored-events.ts";
 
 /** Runs the alert once and compares what it adds with what is expected; then once more, which has to add nothing. */
 export const checkRun = async (running: RunningCase, run: PreparedRun, label: string): Promise<void> => {
-  const { site, probe, testCase } = running;
-  checkHealth(await site.runTask(probe.task, { plugins: testCase.plugins }), testCase.reports, label);
+  const { site, probe, testCase, suite } = running;
+  const { plugins } = testCase;
+  checkHealth(await site.runTask(probe.task, { plugins, source: choiceOf(suite).source }), testCase.reports, label);
   if (probe.problems[0] !== undefined) throw caseFailure(`${label}${probe.problems[0]}`);
   checkHasEvents(running, run);
   const added = await newAlerts(running);
@@ -66,7 +68,7 @@ const checkNumber = async (
   if (added.length === 0 && missing.length > 0)
     throw caseFailure(
       `${label}Expected ${countOf(expected, "alert")}, none fired.`,
-      running.isMutant ? "" : await explainSilence(running.site, running.probe),
+      running.isMutant ? "" : await explainSilence(running.site, running.probe, choiceOf(running.suite)),
     );
   if (missing.length + surplus.length === 0) return;
   const advice = expected === 1 ? '  If that is meant, list them: alerts: [{ ... }, { ... }] instead of "alert".' : "";
@@ -120,8 +122,9 @@ const embedsDifference = (
 };
 
 const checkSecondRun = async (running: RunningCase, label: string): Promise<void> => {
-  const { site, probe, testCase } = running;
-  const result = await site.runTask(probe.task, { plugins: testCase.plugins });
+  const { site, probe, testCase, suite } = running;
+  const { plugins } = testCase;
+  const result = await site.runTask(probe.task, { plugins, source: choiceOf(suite).source });
   checkHealth(result, testCase.reports, `${label}Run again at the same instant: `);
   if (result.alerts.length === 0) return;
   const added = await newAlerts(running);

@@ -1,18 +1,18 @@
 import { messageOf } from "@mozdef/alert";
 import { explainSearch, type SearchExplanation } from "@mozdef/alert-explain";
-import { planSearch } from "@mozdef/alert/runtime";
+import { planSearch, type SourceChoice } from "@mozdef/alert/runtime";
 import type { Probe } from "../probe/probe-task.ts";
 import type { WorkingSite } from "../site/working-site.ts";
 
 /** Why nothing fired, in a few lines: the closest groups, and the clauses that kept events out. */
-export const explainSilence = async (site: WorkingSite, probe: Probe): Promise<string> => {
+export const explainSilence = async (site: WorkingSite, probe: Probe, choice: SourceChoice): Promise<string> => {
   const name = probe.task.name;
   if (probe.searches.length === 0) return "  main returned no search.";
   try {
     const now = new Date(site.now);
     const lines: string[] = [];
     for (const search of new Set(probe.searches))
-      lines.push(...linesOf(await explainSearch(site.store, planSearch(name, search), { now })));
+      lines.push(...linesOf(await explainSearch(site.store, planSearch(name, search, choice), { now })));
     return lines.slice(0, MOST_LINES).join("\n");
   } catch (cause) {
     return `  (why cannot be told: ${messageOf(cause)})`;

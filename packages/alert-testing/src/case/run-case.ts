@@ -1,6 +1,6 @@
 import { type AlertTask, messageOf } from "@mozdef/alert";
 import { createTask, isRegistered } from "@mozdef/alert/runtime";
-import { buildEvent } from "../build/default-event.ts";
+import { buildEvent, buildSourceEvent } from "../build/default-event.ts";
 import { type Probe, probeTask } from "../probe/probe-task.ts";
 import type { ClusterPool } from "../site/cluster-pool.ts";
 import { openSite } from "../site/create-test-site.ts";
@@ -8,6 +8,7 @@ import { recordFetch } from "../site/record-fetch.ts";
 import type { PreparedCase, PreparedRun, PreparedSuite } from "../suite/prepared-suite.ts";
 import { wrapTask } from "../task/wrap-task.ts";
 import { caseFailure } from "./case-failure.ts";
+import { SOURCE, sourcesOf } from "./case-source.ts";
 import { checkCoverage } from "./check-coverage.ts";
 import { checkRequests } from "./check-requests.ts";
 import { checkRun } from "./check-run.ts";
@@ -56,6 +57,7 @@ const runOnSite = async (
       fetch: network.fetch,
       ...(suite.suite.fields !== undefined && { fields: suite.suite.fields }),
       ...(suite.suite.indices !== undefined && { indices: suite.suite.indices }),
+      sources: sourcesOf(suite),
       ...(testCase.reverseDns !== undefined && { reverseDns: testCase.reverseDns }),
     },
     pool,
@@ -99,17 +101,29 @@ const unprobed = (task: AlertTask<unknown>): Probe => {
 
 const runStep = async (running: RunningCase, run: PreparedRun, index: number): Promise<void> => {
   const { testCase, site, suite } = running;
-  const now = new Date(suite.now.getTime() + run.offsetMs);
-  site.now = now.toISOString();
+  site.now = new Date(suite.now.getTime() + run.offsetMs).toISOString();
+  await save(running, run, index);
+  await checkRun(running, run, testCase.runs.length > 1 ? `Run ${index + 1}: ` : "");
+  await deliver(running);
+};
+
+const save = async ({ testCase, site, suite }: RunningCase, run: PreparedRun, index: number): Promise<void> => {
+  const clock = { start: suite.now, now: new Date(site.now) };
+  const { source, sourceName = SOURCE } = suite.suite;
+  if (source !== undefined) {
+    await site.saveSourceEvents(
+      sourceName,
+      run.events.map((event) => buildSourceEvent(source, [testCase.event, event], clock)),
+    );
+    return site.refresh();
+  }
   const events = run.events.map((event, position) =>
-    buildEvent([testCase.event, event], { start: suite.now, now }, `${testCase.name}/${index}/${position}`),
+    buildEvent([testCase.event, event], clock, `${testCase.name}/${index}/${position}`),
   );
   // What a set-up has written need not be visible yet.
   const isRefreshed = events.length > 0 && testCase.setup === undefined;
   if (events.length > 0) await site.saveEvents(events, { refresh: isRefreshed });
   if (!isRefreshed) await site.refresh();
-  await checkRun(running, run, testCase.runs.length > 1 ? `Run ${index + 1}: ` : "");
-  await deliver(running);
 };
 
 /** Gives new messages to the actions of the case, as the service does after a commit. */

@@ -21,7 +21,7 @@ const find = (mutants: readonly Mutant[], description: string): Mutant => {
   return found;
 };
 
-const NO_AGES = { fires: [], silent: [] };
+const NO_AGES = { fires: [], silent: [], times: "utctimestamp and receivedtimestamp" };
 const place = (search: Search, ages: SearchPlace["ages"] = NO_AGES): SearchPlace => ({ search, position: 0, ages });
 
 /** The query of a changed search in the words of the DSL. */
@@ -125,19 +125,23 @@ describe("windows", () => {
     mutant?.changeSearch?.(eachEvent(query), 0)?.query.plan.windowMs;
 
   it("move across the nearest event of the suite", () => {
-    const [wide, narrow] = windowMutants(place(eachEvent(query), { fires: [0, 90_000], silent: [180_000, 150_000] }));
+    const [wide, narrow] = windowMutants(
+      place(eachEvent(query), { fires: [0, 90_000], silent: [180_000, 150_000], times: "utctimestamp" }),
+    );
     expect([windowOf(wide), windowOf(narrow)]).toEqual([151_000, 89_000]);
   });
 
   it("double and halve without such an event, and say so", () => {
-    const [wide, narrow] = windowMutants(place(eachEvent(query), { fires: [0], silent: [0] }));
+    const [wide, narrow] = windowMutants(place(eachEvent(query), { fires: [0], silent: [0], times: "utctimestamp" }));
     expect([windowOf(wide), windowOf(narrow)]).toEqual([240_000, 60_000]);
     expect(wide?.suggestion).toContain("ago({ seconds: 121 })");
     expect(narrow?.suggestion).toContain("ago({ seconds: 119 })");
   });
 
   it("of deadman alerts are told by firing cases when they find more", () => {
-    const [wide, narrow] = windowMutants(place(noEvent(query), { fires: [150_000], silent: [90_000] }));
+    const [wide, narrow] = windowMutants(
+      place(noEvent(query), { fires: [150_000], silent: [90_000], times: "utctimestamp" }),
+    );
     expect([wide, narrow].map((one) => one?.changeSearch?.(noEvent(query), 0)?.query.plan.windowMs)).toEqual([
       151_000, 89_000,
     ]);

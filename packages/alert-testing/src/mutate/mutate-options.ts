@@ -7,6 +7,7 @@ import { optionMutant } from "./mutant/option-mutant.ts";
 export const optionMutants = (at: SearchPlace): readonly Mutant[] => [
   ...kindMutants(at),
   ...indicesMutant(at),
+  ...timeMutant(at),
   ...nameMutant(at),
 ];
 
@@ -18,6 +19,16 @@ const indicesMutant = (at: SearchPlace): readonly Mutant[] => {
     suggestion: `No case depends on the indices ${text}. Add one whose events are saved where only they look: setup: (site) => site.saveEvent(event, { index }).`,
   };
   return [optionMutant(at, "indices", texts, (search) => ({ ...search, indices: DEFAULT_INDICES }))];
+};
+
+const timeMutant = (at: SearchPlace): readonly Mutant[] => {
+  if (at.search.time === "any") return [];
+  const texts = {
+    description: `drop time ${at.search.time}`,
+    suggestion:
+      'No silent case has events that happened long ago and came in just now. Add one to "silent" whose events have an old time of their own, and no other difference.',
+  };
+  return [optionMutant(at, "time", texts, (search) => ({ ...search, time: "any" }))];
 };
 
 const nameMutant = (at: SearchPlace): readonly Mutant[] => {

@@ -1,12 +1,8 @@
 import type { Search } from "@mozdef/alert";
 import { describeSpan } from "@mozdef/alert-explain";
-import { mozdefSchema } from "@mozdef/query/mozdef";
 import { queryOf } from "@mozdef/query/tools";
 import { isSamePlace } from "./search-places.ts";
 import { caseOf, describeIn, type EventAges, listFor, type Mutant, type SearchPlace } from "./mutant/mutant.ts";
-
-/** The fields that a window looks at. */
-const TIMES = mozdefSchema.time.join(" and ");
 
 const SECOND = 1_000;
 
@@ -23,14 +19,14 @@ export const windowMutants = (at: SearchPlace): readonly Mutant[] => {
     {
       key: `${at.position} widen`,
       description: describeIn(at, `widen the window from ${span}`),
-      suggestion: `No ${caseOf(outside)} has events that are just older than ${span}. Add one to "${outside}" with ${TIMES} ago({ seconds: ${Math.round(windowMs / SECOND) + 1} }), and all else as in the firing cases.`,
+      suggestion: `No ${caseOf(outside)} has events that are just older than ${span}. Add one to "${outside}" with ${at.ages.times} ago({ seconds: ${Math.round(windowMs / SECOND) + 1} }), and all else as in the firing cases.`,
       changeSearch: (search, position) =>
         isSamePlace(at, search, position) ? widened(search, at.ages[outside]) : null,
     },
     {
       key: `${at.position} narrow`,
       description: describeIn(at, `narrow the window from ${span}`),
-      suggestion: `No ${caseOf(inside)} depends on events that are almost ${span} old. Add one to "${inside}" with ${TIMES} ago({ seconds: ${Math.max(1, Math.round(windowMs / SECOND) - 1)} }).`,
+      suggestion: `No ${caseOf(inside)} depends on events that are almost ${span} old. Add one to "${inside}" with ${at.ages.times} ago({ seconds: ${Math.max(1, Math.round(windowMs / SECOND) - 1)} }).`,
       changeSearch: (search, position) =>
         isSamePlace(at, search, position) ? narrowed(search, at.ages[inside]) : null,
     },

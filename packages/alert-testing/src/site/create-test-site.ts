@@ -9,6 +9,7 @@ import { recordFetch } from "./record-fetch.ts";
 import { tableDns } from "./reverse-dns.ts";
 import { SILENT } from "./silent-log.ts";
 import { siteSetup, type SiteSetup } from "./site-setup.ts";
+import { nearSources } from "./source-indices.ts";
 import type { SiteRequest, TestSite, TestSiteOptions } from "./test-site.ts";
 import { WorkingSite } from "./working-site.ts";
 
@@ -39,6 +40,7 @@ export const openSite = async (options: TestSiteOptions = {}, pool: ClusterPool 
     clock,
     store,
     requests,
+    sources: nearSources(options.sources),
     closeStore: opened.close,
     services: {
       dns: tableDns(options.reverseDns),
@@ -73,7 +75,7 @@ const openStoreOf = async (
   return { ...part, isReused: part.isPrepared };
 };
 
-const OPTIONS = ["now", "fields", "indices", "reverseDns", "fetch", "log", "elasticsearch"];
+const OPTIONS = ["now", "fields", "indices", "sources", "reverseDns", "fetch", "log", "elasticsearch"];
 
 const checkOptions = (options: object): void => {
   const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));

@@ -1,6 +1,14 @@
 import type { Client } from "@elastic/elasticsearch";
 import type { Dns, Hit } from "@mozdef/alert";
-import type { AlertDocument, AlertMessage, AlertPlugin, AlertTaskClass, Log, PackIndices } from "@mozdef/alert/runtime";
+import type {
+  AlertDocument,
+  AlertMessage,
+  AlertPlugin,
+  AlertTaskClass,
+  Log,
+  PackIndices,
+  Sources,
+} from "@mozdef/alert/runtime";
 import type { RunOptions, RunResult } from "@mozdef/alert-engine";
 import type { FieldKinds } from "@mozdef/query";
 
@@ -26,6 +34,11 @@ export interface TestSiteOptions {
   readonly fields?: FieldKinds;
   /** Indices that its pack keeps documents in (`definePack({ indices })`). Default: those of MozDef's own alerts. */
   readonly indices?: PackIndices;
+  /**
+   * Sources of events by their names, as `sources` of the configuration; all of them are in the store of the site. Documents saved
+   * where one of them looks are indexed by its kinds. Default: none.
+   */
+  readonly sources?: Sources;
   /** Names by address; `*` is any other, null is "no name". Default: MozDef's stub (10.2.3.4 has its own, all others one). */
   readonly reverseDns?: Readonly<Record<string, string | null>>;
   /** What alerts and plugins get as `fetch`. Default: refuses every request. */
@@ -39,6 +52,8 @@ export interface TestSiteOptions {
 export interface SiteRunOptions extends Pick<RunOptions, "rewrite" | "dryRun"> {
   /** Configuration of the alert. Default: the defaults of its schema. */
   readonly config?: unknown;
+  /** The source of events that the alert is given, one of the site's. Default: MozDef's own events. */
+  readonly source?: string;
   /** Default: none. */
   readonly plugins?: readonly AlertPlugin[];
 }

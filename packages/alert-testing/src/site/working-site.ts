@@ -1,9 +1,17 @@
 import type { AlertContext, AlertTask, Dns, EventSource, Hit } from "@mozdef/alert";
-import { type AlertDocument, type AlertMessage, type AlertTaskClass, createTask } from "@mozdef/alert/runtime";
+import {
+  type AlertDocument,
+  type AlertMessage,
+  type AlertTaskClass,
+  createTask,
+  type Sources,
+} from "@mozdef/alert/runtime";
 import { openContext, runAlerts, type RunOptions, type RunResult, type AlertServices } from "@mozdef/alert-engine";
 import { type AlertStore, deliveriesOf, ensureIndices, rotateIndices, saveEvents } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
 import { readClock } from "./clock.ts";
+import { indexOfSource, looksAt, mappingsOf } from "./source-indices.ts";
+import { withMarks } from "./with-marks.ts";
 import type { SavedDocument, SiteRequest, SiteRunOptions, TestSite } from "./test-site.ts";
 
 /** What a site is made of. */
@@ -12,6 +20,7 @@ export interface SiteParts {
   readonly store: AlertStore;
   readonly requests: readonly SiteRequest[];
   readonly services: AlertServices;
+  readonly sources: Sources;
   /** Gets whether the clock has stayed on its first day. */
   readonly closeStore: (isReusable: boolean) => Promise<void>;
 }
@@ -33,6 +42,8 @@ export class WorkingSite implements TestSite {
   /** The day whose indices are there. */
   #day: string;
   #isOpen = true;
+  /** Indices with events of sources. */
+  readonly #foreign = new Set<string>();
   /** Indices beside those of the day that are there. */
   readonly #made = new Set<string>();
   /** What was read last, and how many requests had written something by then. */
@@ -79,7 +90,7 @@ export class WorkingSite implements TestSite {
       refresh,
       // A case may say that an event has alerted before.
       keepMarks: true,
-      nextId: () => `event-${String(++this.#events).padStart(6, "0")}`,
+      nextId: () => this.#nextId(),
       ...(index !== undefined && { index }),
     };
     const results = await saveEvents(this.store, events, options);
@@ -88,6 +99,15 @@ export class WorkingSite implements TestSite {
       const text = JSON.stringify(events[position]);
       throw new TestingError("TEST_EVENT_REFUSED", `The store refused an event: ${result.reason}. Received: ${text}.`);
     });
+  }
+
+  /** Saves events of a source as they are. */
+  async saveSourceEvents(name: string, events: readonly object[]): Promise<void> {
+    const source = this.#parts.sources[name];
+    if (source === undefined) throw new TestingError("TEST_OPTION_INVALID", `The site has no source "${name}".`);
+    const index = indexOfSource(source);
+    this.#foreign.add(index);
+    for (const event of events) await this.saveDocument(index, event, { id: this.#nextId() });
   }
 
   async saveDocument(index: string, document: object, { id }: { readonly id?: string } = {}): Promise<SavedDocument> {
@@ -108,10 +128,13 @@ export class WorkingSite implements TestSite {
   }
 
   /** {@link run} for a task that was made already. */
-  async runTask(task: AlertTask<unknown>, options: Partial<RunOptions> = {}): Promise<RunResult> {
+  async runTask(
+    task: AlertTask<unknown>,
+    options: Partial<RunOptions> & { readonly source?: string | undefined } = {},
+  ): Promise<RunResult> {
     await this.#ready();
-    const now = this.#parts.clock.now;
-    const [result] = await runAlerts(this.store, [task], { ...this.#parts.services, now, ...options });
+    const { services, sources, clock } = this.#parts;
+    const [result] = await runAlerts(this.store, [task], { ...services, sources, now: clock.now, ...options });
     if (result === undefined) throw new Error(`runAlerts gave no result for ${task.name}`);
     if (result.alerts.length > 0 && options.dryRun !== true) await this.#noteAlerts(result.alerts);
     return result;
@@ -133,7 +156,18 @@ export class WorkingSite implements TestSite {
 
   /** As {@link alertsSoFar}, the events. */
   eventsSoFar(): Promise<readonly Hit[]> {
-    return this.#kept("events", () => this.events());
+    return this.#kept("events", async () => [...(await this.events()), ...(await this.#sourceEvents())]);
+  }
+
+  /** The events of sources that the site has saved, with the marks that own events would have. */
+  async #sourceEvents(): Promise<readonly Hit[]> {
+    if (this.#foreign.size === 0) return [];
+    const events = await this.#documents<EventSource>([...this.#foreign].join());
+    return withMarks(events, await deliveriesOf(this.store, "pending", MOST));
+  }
+
+  #nextId(): string {
+    return `event-${String(++this.#events).padStart(6, "0")}`;
   }
 
   async #kept<Documents>(name: string, read: () => Promise<Documents>): Promise<Documents> {
@@ -152,7 +186,8 @@ export class WorkingSite implements TestSite {
   /** The outside world as actions see it now. */
   context(): AlertContext {
     const signal = new AbortController().signal;
-    return openContext(this.store, this.#parts.services, { now: this.#parts.clock.now, signal }).context;
+    return openContext(this.store, this.#parts.services, { task: "action", now: this.#parts.clock.now, signal })
+      .context;
   }
 
   async close(): Promise<void> {
@@ -173,8 +208,14 @@ export class WorkingSite implements TestSite {
   /** An index that is not there yet is made as the site's own, so that alerts may write to it. */
   async #make(index: string): Promise<void> {
     if (this.#made.has(index)) return;
-    if (!(await this.client.indices.exists({ index }))) await ensureIndices(this.store, [index]);
+    if (!(await this.client.indices.exists({ index }))) await this.#create(index);
     this.#made.add(index);
+  }
+
+  async #create(index: string): Promise<void> {
+    const source = Object.values(this.#parts.sources).find((one) => looksAt(one, index));
+    if (source === undefined) await ensureIndices(this.store, [index]);
+    else await this.client.indices.create({ index, mappings: mappingsOf(source.schema) });
   }
 
   /** Alerts keep their order of creation; what was queued is read from the queue, not taken from the result. */

@@ -9,6 +9,8 @@ const KNOWN = {
     "now",
     "fields",
     "indices",
+    "source",
+    "sourceName",
     "event",
     "alert",
     "fires",

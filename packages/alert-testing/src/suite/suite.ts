@@ -1,4 +1,4 @@
-import type { AlertTask } from "@mozdef/alert";
+import type { AlertTask, Source } from "@mozdef/alert";
 import type { AlertAction, AlertPlugin, AlertTaskClass, PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { EventInput, EventInputs } from "../build/event-input.ts";
@@ -100,6 +100,13 @@ export interface AlertSuite<Config = unknown> extends CaseOptions<Config> {
   readonly fields?: FieldKinds;
   /** Indices that its pack keeps documents in (`definePack({ indices })`). Default: those of MozDef's own alerts. */
   readonly indices?: PackIndices;
+  /**
+   * Where the events of the suite are, and what they look like: the alert is given this source, and `event` and `events` are its
+   * documents as they are, with a time where they have none. Default: MozDef's own events.
+   */
+  readonly source?: Source;
+  /** The name of `source`, for alerts that name theirs themselves. Default `source`. */
+  readonly sourceName?: string;
   /** Merged under every event. */
   readonly event?: EventInput;
   /** Merged under every expected alert. */

@@ -50,6 +50,16 @@ export interface AlertDocument {
   readonly errors?: readonly string[];
 }
 
+/** What the runtime knows of a new alert. */
+export interface AlertFacts {
+  readonly now: Date;
+  readonly classname: string;
+  /** Embedded unless the draft has its own. */
+  readonly events: readonly Hit[];
+  /** Where its search looked, when there is no index of that name: said in the alert, since silence means something else then. */
+  readonly missing?: readonly string[];
+}
+
 /**
  * The document of a new alert.
  *
@@ -58,7 +68,7 @@ export interface AlertDocument {
  */
 export const alertDocument = (
   draft: AlertDraft,
-  { now, classname, events }: { readonly now: Date; readonly classname: string; readonly events: readonly Hit[] },
+  { now, classname, events, missing = [] }: AlertFacts,
 ): AlertDocument => {
   checkDraft(classname, draft);
   const severity = draft.severity ?? "NOTICE";
@@ -75,12 +85,13 @@ export const alertDocument = (
     classname,
     ...(draft.url != null && draft.url !== "" && { url: draft.url }),
     ...(draft.details !== undefined && { details: draft.details }),
+    ...(missing.length > 0 && { errors: [`No such index: nothing matches ${missing.join(", ")}.`] }),
   };
 };
 
-const embedded = ({ _index, _source, _id }: Hit): EmbeddedEvent => ({
+const embedded = ({ _index, _source, _id, original = _source }: Hit): EmbeddedEvent => ({
   documentindex: _index,
-  documentsource: _source,
+  documentsource: original,
   documentid: _id,
 });
 

@@ -1,4 +1,4 @@
-import { mozdefSchema } from "@mozdef/query/mozdef";
+import { valueAt } from "./value-at.ts";
 
 /** An event as stored. Open by nature: read it through the helpers (`valueAt`, `textAt`) or check types yourself. */
 export type EventSource = Readonly<Record<string, unknown>>;
@@ -8,6 +8,8 @@ export interface Hit<Source = EventSource> {
   readonly _index: string;
   readonly _id: string;
   readonly _source: Source;
+  /** The event as it is stored, where `_source` shows it in MozDef's shape. Alerts embed it. Default: `_source`. */
+  readonly original?: EventSource;
 }
 
 /** Events of one index of which only the ids are at hand: a million of them fit into memory. */
@@ -16,16 +18,20 @@ export interface EventIds {
   readonly ids: readonly string[];
 }
 
-/** Events in the order they have everywhere: by their first time field, then by id, so that every run of an alert sees the same one first. */
-export const sortedByTime = (hits: readonly Hit[]): Hit[] =>
+/**
+ * Events in the order they have everywhere: by their first time field, then by id, so that every run of an alert sees the same one
+ * first.
+ *
+ * @param timeField - The first time field of their source.
+ */
+export const sortedByTime = (hits: readonly Hit[], timeField: string): Hit[] =>
   hits
-    .map((hit) => ({ hit, time: timeOf(hit) }))
+    .map((hit) => ({ hit, time: timeOf(valueAt(hit._source, timeField)) }))
     .sort((a, b) => a.time - b.time || (a.hit._id < b.hit._id ? -1 : a.hit._id > b.hit._id ? 1 : 0))
     .map(({ hit }) => hit);
 
 /** Events without a readable time come last. */
-const timeOf = (hit: Hit): number => {
-  const stamp = hit._source[mozdefSchema.time[0]];
+const timeOf = (stamp: unknown): number => {
   const ms = typeof stamp === "string" ? Date.parse(stamp) : typeof stamp === "number" ? stamp : Number.NaN;
   return Number.isNaN(ms) ? Number.MAX_SAFE_INTEGER : ms;
 };

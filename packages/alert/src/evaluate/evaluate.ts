@@ -28,6 +28,8 @@ export interface Evaluation {
 export interface AnsweredSearch {
   readonly planned: PlannedSearch;
   readonly result: SearchResult;
+  /** Where it looked, when there is no index of that name. Default: none. */
+  readonly missing?: readonly string[];
 }
 
 /**
@@ -48,14 +50,14 @@ export const evaluate = async (
   const covered = new Set<string>();
   const alerts: NewAlert[] = [];
   const errors: AlertError[] = [];
-  for (const { planned, result } of answered) {
+  for (const { planned, result, missing = [] } of answered) {
     const { hook, subjects } = kindOf(planned.search);
     const isFresh = (event: Hit): boolean => !covered.has(keyOf(planned.name, event));
     for (const subject of subjects(planned, result, { now: context.now, isFresh }))
       try {
         const draft = await callHook(task, hook, subject, { ...context, data: planned.search.data });
         if (draft == null) continue;
-        alerts.push(newAlert(planned.name, index, subject, draft, context.now));
+        alerts.push(newAlert(planned.name, index, subject, draft, { now: context.now, missing }));
         for (const event of subject.events) covered.add(keyOf(planned.name, event));
       } catch (cause) {
         errors.push(hookError(planned, subject, cause));
@@ -84,9 +86,9 @@ const newAlert = (
   index: string,
   { id, events, further = [], samples }: Subject,
   draft: AlertDraft,
-  now: Date,
+  { now, missing }: { readonly now: Date; readonly missing: readonly string[] },
 ): NewAlert => ({
-  alert: { _index: index, _id: id, _source: alertDocument(draft, { now, classname, events: samples }) },
+  alert: { _index: index, _id: id, _source: alertDocument(draft, { now, classname, events: samples, missing }) },
   covers: events.map(({ _index, _id }) => ({ _index, _id })),
   ...(further.length > 0 && { coversFurther: further }),
 });

@@ -1,30 +1,37 @@
-import { type Clause, ExistsMatch, TermMatch } from "@mozdef/query";
+import { type Clause, ExistsMatch, type FieldName, TermMatch } from "@mozdef/query";
+import { translateQuery } from "@mozdef/query/tools";
 import { kindOf, type PlannedSearch, type Search } from "../kinds/kinds.ts";
 import type { Guard } from "../kinds/search-kind.ts";
+import {
+  askedField,
+  isOwnEvents,
+  type SearchedSource,
+  searchedSource,
+  type SourceChoice,
+} from "../source/searched-source.ts";
 
 /**
- * Adds what no alert has to say itself: events that are marked as alerted under this name are out, and for groups their fields have to be
- * there. Clauses that the alert states anyway are not added twice.
+ * Adds what no alert has to say itself: where the search looks, in the names used there; events that are marked as alerted under this name
+ * are out, and for groups their fields have to be there. Clauses that the alert states anyway are not added twice.
  *
+ * @param choice - Where events are. Default: in the service's own indices.
+ * @throws {AlertError} `ALERT_SOURCE_UNKNOWN`. @throws {QueryError} `QUERY_FIELD_UNNAMED`, `QUERY_NEVER_MATCHES`.
  * @see MozDef `alerts/lib/alerttask.py`, `filtersManual` and `searchEventsAggregated`.
  */
-export const planSearch = (className: string, search: Search): PlannedSearch => {
+export const planSearch = (className: string, search: Search, choice: SourceChoice = {}): PlannedSearch => {
   const name = search.name ?? className;
-  const marks = search.indices.every(isOwnEvents) ? [TermMatch("alert_names", name)] : [];
-  return { name, search, ...kindOf(search).plan(search, guardOf(marks)) };
+  const source = searchedSource(name, search, choice);
+  const isMarked = source.name === null && source.indices.every(isOwnEvents);
+  const marks = isMarked ? [TermMatch("alert_names", name)] : [];
+  return { name, search, source, ...kindOf(search).plan(search, guardOf(source, marks)) };
 };
 
-/**
- * Only in the service's own events do the marks come from the service: elsewhere anybody may have written such a field. What is
- * covered there, the store takes out of the result.
- */
-const isOwnEvents = (index: string): boolean => /^events(?:[-*]|$)/.test(index);
-
 const guardOf =
-  (marks: readonly Clause[]): Guard =>
-  (query, ...fields) => {
+  (source: SearchedSource, marks: readonly Clause[]): Guard =>
+  (given, ...fields) => {
+    const query = source.isTranslated ? translateQuery(given, source.schema) : given;
     const { must, mustNot } = query.plan;
-    const present = fields.flatMap((field) => missing(must, ExistsMatch(field)));
+    const present = fields.flatMap((field) => missing(must, ExistsMatch(askedField(source, field) as FieldName)));
     return query.must(...present).mustNot(...marks.flatMap((mark) => missing(mustNot, mark)));
   };
 

@@ -3,19 +3,26 @@ import { AlertError, messageOf } from "../alert-error.ts";
 import type { AlertTask } from "../task/alert-task.ts";
 import type { AlertContext } from "../task/context.ts";
 import { isSearch, type PlannedSearch, SEARCH_KINDS } from "../kinds/kinds.ts";
+import type { SourceChoice } from "../source/searched-source.ts";
 import { planSearch } from "./plan-search.ts";
 
 /**
  * Asks an alert which searches to run now.
  *
- * @throws {AlertError} `ALERT_FAILED` when `main` throws, `ALERT_SEARCH_INVALID` when it returns anything but searches.
+ * @param choice - Where events are. Default: in the service's own indices.
+ * @throws {AlertError} `ALERT_FAILED` when `main` throws, `ALERT_SEARCH_INVALID` when it returns anything but searches,
+ * `ALERT_SOURCE_UNKNOWN`. @throws {QueryError} when a search cannot be put into the names of its source.
  */
-export const runMain = async (task: AlertTask<unknown>, context: AlertContext): Promise<readonly PlannedSearch[]> => {
+export const runMain = async (
+  task: AlertTask<unknown>,
+  context: AlertContext,
+  choice: SourceChoice = {},
+): Promise<readonly PlannedSearch[]> => {
   const { name } = task;
   const returned = await mainOf(task, context);
   const searches: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
   return searches.map((search) => {
-    if (isSearch(search)) return planSearch(name, search);
+    if (isSearch(search)) return planSearch(name, search, choice);
     throw new AlertError(
       "ALERT_SEARCH_INVALID",
       `${name}.main returned something other than a search. Expected: what ${CONSTRUCTORS} return, or a list of it. Received: ${preview(search)}.`,

@@ -1,22 +1,5 @@
 import type { Hit } from "../document/event.ts";
-
-/**
- * The value at a dotted path, e.g. `details.sourceipaddress`; undefined when any part is missing. Also finds fields that
- * are literally named with dots. Never reaches an object's prototype.
- *
- * @see MozDef `mozdef_util/utilities/dot_dict.py` and `getValueByPath`.
- */
-export const valueAt = (document: unknown, path: string): unknown => {
-  if (typeof document !== "object" || document === null || Array.isArray(document)) return undefined;
-  const fields = document as Readonly<Record<string, unknown>>;
-  if (Object.hasOwn(fields, path)) return fields[path];
-  for (let dot = path.indexOf("."); dot > 0; dot = path.indexOf(".", dot + 1)) {
-    const head = path.slice(0, dot);
-    const value = Object.hasOwn(fields, head) ? valueAt(fields[head], path.slice(dot + 1)) : undefined;
-    if (value !== undefined) return value;
-  }
-  return undefined;
-};
+import { valueAt } from "../document/value-at.ts";
 
 /** The single values at a path: the elements of a list, nested lists flattened, null left out. */
 export const valuesAt = (document: unknown, path: string): readonly (string | number | boolean)[] =>

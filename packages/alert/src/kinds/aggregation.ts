@@ -2,6 +2,7 @@ import type { FieldName, SearchQuery } from "@mozdef/query";
 import { preview } from "@mozdef/query/tools";
 import { deepFreeze } from "../document/deep-freeze.ts";
 import { type EventIds, type Hit, sortedByTime } from "../document/event.ts";
+import { timeField } from "../source/searched-source.ts";
 import { alertIdOfEvents } from "./alert-id.ts";
 import { invalidOption, isCount, isName, type SearchBase, searchBase, type SearchOptions } from "./search-base.ts";
 import type { PlannedOf, SearchKind, Subject } from "./search-kind.ts";
@@ -80,7 +81,7 @@ export const AGGREGATION: SearchKind<AggregationSearch, AggregationResult, "onAg
   plan: ({ query, fields }, guard) => ({ query: guard(query, ...fields) }),
   *subjects(planned, { groups }, { isFresh }) {
     for (const { keys, events, further = [] } of [...groups].sort(bySize)) {
-      const [oldest, ...rest] = sortedByTime(events.filter(isFresh));
+      const [oldest, ...rest] = sortedByTime(events.filter(isFresh), timeField(planned.source));
       if (oldest !== undefined && rest.length + 1 + countOf(further) >= planned.search.threshold)
         yield subjectOf(planned, { keys, further, events: deepFreeze([oldest, ...rest]) });
     }

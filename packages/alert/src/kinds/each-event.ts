@@ -3,6 +3,7 @@ import { deepFreeze } from "../document/deep-freeze.ts";
 import { type Hit, sortedByTime } from "../document/event.ts";
 import { alertIdOfEvents } from "./alert-id.ts";
 import { type SearchBase, searchBase, type SearchOptions } from "./search-base.ts";
+import { timeField } from "../source/searched-source.ts";
 import type { SearchKind, Subject } from "./search-kind.ts";
 
 /** 1:1: one alert for each event found. */
@@ -42,9 +43,9 @@ export const EACH_EVENT: SearchKind<EachEventSearch, EachEventResult, "onEvent">
   threshold: () => 1,
   samplesLimit: () => Number.POSITIVE_INFINITY,
   plan: ({ query }, guard) => ({ query: guard(query) }),
-  *subjects({ name }, { hits }, { isFresh }) {
+  *subjects({ name, source }, { hits }, { isFresh }) {
     // Asked before each, since an alert for one event takes later copies of it out.
-    for (const hit of sortedByTime(hits)) if (isFresh(hit)) yield subjectOf(name, deepFreeze(hit));
+    for (const hit of sortedByTime(hits, timeField(source))) if (isFresh(hit)) yield subjectOf(name, deepFreeze(hit));
   },
 };
 

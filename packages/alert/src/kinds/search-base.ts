@@ -1,11 +1,19 @@
 import type { SearchQuery } from "@mozdef/query";
 import { preview } from "@mozdef/query/tools";
 import { AlertError } from "../alert-error.ts";
+import { DEFAULT_INDICES } from "../source/default-indices.ts";
 
 /** The options of every kind of search. */
 export interface SearchOptions {
   /** Indices or aliases to look in. Default: `events` and `events-previous`, today's and yesterday's. */
   readonly indices?: readonly string[];
+  /**
+   * A source of the configuration. Field names are meant as they are there. Default: the service's own events, or the source that the
+   * alert is given by the configuration, which then is asked in its own names.
+   */
+  readonly source?: string;
+  /** Whether the window looks at the time of the event only, not at the time at which it came in. Default `any`. */
+  readonly time?: "any" | "event";
   /**
    * The alert's own name, when one class stands for many rules (`AlertGenericLoader:ssh_open_crit`). Stored as `classname`
    * and in the marks of events, so each name alerts once for an event. Default: the class name.
@@ -20,14 +28,16 @@ export interface SearchBase {
   readonly kind: string;
   readonly query: SearchQuery;
   readonly indices: readonly string[];
+  readonly source: string | null;
+  readonly time: "any" | "event";
   readonly name: string | null;
   readonly data: unknown;
 }
 
-/** Where searches look unless they say otherwise: the events of today and of yesterday. */
-export const DEFAULT_INDICES: readonly string[] = Object.freeze(["events", "events-previous"]);
+/** What a window may look at; JavaScript may say anything. */
+const TIMES: readonly unknown[] = ["any", "event"];
 
-const COMMON_OPTIONS = ["indices", "name", "data"];
+const COMMON_OPTIONS = ["indices", "source", "time", "name", "data"];
 
 /**
  * The part of a search that all kinds share, checked.
@@ -42,14 +52,16 @@ export const searchBase = <Kind extends string>(
   own: readonly string[] = [],
 ): SearchBase & { readonly kind: Kind } => {
   if (!isQuery(query)) throw invalidOption(kind, "query", "a SearchQuery", query);
-  const { indices = DEFAULT_INDICES, name = null, data } = options;
+  const { indices = DEFAULT_INDICES, source = null, time = "any", name = null, data } = options;
   for (const key of Object.keys(options))
     if (![...COMMON_OPTIONS, ...own].includes(key))
       throw invalidOption(kind, key, `no such option; known are ${[...own, ...COMMON_OPTIONS].join(", ")}`, key);
   if (!Array.isArray(indices) || indices.length === 0 || !indices.every(isName))
     throw invalidOption(kind, "indices", "a list of at least one index name", indices);
+  if (source !== null && !isName(source)) throw invalidOption(kind, "source", "the name of a source", source);
+  if (!TIMES.includes(time)) throw invalidOption(kind, "time", '"any" or "event"', time);
   if (name !== null && !isName(name)) throw invalidOption(kind, "name", "a non-empty string", name);
-  return { kind, query, indices, name, data };
+  return { kind, query, indices, source, time, name, data };
 };
 
 /** Packs may bring their own copy of `@mozdef/query`, so the shape decides. */

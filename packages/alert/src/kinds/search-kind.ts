@@ -1,5 +1,6 @@
 import type { FieldName, SearchQuery } from "@mozdef/query";
 import type { EventIds, Hit } from "../document/event.ts";
+import type { SearchedSource } from "../source/searched-source.ts";
 import type { AggregatedEvents } from "./aggregated-events.ts";
 import type { SearchBase } from "./search-base.ts";
 
@@ -8,6 +9,8 @@ export interface PlannedOf<Search extends SearchBase> {
   /** The own name of the alert: stored as `classname` and in the marks of events. */
   readonly name: string;
   readonly search: Search;
+  /** Where it looks. */
+  readonly source: SearchedSource;
   /** Finds the events that alerts cover. */
   readonly query: SearchQuery;
 }
@@ -67,7 +70,7 @@ export interface SearchKind<Search extends SearchBase, Result, Hook extends Hook
    * The query to run. A kind with several queries, or windows, returns them beside it and names them in its own type of
    * {@link PlannedOf}.
    */
-  readonly plan: (search: Search, guard: Guard) => Omit<PlannedOf<Search>, "name" | "search">;
+  readonly plan: (search: Search, guard: Guard) => Omit<PlannedOf<Search>, "name" | "search" | "source">;
   /** The calls of the hook that a result asks for. */
   readonly subjects: (planned: PlannedOf<Search>, result: Result, scope: SubjectScope) => Iterable<Subject<Hook>>;
 }

@@ -11,6 +11,8 @@ describe("searches", () => {
       kind: "eachEvent",
       query,
       indices: ["events", "events-previous"],
+      source: null,
+      time: "any",
       name: null,
       data: undefined,
     });
@@ -26,6 +28,8 @@ describe("searches", () => {
     ["query", () => eachEvent({} as never)],
     ["indices", () => eachEvent(query, { indices: [] })],
     ["indices", () => noEvent(query, { indices: [""] })],
+    ["source", () => eachEvent(query, { source: "" })],
+    ["time", () => eachEvent(query, { time: "received" as never })],
     ["name", () => eachEvent(query, { name: " " })],
     ["field", () => aggregation(query, {} as never)],
     ["threshold", () => aggregation(query, { field: "hostname", threshold: 0 })],

@@ -12,11 +12,13 @@ export interface Log {
 
 /** The options of {@link AlertContext.search}. */
 export interface ContextSearchOptions {
-  /** Default: `events` and `events-previous`. */
+  /** Default: `events` and `events-previous`, or where the alert looks by its configuration. */
   readonly indices?: readonly string[];
+  /** As the option of searches. */
+  readonly source?: string;
   /** Maximum number of events. Default 100, at most 10,000. */
   readonly size?: number;
-  /** Field to sort by, newest or greatest first. Default: `utctimestamp`. */
+  /** Field to sort by, newest or greatest first. Default: the time of the event. */
   readonly newestBy?: string;
 }
 

@@ -57,7 +57,7 @@ const searchesOf = async (
   const found: Search[] = [];
   for (const { task } of entries)
     for (const now of [from, to]) {
-      const { context } = openContext(store, services, { now, signal });
+      const { context } = openContext(store, services, { task: task.name, now, signal });
       found.push(...(await runMain(task, context)).map(({ search }) => search));
     }
   return found;

@@ -27,7 +27,7 @@ export const readSource = async (
     return { events: await copyEvents(source, entries, range), ...range };
   }
   const events = readEvents(source.file ?? "");
-  const times = events.map(receivedMs).filter((ms) => !Number.isNaN(ms));
+  const times = events.map((event) => receivedMs(event)).filter((ms) => !Number.isNaN(ms));
   if (times.length === 0)
     throw new CliError("CLI_INPUT_INVALID", `${source.file ?? ""} has no event with a ${ARRIVAL_FIELDS.join(" or ")}.`);
   const last = new Date(times.reduce((a, b) => Math.max(a, b)));

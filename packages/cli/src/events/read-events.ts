@@ -1,4 +1,5 @@
 import { messageOf, valuesAt } from "@mozdef/alert";
+import type { EventSchema } from "@mozdef/query";
 import { mozdefSchema } from "@mozdef/query/mozdef";
 import { CliError } from "../cli-error.ts";
 import { readText } from "../parse-options.ts";
@@ -59,7 +60,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export const ARRIVAL_FIELDS: readonly string[] = [...new Set([mozdefSchema.received, ...mozdefSchema.time])];
 
 /** When an event was received, else when it happened; NaN when it does not say. Milliseconds since 1970. */
-export const receivedMs = ({ source }: StoredEvent): number => {
-  const [stamp] = ARRIVAL_FIELDS.flatMap((field) => valuesAt(source, field));
+export const receivedMs = ({ source }: StoredEvent, { received, time }: EventSchema = mozdefSchema): number => {
+  const [stamp] = [received, ...time].flatMap((field) => valuesAt(source, field));
   return stamp === undefined ? Number.NaN : new Date(stamp as string | number).getTime();
 };

@@ -1,8 +1,10 @@
+import type { Source } from "@mozdef/alert";
+import type { SourceChoice } from "@mozdef/alert/runtime";
 import { explain, type Explanation, printExplanation, type Scope } from "@mozdef/alert-explain";
 import { openContext } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore } from "@mozdef/alert-store";
-import { createTestSite } from "@mozdef/alert-testing";
-import type { FieldKinds } from "@mozdef/query";
+import { createTestSite, type SavedDocument, type TestSite } from "@mozdef/alert-testing";
+import type { EventSchema, FieldKinds } from "@mozdef/query";
 import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { CliError } from "../cli-error.ts";
@@ -12,6 +14,7 @@ import { alertServices } from "../events/alert-services.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findAlert } from "../packs/find-target.ts";
 import { taskOf } from "../packs/runnable.ts";
+import { ECS, ecsOption } from "./ecs-choice.ts";
 import { parseConfig, parseTime } from "../parse-options.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -23,6 +26,8 @@ export interface ExplainOptions {
   readonly prefix?: string;
   /** `index/id` of an event of the cluster. */
   readonly id?: string;
+  /** Indices with events in ECS; true for the usual ones. */
+  readonly ecs?: string | boolean;
   readonly group?: string;
   readonly at?: string;
   readonly config?: string;
@@ -35,11 +40,18 @@ export const explainAlert = async (name: string, options: ExplainOptions, termin
   const entry = pack.runnables.byName.get(alert);
   if (entry === undefined) throw new CliError("CLI_TARGET_UNKNOWN", `There is no alert ${alert} in ${pack.name}.`);
   const task = taskOf(alert, entry, parseConfig(options.config, terminal.cwd));
-  const place = await openPlace(options, pack.pack.fields, terminal);
+  const source = ecsOption(options.ecs);
+  const choice: SourceChoice = source === null ? {} : { sources: { [ECS]: source }, source: ECS };
+  const place = await openPlace(options, { fields: pack.pack.fields, source }, terminal);
   try {
     const signal = new AbortController().signal;
-    const { context } = openContext(place.store, alertServices(terminal), { now: place.now, signal });
-    const explanation = await explain(place.store, task, { context, event: place.event, group: options.group });
+    const { context } = openContext(place.store, alertServices(terminal), {
+      task: alert,
+      choice,
+      now: place.now,
+      signal,
+    });
+    const explanation = await explain(place.store, task, { context, choice, event: place.event, group: options.group });
     terminal.out(options.json === true ? JSON.stringify(explanation, null, 2) : printed(explanation, terminal));
     return EXIT.ok;
   } finally {
@@ -61,7 +73,15 @@ interface Place {
   readonly close: () => Promise<void>;
 }
 
-const openPlace = (options: ExplainOptions, fields: FieldKinds, terminal: Terminal): Promise<Place> => {
+/** What the events look like. */
+interface Shape {
+  /** Fields that the pack declares. */
+  readonly fields: FieldKinds;
+  /** Null for MozDef's own events. */
+  readonly source: Source | null;
+}
+
+const openPlace = (options: ExplainOptions, shape: Shape, terminal: Terminal): Promise<Place> => {
   const sources = [options.event, options.events, options.url].filter((source) => source !== undefined);
   if (sources.length !== 1)
     throw new CliError(
@@ -70,7 +90,7 @@ const openPlace = (options: ExplainOptions, fields: FieldKinds, terminal: Termin
     );
   if (options.url !== undefined) return Promise.resolve(clusterPlace(options.url, options));
   const file = options.event ?? options.events ?? "";
-  return filePlace(readEvents(resolve(terminal.cwd, file)), file, { ...options, fields });
+  return filePlace(readEvents(resolve(terminal.cwd, file)), file, { ...options, ...shape });
 };
 
 const clusterPlace = (url: string, { prefix, id, at }: ExplainOptions): Place => {
@@ -85,10 +105,7 @@ const addressOf = (text: string): NonNullable<Scope["event"]> => {
   throw new CliError("CLI_OPTION_INVALID", `--id needs index/id, such as events-20170101/AbC. Received: ${text}.`);
 };
 
-interface FileOptions extends ExplainOptions {
-  /** Fields that the pack declares. */
-  readonly fields: FieldKinds;
-}
+type FileOptions = ExplainOptions & Shape;
 
 /** Events of a file in a store of their own, seen at the time of the latest one unless told otherwise. */
 const filePlace = async (events: readonly StoredEvent[], file: string, options: FileOptions): Promise<Place> => {
@@ -97,15 +114,29 @@ const filePlace = async (events: readonly StoredEvent[], file: string, options: 
       "CLI_INPUT_INVALID",
       `--event needs a file with one event, ${file} has ${events.length}. Use --events for many.`,
     );
-  const now = options.at === undefined ? latestOf(events) : parseTime("--at", options.at);
-  const site = await createTestSite({ now: now.toISOString(), elasticsearch: "", fields: options.fields });
-  const saved = await site.saveEvents(events.map(({ source }) => source));
+  const { source, fields } = options;
+  const now = options.at === undefined ? latestOf(events, source?.schema) : parseTime("--at", options.at);
+  const sources = source === null ? {} : { [ECS]: source };
+  const site = await createTestSite({ now: now.toISOString(), elasticsearch: "", fields, sources });
+  const saved = await savedIn(site, source, events);
   await site.refresh();
   const event = options.event === undefined ? undefined : saved[0];
   return { store: createAlertStore({ client: site.client }), now, event, close: () => site.close() };
 };
 
-const latestOf = (events: readonly StoredEvent[]): Date => {
-  const times = events.map(receivedMs).filter((ms) => !Number.isNaN(ms));
+const savedIn = async (
+  site: TestSite,
+  source: Source | null,
+  events: readonly StoredEvent[],
+): Promise<readonly SavedDocument[]> => {
+  if (source === null) return site.saveEvents(events.map((event) => event.source));
+  const index = source.indices[0]?.replaceAll("*", "file") ?? ECS;
+  const saved: SavedDocument[] = [];
+  for (const event of events) saved.push(await site.saveDocument(index, event.source));
+  return saved;
+};
+
+const latestOf = (events: readonly StoredEvent[], schema?: EventSchema): Date => {
+  const times = events.map((event) => receivedMs(event, schema)).filter((ms) => !Number.isNaN(ms));
   return times.length === 0 ? new Date() : new Date(times.reduce((latest, ms) => Math.max(latest, ms)));
 };

@@ -72,8 +72,9 @@ const searchesOf = async (
     const services = { ...alertServices({ err: () => undefined }), fetch: recordFetch([]).fetch, dns: site.dns };
     const signal = new AbortController().signal;
     const store = createAlertStore({ client: site.client });
-    const { context } = openContext(store, services, { now: new Date(site.now), signal });
-    return { searches: await runMain(makeTask(), context), failure: null };
+    const task = makeTask();
+    const { context } = openContext(store, services, { task: task.name, now: new Date(site.now), signal });
+    return { searches: await runMain(task, context), failure: null };
   } catch (cause) {
     return { searches: [], failure: messageOf(cause) };
   } finally {

@@ -1,32 +1,30 @@
 import type { AggregationSearch } from "@mozdef/alert";
-import type { AggregationResult } from "@mozdef/alert/runtime";
+import { type AggregationResult, askedField, type PlannedSearch } from "@mozdef/alert/runtime";
 import { eventsOf, eventsSearch } from "../../requests/events-search.ts";
 import { allGroupKeys, groupKeysOf, groupsAggregation } from "./group-keys.ts";
 import type { StoreSearchKind } from "./search-kind.ts";
 
 /** First the groups that reach the threshold, then the events of each of them. */
 export const AGGREGATION: StoreSearchKind<AggregationSearch, AggregationResult> = {
-  first: ({ planned: { search }, query }) => [
-    {
-      indices: search.indices,
-      body: { query, size: 0, track_total_hits: true, aggs: groupsAggregation(search.fields, search.threshold) },
-    },
-  ],
-  follow: async (store, { planned: { search }, query }, [{ answer }]) => {
-    const groups = groupKeysOf(answer) ?? (await allGroupKeys(store, search, query));
+  first: ({ planned, query }) => {
+    const { search, source } = planned;
+    const aggs = groupsAggregation(groupFields(planned), search.threshold);
+    return [{ source, indices: source.indices, body: { query, size: 0, track_total_hits: true, aggs } }];
+  },
+  follow: async (store, { planned, query }, [{ answer }]) => {
+    const { search, source } = planned;
+    const fields = groupFields(planned);
+    const { threshold, samplesLimit: samples } = search;
+    const groups = groupKeysOf(answer) ?? (await allGroupKeys(store, { source, fields, threshold }, query));
     return groups.map((keys) => {
-      const isMember = search.fields.map((field, index) => ({ term: { [field]: { value: keys[index] ?? "" } } }));
-      return {
-        keys,
-        samples: search.samplesLimit,
-        ...eventsSearch(search.indices, { bool: { filter: [query, ...isMember] } }),
-      };
+      const isMember = fields.map((field, index) => ({ term: { [field]: { value: keys[index] ?? "" } } }));
+      return { keys, samples, ...eventsSearch(source, { bool: { filter: [query, ...isMember] } }) };
     });
   },
-  result: async (store, _answers, followed) => ({
+  result: async (store, { planned: { source } }, _answers, followed) => ({
     kind: "aggregation",
     groups: await oneByOne(followed, async (group) => {
-      const { hits, further } = await eventsOf(store, group, {
+      const { hits, further } = await eventsOf(store, source, group, {
         whole: WHOLE,
         further: true,
         uncut: group.asked.samples,
@@ -47,6 +45,11 @@ export const AGGREGATION: StoreSearchKind<AggregationSearch, AggregationResult> 
     }),
   }),
 };
+
+/** The fields that make the groups, as the source names them. */
+const groupFields = ({ search: { fields }, source }: PlannedSearch<AggregationSearch>): readonly [string] => [
+  askedField(source, fields[0]),
+];
 
 /** Groups can be large: one after another, so that the memory of one is there for the next. */
 const oneByOne = async <Item, Result>(

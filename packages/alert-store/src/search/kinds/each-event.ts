@@ -5,9 +5,12 @@ import { eventsOf, eventsSearch } from "../../requests/events-search.ts";
 import type { StoreSearchKind } from "./search-kind.ts";
 
 export const EACH_EVENT: StoreSearchKind<EachEventSearch, EachEventResult> = {
-  first: ({ planned: { search }, query }) => [eventsSearch(search.indices, query)],
+  first: ({ planned: { source }, query }) => [eventsSearch(source, query)],
   follow: () => [],
-  result: async (store, [first]) => ({ kind: "eachEvent", hits: (await eventsOf(store, first, EVERY_EVENT)).hits }),
+  result: async (store, { planned: { source } }, [first]) => ({
+    kind: "eachEvent",
+    hits: (await eventsOf(store, source, first, EVERY_EVENT)).hits,
+  }),
   events: ({ hits }) => hits,
   without: ({ kind, hits }, { isCovered }) => ({ kind, hits: hits.filter((hit) => !isCovered(hit)) }),
 };

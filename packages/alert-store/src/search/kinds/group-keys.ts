@@ -1,7 +1,8 @@
-import type { AggregationSearch } from "@mozdef/alert";
-import type { FieldName, QueryContainer } from "@mozdef/query";
+import type { SearchedSource } from "@mozdef/alert/runtime";
+import type { QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../../alert-store.ts";
+import { readerOf } from "../../requests/reader.ts";
 import { StoreError, storeError } from "../../store-error.ts";
 
 /** What the events of a group have in common: the value of each field as text, in the order of the fields. */
@@ -12,7 +13,7 @@ const MOST_AT_ONCE = 10_000;
 
 /** The aggregation of the batched search: only groups that reach the threshold come back. */
 export const groupsAggregation = (
-  [field]: readonly [FieldName],
+  [field]: readonly [string],
   threshold: number,
 ): Record<string, estypes.AggregationsAggregationContainer> => ({
   groups: { terms: { field, size: MOST_AT_ONCE, min_doc_count: threshold } },
@@ -27,24 +28,33 @@ interface Bucket {
 export const groupKeysOf = (answer: estypes.MsearchMultiSearchItem): readonly GroupKeys[] | null => {
   const groups = answer.aggregations?.groups as
     { buckets: readonly Bucket[]; doc_count_error_upper_bound?: number; sum_other_doc_count?: number } | undefined;
+  if (groups === undefined && answer._shards.total === 0) return [];
   if (groups === undefined)
     throw new StoreError("STORE_SEARCH_FAILED", "The store answered without the groups asked for.");
   const exact = (groups.doc_count_error_upper_bound ?? 0) === 0 && (groups.sum_other_doc_count ?? 0) === 0;
   return exact ? groups.buckets.map(({ key, key_as_string }) => [key_as_string ?? String(key)]) : null;
 };
 
+/** Which groups are asked for. */
+export interface GroupsWanted {
+  readonly source: SearchedSource;
+  readonly fields: readonly string[];
+  readonly threshold: number;
+}
+
 /** Every group that reaches the threshold, paged to the end, however many values there are. */
 export const allGroupKeys = async (
-  { client, names }: AlertStore,
-  { indices, fields, threshold }: AggregationSearch,
+  store: AlertStore,
+  { source, fields, threshold }: GroupsWanted,
   query: QueryContainer,
 ): Promise<readonly GroupKeys[]> => {
   const found: GroupKeys[] = [];
   let after: Record<string, estypes.FieldValue> | undefined;
   try {
+    const { client, names } = readerOf(store, source);
     do {
       const answer = await client.search({
-        index: indices.map(names.physical),
+        index: source.indices.map(names.physical),
         query,
         size: 0,
         aggs: {

@@ -5,11 +5,11 @@ import type { StoreSearchKind } from "./search-kind.ts";
 
 /** One event is as good as a thousand: the server may stop counting at the first. */
 export const NO_EVENT: StoreSearchKind<NoEventSearch, NoEventResult> = {
-  first: ({ planned: { search }, query }) => [
-    { indices: search.indices, body: { query, size: 0, track_total_hits: 1 } },
+  first: ({ planned: { source }, query }) => [
+    { source, indices: source.indices, body: { query, size: 0, track_total_hits: 1 } },
   ],
   follow: () => [],
-  result: (_store, [{ answer }]) => ({ kind: "noEvent", found: totalOf(answer) > 0 }),
+  result: (_store, _asked, [{ answer }]) => ({ kind: "noEvent", found: totalOf(answer) > 0 }),
   events: () => [],
   without: (result) => result,
 };

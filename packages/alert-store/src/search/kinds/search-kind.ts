@@ -39,6 +39,7 @@ export interface StoreSearchKind<One extends Search, Result> {
   /** What was found. */
   readonly result: (
     store: AlertStore,
+    asked: AskedSearch<One>,
     answers: FirstAnswers,
     followed: readonly Answered<FollowUp>[],
   ) => Result | Promise<Result>;

@@ -22,10 +22,12 @@ export interface Mutant {
   readonly changeDraft?: (draft: AlertDraft) => AlertDraft | null;
 }
 
-/** Ages in milliseconds, at the time of the run, of events in firing cases and in silent ones. */
+/** How old, in milliseconds at the time of the run, events are in firing cases and in silent ones. */
 export interface EventAges {
   readonly fires: readonly number[];
   readonly silent: readonly number[];
+  /** The fields that say it. */
+  readonly times: string;
 }
 
 /** What mutants of a search are made from. */

@@ -1,0 +1,64 @@
+import { type AlertContext, ecsSource, messageOf } from "@mozdef/alert";
+import { createTask, planSearch, type SourceOptions } from "@mozdef/alert/runtime";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { packs } from "./packs.ts";
+
+const silent = () => undefined;
+const context: AlertContext = {
+  now: new Date("2026-01-01T00:00:00Z"),
+  log: { debug: silent, info: silent, warn: silent, error: silent },
+  report: silent,
+  signal: new AbortController().signal,
+  fetch: () => Promise.reject(new Error("no network in tests")),
+  dns: { reverse: () => Promise.resolve(null) },
+  search: () => Promise.resolve([]),
+  state: { get: () => Promise.resolve(null), find: () => Promise.resolve([]), put: silent },
+};
+
+const UNNAMED = /have no name for (\S+)\. Expected/;
+/** Fields of which ECS may have no value that an alert asks for: a source of one product says them. */
+const VALUED = ["category", "details.success"];
+
+/** What `names` has to say before an alert can be planned over ECS: a field for a name, or the values that are asked for. */
+const wantedBy = async (pack: string, name: string): Promise<readonly string[]> => {
+  const entry = packs[pack]?.alerts[name];
+  if (entry === undefined) throw new Error(`no alert ${name}`);
+  const names: Record<string, NonNullable<SourceOptions["names"]>[string]> = {};
+  for (;;)
+    try {
+      const main: unknown = await createTask(entry.task, entry.config).main(context);
+      const source = ecsSource({ indices: ["logs-*"], names });
+      for (const search of [main].flat())
+        planSearch(name, search as Parameters<typeof planSearch>[1], { sources: { source }, source: "source" });
+      return Object.keys(names).sort();
+    } catch (cause) {
+      const message = messageOf(cause);
+      const [, field = VALUED.find((one) => !(one in names) && message.includes(`"${one}"`))] =
+        UNNAMED.exec(message) ?? [];
+      if (field === undefined || field in names) throw cause;
+      names[field] = `own.${field}`;
+    }
+};
+
+describe("the shipped packs over ECS", () => {
+  const page = readFileSync(new URL("../../../docs/sources.md", import.meta.url), "utf8");
+  const alerts = Object.entries(packs).flatMap(([pack, { alerts: named }]) =>
+    Object.keys(named).map((name) => [pack, name] as const),
+  );
+
+  it("want the names that docs/sources.md lists, and no others", async () => {
+    const rows: string[] = [];
+    for (const [pack, name] of alerts) {
+      const wanted = await wantedBy(pack, name);
+      if (wanted.length > 0) rows.push(`| ${name} | ${wanted.map((field) => `\`${field}\``).join(", ")} |`);
+    }
+    const written = page.split("\n").map((line) => line.replace(/ +\|/g, " |"));
+    expect(rows.filter((row) => !written.includes(row))).toEqual([]);
+    expect(
+      written
+        .filter((line) => /^\| \w+ \| `/.test(line) && alerts.some(([, name]) => line.startsWith(`| ${name} |`)))
+        .sort(),
+    ).toEqual(rows.sort());
+  });
+});
