@@ -1,4 +1,5 @@
 import type { EventSchema, OtherField, SameValue } from "../fields/event-schema.ts";
+import { mozdefMarks } from "../fields/mozdef.ts";
 import { QueryError } from "../query-error.ts";
 
 /** What a clause on a field of MozDef's asks instead. */
@@ -10,6 +11,8 @@ export type Resolved = OtherField | SameValue;
  * @throws {QueryError} `QUERY_FIELD_UNNAMED` when nothing does: a clause on it would silently never match.
  */
 export const standInFor = (field: string, { fields, names = {} }: EventSchema): Resolved => {
+  // Marks are in the service's own events only: nothing of a source has any.
+  if (Object.hasOwn(mozdefMarks, field)) return { field, values: {} };
   const known = Object.hasOwn(names, field) ? names[field] : undefined;
   if (known !== undefined) return typeof known === "string" ? { field: known } : known;
   if (Object.hasOwn(fields, field)) return { field };

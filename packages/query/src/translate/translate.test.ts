@@ -97,6 +97,12 @@ describe("a query over MozDef's names, for events in ECS", () => {
     );
   });
 
+  it("has no marks: those are in the service's own events", () => {
+    const query = SearchQuery().must(TermMatch("hostname", "a")).mustNot(TermMatch("alert_names", "AlertX"));
+    expect(boolOf(query)).toEqual({ filter: [{ match: { "host.name": { query: "a" } } }] });
+    expect(() => translateQuery(SearchQuery().must(ExistsMatch("alert_names")), ECS)).toThrow(/can match/);
+  });
+
   it("takes names of ECS as they are, but nothing that every object has", () => {
     expect(boolOf(SearchQuery().must(TermMatch(fieldNamed("source.ip"), "192.0.2.7"))).filter).toEqual([
       { match: { "source.ip": { query: "192.0.2.7" } } },
