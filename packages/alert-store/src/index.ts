@@ -12,6 +12,7 @@ export { alertIndex, eventIndex, isServiceIndex, runIndex, STATE_INDEX } from ".
 export { ensureIndices } from "./own-indices.ts";
 export { askedIndex, readerOf } from "./requests/reader.ts";
 export { asOf } from "./search/as-of.ts";
+export { countByValue, countEvents } from "./search/count-events.ts";
 export { find } from "./search/find.ts";
 export { searchNewest } from "./search/search-newest.ts";
 export { prepareTomorrow, rotateIndices, setUpStore } from "./setup.ts";
@@ -40,7 +41,8 @@ export type { SavedEvent, SaveEventsOptions } from "./events/saved-event.ts";
 export type { Names } from "./names.ts";
 export type { Reader } from "./requests/reader.ts";
 export type { Found } from "./search/without-covered.ts";
-export type { NewestSearch } from "./search/search-newest.ts";
+export type { EventCount } from "./search/count-events.ts";
+export type { NewestFound, NewestSearch } from "./search/search-newest.ts";
 export type { SetupOptions, SetupReport } from "./setup.ts";
 export type { Lease } from "./state/lease.ts";
 export type { Retention } from "./state/prune.ts";

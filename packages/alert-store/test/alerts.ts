@@ -1,5 +1,5 @@
 import { type AlertContext, AlertTask, eachEvent, type Hit, noEvent } from "@mozdef/alert";
-import { type AlertMessage, evaluate, type NewAlert, runMain } from "@mozdef/alert/runtime";
+import { type AlertMessage, evaluate, foundEvents, type NewAlert, runMain } from "@mozdef/alert/runtime";
 import { alertIndex, type AlertStore, commitAlerts, find, StoreError } from "@mozdef/alert-store";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { NOW } from "./open-store.ts";
@@ -48,7 +48,10 @@ export const storeAlerts = async (
     signal: new AbortController().signal,
     fetch: () => Promise.reject(new Error("no network in tests")),
     dns: { reverse: nothing },
-    search: () => Promise.resolve([]),
+    search: () => Promise.resolve(foundEvents([], 0)),
+    count: () => {
+      throw new Error("nothing to count in tests");
+    },
     state: { get: nothing, find: () => Promise.resolve([]), put: silent },
   };
   const made: NewAlert[] = [];

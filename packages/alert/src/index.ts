@@ -17,6 +17,7 @@ export { AlertTask } from "./task/alert-task.ts";
 
 export type { AlertDraft } from "./document/alert-document.ts";
 export type { EventSource, Hit } from "./document/event.ts";
+export type { FoundEvents } from "./document/found-events.ts";
 export type { Dns } from "./helpers/addresses.ts";
 export type { AggregatedEvents } from "./kinds/aggregated-events.ts";
 export type { AggregationSearch } from "./kinds/aggregation.ts";
@@ -30,4 +31,4 @@ export type { AlertAbout } from "./task/about.ts";
 export type { Schedule } from "./schedule/schedule.ts";
 export type { Source } from "./source/source.ts";
 export type { ConfiguredAlertTask, HookResult, NoConfig } from "./task/alert-task.ts";
-export type { AlertContext, AlertState, HookContext } from "./task/context.ts";
+export type { AlertContext, AlertState, HookContext, ValueCount } from "./task/context.ts";

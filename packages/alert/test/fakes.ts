@@ -23,6 +23,7 @@ export const context = (overrides: Partial<AlertContext> = {}): AlertContext => 
   fetch: unexpected,
   dns: { reverse: unexpected },
   search: unexpected,
+  count: unexpected,
   state: { get: unexpected, find: unexpected, put: unexpected },
   ...overrides,
 });

@@ -1,6 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Schedule, Search } from "@mozdef/alert";
-import { aboutOf, createTask, isAlertTaskClass, isSeverity, nextSlot, type PackEntry } from "@mozdef/alert/runtime";
+import {
+  aboutOf,
+  createTask,
+  foundEvents,
+  isAlertTaskClass,
+  isSeverity,
+  nextSlot,
+  type PackEntry,
+} from "@mozdef/alert/runtime";
 import { createTestSite, type TestSite } from "@mozdef/alert-testing";
 import { describe, expect, test } from "vitest";
 import { packs } from "./packs.ts";
@@ -127,7 +135,8 @@ const searchesOf = async ({ task: Task }: PackEntry): Promise<readonly Search[]>
     signal: new AbortController().signal,
     fetch: () => Promise.resolve(new Response("[]")),
     dns: { reverse: () => Promise.resolve(null) },
-    search: nothing,
+    search: () => Promise.resolve(foundEvents([], 0)),
+    count: () => Promise.resolve([]) as never,
     state: { get: () => Promise.resolve(null), find: nothing, put: noop },
   });
   return [returned].flat();

@@ -1,5 +1,5 @@
 import { type AlertContext, ecsSource, messageOf } from "@mozdef/alert";
-import { createTask, planSearch, type SourceOptions } from "@mozdef/alert/runtime";
+import { createTask, foundEvents, planSearch, type SourceOptions } from "@mozdef/alert/runtime";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { packs } from "./packs.ts";
@@ -12,7 +12,8 @@ const context: AlertContext = {
   signal: new AbortController().signal,
   fetch: () => Promise.reject(new Error("no network in tests")),
   dns: { reverse: () => Promise.resolve(null) },
-  search: () => Promise.resolve([]),
+  search: () => Promise.resolve(foundEvents([], 0)),
+  count: () => Promise.resolve([]) as never,
   state: { get: () => Promise.resolve(null), find: () => Promise.resolve([]), put: silent },
 };
 

@@ -7,7 +7,7 @@ export interface StatusFacts {
   /** How many alerts are enabled, and which of them fail. */
   readonly enabled: number;
   readonly failing: readonly string[];
-  /** Which of them may see nothing, since no index is where they look. */
+  /** Which of them may not see all events that they look for. */
   readonly blind: readonly string[];
   /** Packs and alerts that could not be loaded. */
   readonly failures: ServiceStatus["failures"];
@@ -72,7 +72,7 @@ const alertsProblem = (enabled: number, failing: readonly string[]): readonly We
 const blindProblem = (blind: readonly string[]): readonly Weighed[] => {
   if (blind.length === 0) return [];
   const message =
-    "Alerts look for events where no index is, so that they cannot find any. Look at their indices, and at sources in the configuration. GET /api/runs names them.";
+    "Alerts may not see all events that they look for: no index is where they look, or there are more events than they take. The warnings of GET /api/runs say which and what to do.";
   return [{ severity: "degraded", problem: { code: "ALERTS_BLIND", message, names: blind.slice(0, MAX_NAMES) } }];
 };
 

@@ -1,6 +1,24 @@
 import type { AlertContext, AlertState, Dns } from "@mozdef/alert";
-import { askedField, DEFAULT_INDICES, type Log, searchedSource, type SourceChoice } from "@mozdef/alert/runtime";
-import { type AlertStore, readDocument, searchNewest, type StateDocument } from "@mozdef/alert-store";
+import {
+  askedField,
+  type CountEvents,
+  DEFAULT_INDICES,
+  foundEvents,
+  type Log,
+  type LookupOptions,
+  searchedSource,
+  type SourceChoice,
+} from "@mozdef/alert/runtime";
+import {
+  type AlertStore,
+  countByValue,
+  countEvents,
+  type EventCount,
+  readDocument,
+  searchNewest,
+  type StateDocument,
+} from "@mozdef/alert-store";
+import type { SearchQuery } from "@mozdef/query";
 import { translateQuery } from "@mozdef/query/tools";
 
 /** The outside world as the service, or a test, provides it to alerts. */
@@ -10,11 +28,19 @@ export interface AlertServices {
   readonly fetch: typeof fetch;
 }
 
+/** A search that has left events out. */
+export interface Cut {
+  readonly taken: number;
+  readonly total: number;
+}
+
 /** A context and what the alert wants to keep. */
 export interface OpenContext {
   readonly context: AlertContext;
   /** What is to be kept so far, the last write of a document wins. */
   kept(): readonly StateDocument[];
+  /** Searches of the alert that found more than they took, of which it has not asked whether that is all. */
+  cuts(): readonly Cut[];
 }
 
 /** The run a context belongs to. */
@@ -40,6 +66,8 @@ export const openContext = (
   { task, choice, now, signal, report, kept = [] }: RunScope,
 ): OpenContext => {
   const puts = new Map(kept.map((document) => [keyOf(document.index, document.id), document]));
+  const cuts = new Set<Cut>();
+  const scope = { task, choice, now };
   const context: AlertContext = {
     now,
     log,
@@ -47,26 +75,45 @@ export const openContext = (
     signal,
     report: report ?? ((problem) => log.error(problem)),
     fetch: (input, init) => fetch(input, { signal, ...init }),
-    search: searchIn(store, { task, choice, now }),
+    search: searchIn(store, scope, cuts),
+    count: countIn(store, scope),
     state: stateOf(store, { task, now, puts }),
   };
-  return { context, kept: () => [...puts.values()] };
+  return { context, kept: () => [...puts.values()], cuts: () => [...cuts] };
 };
 
 type SearchScope = Pick<RunScope, "task" | "choice" | "now">;
 
+/** A query of an alert, where it looks and by the names used there. */
+const lookup = (
+  { task, choice, now }: SearchScope,
+  query: SearchQuery,
+  { indices = DEFAULT_INDICES, source: asked }: LookupOptions,
+): EventCount => {
+  const source = searchedSource(task, { indices, ...(asked !== undefined && { source: asked }) }, choice);
+  return { now, source, query: source.isTranslated ? translateQuery(query, source.schema) : query };
+};
+
 const searchIn =
-  (store: AlertStore, { task, choice, now }: SearchScope): AlertContext["search"] =>
-  async (query, { indices = DEFAULT_INDICES, source: asked, size = DEFAULT_SIZE, newestBy } = {}) => {
-    const source = searchedSource(task, { indices, ...(asked !== undefined && { source: asked }) }, choice);
-    return searchNewest(store, {
-      query: source.isTranslated ? translateQuery(query, source.schema) : query,
-      now,
-      source,
-      size,
-      newestBy: newestBy === undefined ? source.schema.time[0] : askedField(source, newestBy),
-    });
+  (store: AlertStore, scope: SearchScope, cuts: Set<Cut>): AlertContext["search"] =>
+  async (query, { size = DEFAULT_SIZE, newestBy, ...options } = {}) => {
+    const asked = lookup(scope, query, options);
+    const { source } = asked;
+    const by = newestBy === undefined ? source.schema.time[0] : askedField(source, newestBy);
+    const { hits, total } = await searchNewest(store, { ...asked, size, newestBy: by });
+    const cut = { taken: hits.length, total };
+    if (total > hits.length) cuts.add(cut);
+    return foundEvents(hits, total, () => void cuts.delete(cut));
   };
+
+const countIn = (store: AlertStore, scope: SearchScope): CountEvents => {
+  const count = (query: SearchQuery, { by, ...options }: LookupOptions & { readonly by?: string } = {}) => {
+    const asked = lookup(scope, query, options);
+    return by === undefined ? countEvents(store, asked) : countByValue(store, asked, askedField(asked.source, by));
+  };
+  // One implementation of both forms: which of them it is, `by` says.
+  return count as CountEvents;
+};
 
 interface StateScope extends Pick<RunScope, "task" | "now"> {
   readonly puts: Map<string, StateDocument>;
@@ -74,14 +121,10 @@ interface StateScope extends Pick<RunScope, "task" | "now"> {
 
 const stateOf = (store: AlertStore, { task, now, puts }: StateScope): AlertState => ({
   get: async (index, id) => puts.get(keyOf(index, id))?.source ?? (await readDocument(store, index, id)),
-  find: (index, query, { size = DEFAULT_SIZE } = {}) =>
-    searchNewest(store, {
-      query,
-      now,
-      source: searchedSource(task, { indices: [index] }),
-      size,
-      allowMissingIndex: true,
-    }),
+  find: async (index, query, { size = DEFAULT_SIZE } = {}) => {
+    const source = searchedSource(task, { indices: [index] });
+    return (await searchNewest(store, { query, now, source, size, allowMissingIndex: true })).hits;
+  },
   put: (index, id, source) => void puts.set(keyOf(index, id), { index, id, source }),
 });
 

@@ -21,10 +21,15 @@ export interface StageScope {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A problem that lets a run go on and may hide events from it. */
+export type RunWarning = AlertError | StoreError;
+
 /** What is said of every alert after each stage of its run. */
 export interface StageOutcome {
   /** What the alert reported, then what failed. */
   readonly errors: readonly (AlertError | StoreError)[];
+  /** What may make the alert blind, though it is not a failure. */
+  readonly warnings: readonly RunWarning[];
   /** What the alert wants to keep, what earlier stages wanted among it. */
   readonly kept: readonly StateDocument[];
   /** Whether the stage came to its end: what the alert wants to keep rests on less than it asked for when it did not. */

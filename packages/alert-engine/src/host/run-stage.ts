@@ -1,7 +1,7 @@
 import { type AlertContext, messageOf } from "@mozdef/alert";
 import { AlertError, type SourceChoice, type Sources } from "@mozdef/alert/runtime";
 import { type AlertStore, type StateDocument, StoreError } from "@mozdef/alert-store";
-import { type AlertServices, openContext } from "./alert-context.ts";
+import { type AlertServices, type Cut, openContext } from "./alert-context.ts";
 import type { StageOutcome, StageScope, TaskRef } from "./alert-host.ts";
 import { withDeadline } from "./deadline.ts";
 
@@ -43,6 +43,7 @@ export const runStage = async <T>(
   const outcome = (value: T | null, failures: StageOutcome["errors"]): StageResult<T> => ({
     value,
     errors: [...reports, ...failures],
+    warnings: open.cuts().map((cut) => cutWarning(task, name, cut)),
     kept: open.kept(),
     isComplete: failures.length === 0,
     durationMs: performance.now() - started,
@@ -53,6 +54,12 @@ export const runStage = async <T>(
     return outcome(null, [errorOf(task, cause)]);
   }
 };
+
+const cutWarning = (task: string, stage: string, { taken, total }: Cut): AlertError =>
+  new AlertError(
+    "ALERT_SEARCH_CUT",
+    `${task} (${stage}) took ${taken} of ${total} events that context.search found, and did not ask whether that is all. Expected: a look at isComplete or total of what was found, a larger size (at most 10,000), or context.count, which is exact.`,
+  );
 
 const errorOf = (task: string, cause: unknown): AlertError | StoreError =>
   cause instanceof AlertError || cause instanceof StoreError

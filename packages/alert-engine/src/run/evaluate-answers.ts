@@ -14,7 +14,7 @@ export const evaluateAnswers = async (
   return evaluated.flatMap((next, index) => {
     const run = runs[index];
     if (run === undefined) return [];
-    const { task, hits, warnings, marks } = run;
-    return [{ ...joined(run, next), task, hits, warnings, marks, alerts: next.alerts, dropped: [] }];
+    const { task, hits, marks } = run;
+    return [{ ...joined(run, next), task, hits, marks, alerts: next.alerts, dropped: [] }];
   });
 };

@@ -59,7 +59,10 @@ const foundRun = ({ searches, ...run }: PlannedRun, answers: readonly Answer[], 
     isComplete: run.isComplete && errors.length === 0,
     durationMs: run.durationMs + durationMs,
     answered: found.map(({ planned, result, missing }) => ({ planned, result, missing })),
-    warnings: found.flatMap(({ planned, missing }) => (missing.length === 0 ? [] : [noIndex(planned, missing)])),
+    warnings: [
+      ...run.warnings,
+      ...found.flatMap(({ planned, missing }) => (missing.length === 0 ? [] : [noIndex(planned, missing)])),
+    ],
     hits: found.reduce((sum, { hits }) => sum + hits, 0),
     marks: found.map(({ marks }) => marks),
   };

@@ -1,4 +1,5 @@
 import type { AlertError, AlertMessage } from "@mozdef/alert/runtime";
+import type { RunWarning } from "../host/alert-host.ts";
 import type { StoreError } from "@mozdef/alert-store";
 
 /** What became of one run of one alert. */
@@ -11,8 +12,8 @@ export interface RunResult {
   readonly error: AlertError | StoreError | null;
   /** What failed: `main`, a search, single events or groups, plugins, or storing. The rest went on. */
   readonly errors: readonly (AlertError | StoreError)[];
-  /** What may make the alert blind and is not a failure: no index where it looks. Empty when there is none. */
-  readonly warnings: readonly StoreError[];
+  /** What may make the alert blind and is not a failure: no index where it looks, a search that left events out. */
+  readonly warnings: readonly RunWarning[];
   /** Events that the searches matched, those of groups below the threshold among them. */
   readonly hits: number;
   /** Alerts as stored. */

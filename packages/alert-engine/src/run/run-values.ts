@@ -1,5 +1,5 @@
 import type { AnsweredSearch, NewAlert, PlannedSearch } from "@mozdef/alert/runtime";
-import type { KnownMarks, StoreError } from "@mozdef/alert-store";
+import type { KnownMarks } from "@mozdef/alert-store";
 import type { StageOutcome, TaskRef } from "../host/alert-host.ts";
 
 /** A run whose `main` has said what to look for. */
@@ -14,7 +14,6 @@ export interface FoundRun extends StageOutcome {
   /** Of the searches that did not fail. */
   readonly answered: readonly AnsweredSearch[];
   readonly hits: number;
-  readonly warnings: readonly StoreError[];
   /** What is known of the events that were found. */
   readonly marks: readonly KnownMarks[];
 }
@@ -23,7 +22,6 @@ export interface FoundRun extends StageOutcome {
 export interface EvaluatedRun extends StageOutcome {
   readonly task: TaskRef;
   readonly hits: number;
-  readonly warnings: readonly StoreError[];
   readonly alerts: readonly NewAlert[];
   /** Alerts that a plugin dropped: not stored, but their events count as alerted. */
   readonly dropped: readonly NewAlert[];
@@ -33,6 +31,7 @@ export interface EvaluatedRun extends StageOutcome {
 /** A run so far, with what its next stage adds. */
 export const joined = (before: StageOutcome, next: StageOutcome): StageOutcome => ({
   errors: [...before.errors, ...next.errors],
+  warnings: [...before.warnings, ...next.warnings],
   kept: next.kept,
   isComplete: before.isComplete && next.isComplete,
   durationMs: before.durationMs + next.durationMs,

@@ -118,7 +118,6 @@ const failed = (reason: string, retryable: boolean): StoreError =>
   new StoreError("STORE_SEARCH_FAILED", `The search failed: ${reason}`, { retryable });
 
 /** How many events match. */
-export const totalOf = (answer: WholeAnswer): number => {
-  const { total } = answer.hits;
+export const totalOf = ({ hits: { total } }: Pick<estypes.SearchResponseBody, "hits">): number => {
   return typeof total === "number" ? total : (total?.value ?? 0);
 };

@@ -5,6 +5,7 @@ import type { AlertStore } from "../alert-store.ts";
 import { storeError } from "../store-error.ts";
 import { asOf } from "./as-of.ts";
 import { hitOf } from "../requests/hits.ts";
+import { totalOf } from "../requests/msearch.ts";
 import { readerOf } from "../requests/reader.ts";
 
 /** One page of documents: see {@link searchNewest}. */
@@ -22,6 +23,12 @@ export interface NewestSearch {
   readonly allowMissingIndex?: boolean;
 }
 
+/** The newest documents, and how many match. */
+export interface NewestFound {
+  readonly hits: readonly Hit[];
+  readonly total: number;
+}
+
 /** The server's limit for one page (`index.max_result_window`). */
 const MOST = 10_000;
 
@@ -33,19 +40,20 @@ const MOST = 10_000;
 export const searchNewest = async (
   store: AlertStore,
   { query, now, source, size, newestBy, allowMissingIndex = false }: NewestSearch,
-): Promise<readonly Hit[]> => {
+): Promise<NewestFound> => {
   try {
     const { client, names } = readerOf(store, source);
     const { hits } = await client.search({
       index: source.indices.map(names.physical),
       ...compile(query, asOf(source, now)),
       size: Math.min(size, MOST),
+      track_total_hits: true,
       ignore_unavailable: allowMissingIndex,
       ...(newestBy !== undefined && {
         sort: [{ [newestBy]: { order: "desc" as const, missing: "_last", unmapped_type: "date" as const } }],
       }),
     });
-    return hits.hits.map((hit) => hitOf(hit, names, source));
+    return { hits: hits.hits.map((hit) => hitOf(hit, names, source)), total: totalOf({ hits }) };
   } catch (cause) {
     throw storeError(`Cannot search ${source.indices.join(",")}`, cause);
   }

@@ -26,12 +26,13 @@ export const checkRun = async (running: RunningCase, run: PreparedRun, label: st
 };
 
 /** A run fails by any error but the reports that the case expects; and it has to make each of those. */
-const checkHealth = ({ errors }: RunResult, reports: readonly string[], label: string): void => {
+const checkHealth = ({ errors, warnings }: RunResult, reports: readonly string[], label: string): void => {
   const isExpected = ({ code, message }: RunResult["errors"][number]): boolean =>
     code === "ALERT_REPORTED" && reports.some((part) => message.includes(part));
-  const lines = errors
-    .filter((error) => !isExpected(error))
-    .map((error) => `  ${error.code}: ${error.message}${adviceFor(error.cause)}`);
+  const cut = warnings.filter(({ code }) => code === "ALERT_SEARCH_CUT");
+  const lines = [...errors.filter((error) => !isExpected(error)), ...cut].map(
+    (error) => `  ${error.code}: ${error.message}${adviceFor(error.cause)}`,
+  );
   if (lines.length > 0) throw caseFailure(`${label}The alert failed.`, ...lines);
   const missing = reports.filter((part) => !errors.some(({ message }) => message.includes(part)));
   if (missing.length > 0) throw caseFailure(`${label}The alert did not report: ${missing.join("; ")}`);

@@ -1,4 +1,5 @@
 import { type AlertContext, type AlertDraft, type AlertTask, eachEvent, type Search } from "@mozdef/alert";
+import type { CountEvents } from "@mozdef/alert/runtime";
 import type { SearchQuery } from "@mozdef/query";
 import { wrapTask } from "../task/wrap-task.ts";
 import type { Mutant } from "./mutant/mutant.ts";
@@ -17,6 +18,7 @@ const filtered = (task: AlertTask<unknown>, filter: Filter): AlertTask<unknown> 
   const within = <Context extends AlertContext>(context: Context): Context => ({
     ...context,
     search: (query, options) => context.search(filter.lookup(query), options),
+    count: ((query, options) => context.count(filter.lookup(query), options as never)) as CountEvents,
   });
   return wrapTask(task, {
     main: async (context, main) => filter.searches([await main(within(context))].flat()),

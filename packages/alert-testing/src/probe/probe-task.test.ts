@@ -1,5 +1,5 @@
 import { aggregation, type AlertContext, AlertTask, eachEvent, type Hit } from "@mozdef/alert";
-import { type AlertTaskClass, createTask } from "@mozdef/alert/runtime";
+import { type AlertTaskClass, createTask, foundEvents } from "@mozdef/alert/runtime";
 import { RangeMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { SILENT } from "../site/silent-log.ts";
@@ -18,7 +18,8 @@ const context: AlertContext = {
     return Promise.resolve(new Response(`answer ${asked.length}`));
   },
   dns: { reverse: () => Promise.resolve("host") },
-  search: () => Promise.resolve([]),
+  search: () => Promise.resolve(foundEvents([], 0)),
+  count: () => Promise.resolve([]) as never,
   state: {
     get: () => Promise.resolve({ seen: stored.length }),
     find: () => Promise.resolve([]),

@@ -1,4 +1,5 @@
 import type { AlertContext } from "@mozdef/alert";
+import { copyOfFound, type CountEvents } from "@mozdef/alert/runtime";
 
 /** A context that remembers what the outside world answered, and one that answers the same again. */
 export interface Tape<Context extends AlertContext> {
@@ -28,12 +29,16 @@ class Answers {
   }
 }
 
+/** Both forms of `count` by one function. */
+const asCount = (ask: (...asked: Parameters<CountEvents>) => Promise<unknown>): CountEvents => ask as CountEvents;
+
 /** Wraps a context so that the same hook can be called twice with the same world around it. */
 export const tapeOf = <Context extends AlertContext>(context: Context): Tape<Context> => {
   const answers = {
     fetch: new Answers(),
     dns: new Answers(),
     search: new Answers(),
+    count: new Answers(),
     get: new Answers(),
     find: new Answers(),
   };
@@ -47,7 +52,8 @@ export const tapeOf = <Context extends AlertContext>(context: Context): Tape<Con
       return response;
     },
     dns: { reverse: (address) => record("dns", context.dns.reverse(address)) },
-    search: (query, options) => record("search", context.search(query, options)),
+    search: (query, options) => answers.search.record(context.search(query, options), copyOfFound),
+    count: asCount((...asked) => record("count", context.count(...asked) as Promise<unknown>)),
     state: {
       get: (index, id) => record("get", context.state.get(index, id)),
       find: (index, query, options) => record("find", context.state.find(index, query, options)),
@@ -64,6 +70,7 @@ export const tapeOf = <Context extends AlertContext>(context: Context): Tape<Con
     fetch: (input, init) => answers.fetch.replay(() => context.fetch(input, init)),
     dns: { reverse: (address) => answers.dns.replay(() => context.dns.reverse(address)) },
     search: (query, options) => answers.search.replay(() => context.search(query, options)),
+    count: asCount((...asked) => answers.count.replay(() => context.count(...asked) as Promise<unknown>)),
     state: {
       get: (index, id) => answers.get.replay(() => context.state.get(index, id)),
       find: (index, query, options) => answers.find.replay(() => context.state.find(index, query, options)),

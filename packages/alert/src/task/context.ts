@@ -1,5 +1,6 @@
-import type { SearchQuery } from "@mozdef/query";
+import type { FieldName, SearchQuery } from "@mozdef/query";
 import type { Hit } from "../document/event.ts";
+import type { FoundEvents } from "../document/found-events.ts";
 import type { Dns } from "../helpers/addresses.ts";
 
 /** The log of the service, for the people who run it. */
@@ -10,16 +11,34 @@ export interface Log {
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
-/** The options of {@link AlertContext.search}. */
-export interface ContextSearchOptions {
+/** Where {@link AlertContext.search} and {@link AlertContext.count} look. */
+export interface LookupOptions {
   /** Default: `events` and `events-previous`, or where the alert looks by its configuration. */
   readonly indices?: readonly string[];
   /** As the option of searches. */
   readonly source?: string;
+}
+
+/** The options of {@link AlertContext.search}. */
+export interface ContextSearchOptions extends LookupOptions {
   /** Maximum number of events. Default 100, at most 10,000. */
   readonly size?: number;
   /** Field to sort by, newest or greatest first. Default: the time of the event. */
   readonly newestBy?: string;
+}
+
+/** How many events have a value. */
+export interface ValueCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** Counts events in the store, exactly and however many there are: none of them is fetched. */
+export interface CountEvents {
+  /** By each value of a field, most first, then by value. An event counts once for each value of a list. */
+  (query: SearchQuery, options: LookupOptions & { readonly by: FieldName }): Promise<readonly ValueCount[]>;
+  /** All that match. */
+  (query: SearchQuery, options?: LookupOptions): Promise<number>;
 }
 
 /** What an alert keeps between runs. Documents written are stored in the same commit as the alerts of the run. */
@@ -46,8 +65,13 @@ export interface AlertContext {
   readonly signal: AbortSignal;
   readonly fetch: typeof fetch;
   readonly dns: Dns;
-  /** Looks up further events. */
-  search(query: SearchQuery, options?: ContextSearchOptions): Promise<readonly Hit[]>;
+  /**
+   * Looks up further events, the newest first. When there are more than `size`, the rest is left out: ask `isComplete` or `total`
+   * of what was found, or the run warns that the alert may be blind.
+   */
+  search(query: SearchQuery, options?: ContextSearchOptions): Promise<FoundEvents>;
+  /** Counts events, all of them or by the values of a field. */
+  readonly count: CountEvents;
   readonly state: AlertState;
 }
 

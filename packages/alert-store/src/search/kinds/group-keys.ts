@@ -42,13 +42,23 @@ export interface GroupsWanted {
   readonly threshold: number;
 }
 
+/** A group and how many events it has. */
+export interface GroupCount {
+  readonly keys: GroupKeys;
+  readonly count: number;
+}
+
 /** Every group that reaches the threshold, paged to the end, however many values there are. */
-export const allGroupKeys = async (
+export const allGroupKeys = async (...asked: Parameters<typeof groupCounts>): Promise<readonly GroupKeys[]> =>
+  (await groupCounts(...asked)).map(({ keys }) => keys);
+
+/** {@link allGroupKeys} with the number of their events. */
+export const groupCounts = async (
   store: AlertStore,
   { source, fields, threshold }: GroupsWanted,
   query: QueryContainer,
-): Promise<readonly GroupKeys[]> => {
-  const found: GroupKeys[] = [];
+): Promise<readonly GroupCount[]> => {
+  const found: GroupCount[] = [];
   let after: Record<string, estypes.FieldValue> | undefined;
   try {
     const { client, names } = readerOf(store, source);
@@ -67,10 +77,12 @@ export const allGroupKeys = async (
           },
         },
       });
-      const page = answer.aggregations?.groups as estypes.AggregationsCompositeAggregate;
+      const page = answer.aggregations?.groups as estypes.AggregationsCompositeAggregate | undefined;
+      // Where no index is, nothing is counted.
+      if (page === undefined) return found;
       const buckets = page.buckets as estypes.AggregationsCompositeBucket[];
       for (const { key, doc_count } of buckets)
-        if (doc_count >= threshold) found.push(fields.map((field) => String(key[field])));
+        if (doc_count >= threshold) found.push({ keys: fields.map((field) => String(key[field])), count: doc_count });
       after = page.after_key;
     } while (after !== undefined);
     return found;
