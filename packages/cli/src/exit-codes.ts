@@ -1,6 +1,6 @@
 /** What the exit code of the command means. */
 export const EXIT = {
-  /** Done; nothing to complain of. */
+  /** Done; nothing was found. */
   ok: 0,
   /** Done, and something was found: survivors below the score, lint problems, too many alerts. */
   found: 1,

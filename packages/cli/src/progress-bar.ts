@@ -7,7 +7,7 @@ export interface ProgressBar {
   readonly end: () => void;
 }
 
-/** More often nobody sees. */
+/** More frequent updates would not be seen. */
 const LEAST_MS = 50;
 
 /** @param clock - Milliseconds from any start. */
@@ -27,7 +27,7 @@ export const progressBar = (
   };
 };
 
-/** What is given up first where there is little room: the detail, then part of the bar, the title, the bar. */
+/** What is dropped first where there is little room: the detail, then part of the bar, the title, the bar. */
 export const barText = (
   { title, share, detail }: { readonly title: string; readonly share: number; readonly detail: string },
   columns: number,
@@ -41,7 +41,7 @@ export const barText = (
     `${bar(done, 10)} ${percent}`,
     percent,
   ];
-  // The last column stays free: there are screens that go on to the next line once it is written.
+  // The last column stays free: some terminals wrap as soon as it is written.
   return texts.find((text) => text.length < columns) ?? "";
 };
 

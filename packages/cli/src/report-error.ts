@@ -13,7 +13,7 @@ export const printError = (cause: unknown, { err }: Terminal): void => {
     err(cause instanceof Error ? `This is a fault of mozdef itself. ${cause.stack ?? cause.message}` : String(cause));
 };
 
-/** Ours, and those of the client, have names that tell more than a stack. */
+/** The names of our errors and of the client's say more than a stack. */
 const codeOf = (cause: unknown): string | null => {
   if (cause instanceof CliError || cause instanceof TestingError) return cause.code;
   if (cause instanceof AlertError || cause instanceof StoreError) return cause.code;
@@ -22,7 +22,7 @@ const codeOf = (cause: unknown): string | null => {
   return cause instanceof Error && /^(?:Connection|Response|Timeout)Error$/.test(cause.name) ? cause.name : null;
 };
 
-/** What went wrong although the command was given rightly. */
+/** What went wrong although the command was given correctly. */
 const FAILED: ReadonlySet<string> = new Set<CliErrorCode>([
   "CLI_PACK_UNREADABLE",
   "CLI_REGISTRY_FAILED",
@@ -31,7 +31,7 @@ const FAILED: ReadonlySet<string> = new Set<CliErrorCode>([
 ]);
 
 export const exitCodeOf = (cause: unknown): ExitCode => {
-  // By its code, too: one from another process is not an instance.
+  // By its code as well: an error from another process is not an instance.
   const code = codeOf(cause);
   return code?.startsWith("CLI_") === true && !FAILED.has(code) ? EXIT.usage : EXIT.failed;
 };

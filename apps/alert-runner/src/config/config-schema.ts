@@ -154,7 +154,7 @@ const listen = z.strictObject({
   allowedHosts: z.array(z.string().min(1)).optional(),
 });
 
-/** Both forms of a store fail in their own way; only the one that was meant helps. */
+/** Both forms of a store fail in their own way; only the message of the one that was meant helps. */
 const storeIssue = ({ input }: { readonly input?: unknown }): string => {
   const meant = typeof input === "object" && input !== null && !("path" in input) ? cluster : embedded;
   const result = meant.safeParse(input);

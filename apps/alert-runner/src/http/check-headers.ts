@@ -10,7 +10,7 @@ export const checkHeaders = (app: FastifyInstance): void => {
   });
 };
 
-/** Names and values take turns, as they came. */
+/** Names and values alternate, as received. */
 const countOf = (name: string, { raw: { rawHeaders } }: FastifyRequest): number =>
   rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length;
 

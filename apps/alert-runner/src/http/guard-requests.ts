@@ -11,7 +11,7 @@ export interface GuardOptions {
 }
 
 /**
- * Keeps foreign web pages out: the service has no log-in, and the browser of whoever can reach it would lend a hand.
+ * Keeps foreign web pages out: the service has no log-in, and the browser of anyone who can reach it could be used against it.
  * Changing requests must not come from a page of another origin, and a service on loopback answers only to loopback names
  * (a page can point a name of its own at 127.0.0.1).
  */

@@ -68,7 +68,7 @@ export class Arrival {
         resolve();
       });
       stream.on("error", (error) => fail(stream === this.#payload ? cut() : error));
-      // What unpacks the body may still have some of it when all has come.
+      // The unpacker may still hold some of the body when all of it has arrived.
       this.#payload.on("close", () => {
         if (!this.#payload.readableEnded) fail(cut());
       });

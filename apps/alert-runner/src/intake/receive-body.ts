@@ -45,7 +45,7 @@ export const withBody = async <T>({ body }: FastifyRequest, work: (bytes: Buffer
 const UNPACKER_BYTES = 128 * 1_024;
 const CHUNK_BYTES = 64 * 1_024;
 
-/** Even a bomb does no harm up to here. */
+/** Up to here even a decompression bomb does no harm. */
 const SMALL_BYTES = 1_024 * 1_024;
 
 const receiveBody = async (

@@ -52,7 +52,7 @@ interface SliceEvent {
 }
 
 /**
- * A request that will never succeed is sent again in halves, down to the one event that is to blame. One that failed since the
+ * A request that will never succeed is sent again in halves, down to the one event that is to blame. One that failed because the
  * store is away or overloaded is not.
  */
 const saveSlice = async (

@@ -27,7 +27,7 @@ const END_OF_LIST = 0x5d;
 
 /**
  * Finds the values of a body without making objects of them: the elements of one list, one value, or one value a line (NDJSON).
- * Which of them it is shows from the body, since senders disagree on the content type of NDJSON.
+ * Which of them it is, the body shows, since senders disagree on the content type of NDJSON.
  *
  * @param options.most - How many values a body may have.
  * @throws {HttpError} `BODY_EMPTY`, `EVENTS_TOO_MANY`.

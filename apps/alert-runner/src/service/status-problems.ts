@@ -21,7 +21,7 @@ export interface Weighed {
   readonly problem: StatusProblem;
 }
 
-/** For how long a refusal counts as something that goes on, in milliseconds. */
+/** For how long a refusal counts as ongoing, in milliseconds. */
 const RECENT_MS = 60_000;
 const MAX_NAMES = 100;
 

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { Service } from "./create-service.ts";
 
-/** Whoever stops a service gives it about ten seconds before they kill it. */
+/** Whoever stops a service gives it about ten seconds before killing it. */
 const LONGEST_STOP_MS = 9_500;
 
-/** SIGTERM and SIGINT end the service in order, with exit code 0; a second one ends it at once. */
+/** SIGTERM and SIGINT stop the service in an orderly way, with exit code 0; a second one ends it at once. */
 export const stopOnSignals = (service: Service, log: FastifyBaseLogger): void => {
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
@@ -28,6 +28,6 @@ export const stopOnSignals = (service: Service, log: FastifyBaseLogger): void =>
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  // Alerts are other people's code: a promise they forgot must not end the service for all others.
+  // Alerts are other people's code: a promise they forgot to await must not end the service for all others.
   process.on("unhandledRejection", (error) => log.error({ err: error }, "an alert left a promise that failed"));
 };

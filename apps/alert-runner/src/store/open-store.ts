@@ -97,7 +97,7 @@ const roomOf = ({ refusal, shares: [events] }: StoreUsage): ReturnType<NonNullab
   },
 });
 
-/** Documents that are read in the blink of an eye. */
+/** Fewer documents than this are read at once. */
 const WORTH_REPORTING = 50_000;
 
 const openEmbedded = (

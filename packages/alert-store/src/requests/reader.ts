@@ -7,7 +7,7 @@ import { StoreError } from "../store-error.ts";
 export type Reader = Pick<AlertStore, "client" | "names">;
 
 /**
- * Who is asked for the events of a source: the cluster that has them.
+ * The cluster that is asked for the events of a source.
  *
  * @throws {StoreError} `STORE_SOURCE_UNREACHABLE` when it is not connected.
  */

@@ -15,6 +15,6 @@ const hashOf = (text: string): number => {
  */
 export const randomAddress = (seed: string | number): string => {
   const hash = hashOf(String(seed));
-  // First octets 20 to 99 hold no private, reserved or documentation network.
+  // Networks that begin with 20 to 99 are not private, reserved or for documentation.
   return [20 + ((hash >>> 24) % 80), (hash >>> 16) & 255, (hash >>> 8) & 255, hash & 255].join(".");
 };

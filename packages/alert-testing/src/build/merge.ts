@@ -18,7 +18,7 @@ export const merge = (base: unknown, over: unknown): unknown => {
   return merged;
 };
 
-/** Assigning to `__proto__` would do something else than making a key of that name. */
+/** Assigning to `__proto__` would not make a key of that name. */
 const setOwn = (object: Record<string, unknown>, key: string, value: unknown): void => {
   if (key === "__proto__")
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

@@ -3,7 +3,7 @@ import type { Duration } from "@mozdef/query";
 import { durationMs } from "@mozdef/query/tools";
 import { isPlainObject } from "./merge.ts";
 
-/** Where the clock stands while a case runs. */
+/** What the clock says while a case runs. */
 export interface Clock {
   /** The suite's `now`: 0s of every time line. */
   readonly start: Date;

@@ -9,7 +9,7 @@ export const caseFailure = (what: string, ...details: readonly string[]): Testin
 
 const MOST_SHOWN = 5;
 
-/** The alerts that did fire, as far as they tell what happened. */
+/** The alerts that did fire, as far as they show what happened. */
 export const printAlerts = (alerts: readonly Hit<AlertDocument>[]): string => {
   const lines = alerts.slice(0, MOST_SHOWN).map(({ _source: { summary, severity, classname, events } }) => {
     const size = events.length === 1 ? "1 event" : `${events.length} events`;

@@ -5,7 +5,7 @@ import type { ExpectedAlert } from "../suite/suite.ts";
 import { type Difference, differences } from "../compare/differences.ts";
 import { addressOf, linksOf, type StoredEvents } from "./stored-events.ts";
 
-/** What a single alert is checked against beside what the case says. */
+/** What a single alert is checked against, in addition to what the case says. */
 export interface CheckContext {
   readonly now: Date;
   /** Own names that the searches of `main` carry. */
@@ -13,7 +13,7 @@ export interface CheckContext {
   readonly events: StoredEvents;
   /** Messages for the actions, by the address of their alert. */
   readonly notifications: ReadonlyMap<string, AlertMessage>;
-  /** Plugins may change what is asserted of every alert otherwise. */
+  /** Plugins may change what is otherwise asserted of every alert. */
   readonly hasPlugins: boolean;
 }
 
@@ -73,7 +73,7 @@ const queueDifferences = (alert: Hit<AlertDocument>, queue: CheckContext["notifi
   return differences(alert._source, message._source, "queue");
 };
 
-/** Marks and alerts have to tell the same: own name and alert on each covered event, nothing else on any. */
+/** Marks and alerts have to agree: own name and alert on each covered event, nothing else on any. */
 export const checkMarks = (alerts: readonly Hit<AlertDocument>[], events: readonly Hit[]): readonly Difference[] => {
   const nameAt = new Map(alerts.map((alert) => [addressOf(alert), alert._source.classname]));
   return events.flatMap((event, position) => {

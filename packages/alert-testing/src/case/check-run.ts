@@ -25,7 +25,7 @@ export const checkRun = async (running: RunningCase, run: PreparedRun, label: st
   if (run.alerts.length > 0) await checkSecondRun(running, label);
 };
 
-/** A run fails by any error but the reports that the case expects; and it has to make each of those. */
+/** A run fails on any error other than the reports that the case expects; and it has to make each of those. */
 const checkHealth = ({ errors, warnings }: RunResult, reports: readonly string[], label: string): void => {
   const isExpected = ({ code, message }: RunResult["errors"][number]): boolean =>
     code === "ALERT_REPORTED" && reports.some((part) => message.includes(part));

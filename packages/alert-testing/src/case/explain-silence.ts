@@ -28,7 +28,7 @@ const linesOf = (search: SearchExplanation): readonly string[] => {
   return [total, ...clauseLines(search), ...groupLines(search)];
 };
 
-/** The clauses that keep events out by themselves say most; when several do together, those that few events pass. */
+/** The clauses that keep events out by themselves say most; when several do so together, those that few events pass. */
 const clauseLines = ({ clauses, looked, matching }: SearchExplanation): readonly string[] => {
   if (matching > 0)
     return clauses.flatMap(({ text, losesAlone }) => (losesAlone > 0 ? [`  ${losesAlone} more without: ${text}`] : []));

@@ -33,7 +33,7 @@ export const matchAlerts = (expected: readonly ExpectedAlert[], alerts: readonly
   };
 };
 
-/** Where the alerts stand that an expectation fits. */
+/** The positions of the alerts that an expectation fits. */
 const positionsOf = (alerts: readonly Hit<AlertDocument>[], expected: ExpectedAlert): readonly number[] =>
   alerts.flatMap(({ _source }, position) => (isAsExpected(expected, _source) ? [position] : []));
 

@@ -1,4 +1,4 @@
-/** Rows that fit the same columns: what one of them has found out holds for all. */
+/** Rows that fit the same columns: what holds for one of them holds for all. */
 interface RowKind {
   /** In ascending order. */
   readonly columns: readonly number[];

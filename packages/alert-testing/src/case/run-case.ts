@@ -15,7 +15,7 @@ import { checkRun } from "./check-run.ts";
 import type { RunningCase } from "./running-case.ts";
 
 export interface RunCaseOptions {
-  /** Runs something else in the place of the alert: a mutant. It is not probed. */
+  /** Runs something else instead of the alert: a mutant. It is not probed. */
   readonly replace?: (task: AlertTask<unknown>) => AlertTask<unknown>;
 }
 

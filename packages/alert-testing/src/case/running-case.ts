@@ -11,7 +11,7 @@ export interface RunningCase {
   readonly probe: Probe;
   /** Addresses of alerts that earlier runs made. */
   readonly seen: Set<string>;
-  /** A mutant runs: nobody reads why it fails. */
+  /** A mutant is run, and nobody reads why it fails. */
   readonly isMutant: boolean;
   /** Messages that actions have got. */
   readonly delivered: Set<AlertMessage>;

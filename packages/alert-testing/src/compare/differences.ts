@@ -8,18 +8,18 @@ export interface Difference {
   readonly received: string;
 }
 
-/** A place as it was found, before anything is said about it: most that are found are only counted. */
+/** A place as it was found, before it is described: most of them are only counted. */
 interface Place {
   readonly path: string;
   readonly expected: unknown;
   readonly received: unknown;
-  /** A list that came is longer than expected. */
+  /** A received list is longer than expected. */
   readonly isSurplus: boolean;
 }
 
 /**
  * Where `received` is not as expected. Objects are compared by the keys of `expected` only, lists element by element and in
- * length. A regular expression stands for any text it matches; an object with `asymmetricMatch` decides itself.
+ * length. A regular expression stands for any text it matches; an object with `asymmetricMatch` decides for itself.
  */
 export const differences = (expected: unknown, received: unknown, path = ""): readonly Difference[] =>
   places(expected, received, path).map(difference);
@@ -27,7 +27,7 @@ export const differences = (expected: unknown, received: unknown, path = ""): re
 /** The number of {@link differences}. */
 export const distance = (expected: unknown, received: unknown): number => places(expected, received, "").length;
 
-/** Whether there is no {@link differences}; a fraction of their price, since it ends at the first one. */
+/** Whether there is no {@link differences}; at a fraction of the cost, since it stops at the first one. */
 export const isAsExpected = (expected: unknown, received: unknown): boolean => {
   if (isMatcher(expected)) return expected.asymmetricMatch(received);
   // Unlike `test`, `search` does not go on from where a global expression matched last.
@@ -93,7 +93,7 @@ export const shown = (value: unknown): string => {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}... (${text.length} characters)` : text;
 };
 
-/** Only what differs, one place after the other. */
+/** Only what differs, one place after another. */
 export const printDifferences = (list: readonly Difference[]): string =>
   list
     .map(({ path, expected, received }) =>

@@ -25,7 +25,7 @@ export const clausePlaces = (plan: Lists, above: ClausePath = []): readonly Clau
     }),
   );
 
-/** What stands in the place of a clause: others in the same list, and clauses for another list beside it. */
+/** What replaces a clause: others in the same list, and clauses for another list beside it. */
 export interface Replacement {
   readonly here: readonly Clause[];
   readonly elsewhere?: { readonly list: ClauseList; readonly clause: Clause };

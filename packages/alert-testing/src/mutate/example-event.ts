@@ -8,7 +8,7 @@ export const eventText = (path: string, value: string): string => {
   return `{ ${top ?? path}: ${inner} }`;
 };
 
-/** An event that does not fit a clause but is otherwise as the firing ones. */
+/** An event that does not fit a clause but is otherwise like the firing ones. */
 export const misfitOf = (clause: Clause): string => {
   switch (clause.kind) {
     case "exists":

@@ -81,7 +81,7 @@ const withoutValue = (clause: Clause, index: number): Replacement | null =>
 
 /**
  * Without a `must` or `mustNot` more events fit, without one of several alternatives fewer do; inside a `mustNot` it is the other
- * way round. The event that tells is one that only this clause decides about.
+ * way round. The event that shows it is one that this clause alone decides on.
  */
 const suggestionFor = (at: SearchPlace, { clause, path }: ClausePlace): string => {
   const list = path.at(-1)?.list;
@@ -116,7 +116,7 @@ const valueSuggestion = (at: SearchPlace, { path }: ClausePlace, { field }: Term
   return `No ${caseOf(cases)} has ${field} ${JSON.stringify(value)} and none of the other values. Add one to "${cases}" with ${event}.`;
 };
 
-/** `must TermMatch(...)`; the lists on the way when it is inside a combination. */
+/** `must TermMatch(...)`; with the lists above it when it is inside a combination. */
 const labelOf = ({ path, clause }: ClausePlace): string => {
   const lists = path.map(({ list, index }, depth) => (depth === path.length - 1 ? list : `${list}[${index}]`));
   return `${lists.join(".")} ${describeClause(clause)}`;

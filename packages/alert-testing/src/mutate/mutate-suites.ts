@@ -23,7 +23,7 @@ export const mutateSuites = async (suites: readonly PreparedSuite[]): Promise<Mu
   const recorded: RecordedCase[] = [];
   for (const suite of suites) recorded.push(...(await recordCases(suite)));
   const mutants = mutantsOf(suites, recorded);
-  // The quickest witnesses are asked first.
+  // The quickest cases are run first.
   recorded.sort((a, b) => a.ms - b.ms);
   const equivalent = suites.flatMap(({ suite }) => suite.equivalent ?? []);
   const results: MutantResult[] = [];
@@ -46,7 +46,7 @@ const isMeant = ({ mutant }: EquivalentMutant, description: string): boolean =>
 const isNeeded = (entry: EquivalentMutant, results: readonly MutantResult[]): boolean =>
   results.some(({ description, outcome }) => outcome === "equivalent" && isMeant(entry, description));
 
-/** Each place of code is changed once, however many configurations have been at work in it. */
+/** Each place of code is changed once, however many configurations have used it. */
 const mutantsOf = (suites: readonly PreparedSuite[], recorded: readonly RecordedCase[]): readonly Mutant[] => {
   const ages = eventAges(suites);
   const places = new Map<string, Mutant>();
@@ -77,7 +77,7 @@ const resultOf = (
   return { ...base, outcome: "survived", suggestion };
 };
 
-/** Cases that noticed the last mutants come first: some cases are better witnesses than others. */
+/** Cases that noticed the last mutants come first: some cases notice more than others. */
 const noticingCase = async (mutant: Mutant, recorded: RecordedCase[]): Promise<string | null> => {
   for (const [position, one] of recorded.entries()) {
     if (!isAffected(mutant, one)) continue;

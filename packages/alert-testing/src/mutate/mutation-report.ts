@@ -11,7 +11,7 @@ export interface MutantResult {
   readonly reason: string | null;
 }
 
-/** What mutating an alert has shown of its tests. */
+/** What mutating an alert has shown about its tests. */
 export interface MutationReport {
   /** Class name. */
   readonly alert: string;

@@ -36,7 +36,7 @@ export const recordCases = async (suite: PreparedSuite): Promise<readonly Record
 };
 
 /**
- * The message of a case that fails; null when it passes. Anything but a failed case is a fault of the harness.
+ * The message of a case that fails; null when it passes. Anything other than a failed case is a fault of the harness.
  *
  * @param replace - What runs in the place of the alert.
  */

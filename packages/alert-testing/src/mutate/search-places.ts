@@ -35,7 +35,7 @@ const isBaseOf = (base: QueryPlan, whole: QueryPlan): boolean =>
     }),
   );
 
-/** Everything about a search but its values. Named searches are rules of their own. */
+/** Everything about a search except its values. Named searches are rules of their own. */
 const formOf = (search: Search): string =>
   JSON.stringify([search.name, search.kind, kindOf(search).groupedBy(search), formOfLists(search.query.plan)]);
 

@@ -6,8 +6,8 @@ const original = { Date: globalThis.Date, random: Math.random };
 let depth = 0;
 
 /**
- * Does work with the machine's clock and dice turned: `Date` is 437 days ahead and `Math.random` gives other numbers. What comes
- * out differently than before depended on them.
+ * Does work with the machine's clock and random numbers changed: `Date` is 437 days ahead and `Math.random` gives other numbers. What
+ * differs from before depended on them.
  */
 export const onAnotherDay = async <T>(work: () => T | Promise<T>): Promise<T> => {
   if (depth++ === 0) turn();

@@ -4,17 +4,17 @@ import { wrapTask } from "../task/wrap-task.ts";
 import { onAnotherDay } from "./another-day.ts";
 import { tapeOf } from "./tape.ts";
 
-/** A task that behaves as the one it stands for, and what was learnt about it on the way. */
+/** A task that behaves as the one it stands for, and what was learned about it on the way. */
 export interface Probe {
   readonly task: AlertTask<unknown>;
   /** What `main` returned, over all runs. */
   readonly searches: readonly Search[];
-  /** Sentences about what came out differently when the same was done twice. */
+  /** Sentences about what differed when the same was done twice. */
   readonly problems: readonly string[];
 }
 
 /**
- * Calls `main` and every hook twice, the second time on another day, with other dice and with what the outside world
+ * Calls `main` and every hook twice, the second time on another day, with other random numbers and with what the outside world
  * answered the first time. An alert has to say the same: its tests would otherwise pass today and fail tomorrow.
  */
 export const probeTask = (task: AlertTask<unknown>): Probe => {

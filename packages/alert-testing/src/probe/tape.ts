@@ -16,7 +16,7 @@ class Answers {
 
   record<T>(answer: Promise<T>, copy: (value: T) => T): Promise<T> {
     const kept = answer.then(copy);
-    // Whoever asked gets the error; the copy may never be looked at.
+    // Whoever asked gets the error; the copy may never be read.
     kept.catch(() => undefined);
     this.#given.push(kept);
     return answer;

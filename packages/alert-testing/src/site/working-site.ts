@@ -25,7 +25,7 @@ export interface SiteParts {
   readonly closeStore: (isReusable: boolean) => Promise<void>;
 }
 
-/** Documents read back at once: far above what a test has. */
+/** Documents read back at once: far more than a test has. */
 const MOST = 10_000;
 
 /** The test site as the harness itself uses it. */
@@ -36,7 +36,7 @@ export class WorkingSite implements TestSite {
   readonly #queued = new Map<string, AlertMessage>();
   /** Positions of events and alerts by address: a cluster moves documents when they are updated. */
   readonly #order = new Map<string, number>();
-  /** Ids count up, so that events of the same time stand in the order in which they were saved, in every run. */
+  /** Ids count up, so that events of the same time are in the order in which they were saved, in every run. */
   #events = 0;
   readonly #firstDay: string;
   /** The day whose indices are there. */
@@ -141,7 +141,7 @@ export class WorkingSite implements TestSite {
   }
 
   async alerts(): Promise<readonly Hit<AlertDocument>[]> {
-    // What they have only to be found by is not part of what alerts make.
+    // Fields that are there only for searching are not part of what alerts make.
     return this.#documents<AlertDocument>("alerts-*", ["entities"]);
   }
 

@@ -40,7 +40,7 @@ const KNOWN = {
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** Reasons that name what was probably meant. */
+/** Advice that names what was probably meant. */
 const ADVICE: Readonly<Record<string, string>> = {
   alert: 'A silent case expects no alert: move it to "fires", or take "alert" out.',
   alerts: 'A silent case expects no alert: move it to "fires", or take "alerts" out.',

@@ -1,7 +1,7 @@
 import type { AlertContext, AlertTask, HookContext, Search } from "@mozdef/alert";
 import { HOOK_NAMES, type HookName } from "@mozdef/alert/runtime";
 
-/** What stands between the runtime and a task; what is left out is as in the task itself. */
+/** What stands between the runtime and a task. What is left out behaves as in the task itself. */
 export interface TaskWrapper {
   /** @param main - The task's own. */
   readonly main?: (
@@ -23,7 +23,7 @@ type Hook = (this: AlertTask<unknown>, subject: unknown, context: HookContext) =
 
 type Property = readonly [name: string, descriptor: PropertyDescriptor];
 
-/** A task that inherits everything, its name and its configuration too, but for what the wrapper takes over. */
+/** A task that inherits everything, its name and its configuration too, except for what the wrapper takes over. */
 export const wrapTask = (task: AlertTask<unknown>, { main, hook }: TaskWrapper): AlertTask<unknown> => {
   const properties: readonly Property[] = [
     ...(main === undefined ? [] : [wrappedMain(task, main)]),

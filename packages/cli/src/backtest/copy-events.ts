@@ -21,8 +21,8 @@ interface Range {
 const LONGEST_MS = 8 * 86_400_000;
 
 /**
- * Copies events from a cluster: those of the time and the windows before it that any search of the alerts finds, whenever it is
- * asked. Reads only.
+ * Copies from a cluster the events of the period, and of the windows before it, that any search of the alerts finds at any slot.
+ * Only reads.
  */
 export const copyEvents = async (
   { url, prefix, allEvents }: EventSource,
@@ -63,7 +63,7 @@ const searchesOf = async (
   return found;
 };
 
-/** The aliases that move with the day stand for all days. */
+/** The aliases that move from day to day are replaced by all days. */
 const indicesOf = (searches: readonly Search[]): readonly string[] => [
   "events-*",
   ...new Set(searches.flatMap(({ indices }) => indices).filter((name) => !name.startsWith("events"))),

@@ -5,7 +5,7 @@ import type { EventSource } from "./event-source.ts";
 export interface GoneAlerts {
   /** Names that the other version has. */
   readonly known: readonly string[];
-  /** Whether those count that this pack has switched off. */
+  /** Whether those that this pack has switched off count. */
   readonly includesDisabled: boolean;
 }
 

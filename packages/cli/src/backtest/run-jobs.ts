@@ -7,7 +7,7 @@ export interface RunJobsOptions {
   /** Jobs at the same time. */
   readonly atOnce: number;
   readonly terminal: Terminal;
-  /** Gets the share of all jobs that is done, from 0 to 1, and the slot of the one that is behind all others. */
+  /** Gets the share of all jobs that is done, from 0 to 1, and the slot of the one that is furthest behind. */
   readonly onProgress: (share: number, slot: string) => void;
 }
 

@@ -12,7 +12,7 @@ export const alertServices = ({ err }: Pick<Terminal, "err">): AlertServices => 
       try {
         return (await reverse(address))[0] ?? null;
       } catch {
-        // No name and no server look alike, and neither is an error of the alert.
+        // A missing name and a missing server look the same, and neither is an error of the alert.
         return null;
       }
     },

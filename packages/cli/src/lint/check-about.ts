@@ -26,7 +26,7 @@ export const checkReplaces: Check = ({ name, about, known }) =>
     return known.has(replaced) ? [] : [`about.replaces: no pack around here has an alert named ${replaced}.`];
   });
 
-/** Names that are known, and among them everything that the tests saw with the configuration of the pack. */
+/** Names that are known; among them is everything that the tests saw with the configuration of the pack. */
 export const checkSeverity: Check = ({ about, cases }) => {
   if (about?.severity === undefined) return [];
   const said = [about.severity].flat();

@@ -111,7 +111,7 @@ describe("lint", () => {
     const search = eachEvent(query.must(clause));
     const fields = { [(clause as { readonly field: string }).field]: kind };
     expect(problemsOf(subject(search, { fields }))).toEqual(message === null ? [] : [expect.stringContaining(message)]);
-    // Without the declaration the rules say something else.
+    // Without the declaration the result would differ.
     expect(problemsOf(subject(search))).not.toEqual(problemsOf(subject(search, { fields })));
   });
 

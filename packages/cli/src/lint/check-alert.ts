@@ -16,7 +16,7 @@ const checkReadme: Check = ({ folder, hasReadme }) =>
         `has no README.md${folder === null ? "" : ` in ${folder}`}. Say what it sees, when it fires, when it stays silent, and what to do.`,
       ];
 
-/** More than this nobody reads. */
+/** Nobody reads more than this. */
 const ENOUGH_SAMPLES = 10;
 
 const checkSamples: Check = ({ searches }) => {
@@ -33,7 +33,7 @@ const checkSamples: Check = ({ searches }) => {
 
 const checkSummary: Check = ({ cases }) => {
   const groupsMet = cases.flatMap(({ groups }) => groups);
-  // A group that is the same in every alert tells nothing apart: some searches group by a constant.
+  // A group that is the same in every alert distinguishes nothing: some searches group by a constant.
   if (groupsMet.length > 1 && new Set(groupsMet).size === 1) return [];
   for (const { testCase, drafts, groups } of cases)
     for (const [index, draft] of drafts.entries()) {
@@ -46,7 +46,7 @@ const checkSummary: Check = ({ cases }) => {
   return [];
 };
 
-/** All rules; a new one does not compile before it is here. */
+/** All rules. A new one does not compile until it is listed here. */
 const CHECKS: Readonly<Record<Exclude<Rule, "rule-invalid">, Check>> = {
   "main-failed": checkMain,
   "window-gap": checkWindow,
@@ -65,7 +65,7 @@ const CHECKS: Readonly<Record<Exclude<Rule, "rule-invalid">, Check>> = {
   "about-reference": checkReferences,
 };
 
-/** Everything that is wrong with one alert, but for rules that are left out. */
+/** Everything that is wrong with one alert, except by rules that are left out. */
 export const checkAlert = (subject: Subject, ignored: ReadonlySet<string>): readonly Problem[] =>
   (Object.entries(CHECKS) as [Rule, Check][]).flatMap(([rule, check]) =>
     ignored.has(rule) ? [] : check(subject).map((message) => ({ alert: subject.name, rule, message })),

@@ -7,7 +7,7 @@ import type { Check, Subject } from "./problem.ts";
 /** A clause on one field. */
 type FieldClause = Extract<Clause, { field: unknown }>;
 
-/** Every clause of every search, those inside combinations, too, each once. */
+/** Every clause of every search, including those inside combinations, each once. */
 const clausesOf = ({ searches }: Subject): readonly Clause[] => {
   const all = searches.flatMap(({ search: { query } }) => [
     ...query.plan.must,
@@ -145,7 +145,7 @@ export const checkQueryStrings: Check = (subject) =>
     return reason === undefined ? [] : [`${describeClause(clause)}: ${reason}`];
   });
 
-/** Nothing has a meaning inside quotes or behind a backslash. */
+/** Nothing is special inside quotes or after a backslash. */
 const withoutQuoted = (query: string): string => query.replace(/\\./g, "x").replace(/"[^"]*"/g, "(x)");
 
 const countOf = (text: string, character: string): number => text.split(character).length - 1;

@@ -2,7 +2,7 @@ import type { Schedule } from "@mozdef/alert";
 import { kindOf, nextSlot } from "@mozdef/alert/runtime";
 import type { Check } from "./problem.ts";
 
-/** Any week shows the longest pause of all but yearly schedules. */
+/** Any week contains the longest pause of every schedule that is not yearly. */
 const SLOTS = 200;
 const START = new Date("2017-01-01T00:00:00Z");
 

@@ -48,7 +48,7 @@ const readSubject = async (
     name,
     schedule: entry.schedule,
     fields: pack.pack.fields,
-    // Tests try configurations that nobody runs; they only stand in for an alert that looks for nothing by default.
+    // Tests try configurations that nobody runs; they are used only for an alert that looks for nothing by default.
     searches: searches.length > 0 ? searches : tested(name, cases),
     failure,
     about: entry.about,

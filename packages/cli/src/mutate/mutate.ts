@@ -55,7 +55,7 @@ export const mutate = async (
   return isGood(reports, untested, options.break) ? EXIT.ok : EXIT.found;
 };
 
-/** Rules are not passed over silently. */
+/** Rules are never skipped silently. */
 const noteOf = (pack: string, rules: readonly string[]): string =>
   `${pack}: ${countOf(rules.length, "rule")} left out: rules are data for a class, and suites are about classes.`;
 
@@ -74,7 +74,7 @@ const summaryOf = (reports: readonly MutationReport[], untested: readonly string
   return `${countOf(reports.length, "alert")}, ${countOf(mutants.length, "mutant")}, ${survivors} survived${without} (${seconds.toFixed(1)} s)`;
 };
 
-/** Without `--break`, survivors are told and nothing more. */
+/** Without `--break`, survivors are only reported. */
 const isGood = (reports: readonly MutationReport[], untested: readonly string[], least: number): boolean =>
   reports.every(({ score, stale }) => score >= least && (least === 0 || stale.length === 0)) &&
   (least === 0 || untested.length === 0);

@@ -67,7 +67,7 @@ const rulesOf = async (set: RuleSet) => {
 /**
  * The alert or rule, ready to run.
  *
- * @param config - In the place of its own; null or undefined: its own.
+ * @param config - Used in place of its own; null or undefined for its own.
  */
 export const taskOf = (name: string, { task, config, isRule }: Runnable, given?: unknown): AlertTask<unknown> =>
   createTask(task, given ?? config, isRule ? name : undefined);

@@ -11,7 +11,7 @@ export interface SampleEvent {
   readonly clauses: readonly ProposedClause[];
 }
 
-/** Set when an event is saved; a test that had them would grow old. */
+/** Set when an event is saved; a test that had them would become outdated. */
 const PASSING: ReadonlySet<string> = new Set([
   ...Object.entries(mozdef).flatMap(([name, kind]) => (kind === "date" ? [name] : [])),
   ...Object.keys(mozdefMarks).map((name) => name.split(".")[0] ?? name),

@@ -5,7 +5,7 @@ import { packageName, packageNameOf } from "../names/package-name.ts";
 import type { ExistingPack, ProjectSurvey, Workspace } from "./project-survey.ts";
 import { matchesPattern } from "./workspace-members.ts";
 
-/** Where the alert goes. Folders are from the root on. */
+/** Where the alert goes. Folders are relative to the root. */
 export type Place =
   | {
       readonly kind: "existing-pack";

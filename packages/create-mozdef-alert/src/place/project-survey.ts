@@ -3,7 +3,7 @@ import type { PackageManager } from "./package-manager.ts";
 /** A package of alerts that is there. */
 export interface ExistingPack {
   readonly name: string;
-  /** From the root on; empty when it is the root itself. */
+  /** Relative to the root; empty when it is the root itself. */
   readonly folder: string;
   /** The text of its `src/index.ts`. */
   readonly index: string;

@@ -40,7 +40,7 @@ const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? rea
 const above = (folder: string): readonly string[] =>
   dirname(folder) === folder ? [folder] : [folder, ...above(dirname(folder))];
 
-/** The nearest workspace, unless it does not count the folder in and there is a nearer or a better place. */
+/** The nearest workspace, unless it does not include the folder and there is a nearer or a better place. */
 const workspaceAround = (folder: string, isFree: boolean): Workspace | null => {
   let single: Workspace | null = null;
   for (const path of above(folder)) {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The folders of a workspace's packages, from its root on, `/` between the parts.
+ * The folders of a workspace's packages, relative to its root, with `/` between the parts.
  *
  * @param patterns - As package managers read them: `packages/*`, `apps/**`, `tools/lint`, `!packages/old`.
  */
@@ -18,7 +18,7 @@ export const workspaceMembers = (root: string, patterns: readonly string[]): rea
     .sort();
 };
 
-/** Whether a folder, from the root on, is one that a workspace counts in. */
+/** Whether a folder, relative to the root, is one that a workspace includes. */
 export const matchesPattern = (folder: string, patterns: readonly string[]): boolean => {
   const included = patterns.some((pattern) => !pattern.startsWith("!") && matches(folder.split("/"), partsOf(pattern)));
   const excluded = patterns.some(

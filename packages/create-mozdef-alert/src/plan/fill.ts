@@ -1,6 +1,6 @@
 import { CreateError } from "../create-error.ts";
 
-/** A piece of a template, and what stands in its place. */
+/** A piece of a template, and what replaces it. */
 export type Replacement = readonly [fragment: string, text: string];
 
 /**

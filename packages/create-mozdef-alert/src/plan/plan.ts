@@ -9,7 +9,7 @@ import type { Stock } from "./stock.ts";
 
 /** A file that is to be written. */
 export interface PlannedFile {
-  /** From the root on, `/` between the parts. */
+  /** Relative to the root, with `/` between the parts. */
   readonly path: string;
   readonly contents: string;
   /** An `edit` changes a file that has to be there; a `create` must not overwrite one. */
@@ -19,7 +19,7 @@ export interface PlannedFile {
 /** Everything that is going to happen on disk. */
 export interface Plan {
   readonly root: string;
-  /** The pack's folder, from the root on; empty when it is the root. */
+  /** The pack's folder, relative to the root; empty when it is the root. */
   readonly packFolder: string;
   readonly packageName: string;
   readonly files: readonly PlannedFile[];

@@ -15,5 +15,5 @@ const KIND_MUTANTS: { readonly [Name in SearchKindName]: KindMutants<SearchOf<Na
 
 /** The mutants of what only searches of this kind have. */
 export const kindMutants = (at: SearchPlace): readonly Mutant[] =>
-  // The table has what fits the kind.
+  // The entry of a kind takes searches of that kind.
   (KIND_MUTANTS[at.search.kind] as KindMutants<never> as KindMutants<Search>)(at, at.search);

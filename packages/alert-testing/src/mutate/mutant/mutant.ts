@@ -3,7 +3,7 @@ import { kindOf } from "@mozdef/alert/runtime";
 
 /**
  * A small change of an alert that its tests have to notice. It stands for a change of code, so it is applied wherever the same
- * place of code has been at work: with other configurations the same clause has other values.
+ * place of code has been used: with other configurations the same clause has other values.
  */
 export interface Mutant {
   /** Says which place of code is changed and how. */
