@@ -3,10 +3,11 @@ import { type EventIds, type SearchedSource, timeField } from "@mozdef/alert/run
 import type { QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
+import type { Names } from "../names.ts";
 import { isBreaker, isTooLarge, reasonOf, StoreError, storeError } from "../store-error.ts";
-import { hitOf, oldestFirst, seenIndex } from "./hits.ts";
+import { hitOf, oldestFirst } from "./hits.ts";
 import { KeptEvents } from "./kept-events.ts";
-import { type Reader, readerOf } from "./reader.ts";
+import { type Reader, readerOf, seenIndex } from "./reader.ts";
 
 /** The server's limit for one page (`index.max_result_window`). */
 const LARGEST_PAGE = 10_000;
@@ -50,7 +51,7 @@ export const allHits = async (
     const { client, names } = reader;
     const { id } = await client.openPointInTime({ index: source.indices.map(names.physical), keep_alive: "1m" });
     try {
-      return await pages(reader, { pit: id, query, source }, wanted);
+      return await pages(reader, { pit: id, query, source, names: store.names }, wanted);
     } finally {
       await client.closePointInTime({ id });
     }
@@ -63,6 +64,8 @@ interface Paged {
   readonly pit: string;
   readonly query: QueryContainer;
   readonly source: SearchedSource;
+  /** Of the service. */
+  readonly names: Names;
 }
 
 const pages = async (
@@ -81,8 +84,8 @@ const pages = async (
       size = Math.max(1, Math.floor(wanted / 8));
       continue;
     }
-    if (isWhole) kept.add(page.map((hit) => hitOf(hit, reader.names, paged.source)));
-    else for (const hit of page) note(further, seenIndex(hit._index, reader.names, paged.source), hit._id ?? "");
+    if (isWhole) kept.add(page.map((hit) => hitOf(hit, paged.names, paged.source)));
+    else for (const hit of page) note(further, seenIndex(hit._index, paged.names, paged.source), hit._id ?? "");
     after = page.at(-1)?.sort;
     const isEnough = !areIdsWanted && (kept.length >= whole || kept.weight >= MOST_WEIGHT);
     if (page.length < wanted || after === undefined || isEnough)

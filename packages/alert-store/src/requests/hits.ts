@@ -2,6 +2,7 @@ import type { EventSource, Hit } from "@mozdef/alert";
 import { asMozdef, type SearchedSource } from "@mozdef/alert/runtime";
 import type { estypes } from "@elastic/elasticsearch";
 import type { Names } from "../names.ts";
+import { seenIndex } from "./reader.ts";
 
 /** The version of a document, so that a change of it overwrites no other. */
 export interface DocumentVersion {
@@ -16,8 +17,9 @@ const VERSIONS = new WeakMap<Hit, DocumentVersion>();
 export type Shown = Pick<SearchedSource, "name" | "schema" | "isTranslated" | "isElsewhere">;
 
 /**
- * A hit of the server as alerts see it: with the logical name of its index and nothing of the search. Before the name of an index of
- * another cluster comes the name of the source, as in searches across clusters.
+ * A hit of the server as alerts see it: with the name of its index that they know and nothing of the search.
+ *
+ * @param names - Of the service.
  */
 export const hitOf = (hit: estypes.SearchHit, names: Names, shown?: Shown): Hit => {
   const original = (hit._source ?? {}) as EventSource;
@@ -41,10 +43,6 @@ export const withLess = (hit: Hit, parts: Pick<Hit, "_source" | "original">): Hi
 
 /** The version that a hit had when it was found; undefined when the search did not ask for it. */
 export const versionOf = (hit: Hit): DocumentVersion | undefined => VERSIONS.get(hit);
-
-/** The index of a hit as alerts see it. */
-export const seenIndex = (index: string, names: Names, shown?: Pick<Shown, "name" | "isElsewhere">): string =>
-  shown?.isElsewhere === true ? `${shown.name}:${index}` : names.logical(index);
 
 /** Oldest first. An index that has no event yet has no such field. */
 export const oldestFirst = ({ schema }: Pick<SearchedSource, "schema">): estypes.Sort => [

@@ -2,7 +2,7 @@ import type { QueryContainer } from "@mozdef/query";
 import type { estypes } from "@elastic/elasticsearch";
 import type { SearchedSource } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
-import { type Reader, readerOf } from "./reader.ts";
+import { askedNames, type Reader, readerOf } from "./reader.ts";
 import { isBreaker, isTooLarge, reasonOf, StoreError, storeError } from "../store-error.ts";
 
 /** One search of a batch. */
@@ -75,7 +75,10 @@ const msearchChunk = async (store: Reader, searches: readonly BatchedSearch[]): 
   const { client, names } = store;
   try {
     const { responses } = await client.msearch({
-      searches: searches.flatMap(({ indices, body }) => [{ index: indices.map(names.physical) }, body]),
+      searches: searches.flatMap(({ indices, source, body }) => [
+        { index: indices.map(askedNames(names, source).physical) },
+        body,
+      ]),
     });
     return responses.map((response, index) => wholeAnswer(response, searches[index]));
   } catch (cause) {

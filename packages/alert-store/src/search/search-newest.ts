@@ -53,7 +53,7 @@ export const searchNewest = async (
         sort: [{ [newestBy]: { order: "desc" as const, missing: "_last", unmapped_type: "date" as const } }],
       }),
     });
-    return { hits: hits.hits.map((hit) => hitOf(hit, names, source)), total: totalOf({ hits }) };
+    return { hits: hits.hits.map((hit) => hitOf(hit, store.names, source)), total: totalOf({ hits }) };
   } catch (cause) {
     throw storeError(`Cannot search ${source.indices.join(",")}`, cause);
   }
