@@ -7,6 +7,7 @@ import { RunnerError } from "./runner-error.ts";
 import { createLog } from "./service/create-log.ts";
 import { createService } from "./service/create-service.ts";
 import { loadAlerts, logAlerts } from "./service/load-alerts.ts";
+import { planReport, planStore } from "./service/plan-store.ts";
 import { onceReport, runOnce } from "./service/run-once.ts";
 import { stopOnSignals } from "./service/stop-on-signals.ts";
 import { openStore } from "./store/open-store.ts";
@@ -20,15 +21,13 @@ const main = async (args: readonly string[]): Promise<number | null> => {
   const { config, folder, file } = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
   const log = createLog(config.log.level);
   const registry = await loadAlerts({ config, folder });
-  const opened = openStore(config.store, {
-    folder,
-    log,
-    packIndices: Object.keys(registry.indices),
-    sources: config.sources,
-  });
+  const open = () =>
+    openStore(config.store, { folder, log, packIndices: Object.keys(registry.indices), sources: config.sources });
 
+  if (command.kind === "plan") return print(planReport(await planStore({ config, registry, open, now: new Date() })));
+  const opened = open();
   if (command.kind === "once") {
-    const results = await runOnce({ config, registry, opened, log, at: command.at });
+    const results = await runOnce({ config, registry, opened, log, at: command.at, isDry: command.isDry });
     await opened.close();
     print(onceReport(results));
     for (const { source, message } of registry.failures) print(`ERROR ${source}: ${message}`);

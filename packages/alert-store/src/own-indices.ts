@@ -1,6 +1,7 @@
 import { errors } from "@elastic/elasticsearch";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "./alert-store.ts";
+import { COVERAGE, DELIVERIES } from "./names.ts";
 import { isStatus, StoreError, storeError } from "./store-error.ts";
 
 /**
@@ -30,6 +31,25 @@ export const ownIndices = async (
     .filter(([, { mappings }]) => isMarked(mappings))
     .map(([name]) => names.logical(name));
 };
+
+/**
+ * Indices that have names as the service's own, and that somebody else has made: physical names, in order.
+ *
+ * @throws {StoreError}
+ */
+export const foreignIndices = async ({ client, names }: AlertStore): Promise<readonly string[]> => {
+  try {
+    const index = OWN_PATTERNS.map(names.physical);
+    const found = await client.indices.getMapping({ index, ignore_unavailable: true });
+    return Object.entries(found)
+      .flatMap(([name, { mappings }]) => (isMarked(mappings) ? [] : [name]))
+      .sort();
+  } catch (cause) {
+    throw storeError("Cannot ask whose the indices are", cause);
+  }
+};
+
+const OWN_PATTERNS = ["events-*", "alerts-*", "runs-*", DELIVERIES, COVERAGE];
 
 /** What is known of the index of a name. */
 type Ownership = "own" | "foreign" | "missing";

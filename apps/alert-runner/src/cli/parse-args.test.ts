@@ -7,10 +7,12 @@ describe("parseArgs", () => {
     [["--config", "a.ts"], { kind: "serve", config: "a.ts" }],
     [["-h"], { kind: "help" }],
     [["--version", "--once"], { kind: "version" }],
-    [["--once"], { kind: "once", config: undefined, at: undefined }],
+    [["--once"], { kind: "once", config: undefined, at: undefined, isDry: false }],
+    [["--once", "--dry-run"], { kind: "once", config: undefined, at: undefined, isDry: true }],
+    [["--dry-run", "-c", "x"], { kind: "plan", config: "x" }],
     [
       ["--once", "--at", "2026-01-31T12:00:00Z", "-c", "x"],
-      { kind: "once", config: "x", at: new Date("2026-01-31T12:00:00Z") },
+      { kind: "once", config: "x", at: new Date("2026-01-31T12:00:00Z"), isDry: false },
     ],
   ])("%j", (args, command) => expect(parseArgs(args)).toEqual(command));
 

@@ -7,7 +7,14 @@ export type Command =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "serve"; readonly config: string | undefined }
-  | { readonly kind: "once"; readonly config: string | undefined; readonly at: Date | undefined };
+  | {
+      readonly kind: "once";
+      readonly config: string | undefined;
+      readonly at: Date | undefined;
+      /** Whether nothing is to be stored. */
+      readonly isDry: boolean;
+    }
+  | { readonly kind: "plan"; readonly config: string | undefined };
 
 /**
  * Reads the arguments of `mozdef-alert-runner`.
@@ -15,13 +22,13 @@ export type Command =
  * @throws {RunnerError} `OPTION_INVALID` naming the option.
  */
 export const parseArgs = (args: readonly string[]): Command => {
-  const { help, version, config, once, at } = optionsOf(args);
+  const { help, version, config, once, at, "dry-run": isDry = false } = optionsOf(args);
   if (help === true) return { kind: "help" };
   if (version === true) return { kind: "version" };
-  if (once === true) return { kind: "once", config, at: at === undefined ? undefined : timeOf(at) };
+  if (once === true) return { kind: "once", config, at: at === undefined ? undefined : timeOf(at), isDry };
   if (at !== undefined)
     throw new RunnerError("OPTION_INVALID", "--at needs --once: the service itself runs at the present.");
-  return { kind: "serve", config };
+  return { kind: isDry ? "plan" : "serve", config };
 };
 
 const optionsOf = (args: readonly string[]) => {
@@ -34,6 +41,7 @@ const optionsOf = (args: readonly string[]) => {
         config: { type: "string", short: "c" },
         once: { type: "boolean" },
         at: { type: "string" },
+        "dry-run": { type: "boolean" },
       },
     }).values;
   } catch (cause) {
@@ -57,6 +65,8 @@ Usage: mozdef-alert-runner [options]
   -c, --config FILE  Configuration (default: mozdef.config.ts, .mts, .js or .mjs in the current folder, if any)
       --once         Run every enabled alert once, print what came of it, end
       --at TIME      With --once: the time to run at, ISO 8601 (default: now)
+      --dry-run      Change nothing: print what the service would do to the cluster of store.node (templates,
+                     indices, aliases, expired days) and what it leaves alone; with --once the alerts it would make
   -v, --version      Print the version
   -h, --help         Print this
 
@@ -68,4 +78,5 @@ Examples:
   mozdef-alert-runner
   PORT=9000 mozdef-alert-runner --config /etc/mozdef/mozdef.config.ts
   mozdef-alert-runner --once --at 2026-01-31T12:00:00Z
+  mozdef-alert-runner --dry-run
 `;

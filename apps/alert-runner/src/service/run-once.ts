@@ -21,14 +21,23 @@ export interface RunOnceOptions {
   readonly log: FastifyBaseLogger;
   /** The time to run at. Default: now. */
   readonly at?: Date | undefined;
+  /** Whether nothing is stored, set up or changed: results hold the alerts as they would be stored. Default false. */
+  readonly isDry?: boolean;
 }
 
 /** Runs every enabled alert once. */
-export const runOnce = async ({ config, registry, opened, log, at }: RunOnceOptions): Promise<readonly RunResult[]> => {
+export const runOnce = async ({
+  config,
+  registry,
+  opened,
+  log,
+  at,
+  isDry = false,
+}: RunOnceOptions): Promise<readonly RunResult[]> => {
   const { store } = opened;
   const now = systemClock.now();
-  await setUpStore(store, now, { fields: registry.fields, indices: registry.indices });
-  await refreshEvents(store);
+  if (!isDry) await setUpStore(store, now, { fields: registry.fields, indices: registry.indices });
+  if (!isDry) await refreshEvents(store);
   const slot = at ?? now;
   const services = alertServices(log);
   const { sources } = config;
@@ -40,6 +49,7 @@ export const runOnce = async ({ config, registry, opened, log, at }: RunOnceOpti
       ...services,
       sources,
       now: slot,
+      dryRun: isDry,
       timeoutMs: config.limits.runMs,
       record: (results) => [recordOf(results, slot, true)],
     },
