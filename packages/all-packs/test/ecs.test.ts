@@ -5,6 +5,14 @@ import { describe, expect, it } from "vitest";
 import { packs } from "./packs.ts";
 
 const silent = () => undefined;
+/** Failed logins of many users from one source, and of one user from many: alerts that look for suspects first find some. */
+const failures = Array.from({ length: 40 }, (_, at) => ({
+  _index: "logs-1",
+  _id: String(at),
+  _source: {
+    summary: `Failed password for ${at % 2 === 0 ? "root" : `user${at}`} from 192.0.2.${at % 2 === 0 ? at : 7} port 22 ssh2`,
+  },
+}));
 const context: AlertContext = {
   now: new Date("2026-01-01T00:00:00Z"),
   log: { debug: silent, info: silent, warn: silent, error: silent },
@@ -12,7 +20,7 @@ const context: AlertContext = {
   signal: new AbortController().signal,
   fetch: () => Promise.reject(new Error("no network in tests")),
   dns: { reverse: () => Promise.resolve(null) },
-  search: () => Promise.resolve(foundEvents([], 0)),
+  search: () => Promise.resolve(foundEvents(failures, failures.length)),
   count: () => Promise.resolve([]) as never,
   state: { get: () => Promise.resolve(null), find: () => Promise.resolve([]), put: silent },
 };
