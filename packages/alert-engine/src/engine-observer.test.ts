@@ -8,6 +8,7 @@ it("passes everything on to each observer that wants it", () => {
     onTick: vi.fn<() => void>(),
     onRunFailure: vi.fn<() => void>(),
     onTickFailure: vi.fn<() => void>(),
+    onMaintenanceFailure: vi.fn<() => void>(),
     onStandby: vi.fn<() => void>(),
     onRoomMade: vi.fn<() => void>(),
     onClockSetBack: vi.fn<() => void>(),

@@ -40,6 +40,8 @@ export interface EngineObserver {
   onRunFailure?(error: unknown): void;
   /** The engine could not even look for what is due, e.g. without a store, and tries again. */
   onTickFailure?(error: unknown): void;
+  /** The indices of tomorrow, or the deletion of expired days, failed. Alerts go on; it is tried again. */
+  onMaintenanceFailure?(error: unknown): void;
   /** Another instance runs the alerts. Reported once for each such instance. */
   onStandby?(leader: string): void;
   /** Events could not be marked as alerted. Nothing is lost: what an alert has covered is noted elsewhere, too. */
@@ -60,6 +62,7 @@ export const joinObservers = (...observers: readonly EngineObserver[]): EngineOb
   onTick: (tick) => observers.forEach((observer) => observer.onTick?.(tick)),
   onRunFailure: (error) => observers.forEach((observer) => observer.onRunFailure?.(error)),
   onTickFailure: (error) => observers.forEach((observer) => observer.onTickFailure?.(error)),
+  onMaintenanceFailure: (error) => observers.forEach((observer) => observer.onMaintenanceFailure?.(error)),
   onStandby: (leader) => observers.forEach((observer) => observer.onStandby?.(leader)),
   onRulesChanged: (change) => observers.forEach((observer) => observer.onRulesChanged?.(change)),
   onClockSetBack: (change) => observers.forEach((observer) => observer.onClockSetBack?.(change)),

@@ -4,6 +4,7 @@ export { joinObservers } from "./engine-observer.ts";
 export { openContext } from "./host/alert-context.ts";
 export { inProcessHost } from "./host/in-process-host.ts";
 export { dailyMaintenance } from "./lead/daily-maintenance.ts";
+export type { DailyMaintenance } from "./lead/daily-maintenance.ts";
 export { roomKeeper } from "./lead/keep-room.ts";
 export type { DeletedDay, EventRoom, RoomKeeper } from "./lead/keep-room.ts";
 export { sharedLeadership, soleLeadership } from "./lead/leadership.ts";

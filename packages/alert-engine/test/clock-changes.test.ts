@@ -102,7 +102,7 @@ describe("a clock that jumps ahead by more than a day", () => {
 
   it("deletes nothing on that day, and what is expired on the next", async () => {
     const { store, observer } = await testEngine([silencePack]);
-    const maintain = dailyMaintenance(store, retention, observer);
+    const maintain = dailyMaintenance(store, retention, observer).run;
     for (const day of ["2026-01-01", "2026-01-02"]) await maintain(new Date(`${day}T12:00:00Z`));
     await maintain(new Date("2027-01-01T12:00:00Z"));
     await maintain(new Date("2026-01-02T13:00:00Z"));
@@ -115,7 +115,7 @@ describe("a clock that jumps ahead by more than a day", () => {
 
   it("deletes what is expired at the start", async () => {
     const { store, observer } = await testEngine([silencePack]);
-    await dailyMaintenance(store, retention, observer)(new Date("2026-07-10T12:00:00Z"));
+    await dailyMaintenance(store, retention, observer).run(new Date("2026-07-10T12:00:00Z"));
     expect(observer.onPruned).toHaveBeenCalledTimes(1);
   });
 });

@@ -48,6 +48,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
     onTick: vi.fn<() => void>(),
     onRunFailure: vi.fn<(error: unknown) => void>(),
     onTickFailure: vi.fn<(error: unknown) => void>(),
+    onMaintenanceFailure: vi.fn<(error: unknown) => void>(),
     onStandby: vi.fn<(leader: string) => void>(),
     onUnmarked: vi.fn(),
     onPruned: vi.fn<() => void>(),

@@ -84,6 +84,7 @@ export const createService = async ({
   const intake = createIntake({ clock, metrics, log, limits: config.limits });
   const room = config.retention.whenFull === "wait" ? () => null : () => opened.room?.().events ?? null;
   const keeper = roomKeeper(store, room, observer);
+  const maintenance = dailyMaintenance(store, config.retention, observer);
   const status = serviceStatus({
     opened,
     intake,
@@ -93,6 +94,7 @@ export const createService = async ({
     started: clock.now(),
     isLeading: () => loop?.leading === true,
     deletedDays: () => keeper.deleted,
+    maintenanceFailure: () => maintenance.failure,
   });
   const app = await createServer({ store, config, clock, metrics, intake, scheduler, status, log, webRoot: webRoot() });
 
@@ -103,7 +105,6 @@ export const createService = async ({
       const { warnings } = await setUpStore(store, clock.now(), { fields: registry.fields, indices: registry.indices });
       for (const warning of warnings) log.warn(warning);
       await scheduler.load();
-      const maintain = dailyMaintenance(store, config.retention, observer);
       const reload = reloadRules({ registry, scheduler, observer });
       loop = startRunLoop({
         scheduler,
@@ -111,7 +112,7 @@ export const createService = async ({
         clock,
         observer,
         maintain: async (now) => {
-          await maintain(now);
+          await maintenance.run(now);
           await keeper.keep(now);
           await reload(now);
         },

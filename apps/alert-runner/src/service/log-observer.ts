@@ -6,6 +6,8 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
   onRun: (result) => logRun(log, result),
   onRunFailure: (error) => log.error({ err: error }, "a run failed as a whole, trying again"),
   onTickFailure: (error) => log.error({ err: error }, "cannot run alerts, trying again"),
+  onMaintenanceFailure: (error) =>
+    log.error({ err: error }, "cannot prepare tomorrow or delete expired days, trying again; alerts run on"),
   onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
   onRulesChanged: (change) => logRules(log, change),
   onClockSetBack: ({ byMs }) => log.warn({ byMs }, "the clock was set back: alerts follow its new time"),

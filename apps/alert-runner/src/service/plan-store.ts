@@ -1,3 +1,4 @@
+import { messageOf } from "@mozdef/alert";
 import { type AlertRegistry, dailyMaintenance } from "@mozdef/alert-engine";
 import { foreignIndices, type PlannedWrite, setUpStore, withoutWrites } from "@mozdef/alert-store";
 import type { LoadedConfig } from "../config/load-config.ts";
@@ -37,8 +38,11 @@ export const planStore = async ({ config, registry, open, now }: PlanOptions): P
   const store = withoutWrites(opened.store, (write) => void writes.push(write));
   try {
     const { warnings } = await setUpStore(store, now, { fields: registry.fields, indices: registry.indices });
-    await dailyMaintenance(store, config.retention)(now);
-    return { writes: distinctWrites(writes), foreign: await foreignIndices(opened.store), warnings };
+    const maintenance = dailyMaintenance(store, config.retention);
+    await maintenance.run(now);
+    const failed = maintenance.failure === null ? [] : [messageOf(maintenance.failure)];
+    const foreign = await foreignIndices(opened.store);
+    return { writes: distinctWrites(writes), foreign, warnings: [...warnings, ...failed] };
   } finally {
     await opened.close();
   }

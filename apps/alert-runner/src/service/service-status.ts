@@ -19,6 +19,8 @@ export interface ServiceStatusOptions {
   readonly isLeading: () => boolean;
   /** Days of events that were deleted to make room. Default: none. */
   readonly deletedDays?: () => readonly DeletedDay[];
+  /** Why the indices could not be kept in order; null when they are. Default: they are. */
+  readonly maintenanceFailure?: () => unknown;
 }
 
 /** How the service is. Asks the store each time: that it answered once says nothing. */
@@ -32,6 +34,7 @@ export const serviceStatus =
     started,
     isLeading,
     deletedDays = () => [],
+    maintenanceFailure = () => null,
   }: ServiceStatusOptions): StatusSource =>
   async () => {
     const store = await storeStatus(opened, deletedDays());
@@ -46,6 +49,7 @@ export const serviceStatus =
       enabled: enabled.length,
       failing: names,
       blind: blind.map(({ alert }) => alert.name),
+      maintenanceFailure: maintenanceFailure(),
       failures,
       intake,
       now: clock.now(),

@@ -1,3 +1,4 @@
+import { messageOf } from "@mozdef/alert";
 import type { ServiceStatus, StatusProblem } from "@mozdef/alert-api";
 import type { Intake } from "../intake/create-intake.ts";
 import type { Refusals } from "../intake/intake-watch.ts";
@@ -9,6 +10,8 @@ export interface StatusFacts {
   readonly failing: readonly string[];
   /** Which of them may not see all events that they look for. */
   readonly blind: readonly string[];
+  /** Why the indices could not be kept in order; null when they are. */
+  readonly maintenanceFailure: unknown;
   /** Packs and alerts that could not be loaded. */
   readonly failures: ServiceStatus["failures"];
   readonly intake: Pick<Intake, "watch">;
@@ -31,6 +34,7 @@ export const statusProblems = ({
   enabled,
   failing,
   blind,
+  maintenanceFailure,
   failures,
   intake,
   now,
@@ -39,6 +43,7 @@ export const statusProblems = ({
   ...roomProblem(store),
   ...alertsProblem(enabled, failing),
   ...blindProblem(blind),
+  ...maintenanceProblem(maintenanceFailure),
   ...loadProblem(failures),
   ...refusalProblems(intake.watch.refusedRequests, now, "Requests with events are refused"),
   ...refusalProblems(intake.watch.refusedEvents, now, "Events are refused"),
@@ -67,6 +72,12 @@ const alertsProblem = (enabled: number, failing: readonly string[]): readonly We
   const message = `${isAll ? "All" : failing.length} of ${enabled} alerts failed when they ran last. GET /api/runs?health=error says why.`;
   const names = failing.slice(0, MAX_NAMES);
   return [{ severity: isAll ? "error" : "degraded", problem: { code: "ALERTS_FAILING", message, names } }];
+};
+
+const maintenanceProblem = (failure: unknown): readonly Weighed[] => {
+  if (failure === null) return [];
+  const message = `The indices of tomorrow could not be made, or expired days not be deleted; it is tried again, and alerts run on: ${messageOf(failure)}`;
+  return [{ severity: "degraded", problem: { code: "MAINTENANCE_FAILING", message } }];
 };
 
 const blindProblem = (blind: readonly string[]): readonly Weighed[] => {

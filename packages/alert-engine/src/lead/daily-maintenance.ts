@@ -1,8 +1,22 @@
+import { messageOf } from "@mozdef/alert";
 import { type AlertStore, prepareTomorrow, pruneIndices, type Retention, rotateIndices } from "@mozdef/alert-store";
 import type { EngineObserver } from "../engine-observer.ts";
 
+/** Keeps the indices of the service in order, once a day in UTC. */
+export interface DailyMaintenance {
+  /**
+   * Does what is due; cheap to call again. What alerts do not depend on (the indices of tomorrow, expired days) may fail without
+   * stopping them, and is tried again at the next call.
+   *
+   * @throws {StoreError} when the indices and aliases of the day cannot be put right: searches would look at the wrong days.
+   */
+  readonly run: (now: Date) => Promise<void>;
+  /** What failed when it was tried last; null when nothing did. */
+  readonly failure: unknown;
+}
+
 /**
- * Rotates indices and aliases, prepares the next day and deletes expired indices, once a day in UTC. Cheap to call again.
+ * Rotates indices and aliases, prepares the next day and deletes expired indices.
  *
  * Nothing is deleted on a day that the clock jumped to over others: it may be wrong, and by a clock that is half a year ahead
  * every event is too old. What is really expired goes a day later.
@@ -11,21 +25,38 @@ export const dailyMaintenance = (
   store: AlertStore,
   retention: Retention,
   observer: EngineObserver = {},
-): ((now: Date) => Promise<void>) => {
+): DailyMaintenance => {
   let done: string | null = null;
   let tomorrow: string | null = null;
-  return async (now) => {
-    const day = dayOf(now);
-    if (done === day) return;
-    await rotateIndices(store, now);
-    await prepareTomorrow(store, now);
-    const isExpected = tomorrow === null || day <= tomorrow;
+  let failure: unknown = null;
+  const prune = async (now: Date): Promise<void> => {
+    const isExpected = tomorrow === null || dayOf(now) <= tomorrow;
     const deleted = isExpected ? await pruneIndices(store, now, retention) : [];
     if (deleted.length > 0) observer.onPruned?.(deleted);
-    done = day;
-    tomorrow = dayOf(new Date(now.getTime() + DAY_MS));
+  };
+  return {
+    get failure() {
+      return failure;
+    },
+    run: async (now) => {
+      const day = dayOf(now);
+      if (done === day) return;
+      await rotateIndices(store, now);
+      const before = failure;
+      failure = (await failureOf(prepareTomorrow(store, now))) ?? (await failureOf(prune(now)));
+      if (failure === null) {
+        done = day;
+        tomorrow = dayOf(new Date(now.getTime() + DAY_MS));
+      } else if (messageOf(failure) !== messageOf(before)) observer.onMaintenanceFailure?.(failure);
+    },
   };
 };
+
+const failureOf = (work: Promise<void>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
 
 const DAY_MS = 86_400_000;
 
