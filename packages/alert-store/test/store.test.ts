@@ -162,6 +162,22 @@ describe("alerts", () => {
     return store;
   };
 
+  it("keep their places on their pages, though they are of one time and change", async () => {
+    const store = await openStore();
+    const events = Array.from({ length: 12 }, (_, at) => login(`host${at}`));
+    await saveEvents(store, events, { now: NOW, refresh: true });
+    await storeAlerts(store, [createTask(EachLogin)]);
+    const paged = async (): Promise<readonly string[]> => {
+      const pages = [0, 4, 8].map((from) => listAlerts(store, {}, { from, size: 4 }));
+      return (await Promise.all(pages)).flatMap(({ alerts }) => alerts.map(({ _id }) => _id));
+    };
+    const before = await paged();
+    expect(new Set(before).size).toBe(12);
+    for (const id of before.slice(1, 4))
+      await setAlertStatus(store, id, { status: "acknowledged", by: "ann", now: NOW });
+    expect(await paged()).toEqual(before);
+  });
+
   it("are listed newest first, by page and by filter", async () => {
     const store = await withAlerts();
     const all = await listAlerts(store);

@@ -61,26 +61,26 @@ const pageOf = async (
     query: alertQuery(filter),
     from,
     size,
-    sort: [{ utctimestamp: { order: "desc", unmapped_type: "date" } }],
+    sort: NEWEST_FIRST,
     track_total_hits: true,
     _source: { excludes: ["events.documentsource", ...FOR_SEARCH_ONLY] },
   });
   return {
     total: typeof hits.total === "number" ? hits.total : (hits.total?.value ?? 0),
-    alerts: hits.hits
-      .toSorted(byTimeThenId)
-      .flatMap(({ _index, _id = "", _source }) =>
-        _source === undefined ? [] : [{ _index: names.logical(_index), _id, _source: listed(_source) }],
-      ),
+    alerts: hits.hits.flatMap(({ _index, _id = "", _source }) =>
+      _source === undefined ? [] : [{ _index: names.logical(_index), _id, _source: listed(_source) }],
+    ),
   };
 };
 
 /**
- * Alerts of one slot have the same time, and the store then orders them by their last change: an alert would jump in the list
- * when it is acknowledged.
+ * Alerts of one slot have the same time, and the store would order them by their last change: an alert would jump in the list, and
+ * from page to page, when it is acknowledged.
  */
-const byTimeThenId = (a: estypes.SearchHit<AlertDocument>, b: estypes.SearchHit<AlertDocument>): number =>
-  Number(b.sort?.[0]) - Number(a.sort?.[0]) || ((a._id ?? "") < (b._id ?? "") ? -1 : 1);
+const NEWEST_FIRST: estypes.Sort = [
+  { utctimestamp: { order: "desc", unmapped_type: "date" } },
+  { "entities.id": { order: "asc", missing: "_last", unmapped_type: "keyword" } },
+];
 
 const listed = ({ events, ...fields }: AlertDocument): ListedAlert["_source"] => ({
   ...fields,

@@ -60,8 +60,14 @@ const storeParts = async (store: AlertStore, deliveries: readonly WholeDelivery[
   }
 };
 
-/** With what its events name beside them, since the events themselves are not indexed. */
-const storedAlert = ({ alert: { _source } }: Delivery): object => ({ ..._source, entities: entitiesOf(_source) });
+/**
+ * With what it is only found and ordered by: what its events name, since they themselves are not indexed, and its id, which the store
+ * cannot sort by otherwise.
+ */
+const storedAlert = ({ alert: { _id, _source } }: Delivery): object => ({
+  ..._source,
+  entities: { ...entitiesOf(_source), id: _id },
+});
 
 const OPEN: readonly DeliveryStatus[] = ["prepared", "refused"];
 

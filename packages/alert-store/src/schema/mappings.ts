@@ -114,6 +114,7 @@ export const alertSchema = (features: StoreFeatures): Schema => {
             user: keyword,
             host: keyword,
             port: keyword,
+            id: keyword,
           },
         },
         events: {
