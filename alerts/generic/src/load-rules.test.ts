@@ -42,6 +42,22 @@ describe("loadRules", () => {
     expect(rules[0]?.rule).toEqual({ ...RULE, additional_summary_fields: [] });
   });
 
+  test("reads a file whatever the case of its ending, and behind a byte order mark", async () => {
+    await put("UPPER.YAML", JSON.stringify(RULE));
+    await put("mark.Json", `\uFEFF${JSON.stringify(RULE)}`);
+    const { rules, problems } = await loadRules(folder);
+    expect(problems).toEqual([]);
+    expect(rules.map(({ name }) => name)).toEqual(["UPPER", "mark"]);
+  });
+
+  test.each(["0123", "12345678901234567890"])("refuses %s in YAML, which would become another number", async (id) => {
+    await put("id.yaml", JSON.stringify(RULE).replace('"INFO"', id));
+    const { problems } = await loadRules(folder);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`${id} would be read as the number`),
+    ]);
+  });
+
   test("a folder that is not there is a failure that names it", async () => {
     const { rules, failure } = await loadRules(join(folder, "none"));
     expect(rules).toEqual([]);

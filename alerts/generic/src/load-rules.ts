@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { messageOf } from "@mozdef/alert";
 import Hjson from "hjson";
-import { parse as parseYaml } from "yaml";
+import { parseDocument, visit } from "yaml";
 import { ruleSchema, type Rule } from "./rule.ts";
 
 /** A rule and the name of its file, which is its own. */
@@ -27,11 +27,25 @@ export interface LoadedRules {
   readonly failure: string | null;
 }
 
+/** A number that YAML would read as another one is meant as text: an id with zeros in front, or with more digits than a number keeps. */
+const parseYaml = (text: string): unknown => {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error !== undefined) throw error;
+  visit(document, {
+    Scalar: (_key, { source, value }) => {
+      if (typeof value === "number" && source !== undefined && /^[-+]?\d+$/.test(source) && source !== String(value))
+        throw new Error(`${source} would be read as the number ${value}. Put it in quotes.`);
+    },
+  });
+  return document.toJS() as unknown;
+};
+
 const PARSERS: ReadonlyMap<string, (text: string) => unknown> = new Map([
   [".json", (text: string): unknown => Hjson.parse(text) as unknown],
   [".hjson", (text: string): unknown => Hjson.parse(text) as unknown],
-  [".yaml", (text: string): unknown => parseYaml(text) as unknown],
-  [".yml", (text: string): unknown => parseYaml(text) as unknown],
+  [".yaml", parseYaml],
+  [".yml", parseYaml],
 ]);
 
 /**
@@ -57,12 +71,14 @@ export const loadRules = async (folder: string): Promise<LoadedRules> => {
   return { rules: [...rules].map(([name, rule]) => ({ name, rule })), problems, failure };
 };
 
+const parserOf = (file: string) => PARSERS.get(parse(file).ext.toLowerCase());
+
 const ruleFiles = async (
   folder: string,
 ): Promise<{ readonly files: readonly string[]; readonly failure: string | null }> => {
   try {
     const files = await readdir(folder);
-    return { files: files.filter((file) => PARSERS.has(parse(file).ext)).sort(), failure: null };
+    return { files: files.filter((file) => parserOf(file) !== undefined).sort(), failure: null };
   } catch (cause) {
     return { files: [], failure: `${folder}: cannot read the folder of rules: ${messageOf(cause)}` };
   }
@@ -71,7 +87,9 @@ const ruleFiles = async (
 /** The rule, or what is wrong with it. */
 const readRule = async (path: string, file: string): Promise<Rule | string[]> => {
   try {
-    const parsed = PARSERS.get(parse(file).ext)?.(await readFile(path, "utf8"));
+    const text = await readFile(path, "utf8");
+    // Some editors begin a file with a byte order mark.
+    const parsed = parserOf(file)?.(text.replace(/^\uFEFF/, ""));
     const checked = ruleSchema.safeParse(parsed);
     if (checked.success) return checked.data;
     return checked.error.issues.map(
