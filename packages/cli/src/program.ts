@@ -6,7 +6,7 @@ import type { BacktestOptions } from "./backtest/backtest-settings.ts";
 import { WORKER_COMMAND } from "./backtest/job-process.ts";
 import { serveJob } from "./backtest/serve-job.ts";
 import { explainAlert, type ExplainOptions } from "./explain/explain-alert.ts";
-import { ECS_INDICES } from "./explain/ecs-choice.ts";
+import { ECS_INDICES } from "./events/ecs-source.ts";
 import { lint, type LintOptions } from "./lint/lint.ts";
 import { RULES } from "./lint/problem.ts";
 import { mutate } from "./mutate/mutate.ts";
@@ -129,6 +129,10 @@ const addBacktest: AddCommand = (program, terminal, done) => {
     .option("--events <file>", "a file with a JSON list or a JSON object on each line")
     .option("--url <elasticsearch>", "copy the events from a cluster; a key is taken from ELASTICSEARCH_API_KEY")
     .option("--prefix <text>", "with --url: what stands before every index name")
+    .option(
+      "--ecs [indices]",
+      `events are in ECS, with --url in these indices, separated by commas; default: ${ECS_INDICES}`,
+    )
     .option("--all-events", "with --url: copy all events of the time, for alerts whose hooks search further")
     .option("--from <time>", "first slot; default: the first event")
     .option("--to <time>", "last slot; default: the first slot after the last event")
@@ -146,6 +150,7 @@ const addBacktest: AddCommand = (program, terminal, done) => {
         "mozdef backtest alerts/ssh --events day.ndjson --max-per-day 20",
         "mozdef backtest alerts/ssh --events day.ndjson --against main",
         "mozdef backtest alerts/deadman --events day.ndjson --include-disabled",
+        "mozdef backtest ssh --url http://127.0.0.1:9200 --ecs 'logs-system.auth-*' --from 2017-01-01 --to 2017-01-08",
         "mozdef backtest ssh --url http://127.0.0.1:9200 --from 2017-01-01 --to 2017-01-08 --resume week.json",
       ),
     )

@@ -146,6 +146,24 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     expect(unnamed.code).not.toBe(0);
   });
 
+  it("runs alerts over events in ECS", async () => {
+    const ecs = join(folder, "ecs.ndjson");
+    const seen = (second: number) => ({
+      "@timestamp": new Date(Date.UTC(2017, 0, 1, 0, 0, second)).toISOString(),
+      message: "Failed password for invalid user a from 192.0.2.7 port 22 ssh2",
+      process: { name: "sshd" },
+      source: { ip: "192.0.2.7" },
+    });
+    writeFileSync(ecs, Array.from({ length: 12 }, (_, at) => JSON.stringify(seen(at))).join("\n"));
+    const ssh = join(import.meta.dirname, "../../../alerts/ssh");
+    const words = ["backtest", "AlertBruteforceSsh", "--events", ecs, "--ecs", "--json"];
+    const { code, out } = await runMozdef(ssh, words);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([
+      { events: 12, alerts: [{ name: "AlertBruteforceSsh" }], refused: { count: 0 } },
+    ]);
+  });
+
   it("counts what would have fired, and fails when it is too much", async () => {
     const { code, out, err } = await mozdef("backtest", ".", "--events", file, ...times, "--max-per-day", "0");
     expect(code).toBe(1);

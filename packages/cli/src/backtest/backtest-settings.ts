@@ -8,6 +8,8 @@ export interface BacktestOptions {
   readonly events?: string;
   readonly url?: string;
   readonly prefix?: string;
+  /** Indices with events in ECS; true for the usual ones. */
+  readonly ecs?: string | boolean;
   readonly allEvents?: boolean;
   readonly from?: string;
   readonly to?: string;
@@ -58,13 +60,14 @@ export const backtestSettings = (options: BacktestOptions, cwd: string): Backtes
   };
 };
 
-const sourceOf = ({ events, url, prefix, allEvents }: BacktestOptions, cwd: string): ReplayJob["source"] => {
+const sourceOf = ({ events, url, prefix, ecs, allEvents }: BacktestOptions, cwd: string): ReplayJob["source"] => {
   if ((events === undefined) === (url === undefined))
     throw new CliError("CLI_OPTION_INVALID", "Say where the events are: --events <file> or --url <elasticsearch>.");
   return {
     file: events === undefined ? null : resolve(cwd, events),
     url: url ?? null,
     prefix: prefix ?? null,
+    ecs: ecs ?? null,
     allEvents: allEvents === true,
   };
 };

@@ -1,5 +1,7 @@
-import { nextSlot } from "@mozdef/alert/runtime";
+import type { Source } from "@mozdef/alert";
+import { asMozdef, nextSlot } from "@mozdef/alert/runtime";
 import { CliError } from "../cli-error.ts";
+import { ecsOption } from "../events/ecs-source.ts";
 import { ARRIVAL_FIELDS, readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
 import { copyEvents } from "./copy-events.ts";
 import type { EventSource } from "./event-source.ts";
@@ -24,9 +26,9 @@ export const readSource = async (
   if (source.url !== null) {
     if (from === null || to === null) throw new CliError("CLI_OPTION_INVALID", "--url needs --from and --to.");
     const range = { from: new Date(from), to: new Date(to) };
-    return { events: await copyEvents(source, entries, range), ...range };
+    return { events: shownAsMozdef(await copyEvents(source, entries, range), ecsOption(source.ecs)), ...range };
   }
-  const events = readEvents(source.file ?? "");
+  const events = shownAsMozdef(readEvents(source.file ?? ""), ecsOption(source.ecs));
   const times = events.map((event) => receivedMs(event)).filter((ms) => !Number.isNaN(ms));
   if (times.length === 0)
     throw new CliError("CLI_INPUT_INVALID", `${source.file ?? ""} has no event with a ${ARRIVAL_FIELDS.join(" or ")}.`);
@@ -37,6 +39,10 @@ export const readSource = async (
     to: to === null ? slotAfter(entries, last) : new Date(to),
   };
 };
+
+/** Alerts over MozDef's names are run on them as they are. */
+const shownAsMozdef = (events: readonly StoredEvent[], ecs: Source | null): readonly StoredEvent[] =>
+  ecs === null ? events : events.map(({ id, source }) => ({ id, source: asMozdef(source, ecs.schema) }));
 
 /** The last events are seen by the first slot after them. */
 const slotAfter = (entries: readonly ReplayEntry[], last: Date): Date => {

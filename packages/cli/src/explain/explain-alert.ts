@@ -1,5 +1,4 @@
 import type { Source } from "@mozdef/alert";
-import type { SourceChoice } from "@mozdef/alert/runtime";
 import { explain, type Explanation, printExplanation, type Scope } from "@mozdef/alert-explain";
 import { openContext } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore } from "@mozdef/alert-store";
@@ -14,7 +13,7 @@ import { alertServices } from "../events/alert-services.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findAlert } from "../packs/find-target.ts";
 import { taskOf } from "../packs/runnable.ts";
-import { ECS, ecsOption } from "./ecs-choice.ts";
+import { choiceOf, ECS, ecsOption } from "../events/ecs-source.ts";
 import { parseConfig, parseTime } from "../parse-options.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -41,7 +40,7 @@ export const explainAlert = async (name: string, options: ExplainOptions, termin
   if (entry === undefined) throw new CliError("CLI_TARGET_UNKNOWN", `There is no alert ${alert} in ${pack.name}.`);
   const task = taskOf(alert, entry, parseConfig(options.config, terminal.cwd));
   const source = ecsOption(options.ecs);
-  const choice: SourceChoice = source === null ? {} : { sources: { [ECS]: source }, source: ECS };
+  const choice = choiceOf(source);
   const place = await openPlace(options, { fields: pack.pack.fields, source }, terminal);
   try {
     const signal = new AbortController().signal;

@@ -80,6 +80,12 @@ describe("lint", () => {
       QueryStringMatch("hostname:*.example.org"),
       "leading-wildcard: QueryStringMatch",
     ],
+    [
+      "a backslash that stands for nothing",
+      WildcardMatch("details.path", "C:\\Windows\\*"),
+      "wildcard-escape: WildcardMatch",
+    ],
+    ["a value too long to be indexed", TermMatch("details.path", "x".repeat(8_192)), "not searched"],
     ["lower-case operators", QueryStringMatch("a and b"), "query-string-unescaped: QueryStringMatch"],
     ["a field that binds one word only", QueryStringMatch("summary: test conf"), "a field binds only the next word"],
     ["a network without quotes", QueryStringMatch("details.x: 10.0.0.0/8"), "a slash starts a regular expression"],
@@ -94,6 +100,7 @@ describe("lint", () => {
     ["networks", TermMatch("details.sourceipaddress", "10.0.0.0/8")],
     ["good query strings", QueryStringMatch('summary: "test conf" AND (category: a OR hostname: b)')],
     ["single words", TermsMatch("summary", ["login", "ldap_count_entries"])],
+    ["backslashes that are escaped", WildcardMatch("details.path", String.raw`C:\\Windows\\*\*`)],
     ["fields below details", ExistsMatch("details.anything")],
   ])("accepts %s", (_, clause) => {
     expect(withClause(clause)).toEqual([]);

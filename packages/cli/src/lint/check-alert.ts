@@ -1,6 +1,6 @@
 import { kindOf } from "@mozdef/alert/runtime";
 import { checkAttack, checkDescription, checkReferences, checkReplaces, checkSeverity } from "./check-about.ts";
-import { checkFields, checkMatches, checkQueryStrings, checkWildcards } from "./check-clauses.ts";
+import { checkEscapes, checkFields, checkMatches, checkQueryStrings, checkWildcards } from "./check-clauses.ts";
 import { checkWindow } from "./check-schedule.ts";
 import type { Check, Problem, Rule, Subject } from "./problem.ts";
 
@@ -54,6 +54,7 @@ const CHECKS: Readonly<Record<Exclude<Rule, "rule-invalid">, Check>> = {
   "match-impossible": checkMatches,
   "leading-wildcard": checkWildcards,
   "query-string-unescaped": checkQueryStrings,
+  "wildcard-escape": checkEscapes,
   "samples-too-few": checkSamples,
   "summary-without-group": checkSummary,
   "tests-missing": checkTests,

@@ -99,6 +99,18 @@ const onNumber = (clause: FieldClause): string | null => {
     : `is refused by the store: ${clause.field} is a number, ${wrong.map((value) => JSON.stringify(value)).join(", ")} is not.`;
 };
 
+/** Longer values are kept and not indexed. */
+const LONGEST_KEYWORD = 8_191;
+
+const onKeyword = (clause: FieldClause): string | null => {
+  if (clause.kind === "subnet") return `can never match: ${clause.field} is compared as text. Use a field of kind ip.`;
+  const values =
+    clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
+  return values.length > 0 && values.every((value) => String(value).length > LONGEST_KEYWORD)
+    ? `can never match: values of more than ${LONGEST_KEYWORD.toLocaleString("en")} characters are kept and not searched.`
+    : null;
+};
+
 const BY_KIND: Readonly<Record<FieldKind, (clause: FieldClause) => string | null>> = {
   text: onText,
   ip: onAddress,
@@ -108,8 +120,7 @@ const BY_KIND: Readonly<Record<FieldKind, (clause: FieldClause) => string | null
       ? null
       : `can never match: ${clause.field} is a place on earth. Only ExistsMatch works on it.`,
   date: (clause) => (clause.kind === "wildcard" ? `is refused by the store: ${clause.field} is a date.` : null),
-  keyword: (clause) =>
-    clause.kind === "subnet" ? `can never match: ${clause.field} is compared as text. Use a field of kind ip.` : null,
+  keyword: onKeyword,
   long: onNumber,
   double: onNumber,
 };
@@ -123,6 +134,16 @@ export const checkWildcards: Check = (subject) =>
       ? [`${describeClause(clause)} starts with a wildcard: every value has to be looked at. Put something before it.`]
       : [];
   });
+
+/** In paths of Windows a backslash is meant as it stands. */
+export const checkEscapes: Check = (subject) =>
+  clausesOf(subject).flatMap((clause) =>
+    clause.kind === "wildcard" && /(?:^|[^\\])(?:\\\\)*\\(?![*?\\])/.test(clause.pattern)
+      ? [
+          `${describeClause(clause)} has a backslash that only takes the meaning from the next character, so values with a backslash do not fit. Write two for one: String.raw\`C:\\\\Windows\\\\*\`.`,
+        ]
+      : [],
+  );
 
 /** What people write and Lucene reads differently. */
 const MISREAD: readonly (readonly [pattern: RegExp, reason: string])[] = [

@@ -20,6 +20,8 @@ export const RULES = {
   "samples-too-few": "an alert for many events shows only some of them",
   "summary-without-group": "the summary of an aggregated alert does not say which group of several it is",
   "tests-missing": "an alert without a suite",
+  "wildcard-escape":
+    "a pattern has a backslash that stands for nothing: it only takes the meaning from the next character",
   "window-gap": "the window is not longer than the time between two runs",
 } as const;
 

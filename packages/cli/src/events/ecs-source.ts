@@ -1,4 +1,5 @@
 import { ecsSource, type Source } from "@mozdef/alert";
+import type { SourceChoice } from "@mozdef/alert/runtime";
 
 /** Where Elastic Agent writes. */
 export const ECS_INDICES = "logs-*";
@@ -6,13 +7,17 @@ export const ECS_INDICES = "logs-*";
 /** The name of the source that `--ecs` stands for. */
 export const ECS = "ecs";
 
+/** Where the alerts of a command look. */
+export const choiceOf = (source: Source | null): SourceChoice =>
+  source === null ? {} : { sources: { [ECS]: source }, source: ECS };
+
 /**
  * The source that `--ecs` stands for; null without it.
  *
  * @param option - As commander gives it: true when no indices are named.
  */
-export const ecsOption = (option: string | boolean | undefined): Source | null => {
-  if (option === undefined || option === false) return null;
+export const ecsOption = (option: string | boolean | null | undefined): Source | null => {
+  if (option == null || option === false) return null;
   const indices = (option === true ? ECS_INDICES : option).split(",").map((index) => index.trim());
   return ecsSource({ indices });
 };
