@@ -81,7 +81,8 @@ describe("a suite over a source", () => {
     ).rejects.toThrow("3 embedded events");
   });
 
-  it("is enough to notice mutants", async () => {
+  // About a hundred cases, each on indices of its own: on a cluster they take minutes, and say no more.
+  it.skipIf(process.env.MOZDEF_TEST_ELASTICSEARCH !== undefined)("is enough to notice mutants", async () => {
     const report = await mutateSuites([readSuite(AlertFailures, suite)]);
     expect(report.mutants.filter(({ outcome }) => outcome === "survived")).toEqual([]);
   });
