@@ -44,7 +44,8 @@ export const compile = (query: SearchQuery, { now, schema }: CompileOptions): Se
   if (!(now instanceof Date) || Number.isNaN(now.getTime()))
     throw new QueryError("QUERY_NOW_INVALID", `compile needs a valid Date as now. Received: ${preview(now)}.`);
   // Bounds on MozDef's fields are checked when their clause is made.
-  if (schema !== undefined) [...must, ...mustNot, ...should].forEach((clause) => checkBounds(clause, schema.fields));
+  if (schema !== undefined && schema.fields !== mozdefSchema.fields)
+    [...must, ...mustNot, ...should].forEach((clause) => checkBounds(clause, schema.fields));
   const window = windowMs === null ? [] : [compileWindow(windowMs, now, schema)];
   return { query: compileBoolean({ must, mustNot, should }, window) };
 };
