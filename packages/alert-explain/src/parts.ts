@@ -1,7 +1,7 @@
-import type { PlannedSearch } from "@mozdef/alert/runtime";
+import { askedQuery, type PlannedSearch } from "@mozdef/alert/runtime";
 import { asOf } from "@mozdef/alert-store";
 import type { Clause, QueryContainer } from "@mozdef/query";
-import { compileClause, compileWindow, describeClause, translateQuery } from "@mozdef/query/tools";
+import { compileClause, compileWindow, describeClause } from "@mozdef/query/tools";
 import type { ClausePart } from "./explanation/explanation.ts";
 
 /** A condition of a search that is asked about by itself. */
@@ -19,7 +19,7 @@ export interface Part {
 /** The conditions of a search, of which an event has to fit all. Compiled by the same code as the search itself. */
 export const partsOf = ({ query, search, source }: PlannedSearch, slot: Date): readonly Part[] => {
   const { windowMs, must, mustNot, should } = query.plan;
-  const said = source.isTranslated ? translateQuery(search.query, source.schema) : search.query;
+  const said = askedQuery(source, search.query);
   const own = { must: textsOf(said.plan.must), mustNot: textsOf(said.plan.mustNot) };
   const { now, schema } = asOf(source, slot);
   const window: readonly Part[] =

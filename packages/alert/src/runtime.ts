@@ -22,7 +22,7 @@ export { describeSchedule, readSchedule } from "./schedule/schedule.ts";
 export { nextSlot, slotsBetween } from "./schedule/slots.ts";
 export { DEFAULT_INDICES } from "./source/default-indices.ts";
 export { asMozdef } from "./source/as-mozdef.ts";
-export { askedField, isOwnEvents, searchedSource, timeField } from "./source/searched-source.ts";
+export { askedField, askedQuery, isOwnEvents, searchedSource, timeField } from "./source/searched-source.ts";
 export { ALERT_TASK } from "./task/alert-task.ts";
 export { ALERT_API_VERSION } from "./version.ts";
 

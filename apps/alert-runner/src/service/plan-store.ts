@@ -56,7 +56,6 @@ const distinctWrites = (writes: readonly PlannedWrite[]): readonly PlannedWrite[
 /** The plan in lines. */
 export const planReport = ({ writes, foreign, warnings }: StorePlan): string =>
   [
-    ...(writes.length === 0 ? ["Nothing to do: everything is in place."] : []),
     ...writes.map(({ action, names }) => `would ${action}: ${names.join(", ")}`),
     ...(foreign.length === 0 ? [] : [`leaves alone, since somebody else made them: ${foreign.join(", ")}`]),
     ...warnings.map((warning) => `warning: ${warning}`),

@@ -1,6 +1,7 @@
 import type { AlertContext, AlertState, Dns } from "@mozdef/alert";
 import {
   askedField,
+  askedQuery,
   type CountEvents,
   DEFAULT_INDICES,
   foundEvents,
@@ -19,7 +20,6 @@ import {
   type StateDocument,
 } from "@mozdef/alert-store";
 import type { SearchQuery } from "@mozdef/query";
-import { translateQuery } from "@mozdef/query/tools";
 
 /** The outside world as the service, or a test, provides it to alerts. */
 export interface AlertServices {
@@ -91,7 +91,7 @@ const lookup = (
   { indices = DEFAULT_INDICES, source: asked }: LookupOptions,
 ): EventCount => {
   const source = searchedSource(task, { indices, ...(asked !== undefined && { source: asked }) }, choice);
-  return { now, source, query: source.isTranslated ? translateQuery(query, source.schema) : query };
+  return { now, source, query: askedQuery(source, query) };
 };
 
 const searchIn =

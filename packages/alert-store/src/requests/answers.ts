@@ -1,6 +1,6 @@
 import type { AlertStore } from "../alert-store.ts";
 import { StoreError } from "../store-error.ts";
-import { type BatchedAnswer, type BatchedSearch, msearch, type WholeAnswer } from "./msearch.ts";
+import { type BatchedAnswer, type BatchedSearch, msearch, notAnswered, type WholeAnswer } from "./msearch.ts";
 
 /** A search of a batch with its answer. */
 export interface Answered<One extends BatchedSearch = BatchedSearch> {
@@ -34,12 +34,9 @@ const paired = <One extends BatchedSearch>(
 ): readonly Answered<One>[] | StoreError => {
   const whole: Answered<One>[] = [];
   for (const [index, asked] of list.entries()) {
-    const answer = answers[index] ?? unanswered();
+    const answer = answers[index] ?? notAnswered();
     if (answer instanceof StoreError) return answer;
     whole.push({ asked, answer });
   }
   return whole;
 };
-
-const unanswered = (): StoreError =>
-  new StoreError("STORE_SEARCH_FAILED", "The store answered fewer searches than asked.");

@@ -52,14 +52,15 @@ export const msearch = async (
   return searches.map((search) => answers.get(search) ?? notAnswered());
 };
 
-const notAnswered = (): StoreError =>
+/** In the place of an answer that is missing. */
+export const notAnswered = (): StoreError =>
   new StoreError("STORE_SEARCH_FAILED", "The store answered fewer searches than asked.");
 
 const elsewhere = async (store: AlertStore, searches: readonly BatchedSearch[]): Promise<readonly BatchedAnswer[]> => {
   try {
     return await inChunks(readerOf(store, searches[0]?.source), searches);
   } catch (cause) {
-    const error = storeError("Cannot search another cluster", cause);
+    const error = storeError(`Cannot search the cluster of the source ${searches[0]?.source?.name}`, cause);
     return searches.map(() => error);
   }
 };

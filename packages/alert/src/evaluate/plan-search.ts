@@ -1,9 +1,9 @@
 import { type Clause, ExistsMatch, type FieldName, TermMatch } from "@mozdef/query";
-import { translateQuery } from "@mozdef/query/tools";
 import { kindOf, type PlannedSearch, type Search } from "../kinds/kinds.ts";
 import type { Guard } from "../kinds/search-kind.ts";
 import {
   askedField,
+  askedQuery,
   isOwnEvents,
   type SearchedSource,
   searchedSource,
@@ -29,7 +29,7 @@ export const planSearch = (className: string, search: Search, choice: SourceChoi
 const guardOf =
   (source: SearchedSource, marks: readonly Clause[]): Guard =>
   (given, ...fields) => {
-    const query = source.isTranslated ? translateQuery(given, source.schema) : given;
+    const query = askedQuery(source, given);
     const { must, mustNot } = query.plan;
     const present = fields.flatMap((field) => missing(must, ExistsMatch(askedField(source, field) as FieldName)));
     return query.must(...present).mustNot(...marks.flatMap((mark) => missing(mustNot, mark)));

@@ -1,18 +1,15 @@
 import type { EventSchema, OtherField } from "@mozdef/query";
 import { mozdef } from "@mozdef/query/mozdef";
+import { standInFor } from "@mozdef/query/tools";
 import type { EventSource } from "../document/event.ts";
 import { valueAt } from "../document/value-at.ts";
 
 /** An event of another shape as MozDef would have it: what stands for its fields, and nothing else. */
-export const asMozdef = (event: EventSource, { names = {} }: EventSchema): EventSource => {
+export const asMozdef = (event: EventSource, schema: EventSchema): EventSource => {
   const shown: Record<string, unknown> = {};
-  for (const [name, standIn] of Object.entries(names)) {
-    const value =
-      typeof standIn === "string"
-        ? valueOf(name, event, { field: standIn })
-        : "value" in standIn
-          ? standIn.value
-          : valueOf(name, event, standIn);
+  for (const name of Object.keys(schema.names ?? {})) {
+    const standIn = standInFor(name, schema);
+    const value = "value" in standIn ? standIn.value : valueOf(name, event, standIn);
     if (value !== undefined) put(shown, name.split("."), value);
   }
   return shown;

@@ -1,7 +1,6 @@
-import type { EventSchema } from "@mozdef/query";
+import type { EventSchema, SearchQuery } from "@mozdef/query";
 import { mozdefSchema } from "@mozdef/query/mozdef";
-
-import { fieldIn, preview } from "@mozdef/query/tools";
+import { fieldIn, preview, translateQuery } from "@mozdef/query/tools";
 import { AlertError } from "../alert-error.ts";
 import { DEFAULT_INDICES } from "./default-indices.ts";
 import type { Source, Sources } from "./source.ts";
@@ -99,6 +98,10 @@ const sourceNamed = (alert: string, name: string, sources: Sources): Source => {
 /** The field that is asked for one that an alert names. @throws {QueryError} `QUERY_FIELD_UNNAMED`. */
 export const askedField = ({ schema, isTranslated }: SearchedSource, field: string): string =>
   isTranslated ? fieldIn(field, schema) : field;
+
+/** The query that is asked for one of an alert. @throws {QueryError} `QUERY_FIELD_UNNAMED`, `QUERY_NEVER_MATCHES`. */
+export const askedQuery = ({ schema, isTranslated }: SearchedSource, query: SearchQuery): SearchQuery =>
+  isTranslated ? translateQuery(query, schema) : query;
 
 /** The field that orders events as an alert sees them. */
 export const timeField = ({ schema, isTranslated }: SearchedSource): string =>
