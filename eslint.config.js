@@ -5,7 +5,8 @@ import tseslint from "typescript-eslint";
 const allowed = {
   "packages/query": [],
   "packages/alert": ["query"],
-  "packages/alert-store": ["query", "alert"],
+  "packages/event-intake": ["query"],
+  "packages/alert-store": ["query", "alert", "event-intake"],
   "packages/alert-engine": ["query", "alert", "alert-store"],
   "packages/alert-explain": ["query", "alert", "alert-store"],
   "packages/alert-api": [],
@@ -18,9 +19,10 @@ const allowed = {
     "alert-engine",
     "alert-explain",
     "embedded-search",
+    "event-intake",
     "alert-testing",
   ],
-  "packages/create-mozdef-alert": ["query"],
+  "packages/create-mozdef-alert": ["query", "event-intake"],
   "apps/alerts-web": ["alert-api"],
   alerts: ["query", "alert"],
 };

@@ -12,7 +12,10 @@ const isPem = (text: string): boolean => text.includes("-----BEGIN ");
  *
  * @throws {StoreError} `STORE_OPTION_INVALID` naming the option whose file cannot be read, or that is not PEM.
  */
-export const tlsOptions = ({ ca, cert, key }: TlsOptions, folder: string): ConnectionOptions => {
+export const tlsOptions = (
+  { ca, cert, key }: TlsOptions,
+  folder: string,
+): Pick<ConnectionOptions, "ca" | "cert" | "key"> => {
   const read = (name: keyof TlsOptions, value: string): string => pemOf(`tls.${name}`, value, folder);
   const options = {
     ...(ca !== undefined && { ca: checked("tls.ca", read("ca", ca), "a certificate", isCertificate) }),

@@ -31,7 +31,7 @@ export const prepareEvent = (
   const own = ids?.[position];
   const divided = withoutPaths(keepMarks ? read.event : renameMarks(read.event), unfit);
   return {
-    event: withDefaults(readTimes(divided.event), { now, hostname }),
+    event: withDefaults(readTimes(divided.event, now), { now, hostname }),
     taken: divided.taken,
     position,
     id: isEventId(own) ? own : (idFromSender(read.event) ?? nextId?.() ?? newEventId(now)),

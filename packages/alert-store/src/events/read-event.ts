@@ -1,4 +1,4 @@
-import { parseEventJson } from "./parse-event-json.ts";
+import { parseEventJson } from "@mozdef/event-intake";
 
 /** An event that can be saved, or why it cannot. */
 export type ReadEvent =

@@ -1,4 +1,4 @@
-import { readTime } from "./read-time.ts";
+import { readTime } from "@mozdef/event-intake";
 
 const TIMES = ["utctimestamp", "receivedtimestamp", "timestamp"];
 
@@ -7,18 +7,21 @@ const TIMES = ["utctimestamp", "receivedtimestamp", "timestamp"];
  * (`sender_utctimestamp`), so that the time of arrival takes its place: an event without a time is in no window, and no alert sees
  * it.
  */
-export const readTimes = (event: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+export const readTimes = (
+  event: Readonly<Record<string, unknown>>,
+  receivedAt: Date,
+): Readonly<Record<string, unknown>> => {
   const present = TIMES.filter((name) => Object.hasOwn(event, name));
-  if (present.every((name) => readTime(event[name]) === event[name])) return event;
+  if (present.every((name) => readTime(event[name], { receivedAt }) === event[name])) return event;
   return Object.fromEntries(
     Object.entries(event).flatMap(([name, value]) =>
-      present.includes(name) ? timeFields(name, value) : [[name, value]],
+      present.includes(name) ? timeFields(name, value, receivedAt) : [[name, value]],
     ),
   );
 };
 
-const timeFields = (name: string, value: unknown): readonly (readonly [string, unknown])[] => {
-  const time = readTime(value);
+const timeFields = (name: string, value: unknown, receivedAt: Date): readonly (readonly [string, unknown])[] => {
+  const time = readTime(value, { receivedAt });
   if (time !== null) return [[name, time]];
   if (value === null || value === "") return [];
   return [[`sender_${name}`, typeof value === "string" ? value : JSON.stringify(value)]];

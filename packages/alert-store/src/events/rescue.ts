@@ -1,6 +1,6 @@
 import type { estypes } from "@elastic/elasticsearch";
+import { isExactNumber } from "@mozdef/event-intake";
 import { mozdef } from "@mozdef/query/mozdef";
-import { isExactNumber } from "./parse-event-json.ts";
 import type { PendingEvent } from "./prepare-event.ts";
 import { type Divided, pathOf, takeOut } from "./unmapped.ts";
 

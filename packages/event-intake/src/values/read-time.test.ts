@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { parseEventJson } from "./parse-event-json.ts";
 import { readTime } from "./read-time.ts";
-import { readTimes } from "./read-times.ts";
+
+const receivedAt = new Date("2026-11-28T10:00:00Z");
+const read = (value: unknown, zoneMinutes = 0) => readTime(value, { receivedAt, zoneMinutes });
 
 describe("a time", () => {
   it.each([
     "2026-11-28",
     "2026-11-28T05:50Z",
     "2026-11-28T05:50:00+00:00",
+    "2026-11-28T05:50:00+0000",
     "2026-11-28T05:50:00.123456789Z",
     "2026-11-28T05:50:00,5",
   ])("%s is left to the store", (text) => {
-    expect(readTime(text)).toBe(text);
+    expect(read(text)).toBe(text);
   });
 
   it.each([
@@ -22,50 +24,60 @@ describe("a time", () => {
     ["1795840000123456", "2026-11-28T04:26:40.123Z"],
     ["1795840000123456789", "2026-11-28T04:26:40.123Z"],
     ["2026-01-05 10:00:00", "2026-01-05T10:00:00.000Z"],
+    ["2026/01/05 10:00:00", "2026-01-05T10:00:00.000Z"],
     ["2026-01-05 10:00:00,250", "2026-01-05T10:00:00.250Z"],
     ["2026-01-05 10:00:00 +0100", "2026-01-05T09:00:00.000Z"],
     ["2026-01-05t10:00:00z", "2026-01-05T10:00:00.000Z"],
+    ["2026-01-05T10:00:60Z", "2026-01-05T10:01:00.000Z"],
     ["28/Nov/2026:05:50:00 +0100", "2026-11-28T04:50:00.000Z"],
     ["Sat, 28 Nov 2026 05:50:00 +0000", "2026-11-28T05:50:00.000Z"],
+    ["Nov 28 05:50:00", "2026-11-28T05:50:00.000Z"],
+    ["Nov  8 05:50:00.250", "2026-11-08T05:50:00.250Z"],
+    ["Nov 28 2025 05:50:00", "2025-11-28T05:50:00.000Z"],
+    ["Nov 28 2025 05:50:00.100 UTC", "2025-11-28T05:50:00.100Z"],
+    ["Fri Nov 28 05:50:00 2025", "2025-11-28T05:50:00.000Z"],
+    ["11/28/2026 5:50:00 PM", "2026-11-28T17:50:00.000Z"],
+    ["11/28/2026 12:05 AM", "2026-11-28T00:05:00.000Z"],
   ])("%j is %s", (value, time) => {
-    expect(readTime(value)).toBe(time);
-  });
-
-  it("keeps its digits on the way in", () => {
-    const event = parseEventJson('{"utctimestamp":1795840000123456789}') as Record<string, unknown>;
-    expect(readTimes(event)).toEqual({ utctimestamp: "2026-11-28T04:26:40.123Z" });
+    expect(read(value)).toBe(time);
   });
 
   it.each([
-    "Nov 28 05:50:00",
+    ["Nov 28 05:50:00", "2026-01-01T00:00:00Z", "2025-11-28T05:50:00.000Z"],
+    ["Jan  1 00:30:00", "2025-12-31T23:50:00Z", "2026-01-01T00:30:00.000Z"],
+    ["Nov 29 09:00:00", "2026-11-28T10:00:00Z", "2026-11-29T09:00:00.000Z"],
+    ["Nov 30 09:00:00", "2026-11-28T10:00:00Z", "2025-11-30T09:00:00.000Z"],
+    ["Feb 29 12:00:00", "2026-03-01T00:00:00Z", "2024-02-29T12:00:00.000Z"],
+  ])("without a year: %s that arrives at %s is %s", (text, arrival, time) => {
+    expect(readTime(text, { receivedAt: new Date(arrival) })).toBe(time);
+  });
+
+  it.each([
+    ["Nov 28 05:50:00", "2026-11-28T04:50:00.000Z"],
+    ["2026-11-28T05:50:00", "2026-11-28T04:50:00.000Z"],
+    ["2026-11-28T05:50:00Z", "2026-11-28T05:50:00Z"],
+    ["2026-11-28", "2026-11-28"],
+  ])("without a zone is in that of its sender: %s", (text, time) => {
+    expect(read(text, 60)).toBe(time);
+  });
+
+  it.each([
     "05/06/2026 10:00",
     "yesterday",
     "-",
+    "",
     "2026-02-30",
     "2026-13-01T00:00:00Z",
+    "Nov 31 05:50:00",
+    "Foo 28 05:50:00",
+    "11/28/2026 13:50:00 PM",
     -5,
     20_261_128,
     true,
+    null,
     {},
     [],
   ])("%j is not a time", (value) => {
-    expect(readTime(value)).toBeNull();
-  });
-});
-
-describe("the times of an event", () => {
-  it("that cannot be read stay under another name", () => {
-    expect(
-      readTimes({ utctimestamp: "Nov 28 05:50:00", timestamp: { a: 1 }, receivedtimestamp: null, summary: "x" }),
-    ).toEqual({
-      sender_utctimestamp: "Nov 28 05:50:00",
-      sender_timestamp: '{"a":1}',
-      summary: "x",
-    });
-  });
-
-  it("are not touched when the store reads them", () => {
-    const event = { utctimestamp: "2026-11-28T05:50:00+00:00" };
-    expect(readTimes(event)).toBe(event);
+    expect(read(value)).toBeNull();
   });
 });
