@@ -82,6 +82,7 @@ if (!(await onServer(reference, onReference)))
 for (const server of others) await onServer(server, () => Promise.resolve());
 
 await tally.step("real clients of the embedded store", () => runSource("packages/embedded-search/test/clients/run.ts"));
+await tally.step("real senders of logs", () => runSource("apps/alert-runner/test/senders/run.ts"));
 await tally.step("page tests", () => pnpm(["--filter", "@mozdef/alert-runner", "run", "test:pages"]));
 tally.countReports();
 

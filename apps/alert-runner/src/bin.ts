@@ -36,7 +36,7 @@ const main = async (args: readonly string[]): Promise<number | null> => {
 
   log.info({ configuration: file ?? "defaults", store: opened.where }, `mozdef-alert-runner ${VERSION}`);
   logAlerts(log, registry);
-  const service = await createService({ config, registry, opened, log });
+  const service = await createService({ config, registry, opened, log, folder });
   stopOnSignals(service, log);
   const address = await service.start();
   log.info(`alerts: ${address}/alerts`);

@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 /** What the service counts; `GET /metrics` shows it to Prometheus. */
 export interface Metrics {
   readonly registry: Registry;
+  readonly eventsRead: Counter<"via" | "parser">;
   readonly eventsSaved: Counter;
   readonly eventsRefused: Counter<"code">;
   readonly eventsKeptInPart: Counter<"why">;
@@ -25,6 +26,12 @@ export const createMetrics = (): Metrics => {
   const registers = [registry];
   return {
     registry,
+    eventsRead: new Counter({
+      name: "mozdef_events_read_total",
+      help: "Events by the way they came in and the parser that understood them; none: nobody did.",
+      labelNames: ["via", "parser"],
+      registers,
+    }),
     eventsSaved: new Counter({ name: "mozdef_events_saved_total", help: "Events saved.", registers }),
     eventsRefused: new Counter({
       name: "mozdef_events_refused_total",
@@ -34,7 +41,7 @@ export const createMetrics = (): Metrics => {
     }),
     eventsKeptInPart: new Counter({
       name: "mozdef_events_kept_in_part_total",
-      help: "Events saved with something changed: encoding (bytes that are not UTF-8), key (the name of a field was cut) or unmapped (a part that could not be indexed is kept as text).",
+      help: "Events saved with something changed: encoding (bytes that are not UTF-8), key (the name of a field was cut), unmapped (a part that could not be indexed is kept as text), time, address, shape or name (a value that does not fit its field has another name), parser (one failed).",
       labelNames: ["why"],
       registers,
     }),

@@ -4,10 +4,13 @@ import { alertRoutes } from "./routes/alerts.ts";
 import { intakeRoutes } from "./routes/intake.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
 import { serviceRoutes } from "./routes/service.ts";
+import { intakeViewRoutes, shipperRoutes } from "./routes/shippers.ts";
 import { watchlistRoutes } from "./routes/watchlist.ts";
 
 const routes = {
   ...intakeRoutes,
+  ...shipperRoutes,
+  ...intakeViewRoutes,
   ...alertRoutes,
   ...scheduleRoutes,
   ...watchlistRoutes,

@@ -2,6 +2,7 @@ import { type AlertPack, messageOf, type Schedule, type Source } from "@mozdef/a
 import { readSchedule } from "@mozdef/alert/runtime";
 import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
+import { intakeSchema } from "./intake-schema.ts";
 
 const isPackLike = (value: unknown): boolean => typeof value === "object" && value !== null && "alerts" in value;
 
@@ -178,6 +179,7 @@ const configKeys = z.strictObject({
     .default({}),
   alerts: z.record(z.string(), alertSettings).default({}),
   listen: listen.prefault({}),
+  intake: intakeSchema.prefault({}),
   limits: limits.prefault({}),
   retention: retention.prefault({}),
   log: z

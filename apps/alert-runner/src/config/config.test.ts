@@ -15,6 +15,7 @@ describe("readConfig", () => {
       sources: {},
       alerts: {},
       listen: { host: "127.0.0.1", port: 8080 },
+      intake: { syslog: { zoneMinutes: 0 } },
       limits: {
         bodyBytes: 16_777_216,
         eventBytes: 1_048_576,

@@ -43,7 +43,10 @@ export interface Exchange<Name extends RouteName> extends InputOf<Name> {
 /** Gives the body of the answer 200, or an `answer`. */
 export type Handler<Name extends RouteName> = (
   exchange: Exchange<Name>,
-) => AnswerOf<Name, 200> | StatusAnswer | Promise<AnswerOf<Name, 200> | StatusAnswer>;
+) => PlainAnswer<Name> | StatusAnswer | Promise<PlainAnswer<Name> | StatusAnswer>;
+
+/** The body of the answer 200; never, when a route has none. */
+type PlainAnswer<Name extends RouteName> = 200 extends StatusOf<Name> ? AnswerOf<Name, 200> : never;
 
 /**
  * Serves a route of the contract: what it takes is checked before the handler sees it, what it answers by the compiler.

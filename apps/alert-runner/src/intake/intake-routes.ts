@@ -2,19 +2,24 @@ import type { FastifyInstance } from "fastify";
 import { type Exchange, serve } from "../http/serve.ts";
 import type { IntakeOptions } from "./intake-options.ts";
 import { refuseUnreadable, ReportBuilder } from "./intake-report.ts";
-import type { Parsed } from "./parse-piece.ts";
+import { lineReader, parserOf, recordReader } from "./event-reader.ts";
+import { plainItems } from "./plain-items.ts";
 import { acceptEventBodies, withBody } from "./receive-body.ts";
-import { type ItemReader, takeEvents } from "./take-events.ts";
+import { takeEvents } from "./take-events.ts";
 
 type IntakeRoute = "takeEvents" | "takeNxlogEvents" | "takeCefEvents" | "takeCustomEvents";
 
-/** Each value is an event. */
-const plain: ItemReader<Parsed> = {
-  read: (values) => values,
-  end: () => [],
-  parsedOf: (parsed) => parsed,
-  valuesOfItem: 1,
-};
+/** Logs come as text, everything else is JSON whatever it is called. */
+const isText = (type: string | undefined): boolean => type?.split(";", 1)[0]?.trim().toLowerCase() === "text/plain";
+
+/** The names of custom routes are the senders': counting them by name would have no bounds. */
+const viaOf = ({ endpoint, customendpoint }: Extra): string => (customendpoint === true ? "custom" : endpoint);
+
+/** What the route says in each event. */
+interface Extra extends Readonly<Record<string, unknown>> {
+  readonly endpoint: string;
+  readonly customendpoint?: true;
+}
 
 /**
  * MozDef's ways in for events, each of which says in the event where it came from.
@@ -24,17 +29,21 @@ const plain: ItemReader<Parsed> = {
 export const intakeRoutes = (app: FastifyInstance, options: IntakeOptions): void => {
   acceptEventBodies(app, options);
   const { clock, watch } = options;
-  const take = (exchange: Exchange<IntakeRoute>, extra: Readonly<Record<string, unknown>>) =>
+  const take = (exchange: Exchange<IntakeRoute>, extra: Extra) =>
     withBody(exchange.request, async (body) => {
       const report = new ReportBuilder();
+      const now = clock.now();
+      const isLog = isText(exchange.request.headers["content-type"]);
+      const reading = { receivedAt: now, via: viaOf(extra) };
       await takeEvents(body, {
         ...options,
-        now: clock.now(),
+        now,
         extra,
-        reader: plain,
-        onOutcome: (_parsed, outcome) => {
+        isText: isLog,
+        reader: plainItems(isLog ? lineReader(reading) : recordReader(reading)),
+        onOutcome: (parsed, outcome) => {
           report.add(outcome);
-          watch.count(outcome);
+          watch.count(outcome, { via: viaOf(extra), parser: parserOf(parsed) });
         },
       });
       return answer(exchange, report);

@@ -12,9 +12,28 @@ export interface Refusals {
   readonly example: string;
 }
 
+/** The way in and the parser of an event. */
+export interface Origin {
+  readonly via: string;
+  readonly parser: string;
+}
+
+/** What became of the events of one origin since the start. */
+export interface OriginCounts extends Origin {
+  readonly whole: number;
+  /** Saved with something changed or not indexed; one event may have several reasons. */
+  readonly inPart: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly refused: number;
+  readonly last: Date;
+}
+
 export interface IntakeWatchOptions {
   readonly clock: Clock;
-  readonly metrics: Pick<Metrics, "eventsSaved" | "eventsRefused" | "eventsKeptInPart" | "requestsRefused">;
+  readonly metrics: Pick<
+    Metrics,
+    "eventsRead" | "eventsSaved" | "eventsRefused" | "eventsKeptInPart" | "requestsRefused"
+  >;
   readonly log: FastifyBaseLogger;
 }
 
@@ -28,6 +47,7 @@ export class IntakeWatch {
   readonly #events = new Map<string, Refusals>();
   readonly #requests = new Map<string, Refusals>();
   readonly #logged = new Map<string, number>();
+  readonly #origins = new Map<string, OriginCounts>();
   #saved = 0;
   #keptInPart = 0;
 
@@ -36,8 +56,10 @@ export class IntakeWatch {
   }
 
   /** What became of one event. */
-  count(outcome: Outcome): void {
-    const { eventsSaved, eventsRefused, eventsKeptInPart } = this.#options.metrics;
+  count(outcome: Outcome, origin: Origin): void {
+    const { eventsRead, eventsSaved, eventsRefused, eventsKeptInPart } = this.#options.metrics;
+    this.#countOrigin(outcome, origin);
+    eventsRead.inc({ via: origin.via, parser: origin.parser });
     if (isRefused(outcome)) {
       eventsRefused.inc({ code: outcome.code });
       this.#note(this.#events, outcome.code, outcome.reason, "events are refused");
@@ -71,6 +93,27 @@ export class IntakeWatch {
 
   get refusedRequests(): ReadonlyMap<string, Refusals> {
     return this.#requests;
+  }
+
+  /** What came by which way and was read by which parser, most first. */
+  get origins(): readonly OriginCounts[] {
+    const total = ({ whole, inPart, refused }: OriginCounts): number => whole + inPart + refused;
+    return [...this.#origins.values()].sort((a, b) => total(b) - total(a));
+  }
+
+  #countOrigin(outcome: Outcome, { via, parser }: Origin): void {
+    const last = this.#options.clock.now();
+    const key = JSON.stringify([via, parser]);
+    const before = this.#origins.get(key) ?? { via, parser, whole: 0, inPart: 0, reasons: {}, refused: 0, last };
+    if (isRefused(outcome)) this.#origins.set(key, { ...before, last, refused: before.refused + 1 });
+    else if (outcome.damage.length === 0) this.#origins.set(key, { ...before, last, whole: before.whole + 1 });
+    else {
+      const reasons = outcome.damage.reduce<Record<string, number>>(
+        (counts, why) => ({ ...counts, [why]: (counts[why] ?? 0) + 1 }),
+        before.reasons,
+      );
+      this.#origins.set(key, { ...before, last, inPart: before.inPart + 1, reasons });
+    }
   }
 
   #note(refusals: Map<string, Refusals>, code: string, reason: string, what: string): void {

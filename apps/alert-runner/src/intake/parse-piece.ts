@@ -1,4 +1,4 @@
-import { parseEventJson } from "@mozdef/alert-store";
+import { parseEventJson } from "@mozdef/event-intake";
 import { isUtf8 } from "node:buffer";
 import type { Limits } from "../config/config-schema.ts";
 import { inspectJson } from "./inspect-json.ts";
@@ -6,7 +6,7 @@ import { shortenKeys } from "./shorten-keys.ts";
 import type { Piece } from "./split-body.ts";
 
 /** What of an event could not be kept as it was. */
-export type Damage = "encoding" | "key" | "unmapped";
+export type Damage = "encoding" | "key" | "unmapped" | "time" | "address" | "name" | "shape" | "parser";
 
 /** A JSON value of a body, or why it is refused. */
 export type Parsed = ParsedValue | Refusal;
@@ -17,6 +17,8 @@ export interface ParsedValue {
   readonly damage: readonly Damage[];
   /** The id that the sender chose. */
   readonly id?: string;
+  /** The parser that understood it, once it was read; `none`: nobody did. */
+  readonly parser?: string;
 }
 
 /** Why a value was refused. */
@@ -47,10 +49,22 @@ export const parsePiece = (body: Buffer, { line, start, end }: Piece, limits: Pi
   return { ...inner, damage: [...parsed.damage, ...inner.damage] };
 };
 
+/** Takes one line of a log as it is. */
+export const parseLine = (body: Buffer, { line, start, end }: Piece, { eventBytes }: PieceLimits): Parsed => {
+  if (end - start > eventBytes) return tooLarge(line, end - start, eventBytes);
+  const bytes = body.subarray(start, end);
+  return { line, value: bytes.toString("utf8"), damage: isUtf8(bytes) ? [] : ["encoding"] };
+};
+
+const tooLarge = (line: number, bytes: number, most: number): Refusal => ({
+  line,
+  code: "EVENT_TOO_LARGE",
+  reason: `it has ${bytes} bytes, the limit is ${most} (limits.eventBytes)`,
+});
+
 const parseBytes = (bytes: Buffer, line: number, { eventBytes, keyBytes }: PieceLimits): Parsed => {
   const refuse = (code: string, reason: string): Refusal => ({ line, code, reason });
-  if (bytes.length > eventBytes)
-    return refuse("EVENT_TOO_LARGE", `it has ${bytes.length} bytes, the limit is ${eventBytes} (limits.eventBytes)`);
+  if (bytes.length > eventBytes) return tooLarge(line, bytes.length, eventBytes);
   const { depth, longestKey } = inspectJson(bytes);
   if (depth > MAX_DEPTH) return refuse("EVENT_TOO_DEEP", `it is nested deeper than ${MAX_DEPTH} levels`);
   const damage: Damage[] = isUtf8(bytes) ? [] : ["encoding"];

@@ -10,6 +10,8 @@ export interface OutcomeSaved {
   readonly _index: string;
   readonly _id: string;
   readonly damage: readonly Damage[];
+  /** The parser that understood it; undefined for what was not read. */
+  readonly parser: string | undefined;
 }
 
 export interface OutcomeRefused extends Refusal {
@@ -23,6 +25,8 @@ export interface SaveParsedOptions {
   readonly now: Date;
   /** Fields that the route adds to each event, over what the sender says. */
   readonly extra?: Readonly<Record<string, unknown>>;
+  /** Fields of an event that does not have them. */
+  readonly preset?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -32,10 +36,10 @@ export interface SaveParsedOptions {
 export const saveParsed = async (
   store: AlertStore,
   parsed: readonly Parsed[],
-  { now, extra }: SaveParsedOptions,
+  { now, extra, preset }: SaveParsedOptions,
 ): Promise<Outcome[]> => {
   const good = parsed.filter((entry): entry is ParsedValue => !isRefusal(entry));
-  const events = good.map(({ value, id }) => ({ value: withExtra(value, extra), id }));
+  const events = good.map(({ value, id }) => ({ value: withExtra(value, preset, extra), id }));
   const saved = (await saveSlice(store, events, now))[Symbol.iterator]();
   return parsed.map((entry): Outcome =>
     isRefusal(entry) ? { status: 400, ...entry } : outcomeOf(entry, saved.next().value),
@@ -81,20 +85,17 @@ const statusOf = ({ code, retryable }: StoreError): number =>
   code === "STORE_UNAVAILABLE" ? 503 : retryable ? 429 : 400;
 
 /** An event without a field of its own stays empty, and is refused as such. */
-const withExtra = (value: unknown, extra: SaveParsedOptions["extra"]): unknown => {
-  if (extra === undefined || !isRecord(value)) return value;
-  const event = Object.hasOwn(value, "_source") ? value._source : value;
-  return isRecord(event) && Object.keys(event).length > 0 ? { ...event, ...extra } : value;
-};
+const withExtra = (value: unknown, preset: SaveParsedOptions["preset"], extra: SaveParsedOptions["extra"]): unknown =>
+  isRecord(value) && Object.keys(value).length > 0 ? { ...preset, ...value, ...extra } : value;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const outcomeOf = ({ line, damage }: ParsedValue, saved: SliceResult | undefined): Outcome => {
+const outcomeOf = ({ line, damage, parser }: ParsedValue, saved: SliceResult | undefined): Outcome => {
   if (saved === undefined) throw new Error("The store answered for fewer events than it was given.");
   if (saved.ok) {
     const { _index, _id, isInPart } = saved;
-    return { line, _index, _id, damage: isInPart ? [...damage, "unmapped"] : damage };
+    return { line, _index, _id, parser, damage: isInPart ? [...damage, "unmapped"] : damage };
   }
   const { status, reason } = saved;
   const code = "code" in saved ? saved.code : status === 429 ? "STORE_BUSY" : "EVENT_INVALID";

@@ -1,7 +1,8 @@
 import { storeError, StoreError } from "@mozdef/alert-store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Exchange, serve } from "../http/serve.ts";
-import { bulkItem } from "./bulk-answer.ts";
+import { BulkAnswers } from "./bulk-answer.ts";
+import { parserOf, recordReader } from "./event-reader.ts";
 import type { IntakeOptions } from "./intake-options.ts";
 import { refuseUnreadable, ReportBuilder } from "./intake-report.ts";
 import { type BulkItem, BulkReader } from "./parse-bulk.ts";
@@ -21,22 +22,23 @@ export const shipperRoutes = (app: FastifyInstance, options: IntakeOptions): voi
     withBody(request, async (body) => {
       const started = performance.now();
       const report = new ReportBuilder();
-      const items: ReturnType<typeof bulkItem>[] = [];
+      const answers = new BulkAnswers();
+      const now = clock.now();
       await takeEvents(body, {
         ...options,
-        now: clock.now(),
-        reader: bulkItems(),
-        onOutcome: (item, outcome) => {
-          items.push(bulkItem(item, outcome));
+        now,
+        reader: bulkItems(now),
+        onOutcome: (item, outcome, parsed) => {
+          answers.add(item, outcome);
           report.add(outcome);
-          watch.count(outcome);
+          watch.count(outcome, { via: "bulk", parser: parserOf(parsed) });
         },
       });
       refuseUnreadable(report);
       if (report.saved === 0 && report.worst?.status === 503) throw new StoreError("STORE_UNAVAILABLE", report.message);
       asElasticsearch(reply);
       const errors = report.worst !== undefined;
-      return { took: Math.round(performance.now() - started), errors, items };
+      return { took: Math.round(performance.now() - started), errors, items: answers.items };
     });
   serve(app, "bulk", bulk);
   serve(app, "bulkOfIndex", bulk);
@@ -64,12 +66,13 @@ const fromStore = async <T>(what: string, answer: Promise<T>): Promise<T> => {
 };
 
 /** An event may have an action line before it. */
-const bulkItems = (): ItemReader<BulkItem> => {
+const bulkItems = (receivedAt: Date): ItemReader<BulkItem> => {
   const reader = new BulkReader();
+  const events = recordReader({ receivedAt, via: "bulk" });
   return {
     read: (values) => reader.read(values),
     end: () => reader.end(),
-    parsedOf: ({ parsed, id }) => (id === undefined || isRefusal(parsed) ? parsed : { ...parsed, id }),
+    eventsOf: ({ parsed, id }) => events.read(id === undefined || isRefusal(parsed) ? parsed : { ...parsed, id }),
     valuesOfItem: 2,
   };
 };

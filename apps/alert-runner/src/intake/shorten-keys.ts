@@ -1,4 +1,4 @@
-import { isExactNumber } from "@mozdef/alert-store";
+import { isExactNumber } from "@mozdef/event-intake";
 import { createHash } from "node:crypto";
 
 /** Digits of the hash that tells shortened names apart. */

@@ -10,6 +10,14 @@ export interface Piece {
   readonly end: number;
 }
 
+export interface SplitOptions {
+  /** How many values a body may have. */
+  readonly most: number;
+  readonly turns: Turns;
+  /** Values may stand side by side, with or without blanks between them. Default false. */
+  readonly isSideBySide?: boolean;
+}
+
 /** A split in progress: pieces, and undefined where somebody else may have the thread. False: the body has another shape. */
 type Split = Generator<Piece | undefined, boolean>;
 
@@ -34,14 +42,31 @@ const END_OF_LIST = 0x5d;
  */
 export const splitBody = async (
   body: Buffer,
-  { most, turns }: { readonly most: number; readonly turns: Turns },
+  { most, turns, isSideBySide = false }: SplitOptions,
 ): Promise<readonly Piece[]> => {
   const begin = body.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0;
   const start = afterBlanks(body, begin);
   if (start === body.length)
     throw new HttpError("BODY_EMPTY", "The body is empty. Expected: one JSON object, a list of them, or one a line.");
-  const whole = await collect(body[start] === LIST ? elements(body, start) : single(body, start), most, turns);
+  const whole = await collect(shapeOf(body, start, isSideBySide), most, turns);
   return whole ?? (await collect(lines(body, begin), most, turns)) ?? [];
+};
+
+const shapeOf = (body: Buffer, start: number, isSideBySide: boolean): Split => {
+  if (body[start] === LIST) return elements(body, start);
+  return isSideBySide ? sideBySide(body, start) : single(body, start);
+};
+
+/**
+ * Finds the lines of a body that have something in them.
+ *
+ * @throws {HttpError} as {@link splitBody}.
+ */
+export const splitLines = async (body: Buffer, { most, turns }: SplitOptions): Promise<readonly Piece[]> => {
+  const begin = body.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0;
+  if (afterBlanks(body, begin) === body.length)
+    throw new HttpError("BODY_EMPTY", "The body is empty. Expected: lines of text.");
+  return (await collect(lines(body, begin), most, turns)) ?? [];
 };
 
 const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
@@ -84,6 +109,19 @@ function* single(body: Buffer, start: number): Split {
   const end = yield* valueEnd(body, start);
   if (end === undefined || afterBlanks(body, end) !== body.length) return false;
   yield { line: 1, start, end };
+  return true;
+}
+
+/** Values one after the other. Their line is their position. */
+function* sideBySide(body: Buffer, start: number): Split {
+  let at = start;
+  for (let line = 1; at < body.length; line += 1) {
+    const end = yield* valueEnd(body, at);
+    // Nothing moves on at a bracket that closes nothing.
+    if (end === undefined || end === at) return false;
+    yield { line, start: at, end };
+    at = afterBlanks(body, end);
+  }
   return true;
 }
 

@@ -1,8 +1,8 @@
 import type { AlertStore } from "@mozdef/alert-store";
 import type { Limits } from "../config/config-schema.ts";
-import { isRefusal, type Parsed, parsePiece } from "./parse-piece.ts";
+import { isRefusal, type Parsed, parseLine, parsePiece } from "./parse-piece.ts";
 import { isRefused, type Outcome, type OutcomeRefused, saveParsed, type SaveParsedOptions } from "./save-parsed.ts";
-import { type Piece, splitBody } from "./split-body.ts";
+import { type Piece, splitBody, splitLines } from "./split-body.ts";
 import type { Turns } from "./turns.ts";
 
 /** A slice ends with whichever comes first. Parsing and saving one takes some ten milliseconds. */
@@ -13,7 +13,8 @@ const SLICE_BYTES = 128 * 1_024;
 export interface ItemReader<Item> {
   readonly read: (values: readonly Parsed[]) => readonly Item[];
   readonly end: () => readonly Item[];
-  readonly parsedOf: (item: Item) => Parsed;
+  /** The events of an item, one at least. */
+  readonly eventsOf: (item: Item) => readonly Parsed[];
   /** How many values may belong to one event. */
   readonly valuesOfItem: number;
 }
@@ -23,8 +24,12 @@ export interface TakeEventsOptions<Item> extends SaveParsedOptions {
   readonly limits: Pick<Limits, "eventBytes" | "keyBytes" | "requestEvents">;
   readonly turns: Turns;
   readonly reader: ItemReader<Item>;
-  /** Told of each item, in order, as soon as it is known. */
-  readonly onOutcome: (item: Item, outcome: Outcome) => void;
+  /** The body is a log, each line of which is text. Default: its values are JSON. */
+  readonly isText?: boolean;
+  /** Values of JSON may stand side by side, with nothing between them. Default: a list, one value, or one a line. */
+  readonly isSideBySide?: boolean;
+  /** Told of each event with the item that it is of, in order, as soon as it is known. */
+  readonly onOutcome: (item: Item, outcome: Outcome, parsed: Parsed) => void;
 }
 
 /**
@@ -33,13 +38,15 @@ export interface TakeEventsOptions<Item> extends SaveParsedOptions {
  * @throws {HttpError} `BODY_EMPTY`, `EVENTS_TOO_MANY`: nothing was saved.
  */
 export const takeEvents = async <Item>(body: Buffer, options: TakeEventsOptions<Item>): Promise<void> => {
-  const { reader, limits, turns } = options;
+  const { reader, limits, turns, isText = false, isSideBySide = false } = options;
   await turns.next();
-  const pieces = await splitBody(body, { most: limits.requestEvents * reader.valuesOfItem, turns });
+  const split = isText ? splitLines : splitBody;
+  const parse = isText ? parseLine : parsePiece;
+  const pieces = await split(body, { most: limits.requestEvents * reader.valuesOfItem, turns, isSideBySide });
   let away: OutcomeRefused | undefined;
   for (const slice of slicesOf(pieces)) {
     await turns.next();
-    away = await save(reader.read(slice.map((piece) => parsePiece(body, piece, limits))), options, away);
+    away = await save(reader.read(slice.map((piece) => parse(body, piece, limits))), options, away);
   }
   await save(reader.end(), options, away);
 };
@@ -54,12 +61,13 @@ const save = async <Item>(
   away: OutcomeRefused | undefined,
 ): Promise<OutcomeRefused | undefined> => {
   const { store, reader, onOutcome } = options;
-  const parsed = items.map((item) => refusedLike(away, reader.parsedOf(item)));
+  const events = items.flatMap((item) => reader.eventsOf(item).map((parsed) => ({ item, parsed })));
+  const parsed = events.map((event) => refusedLike(away, event.parsed));
   const outcomes = await saveParsed(store, parsed, options);
-  for (const [index, item] of items.entries()) {
+  for (const [index, event] of events.entries()) {
     const outcome = outcomes[index];
-    if (outcome === undefined) throw new Error("An item of a request has no outcome.");
-    onOutcome(item, outcome);
+    if (outcome === undefined) throw new Error("An event of a request has no outcome.");
+    onOutcome(event.item, outcome, event.parsed);
   }
   return away ?? outcomes.filter(isRefused).find(({ code }) => code === "STORE_UNAVAILABLE");
 };

@@ -23,6 +23,7 @@ import { createIntake } from "../intake/create-intake.ts";
 import { createMetrics, metricsObserver } from "../metrics.ts";
 import { RunnerError } from "../runner-error.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
+import { startSyslog, type SyslogServer } from "../syslog/syslog-server.ts";
 import { createServer } from "./create-server.ts";
 import { logObserver } from "./log-observer.ts";
 import { serviceStatus } from "./service-status.ts";
@@ -34,6 +35,8 @@ export interface ServiceParts {
   readonly opened: OpenedStore;
   readonly log: FastifyBaseLogger;
   readonly clock?: Clock;
+  /** What paths of the configuration are relative to. */
+  readonly folder: string;
 }
 
 /** The whole service. */
@@ -59,6 +62,7 @@ export const createService = async ({
   opened,
   log,
   clock = systemClock,
+  folder,
 }: ServiceParts): Promise<Service> => {
   const { store } = opened;
   const { sources } = config;
@@ -68,6 +72,7 @@ export const createService = async ({
   const aborted = new AbortController();
   const leadership = opened.kind === "cluster" ? sharedLeadership(store, observer) : soleLeadership;
   let loop: RunLoop | undefined;
+  let syslog: SyslogServer | undefined;
 
   const scheduler = new Scheduler({
     store,
@@ -117,13 +122,16 @@ export const createService = async ({
           await reload(now);
         },
       });
+      const ways = { ...intake, store, clock, limits: config.limits, host: config.listen.host, folder };
+      syslog = await startSyslog({ ...ways, syslog: config.intake.syslog });
+      for (const address of syslog.addresses) log.info(`syslog: ${address}`);
       return listen(app, config.listen);
     },
     stop: async () => {
       const shuttingDown = new EngineError("SHUTTING_DOWN", "The service is shutting down.");
       const timer = setTimeout(() => aborted.abort(shuttingDown), GRACE_MS);
       await loop?.stop();
-      await Promise.all([app.close(), scheduler.stop()]);
+      await Promise.all([app.close(), scheduler.stop(), syslog?.stop()]);
       clearTimeout(timer);
       await leadership.release().catch((error: unknown) => {
         log.warn({ err: error }, "cannot hand over to another instance");

@@ -17,11 +17,11 @@ export const statusRoutes = (app: FastifyInstance, { status, metrics }: StatusRo
     return answer(found.status === "error" ? 503 : 200, found);
   });
 
-  serve(app, "live", () => ({ status: "ok" }));
+  serve(app, "live", () => ({ status: "ok" }) as const);
 
   serve(app, "ping", ({ request, reply }) => {
     reply.header("x-ip", request.ip);
-    return { status: "ok", service: "alert-runner" };
+    return { status: "ok", service: "alert-runner" } as const;
   });
 
   serve(app, "getMetrics", ({ reply }) => {

@@ -167,7 +167,7 @@ export const testService = async ({
       const payload =
         json === undefined ? {} : { payload: JSON.stringify(json), headers: { "content-type": "application/json" } };
       const response = await app.inject({ ...payload, ...options });
-      const isJson = String(response.headers["content-type"]).startsWith("application/json");
+      const isJson = response.body !== "" && String(response.headers["content-type"]).startsWith("application/json");
       const body = (isJson ? response.json() : {}) as AnswerBody;
       return { status: response.statusCode, headers: response.headers, text: response.body, body };
     },

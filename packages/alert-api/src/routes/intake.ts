@@ -37,7 +37,7 @@ export const refusedIntake = z.strictObject({
 });
 
 /** Errors of a body that holds more than is taken at once. */
-const BODY_ERRORS = { 413: ["BODY_TOO_DENSE", "EVENTS_TOO_MANY"], 429: ["INTAKE_BUSY"] } as const;
+export const BODY_ERRORS = { 413: ["BODY_TOO_DENSE", "EVENTS_TOO_MANY"], 429: ["INTAKE_BUSY"] } as const;
 
 const events = {
   methods: ["POST", "PUT"],
