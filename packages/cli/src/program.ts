@@ -5,6 +5,7 @@ import { backtest } from "./backtest/backtest.ts";
 import type { BacktestOptions } from "./backtest/backtest-settings.ts";
 import { WORKER_COMMAND } from "./backtest/job-process.ts";
 import { serveJob } from "./backtest/serve-job.ts";
+import { explainIntake, type IntakeOptions } from "./intake/explain-intake.ts";
 import { explainAlert, type ExplainOptions } from "./explain/explain-alert.ts";
 import { ECS_INDICES } from "./events/ecs-source.ts";
 import { lint, type LintOptions } from "./lint/lint.ts";
@@ -47,7 +48,7 @@ const programFor = (terminal: Terminal, done: (code: ExitCode) => void): Command
     })
     .helpCommand(false)
     .showHelpAfterError("Run mozdef --help, or a subcommand with --help, to see what there is.");
-  for (const add of [addMutate, addExplain, addBacktest, addLint]) add(program, terminal, done);
+  for (const add of [addMutate, addExplain, addBacktest, addIntake, addLint]) add(program, terminal, done);
   return program.addHelpText("after", `\n${EXIT_HELP}\n\nRun mozdef <command> --help for options and examples.`);
 };
 
@@ -157,6 +158,28 @@ const addBacktest: AddCommand = (program, terminal, done) => {
     .action(async (target: string | undefined, options: BacktestOptions) =>
       done(await backtest(target, options, terminal)),
     );
+};
+
+const addIntake: AddCommand = (program, terminal, done) => {
+  program
+    .command("intake")
+    .summary("say how the service would read a log")
+    .description(
+      "Reads a file as the service reads what arrives: lines of text, JSON of log shippers and products. Prints for each event which parsers understood it, its fields, and what could not be read as it was meant. Fails when a parser is missing or something was not understood.",
+    )
+    .option("--explain <file>", "the log")
+    .option("--at <time>", "when it arrives, for times without a year; default: now")
+    .option("--zone <offset>", "where times without a zone are from, such as +01:00; default: UTC")
+    .option("--json", "print an object a line, for tools")
+    .addHelpText(
+      "after",
+      examples(
+        "mozdef intake --explain /var/log/auth.log",
+        "mozdef intake --explain auth.log --zone +01:00",
+        "mozdef intake --explain cloudtrail.json --json",
+      ),
+    )
+    .action((options: IntakeOptions) => done(explainIntake(options, terminal)));
 };
 
 const addLint: AddCommand = (program, terminal, done) => {

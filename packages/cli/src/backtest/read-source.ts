@@ -2,7 +2,7 @@ import type { Source } from "@mozdef/alert";
 import { asMozdef, nextSlot } from "@mozdef/alert/runtime";
 import { CliError } from "../cli-error.ts";
 import { ecsOption } from "../events/ecs-source.ts";
-import { ARRIVAL_FIELDS, readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
+import { ARRIVAL_FIELDS, readDocuments, readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
 import { copyEvents } from "./copy-events.ts";
 import type { EventSource } from "./event-source.ts";
 import type { ReplayEntry } from "./replay.ts";
@@ -28,7 +28,9 @@ export const readSource = async (
     const range = { from: new Date(from), to: new Date(to) };
     return { events: shownAsMozdef(await copyEvents(source, entries, range), ecsOption(source.ecs)), ...range };
   }
-  const events = shownAsMozdef(readEvents(source.file ?? ""), ecsOption(source.ecs));
+  const ecs = ecsOption(source.ecs);
+  const file = source.file ?? "";
+  const events = ecs === null ? readEvents(file) : shownAsMozdef(readDocuments(file), ecs);
   const times = events.map((event) => receivedMs(event)).filter((ms) => !Number.isNaN(ms));
   if (times.length === 0)
     throw new CliError("CLI_INPUT_INVALID", `${source.file ?? ""} has no event with a ${ARRIVAL_FIELDS.join(" or ")}.`);

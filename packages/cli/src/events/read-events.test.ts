@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readEvents, receivedMs } from "./read-events.ts";
+import { readDocuments, readEvents, receivedMs } from "./read-events.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "read-events-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,26 +15,54 @@ const fileWith = (text: string): string => {
 
 describe("files of events", () => {
   it.each([
-    ["one object", '{ "a": 1 }', [{ id: "1", source: { a: 1 } }]],
+    ["one object", '{ "a": 1 }', [["1", { a: 1 }]]],
     [
       "an object on each line",
       '{"a":1}\n\n{"a":2}\n',
       [
-        { id: "1", source: { a: 1 } },
-        { id: "2", source: { a: 2 } },
+        ["1", { a: 1 }],
+        ["2", { a: 2 }],
       ],
     ],
     [
       "a list",
       '[{"a":1},{"a":2}]',
       [
-        { id: "1", source: { a: 1 } },
-        { id: "2", source: { a: 2 } },
+        ["1", { a: 1 }],
+        ["2", { a: 2 }],
       ],
     ],
-    ["hits of a search", '{"_id":"x","_index":"events","_source":{"a":1}}', [{ id: "x", source: { a: 1 } }]],
+    ["hits of a search", '{"_id":"x","_index":"events","_source":{"a":1}}', [["x", { a: 1 }]]],
   ])("may hold %s", (_, text, expected) => {
-    expect(readEvents(fileWith(text))).toEqual(expected);
+    const documents = readDocuments(fileWith(text));
+    expect(documents.map(({ id, source }) => [id, source])).toEqual(expected);
+  });
+
+  it("are taken as they are when they were stored", () => {
+    const stored = { summary: "x", receivedtimestamp: "2026-01-01T00:00:00Z", host: { name: "web1" } };
+    expect(readEvents(fileWith(JSON.stringify(stored)))).toEqual([{ id: "1", source: stored }]);
+    expect(readEvents(fileWith('{"_id":"x","_source":{"a":1}}'))).toEqual([{ id: "x", source: { a: 1 } }]);
+  });
+
+  it("are read as the service reads them when they were not", () => {
+    const sent =
+      '{"@timestamp":"2026-01-01T00:00:00Z","message":"hello","host":{"name":"web1"}}\n{"message":"undated"}';
+    const [first, second] = readEvents(fileWith(sent));
+    expect(first).toMatchObject({
+      id: "1",
+      source: { summary: "hello", hostname: "web1", utctimestamp: "2026-01-01T00:00:00Z" },
+    });
+    expect(first?.source).not.toHaveProperty("receivedtimestamp");
+    expect(receivedMs(second!)).toBeNaN();
+  });
+
+  it("may be a log of text", () => {
+    const log =
+      "Jan  5 10:00:00 gate3 sshd[7]: Failed password for root from 198.51.100.7 port 4001 ssh2\nplain words\n";
+    expect(readEvents(fileWith(log))).toMatchObject([
+      { id: "1", source: { hostname: "gate3", details: { program: "sshd", username: "root" } } },
+      { id: "2", source: { summary: "plain words" } },
+    ]);
   });
 
   it("are refused with the line that is wrong", () => {

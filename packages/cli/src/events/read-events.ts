@@ -1,6 +1,8 @@
 import { messageOf, valuesAt } from "@mozdef/alert";
+import { type EventSource as ArrivedEvent, readEvents as readArrivals, readLog } from "@mozdef/event-intake";
 import type { EventSchema } from "@mozdef/query";
 import { mozdefSchema } from "@mozdef/query/mozdef";
+import { statSync } from "node:fs";
 import { CliError } from "../cli-error.ts";
 import { readText } from "../parse-options.ts";
 
@@ -12,11 +14,55 @@ export interface StoredEvent {
 }
 
 /**
- * Events of a file: one JSON object, a list of them, or one on each line. An object with `_source` is a search hit.
+ * Events of a file that alerts over MozDef's names are run on. Events that were stored (hits of a search, or with a
+ * `receivedtimestamp`) are taken as they are. Everything else, also a log of text, is read as the service reads what arrives; times
+ * without a year are before the last change of the file.
  *
  * @throws {CliError} `CLI_INPUT_INVALID` naming file and line.
  */
 export const readEvents = (file: string): readonly StoredEvent[] => {
+  const receivedAt = changeOf(file);
+  const text = readText(file);
+  if (isLog(text)) return readLog(text, { receivedAt }).map(({ event }, index) => arrived(`${index + 1}`, event));
+  return readDocuments(file).flatMap(({ id, source, isHit }) => {
+    if (isHit || Object.hasOwn(source, mozdefSchema.received)) return [{ id, source }];
+    const events = readArrivals(source, { receivedAt });
+    return events.map(({ event }, index) => arrived(events.length === 1 ? id : `${id}-${index + 1}`, event));
+  });
+};
+
+/** Nobody has received it yet: it counts from when it happened. One that does not say when has no time. */
+const arrived = (id: string, event: ArrivedEvent): StoredEvent => {
+  const { receivedtimestamp, utctimestamp, timestamp, ...source } = event;
+  return { id, source: utctimestamp === receivedtimestamp ? source : { ...source, utctimestamp, timestamp } };
+};
+
+/** JSON begins with a bracket; a line of a log may begin with one too, but its first line is not JSON. */
+const isLog = (text: string): boolean => {
+  const [first = ""] = text.trimStart().split("\n", 1);
+  return !/^[[{]/.test(first) || (/^\[[^\]{"]*\] ?\S/.test(first) && tryParse(text) === undefined);
+};
+
+const changeOf = (file: string): Date => {
+  try {
+    return statSync(file).mtime;
+  } catch (cause) {
+    throw new CliError("CLI_INPUT_INVALID", `Cannot read ${file}: ${messageOf(cause)}`, { cause });
+  }
+};
+
+/** A document of a file. */
+export interface FileDocument extends StoredEvent {
+  /** It came as a hit of a search, with its `_source`. */
+  readonly isHit: boolean;
+}
+
+/**
+ * Documents of a file: one JSON object, a list of them, or one on each line. An object with `_source` is a search hit.
+ *
+ * @throws {CliError} `CLI_INPUT_INVALID` naming file and line.
+ */
+export const readDocuments = (file: string): readonly FileDocument[] => {
   const text = readText(file);
   const whole = tryParse(text);
   const values = whole === undefined ? linesOf(file, text) : Array.isArray(whole) ? (whole as unknown[]) : [whole];
@@ -42,7 +88,7 @@ const linesOf = (file: string, text: string): readonly unknown[] =>
     }
   });
 
-const eventOf = (file: string, value: unknown, position: number): StoredEvent => {
+const eventOf = (file: string, value: unknown, position: number): FileDocument => {
   if (!isObject(value))
     throw new CliError(
       "CLI_INPUT_INVALID",
@@ -50,7 +96,7 @@ const eventOf = (file: string, value: unknown, position: number): StoredEvent =>
     );
   const inner = value._source;
   const id = typeof value._id === "string" ? value._id : `${position}`;
-  return { id, source: isObject(inner) ? inner : value };
+  return { id, source: isObject(inner) ? inner : value, isHit: isObject(inner) };
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

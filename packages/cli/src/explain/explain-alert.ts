@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { CliError } from "../cli-error.ts";
 import { connect } from "../events/connect.ts";
-import { readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
+import { readDocuments, readEvents, receivedMs, type StoredEvent } from "../events/read-events.ts";
 import { alertServices } from "../events/alert-services.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findAlert } from "../packs/find-target.ts";
@@ -89,7 +89,9 @@ const openPlace = (options: ExplainOptions, shape: Shape, terminal: Terminal): P
     );
   if (options.url !== undefined) return Promise.resolve(clusterPlace(options.url, options));
   const file = options.event ?? options.events ?? "";
-  return filePlace(readEvents(resolve(terminal.cwd, file)), file, { ...options, ...shape });
+  const path = resolve(terminal.cwd, file);
+  const events = shape.source === null ? readEvents(path) : readDocuments(path);
+  return filePlace(events, file, { ...options, ...shape });
 };
 
 const clusterPlace = (url: string, { prefix, id, at }: ExplainOptions): Place => {
