@@ -53,6 +53,9 @@ export const readSyslogLine = (line: string): SyslogLine | null => {
   return read === null ? null : { message: read.message, fields: { ...levels, ...read.fields } };
 };
 
+/** Whether a text begins as a line of syslog on its way does, with the number of its severity and facility: nothing else begins so. */
+export const hasPriority = (text: string | undefined): boolean => text !== undefined && PRIORITY.test(text);
+
 const readRfc5424 = (text: string): SyslogLine | null => {
   const found = RFC_5424.exec(text);
   if (found === null) return null;

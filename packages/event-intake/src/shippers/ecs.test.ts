@@ -135,6 +135,14 @@ describe("Filebeat", () => {
     expect(read({ "@timestamp": TIME, ecs, message: line }).parsers).toEqual(["ecs"]);
   });
 
+  it("reads a line that Logstash has read, which names no input", () => {
+    const logstash = { "@timestamp": TIME, "@version": "1", host: { name: "collector" }, message: line };
+    const { event, parsers } = read({ ...logstash, event: { original: line } });
+    expect(parsers).toEqual(["ecs", "syslog", "sshd"]);
+    expect(event).toMatchObject({ hostname: "gate2", details: { username: "dora", readtimestamp: TIME } });
+    expect(read({ ...logstash, event: { original: `<38>${line}` } }).parsers).toEqual(["ecs"]);
+  });
+
   it("reads JSON in a line", () => {
     const { event } = read({ ...file, message: '{"message":"in","user":"dora"}' });
     expect(event).toMatchObject({ summary: "in", utctimestamp: TIME, details: { user: "dora" } });

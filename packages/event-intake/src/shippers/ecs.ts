@@ -47,10 +47,12 @@ const customDetails = (custom: unknown, own: unknown): JsonObject =>
     ].flat(),
   );
 
-/** The output of a container is not written by syslog. */
+/** The output of a container is not written by syslog. Logstash names no input: a message that is the original has not been read yet. */
 const isRawLine = (record: JsonObject): boolean => {
   const input = textAt(record, "input.type");
-  return input === undefined ? at(record, "log.offset") !== undefined : RAW_INPUTS.has(input);
+  if (input !== undefined) return RAW_INPUTS.has(input);
+  const original = textAt(record, "event.original");
+  return at(record, "log.offset") !== undefined || (original !== undefined && original === textAt(record, "message"));
 };
 
 /** What Filebeat's journal and its syslog processor say, and the syslog input of Logstash. */

@@ -152,6 +152,21 @@ describe("GELF", () => {
     expect(event).not.toHaveProperty("version");
   });
 
+  it("has the whole of a message that was cut, and the long one as it came", () => {
+    const line = "Failed password for invalid user dora from 2001:db8:ab:cd::53 port 4242 ssh2";
+    const record = { version: "1.1", host: "gate2", full_message: `${line}\r\nmore`, _SourceName: "sshd" };
+    expect(read({ ...record, short_message: line.slice(0, 64) }).event).toMatchObject({
+      summary: line,
+      details: { sourceipaddress: "2001:db8:ab:cd::53", full_message: record.full_message },
+    });
+    expect(read({ ...record, short_message: "Failed password" }).event.summary).toBe("Failed password");
+  });
+
+  it("may hold a line of syslog as it was received", () => {
+    const { parsers } = read({ version: "1.1", host: "gate2", short_message: `<38>${LINE}` });
+    expect(parsers).toEqual(["gelf", "syslog", "sshd"]);
+  });
+
   it("loses no free name that is one of its own", () => {
     const { event } = read({
       version: "1.1",

@@ -1,7 +1,7 @@
 import { over } from "../event/finish-event.ts";
 import { type JsonObject, textAt } from "../event/json.ts";
 import type { Shipper } from "../event/parser.ts";
-import { programName } from "../lines/syslog-line.ts";
+import { hasPriority, programName } from "../lines/syslog-line.ts";
 import { readNames } from "./mozdef.ts";
 import { restOf } from "./rest-of.ts";
 
@@ -29,8 +29,21 @@ export const gelf: Shipper = {
       },
     });
     const user = textAt(own.details, "user");
-    return { text: textAt(record, "short_message"), fields: over({ details: { username: user } }, own) };
+    const message = messageOf(record);
+    const isWholeLine = program === undefined && own.processname === undefined && hasPriority(message);
+    return { text: message, isWholeLine, fields: over({ details: { username: user } }, own) };
   },
+};
+
+/** Where senders cut the short message, if nothing else is set. @see NXLog `xm_gelf`, ShortMessageLength */
+const CUT = 64;
+
+/** Of a short message that was cut the first line of the long one has all. */
+const messageOf = (record: JsonObject): string | undefined => {
+  const [short, full] = [textAt(record, "short_message"), textAt(record, "full_message")];
+  const [line = ""] = full?.split(/\r?\n/, 1) ?? [];
+  const isCut = short !== undefined && short.length >= CUT && line.length > short.length && line.startsWith(short);
+  return isCut ? line : short;
 };
 
 const freeNames = (record: JsonObject): JsonObject =>

@@ -108,6 +108,16 @@ describe("any JSON", () => {
     expect(read(record).event).toMatchObject(expected);
   });
 
+  it("may hold a line of syslog as it was received, if it does not say what it is", () => {
+    const message = "<38>May  4 11:00:00 gate2 sshd[7]: Invalid user dora from 203.0.113.54 port 4242";
+    const { event, parsers } = read({ message, hostname: "collector" });
+    expect(parsers).toEqual(["json", "syslog", "sshd"]);
+    expect(event).toMatchObject({ hostname: "gate2", utctimestamp: "2026-05-04T11:00:00.000Z" });
+    expect(read({ message, category: "shop" }).event).toMatchObject({ category: "shop", summary: message });
+    expect(read({ message, program: "relay" }).parsers).toEqual(["json"]);
+    expect(read({ message: message.slice(4) }).parsers).toEqual(["json"]);
+  });
+
   it("has no category for the type that all events of MozDef have", () => {
     expect(read({ message: "m", type: "event" }).event).not.toHaveProperty("category");
   });

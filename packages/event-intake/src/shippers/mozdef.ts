@@ -2,6 +2,7 @@ import { mozdef } from "@mozdef/query/mozdef";
 import type { EventFields } from "../event/event.ts";
 import { firstText, isObject, type JsonObject, textOf } from "../event/json.ts";
 import type { Opened, Shipper } from "../event/parser.ts";
+import { hasPriority } from "../lines/syslog-line.ts";
 import { addressNames } from "./address-names.ts";
 import { detailsOf } from "./details-of.ts";
 
@@ -29,7 +30,12 @@ const NAMES = new Set(Object.keys(mozdef).filter((name) => !name.includes(".")))
 export const mozdefShipper: Shipper = {
   name: "json",
   recognise: () => true,
-  open: (record) => readNames(record),
+  open: (record) => {
+    const { text, fields } = readNames(record);
+    // Senders that know nothing of syslog pass its lines on as they are.
+    const isWholeLine = fields.category === undefined && fields.processname === undefined && hasPriority(text);
+    return { text, isWholeLine, fields };
+  },
 };
 
 /** The fields of a record whose names are MozDef's, or some of those that mean the same. */

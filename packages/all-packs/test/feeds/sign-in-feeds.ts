@@ -1,0 +1,113 @@
+import type { Feed } from "./feed.ts";
+
+/** Those who sign users in, and what they record of it. */
+export const SIGN_IN_FEEDS: readonly Feed[] = [
+  {
+    file: "duo.ndjson",
+    what: "Duo, authentications (API version 2)",
+    events: 3,
+    parsers: ["duo"],
+    all: { category: "authentication", tags: ["duosecurity"] },
+    first: {
+      summary: "authentication success for kira due to user_approved",
+      "details.username": "kira",
+      "details.sourceipaddress": "192.0.2.161",
+      "details.success": true,
+    },
+    alerts: ["AlertDuoAuthFail", "AlertDuoFraudReported"],
+  },
+  {
+    file: "duo-v1.ndjson",
+    what: "Duo, authentications (API version 1)",
+    events: 6,
+    parsers: ["duo"],
+    all: { category: "event", tags: ["duosecurity"], "details.username": "mona" },
+    first: {
+      summary: "authentication FAILURE for mona due to No response",
+      "details.sourceipaddress": "198.51.100.88",
+      "details.success": false,
+    },
+    alerts: ["AlertManyVPNDuoAuthFailures"],
+  },
+  {
+    file: "duo-admin.ndjson",
+    what: "Duo, administrators",
+    events: 3,
+    parsers: ["duo"],
+    all: { category: "administration", tags: ["duosecurity"], "details.username": "Nils Example" },
+    first: { summary: "admin_login by Nils Example", "details.sourceipaddress": "198.51.100.89" },
+    alerts: [],
+  },
+  {
+    file: "okta.ndjson",
+    what: "Okta, system log",
+    events: 3,
+    parsers: ["okta"],
+    all: { category: "okta", tags: ["okta"] },
+    first: {
+      summary: "User login to Okta",
+      utctimestamp: "2026-03-10T09:05:10.441Z",
+      "details.username": "pia@example.org",
+      "details.sourceipaddress": "192.0.2.170",
+      "details.success": true,
+    },
+    alerts: [],
+  },
+  {
+    file: "auth0.ndjson",
+    what: "Auth0, logs",
+    events: 4,
+    parsers: ["auth0"],
+    all: { category: "authentication", tags: ["auth0"] },
+    first: {
+      summary: "Failed Login (wrong password) sam@example.org",
+      utctimestamp: "2026-03-10T09:15:01.200Z",
+      "details.sourceipaddress": "198.51.100.91",
+      "details.success": false,
+    },
+    // One for each of the two users.
+    alerts: ["AlertAuth0BruteforceUser", "AlertAuth0BruteforceUser", "AlertAuth0VerticalPasswordGuessing"],
+  },
+  {
+    file: "google-workspace.ndjson",
+    what: "Google Workspace, activities",
+    events: 3,
+    parsers: ["google-workspace"],
+    all: { category: "google" },
+    first: {
+      summary: "google authentication: login_failure xaver@example.org",
+      utctimestamp: "2026-03-10T09:05:30.310Z",
+      "details.sourceipaddress": "198.51.100.104",
+      "details.success": false,
+    },
+    alerts: [],
+  },
+  {
+    file: "entra-signin.json",
+    what: "Microsoft Entra ID, sign-ins (over several lines)",
+    events: 3,
+    parsers: ["entra-signin"],
+    all: { category: "authentication", tags: ["entra"] },
+    first: {
+      "details.username": "zara@example.org",
+      "details.sourceipaddress": "198.51.100.105",
+      "details.success": false,
+    },
+    alerts: [],
+  },
+  {
+    file: "sign-in-places.ndjson",
+    what: "Auth0 with places, Logstash (`geoip` filter, ECS)",
+    events: 3,
+    parsers: ["ecs"],
+    all: { tags: ["auth0"], source: "auth0", "details.success": true },
+    first: {
+      summary: "Success Login wanda@example.org",
+      "details.username": "wanda@example.org",
+      "details.sourceipaddress": "192.0.2.190",
+      "details.sourceipgeolocation.city": "Oslo",
+      "details.sourceipgeolocation.latitude": 59.91,
+    },
+    alerts: ["AlertGeoModel"],
+  },
+];
