@@ -25,7 +25,7 @@ const cluster = async () => {
     {
       store: { node: "http://cluster" },
       sources: { logs: ecsSource({ indices: ["logs-*"] }) },
-      alerts: { AlertBruteforceSsh: { source: "logs" } },
+      alerts: { AlertBruteforceSsh: { enabled: true, source: "logs" } },
     },
     "test",
   );

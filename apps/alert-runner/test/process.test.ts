@@ -71,7 +71,7 @@ describe("the service as a process", { timeout: 60_000 }, () => {
 
 describe("commands", { timeout: 60_000 }, () => {
   it("runs every alert once at a time of one's choice", async () => {
-    const site = newSite(`{ packs: ["@mozdef/alerts-ssh"] }`);
+    const site = newSite(`{ packs: ["@mozdef/alerts-ssh"], alerts: { AlertBruteforceSsh: { enabled: true } } }`);
     const service = await start(site);
     const times = { utctimestamp: "2017-01-01T00:59:30+00:00", receivedtimestamp: "2017-01-01T00:59:30+00:00" };
     const events = failedLogins("192.0.2.9", "old").map((event) => ({ ...event, ...times }));

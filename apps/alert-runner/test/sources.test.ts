@@ -19,7 +19,7 @@ const open = () =>
     packs: [sshPack],
     config: {
       sources: { logs: ecsSource({ indices: ["logs-*"] }) },
-      alerts: { AlertBruteforceSsh: { source: "logs", schedule: interval({ minutes: 1 }) } },
+      alerts: { AlertBruteforceSsh: { enabled: true, source: "logs", schedule: interval({ minutes: 1 }) } },
     },
   });
 
@@ -88,7 +88,7 @@ describe("the service beside a MozDef that runs on", () => {
       packs: [sshPack],
       config: {
         sources: { mozdef: mozdefSource({ indices: ["events-*"] }) },
-        alerts: { AlertBruteforceSsh: { source: "mozdef", schedule: interval({ minutes: 1 }) } },
+        alerts: { AlertBruteforceSsh: { enabled: true, source: "mozdef", schedule: interval({ minutes: 1 }) } },
       },
       openStore: besideMozdef,
     });

@@ -64,6 +64,9 @@ export type AnswerOf<
   Status extends StatusOf<Name>,
 > = Contract[Name]["answers"][Status] extends z.ZodType ? z.output<Contract[Name]["answers"][Status]> : never;
 
+/** The body of the answer 200 of a route; never when it has none, as a route that makes something. */
+export type PlainAnswerOf<Name extends RouteName> = 200 extends StatusOf<Name> ? AnswerOf<Name, 200> : never;
+
 /** Every name, in the order of the contract. */
 export const routeNames = Object.keys(contract) as readonly RouteName[];
 

@@ -5,7 +5,7 @@ export { ALERT_STATUSES, DEEPEST_ALERT } from "./routes/alerts.ts";
 export { EVENT_BODY_TYPES } from "./routes/intake.ts";
 export { namedSchemas } from "./schemas.ts";
 
-export type { AnswerOf, Contract, InputOf, RequestOf, RouteName, StatusOf } from "./contract.ts";
+export type { AnswerOf, Contract, InputOf, PlainAnswerOf, RequestOf, RouteName, StatusOf } from "./contract.ts";
 export type { HttpErrorCode } from "./errors.ts";
 export type { Method, PathParameters, Route } from "./route.ts";
 export type { WatchRequest } from "./routes/watchlist.ts";

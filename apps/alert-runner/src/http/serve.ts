@@ -3,6 +3,7 @@ import {
   endpointsOf,
   type InputOf,
   PAGE_PATHS,
+  type PlainAnswerOf,
   type Route,
   routeNames,
   type RouteName,
@@ -43,10 +44,7 @@ export interface Exchange<Name extends RouteName> extends InputOf<Name> {
 /** Gives the body of the answer 200, or an `answer`. */
 export type Handler<Name extends RouteName> = (
   exchange: Exchange<Name>,
-) => PlainAnswer<Name> | StatusAnswer | Promise<PlainAnswer<Name> | StatusAnswer>;
-
-/** The body of the answer 200; never, when a route has none. */
-type PlainAnswer<Name extends RouteName> = 200 extends StatusOf<Name> ? AnswerOf<Name, 200> : never;
+) => PlainAnswerOf<Name> | StatusAnswer | Promise<PlainAnswerOf<Name> | StatusAnswer>;
 
 /**
  * Serves a route of the contract: what it takes is checked before the handler sees it, what it answers by the compiler.

@@ -12,6 +12,7 @@ export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
     pack: alert.source,
     source: alert.eventSource,
     enabled: isEnabled(state),
+    replacedBy: alert.replacedBy,
     scheduleType: schedule.kind,
     schedule: describeSchedule(schedule),
     timezone: schedule.kind === "crontab" ? (schedule.timezone ?? "UTC") : null,

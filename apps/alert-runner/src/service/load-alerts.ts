@@ -14,12 +14,15 @@ export const loadAlerts = async ({
   return createRegistry(packs, config.alerts, failures);
 };
 
+const offNote = (replacedBy: string | null): string =>
+  replacedBy === null ? " (off)" : ` (off: ${replacedBy} replaces it)`;
+
 /** Says at the start what will run, pack by pack, and what will not. */
 export const logAlerts = (log: FastifyBaseLogger, { alerts, failures }: AlertRegistry): void => {
   for (const pack of new Set(alerts.map(({ source }) => source))) {
     const names = alerts
       .filter(({ source }) => source === pack)
-      .map(({ name, enabled }) => name + (enabled ? "" : " (off)"));
+      .map(({ name, enabled, replacedBy }) => name + (enabled ? "" : offNote(replacedBy)));
     log.info(`${pack}: ${names.join(", ")}`);
   }
   for (const { name, source, schedule, enabled } of alerts)

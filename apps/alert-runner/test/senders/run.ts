@@ -44,7 +44,7 @@ const [udpPort, tcpPort] = [await freePort(), await freePort()];
 const site = createSite(`{
   packs: ["@mozdef/alerts-ssh"],
   intake: { syslog: { udp: ${udpPort}, tcp: ${tcpPort} } },
-  alerts: { AlertBruteforceSsh: { schedule: { kind: "interval", everyMs: 1000 } } },
+  alerts: { AlertBruteforceSsh: { enabled: true, schedule: { kind: "interval", everyMs: 1000 } } },
 }`);
 const service = await startService(site, "source");
 const wanted = process.argv.slice(2);

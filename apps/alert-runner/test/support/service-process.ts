@@ -117,7 +117,7 @@ export const failedLogins = (address: string, hostname: string): object[] =>
 export const EVERY_SECOND = `{
   packs: ["@mozdef/alerts-ssh"],
   alerts: {
-    AlertBruteforceSsh: { schedule: { kind: "interval", everyMs: 1000 } },
+    AlertBruteforceSsh: { enabled: true, schedule: { kind: "interval", everyMs: 1000 } },
     AlertSshDistributedGuessing: { enabled: false },
     AlertSshLoginAfterFailures: { enabled: false },
     AlertSshPasswordGuessing: { enabled: false },

@@ -1,4 +1,4 @@
-import type { AnswerOf, Contract, RequestOf, RouteName } from "@mozdef/alert-api";
+import type { Contract, PlainAnswerOf, RequestOf, RouteName } from "@mozdef/alert-api";
 import { ApiError, errorOf } from "./api-error.ts";
 
 /** `GET /api/alerts/{id}`: how the contract writes a route. */
@@ -21,7 +21,7 @@ interface Request<Name extends RouteName> {
 export const ask = async <Name extends RouteName>(
   endpoint: EndpointOf<Name>,
   { params, search, body, signal }: Request<Name>,
-): Promise<AnswerOf<Name, 200>> => {
+): Promise<PlainAnswerOf<Name>> => {
   const [method = "", path = ""] = endpoint.split(" ");
   const address = filled(path, params ?? {});
   const answer = await send(search === undefined ? address : `${address}?${search}`, {
@@ -29,7 +29,7 @@ export const ask = async <Name extends RouteName>(
     ...(signal && { signal }),
     ...(body !== undefined && json(body)),
   });
-  return answer as AnswerOf<Name, 200>;
+  return answer as PlainAnswerOf<Name>;
 };
 
 const filled = (path: string, params: object): string =>

@@ -19,8 +19,8 @@ it("sends one event as JSON", () => {
 
 it("sends ten failed logins, one a line", () => {
   const lines = inShell(bruteforce("http://127.0.0.1:8080"));
-  expect(lines).toContain("Content-Type: application/x-ndjson");
-  const events = lines.slice(-10).map((line) => JSON.parse(line) as unknown);
-  expect(events).toHaveLength(10);
-  expect(events[9]).toMatchObject({ details: { program: "sshd", sourceipaddress: "192.0.2.7" } });
+  expect(lines).toContain("Content-Type: text/plain");
+  const sshd =
+    /^[A-Z][a-z]{2} [ \d]\d [\d:]{8} web1 sshd\[811\]: Failed password for root from 192\.0\.2\.7 port 4022 ssh2$/;
+  expect(lines.slice(-10).filter((line) => sshd.test(line))).toHaveLength(10);
 });

@@ -6,13 +6,8 @@ export const oneEvent = (origin: string): string => {
   return `${post(origin, "application/json")} \\\n  -d '${JSON.stringify(event)}'`;
 };
 
-/** A shell command that sends ten failed logins, which is what `AlertBruteforceSsh` looks for. */
+/** A shell command that sends ten failed logins as sshd logs them, which is what `AlertSshPasswordGuessing` looks for. */
 export const bruteforce = (origin: string): string => {
-  const event = {
-    summary: "Failed password for invalid user admin from 192.0.2.7",
-    hostname: "web1",
-    details: { program: "sshd", sourceipaddress: "192.0.2.7" },
-  };
-  const lines = `yes '${JSON.stringify(event)}' \\\n  | head -10`;
-  return `${lines} | ${post(origin, "application/x-ndjson")} --data-binary @-`;
+  const line = `$(date -u '+%b %e %T') web1 sshd[811]: Failed password for root from 192.0.2.7 port 4022 ssh2`;
+  return `yes "${line}" \\\n  | head -10 | ${post(origin, "text/plain")} --data-binary @-`;
 };

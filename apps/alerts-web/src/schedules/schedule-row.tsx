@@ -14,7 +14,7 @@ interface ScheduleRowProps {
 
 /** One alert: its schedule, its last run, and what can be done with it. */
 export const ScheduleRow = ({ schedule, onSettled }: ScheduleRowProps) => {
-  const { name, pack, enabled, nextSlot, lastRun } = schedule;
+  const { name, pack, enabled, replacedBy, nextSlot, lastRun } = schedule;
   const [busy, setBusy] = useState(false);
   const act = (action: () => Promise<unknown>) => {
     if (busy) return;
@@ -39,6 +39,7 @@ export const ScheduleRow = ({ schedule, onSettled }: ScheduleRowProps) => {
       </td>
       <td role="cell" data-label="Enabled" title={changedBy(schedule)}>
         {enabled ? "Yes" : "No"}
+        {!enabled && replacedBy !== null && <div className="muted">{replacedBy} replaces it</div>}
       </td>
       <td role="cell">
         <div className="schedules__actions">

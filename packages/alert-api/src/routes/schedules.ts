@@ -36,6 +36,10 @@ export const schedule = z.strictObject({
   pack: z.string().describe("The pack it came from"),
   source: z.string().nullable().describe("The source of its events; null for the service's own events"),
   enabled: z.boolean(),
+  replacedBy: z
+    .string()
+    .nullable()
+    .describe("The alert that sees all that this one sees, for which it was switched off; null for none"),
   scheduleType: z.enum(["crontab", "interval"]),
   schedule: z
     .string()

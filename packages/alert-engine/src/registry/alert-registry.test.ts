@@ -60,6 +60,34 @@ describe("createRegistry", () => {
     ]);
   });
 
+  describe("an alert that another one replaces", () => {
+    class AlertNew extends AlertA {
+      static readonly about = { description: "a, and more", replaces: ["AlertA", "AlertNone"] };
+    }
+    const newer = definePack({ alerts: { AlertNew: { task: AlertNew, schedule } } });
+    const both = [loaded, { source: "newer", pack: newer }];
+    const enabledIn = async (settings: Parameters<typeof createRegistry>[1]) =>
+      (await createRegistry(both, settings)).alerts.map(({ name, enabled, replacedBy }) => [name, enabled, replacedBy]);
+
+    it("is off, and says why", async () => {
+      expect(await enabledIn({})).toEqual([
+        ["AlertA", false, "AlertNew"],
+        ["AlertNew", true, null],
+      ]);
+    });
+
+    it("is on when the configuration says so, or when the other one is off", async () => {
+      expect(await enabledIn({ AlertA: { enabled: true } })).toEqual([
+        ["AlertA", true, null],
+        ["AlertNew", true, null],
+      ]);
+      expect(await enabledIn({ AlertNew: { enabled: false } })).toEqual([
+        ["AlertA", true, null],
+        ["AlertNew", false, null],
+      ]);
+    });
+  });
+
   it("reports settings for an unknown alert", async () => {
     const { failures } = await createRegistry([loaded], { AlertB: {}, toString: {} });
     expect(failures.map(({ source }) => source)).toEqual(["alerts.AlertB", "alerts.toString"]);

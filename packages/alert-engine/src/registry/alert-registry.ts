@@ -4,6 +4,7 @@ import type { FieldKinds } from "@mozdef/query";
 import { failureOf, type LoadedPack, type LoadFailure } from "./load-failure.ts";
 import { LiveRuleSet } from "./live-rule-set.ts";
 import { packIndices } from "./pack-indices.ts";
+import { switchOffReplaced } from "./switch-off-replaced.ts";
 import { duplicate, registerAlert, type RegisteredAlert, type SettingsByName, settingsOf } from "./registered-alert.ts";
 
 /** The alerts and rules that a service runs. What it holds changes when rules are read again. */
@@ -28,7 +29,7 @@ export interface AlertRegistry {
 /**
  * The alerts and rules of all packs with their settings. One that cannot be made (wrong configuration, a name taken by another
  * pack) is a failure by itself; so is a setting that names an unknown alert. An alert that stands for rules gives way to them
- * while it is switched on.
+ * while it is switched on. An alert that another one replaces is off, unless its settings say that it is on.
  *
  * @param failed - What could not even be loaded. Default: nothing.
  */
@@ -58,7 +59,8 @@ export const createRegistry = async (
       }
     }
     failures.push(...unusedSettings([...classes.names, ...alerts.keys()], sets, settings));
-    return { alerts: [...alerts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), failures };
+    const sorted = [...alerts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return { alerts: switchOffReplaced(sorted, settings), failures };
   };
 
   await Promise.all(read.map((set) => set.read()));

@@ -108,6 +108,7 @@ const registerRule = (
   task: createTask(entry.task, withConfig(entry.config, settings.config), entry.name),
   schedule: settings.schedule ?? ofSet.schedule ?? entry.schedule,
   enabled: settings.enabled ?? entry.enabled ?? true,
+  replacedBy: null,
   eventSource: settings.source ?? ofSet.source ?? null,
   about: aboutOf(entry),
 });

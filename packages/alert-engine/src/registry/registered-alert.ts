@@ -11,6 +11,8 @@ export interface RegisteredAlert {
   readonly task: AlertTask<unknown>;
   readonly schedule: Schedule;
   readonly enabled: boolean;
+  /** The alert that sees all that this one sees, for which it is off unless the configuration says otherwise; null for none. */
+  readonly replacedBy: string | null;
   /** The source of its events as the configuration names it; null for the service's own events. */
   readonly eventSource: string | null;
   /** Null when it says nothing about itself. */
@@ -36,6 +38,7 @@ export const registerAlert = (
   task: createTask(entry.task, settings.config ?? entry.config),
   schedule: settings.schedule ?? entry.schedule,
   enabled: settings.enabled ?? entry.enabled ?? true,
+  replacedBy: null,
   eventSource: settings.source ?? null,
   about: aboutOf(entry),
 });

@@ -20,6 +20,7 @@ const state = (name: string, seconds: number, lastSlot = "00:00:00"): ScheduledA
       task: createTask(AlertA),
       schedule: interval({ seconds }),
       enabled: true,
+      replacedBy: null,
       eventSource: null,
       about: null,
     },
