@@ -1,6 +1,7 @@
 export { createAlertStore } from "./alert-store.ts";
 export { setAlertStatus } from "./alerts/set-alert-status.ts";
 export { DEEPEST_ALERT, getAlert, listAlerts } from "./alerts/list-alerts.ts";
+export { openAlerts } from "./alerts/open-alerts.ts";
 export { commitAlerts, deliveriesOf, finishCommits } from "./commit/commit-alerts.ts";
 export { connectStore } from "./connection/connect-store.ts";
 export { tlsOptions } from "./connection/tls-options.ts";
@@ -29,6 +30,8 @@ export type { AlertStore, AlertStoreOptions } from "./alert-store.ts";
 export type { AlertFilter } from "./alerts/alert-filter.ts";
 export type { AlertPage, Facet, ListedAlert } from "./alerts/list-alerts.ts";
 export type { StatusChange } from "./alerts/set-alert-status.ts";
+export type { OpenAlert, WantedAlert } from "./alerts/open-alerts.ts";
+export type { Addition } from "./commit/add-to-alerts.ts";
 export type { Commit, CommitOutcome, Committed, FinishedCommits } from "./commit/commit-alerts.ts";
 export type { KnownMarks } from "./commit/known-marks.ts";
 export type { Delivery, DeliveryStatus, PendingAlert } from "./commit/delivery.ts";

@@ -37,10 +37,13 @@ export const commit = async (
       {
         alerts: runs.flatMap((run) => run.alerts.map((alert) => ({ ...alert, keeps: keptBy(run) }))),
         dropped: runs.flatMap(({ dropped }) => dropped),
+        added: runs.flatMap(({ added }) => added),
         state: kept.flat(),
         known: new Map(
           runs
-            .flatMap(({ alerts, dropped, marks }) => (alerts.length + dropped.length > 0 ? marks : []))
+            .flatMap(({ alerts, dropped, added, marks }) =>
+              alerts.length + dropped.length + added.length > 0 ? marks : [],
+            )
             .flatMap((known) => [...known]),
         ),
       },
@@ -68,7 +71,7 @@ const keptBy = ({ kept, isComplete }: EvaluatedRun): readonly StateDocument[] =>
 const resultsOf = (
   runs: readonly EvaluatedRun[],
   slot: Date,
-  { alerts, state }: CommitOutcome,
+  { alerts, state, added }: CommitOutcome,
   kept: readonly (readonly StateDocument[])[],
 ): readonly RunResult[] => {
   const committed = dealOut(
@@ -79,8 +82,15 @@ const resultsOf = (
     state,
     kept.map(({ length }) => length),
   );
+  const additions = dealOut(
+    added,
+    runs.map((run) => run.added.length),
+  );
   return runs.map((run, index) =>
-    resultOf(run, slot, [...(committed[index] ?? []), ...(stored[index] ?? []).flatMap((error) => error ?? [])]),
+    resultOf(run, slot, [
+      ...(committed[index] ?? []),
+      ...[...(stored[index] ?? []), ...(additions[index] ?? [])].flatMap((error) => error ?? []),
+    ]),
   );
 };
 

@@ -15,6 +15,6 @@ export const evaluateAnswers = async (
     const run = runs[index];
     if (run === undefined) return [];
     const { task, hits, marks } = run;
-    return [{ ...joined(run, next), task, hits, marks, alerts: next.alerts, dropped: [] }];
+    return [{ ...joined(run, next), task, hits, marks, alerts: next.alerts, dropped: [], added: [] }];
   });
 };

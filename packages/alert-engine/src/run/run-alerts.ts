@@ -9,6 +9,7 @@ import { enrich } from "./enrich.ts";
 import { evaluateAnswers } from "./evaluate-answers.ts";
 import { findEvents } from "./find-events.ts";
 import { plan, type Rewrite } from "./plan.ts";
+import { quieten } from "./quieten.ts";
 import type { RunResult } from "./run-result.ts";
 
 /** How alerts are run. */
@@ -33,7 +34,8 @@ export interface RunOptions extends AlertServices {
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
- * Runs alerts that are due at the same slot: `main` of each, one batched search, the hooks, plugins, one commit.
+ * Runs alerts that are due at the same slot: `main` of each, one batched search, the hooks, the quiet time, plugins, one
+ * commit.
  *
  * Never throws for what an alert, an event or the store does wrong; that is in the results. A failed search is an error
  * of its run, never "no events".
@@ -67,7 +69,8 @@ export const runHosted = async (
   const planned = await plan(host, tasks, scope, rewrite);
   const found = await findEvents(store, planned, now);
   const evaluated = await evaluateAnswers(host, found, scope);
-  const enriched = await enrich(evaluated, { ...scope, store, services: options, sources, plugins });
+  const quiet = await quieten(store, evaluated, now);
+  const enriched = await enrich(quiet, { ...scope, store, services: options, sources, plugins });
   if (options.dryRun === true) return withoutCommit(enriched, now);
   const { results, unmarked } = await commit(store, enriched, now, record);
   if (unmarked.length > 0) options.onUnmarked?.(unmarked);

@@ -1,5 +1,5 @@
 import type { AnsweredSearch, NewAlert, PlannedSearch } from "@mozdef/alert/runtime";
-import type { KnownMarks } from "@mozdef/alert-store";
+import type { Addition, KnownMarks } from "@mozdef/alert-store";
 import type { StageOutcome, TaskRef } from "../host/alert-host.ts";
 
 /** A run whose `main` has said what to look for. */
@@ -25,6 +25,8 @@ export interface EvaluatedRun extends StageOutcome {
   readonly alerts: readonly NewAlert[];
   /** Alerts that a plugin dropped: not stored, but their events count as alerted. */
   readonly dropped: readonly NewAlert[];
+  /** What is added to alerts of earlier runs, in their quiet time. */
+  readonly added: readonly Addition[];
   readonly marks: readonly KnownMarks[];
 }
 

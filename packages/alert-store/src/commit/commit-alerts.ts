@@ -2,6 +2,7 @@ import type { AlertMessage, NewAlert } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { DELIVERIES } from "../names.ts";
 import { type StoreError, storeError } from "../store-error.ts";
+import { type Addition, addToAlerts } from "./add-to-alerts.ts";
 import { bulk, checkItem, type Operation } from "./bulk.ts";
 import { coverEvents, type CoverOutcome } from "./cover-events.ts";
 import { type Delivery, deliveryOf, indexOfDelivery, type PendingAlert, type WholeDelivery } from "./delivery.ts";
@@ -17,6 +18,8 @@ export interface Commit {
   readonly alerts: readonly PendingAlert[];
   /** Alerts that a plugin dropped: not stored, but their events count as alerted. */
   readonly dropped?: readonly NewAlert[];
+  /** What is added to alerts that are there. */
+  readonly added?: readonly Addition[];
   /** What alerts keep between runs. */
   readonly state?: readonly StateDocument[];
   /** What is known of the events, see `Found`. Default: they are read. */
@@ -31,6 +34,8 @@ export interface CommitOutcome {
   readonly alerts: Committed;
   /** In the order of `state`: why it was refused; null when it is stored. */
   readonly state: readonly (StoreError | null)[];
+  /** In the order of `added`: why it was refused; null when it is stored. */
+  readonly added: readonly (StoreError | null)[];
   readonly unmarked: readonly UnmarkedEvents[];
 }
 
@@ -38,7 +43,7 @@ export interface CommitOutcome {
  * Stores alerts, notes what they cover and queues their deliveries: three bulk requests, one refresh.
  *
  * Bulk requests are not transactions, so each step leaves what the next one needs: what a dying process leaves half done is
- * finished by {@link finishCommits}. Ids follow from the events, so nothing is stored twice. What fails about one alert is that
+ * finished by {@link finishCommits}, or by the run that is done again. Ids follow from the events, so nothing is stored twice. What fails about one alert is that
  * alert's error.
  *
  * @param closing - Documents to store once all else is: the record of the run.
@@ -46,19 +51,23 @@ export interface CommitOutcome {
  */
 export const commitAlerts = async (
   store: AlertStore,
-  { alerts, dropped = [], state = [], known = NO_MARKS }: Commit,
+  { alerts, dropped = [], added = [], state = [], known = NO_MARKS }: Commit,
   closing: (outcome: CommitOutcome) => readonly StateDocument[] = () => [],
 ): Promise<CommitOutcome> => {
   const prepared = await prepareDeliveries(store, alerts.map(deliveryOf));
+  // What was not added is found again by the next run.
+  const failures = await addToAlerts(store, added);
+  const absorbed = added.flatMap(({ covering }, position) => (failures[position] === null ? covering : []));
   const covered = await coverEvents(store, {
     stored: storedOf(prepared),
-    dropped: dropped.map(deliveryOf),
+    dropped: [...dropped, ...absorbed].map(deliveryOf),
     state,
     known,
   });
   const outcome = {
     alerts: prepared.map(({ delivery: { alert }, refused }) => refused ?? covered.uncovered.get(alert._id) ?? alert),
     state: covered.state,
+    added: failures,
     unmarked: unmarkedEvents(covered.unmarked),
   };
   await close(store, closable(prepared, covered), closing(outcome));

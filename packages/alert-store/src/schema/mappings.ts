@@ -80,6 +80,11 @@ const alertFields: FieldKinds = {
   acknowledged: "date",
   acknowledgedby: "keyword",
   url: "keyword",
+  groupkey: "keyword",
+  count: "long",
+  firstcount: "long",
+  firstseen: "date",
+  lastseen: "date",
 };
 
 const DETAILS = "details.";

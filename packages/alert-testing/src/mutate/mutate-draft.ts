@@ -16,6 +16,8 @@ const CHANGES: { readonly [K in Key]-?: (value: NonNullable<AlertDraft[K]>) => u
   channel: (channel) => `${channel}-mutated`,
   notify_mozdefbot: (notify) => !notify,
   details: () => ({ mutated: true }),
+  // Seen over several runs only, and by alerts with quietFor.
+  groupkey: (groupkey) => `${groupkey}-mutated`,
 };
 
 /** One mutant for each field that the alert's hooks have set in any case. */

@@ -20,6 +20,11 @@ export interface AlertDraft {
   /** Overrides the rule for notifications. */
   readonly notify_mozdefbot?: boolean | null | undefined;
   readonly details?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * What the alert is about, for searches with `quietFor`: what has the same is added to it. Default: the value of the group; for
+   * kinds without groups everything under the alert's name is about the same.
+   */
+  readonly groupkey?: string | undefined;
 }
 
 /** What people make of an alert; a new one is `manual`. */
@@ -48,6 +53,15 @@ export interface AlertDocument {
   readonly url?: string;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly string[];
+  /** What it is about, with `quietFor` only; so are the rest. */
+  readonly groupkey?: string;
+  /** Events that it covers, those that were added later among them; for an alert of silence, how often it was found. */
+  readonly count?: number;
+  /** The slot of the alert, and the last one at which events were added. */
+  readonly firstseen?: string;
+  readonly lastseen?: string;
+  /** The `count` from which a tenfold one makes a new alert. */
+  readonly firstcount?: number;
 }
 
 /** What the runtime knows of a new alert. */
@@ -58,6 +72,8 @@ export interface AlertFacts {
   readonly events: readonly Hit[];
   /** Where its search looked, when there is no index of that name: said in the alert, since silence means something else then. */
   readonly missing?: readonly string[];
+  /** What later finds are added to it by. Default: none are. */
+  readonly quiet?: { readonly groupkey: string; readonly count: number };
 }
 
 /**
@@ -68,7 +84,7 @@ export interface AlertFacts {
  */
 export const alertDocument = (
   draft: AlertDraft,
-  { now, classname, events, missing = [] }: AlertFacts,
+  { now, classname, events, missing = [], quiet }: AlertFacts,
 ): AlertDocument => {
   checkDraft(classname, draft);
   const severity = draft.severity ?? "NOTICE";
@@ -85,9 +101,18 @@ export const alertDocument = (
     classname,
     ...(draft.url != null && draft.url !== "" && { url: draft.url }),
     ...(draft.details !== undefined && { details: draft.details }),
+    ...(quiet !== undefined && quietFields(quiet, now)),
     ...(missing.length > 0 && { errors: [`No such index: nothing matches ${missing.join(", ")}.`] }),
   };
 };
+
+const quietFields = ({ groupkey, count }: NonNullable<AlertFacts["quiet"]>, now: Date) => ({
+  groupkey,
+  count,
+  firstcount: count,
+  firstseen: isoUtc(now),
+  lastseen: isoUtc(now),
+});
 
 const embedded = ({ _index, _source, _id, original = _source }: Hit): EmbeddedEvent => ({
   documentindex: _index,
@@ -105,6 +130,7 @@ const CHECKS: { readonly [Key in keyof AlertDraft]-?: readonly [expected: string
   channel: ["a string", (value) => value == null || typeof value === "string"],
   notify_mozdefbot: ["true or false", (value) => value == null || typeof value === "boolean"],
   details: ["an object", (value) => value === undefined || (typeof value === "object" && value !== null)],
+  groupkey: ["a string", (value) => value === undefined || typeof value === "string"],
 };
 
 const isHitList = (value: unknown): boolean =>

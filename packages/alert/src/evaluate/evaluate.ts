@@ -15,6 +15,8 @@ export interface NewAlert {
   readonly covers: readonly Pick<Hit, "_index" | "_id">[];
   /** Further ones of a large group. Default: none. */
   readonly coversFurther?: readonly EventIds[];
+  /** For how long the alert speaks for what has its `groupkey`, in milliseconds. Default: it speaks for itself alone. */
+  readonly quietMs?: number;
 }
 
 /** What became of the searches of one run. */
@@ -57,7 +59,7 @@ export const evaluate = async (
       try {
         const draft = await callHook(task, hook, subject, { ...context, data: planned.search.data });
         if (draft == null) continue;
-        alerts.push(newAlert(planned.name, index, subject, draft, { now: context.now, missing }));
+        alerts.push(newAlert(planned, index, subject, draft, { now: context.now, missing }));
         for (const event of subject.events) covered.add(keyOf(planned.name, event));
       } catch (cause) {
         errors.push(hookError(planned, subject, cause));
@@ -82,16 +84,27 @@ const callHook = (task: AlertTask<unknown>, hook: HookName, { given }: Subject, 
 };
 
 const newAlert = (
-  classname: string,
+  { name, search: { quietMs } }: PlannedSearch,
   index: string,
-  { id, events, further = [], samples }: Subject,
+  { id, events, further = [], samples, group }: Subject,
   draft: AlertDraft,
   { now, missing }: { readonly now: Date; readonly missing: readonly string[] },
-): NewAlert => ({
-  alert: { _index: index, _id: id, _source: alertDocument(draft, { now, classname, events: samples, missing }) },
-  covers: events.map(({ _index, _id }) => ({ _index, _id })),
-  ...(further.length > 0 && { coversFurther: further }),
-});
+): NewAlert => {
+  const count = further.reduce((sum, { ids }) => sum + ids.length, events.length);
+  const facts = { now, classname: name, events: samples, missing };
+  // An alert of silence covers no event, and is found once.
+  const quiet = { groupkey: draft.groupkey ?? group, count: Math.max(1, count) };
+  return {
+    alert: {
+      _index: index,
+      _id: id,
+      _source: alertDocument(draft, quietMs === null ? facts : { ...facts, quiet }),
+    },
+    covers: events.map(({ _index, _id }) => ({ _index, _id })),
+    ...(further.length > 0 && { coversFurther: further }),
+    ...(quietMs !== null && { quietMs }),
+  };
+};
 
 const hookError = ({ name }: PlannedSearch, { about }: Subject, cause: unknown): AlertError =>
   cause instanceof AlertError

@@ -108,6 +108,7 @@ const subjectOf = (
   const samples = Object.freeze(events.slice(0, search.samplesLimit));
   return {
     id: alertIdOfEvents(name, events[0], value),
+    group: value,
     about: `group ${preview(value)}`,
     events,
     further,

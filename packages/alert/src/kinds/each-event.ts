@@ -51,6 +51,7 @@ export const EACH_EVENT: SearchKind<EachEventSearch, EachEventResult, "onEvent">
 
 const subjectOf = (name: string, event: Hit): Subject<"onEvent"> => ({
   id: alertIdOfEvents(name, event, null),
+  group: "",
   about: `event ${event._index}/${event._id}`,
   events: [event],
   samples: Object.freeze([event]),

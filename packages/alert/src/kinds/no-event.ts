@@ -44,6 +44,7 @@ export const NO_EVENT: SearchKind<NoEventSearch, NoEventResult, "onNoEvent"> = {
     if (!found)
       yield {
         id: alertIdOfSilence(planned, now),
+        group: "",
         about: "no event",
         events: [],
         samples: Object.freeze([]),

@@ -1,5 +1,5 @@
-import type { SearchQuery } from "@mozdef/query";
-import { preview } from "@mozdef/query/tools";
+import type { Duration, SearchQuery } from "@mozdef/query";
+import { durationMs, preview } from "@mozdef/query/tools";
 import { AlertError } from "../alert-error.ts";
 import { DEFAULT_INDICES } from "../source/default-indices.ts";
 
@@ -21,6 +21,13 @@ export interface SearchOptions {
   readonly name?: string;
   /** Handed to the hook as `context.data`. */
   readonly data?: unknown;
+  /**
+   * How long an alert speaks for what is about the same: later events of its group (its `groupkey`) are added to it, and make no alert
+   * of their own. Once there are ten times as many as it began with, there is a new one. Default: every find is an alert.
+   *
+   * @example `{ hours: 1 }`
+   */
+  readonly quietFor?: Duration;
 }
 
 /** What every search has, with defaults filled in. */
@@ -32,12 +39,14 @@ export interface SearchBase {
   readonly time: "any" | "event";
   readonly name: string | null;
   readonly data: unknown;
+  /** Milliseconds; null when every find is an alert. */
+  readonly quietMs: number | null;
 }
 
 /** What a window may look at; JavaScript may say anything. */
 const TIMES: readonly unknown[] = ["any", "event"];
 
-const COMMON_OPTIONS = ["indices", "source", "time", "name", "data"];
+const COMMON_OPTIONS = ["indices", "source", "time", "name", "data", "quietFor"];
 
 /**
  * The part of a search that all kinds share, checked.
@@ -52,7 +61,7 @@ export const searchBase = <Kind extends string>(
   own: readonly string[] = [],
 ): SearchBase & { readonly kind: Kind } => {
   if (!isQuery(query)) throw invalidOption(kind, "query", "a SearchQuery", query);
-  const { indices = DEFAULT_INDICES, source = null, time = "any", name = null, data } = options;
+  const { indices = DEFAULT_INDICES, source = null, time = "any", name = null, data, quietFor } = options;
   for (const key of Object.keys(options))
     if (![...COMMON_OPTIONS, ...own].includes(key))
       throw invalidOption(kind, key, `no such option; known are ${[...own, ...COMMON_OPTIONS].join(", ")}`, key);
@@ -61,7 +70,18 @@ export const searchBase = <Kind extends string>(
   if (source !== null && !isName(source)) throw invalidOption(kind, "source", "the name of a source", source);
   if (!TIMES.includes(time)) throw invalidOption(kind, "time", '"any" or "event"', time);
   if (name !== null && !isName(name)) throw invalidOption(kind, "name", "a non-empty string", name);
-  return { kind, query, indices, source, time, name, data };
+  const quietMs = quietFor === undefined ? null : quietMsOf(kind, quietFor);
+  return { kind, query, indices, source, time, name, data, quietMs };
+};
+
+const quietMsOf = (kind: string, quietFor: Duration): number => {
+  try {
+    const ms = durationMs(quietFor);
+    if (ms > 0) return ms;
+  } catch {
+    // Said below, as all options are.
+  }
+  throw invalidOption(kind, "quietFor", "an amount of time such as { hours: 1 }", quietFor);
 };
 
 /** Packs may bring their own copy of `@mozdef/query`, so the shape decides. */

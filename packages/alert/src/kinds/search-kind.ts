@@ -29,6 +29,8 @@ export type HookName = keyof HookArguments;
 export interface Subject<Hook extends HookName = HookName> {
   /** The id of the alert, should the hook return one. */
   readonly id: string;
+  /** What it is about, for those that are about the same: the value of a group; empty for kinds without groups. */
+  readonly group: string;
   /** For messages: `event events-20170101/x`. */
   readonly about: string;
   /** Every event that the alert covers. */

@@ -15,6 +15,7 @@ describe("searches", () => {
       time: "any",
       name: null,
       data: undefined,
+      quietMs: null,
     });
     expect(aggregation(query, { field: "hostname" })).toMatchObject({ threshold: 1, samplesLimit: 5 });
     expect(noEvent(query, { indices: ["events-weekly"], name: "N", data: 1 })).toMatchObject({
@@ -22,6 +23,7 @@ describe("searches", () => {
       name: "N",
       data: 1,
     });
+    expect(eachEvent(query, { quietFor: { hours: 1 } })).toMatchObject({ quietMs: 3_600_000 });
   });
 
   it.each([
@@ -31,6 +33,9 @@ describe("searches", () => {
     ["source", () => eachEvent(query, { source: "" })],
     ["time", () => eachEvent(query, { time: "received" as never })],
     ["name", () => eachEvent(query, { name: " " })],
+    ["quietFor", () => eachEvent(query, { quietFor: {} })],
+    ["quietFor", () => noEvent(query, { quietFor: { hours: -1 } })],
+    ["quietFor", () => noEvent(query, { quietFor: "1h" as never })],
     ["field", () => aggregation(query, {} as never)],
     ["threshold", () => aggregation(query, { field: "hostname", threshold: 0 })],
     ["threshold", () => aggregation(query, { field: "hostname", threshold: 1.5 })],

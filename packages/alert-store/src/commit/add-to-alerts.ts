@@ -1,0 +1,90 @@
+import { isoUtc } from "@mozdef/alert";
+import type { NewAlert } from "@mozdef/alert/runtime";
+import type { OpenAlert } from "../alerts/open-alerts.ts";
+import type { AlertStore } from "../alert-store.ts";
+import { StoreError, storeError } from "../store-error.ts";
+import { bulk, itemError, type Operation } from "./bulk.ts";
+
+/** What a slot adds to an alert that is there. */
+export interface Addition {
+  readonly to: Pick<OpenAlert, "index" | "id">;
+  /** Of the run: what was added by it is not added again. */
+  readonly slot: Date;
+  /** Events. */
+  readonly count: number;
+  /** The alerts that would have been made: what they cover counts as alerted. */
+  readonly covering: readonly NewAlert[];
+}
+
+/** Somebody may acknowledge the alert at the same time; each round one of both gets through. */
+const MOST_ROUNDS = 10;
+const CONFLICT = 409;
+
+/**
+ * Adds to alerts: `count` grows, `lastseen` is the slot. Doing it again changes nothing, since an alert knows the last slot that was
+ * added to it.
+ *
+ * @returns in the order given: why it could not be done; null when it is.
+ * @throws {StoreError} when the store does not answer.
+ */
+export const addToAlerts = async (
+  store: AlertStore,
+  additions: readonly Addition[],
+): Promise<readonly (StoreError | null)[]> => {
+  const errors = new Map<Addition, StoreError>();
+  let open = additions;
+  for (let round = 0; open.length > 0 && round < MOST_ROUNDS; round += 1) {
+    const updates = await updatesOf(store, open, errors);
+    const operations = updates.map(({ operation }) => operation);
+    const items = operations.length === 0 ? [] : await bulk(store, WHAT, operations, { refresh: true });
+    open = updates.flatMap(({ addition }, position) => {
+      const item = items[position];
+      if (item?.status === CONFLICT) return [addition];
+      const error = itemError(WHAT, item);
+      if (error !== null) errors.set(addition, error);
+      return [];
+    });
+  }
+  for (const addition of open) errors.set(addition, new StoreError("STORE_REFUSED", `${WHAT}: it kept being changed.`));
+  return additions.map((addition) => errors.get(addition) ?? null);
+};
+
+const WHAT = "Cannot add to an alert";
+
+interface Update {
+  readonly addition: Addition;
+  readonly operation: Operation;
+}
+
+/** Those of alerts that have not got theirs yet. An alert that is gone takes nothing, and needs nothing. */
+const updatesOf = async (
+  { client, names }: AlertStore,
+  additions: readonly Addition[],
+  errors: Map<Addition, StoreError>,
+): Promise<readonly Update[]> => {
+  try {
+    const { docs } = await client.mget<{ readonly count?: number; readonly lastseen?: string }>({
+      docs: additions.map(({ to }) => ({
+        _index: names.physical(to.index),
+        _id: to.id,
+        _source: ["count", "lastseen"],
+      })),
+    });
+    return additions.flatMap((addition, position): readonly Update[] => {
+      const doc = docs[position];
+      if (doc === undefined || "error" in doc || doc._source === undefined) {
+        errors.set(addition, new StoreError("STORE_REFUSED", `${WHAT}: ${addition.to.id} is gone.`));
+        return [];
+      }
+      const { count = 1, lastseen = "" } = doc._source;
+      if (Date.parse(lastseen) >= addition.slot.getTime()) return [];
+      const { _seq_no: if_seq_no, _primary_term: if_primary_term } = doc;
+      const header = { update: { _index: doc._index, _id: doc._id, if_seq_no, if_primary_term } };
+      return [
+        { addition, operation: [header, { doc: { count: count + addition.count, lastseen: isoUtc(addition.slot) } }] },
+      ];
+    });
+  } catch (cause) {
+    throw storeError(WHAT, cause);
+  }
+};
