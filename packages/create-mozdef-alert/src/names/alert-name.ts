@@ -16,6 +16,13 @@ const LONGEST = 80;
 const RULE = `Letters from a to z, digits, spaces, "-" and "_", at most ${LONGEST} characters, e.g. "proxy drop executable".`;
 const CLASS_NAME = /^Alert(?:[A-Z][a-z]*|\d+)+$/;
 
+/** What `@mozdef/alert` and its runtime call so: an alert that imports one of them cannot be called like it. */
+const TAKEN = new Set(
+  "About Action Context Document Draft Error ErrorCode Message Pack Plugin State Status Task TaskClass"
+    .split(" ")
+    .map((name) => `Alert${name}`),
+);
+
 /**
  * The names of an alert, by the original's rule: each word starts with a capital, `SSH bruteforce` is `AlertSshBruteforce`.
  * What would not be a valid class name there is made valid: `x509-check` is `AlertX509Check`. A class name is taken as it is.
@@ -27,7 +34,12 @@ export const alertName = (text: string): AlertName => {
   const name = text.trim();
   if (name === "" || name.length > LONGEST || !/^[A-Za-z0-9 _-]+$/.test(name) || !/[A-Za-z0-9]/.test(name))
     throw new CreateError("CREATE_NAME_INVALID", `This is not a name for an alert: ${JSON.stringify(text)}.\n${RULE}`);
-  return CLASS_NAME.test(name) ? namesOf(wordsOfClass(name), name) : namesOf(wordsOf(name));
+  const names = CLASS_NAME.test(name) ? namesOf(wordsOfClass(name), name) : namesOf(wordsOf(name));
+  if (!TAKEN.has(names.className)) return names;
+  throw new CreateError(
+    "CREATE_NAME_INVALID",
+    `An alert cannot be called ${names.className}: @mozdef/alert has that name. Say what it looks for, e.g. "${names.words.join(" ")} deleted".`,
+  );
 };
 
 const wordsOf = (name: string): readonly string[] => {
