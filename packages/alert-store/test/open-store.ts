@@ -22,6 +22,7 @@ export const OLD_SERVER: StoreServer = {
     subobjects: false,
     ignoreDynamicBeyondLimit: false,
     malformedBooleans: false,
+    shardSettings: true,
   },
 };
 

@@ -94,6 +94,11 @@ describe("askServer", () => {
 });
 
 describe("featuresOf", () => {
+  it("knows a serverless project, which has no shards to speak of", async () => {
+    const server = await askOne({ root: root({ number: "8.11.0", build_flavor: "serverless" }) });
+    expect(server).toMatchObject({ family: "elasticsearch", features: { subobjects: true, shardSettings: false } });
+  });
+
   it("knows what came with which version", () => {
     expect(featuresOf("elasticsearch", "8.9.0")).toMatchObject({ subobjects: false, ignoreDynamicBeyondLimit: false });
     expect(featuresOf("elasticsearch", "8.10.0")).toMatchObject({ subobjects: true, ignoreDynamicBeyondLimit: false });

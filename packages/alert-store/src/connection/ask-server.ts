@@ -1,5 +1,5 @@
 import { StoreError } from "../store-error.ts";
-import { featuresOf, OLDEST_MAJOR } from "./features.ts";
+import { featuresOf, OLDEST_MAJOR, serverlessFeatures } from "./features.ts";
 import type { StoreServer } from "./store-server.ts";
 
 /** An answer of a server, whatever its status. */
@@ -41,11 +41,13 @@ const checkAnswer = ({ statusCode, body }: RawAnswer): void => {
 
 const serverOfRoot = (body: unknown): StoreServer => {
   const { version, tagline = "" } = fieldsOf(body);
-  const { number, distribution } = fieldsOf(version);
+  const { number, distribution, build_flavor: flavor } = fieldsOf(version);
   if (typeof number !== "string") throw unknownServer(body);
   // A compatibility mode of OpenSearch leaves out the distribution and calls itself 7.10.
   const isOpenSearch = distribution === "opensearch" || String(tagline).includes("OpenSearch");
   if (isOpenSearch && distribution === undefined) return serverOf("opensearch", null);
+  if (flavor === "serverless")
+    return Object.freeze({ family: "elasticsearch", version: number, features: serverlessFeatures() });
   return serverOf(isOpenSearch ? "opensearch" : "elasticsearch", number);
 };
 

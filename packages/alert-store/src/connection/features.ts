@@ -5,6 +5,7 @@ const LEAST: StoreFeatures = {
   subobjects: false,
   ignoreDynamicBeyondLimit: false,
   malformedBooleans: false,
+  shardSettings: true,
 };
 
 /** From which version on a family has what its oldest version lacks; newest first. */
@@ -31,6 +32,14 @@ export const featuresOf = (family: StoreServer["family"], version: string | null
   SINCE[family]
     .filter(([since]) => version !== null && isAtLeast(version, since))
     .reduce<StoreFeatures>((features, [, added]) => ({ ...features, ...added }), LEAST);
+
+/** A serverless project has all that the newest version has, whatever version it says, and no shards to speak of. */
+export const serverlessFeatures = (): StoreFeatures => ({
+  ...featuresOf("elasticsearch", NEWEST),
+  shardSettings: false,
+});
+
+const NEWEST = "9.5";
 
 const isAtLeast = (version: string, since: string): boolean => {
   const [major = 0, minor = 0] = version.split(".").map(Number);

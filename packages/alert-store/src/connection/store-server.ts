@@ -6,6 +6,8 @@ export interface StoreFeatures {
   readonly ignoreDynamicBeyondLimit: boolean;
   /** `ignore_malformed` for a boolean; all servers have it for numbers, dates, addresses and points. */
   readonly malformedBooleans: boolean;
+  /** Settings of shards and replicas; without them the server decides, as a serverless one does. */
+  readonly shardSettings: boolean;
 }
 
 /** A server, as it says itself. */

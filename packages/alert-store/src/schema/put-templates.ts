@@ -44,12 +44,12 @@ const PRIORITY = 500;
 const bodyOf = (
   store: AlertStore,
   { patterns, mappings, settings: further }: Template,
-  { malformedBooleans }: StoreFeatures,
+  { malformedBooleans, shardSettings }: StoreFeatures,
 ) => ({
   index_patterns: patterns.map(store.names.physical),
   priority: PRIORITY,
   template: {
-    settings: { ...settings, ...further },
+    settings: { ...(shardSettings && settings), ...further },
     mappings: malformedBooleans ? mappings : withStrictBooleans(mappings),
   },
 });
