@@ -6,6 +6,7 @@ import { readEvent } from "./read-event.ts";
 import { readTimes } from "./read-times.ts";
 import { renameMarks } from "./rename-marks.ts";
 import type { SavedEvent, SaveEventsOptions } from "./saved-event.ts";
+import { withShortValues } from "./short-values.ts";
 import { type Divided, withoutPaths } from "./unmapped.ts";
 
 /** An event on its way into the store. */
@@ -26,10 +27,10 @@ export const prepareEvent = (
 ): PendingEvent | (SavedEvent & { readonly ok: false }) => {
   const read = readEvent(value);
   if (!read.ok) return { ok: false, status: 400, reason: read.reason };
-  const { isTooDeep, unfit } = checkShape(read.event);
+  const { isTooDeep, unfit, long } = checkShape(read.event);
   if (isTooDeep) return { ok: false, status: 400, reason: TOO_DEEP };
   const own = ids?.[position];
-  const divided = withoutPaths(keepMarks ? read.event : renameMarks(read.event), unfit);
+  const divided = withShortValues(withoutPaths(keepMarks ? read.event : renameMarks(read.event), unfit), long);
   return {
     event: withDefaults(readTimes(divided.event, now), { now, hostname }),
     taken: divided.taken,

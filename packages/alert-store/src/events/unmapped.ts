@@ -48,8 +48,21 @@ const without = (value: unknown, path: readonly string[]): unknown => {
   return isEvent(value) ? withoutPath(value, path) : value;
 };
 
+/** An event in which the value at a path of keys is another one; lists on the way are passed through. */
+export const withValueAtPath = (event: Event, path: readonly string[], change: (value: unknown) => unknown): Event => {
+  const [key = "", ...rest] = path;
+  if (!Object.hasOwn(event, key)) return event;
+  const inner = event[key];
+  return { ...event, [key]: rest.length === 0 ? change(inner) : changedWithin(inner, rest, change) };
+};
+
+const changedWithin = (value: unknown, path: readonly string[], change: (value: unknown) => unknown): unknown => {
+  if (Array.isArray(value)) return value.map((item: unknown) => changedWithin(item, path, change));
+  return isEvent(value) ? withValueAtPath(value, path, change) : value;
+};
+
 /** What is at a path of keys; a list where one is on the way. undefined when there is nothing. */
-const valueAtPath = (value: unknown, path: readonly string[]): unknown => {
+export const valueAtPath = (value: unknown, path: readonly string[]): unknown => {
   const [key, ...rest] = path;
   if (key === undefined) return value;
   if (Array.isArray(value)) {

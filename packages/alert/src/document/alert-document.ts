@@ -129,9 +129,11 @@ const CHECKS: { readonly [Key in keyof AlertDraft]-?: readonly [expected: string
   url: ["a string", (value) => value == null || typeof value === "string"],
   channel: ["a string", (value) => value == null || typeof value === "string"],
   notify_mozdefbot: ["true or false", (value) => value == null || typeof value === "boolean"],
-  details: ["an object", (value) => value === undefined || (typeof value === "object" && value !== null)],
+  details: ["an object", (value) => value === undefined || isObject(value)],
   groupkey: ["a string", (value) => value === undefined || typeof value === "string"],
 };
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isHitList = (value: unknown): boolean =>
   Array.isArray(value) &&

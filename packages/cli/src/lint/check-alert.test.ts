@@ -85,7 +85,7 @@ describe("lint", () => {
       WildcardMatch("details.path", "C:\\Windows\\*"),
       "wildcard-escape: WildcardMatch",
     ],
-    ["a value too long to be indexed", TermMatch("details.path", "x".repeat(8_192)), "not searched"],
+    ["a value too long to be indexed", TermMatch("details.path", "x".repeat(8_192)), "characters are searched"],
     ["lower-case operators", QueryStringMatch("a and b"), "query-string-unescaped: QueryStringMatch"],
     ["a field that binds one word only", QueryStringMatch("summary: test conf"), "a field binds only the next word"],
     ["a network without quotes", QueryStringMatch("details.x: 10.0.0.0/8"), "a slash starts a regular expression"],

@@ -107,7 +107,7 @@ const onKeyword = (clause: FieldClause): string | null => {
   const values =
     clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
   return values.length > 0 && values.every((value) => String(value).length > LONGEST_KEYWORD)
-    ? `can never match: values of more than ${LONGEST_KEYWORD.toLocaleString("en")} characters are kept and not searched.`
+    ? `can never match: of a longer value the first ${LONGEST_KEYWORD.toLocaleString("en")} characters are searched. Ask for these.`
     : null;
 };
 

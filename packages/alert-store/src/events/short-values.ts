@@ -1,0 +1,26 @@
+import { LONGEST_VALUE } from "./check-shape.ts";
+import { type Divided, valueAtPath, withValueAtPath } from "./unmapped.ts";
+
+/** The one field of MozDef that is searched word by word, whatever its length. */
+const TEXT = "summary";
+
+/**
+ * An event whose long texts are found by how they begin: an index takes no keyword of more characters, so that padding would hide a
+ * command line from every alert. The whole text is kept in `unmapped`.
+ *
+ * @param paths - Of long texts, see `checkShape`.
+ */
+export const withShortValues = (divided: Divided, paths: readonly (readonly string[])[]): Divided =>
+  paths.reduce(({ event, taken }, path) => {
+    const value = valueAtPath(event, path);
+    if (value === undefined || (path.length === 1 && path[0] === TEXT)) return { event, taken };
+    return { event: withValueAtPath(event, path, shortened), taken: { ...taken, [path.join(".")]: value } };
+  }, divided);
+
+/** Never between the two halves of a character. */
+const shortened = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(shortened);
+  if (typeof value !== "string" || value.length <= LONGEST_VALUE) return value;
+  const isCutInside = /[\ud800-\udbff]/.test(value.charAt(LONGEST_VALUE - 1));
+  return value.slice(0, isCutInside ? LONGEST_VALUE - 1 : LONGEST_VALUE);
+};
