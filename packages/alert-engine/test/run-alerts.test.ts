@@ -153,14 +153,16 @@ describe("failures", () => {
   });
 
   it("of one alert that the store refuses leave its events unmarked", async () => {
-    class Refused extends EachLogin {
-      override onEvent(event: Parameters<EachLogin["onEvent"]>[0]) {
-        return { ...super.onEvent(event), details: ["a list"] as unknown as Record<string, unknown> };
-      }
-    }
+    class Refused extends EachLogin {}
+    // A draft is checked; what a plugin makes of it is for the store to refuse.
+    const spoil: AlertPlugin = {
+      name: "spoil",
+      registration: "refused",
+      onMessage: (alert) => ({ ...alert, details: ["a list"] as unknown as Record<string, unknown> }),
+    };
     const store = await openStore();
     await saveEvents(store, [login("a")], { now: NOW, refresh: true });
-    const [run, other] = await runAlerts(store, [createTask(Refused), eachLogin], options());
+    const [run, other] = await runAlerts(store, [createTask(Refused), eachLogin], options({ plugins: [spoil] }));
     expect(run).toMatchObject({ health: "error", alerts: [], error: { code: "STORE_WRITE_FAILED" } });
     expect(other?.alerts).toHaveLength(1);
     const [event] = await documentsOf(store, "events");

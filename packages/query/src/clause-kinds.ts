@@ -10,14 +10,20 @@ interface ClauseKindOf<C extends Clause> {
   readonly describe: (clause: C) => string;
 }
 
+/**
+ * A number as events have it. Given as a number to a keyword, the server would look for what Java writes: `1.0E-4` for `0.0001`. Fields
+ * that are numbers take the text as well.
+ */
+const asWritten = <T>(value: T): T | string => (typeof value === "number" ? String(value) : value);
+
 /** One entry for each kind: a kind that is missing does not compile. */
 const CLAUSE_KINDS: { readonly [Kind in ClauseKind]: ClauseKindOf<Extract<Clause, { kind: Kind }>> } = {
   term: {
-    compile: ({ field, value }) => ({ match: { [field]: { query: value } } }),
+    compile: ({ field, value }) => ({ match: { [field]: { query: asWritten(value) } } }),
     describe: ({ field, value }) => call("TermMatch", field, value),
   },
   terms: {
-    compile: ({ field, values }) => ({ terms: { [field]: [...values] } }),
+    compile: ({ field, values }) => ({ terms: { [field]: values.map(asWritten) } }),
     describe: ({ field, values }) => call("TermsMatch", field, values),
   },
   phrase: {
