@@ -57,10 +57,10 @@ export const commitAlerts = async (
   const prepared = await prepareDeliveries(store, alerts.map(deliveryOf));
   // What was not added is found again by the next run.
   const failures = await addToAlerts(store, added);
-  const absorbed = added.flatMap(({ covering }, position) => (failures[position] === null ? covering : []));
+  const absorbed = added.flatMap((addition, position) => (failures[position] === null ? absorbedBy(addition) : []));
   const covered = await coverEvents(store, {
-    stored: storedOf(prepared),
-    dropped: [...dropped, ...absorbed].map(deliveryOf),
+    stored: [...storedOf(prepared), ...absorbed],
+    dropped: dropped.map(deliveryOf),
     state,
     known,
   });
@@ -73,6 +73,10 @@ export const commitAlerts = async (
   await close(store, closable(prepared, covered), closing(outcome));
   return outcome;
 };
+
+/** Its events are part of the alert that they were added to. */
+const absorbedBy = ({ to, covering }: Addition): readonly WholeDelivery[] =>
+  covering.map((made) => deliveryOf({ ...made, alert: { ...made.alert, _index: to.index, _id: to.id } }));
 
 const storedOf = (prepared: readonly Prepared[]): readonly WholeDelivery[] =>
   prepared.flatMap(({ delivery, refused }) => (refused === null ? [delivery] : []));

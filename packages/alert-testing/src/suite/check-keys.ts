@@ -37,6 +37,11 @@ const KNOWN = {
     "url",
     "details",
     "errors",
+    "groupkey",
+    "count",
+    "firstcount",
+    "firstseen",
+    "lastseen",
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
