@@ -81,6 +81,9 @@ if (!(await onServer(reference, onReference)))
   await tally.step("published packages, as people use them", () => run("node", ["scripts/registry-test.ts"]));
 for (const server of others) await onServer(server, () => Promise.resolve());
 
+await tally.step("fuzzing of everything that reads events", () =>
+  runSource("packages/event-intake/fuzz/run.ts", "--count", "20000"),
+);
 await tally.step("real clients of the embedded store", () => runSource("packages/embedded-search/test/clients/run.ts"));
 await tally.step("real senders of logs", () => runSource("apps/alert-runner/test/senders/run.ts"));
 await tally.step("page tests", () => pnpm(["--filter", "@mozdef/alert-runner", "run", "test:pages"]));

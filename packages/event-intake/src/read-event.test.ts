@@ -24,6 +24,16 @@ describe("readEvents", () => {
       expect(readEvents("a line", { receivedAt, parsers: [parser(() => nothing)] })).toHaveLength(1);
   });
 
+  it("keeps a line that holds an envelope with nothing in it", () => {
+    const line = 'May  4 11:00:00 gate2 app[7]: {"resourceLogs":[]}';
+    expect(readEvent(line, { receivedAt }).event).toMatchObject({ hostname: "gate2", details: { resourceLogs: [] } });
+    expect(readEvents({ resourceLogs: [] }, { receivedAt })).toEqual([]);
+  });
+
+  it.each([42, true, [], [[1]], null])("keeps what is no record: %j", (value) => {
+    expect(readEvents(value, { receivedAt })).toMatchObject([{ event: { summary: JSON.stringify(value) } }]);
+  });
+
   it("adds tags of a parser to those of the shipper", () => {
     const tagged = parser(({ text }) => (text === "" ? null : { tags: ["own", "both"] }));
     const { event } = readEvent({ summary: "a line", tags: ["both", "shipper"] }, { receivedAt, parsers: [tagged] });
@@ -33,5 +43,42 @@ describe("readEvents", () => {
   it("reads an address of IPv4 in one of IPv6 as the former", () => {
     const { details } = readEvent({ details: { sourceipaddress: "::ffff:203.0.113.5" } }, { receivedAt }).event;
     expect(details).toMatchObject({ sourceipaddress: "203.0.113.5", sourceipv4address: "203.0.113.5" });
+  });
+});
+
+describe("a record of many events", () => {
+  const probes = (count: number, text: string) => ({
+    "detail-type": "GuardDuty Finding",
+    source: "aws.guardduty",
+    time: "2026-03-10T08:00:00Z",
+    detail: {
+      type: "Recon:EC2/PortProbeUnprotectedPort",
+      title: "probed",
+      description: text,
+      service: {
+        serviceName: "guardduty",
+        action: {
+          actionType: "PORT_PROBE",
+          portProbeAction: {
+            portProbeDetails: Array.from({ length: count }, (_, port) => ({
+              localPortDetails: { port },
+              remoteIpDetails: { ipAddressV4: "203.0.113.9" },
+            })),
+          },
+        },
+      },
+    },
+  });
+  const read = (record: object) => readEvents(record, { receivedAt: new Date("2026-03-10T09:20:00Z") });
+
+  it("becomes one event each", () => {
+    expect(read(probes(100, "short"))).toHaveLength(100);
+  });
+
+  it("is kept whole when its events would be many times as large", () => {
+    const [only, ...others] = read(probes(1_000, "x".repeat(100_000)));
+    expect(others).toEqual([]);
+    expect(only?.notes.map(({ code }) => code)).toEqual(["PARSER_FAILED"]);
+    expect(only?.event.details.message).toContain('"port":999');
   });
 });

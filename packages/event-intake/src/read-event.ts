@@ -1,7 +1,8 @@
+import { isAmplified } from "./event/amplification.ts";
 import type { EventFields, Note, ReadEvent, ReadOptions } from "./event/event.ts";
 import { finishEvent, over } from "./event/finish-event.ts";
 import { isObject, type JsonObject, objectOf, textAt } from "./event/json.ts";
-import type { Opened, Parser, ParserInput } from "./event/parser.ts";
+import type { Opened, Parser, ParserInput, Shipper } from "./event/parser.ts";
 import { programName, readSyslogLine } from "./lines/syslog-line.ts";
 import { PARSERS } from "./products/products.ts";
 import { SHIPPERS } from "./shippers/shippers.ts";
@@ -22,7 +23,8 @@ interface Draft {
 const MOST_ENVELOPES = 4;
 
 /**
- * Reads what arrived: a record of a shipper or a product, as JSON or parsed, or a line of text. Never throws for what is in it.
+ * Reads what arrived: a record of a shipper or a product, as JSON or parsed, or a line of text. Never throws for what is in it, as
+ * long as a parsed record is nested no deeper than the store takes one.
  *
  * @returns one event, or several when there are several in a record, as in a file of CloudTrail.
  */
@@ -31,7 +33,26 @@ export const readEvents = (input: unknown, options: ReadEventsOptions): readonly
   const drafts = isObject(input)
     ? readRecord(input, empty, options, 0)
     : readLine(typeof input === "string" ? input : JSON.stringify(input), empty, options, 0);
-  return drafts.map(({ fields, parsers, notes }) => finishEvent(fields, parsers, options, notes));
+  const events = drafts.map(({ fields, parsers, notes }) => finishEvent(fields, parsers, options, notes));
+  return isAmplified(events, () => sizeOf(input)) ? [whole(input, events, options)] : events;
+};
+
+const sizeOf = (input: unknown): number => (typeof input === "string" ? input : JSON.stringify(input)).length;
+
+/** A record that would become too much by being read apart: kept as it came, with what its first event says of it. */
+const whole = (input: unknown, [first]: readonly ReadEvent[], options: ReadEventsOptions): ReadEvent => {
+  const { event, parsers = [], notes = [] } = first ?? {};
+  const message = typeof input === "string" ? input : JSON.stringify(input);
+  const note: Note = {
+    code: "PARSER_FAILED",
+    field: parsers.at(-1) ?? "",
+    message: "Its events would be many times as large as the record, which is kept whole in details.message.",
+  };
+  const { category, hostname, source, utctimestamp }: EventFields = event ?? {};
+  return finishEvent({ category, hostname, source, utctimestamp, details: { message } }, parsers, options, [
+    ...notes,
+    note,
+  ]);
 };
 
 /** The first event of what arrived, see {@link readEvents}. */
@@ -50,11 +71,14 @@ const readRecord = (
   const [product, around] = readProduct(input, outside, options);
   if (product !== undefined) return product;
   const shipper = SHIPPERS.find((candidate) => candidate.recognise(record));
-  const [opened, failed] = shipper === undefined ? [undefined, undefined] : attempt(() => shipper.open(record));
+  const [opened, failed] = shipper === undefined ? [undefined] : openWith(shipper, record);
   if (shipper === undefined || opened === undefined)
     return [withNote({ ...around, fields: over(around.fields, { details: record }) }, shipper?.name, failed)];
   const inner = { ...around, parsers: [...around.parsers, shipper.name] };
-  return [opened].flat().flatMap((each) => readOpened(each, inner, options, depth));
+  const each = [opened].flat();
+  // An envelope in a line may be empty, the line is not.
+  if (each.length === 0 && depth > 0) return [{ ...inner, fields: over(around.fields, { details: record }) }];
+  return each.flatMap((one) => readOpened(one, inner, options, depth));
 };
 
 const readOpened = (
@@ -109,30 +133,50 @@ const programOf = (fields: EventFields): string | undefined => {
 const readProduct = (
   input: ParserInput,
   around: Draft,
-  { parsers = [] }: ReadEventsOptions,
+  { parsers }: ReadEventsOptions,
 ): readonly [readonly Draft[] | undefined, Draft] => {
   let draft = around;
-  for (const parser of [...parsers, ...PARSERS]) {
-    const [read, failed] = attempt(() => (parser.recognise(input) ? parser.parse(input) : null));
-    draft = withNote(draft, parser.name, failed);
-    if (read === undefined || read === null || [read].flat().length === 0) continue;
+  for (const parser of parsers === undefined ? PARSERS : [...parsers, ...PARSERS]) {
+    const [read, failed] = parseWith(parser, input);
+    if (failed !== undefined) draft = withNote(draft, parser.name, failed);
+    if (read.length === 0) continue;
     const base: Draft = {
       ...draft,
       fields: over({ summary: input.text === "" ? undefined : input.text.trim() }, draft.fields),
       parsers: [...draft.parsers, parser.name],
     };
-    return [[read].flat().map((fields) => ({ ...base, fields: over(base.fields, fields) })), draft];
+    return [read.map((fields) => ({ ...base, fields: over(base.fields, fields) })), draft];
   }
   return [undefined, draft];
 };
 
-const attempt = <T>(work: () => T): readonly [T, undefined] | readonly [undefined, Error] => {
+type Attempt = readonly [read: readonly EventFields[], failed?: Error];
+
+const NOTHING: Attempt = [[]];
+
+/** Most parsers have nothing to say to most inputs: that has to cost nothing. */
+const parseWith = (parser: Parser, input: ParserInput): Attempt => {
   try {
-    return [work(), undefined];
+    if (!parser.recognise(input)) return NOTHING;
+    const read = parser.parse(input);
+    return read === null ? NOTHING : [[read].flat()];
   } catch (error) {
-    return [undefined, error instanceof Error ? error : new Error(String(error))];
+    return [[], asError(error)];
   }
 };
+
+const openWith = (
+  shipper: Shipper,
+  record: JsonObject,
+): readonly [Opened | readonly Opened[]] | readonly [undefined, Error] => {
+  try {
+    return [shipper.open(record)];
+  } catch (error) {
+    return [undefined, asError(error)];
+  }
+};
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 const withNote = (draft: Draft, field = "", failed: Error | undefined): Draft =>
   failed === undefined

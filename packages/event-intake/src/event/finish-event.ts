@@ -3,7 +3,7 @@ import { isPlainAddress, readAddress } from "../values/read-address.ts";
 import { readTime } from "../values/read-time.ts";
 import { severityName } from "../values/severity.ts";
 import type { EventFields, EventSource, Note, ReadEvent, ReadOptions } from "./event.ts";
-import { isObject, type JsonObject, textAt } from "./json.ts";
+import { isEmpty, isObject, type JsonObject, present, textAt } from "./json.ts";
 
 /** Times of an event beside that of its arrival. */
 const TIMES = ["utctimestamp", "timestamp"] as const;
@@ -11,7 +11,7 @@ const TIMES = ["utctimestamp", "timestamp"] as const;
 /** Fields of MozDef that are neither text nor time, or that the service itself writes. */
 const NOT_TEXT = new Set<string>([...TIMES, "receivedtimestamp", "tags", "customendpoint", "details", "mozdef"]);
 
-const TEXTS = Object.keys(mozdef).filter((name) => !name.includes(".") && !NOT_TEXT.has(name));
+const TEXTS = new Set(Object.keys(mozdef).filter((name) => !name.includes(".") && !NOT_TEXT.has(name)));
 
 /** Where an address goes that is not one, by MozDef's name of the field. @see MozDef `mq/plugins/ipFixup.py` */
 const INSTEAD: ReadonlyMap<string, string> = new Map([
@@ -34,7 +34,7 @@ export const finishEvent = (
   const top = new Map<string, unknown>();
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined || (name === "details" && isObject(value))) continue;
-    if (TEXTS.includes(name)) top.set(name, asText(name, value, details, notes));
+    if (TEXTS.has(name)) top.set(name, asText(name, value, details, notes));
     else if (NOT_TEXT.has(name) && name !== "details") top.set(name, value);
     else moveBelow(details, name === "details" ? "message" : name, value, notes);
   }
@@ -108,8 +108,16 @@ const finishTimes = (
   top.set("receivedtimestamp", stamp);
 };
 
-/** As MozDef writes times. */
-const asMozdef = (time: Date): string => `${time.toISOString().replace(".000Z", "").replace("Z", "000")}+00:00`;
+/** As MozDef writes times. Many events arrive at one time. */
+const asMozdef = (time: Date): string => {
+  if (last.ms === time.getTime()) return last.text;
+  const iso = time.toISOString();
+  const text = iso.endsWith(".000Z") ? `${iso.slice(0, -5)}+00:00` : `${iso.slice(0, -1)}000+00:00`;
+  last = { ms: time.getTime(), text };
+  return text;
+};
+
+let last = { ms: Number.NaN, text: "" };
 
 const finishAddresses = (details: Map<string, unknown>, { sender }: ReadOptions, notes: Note[]): void => {
   if (sender !== undefined && !details.has("eventsourceipaddress")) details.set("eventsourceipaddress", sender);
@@ -155,8 +163,18 @@ export const over = (lower: EventFields, upper: EventFields): EventFields => ({
   ...lower,
   ...definedOf(upper),
   ...(lower.tags !== undefined && upper.tags !== undefined && { tags: [...new Set([lower.tags, upper.tags].flat())] }),
-  details: { ...lower.details, ...definedOf(upper.details ?? {}) },
+  details: detailsOver(lower.details, upper.details),
 });
 
-const definedOf = (fields: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+/** A record has most of its fields here: no copy is made for nothing. */
+const detailsOver = (lower: JsonObject = {}, upper: JsonObject = {}): JsonObject => {
+  if (isEmpty(upper)) return lower;
+  return isEmpty(lower) ? definedOf(upper) : { ...lower, ...definedOf(upper) };
+};
+
+const definedOf = (fields: JsonObject): JsonObject => (hasUndefined(fields) ? present(fields) : fields);
+
+const hasUndefined = (fields: JsonObject): boolean => {
+  for (const name in fields) if (fields[name] === undefined) return true;
+  return false;
+};

@@ -14,13 +14,27 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const at = (value: unknown, path: string): unknown => {
   if (!isObject(value)) return undefined;
   if (Object.hasOwn(value, path)) return value[path];
-  for (let dot = path.indexOf("."); dot !== -1; dot = path.indexOf(".", dot + 1)) {
-    const name = path.slice(0, dot);
+  for (const [name, rest] of splitsOf(path)) {
     if (!Object.hasOwn(value, name)) continue;
-    const found = at(value[name], path.slice(dot + 1));
+    const found = at(value[name], rest);
     if (found !== undefined) return found;
   }
   return undefined;
+};
+
+type Splits = readonly (readonly [name: string, rest: string])[];
+
+/** Paths are written in the code, so there are some hundred of them. */
+const SPLITS = new Map<string, Splits>();
+
+const splitsOf = (path: string): Splits => {
+  const known = SPLITS.get(path);
+  if (known !== undefined) return known;
+  const splits: (readonly [string, string])[] = [];
+  for (let dot = path.indexOf("."); dot !== -1; dot = path.indexOf(".", dot + 1))
+    splits.push([path.slice(0, dot), path.slice(dot + 1)]);
+  SPLITS.set(path, splits);
+  return splits;
 };
 
 /** A text or a number as text; of a list the first. undefined for everything else, for the empty text and for `-`. */
@@ -46,6 +60,12 @@ export const firstText = (value: unknown, ...paths: readonly string[]): string |
 /** The object without what is undefined in it: what a parser did not find has no name in the event. */
 export const present = (fields: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** Whether an object has no names. */
+export const isEmpty = (fields: JsonObject): boolean => {
+  for (const name in fields) if (Object.hasOwn(fields, name)) return false;
+  return true;
+};
 
 /** The object without these names. */
 export const without = (record: JsonObject, names: readonly string[]): JsonObject =>

@@ -1,7 +1,7 @@
-/** Part of ECMAScript and of Node.js since 21, not yet of TypeScript's library. */
-const { rawJSON: rawJson, isRawJSON: isRawJson } = JSON as unknown as {
-  readonly rawJSON: (text: string) => object;
-  readonly isRawJSON: (value: unknown) => boolean;
+/** Part of ECMAScript and of Node.js since 21, not yet of TypeScript's library. Without it numbers are as JavaScript has them. */
+const { rawJSON: rawJson, isRawJSON: isRawJson = () => false } = JSON as unknown as {
+  readonly rawJSON?: (text: string) => object;
+  readonly isRawJSON?: (value: unknown) => boolean;
 };
 
 /** Whether JSON may have a number that JavaScript would not print back. Texts that look so only cost time. */
@@ -17,7 +17,7 @@ export const parseEventJson = (text: string): unknown =>
   MAY_LOSE_DIGITS.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
 
 const keepDigits = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
-  if (typeof value !== "number" || context?.source === undefined) return value;
+  if (typeof value !== "number" || context?.source === undefined || rawJson === undefined) return value;
   return String(value) === context.source ? value : rawJson(context.source);
 };
 

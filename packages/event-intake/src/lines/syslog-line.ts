@@ -178,6 +178,8 @@ const programFields = (
 
 /** `sshd-session`, `sshd-auth` and `sshd(pam_unix)` are `sshd`; `/usr/sbin/cron` is `cron`. */
 export const programName = (name: string): string => {
-  const [bare = name] = (name.split("/").at(-1) ?? name).split("(", 1);
-  return /^sshd-(?:session|auth)$/.test(bare) ? "sshd" : bare;
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  const module = file.indexOf("(");
+  const bare = module === -1 ? file : file.slice(0, module);
+  return bare === "sshd-session" || bare === "sshd-auth" ? "sshd" : bare;
 };

@@ -13,13 +13,16 @@ const LONGEST = 2_048;
 /** The fields of the first form that the text has; undefined when it has none of them. What is empty is left out. */
 export const readForms = (forms: readonly Form[], text: string): JsonObject | undefined => {
   if (text.length > LONGEST) return undefined;
-  for (const [pattern, ...names] of forms) {
-    const found = pattern.exec(text);
-    if (found === null) continue;
-    const fields = names.map((name, index) => [name, valueOf(name, found[index + 1])] as const);
-    return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+  for (const form of forms) {
+    const found = form[0].exec(text);
+    if (found !== null) return fieldsOf(form, found);
   }
   return undefined;
+};
+
+const fieldsOf = ([, ...names]: Form, found: RegExpExecArray): JsonObject => {
+  const fields = names.map((name, index) => [name, valueOf(name, found[index + 1])] as const);
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 };
 
 /** A name in place of an address becomes `details.source`, see `finishEvent`. */

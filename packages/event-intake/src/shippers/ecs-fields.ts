@@ -1,7 +1,7 @@
 import { mozdef } from "@mozdef/query/mozdef";
 import { ecs, ecsNames } from "@mozdef/query/ecs";
 import type { EventFields } from "../event/event.ts";
-import { at, firstText, isObject, type JsonObject, textOf } from "../event/json.ts";
+import { at, firstText, isEmpty, isObject, type JsonObject, textOf } from "../event/json.ts";
 import { programName } from "../lines/syslog-line.ts";
 import { readAddress } from "../values/read-address.ts";
 
@@ -123,16 +123,21 @@ const nest = (entries: readonly (readonly [name: string, value: unknown])[]): Js
   ]);
 };
 
-const prune = (record: JsonObject, prefix: string, used: ReadonlySet<string>): JsonObject =>
+const prune = (record: JsonObject, prefix: string, used: ReadonlySet<string>, inside = parentsOf(used)): JsonObject =>
   Object.fromEntries(
     Object.entries(record).flatMap(([name, value]) => {
       const path = prefix + name;
       if (used.has(path)) return [];
-      if (!isObject(value) || !isPrefix(path, used)) return [[name, value]];
-      const rest = prune(value, `${path}.`, used);
-      return Object.keys(rest).length === 0 ? [] : [[name, rest]];
+      if (!inside.has(path) || !isObject(value)) return [[name, value]];
+      const rest = prune(value, `${path}.`, used, inside);
+      return isEmpty(rest) ? [] : [[name, rest]];
     }),
   );
 
-const isPrefix = (path: string, used: ReadonlySet<string>): boolean =>
-  [...used].some((one) => one.startsWith(`${path}.`));
+/** `source` and `source.geo` of `source.geo.location`. */
+const parentsOf = (paths: ReadonlySet<string>): ReadonlySet<string> => {
+  const parents = new Set<string>();
+  for (const path of paths)
+    for (let dot = path.indexOf("."); dot !== -1; dot = path.indexOf(".", dot + 1)) parents.add(path.slice(0, dot));
+  return parents;
+};

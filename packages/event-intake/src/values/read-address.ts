@@ -6,6 +6,9 @@ export interface ReadAddress {
   readonly port?: string;
 }
 
+/** As it is searched for: without zeros in front. */
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
 /** Longest text that can be an address with brackets, zone and port. */
 const LONGEST = 100;
 
@@ -19,6 +22,7 @@ export const readAddress = (value: unknown): ReadAddress | null => {
   if (typeof value !== "string") return null;
   const text = value.trim();
   if (text.length === 0 || text.length > LONGEST) return null;
+  if (IPV4.test(text)) return { address: text };
   if (text.startsWith("[")) return readBracketed(text);
   const ipv4 = /^(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})(?::(\d{1,5}))?$/.exec(text);
   if (ipv4 !== null) return withPort(readIpv4(ipv4[1] ?? ""), ipv4[2]);
@@ -27,8 +31,7 @@ export const readAddress = (value: unknown): ReadAddress | null => {
 
 /** Whether a text is an address as {@link readAddress} writes it. */
 export const isPlainAddress = (text: string): boolean =>
-  ipaddr.IPv4.isValidFourPartDecimal(text) ||
-  (text.includes(":") && !text.includes("%") && ipaddr.IPv6.isValid(text) && !MAPPED.test(text));
+  IPV4.test(text) || (text.includes(":") && !text.includes("%") && ipaddr.IPv6.isValid(text) && !MAPPED.test(text));
 
 const readBracketed = (text: string): ReadAddress | null => {
   const found = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text);

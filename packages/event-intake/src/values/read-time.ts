@@ -6,9 +6,12 @@ export interface ReadTimeOptions {
   readonly zoneMinutes?: number;
 }
 
+/** What most senders write, and every machine reads: an instant on a day that all months have. */
+const INSTANT =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-7]):?[0-5]\d)$/;
+
 /** As the store reads it: a date, with a time and a zone or without. */
-const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2})(?::(\d{2})(?::(\d{2})([.,]\d{1,9})?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /** The same with a blank, a slash, a small letter or a second 60, which the store does not read. */
 const LOOSE =
@@ -49,7 +52,7 @@ const DAY_MS = 86_400_000;
  */
 export const readTime = (value: unknown, options: ReadTimeOptions): string | null => {
   const text = timeText(value);
-  if (text === null) return null;
+  if (text === null || INSTANT.test(text)) return text;
   const iso = ISO.exec(text);
   if (iso !== null) return readIso(text, iso, options);
   if (EPOCH.test(text)) return isoOf(msOf(Number(text)));
@@ -86,11 +89,12 @@ interface Parts {
 }
 
 const readIso = (text: string, found: RegExpExecArray, { zoneMinutes = 0 }: ReadTimeOptions): string | null => {
-  const [, year, month, day, hour = "0", minute = "0", second = "0", zone] = found;
-  const parts = { year: Number(year), month: Number(month), day, hour, minute, second, zone };
-  if (second === "60") return instantOf({ ...parts, second }, zoneMinutes);
-  if (instantOf(parts, 0) === null) return null;
-  return zone !== undefined || zoneMinutes === 0 || found[4] === undefined ? text : instantOf(parts, zoneMinutes);
+  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction, zone] = found;
+  const parts = { year: Number(year), month: Number(month), day, hour, minute, second, fraction, zone };
+  const isLocal = zone === undefined && zoneMinutes !== 0 && found[4] !== undefined;
+  // A second 60 nobody reads; hours without minutes and zones of two digits only the store does, and no alert.
+  if (isLocal || second === "60" || Number.isNaN(Date.parse(text))) return instantOf(parts, zoneMinutes);
+  return instantOf(parts, 0) === null ? null : text;
 };
 
 const readLoose = (text: string, { zoneMinutes = 0 }: ReadTimeOptions): string | null => {
@@ -120,11 +124,12 @@ const readMonthFirst = (text: string, { receivedAt, zoneMinutes = 0 }: ReadTimeO
   const parts = { month: monthOf(month), day, hour, minute, second, fraction, zone };
   const year = before ?? after;
   if (year !== undefined) return instantOf({ ...parts, year: Number(year) }, zoneMinutes);
+  const limit = receivedAt.getTime() + DAY_MS;
+  const latest = new Date(limit).getUTCFullYear();
   // The 29th of February is in one of four years only.
-  const latest = new Date(receivedAt.getTime() + DAY_MS).getUTCFullYear();
-  for (const candidate of [latest, latest - 1, latest - 2, latest - 3, latest - 4]) {
-    const instant = instantOf({ ...parts, year: candidate }, zoneMinutes);
-    if (instant !== null && Date.parse(instant) <= receivedAt.getTime() + DAY_MS) return instant;
+  for (let candidate = latest; candidate >= latest - 4; candidate -= 1) {
+    const instant = msOfParts({ ...parts, year: candidate }, zoneMinutes);
+    if (instant !== null && instant <= limit) return isoOf(instant);
   }
   return null;
 };
@@ -141,8 +146,13 @@ const readAmerican = (text: string, { zoneMinutes = 0 }: ReadTimeOptions): strin
 
 const monthOf = (name: string | undefined): number => MONTHS.indexOf((name ?? "").toLowerCase()) + 1;
 
-/** null for a day or an hour that does not exist, which JavaScript would take for the next one. */
 const instantOf = (parts: Parts, zoneMinutes: number): string | null => {
+  const ms = msOfParts(parts, zoneMinutes);
+  return ms === null ? null : isoOf(ms);
+};
+
+/** null for a day or an hour that does not exist, which JavaScript would take for the next one. */
+const msOfParts = (parts: Parts, zoneMinutes: number): number | null => {
   const { year, month, day, hour, minute, second = "0", fraction = ".0", zone } = parts;
   const [days, hours, minutes, seconds] = [Number(day), Number(hour), Number(minute), Number(second)];
   if (month < 1 || hours > 23 || minutes > 59 || seconds > 60) return null;
@@ -150,17 +160,23 @@ const instantOf = (parts: Parts, zoneMinutes: number): string | null => {
   midnight.setUTCFullYear(year, month - 1, days);
   if (midnight.getUTCMonth() !== month - 1 || midnight.getUTCDate() !== days) return null;
   const ms = Math.floor(Number(`0.${fraction.slice(1)}`) * 1_000);
-  const offset = offsetOf(zone) ?? zoneMinutes;
-  return isoOf(midnight.getTime() + ((hours * 60 + minutes - offset) * 60 + seconds) * 1_000 + ms);
+  const ahead = offsetOf(zone);
+  if (ahead === null) return null;
+  const offset = ahead ?? zoneMinutes;
+  return midnight.getTime() + ((hours * 60 + minutes - offset) * 60 + seconds) * 1_000 + ms;
 };
 
-/** Minutes ahead of UTC; undefined without a zone. */
-const offsetOf = (zone: string | undefined): number | undefined => {
+/** As the store has it, in hours. No clock is farther from UTC than 14. */
+const FARTHEST_ZONE = 18;
+
+/** Minutes ahead of UTC; undefined without a zone, null for one that does not exist. */
+const offsetOf = (zone: string | undefined): number | null | undefined => {
   if (zone === undefined || zone === "") return undefined;
   const found = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
   if (found === null) return 0;
-  const [, sign, hours, minutes = "0"] = found;
-  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  const [hours, minutes] = [Number(found[2]), Number(found[3] ?? "0")];
+  if (minutes > 59 || hours * 60 + minutes > FARTHEST_ZONE * 60) return null;
+  return (found[1] === "-" ? -1 : 1) * (hours * 60 + minutes);
 };
 
 const msOf = (count: number): number => {
@@ -169,9 +185,13 @@ const msOf = (count: number): number => {
   return Math.floor(Math.round((count / perMs) * 1_000) / 1_000);
 };
 
+/** Lines that come together often have the same second. */
 const isoOf = (ms: number): string | null => {
+  if (ms === last.ms) return last.text;
   const date = new Date(ms);
-  return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9_999 || date.getUTCFullYear() < 0
-    ? null
-    : date.toISOString();
+  const isOutside = Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9_999 || date.getUTCFullYear() < 0;
+  last = { ms, text: isOutside ? null : date.toISOString() };
+  return last.text;
 };
+
+let last: { readonly ms: number; readonly text: string | null } = { ms: Number.NaN, text: null };
