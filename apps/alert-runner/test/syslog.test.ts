@@ -148,6 +148,12 @@ describe("syslog", () => {
     expect(await service.events()).toHaveLength(20);
   });
 
+  it("by TCP loses nothing when it comes faster than it is saved", async () => {
+    const service = await setUp({ tcp: 0 }, { inFlightBytes: 4_096, bodyBytes: 1_024 });
+    (await dial(service.ports[0])).end(Array.from({ length: 2_000 }, (_, n) => `${failure(n % 60)}\n`).join(""));
+    await saved(service, 2_000);
+  });
+
   it("refuses a certificate that cannot be read, naming the key of the configuration", async () => {
     await expect(setUp({ tls: { port: 0, cert: "none.pem", key: "none.pem" } })).rejects.toMatchObject({
       code: "CONFIG_INVALID",

@@ -1,5 +1,6 @@
 import type { Clock } from "@mozdef/alert-engine";
 import { type AlertStore, newEventId } from "@mozdef/alert-store";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { ParsedValue } from "../intake/parse-piece.ts";
 import { isRefused, type Outcome, saveParsed } from "../intake/save-parsed.ts";
 
@@ -24,6 +25,9 @@ export interface EventQueueOptions {
 /** Events that are saved at once. */
 const BATCH = 500;
 
+/** How long fewer events wait for others to come along, in milliseconds: each saving costs what many events cost. */
+const GATHER_MS = 10;
+
 /** Before the same events are tried again while the store does not take them, in milliseconds. */
 const RETRY_MS = 1_000;
 
@@ -43,17 +47,20 @@ export class EventQueue {
     this.#options = options;
   }
 
-  /** Takes an event, or not when there is no room for it. */
+  /** Takes an event, or not when there is no room for it: of a sender that cannot wait. */
   add(event: Waiting): boolean {
-    if (this.#bytes + event.bytes > this.#options.maxBytes && this.#waiting.length > 0) {
-      this.#wasFull = true;
-      return false;
-    }
+    if (this.#bytes + event.bytes > this.#options.maxBytes && this.#waiting.length > 0) return false;
+    this.push(event);
+    return true;
+  }
+
+  /** Takes an event in any case. Its sender waits while the queue is full, so it is one piece of each that goes beyond. */
+  push(event: Waiting): void {
     const { id = newEventId(event.receivedAt) } = event.parsed;
     this.#waiting.push({ ...event, parsed: { ...event.parsed, id } });
     this.#bytes += event.bytes;
+    this.#wasFull ||= this.isFull;
     this.#working ??= this.#work();
-    return true;
   }
 
   /** Whether senders that can wait should. */
@@ -78,9 +85,8 @@ export class EventQueue {
   }
 
   async #work(): Promise<void> {
-    // Events that arrive together are saved together.
-    await Promise.resolve();
     while (this.#waiting.length > 0) {
+      await this.#gather();
       const batch = this.#waiting.slice(0, BATCH);
       const done = await this.#save(batch);
       if (done) this.#remove(batch);
@@ -88,6 +94,12 @@ export class EventQueue {
       else await this.#options.clock.sleep(RETRY_MS, this.#stopped.signal);
     }
     this.#working = undefined;
+  }
+
+  /** Events that arrive together are saved together. An embedded store works in this thread: between batches the network has its turn. */
+  async #gather(): Promise<void> {
+    const isEnough = this.#waiting.length >= BATCH || this.#stopped.signal.aborted;
+    await (isEnough ? setImmediate() : setTimeout(GATHER_MS));
   }
 
   #remove(batch: readonly Waiting[]): void {

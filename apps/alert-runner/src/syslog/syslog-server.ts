@@ -187,23 +187,21 @@ const readSocket = (socket: Socket, queue: EventQueue, { clock, limits, watch, s
   const sender = socket.remoteAddress ?? "";
   const take = (frames: readonly Frame[], isEnd: boolean): void => {
     const receivedAt = clock.now();
-    for (const frame of frames) 
+    for (const frame of frames)
       if ("tooLong" in frame) watch.refuse("EVENT_TOO_LARGE", tooLarge(frame.tooLong, limits.eventBytes));
-      else for (const event of eventsOf(frame.bytes, receivedAt)) queue.add(event);
-    
-    if (isEnd) for (const event of lastEvents(receivedAt)) queue.add(event);
+      else for (const event of eventsOf(frame.bytes, receivedAt)) queue.push(event);
+
+    if (isEnd) for (const event of lastEvents(receivedAt)) queue.push(event);
     if (queue.isFull) socket.pause();
   };
   const reader = new LogReader({ receivedAt: clock.now(), via: "syslog", sender, zoneMinutes: syslog.zoneMinutes });
   const eventsOf = (bytes: Buffer, receivedAt: Date): readonly Waiting[] => {
     const { text, damage } = textOf(bytes);
-    return reader
-      .push(text, { receivedAt })
-      .map((event) => ({
-        parsed: parsedEvent({ line: event.line, value: text, damage }, event),
-        receivedAt,
-        bytes: bytes.length,
-      }));
+    return reader.push(text, { receivedAt }).map((event) => ({
+      parsed: parsedEvent({ line: event.line, value: text, damage }, event),
+      receivedAt,
+      bytes: bytes.length,
+    }));
   };
   const lastEvents = (receivedAt: Date): readonly Waiting[] =>
     reader.end().map((event) => ({

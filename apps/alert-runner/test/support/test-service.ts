@@ -73,6 +73,8 @@ export interface TestServiceOptions {
   readonly packs: readonly AlertPack[];
   readonly config?: Omit<ConfigInput, "packs">;
   readonly webRoot?: string;
+  /** When it is at first. */
+  readonly start?: string;
   /** Default: an empty store in memory. */
   readonly openStore?: (now: Date) => Promise<OpenedStore>;
 }
@@ -83,9 +85,10 @@ export const testService = async ({
   packs,
   config: input = {},
   webRoot = "/nowhere",
+  start = START,
   openStore = testStore,
 }: TestServiceOptions): Promise<TestService> => {
-  const clock = new FakeClock(START);
+  const clock = new FakeClock(start);
   const opened = await openStore(clock.now());
   const { store } = opened;
   const config = readConfig(input, "test");
