@@ -14,7 +14,7 @@ What the alert is
                         deadman  an alert when there is no event
   --category <text>     category of the events to look for (default helloworld)
   --field <field>       with m:1: the field (default details.sourceipaddress)
-  --from-event <file>   a sample event as JSON: clauses and test are taken from it
+  --from-event <file>   a sample event, JSON or a line of a log: clauses and test are taken from it
 
 Where it goes
   --dir <folder>        the folder (default: this one, when it is empty or has packs)

@@ -41,9 +41,46 @@ describe("readSampleEvent", () => {
     expect(fields).toEqual({ category: "c" });
   });
 
+  it("leaves an event alone that the service has saved", () => {
+    const { fields } = read({ summary: "s", message: "as it is", receivedtimestamp: "2026-01-01T00:00:00+00:00" });
+    expect(fields).toEqual({ summary: "s", message: "as it is" });
+  });
+
+  it("reads a line of a log as the service does", () => {
+    const line = "May  4 11:00:00 gate2 sshd[77]: Failed password for root from 203.0.113.61 port 5022 ssh2\n";
+    const { category, fields, clauses } = readSampleEvent(line, "auth.log");
+    expect(category).toBe("syslog");
+    expect(fields).toMatchObject({ hostname: "gate2", details: { sourceipaddress: "203.0.113.61", username: "root" } });
+    expect(fields).not.toHaveProperty("timestamp");
+    expect(clauses.map(({ field, value }) => [field, value])).toContainEqual(["details.program", "sshd"]);
+  });
+
+  it("reads several lines that are one event", () => {
+    const lines = ["SYSCALL", "EXECVE"].map((type) => `type=${type} msg=audit(1777888800.125:7): argc=1 a0="id"`);
+    expect(readSampleEvent(lines.join("\n"), "audit.log").category).toBe("execve");
+  });
+
+  it.each([
+    [
+      "ECS",
+      {
+        "@timestamp": "2026-05-04T11:00:00Z",
+        ecs: { version: "8.17" },
+        message: "Door opened",
+        user: { name: "erin" },
+      },
+    ],
+    ["a shipper's envelope", { MESSAGE: "Door opened", PROGRAM: "door", HOST: "gate2", PRIORITY: "info" }],
+  ])("reads %s", (_what, event) => {
+    expect(clausesOf(event)).toContainEqual(["summary", "Door opened"]);
+  });
+
   it.each([
     ["[]", "expected one event"],
     ["null", "expected one event"],
+    ["", "expected one event"],
+    ['{"summary":"a"}\n{"summary":"b"}', "it holds 2"],
+    ['[{"summary":"a"},{"summary":"b"}]', "it holds 2"],
     ["{", "it is not JSON"],
     ['{"_source":[]}', "its _source is not a JSON object"],
     ["{}", "it has nothing to search for"],

@@ -1,3 +1,4 @@
+import { readLog } from "@mozdef/event-intake";
 import { mozdef, mozdefMarks } from "@mozdef/query/mozdef";
 import { CreateError } from "../create-error.ts";
 import { proposeClauses, type ProposedClause } from "./propose-clauses.ts";
@@ -17,16 +18,23 @@ const PASSING: ReadonlySet<string> = new Set([
   ...Object.keys(mozdefMarks).map((name) => name.split(".")[0] ?? name),
   "mozdef",
 ]);
-const LONGEST_JSON = 1_000_000;
+const LONGEST_TEXT = 1_000_000;
+
+type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Reads an event as it was sent, or as the store answers it (`{ _id, _source }`).
+ * Reads an event as it was sent, a JSON object of any shape that the service reads or a line of a log, as the service does; or as
+ * the store answers it (`{ _id, _source }`).
  *
  * @throws {CreateError} `CREATE_EVENT_INVALID`.
  */
-export const readSampleEvent = (json: string, source: string): SampleEvent => {
-  const event = eventOf(parse(json, source), source);
-  const fields = Object.fromEntries(Object.entries(event).filter(([key]) => !PASSING.has(key)));
+export const readSampleEvent = (text: string, source: string): SampleEvent => {
+  if (text.length > LONGEST_TEXT) throw invalid(source, `it has ${text.length} characters, at most ${LONGEST_TEXT}`);
+  const json = parse(text);
+  const event = storedEvent(json, source) ?? rawEvent(text, json, source);
+  const fields = Object.fromEntries(
+    Object.entries(event).filter(([key, value]) => !PASSING.has(key) && !isNothing(value)),
+  );
   const category = textOf(fields.category);
   const clauses = proposeClauses(fields);
   if (category === null && clauses.length === 0)
@@ -34,23 +42,42 @@ export const readSampleEvent = (json: string, source: string): SampleEvent => {
   return { fields, category, summary: textOf(fields.summary), clauses };
 };
 
-const parse = (json: string, source: string): unknown => {
-  if (json.length > LONGEST_JSON) throw invalid(source, `it has ${json.length} characters, at most ${LONGEST_JSON}`);
+/** What the text is as JSON, or why it is none. */
+const parse = (text: string): unknown => {
   try {
-    return JSON.parse(json) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw invalid(source, `it is not JSON (${cause instanceof Error ? cause.message : String(cause)})`, cause);
+    return cause;
   }
 };
 
-const eventOf = (value: unknown, source: string): Readonly<Record<string, unknown>> => {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw invalid(source, "expected one event, a JSON object");
-  const inner: unknown = "_source" in value ? value._source : value;
-  if (typeof inner !== "object" || inner === null || Array.isArray(inner))
-    throw invalid(source, "its _source is not a JSON object");
-  return inner as Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SyntaxError);
+
+/** An event that the service has saved: it needs no reading. */
+const storedEvent = (json: unknown, source: string): Json | undefined => {
+  if (!isObject(json)) return undefined;
+  if (!Object.hasOwn(json, "_source")) return Object.hasOwn(json, "receivedtimestamp") ? json : undefined;
+  if (!isObject(json._source)) throw invalid(source, "its _source is not a JSON object");
+  return json._source;
 };
+
+const rawEvent = (text: string, json: unknown, source: string): Json => {
+  const isText = json instanceof SyntaxError;
+  if (!isText && ![json].flat().some(isObject)) throw invalid(source, EXPECTED);
+  const [read, ...others] = readLog(text, { receivedAt: new Date() });
+  if (read === undefined) throw invalid(source, EXPECTED);
+  if (others.length > 0) throw invalid(source, `${EXPECTED}; it holds ${others.length + 1}`);
+  if (isText && /^\s*[{[]/.test(text)) throw invalid(source, `it is not JSON (${json.message})`, json);
+  // Numbers of which the service keeps all digits are numbers like others in a test.
+  return JSON.parse(JSON.stringify(read.event)) as Json;
+};
+
+const EXPECTED = "expected one event, a JSON object or a line of a log";
+
+/** What the service adds to every event. */
+const isNothing = (value: unknown): boolean =>
+  (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
 
 const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
