@@ -58,9 +58,12 @@ const groupedBy = (by: Side, logins: readonly FailedLogin[]): ReadonlyMap<string
   return groups;
 };
 
+/** One attack is one alert: what comes meanwhile is added to it. */
+const QUIET: Duration = { hours: 1 };
+
 /** All lines of a suspect are one group: every event has a `type`. */
 const searchFor = (query: SearchQuery, by: Side, suspect: string): AggregationSearch =>
-  aggregation(query.must(mentions(by, suspect)), { field: "type", samplesLimit: 10, data: suspect });
+  aggregation(query.must(mentions(by, suspect)), { field: "type", samplesLimit: 10, data: suspect, quietFor: QUIET });
 
 const mentions = (by: Side, suspect: string): Clause =>
   by === "source" && isAddress(suspect)

@@ -1,5 +1,6 @@
 import { AlertTask, eachEvent, textAt, valueAt, valuesAt, type AlertAbout, type Hit } from "@mozdef/alert";
 import { any, fieldNamed, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
+import { listed } from "../listed.ts";
 
 /** Where a finding lies in an event: as EventBridge sends it, below a key of its own, or right below `details`. */
 const PLACES = ["details.detail", "details.finding", "details"] as const;
@@ -63,10 +64,3 @@ const portOf = (probe: unknown): string => {
 };
 
 const textOf = (probe: unknown, path: string): string => valuesAt(probe, path).map(String)[0] ?? "unknown";
-
-const SHOWN = 10;
-
-const listed = (values: readonly string[]): string => {
-  const all = [...new Set(values)];
-  return all.length > SHOWN ? `${all.slice(0, SHOWN).join(", ")} and ${all.length - SHOWN} more` : all.join(", ");
-};

@@ -54,6 +54,7 @@ export class AlertSshDistributedGuessing extends AlertTask.withConfig(config) {
       category: "bruteforce",
       tags: ["ssh"],
       severity: "WARNING",
+      groupkey: user,
       events,
     };
   }

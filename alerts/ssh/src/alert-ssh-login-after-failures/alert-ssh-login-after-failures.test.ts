@@ -82,14 +82,25 @@ describeAlert(AlertSshLoginAfterFailures, {
       embeds: 6,
     },
     {
-      name: "two logins are two alerts",
+      name: "two logins of one user from one source are one alert, those of another user are another",
       events: [
         at("-60s").every("1s", 5, failed()),
         at("-10s").once(accepted()),
-        at("-5s").once({ ...accepted(), hostname: null }),
+        at("-8s").once({ ...accepted(), hostname: null }),
+        at("-5s").once(accepted("192.0.2.7", "password", "bob")),
       ],
-      alerts: [{ summary: summaryOf(5) }, { summary: summaryOf(5, { host: "unknown" }) }],
-      covers: 2,
+      alerts: [
+        { summary: summaryOf(5), groupkey: "root|192.0.2.7" },
+        { summary: summaryOf(5, { user: "bob" }), groupkey: "bob|192.0.2.7" },
+      ],
+      covers: 3,
+      embeds: 6,
+    },
+    {
+      name: "a host without a name",
+      events: [at("-60s").every("1s", 5, failed()), at("-10s").once({ ...accepted(), hostname: null })],
+      alert: { summary: summaryOf(5, { host: "unknown" }) },
+      covers: 1,
       embeds: 6,
     },
     {

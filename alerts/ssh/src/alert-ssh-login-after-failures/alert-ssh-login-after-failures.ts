@@ -42,7 +42,7 @@ export class AlertSshLoginAfterFailures extends AlertTask.withConfig(config) {
       ofSshd,
       any(PhraseMatch("summary", "Accepted password"), PhraseMatch("summary", "Accepted keyboard-interactive/pam")),
     );
-    return eachEvent(query);
+    return eachEvent(query, { quietFor: { hours: 1 } });
   }
 
   async onEvent(event: Hit, context: HookContext) {
@@ -60,6 +60,7 @@ export class AlertSshLoginAfterFailures extends AlertTask.withConfig(config) {
       category: "bruteforce",
       tags: ["ssh", "compromise"],
       severity: "CRITICAL",
+      groupkey: `${user ?? ""}|${source}`,
       events: [event, ...failures.slice(0, 9).map((failure) => failure.event)],
     };
   }

@@ -55,7 +55,7 @@ describeAlert(AlertSshPasswordGuessing, {
         { summary: "PAM 5 more authentication failures; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.7" },
         { summary: "PAM 5 more authentication failures; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.7 " },
       ],
-      alert: { summary: summaryOf(10, "192.0.2.7", "unknown") },
+      alert: { summary: "10 failed ssh logins from 192.0.2.7 on exhostname" },
     },
     {
       name: "a machine whose name PAM has looked up",
@@ -106,14 +106,15 @@ describeAlert(AlertSshPasswordGuessing, {
     },
     { name: "more than a thousand failures", events: repeat(1_001), alert: { summary: summaryOf(1_001) } },
     {
-      name: "failures that go on need ten more for the next alert",
+      name: "failures that go on are added to the alert, and need ten more for the next one after an hour",
       runs: [
-        { at: "0s", events: repeat(10), alert: { summary: summaryOf(10) } },
-        { at: "1m", events: repeat(9, { hostname: "web2" }) },
+        { at: "0s", events: repeat(10), alert: { summary: summaryOf(10), groupkey: "192.0.2.7" } },
+        { at: "1m", events: repeat(10, { hostname: "web2" }) },
+        { at: "60m", events: repeat(9, { hostname: "web3" }) },
         {
-          at: "2m",
-          events: repeat(1, { hostname: "web2" }),
-          alert: { summary: summaryOf(10, "192.0.2.7", "root", "web2") },
+          at: "61m",
+          events: repeat(1, { hostname: "web3" }),
+          alert: { summary: summaryOf(10, "192.0.2.7", "root", "web3") },
         },
       ],
     },

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { attempts, type FailedLogin } from "../failed-login.ts";
 import { listed } from "../listed.ts";
 import { loginsOf, searchesForSuspects } from "../suspects.ts";
+import { usersIn } from "../told.ts";
 
 const config = z.object({
   /** Failed logins of one source that make an alert. */
@@ -52,12 +53,12 @@ export class AlertSshPasswordGuessing extends AlertTask.withConfig(config) {
   onAggregation({ events, allEvents }: AggregatedEvents, { data: source }: HookContext<string>) {
     const logins = loginsOf("source", source, allEvents);
     if (!this.isLoud(logins)) return null;
-    const users = listed(logins.map(({ user }) => user ?? "unknown"));
     return {
-      summary: `${attempts(logins)} failed ssh logins from ${source} as ${users} on ${listed(distinct(allEvents, "hostname"))}`,
+      summary: `${attempts(logins)} failed ssh logins from ${source}${usersIn(logins)} on ${listed(distinct(allEvents, "hostname"))}`,
       category: "bruteforce",
       tags: ["ssh"],
       severity: "WARNING",
+      groupkey: source,
       events,
     };
   }

@@ -51,6 +51,7 @@ export class AlertSshPasswordSpraying extends AlertTask.withConfig(config) {
       category: "bruteforce",
       tags: ["ssh"],
       severity: "WARNING",
+      groupkey: source,
       events,
     };
   }

@@ -5,6 +5,8 @@ const NOTICES = [
   "AlertHTTPBruteforce",
   "AlertHTTPErrors",
   "AlertSSHManyConns",
+  // Guessed passwords.
+  "AlertZeekAttack",
   // One for each kind of scan, each from another machine.
   ...["AlertZeekScan", "AlertZeekScan", "AlertZeekScan"],
   ...["NSMScanAddress", "NSMScanPort", "NSMScanRandom"],
