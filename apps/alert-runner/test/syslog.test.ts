@@ -117,6 +117,13 @@ describe("syslog", () => {
     expect(service.intake.watch.refusedRequests.get("EVENT_TOO_LARGE")).toMatchObject({ total: 1 });
   });
 
+  it("keeps the message that a connection ends in", async () => {
+    const service = await setUp({ tcp: 0 });
+    (await dial(service.ports[0])).end(`${failure(1)}\n${failure(2)}`);
+    await saved(service, 2);
+    expect((await service.events()).map(({ endpoint }) => endpoint)).toEqual(["syslog", "syslog"]);
+  });
+
   it("keeps bytes that are not UTF-8, and says so", async () => {
     const service = await setUp({ tcp: 0 });
     (await dial(service.ports[0])).end(Buffer.from("<13>Jan  1 00:00:01 gate3 app: caf\xe9\n", "latin1"));

@@ -46,6 +46,12 @@ describe("readEvents", () => {
   });
 });
 
+it("says by which way an event came, unless it says so itself", () => {
+  expect(readEvent("plain words", { receivedAt, via: "syslog" }).event.endpoint).toBe("syslog");
+  expect(readEvent({ summary: "x", endpoint: "own" }, { receivedAt, via: "bulk" }).event.endpoint).toBe("own");
+  expect(readEvent("plain words", { receivedAt }).event).not.toHaveProperty("endpoint");
+});
+
 describe("a record of many events", () => {
   const probes = (count: number, text: string) => ({
     "detail-type": "GuardDuty Finding",

@@ -75,7 +75,9 @@ export const startSyslog = async (options: SyslogOptions): Promise<SyslogServer>
       const { port, ...files } = syslog.tls;
       const server = createTlsServer(serverTls(files, options.folder), onSocket);
       // A handshake that fails is the sender's: it has no connection yet that could tell.
-      server.on("tlsClientError", (error) => watch.refuse(TLS_FAILED, error.message));
+      server.on("tlsClientError", (error, socket) =>
+        watch.refuse(TLS_FAILED, `The handshake with ${socket.remoteAddress ?? "a sender"} failed: ${error.message}`),
+      );
       parts.push(await listenTcp("tls", server, host, port));
     }
   } catch (error) {
@@ -158,7 +160,7 @@ const listenFailed = (kind: string, host: string, port: number, cause: unknown):
 const readDatagrams = (socket: UdpSocket, queue: EventQueue, { clock, limits, watch, syslog }: SyslogOptions): void => {
   socket.on("message", (bytes, { address }) => {
     if (bytes.length > limits.eventBytes) {
-      watch.refuse("EVENT_TOO_LARGE", tooLarge(bytes.length, limits.eventBytes));
+      watch.refuse("EVENT_TOO_LARGE", tooLarge(address, bytes.length, limits.eventBytes));
       return;
     }
     const receivedAt = clock.now();
@@ -179,8 +181,8 @@ const readDatagrams = (socket: UdpSocket, queue: EventQueue, { clock, limits, wa
 const TOO_SLOW =
   "Datagrams of syslog are lost: the store is slower than they arrive, and their senders cannot wait. Send by TCP.";
 
-const tooLarge = (bytes: number, most: number): string =>
-  `it has ${bytes} bytes, the limit is ${most} (limits.eventBytes)`;
+const tooLarge = (sender: string, bytes: number, most: number): string =>
+  `A message of syslog from ${sender} has ${bytes} bytes, the limit is ${most} (limits.eventBytes).`;
 
 const readSocket = (socket: Socket, queue: EventQueue, { clock, limits, watch, syslog }: SyslogOptions): void => {
   const framing = new Framing(limits.eventBytes);
@@ -188,7 +190,7 @@ const readSocket = (socket: Socket, queue: EventQueue, { clock, limits, watch, s
   const take = (frames: readonly Frame[], isEnd: boolean): void => {
     const receivedAt = clock.now();
     for (const frame of frames)
-      if ("tooLong" in frame) watch.refuse("EVENT_TOO_LARGE", tooLarge(frame.tooLong, limits.eventBytes));
+      if ("tooLong" in frame) watch.refuse("EVENT_TOO_LARGE", tooLarge(sender, frame.tooLong, limits.eventBytes));
       else for (const event of eventsOf(frame.bytes, receivedAt)) queue.push(event);
 
     if (isEnd) for (const event of lastEvents(receivedAt)) queue.push(event);
@@ -211,8 +213,8 @@ const readSocket = (socket: Socket, queue: EventQueue, { clock, limits, watch, s
     }));
   socket.setTimeout(IDLE_MS, () => socket.destroy());
   socket.on("data", (chunk: Buffer) => take(framing.push(chunk), false));
-  socket.on("end", () => take(framing.end(), true));
-  // Broken off: what came before is kept.
+  // However it ends, also broken off: what came before is kept.
+  socket.on("close", () => take(framing.end(), true));
   socket.on("error", () => socket.destroy());
 };
 

@@ -1,11 +1,10 @@
+import { LONGEST_KEYWORD } from "../schema/field-mappings.ts";
+
 /** Levels of objects and lists that an event may have. */
 const MAX_DEPTH = 20;
 
 /** Longest name of a field, with all names above it, in characters. Each name is kept in the mapping for as long as the index. */
 const LONGEST_NAME = 512;
-
-/** Characters of a text that are found: a keyword that is longer is kept and not indexed. */
-export const LONGEST_VALUE = 8_191;
 
 /** What is wrong with the shape of an event. */
 export interface ShapeProblems {
@@ -53,4 +52,4 @@ export const checkShape = (event: Readonly<Record<string, unknown>>): ShapeProbl
   return { isTooDeep, unfit, long };
 };
 
-const isLong = (value: unknown): boolean => typeof value === "string" && value.length > LONGEST_VALUE;
+const isLong = (value: unknown): boolean => typeof value === "string" && value.length > LONGEST_KEYWORD;

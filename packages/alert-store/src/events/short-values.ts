@@ -1,4 +1,4 @@
-import { LONGEST_VALUE } from "./check-shape.ts";
+import { LONGEST_KEYWORD } from "../schema/field-mappings.ts";
 import { type Divided, valueAtPath, withValueAtPath } from "./unmapped.ts";
 
 /** The one field of MozDef that is searched word by word, whatever its length. */
@@ -20,7 +20,7 @@ export const withShortValues = (divided: Divided, paths: readonly (readonly stri
 /** Never between the two halves of a character. */
 const shortened = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(shortened);
-  if (typeof value !== "string" || value.length <= LONGEST_VALUE) return value;
-  const isCutInside = /[\ud800-\udbff]/.test(value.charAt(LONGEST_VALUE - 1));
-  return value.slice(0, isCutInside ? LONGEST_VALUE - 1 : LONGEST_VALUE);
+  if (typeof value !== "string" || value.length <= LONGEST_KEYWORD) return value;
+  const isCutInside = /[\ud800-\udbff]/.test(value.charAt(LONGEST_KEYWORD - 1));
+  return value.slice(0, isCutInside ? LONGEST_KEYWORD - 1 : LONGEST_KEYWORD);
 };

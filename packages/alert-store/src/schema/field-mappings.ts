@@ -5,7 +5,7 @@ import type { FieldKind, FieldKinds } from "@mozdef/query";
  * Longest string that is indexed, in characters. The server refuses a document with a keyword above 32,766 bytes; this way
  * such an event is kept, only its long value cannot be searched.
  */
-const LONGEST_KEYWORD = 8_191;
+export const LONGEST_KEYWORD = 8_191;
 
 /** A value that its field cannot have is stored and not indexed; its document is still saved. */
 const TOLERANT = { ignore_malformed: true } as const;

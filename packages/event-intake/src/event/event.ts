@@ -42,7 +42,7 @@ export interface ReadEvent {
 export interface ReadOptions {
   /** When it arrived: `receivedtimestamp`, the year of times without one, and the time of events without one. */
   readonly receivedAt: Date;
-  /** The way it came in, as the route calls it: `events`, `bulk`, `syslog`, `hec`, `otlp`, `cef`, `nxlog`. Default `events`. */
+  /** The way it came in, as the route calls it: `events`, `bulk`, `syslog`, `hec`, `otlp`: `endpoint`, unless the event says one. Default: it says none. */
   readonly via?: string;
   /** Address of the sender, which is never the attacker: `details.eventsourceipaddress`. */
   readonly sender?: string;

@@ -43,6 +43,7 @@ export const finishEvent = (
   const severity = severityName(top.get("severity"));
   if (severity !== undefined) top.set("severity", severity);
   top.set("tags", tagsOf(top.get("tags")));
+  if (options.via !== undefined && !top.has("endpoint")) top.set("endpoint", options.via);
   top.set("mozdef", { plugins: parsers });
   for (const [name, value] of details) if (value === undefined) details.delete(name);
   const event = { ...Object.fromEntries(top), details: Object.fromEntries(details) } as EventSource;
