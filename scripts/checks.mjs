@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { pnpm } from "./pnpm.mjs";
 
-const CHECKS = ["//#lint:packages", "//#lint:rest", "//#typecheck", "test", "package-check", "//#repository"];
+const CHECKS = ["//#lint", "//#typecheck", "test", "package-check", "//#repository"];
 
 /**
  * What passed before and has not changed is not run again.
