@@ -9,7 +9,7 @@ import { login, options } from "./alerts.ts";
 import { documentsOf, NOW, openStore } from "./open-store.ts";
 
 /** More than come along with a group. */
-const MANY = 25_100;
+const MANY = 10_100;
 
 const groupsIn = (indices?: readonly string[]) => {
   const seen: AggregatedEvents[] = [];
@@ -39,7 +39,7 @@ describe("a group of more events than come along", { timeout: 120_000 }, () => {
     );
     const [run] = await runAlerts(store, [task], options());
     expect(run?.alerts.map(({ _source }) => _source.summary)).toEqual([`${MANY} logins on a`]);
-    expect(seen[0]?.allEvents).toHaveLength(25_000);
+    expect(seen[0]?.allEvents).toHaveLength(10_000);
     const index = store.names.physical("coverage-*");
     await store.client.indices.refresh({ index });
     expect((await store.client.count({ index })).count).toBe(MANY);

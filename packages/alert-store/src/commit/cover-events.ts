@@ -96,7 +96,7 @@ const unkeepableOf = async (
 };
 
 /** Events covered in one go, so that a million of them take no more memory than these. */
-const CHUNK = 5_000;
+const CHUNK = 1_000;
 
 /** What an alert covers beyond its own document: in pieces, each as if it were a small alert. */
 const coverFurther = async (

@@ -46,18 +46,15 @@ export const prepareDeliveries = async (
   });
 };
 
-/** Before the delivery that counts them: parts without one mean nothing. */
+/** Before the delivery that counts them: parts without one mean nothing. One by one, so that only one is there as text at a time. */
 const storeParts = async (store: AlertStore, deliveries: readonly WholeDelivery[]): Promise<void> => {
-  const { physical } = store.names;
-  for (const delivery of deliveries) {
-    if (delivery.further.length === 0) continue;
-    const operations = delivery.further.map((part, position): Operation => [
-      { create: { _index: physical(indexOfDelivery(delivery)), _id: partId(delivery.alert._id, position) } },
-      part,
-    ]);
-    for (const item of await bulk(store, "Cannot store what an alert covers", operations))
-      checkItem("Cannot store what an alert covers", item);
-  }
+  const what = "Cannot store what an alert covers";
+  for (const delivery of deliveries)
+    for (const [position, part] of delivery.further.entries()) {
+      const _index = store.names.physical(indexOfDelivery(delivery));
+      const create: Operation = [{ create: { _index, _id: partId(delivery.alert._id, position) } }, part];
+      for (const item of await bulk(store, what, [create])) checkItem(what, item);
+    }
 };
 
 /**

@@ -26,7 +26,7 @@ export interface Wanted {
 export const EVERY_EVENT: Wanted = { whole: 100_000, further: false, uncut: Number.POSITIVE_INFINITY };
 
 /** Characters of whole events that are held at once, about. */
-const MOST_WEIGHT = 64 * 1_024 * 1_024;
+const MOST_WEIGHT = 16 * 1_024 * 1_024;
 
 /** What a search has found. */
 export interface AllHits {

@@ -11,7 +11,7 @@ export interface AggregatedEvents {
   /** The first `samplesLimit` of {@link allEvents}. */
   readonly events: readonly Hit[];
   /**
-   * Every event of the group, by `utctimestamp`, then id; of more than 25,000 the oldest. Beyond the samples, texts above 8,191
+   * Every event of the group, by `utctimestamp`, then id; of more than 10,000 the oldest. Beyond the samples, texts above 8,191
    * characters may be cut.
    */
   readonly allEvents: readonly Hit[];

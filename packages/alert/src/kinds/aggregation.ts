@@ -12,7 +12,7 @@ export interface AggregationOptions extends SearchOptions {
   readonly field: FieldName;
   /** Events that make an alert of a group, inclusive. Default 1. */
   readonly threshold?: number;
-  /** Events of a group handed over as `events`, oldest first; `allEvents` has all of them up to 25,000. Default 5. */
+  /** Events of a group handed over as `events`, oldest first; `allEvents` has all of them up to 10,000. Default 5. */
   readonly samplesLimit?: number;
 }
 

@@ -62,7 +62,7 @@ const oneByOne = async <Item, Result>(
 };
 
 /** Events of a group that come whole. */
-const WHOLE = 25_000;
+const WHOLE = 10_000;
 
 /** Events that a group has at least, if there are as many: more than alerts embed, unless they ask for all. */
 const SAMPLES = 1_000;
