@@ -1,3 +1,5 @@
+import { Client } from "@elastic/elasticsearch";
+import { EmbeddedSearch, EmbeddedTransport } from "@mozdef/embedded-search";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -14,13 +16,14 @@ export interface Service {
   readonly syslogPort: number;
   /** Resolves when so many events are saved, or when none has come for a while. @returns how many there are. */
   readonly saved: (count: number) => Promise<number>;
-  readonly stop: () => Promise<void>;
+  /** Stops it. @returns how many events a search finds in its store afterwards. */
+  readonly stop: () => Promise<number>;
 }
 
 export const startService = async (): Promise<Service> => {
   const folder = mkdtempSync(join(tmpdir(), "bench-event-intake-"));
   const syslogPort = await freePort();
-  const config = { packs: [], intake: { syslog: { tcp: syslogPort, udp: syslogPort } } };
+  const config = { packs: [], store: { path: "data" }, intake: { syslog: { tcp: syslogPort, udp: syslogPort } } };
   writeFileSync(join(folder, "mozdef.config.mjs"), `export default ${JSON.stringify(config)};\n`);
   const flags = process.env.BENCH_NODE_OPTIONS?.split(" ") ?? [];
   const child = spawn(process.execPath, [...flags, "--conditions=@mozdef/source", RUNNER], {
@@ -41,9 +44,21 @@ export const startService = async (): Promise<Service> => {
     stop: async () => {
       child.kill("SIGTERM");
       await once(child, "exit");
-      rmSync(folder, { recursive: true, force: true });
+      try {
+        return await storedIn(join(folder, "data"));
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     },
   };
+};
+
+const storedIn = async (path: string): Promise<number> => {
+  const store = new EmbeddedSearch({ path });
+  const client = new Client({ node: "http://embedded", Connection: store.Connection, Transport: EmbeddedTransport });
+  const { count } = await client.count({ index: "events-*" });
+  await store.close();
+  return count;
 };
 
 const freePort = async (): Promise<number> => {
@@ -58,7 +73,7 @@ const freePort = async (): Promise<number> => {
 
 /** Nothing new for so long: the rest is lost. */
 const QUIET_MS = 3_000;
-const LOOK_MS = 20;
+const LOOK_MS = 100;
 
 const savedOf = async (url: string, count: number): Promise<number> => {
   let [last, since] = [-1, performance.now()];

@@ -9,9 +9,15 @@ import {
   type ConnectionRequestResponseAsStream,
   errors,
 } from "@elastic/elasticsearch";
+import type { JsonLines } from "./http/json-lines.ts";
 import type { StoreRequest, StoreResponse } from "./api/handle-request.ts";
 
 type Options = ConnectionRequestOptions | ConnectionRequestOptionsAsStream;
+/** What {@link EmbeddedConnection} takes: a body in lines, too. */
+export type EmbeddedRequestParams = Omit<ConnectionRequestParams, "body"> & {
+  readonly body?: ConnectionRequestParams["body"] | JsonLines;
+};
+
 type Response = ConnectionRequestResponse & ConnectionRequestResponseAsStream;
 
 /**
@@ -24,7 +30,7 @@ export abstract class EmbeddedConnection extends BaseConnection {
   /** Answers one request, as `EmbeddedSearch.handle` does. */
   protected abstract handle(request: StoreRequest): StoreResponse | Promise<StoreResponse>;
 
-  override async request(params: ConnectionRequestParams, options: Options): Promise<Response> {
+  override async request(params: EmbeddedRequestParams, options: Options): Promise<Response> {
     if (options.signal?.aborted === true) throw new errors.RequestAbortedError("Request aborted");
     const { method, path, querystring, headers } = params;
     const body = params.body instanceof Readable ? await buffer(params.body) : (params.body ?? undefined);

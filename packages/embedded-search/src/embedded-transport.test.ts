@@ -24,6 +24,18 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+const failureText = (promise: Promise<unknown>): Promise<string> => failureOf(promise).then(String);
+
+/** What became of the operations, and what is in the index afterwards. Ids that the store gives are left out. */
+const bulkAndSearch = async (client: Client, operations: readonly (object | string)[]): Promise<unknown> => {
+  const { items } = await client.bulk({ index: "events", refresh: true, operations: [...operations] as object[] });
+  const outcomes = items.map((item) =>
+    Object.entries(item).map(([kind, { status, error, result }]) => [kind, status, error?.type, error?.reason, result]),
+  );
+  const { hits } = await client.search({ index: "events", size: 100, sort: ["_doc"] });
+  return [outcomes, hits.hits.map(({ _source }) => _source)];
+};
+
 const calls: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
   "a search": (client) =>
     client.search({ index: "events", query: { match: { summary: "failed" } } }).then(({ hits }) => hits),
@@ -35,6 +47,41 @@ const calls: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
     client
       .bulk({ operations: [{ index: { _index: "events", _id: "2" } }, { a: 1 }], refresh: true })
       .then(({ errors: failed, items }) => ({ failed, items })),
+  "a bulk of values that JSON writes in another way": (client) =>
+    bulkAndSearch(client, [
+      { index: { _id: "2" } },
+      { at: new Date(0), left: undefined, list: [undefined], no: Number.NaN },
+    ]),
+  "a bulk of lines that are text": (client) =>
+    bulkAndSearch(client, [
+      { index: { _id: "2" } },
+      '{"a": 1.0}',
+      '{"create":{}}\n{"b":1}',
+      '{"index":{"_id":"3"}}\r',
+      {},
+    ]),
+  "a bulk with operations that fail": (client) =>
+    bulkAndSearch(client, [
+      { create: { _id: "1" } },
+      { a: 1 },
+      { index: { _id: "" } },
+      {},
+      { update: { _id: "9" } },
+      { doc: {} },
+    ]),
+  "a bulk with a document that does not fit": (client) =>
+    bulkAndSearch(client, [
+      { index: { _id: "2" } },
+      { n: 1 },
+      { index: { _id: "3" } },
+      { n: { a: 1 } },
+      { index: {} },
+      { "": 1 },
+    ]),
+  "a bulk that is malformed": (client) =>
+    failureText(bulkAndSearch(client, [{ index: { _id: "2" } }, { a: 1 }, { nope: 1 }, {}])),
+  "a bulk that ends in its middle": (client) => failureText(bulkAndSearch(client, [{ index: { _id: "2" } }])),
+  "a bulk of nothing": (client) => failureText(bulkAndSearch(client, [])),
   "a document": (client) => client.get({ index: "events", id: "1" }),
   "something that is there": (client) => client.indices.exists({ index: "events" }),
   "something that is not there": (client) => client.indices.exists({ index: "nope" }),

@@ -8,6 +8,9 @@ import {
   type TransportRequestParams,
   type TransportResult,
 } from "@elastic/elasticsearch";
+import { linesOfBulk } from "./bulk-body.ts";
+import { EmbeddedConnection, type EmbeddedRequestParams } from "./connection.ts";
+import { JsonLines } from "./http/json-lines.ts";
 
 /** Request options that the short path handles. With any other option, the request takes the ordinary path. */
 const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
@@ -76,9 +79,11 @@ export class EmbeddedTransport extends Transport {
   ): Promise<TransportResult | undefined> {
     const [connection] = this.connectionPool.connections;
     if (connection === undefined || this.diagnostic.eventNames().length > 0) return undefined;
-    const request = this.#requestOf(params, serializer);
+    const request = this.#requestOf(params, serializer, connection instanceof EmbeddedConnection);
     const { name = "embedded" } = this.#options;
-    const { statusCode, headers, body } = await connection.request(request, { requestId: 0, name, context: null });
+    // Only a connection that takes lines gets them, which the types of the client do not know.
+    const sent = request as ConnectionRequestParams;
+    const { statusCode, headers, body } = await connection.request(sent, { requestId: 0, name, context: null });
     if (isTrouble(statusCode) && (options.maxRetries ?? this.#options.maxRetries ?? 0) > 0) return undefined;
     const result: TransportResult = {
       body: bodyOf(params, statusCode, body.toString(), serializer),
@@ -88,7 +93,7 @@ export class EmbeddedTransport extends Transport {
       meta: {
         context: null,
         name,
-        request: { params: request, options, id: 0 },
+        request: { params: asText(request), options, id: 0 },
         connection,
         attempts: 0,
         aborted: false,
@@ -103,13 +108,23 @@ export class EmbeddedTransport extends Transport {
   #requestOf(
     { method, path, querystring, body, bulkBody }: TransportRequestParams,
     serializer: Serializer,
-  ): ConnectionRequestParams {
+    isEmbedded: boolean,
+  ): EmbeddedRequestParams {
     const request = { method, path, querystring: serializer.qserialize(querystring), headers: this.#json };
     if (body != null) return { ...request, body: serializer.serialize(body as Record<string, unknown>) };
     if (bulkBody == null) return request;
-    return { ...request, body: serializer.ndserialize(bulkBody as Record<string, unknown>[]), headers: this.#lines };
+    const parts = bulkBody as Record<string, unknown>[];
+    const lines = isEmbedded && path.endsWith("/_bulk") ? linesOfBulk(parts, serializer) : undefined;
+    return { ...request, body: lines ?? serializer.ndserialize(parts), headers: this.#lines };
   }
 }
+
+/** As the ordinary path tells of it. The text is made when somebody reads it. */
+const asText = (request: EmbeddedRequestParams): ConnectionRequestParams => {
+  const { body, ...others } = request;
+  if (!(body instanceof JsonLines)) return request as ConnectionRequestParams;
+  return Object.defineProperty(others, "body", { enumerable: true, get: () => body.toString() });
+};
 
 const isSet = (value: unknown): boolean => value != null && value !== false;
 

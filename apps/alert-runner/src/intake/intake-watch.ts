@@ -28,6 +28,11 @@ export interface OriginCounts extends Origin {
   readonly last: Date;
 }
 
+/** {@link OriginCounts} that grow: there is one for each event. */
+type Counting = { -readonly [Key in keyof OriginCounts]: OriginCounts[Key] } & {
+  readonly reasons: Record<string, number>;
+};
+
 export interface IntakeWatchOptions {
   readonly clock: Clock;
   readonly metrics: Pick<
@@ -47,7 +52,8 @@ export class IntakeWatch {
   readonly #events = new Map<string, Refusals>();
   readonly #requests = new Map<string, Refusals>();
   readonly #logged = new Map<string, number>();
-  readonly #origins = new Map<string, OriginCounts>();
+  /** By the way and the parser. */
+  readonly #origins = new Map<string, Map<string, Counting>>();
   #saved = 0;
   #keptInPart = 0;
 
@@ -71,10 +77,10 @@ export class IntakeWatch {
     if (outcome.damage.length > 0) this.#keptInPart += 1;
   }
 
-  /** A request that was refused before its events were looked at. */
-  refuse(code: string, reason: string): void {
-    this.#options.metrics.requestsRefused.inc({ code });
-    this.#note(this.#requests, code, reason, "requests with events are refused");
+  /** Requests that were refused before their events were looked at. @param count - Of those that were for the same reason. Default 1. */
+  refuse(code: string, reason: string, count = 1): void {
+    this.#options.metrics.requestsRefused.inc({ code }, count);
+    this.#note(this.#requests, code, reason, "requests with events are refused", count);
   }
 
   /** Events saved since the service was started. */
@@ -98,28 +104,34 @@ export class IntakeWatch {
   /** What came by which way and was read by which parser, most first. */
   get origins(): readonly OriginCounts[] {
     const total = ({ whole, inPart, refused }: OriginCounts): number => whole + inPart + refused;
-    return [...this.#origins.values()].sort((a, b) => total(b) - total(a));
+    const all = [...this.#origins.values()].flatMap((ofWay) => [...ofWay.values()]);
+    return all.map((counts) => ({ ...counts, reasons: { ...counts.reasons } })).sort((a, b) => total(b) - total(a));
   }
 
   #countOrigin(outcome: Outcome, { via, parser }: Origin): void {
-    const last = this.#options.clock.now();
-    const key = JSON.stringify([via, parser]);
-    const before = this.#origins.get(key) ?? { via, parser, whole: 0, inPart: 0, reasons: {}, refused: 0, last };
-    if (isRefused(outcome)) this.#origins.set(key, { ...before, last, refused: before.refused + 1 });
-    else if (outcome.damage.length === 0) this.#origins.set(key, { ...before, last, whole: before.whole + 1 });
+    const counts = this.#countsOf(via, parser);
+    counts.last = this.#options.clock.now();
+    if (isRefused(outcome)) counts.refused += 1;
+    else if (outcome.damage.length === 0) counts.whole += 1;
     else {
-      const reasons = outcome.damage.reduce<Record<string, number>>(
-        (counts, why) => ({ ...counts, [why]: (counts[why] ?? 0) + 1 }),
-        before.reasons,
-      );
-      this.#origins.set(key, { ...before, last, inPart: before.inPart + 1, reasons });
+      counts.inPart += 1;
+      for (const why of outcome.damage) counts.reasons[why] = (counts.reasons[why] ?? 0) + 1;
     }
   }
 
-  #note(refusals: Map<string, Refusals>, code: string, reason: string, what: string): void {
+  #countsOf(via: string, parser: string): Counting {
+    const ofWay = this.#origins.get(via) ?? new Map<string, Counting>();
+    const known = ofWay.get(parser);
+    if (known !== undefined) return known;
+    const counts = { via, parser, whole: 0, inPart: 0, reasons: {}, refused: 0, last: this.#options.clock.now() };
+    this.#origins.set(via, ofWay.set(parser, counts));
+    return counts;
+  }
+
+  #note(refusals: Map<string, Refusals>, code: string, reason: string, what: string, count = 1): void {
     const now = this.#options.clock.now();
     const example = reason.slice(0, MAX_EXAMPLE);
-    refusals.set(code, { total: (refusals.get(code)?.total ?? 0) + 1, last: now, example });
+    refusals.set(code, { total: (refusals.get(code)?.total ?? 0) + count, last: now, example });
     const key = `${what} ${code}`;
     if (now.getTime() - (this.#logged.get(key) ?? -Infinity) < LOG_EVERY_MS) return;
     this.#logged.set(key, now.getTime());

@@ -85,8 +85,10 @@ const statusOf = ({ code, retryable }: StoreError): number =>
   code === "STORE_UNAVAILABLE" ? 503 : retryable ? 429 : 400;
 
 /** An event without a field of its own stays empty, and is refused as such. */
-const withExtra = (value: unknown, preset: SaveParsedOptions["preset"], extra: SaveParsedOptions["extra"]): unknown =>
-  isRecord(value) && Object.keys(value).length > 0 ? { ...preset, ...value, ...extra } : value;
+const withExtra = (value: unknown, preset: SaveParsedOptions["preset"], extra: SaveParsedOptions["extra"]): unknown => {
+  if (preset === undefined && extra === undefined) return value;
+  return isRecord(value) && Object.keys(value).length > 0 ? { ...preset, ...value, ...extra } : value;
+};
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

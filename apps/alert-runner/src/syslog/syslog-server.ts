@@ -1,7 +1,6 @@
 import { StoreError, tlsOptions } from "@mozdef/alert-store";
 import { LogReader, readEvents } from "@mozdef/event-intake";
 import { isUtf8 } from "node:buffer";
-import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
@@ -9,6 +8,7 @@ import type { SyslogConfig } from "../config/intake-schema.ts";
 import { parsedEvent } from "../intake/event-reader.ts";
 import type { IntakeOptions } from "../intake/intake-options.ts";
 import { RunnerError } from "../runner-error.ts";
+import { listenForDatagrams } from "./datagrams.ts";
 import { EventQueue, type Waiting } from "./event-queue.ts";
 import { type Frame, Framing, trimmed } from "./framing.ts";
 
@@ -37,9 +37,6 @@ const FULL: SyslogErrorCode = "SYSLOG_FULL";
 const LOST: SyslogErrorCode = "SYSLOG_LOST";
 const TLS_FAILED: SyslogErrorCode = "SYSLOG_TLS_FAILED";
 
-/** Bytes that the system keeps of datagrams which the process has not read yet; it may give less. */
-const UDP_BUFFER = 8 * 1_024 * 1_024;
-
 /** A connection that says nothing for so long is closed, in milliseconds. */
 const IDLE_MS = 3_600_000;
 
@@ -62,7 +59,7 @@ export const startSyslog = async (options: SyslogOptions): Promise<SyslogServer>
       for (const socket of sockets) socket.resume();
     },
   });
-  const parts: { readonly address: string; readonly close: () => Promise<unknown> }[] = [];
+  const parts: Part[] = [];
   const onSocket = (socket: Socket): void => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
@@ -86,7 +83,10 @@ export const startSyslog = async (options: SyslogOptions): Promise<SyslogServer>
   }
   return {
     addresses: parts.map(({ address }) => address),
-    drained: () => queue.drained(),
+    drained: async () => {
+      await Promise.all(parts.flatMap((part) => part.idle?.() ?? []));
+      await queue.drained();
+    },
     stop: async () => {
       const closed = parts.map(({ close }) => close());
       for (const socket of sockets) socket.destroy();
@@ -118,6 +118,8 @@ const serverTls = ({ cert, key, ca }: TlsFiles, folder: string): TlsOptions => {
 interface Part {
   readonly address: string;
   readonly close: () => Promise<unknown>;
+  /** Resolves when what has arrived so far is in the queue. */
+  readonly idle?: () => Promise<void>;
 }
 
 const listenTcp = async (kind: string, server: Server, host: string, port: number): Promise<Part> => {
@@ -133,19 +135,23 @@ const listenTcp = async (kind: string, server: Server, host: string, port: numbe
 };
 
 const listenUdp = async (host: string, port: number, queue: EventQueue, options: SyslogOptions): Promise<Part> => {
-  const socket = createSocket({ type: host.includes(":") ? "udp6" : "udp4", recvBufferSize: UDP_BUFFER });
+  const { watch } = options;
   try {
-    socket.bind({ address: host, port });
-    await once(socket, "listening");
+    const datagrams = await listenForDatagrams({
+      host,
+      port,
+      onDatagram: (bytes, sender) => readDatagram(bytes, sender, queue, options),
+      onLost: (count) => watch.refuse(FULL, TOO_SLOW, count),
+      onFailure: (message) => watch.refuse(LOST, `The UDP port failed: ${message}`),
+    });
+    return {
+      address: `udp ${host}:${datagrams.port}`,
+      close: () => datagrams.close(),
+      idle: () => datagrams.idle(),
+    };
   } catch (cause) {
-    socket.close();
     throw listenFailed("udp", host, port, cause);
   }
-  readDatagrams(socket, queue, options);
-  return {
-    address: `udp ${host}:${socket.address().port}`,
-    close: () => new Promise<void>((resolve) => socket.close(resolve)),
-  };
 };
 
 const listenFailed = (kind: string, host: string, port: number, cause: unknown): RunnerError => {
@@ -157,25 +163,22 @@ const listenFailed = (kind: string, host: string, port: number, cause: unknown):
   );
 };
 
-const readDatagrams = (socket: UdpSocket, queue: EventQueue, { clock, limits, watch, syslog }: SyslogOptions): void => {
-  socket.on("message", (bytes, { address }) => {
-    if (bytes.length > limits.eventBytes) {
-      watch.refuse("EVENT_TOO_LARGE", tooLarge(address, bytes.length, limits.eventBytes));
-      return;
-    }
-    const receivedAt = clock.now();
-    const { text, damage } = textOf(trimmed(bytes));
-    for (const event of readEvents(text, {
-      receivedAt,
-      via: "syslog",
-      sender: address,
-      zoneMinutes: syslog.zoneMinutes,
-    })) {
-      const parsed = parsedEvent({ line: 1, value: text, damage }, event);
-      if (!queue.add({ parsed, receivedAt, bytes: bytes.length })) watch.refuse(FULL, TOO_SLOW);
-    }
-  });
-  socket.on("error", (error) => watch.refuse(LOST, `The UDP port failed: ${error.message}`));
+const readDatagram = (
+  bytes: Buffer,
+  sender: string,
+  queue: EventQueue,
+  { clock, limits, watch, parsers, syslog: { zoneMinutes } }: SyslogOptions,
+): void => {
+  if (bytes.length > limits.eventBytes) {
+    watch.refuse("EVENT_TOO_LARGE", tooLarge(sender, bytes.length, limits.eventBytes));
+    return;
+  }
+  const receivedAt = clock.now();
+  const { text, damage } = textOf(trimmed(bytes));
+  for (const event of readEvents(text, { receivedAt, via: "syslog", sender, zoneMinutes, parsers })) {
+    const parsed = parsedEvent({ line: 1, value: text, damage }, event);
+    if (!queue.add({ parsed, receivedAt, bytes: bytes.length })) watch.refuse(FULL, TOO_SLOW);
+  }
 };
 
 const TOO_SLOW =
@@ -184,7 +187,11 @@ const TOO_SLOW =
 const tooLarge = (sender: string, bytes: number, most: number): string =>
   `A message of syslog from ${sender} has ${bytes} bytes, the limit is ${most} (limits.eventBytes).`;
 
-const readSocket = (socket: Socket, queue: EventQueue, { clock, limits, watch, syslog }: SyslogOptions): void => {
+const readSocket = (
+  socket: Socket,
+  queue: EventQueue,
+  { clock, limits, watch, parsers, syslog }: SyslogOptions,
+): void => {
   const framing = new Framing(limits.eventBytes);
   const sender = socket.remoteAddress ?? "";
   const take = (frames: readonly Frame[], isEnd: boolean): void => {
@@ -196,7 +203,8 @@ const readSocket = (socket: Socket, queue: EventQueue, { clock, limits, watch, s
     if (isEnd) for (const event of lastEvents(receivedAt)) queue.push(event);
     if (queue.isFull) socket.pause();
   };
-  const reader = new LogReader({ receivedAt: clock.now(), via: "syslog", sender, zoneMinutes: syslog.zoneMinutes });
+  const { zoneMinutes } = syslog;
+  const reader = new LogReader({ receivedAt: clock.now(), via: "syslog", sender, zoneMinutes, parsers });
   const eventsOf = (bytes: Buffer, receivedAt: Date): readonly Waiting[] => {
     const { text, damage } = textOf(bytes);
     return reader.push(text, { receivedAt }).map((event) => ({

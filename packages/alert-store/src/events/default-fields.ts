@@ -25,7 +25,7 @@ export const withDefaults = (
   event: Readonly<Record<string, unknown>>,
   { now, hostname }: DefaultsContext,
 ): Record<string, unknown> => {
-  const stamp = isoUtc(now);
+  const stamp = stampOf(now);
   return {
     receivedtimestamp: stamp,
     utctimestamp: stamp,
@@ -39,3 +39,11 @@ export const withDefaults = (
     ...event,
   };
 };
+
+/** Many events are saved at one time. */
+const stampOf = (now: Date): string => {
+  if (last.ms !== now.getTime()) last = { ms: now.getTime(), text: isoUtc(now) };
+  return last.text;
+};
+
+let last = { ms: Number.NaN, text: "" };

@@ -18,9 +18,16 @@ let count = 0;
  */
 export const newEventId = (now: Date): string => {
   count = (count + 1) % COUNT_LIMIT;
-  const time = now.getTime().toString(36).padStart(TIME_LENGTH, "0");
-  return `${time}${count.toString(36).padStart(COUNT_LENGTH, "0")}${PROCESS}`;
+  return `${timeOf(now.getTime())}${count.toString(36).padStart(COUNT_LENGTH, "0")}${PROCESS}`;
 };
+
+/** Many events come at one time. */
+const timeOf = (ms: number): string => {
+  if (last.ms !== ms) last = { ms, text: ms.toString(36).padStart(TIME_LENGTH, "0") };
+  return last.text;
+};
+
+let last = { ms: Number.NaN, text: "" };
 
 /** Longest id that Elasticsearch takes, in bytes. */
 const LONGEST_ID = 512;

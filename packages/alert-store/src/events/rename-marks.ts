@@ -1,7 +1,8 @@
 /** The fields in which the service notes which alerts an event is part of, below which nobody else may say anything. */
 const MARKS = ["alerts", "alert_names"];
 
-const isMark = (key: string): boolean => MARKS.some((mark) => key === mark || key.startsWith(`${mark}.`));
+const isMark = (key: string): boolean =>
+  key.startsWith("alert") && MARKS.some((mark) => key === mark || key.startsWith(`${mark}.`));
 
 /**
  * An event in which the marks that its sender wrote have other names: `sender_alerts` and `sender_alert_names`, as text. An

@@ -43,7 +43,11 @@ const trySaving = async (
 ): Promise<PendingEvent[]> => {
   const { refresh = false } = options;
   const index = store.names.physical(options.index ?? eventIndex(options.now));
-  const outgoing = pending.map((event) => ({ id: event.id, json: JSON.stringify(storedForm(event)) }));
+  const outgoing = pending.map((event) => ({
+    id: event.id,
+    source: storedForm(event),
+    characters: event.characters,
+  }));
   const sent = await sendEvents(store, outgoing, { index, refresh });
   const again: PendingEvent[] = [];
   let known: ReadonlySet<string> | undefined;

@@ -6,8 +6,9 @@ import { StoreError, storeError } from "../store-error.ts";
 /** An event as it is sent. */
 export interface OutgoingEvent {
   readonly id: string;
-  /** Its JSON. */
-  readonly json: string;
+  readonly source: Readonly<Record<string, unknown>>;
+  /** How many characters its values and their names have together. */
+  readonly characters: number;
 }
 
 /** What the store said of one event, or why it said nothing. */
@@ -22,7 +23,10 @@ export interface SendOptions {
 /** Events in one bulk request. */
 const MOST_EVENTS = 2_000;
 
-/** Characters of JSON in one bulk request, unless one event alone has more. Well below `http.max_content_length` (100 MB). */
+/**
+ * Characters of values in one bulk request, unless one event alone has more. Whatever becomes of them in JSON, of some six bytes,
+ * it stays below `http.max_content_length` (100 MB).
+ */
 const MOST_CHARACTERS = 10_000_000;
 
 /**
@@ -47,12 +51,12 @@ const chunksOf = (events: readonly OutgoingEvent[]): OutgoingEvent[][] => {
   const chunks: OutgoingEvent[][] = [];
   let characters = Number.POSITIVE_INFINITY;
   for (const event of events) {
-    characters += event.json.length;
+    characters += event.characters;
     const current = chunks.at(-1);
     if (current !== undefined && characters <= MOST_CHARACTERS && current.length < MOST_EVENTS) current.push(event);
     else {
       chunks.push([event]);
-      characters = event.json.length;
+      characters = event.characters;
     }
   }
   return chunks;
@@ -76,7 +80,8 @@ const sendChunk = async (
 };
 
 const isRefusedForContent = (cause: unknown): boolean =>
-  cause instanceof errors.ResponseError && (cause.statusCode === 400 || cause.statusCode === 413);
+  cause instanceof errors.SerializationError ||
+  (cause instanceof errors.ResponseError && (cause.statusCode === 400 || cause.statusCode === 413));
 
 const bulkCreate = async (
   { client }: AlertStore,
@@ -86,7 +91,7 @@ const bulkCreate = async (
   const { items } = await client.bulk({
     index,
     refresh,
-    operations: events.flatMap(({ id, json }) => [{ create: { _id: id } }, json]),
+    operations: events.flatMap(({ id, source }) => [{ create: { _id: id } }, source]),
   });
   return events.map(
     (_, at) => items[at]?.create ?? new StoreError("STORE_WRITE_FAILED", "the store said nothing about this event"),

@@ -20,15 +20,15 @@ import {
   writeStatus,
 } from "./write-options.ts";
 
-const bulk: Handler = ({ parameters, part, body }, cluster) => {
+const bulk: Handler = ({ parameters, part, body, lines }, cluster) => {
   commonWriteParameters(parameters);
   const startMs = performance.now();
   const refresh = readRefresh(parameters);
   const source = sourceParameters(parameters);
   const defaults = { index: part("index"), requireAlias: parameters.flag("require_alias", false) };
   parameters.skip("list_executed_pipelines", "require_data_stream");
-  if (body === "") throw bodyRequired();
-  const operations = parseBulk(body, defaults);
+  if (lines === undefined && body === "") throw bodyRequired();
+  const operations = parseBulk(lines ?? body, defaults);
   const run = new BulkRun(cluster, refresh, source);
   const items = operations.map((operation) => run.perform(operation));
   run.refresh();
@@ -80,9 +80,9 @@ class BulkRun {
       return { written, get: wanted && getJson(written.sequence, source, wanted) };
     }
     const create = operation.kind === "create";
-    const { source } = operation;
-    if (source === "") throw new DocumentError("[0:0] failed to parse, document is empty");
-    return { written: index.put(id, parseDocumentText(source), source, { ...condition, create }) };
+    const { text, value } = operation.document;
+    if (text === "") throw new DocumentError("[0:0] failed to parse, document is empty");
+    return { written: index.put(id, value ?? parseDocumentText(text), text, { ...condition, create }) };
   }
 
   refresh(): void {

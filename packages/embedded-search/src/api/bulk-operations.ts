@@ -1,5 +1,7 @@
 import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { parseSourceFilter } from "../hits/parse-source-filter.ts";
+import type { JsonLine, JsonLines } from "../http/json-lines.ts";
+import { lineReader, type LineReader } from "../http/line-reader.ts";
 import { parseBody } from "../http/parse-body.ts";
 import type { WriteCondition } from "../index/write-check.ts";
 import { isObject, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
@@ -17,7 +19,7 @@ interface Target {
 /** One operation of a bulk request. */
 export type BulkOperation = Target &
   (
-    | { readonly kind: "index" | "create"; readonly source: string }
+    | { readonly kind: "index" | "create"; readonly document: JsonLine }
     | { readonly kind: "update"; readonly update: UpdateRequest }
     | { readonly kind: "delete" }
   );
@@ -39,12 +41,13 @@ const isKind = (kind: string): kind is Kind => KINDS.includes(kind);
  *
  * @throws {ApiError} 400 for the whole request when an action line is malformed; documents are not looked at yet.
  */
-export const parseBulk = (body: string, defaults: BulkDefaults): readonly BulkOperation[] => {
-  if (!body.endsWith("\n")) throw illegalArgument("The bulk request must be terminated by a newline [\\n]");
-  const lines = new Lines(body);
+export const parseBulk = (body: string | JsonLines, defaults: BulkDefaults): readonly BulkOperation[] => {
+  if (typeof body === "string" && !body.endsWith("\n"))
+    throw illegalArgument("The bulk request must be terminated by a newline [\\n]");
+  const lines = lineReader(body);
   const operations: BulkOperation[] = [];
   for (let line = lines.next(); line !== undefined; line = lines.next()) {
-    if (line.trim() === "") continue;
+    if (line.value === undefined && line.text.trim() === "") continue;
     operations.push(parseOperation(line, lines, defaults));
   }
   if (operations.length === 0) throw validation("no requests added");
@@ -52,35 +55,15 @@ export const parseBulk = (body: string, defaults: BulkDefaults): readonly BulkOp
   return operations;
 };
 
-class Lines {
-  number = 0;
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  next(): string | undefined {
-    const end = this.#text.indexOf("\n", this.#at);
-    if (end === -1) return undefined;
-    const carriage = end > this.#at && this.#text.charCodeAt(end - 1) === 13 ? 1 : 0;
-    const line = this.#text.slice(this.#at, end - carriage);
-    this.#at = end + 1;
-    this.number++;
-    return line;
-  }
-}
-
-const parseOperation = (line: string, lines: Lines, defaults: BulkDefaults): BulkOperation => {
+const parseOperation = (line: JsonLine, lines: LineReader, defaults: BulkDefaults): BulkOperation => {
   const { number } = lines;
-  const [kind, metadata] = parseAction(parseBody(line), number);
+  const [kind, metadata] = parseAction(line.value ?? parseBody(line.text), number);
   const target = parseTarget(metadata, number, defaults);
   if (kind === "delete") return { ...target, kind };
-  const source = lines.next();
-  if (source === undefined) throw validation("no requests added");
-  if (kind !== "update") return { ...target, kind: metadata.op_type === "create" ? "create" : kind, source };
-  const json = parseBody(source);
+  const document = lines.next();
+  if (document === undefined) throw validation("no requests added");
+  if (kind !== "update") return { ...target, kind: metadata.op_type === "create" ? "create" : kind, document };
+  const json = parseBody(document.text);
   const update = parseUpdate(isObject(json) ? json : {});
   const shown = metadata._source;
   return { ...target, kind, update: shown === undefined ? update : { ...update, source: parseSourceFilter(shown) } };

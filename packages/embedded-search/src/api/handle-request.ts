@@ -1,7 +1,8 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
-import { decodeBody } from "../http/decode-body.ts";
+import { checkedLines, decodeBody } from "../http/decode-body.ts";
 import { filterByPath } from "../http/filter-path.ts";
+import { JsonLines } from "../http/json-lines.ts";
 import { Parameters } from "../http/parameters.ts";
 import { prettyJson } from "../http/pretty-json.ts";
 import { parseJson } from "../json/json.ts";
@@ -21,7 +22,7 @@ export interface StoreRequest {
   readonly querystring?: string | undefined;
   /** Names in lower case. Only `content-encoding` and `accept` are read. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
-  readonly body?: string | Uint8Array | undefined;
+  readonly body?: string | Uint8Array | JsonLines | undefined;
 }
 
 /** What is sent back. */
@@ -83,8 +84,9 @@ const dispatch = (
   if (found.kind === "none" || (found.kind === "wrong_method" && path.length === 1)) refuseUnsupported(path);
   if (found.kind === "wrong_method") return wrongMethod(request, found.allowed);
   if (found.kind === "none") return noHandler(request);
-  const body = decodeBody(request.body, headerOf(request, "content-encoding"));
-  const refused = body === "" ? undefined : wrongMediaType(headerOf(request, "content-type"));
+  const lines = path.at(-1) === "_bulk" ? linesOf(request) : undefined;
+  const body = lines === undefined ? bodyOf(request) : "";
+  const refused = lines === undefined && body === "" ? undefined : wrongMediaType(headerOf(request, "content-type"));
   if (refused) return refused;
   const parameters = new Parameters(values);
   const apiRequest: ApiRequest = {
@@ -93,12 +95,23 @@ const dispatch = (
     parameters,
     part: (name) => found.parts.get(name) ?? "",
     body,
+    lines,
   };
   return cluster.storage.transaction(() => {
     const answer = found.handler(apiRequest, cluster);
     parameters.end(request.path);
     return answer;
   });
+};
+
+const linesOf = (request: StoreRequest): JsonLines | undefined => {
+  const isInLines = request.body instanceof JsonLines && headerOf(request, "content-encoding") === undefined;
+  return isInLines ? checkedLines(request.body) : undefined;
+};
+
+const bodyOf = (request: StoreRequest): string => {
+  const { body } = request;
+  return decodeBody(body instanceof JsonLines ? body.toString() : body, headerOf(request, "content-encoding"));
 };
 
 const pathParts = (path: string): readonly string[] =>

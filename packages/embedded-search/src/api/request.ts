@@ -1,6 +1,7 @@
 import { parsingError, ApiError } from "../errors/api-error.ts";
 import { placingErrors } from "../errors/place-errors.ts";
 import type { Parameters } from "../http/parameters.ts";
+import type { JsonLines } from "../http/json-lines.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 
@@ -12,8 +13,10 @@ export interface ApiRequest {
   readonly parameters: Parameters;
   /** The `{name}` parts of the route. */
   readonly part: (name: string) => string;
-  /** "" = none. */
+  /** "" = none, or it is in lines. */
   readonly body: string;
+  /** The body of a bulk request that came in lines. */
+  readonly lines?: JsonLines | undefined;
 }
 
 /** The body as an object. @throws {ApiError} 400 when it is missing or something else. */

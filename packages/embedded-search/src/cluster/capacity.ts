@@ -47,6 +47,7 @@ export class Capacity {
   readonly #shares: readonly IndexShare[];
   readonly #storage: Storage;
   #sum: MemorySum | undefined;
+  #lastShares: { readonly name: string; readonly positions: readonly number[] } = { name: "", positions: [] };
 
   constructor(memoryLimitBytes: number, shares: readonly IndexShare[], storage: Storage) {
     this.memoryLimitBytes = memoryLimitBytes;
@@ -62,11 +63,20 @@ export class Capacity {
     const { total, ofShares } = this.#memory(indices, indices.get(name));
     const limit = this.memoryLimitBytes;
     if (total > limit) throw tooMuchMemory(total, limit, "the store holds", "limit");
-    for (const [position, share] of this.#shares.entries()) {
-      if (!isOf(share, name)) continue;
-      const error = this.#refusalOf(share, ofShares[position] ?? 0);
+    for (const position of this.#sharesOf(name)) {
+      const share = this.#shares[position];
+      const error = share && this.#refusalOf(share, ofShares[position] ?? 0);
       if (error) throw error;
     }
+  }
+
+  /** Positions of the shares that an index belongs to. Most writes are to the index that the one before was to. */
+  #sharesOf(name: string): readonly number[] {
+    if (this.#lastShares.name !== name) {
+      const positions = this.#shares.flatMap((share, position) => (isOf(share, name) ? [position] : []));
+      this.#lastShares = { name, positions };
+    }
+    return this.#lastShares.positions;
   }
 
   /** Call this when indices were added or deleted. */
@@ -111,8 +121,7 @@ export class Capacity {
 
   #add(sum: MemorySum, { name }: StoredIndex, bytes: number): void {
     sum.total += bytes;
-    for (const [position, share] of this.#shares.entries())
-      if (isOf(share, name)) sum.ofShares[position] = (sum.ofShares[position] ?? 0) + bytes;
+    for (const position of this.#sharesOf(name)) sum.ofShares[position] = (sum.ofShares[position] ?? 0) + bytes;
   }
 
   #limitOf({ memory = 1 }: IndexShare): number {

@@ -68,11 +68,34 @@ export const compileDateFormat = (text: string): DateFormat | undefined => {
   const compiled = text.split("||").map(compileOne);
   if (!compiled.every((format) => format !== undefined)) return undefined;
   const [first = iso] = compiled;
+  const recent = new Map<string, number>();
   return {
     text,
     print: (utcMs, zone = utc) => first.print(utcMs, zone),
-    parse: (value, { roundUp = false, zone = utc } = {}) => parseFirst(compiled, value, roundUp, zone),
+    parse: (value, options) => {
+      if (options === undefined) return parseRecent(compiled, value, recent);
+      const { roundUp = false, zone = utc } = options;
+      return parseFirst(compiled, value, roundUp, zone);
+    },
   };
+};
+
+/** As many as the fields of one document and of those that come with it may have. */
+const MOST_RECENT = 16;
+
+/** Documents that are written together have few times among them. */
+const parseRecent = (
+  formats: readonly DatePattern[],
+  value: string,
+  recent: Map<string, number>,
+): number | undefined => {
+  const known = recent.get(value);
+  if (known !== undefined) return known;
+  const ms = parseFirst(formats, value, false, utc);
+  if (ms === undefined) return undefined;
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(value, ms);
+  return ms;
 };
 
 const parseFirst = (

@@ -57,7 +57,7 @@ export const newObject = (mapping: Mapping, name: string): Field =>
 
 /** The leaf that a template makes of an object or list of that name, e.g. a geo_point. */
 export const newLeafOfObject = (mapping: Mapping, name: string, shortName: string): LeafField | undefined => {
-  if (mapping.dynamicTemplates.length === 0) return undefined;
+  if (!mapping.dynamicTemplates.some((template) => template.matches("object", shortName, name))) return undefined;
   const field = declare(mapping, name, shortName, DETECTIONS.object);
   return field.kind === "leaf" ? field : undefined;
 };

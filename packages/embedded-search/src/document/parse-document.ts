@@ -1,6 +1,7 @@
 import { readerError, ValueError } from "../errors/value-error.ts";
 import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
 import { type Dynamic, type Field, isNumeric, isString, type LeafField, type ObjectField } from "../mapping/field.ts";
+import type { FlatNames } from "../mapping/flat-names.ts";
 import { ignoredField, type Mapping } from "../mapping/mapping.ts";
 import { checkGeoPoint, isPoint } from "../values/geo-point.ts";
 import { toIndexValue, type IndexValue } from "../values/index-value.ts";
@@ -36,6 +37,10 @@ const METADATA = new Set(
     " ",
   ),
 );
+
+const [UNDERSCORE, DELETE] = [0x5f, 0x7f];
+
+const NONE: readonly never[] = [];
 
 /**
  * Reads a document.
@@ -73,11 +78,11 @@ class DocumentParser implements ParsedDocument {
   }
 
   get ignored(): readonly string[] {
-    return [...this.#ignored].sort();
+    return this.#ignored.size === 0 ? NONE : [...this.#ignored].sort();
   }
 
   get newFields(): readonly Field[] {
-    return [...this.#added.values()];
+    return this.#added.size === 0 ? NONE : [...this.#added.values()];
   }
 
   document(document: JsonObject): void {
@@ -89,7 +94,7 @@ class DocumentParser implements ParsedDocument {
   }
 
   #object(field: ObjectField, document: JsonObject, dynamic: Dynamic): void {
-    if (field.subobjects === false) this.#flat(field, "", document, dynamic);
+    if (field.subobjects === false) this.#flat(field, "", this.#mapping.flatNames(field), document, dynamic);
     else this.#nested(field, document, dynamic);
   }
 
@@ -105,37 +110,53 @@ class DocumentParser implements ParsedDocument {
     }
   }
 
-  /** Reads an object below a flat one. @param prefix - Where it is below that, with a dot at its end; "" for itself. */
-  #flat(parent: ObjectField, prefix: string, document: JsonObject, dynamic: Dynamic): void {
+  /**
+   * Reads an object below a flat one.
+   *
+   * @param prefix - Where it is below that, with a dot at its end; "" for itself.
+   * @param names - What the flat one knows there.
+   */
+  #flat(
+    parent: ObjectField,
+    prefix: string,
+    names: FlatNames | undefined,
+    document: JsonObject,
+    dynamic: Dynamic,
+  ): void {
     const isRoot = parent.name === "" && prefix === "";
     for (const key of Object.keys(document)) {
       const value = document[key];
       if (value === undefined) continue;
       this.#path.push(key);
       if (isRoot) this.#checkRootKey(key, value);
-      this.#flatValue(parent, prefix === "" ? key : prefix + key, value, dynamic);
+      const known = names?.leaves.get(key);
+      if (known !== undefined && isOfLeaf(known, value)) this.#leaf(known, value);
+      else this.#flatValue(parent, prefix === "" ? key : prefix + key, names?.below.get(key), value, dynamic);
       this.#path.pop();
     }
   }
 
+  /** Most names begin with a small letter, and need no look. */
   #checkRootKey(key: string, value: Json): void {
+    const first = key.charCodeAt(0);
+    if (first > UNDERSCORE && first < DELETE) return;
     if (key === "") throw badFieldName(this.#origin, this.#path, "Field name cannot be an empty string");
     if (key.trim() === "") throw blankFieldName(this.#origin, this.#path, key);
     if (METADATA.has(key) && !isObject(value)) throw metadataField(this.#origin, this.#path, key, value);
   }
 
   /** Objects lend their names to what is in them, so a value and an object may have the same name. */
-  #flatValue(parent: ObjectField, key: string, value: Json, dynamic: Dynamic): void {
+  #flatValue(parent: ObjectField, key: string, below: FlatNames | undefined, value: Json, dynamic: Dynamic): void {
     const known = parent.properties.get(key) ?? this.#added.get(parent.name === "" ? key : `${parent.name}.${key}`);
-    if (known?.kind === "leaf" && (isScalar(value) || value === null || known.type === "geo_point")) {
+    if (known?.kind === "leaf" && isOfLeaf(known, value)) {
       this.#leaf(known, value);
       return;
     }
     if (value === null) return;
     if (known === undefined && this.#newFlatField(parent, key, value, dynamic)) return;
     if (Array.isArray(value))
-      this.#each(value as readonly Json[], (item) => this.#flatValue(parent, key, item, dynamic));
-    else if (isObject(value)) this.#flat(parent, `${key}.`, value, dynamic);
+      this.#each(value as readonly Json[], (item) => this.#flatValue(parent, key, below, item, dynamic));
+    else if (isObject(value)) this.#flat(parent, below?.prefix ?? `${key}.`, below, value, dynamic);
   }
 
   /** Adds a field and reads its value, unless that has to be read part by part. */
@@ -148,7 +169,7 @@ class DocumentParser implements ParsedDocument {
     const name = parent.name === "" ? key : `${parent.name}.${key}`;
     const field = isLeaf ? newLeaf(this.#mapping, name, value, key) : newLeafOfObject(this.#mapping, name, key);
     if (field === undefined) return false;
-    if (this.#add(field)) this.#flatValue(parent, key, value, dynamic);
+    if (this.#add(field)) this.#flatValue(parent, key, undefined, value, dynamic);
     return true;
   }
 
@@ -281,6 +302,10 @@ class DocumentParser implements ParsedDocument {
     this.#ignored.add(name);
   }
 }
+
+/** Whether it is a value of the field itself, and not an object with fields of its own, or a list that may hold some. */
+const isOfLeaf = ({ type }: LeafField, value: Json): boolean =>
+  isScalar(value) || value === null || type === "geo_point";
 
 const isTooLong = (name: string): boolean => name.length * 3 > LONGEST_NAME && Buffer.byteLength(name) > LONGEST_NAME;
 

@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { ApiError } from "../errors/api-error.ts";
+import type { JsonLines } from "./json-lines.ts";
 
 /** Bytes of a body, unpacked, as Elasticsearch's `http.max_content_length`. */
 export const MAX_BODY_BYTES = 100 * 1024 * 1024;
@@ -19,6 +20,12 @@ export const decodeBody = (body: string | Uint8Array | undefined, encoding: stri
   } catch {
     throw new ApiError(400, { type: "parse_exception", reason: "Invalid UTF-8 in the request body" });
   }
+};
+
+/** A body in lines. @throws {ApiError} 413 when it is too large. */
+export const checkedLines = (lines: JsonLines): JsonLines => {
+  checkSize("", lines.length);
+  return lines;
 };
 
 const checkSize = (text: string, size: number): string => {

@@ -1,4 +1,5 @@
 import { selectSorted, sortTerms, type SortedTerms } from "./sorted-terms.ts";
+import { ownCopy } from "../text/own-copy.ts";
 import type { TermTest } from "./term-test.ts";
 
 /** The distinct terms of one field in one segment, numbered in order of first appearance. */
@@ -7,6 +8,9 @@ export class TermDictionary {
   /** Numbers by term; built on first use when the terms come from a stored image. */
   #numbers: Map<string, number> | undefined;
   #sorted: SortedTerms = new Uint32Array(0);
+  /** The term that was added last, and its number: a field often has one value many times in a row. */
+  #last = "";
+  #lastNumber = -1;
 
   /** @param terms - The terms of a stored image, by number. */
   constructor(terms: string[] = []) {
@@ -24,12 +28,19 @@ export class TermDictionary {
 
   /** Number of a term, added when new. */
   add(term: string): number {
+    if (term === this.#last && this.#lastNumber >= 0) return this.#lastNumber;
     const numbers = this.#numbers ?? this.#index();
-    const known = numbers.get(term);
-    if (known !== undefined) return known;
+    const number = numbers.get(term) ?? this.#addNew(term, numbers);
+    this.#last = this.#terms[number] ?? term;
+    this.#lastNumber = number;
+    return number;
+  }
+
+  #addNew(term: string, numbers: Map<string, number>): number {
+    const kept = ownCopy(term);
     const number = this.#terms.length;
-    numbers.set(term, number);
-    this.#terms.push(term);
+    numbers.set(kept, number);
+    this.#terms.push(kept);
     return number;
   }
 

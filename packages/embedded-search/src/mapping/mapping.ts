@@ -4,6 +4,7 @@ import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import type { DynamicTemplate } from "./dynamic-template.ts";
 import type { Dynamic, Field, LeafField, ObjectField } from "./field.ts";
 import type { FieldsView } from "./fields-view.ts";
+import { type FlatNames, flatNames } from "./flat-names.ts";
 import { mergeObject, replaceLeaf } from "./merge-mapping.ts";
 import { parseLeaf } from "./parse-leaf.ts";
 import type { MappingDefinition } from "./parse-mapping.ts";
@@ -36,6 +37,7 @@ export class Mapping implements FieldsView {
   readonly #objects = new Map<string, ObjectField>();
   /** Paths above the leaves of a flat object. */
   readonly #prefixes = new Set<string>();
+  readonly #flat = new Map<ObjectField, FlatNames>();
   #fieldCount = 0;
 
   constructor(definition: MappingDefinition) {
@@ -71,6 +73,15 @@ export class Mapping implements FieldsView {
       this.#fieldCount++;
       this.#addLeaf(multi);
     }
+  }
+
+  /** What a flat object of this mapping knows by which keys. */
+  flatNames(object: ObjectField): FlatNames {
+    const known = this.#flat.get(object);
+    if (known !== undefined) return known;
+    const names = flatNames(object);
+    this.#flat.set(object, names);
+    return names;
   }
 
   /** Objects, leaves and multi-fields, as `index.mapping.total_fields.limit` counts them. */

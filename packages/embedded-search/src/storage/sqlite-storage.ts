@@ -376,11 +376,20 @@ const openDatabase = (file: string): DatabaseSync => {
   }
 };
 
+/**
+ * Bytes of the log after which they go to where they belong, which ends with waiting for the disk. Larger ones cost as much for each
+ * document, and everybody waits for longer: of 16 MiB it was 200 ms.
+ */
+const CHECKPOINT_BYTES = 4 * 1024 * 1024;
+
 /** The exclusive lock is taken with the first write and kept until the process ends. */
 const prepareDatabase = (database: DatabaseSync, file: string): void => {
   // Hits are read from all over the file: with a page cache of 128 MiB a search of 1,000,000 events takes a tenth less than with 64.
-  database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
-  database.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 4000");
+  // Pages of 8 KiB take a third less time than those of 4 to be written, and hold some documents each. A file keeps the size that it has.
+  database.exec("PRAGMA page_size = 8192; PRAGMA locking_mode = EXCLUSIVE; PRAGMA auto_vacuum = INCREMENTAL");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072");
+  const pageBytes = Number(database.prepare("PRAGMA page_size").get()?.page_size ?? 4096);
+  database.exec(`PRAGMA wal_autocheckpoint = ${Math.ceil(CHECKPOINT_BYTES / pageBytes)}`);
   database.exec("BEGIN IMMEDIATE; COMMIT");
   const found = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
   if (found > FORMAT) {

@@ -15,16 +15,25 @@ export const parseIp = (text: string): IpBytes | undefined => {
   return bytes === undefined ? undefined : mappedPrefix + bytes;
 };
 
+const [DOT, ZERO, NINE] = [0x2e, 0x30, 0x39];
+
+/** Four numbers of up to three digits, none with a zero in front. */
 const parseIpv4 = (text: string): string | undefined => {
-  const parts = text.split(".");
-  if (parts.length !== 4) return undefined;
-  let bytes = "";
-  for (const part of parts) {
-    const value = /^\d{1,3}$/.test(part) && (part.length === 1 || !part.startsWith("0")) ? Number(part) : 256;
-    if (value > 255) return undefined;
-    bytes += String.fromCharCode(value);
+  if (text.length > 15) return undefined;
+  let [bytes, value, digits, parts] = ["", 0, 0, 0];
+  for (let at = 0; at <= text.length; at++) {
+    const unit = at === text.length ? DOT : text.charCodeAt(at);
+    if (unit === DOT) {
+      if (digits === 0 || value > 255) return undefined;
+      bytes += String.fromCharCode(value);
+      [value, digits, parts] = [0, 0, parts + 1];
+    } else {
+      if (unit < ZERO || unit > NINE || (digits > 0 && value === 0)) return undefined;
+      value = value * 10 + unit - ZERO;
+      digits++;
+    }
   }
-  return bytes;
+  return parts === 4 ? bytes : undefined;
 };
 
 const parseIpv6 = (text: string): IpBytes | undefined => {
