@@ -1,4 +1,4 @@
-// `npm start`: installs, builds what changed, runs the alert service. Arguments go to the service: `npm start -- --help`.
+// `npm start`: installs, builds what changed, runs the alert service. A mozdef.config.ts here may import what is built. Arguments go to the service: `npm start -- --help`.
 import { install, pnpm, runAtRoot } from "./pnpm.mjs";
 
 await install();
@@ -7,7 +7,7 @@ const built = await pnpm([
   "turbo",
   "run",
   "build",
-  "--filter=@mozdef/alert-runner...",
+  ...["alert-runner", "alert-actions", "alert-plugins"].map((name) => `--filter=@mozdef/${name}...`),
   "--output-logs=errors-only",
 ]);
 if (built !== 0) process.exit(built);

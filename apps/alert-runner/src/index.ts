@@ -1,4 +1,4 @@
-export { defineConfig } from "./config/define-config.ts";
+export { defineConfig, env } from "./config/define-config.ts";
 export { RunnerError } from "./runner-error.ts";
 
 export type { ConfigInput } from "./config/config-schema.ts";

@@ -12,6 +12,8 @@ export interface Metrics {
   readonly runs: Counter<"alert" | "health">;
   readonly runSeconds: Histogram;
   readonly alerts: Counter<"alert">;
+  readonly deliveries: Counter<"target" | "outcome">;
+  readonly deliverySeconds: Histogram<"target">;
   readonly tickFailures: Counter;
   readonly eventsUnmarked: Counter;
   readonly lagSeconds: Gauge;
@@ -64,6 +66,19 @@ export const createMetrics = (): Metrics => {
       registers,
     }),
     alerts: new Counter({ name: "mozdef_alerts_total", help: "Alerts made.", labelNames: ["alert"], registers }),
+    deliveries: new Counter({
+      name: "mozdef_delivery_attempts_total",
+      help: "Attempts to bring an alert to a target, by outcome: sent, retry (it is tried again) or refused (it is given up).",
+      labelNames: ["target", "outcome"],
+      registers,
+    }),
+    deliverySeconds: new Histogram({
+      name: "mozdef_delivery_seconds",
+      help: "Time that attempts to bring an alert to a target take.",
+      labelNames: ["target"],
+      buckets: SECONDS,
+      registers,
+    }),
     tickFailures: new Counter({
       name: "mozdef_tick_failures_total",
       help: "Times that due alerts could not be run at all, e.g. without a store.",
@@ -98,6 +113,10 @@ export const metricsObserver = (metrics: Metrics): EngineObserver => ({
   onTick: ({ durationMs, lagMs }) => {
     metrics.runSeconds.observe(durationMs / 1_000);
     metrics.lagSeconds.set(lagMs / 1_000);
+  },
+  onDelivery: ({ target, outcome, durationMs }) => {
+    metrics.deliveries.inc({ target, outcome: outcome.kind });
+    metrics.deliverySeconds.observe({ target }, durationMs / 1_000);
   },
   onTickFailure: () => metrics.tickFailures.inc(),
   onUnmarked: (unmarked) => metrics.eventsUnmarked.inc(unmarked.reduce((sum, { count }) => sum + count, 0)),

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import {
   createSite,
@@ -45,6 +47,36 @@ describe("the service as a process", { timeout: 60_000 }, () => {
       total: 1,
       alerts: [{ _id: alert?._id, _source: { acknowledgedby: "ann", eventCount: 10 } }],
     });
+  });
+
+  it("brings an alert to its target again, with the same key, when it is killed before the target has answered", async () => {
+    const keys: unknown[] = [];
+    let isSlow = true;
+    const receiver = createServer((received, response) => {
+      keys.push(received.headers["idempotency-key"]);
+      if (!isSlow) response.end();
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      receiver.closeAllConnections();
+      receiver.close();
+    });
+    const { port } = receiver.address() as AddressInfo;
+    const send = `({ _id }, { fetch, key }) => fetch("http://127.0.0.1:${port}", { method: "POST", headers: { "idempotency-key": key } }).then(() => undefined)`;
+    const site = newSite(EVERY_SECOND.replace("{", `{ actions: { hook: { kind: "hook", send: ${send} } },`));
+    const first = await start(site);
+    await request(`${first.url}/events`, "POST", failedLogins("192.0.2.7", "web1"));
+    await expect.poll(() => keys.length, until).toBe(1);
+    await first.end("SIGKILL");
+    isSlow = false;
+
+    const second = await start(site);
+    const deliveries = () => request<{ deliveries: object[] }>(`${second.url}/api/deliveries`);
+    await expect
+      .poll(deliveries, until)
+      .toMatchObject({ deliveries: [{ target: "hook", status: "done", attempts: 1 }] });
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
   });
 
   it.each(["SIGTERM", "SIGINT"] as const)("ends in order on %s", async (signal) => {

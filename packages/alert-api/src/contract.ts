@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PathParameters, Route } from "./route.ts";
 import { alertRoutes } from "./routes/alerts.ts";
+import { deliveryRoutes } from "./routes/deliveries.ts";
 import { intakeRoutes } from "./routes/intake.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
 import { serviceRoutes } from "./routes/service.ts";
@@ -13,6 +14,7 @@ const routes = {
   ...intakeViewRoutes,
   ...alertRoutes,
   ...scheduleRoutes,
+  ...deliveryRoutes,
   ...watchlistRoutes,
   ...serviceRoutes,
 };

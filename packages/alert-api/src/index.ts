@@ -18,6 +18,7 @@ export type {
   AlertRun,
   AlertStatus,
   BulkAnswer,
+  Delivery,
   ErrorAnswer,
   Facet,
   Gap,

@@ -9,6 +9,7 @@ import {
   type alertStatus,
   facet,
 } from "./routes/alerts.ts";
+import { delivery } from "./routes/deliveries.ts";
 import { bulkAnswer, intakeReport, refusal, refusedIntake } from "./routes/intake.ts";
 import { about, alertRun, gap, legacySchedule, runList, schedule, type scheduleInput } from "./routes/schedules.ts";
 import { serviceStatus, statusProblem } from "./routes/service.ts";
@@ -24,6 +25,7 @@ export const namedSchemas = {
   AlertPage: alertPage,
   AlertRun: alertRun,
   BulkAnswer: bulkAnswer,
+  Delivery: delivery,
   Error: errorAnswer,
   Facet: facet,
   Gap: gap,
@@ -54,6 +56,8 @@ export type AlertRun = z.output<typeof alertRun>;
 export type AlertStatus = z.output<typeof alertStatus>;
 /** The answer to a bulk request, in Elasticsearch's shape. */
 export type BulkAnswer = z.output<typeof bulkAnswer>;
+/** An alert on its way to a target. */
+export type Delivery = z.output<typeof delivery>;
 /** The body of every answer that reports an error. */
 export type ErrorAnswer = z.output<typeof errorAnswer>;
 /** One value of a field and how many alerts have it. */

@@ -10,6 +10,8 @@ it("passes everything on to each observer that wants it", () => {
     onTickFailure: vi.fn<() => void>(),
     onMaintenanceFailure: vi.fn<() => void>(),
     onStandby: vi.fn<() => void>(),
+    onDelivery: vi.fn<() => void>(),
+    onOutboxFailure: vi.fn<() => void>(),
     onRoomMade: vi.fn<() => void>(),
     onClockSetBack: vi.fn<() => void>(),
     onUnmarked: vi.fn(),

@@ -1,4 +1,5 @@
-import type { UnmarkedEvents } from "@mozdef/alert-store";
+import type { StoredDispatch, UnmarkedEvents } from "@mozdef/alert-store";
+import type { Outcome } from "./outbox/attempt.ts";
 import type { LoadFailure } from "./registry/load-failure.ts";
 import type { RegisteredAlert } from "./registry/registered-alert.ts";
 import type { RunResult } from "./run/run-result.ts";
@@ -27,6 +28,17 @@ export interface ChangedRules {
   readonly failures: readonly LoadFailure[];
 }
 
+/** One attempt to bring an alert to a target. */
+export interface FinishedDelivery {
+  readonly target: string;
+  /** As it was before. */
+  readonly dispatch: StoredDispatch;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+}
+
 /**
  * What the engine reports while it works, for logs and metrics. Every method may be left out; none may throw, and nobody waits
  * for them.
@@ -50,6 +62,10 @@ export interface EngineObserver {
   onPruned?(indices: readonly string[]): void;
   /** The clock was set back, and the alerts go on by its new time. */
   onClockSetBack?(change: ClockSetBack): void;
+  /** An attempt to bring an alert to a target has ended. */
+  onDelivery?(delivery: FinishedDelivery): void;
+  /** It could not be looked for what is to be sent, e.g. without a store; it is tried again. */
+  onOutboxFailure?(error: unknown): void;
   /** A day of events was deleted, since there was no room for new ones. */
   onRoomMade?(index: string): void;
   /** Rules were read again, and they or what is wrong with them have changed. */
@@ -67,6 +83,8 @@ export const joinObservers = (...observers: readonly EngineObserver[]): EngineOb
   onRulesChanged: (change) => observers.forEach((observer) => observer.onRulesChanged?.(change)),
   onClockSetBack: (change) => observers.forEach((observer) => observer.onClockSetBack?.(change)),
   onUnmarked: (unmarked) => observers.forEach((observer) => observer.onUnmarked?.(unmarked)),
+  onDelivery: (delivery) => observers.forEach((observer) => observer.onDelivery?.(delivery)),
+  onOutboxFailure: (error) => observers.forEach((observer) => observer.onOutboxFailure?.(error)),
   onRoomMade: (index) => observers.forEach((observer) => observer.onRoomMade?.(index)),
   onPruned: (indices) => observers.forEach((observer) => observer.onPruned?.(indices)),
 });

@@ -11,6 +11,7 @@ export { sharedLeadership, soleLeadership } from "./lead/leadership.ts";
 export { startRunLoop } from "./lead/run-loop.ts";
 export { listRuns } from "./ledger/list-runs.ts";
 export { recordOf } from "./ledger/run-record.ts";
+export { createOutbox } from "./outbox/outbox.ts";
 export { createRegistry, tasksByName } from "./registry/alert-registry.ts";
 export { failureOf } from "./registry/load-failure.ts";
 export { taskRefOf } from "./registry/registered-alert.ts";
@@ -21,7 +22,7 @@ export { Scheduler } from "./schedule/scheduler.ts";
 
 export type { Clock } from "./clock.ts";
 export type { EngineErrorCode } from "./engine-error.ts";
-export type { ChangedRules, ClockSetBack, EngineObserver, FinishedTick } from "./engine-observer.ts";
+export type { ChangedRules, ClockSetBack, EngineObserver, FinishedDelivery, FinishedTick } from "./engine-observer.ts";
 export type { AlertSettings, CatchUp, Limits } from "./engine-settings.ts";
 export type { AlertServices, OpenContext, RunScope } from "./host/alert-context.ts";
 export type {
@@ -38,6 +39,10 @@ export type { Leadership } from "./lead/leadership.ts";
 export type { RunLoop, RunLoopOptions } from "./lead/run-loop.ts";
 export type { RunFilter, RunList } from "./ledger/list-runs.ts";
 export type { AlertRun, GapRecord, RunDocument } from "./ledger/run-record.ts";
+export type { Outcome } from "./outbox/attempt.ts";
+export type { Outbox, OutboxOptions } from "./outbox/outbox.ts";
+export type { TargetState } from "./outbox/target-lane.ts";
+export type { Actions } from "./outbox/targets.ts";
 export type { AlertRegistry } from "./registry/alert-registry.ts";
 export type { RegisteredAlert, SettingsByName } from "./registry/registered-alert.ts";
 export type { ReloadOptions } from "./registry/reload-rules.ts";

@@ -1,5 +1,5 @@
 import { eachEvent, type Hit, type HookContext } from "@mozdef/alert";
-import { createTask } from "@mozdef/alert/runtime";
+import { type AlertAction, createTask } from "@mozdef/alert/runtime";
 import { runAlerts } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore, finishCommits, saveEvents } from "@mozdef/alert-store";
 import { SearchQuery, TermMatch } from "@mozdef/query";
@@ -63,21 +63,24 @@ const refusing = (store: AlertStore, name: string): AlertStore => {
   return Object.freeze({ ...store, client });
 };
 
-const restart = async (store: AlertStore): Promise<void> => {
+const restart = async (store: AlertStore, changes: Parameters<typeof options>[0] = {}): Promise<void> => {
   await finishCommits(store);
-  await runAlerts(store, tasks, options());
+  await runAlerts(store, tasks, options(changes));
 };
 
+const action = (registration: string): AlertAction => ({ kind: "never", registration, send: () => undefined });
+
 describe("a process that dies", () => {
-  // 5 alerts: 10 writes to prepare, 7 to note what they cover, 4 events to mark, 5 deliveries to release; one more point after all
-  // of them.
-  it.each(Array.from({ length: 28 }, (_, writes) => writes))(
-    "after %i writes loses no alert, doubles none, and leaves no event unmarked",
+  // 5 alerts: 10 writes to prepare, 7 to note what they cover, 4 events to mark, 8 to queue them for two targets of which one wants
+  // 3, 5 deliveries to commit; one more point after all of them.
+  it.each(Array.from({ length: 36 }, (_, writes) => writes))(
+    "after %i writes loses no alert, doubles none, leaves no event unmarked, and sends each to each target once",
     async (writes) => {
       const store = await openStore();
       await saveEvents(store, events, { now: NOW, refresh: true });
-      await runAlerts(dyingAfter(store, writes), tasks, options());
-      await restart(createAlertStore({ client: store.client, prefix: store.names.prefix }));
+      const actions = { all: action("*"), some: action("login on a") };
+      await runAlerts(dyingAfter(store, writes), tasks, options({ actions }));
+      await restart(createAlertStore({ client: store.client, prefix: store.names.prefix }), { actions });
 
       const alerts = await documentsOf(store, "alerts");
       expect(alerts.map(({ _source }) => _source.summary).sort()).toEqual([
@@ -93,9 +96,16 @@ describe("a process that dies", () => {
         expect(new Set(_source.alert_names as string[])).toEqual(new Set(names));
         expect(_source.alerts).toHaveLength(names.length);
       }
-      const deliveries = await documentsOf(store, "deliveries-*");
+      const queue = await documentsOf(store, "deliveries-*");
+      const deliveries = queue.filter(({ _source }) => _source.type === "delivery");
       expect(deliveries.map(({ _id }) => _id)).toEqual(alerts.map(({ _id }) => _id));
-      expect(deliveries.every(({ _source }) => _source.status === "pending")).toBe(true);
+      expect(deliveries.every(({ _source }) => _source.status === "committed")).toBe(true);
+      const dispatches = queue.filter(({ _source }) => _source.type === "dispatch");
+      expect(dispatches.map(({ _source }) => _source.target).sort()).toEqual([
+        ...Array<string>(5).fill("all"),
+        ...Array<string>(3).fill("some"),
+      ]);
+      expect(dispatches.every(({ _source }) => _source.status === "pending")).toBe(true);
       expect(await documentsOf(store, "coverage-*")).toHaveLength(7);
     },
   );

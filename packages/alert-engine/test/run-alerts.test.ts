@@ -27,7 +27,7 @@ describe("a run", () => {
     const marked = ["a", [{ index: "alerts-201701", id: stored?._id }], ["ManyLogins"]];
     expect(marks.sort()).toEqual([marked, marked, marked, ["b", undefined, undefined]]);
     const [delivery] = await documentsOf(store, "deliveries-*");
-    expect(delivery?._source).toMatchObject({ status: "pending", alert });
+    expect(delivery?._source).toMatchObject({ status: "committed", alert });
   });
 
   it("is silent the second time, and counts unmarked events again", async () => {
@@ -168,7 +168,7 @@ describe("failures", () => {
     const [event] = await documentsOf(store, "events");
     expect(event?._source.alert_names).toEqual(["EachLogin"]);
     const deliveries = await documentsOf(store, "deliveries-*");
-    expect(deliveries.map(({ _source }) => _source.status).sort()).toEqual(["pending", "refused"]);
+    expect(deliveries.map(({ _source }) => _source.status).sort()).toEqual(["committed", "refused"]);
   });
 });
 

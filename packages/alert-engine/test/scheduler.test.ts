@@ -1,7 +1,7 @@
 import { interval } from "@mozdef/alert";
 import { listRuns } from "@mozdef/alert-engine";
 import { listAlerts } from "@mozdef/alert-store";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { brokenPack, doorPack, silencePack } from "./scheduled-alerts.ts";
 import { type TestEngine, testEngine } from "./test-engine.ts";
 
@@ -39,6 +39,30 @@ describe("Scheduler", () => {
       "00:02:00 no heartbeat",
       "00:03:00 no heartbeat",
     ]);
+  });
+
+  it("lets no alert be slow because the store was: the next tick still is one search for all", async () => {
+    const engine = await testEngine([doorPack, silencePack]);
+    const { client } = engine.store;
+    const msearch = client.msearch.bind(client);
+    const now = performance.now.bind(performance);
+    let [aheadMs, searches] = [0, 0];
+    vi.spyOn(performance, "now").mockImplementation(() => now() + aheadMs);
+    onTestFinished(() => void vi.restoreAllMocks());
+    Object.assign(client, {
+      msearch: (...asked: Parameters<typeof msearch>) => {
+        aheadMs += 5_000;
+        searches += 1;
+        return msearch(...asked);
+      },
+    });
+    await engine.tickAt("2026-01-01T00:01:00Z");
+    const { states } = engine.scheduler;
+    expect(states.every(({ lastRun }) => (lastRun?.durationMs ?? 0) > 5_000)).toBe(true);
+    expect(states.some(({ slow }) => slow)).toBe(false);
+    searches = 0;
+    await engine.tickAt("2026-01-01T00:02:00Z");
+    expect(searches).toBe(1);
   });
 
   it("takes other alerts while it runs: what stays goes on where it was", async () => {

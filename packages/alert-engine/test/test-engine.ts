@@ -52,6 +52,8 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
     onStandby: vi.fn<(leader: string) => void>(),
     onUnmarked: vi.fn(),
     onPruned: vi.fn<() => void>(),
+    onDelivery: vi.fn<() => void>(),
+    onOutboxFailure: vi.fn<() => void>(),
     onRoomMade: vi.fn<() => void>(),
     onClockSetBack: vi.fn<() => void>(),
     onRulesChanged: vi.fn<() => void>(),

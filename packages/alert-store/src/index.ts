@@ -6,6 +6,10 @@ export { commitAlerts, deliveriesOf, finishCommits } from "./commit/commit-alert
 export { connectStore } from "./connection/connect-store.ts";
 export { tlsOptions } from "./connection/tls-options.ts";
 export { mendedConnections } from "./connection/mended-connection.ts";
+export { DISPATCH_STATUSES } from "./dispatch/dispatch.ts";
+export { alertsOfDispatches, dueDispatches } from "./dispatch/due-dispatches.ts";
+export { countDispatches, listDispatches } from "./dispatch/list-dispatches.ts";
+export { recordDispatch, replayDispatch } from "./dispatch/record-dispatch.ts";
 export { withDefaults } from "./events/default-fields.ts";
 export { refreshEvents } from "./events/refresh-events.ts";
 export { idFromSender, newEventId } from "./events/event-id.ts";
@@ -41,6 +45,10 @@ export type { ConnectOptions, TlsOptions } from "./connection/connect-options.ts
 export type { ConnectedStore } from "./connection/connect-store.ts";
 export type { MendedConnections, MendedOptions } from "./connection/mended-connection.ts";
 export type { StoreFeatures, StoreServer } from "./connection/store-server.ts";
+export type { Dispatch, DispatchStatus, StoredDispatch } from "./dispatch/dispatch.ts";
+export type { DueDispatches } from "./dispatch/due-dispatches.ts";
+export type { DispatchCounts, DispatchFilter } from "./dispatch/list-dispatches.ts";
+export type { DispatchChange, Replayed } from "./dispatch/record-dispatch.ts";
 export type { DefaultsContext } from "./events/default-fields.ts";
 export type { SavedEvent, SaveEventsOptions } from "./events/saved-event.ts";
 export type { Names } from "./names.ts";

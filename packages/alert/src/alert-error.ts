@@ -1,5 +1,6 @@
 /** Codes of {@link AlertError}; each is explained in `docs/errors.md`. */
 export type AlertErrorCode =
+  | "ACTION_INVALID"
   | "ALERT_CONFIG_INVALID"
   | "ALERT_DRAFT_INVALID"
   | "ALERT_FAILED"
@@ -17,8 +18,10 @@ export type AlertErrorCode =
   | "PACK_ALERT_NAME_MISMATCH"
   | "PACK_FIELD_CONFLICT"
   | "PACK_INVALID"
+  | "PACK_PARSER_CONFLICT"
   | "PACK_RULE_INVALID"
   | "PACK_RULES_FAILED"
+  | "PLUGIN_INVALID"
   | "SCHEDULE_INVALID"
   | "SOURCE_INVALID"
   | "TIME_INVALID";

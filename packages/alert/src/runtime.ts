@@ -1,6 +1,7 @@
 // What engines, tools, plugins and actions need; alerts themselves get by with index.ts.
 export { AlertError } from "./alert-error.ts";
-export { applyPlugins, isRegistered } from "./delivery/plugin.ts";
+export { actionProblem, defineAction } from "./delivery/action.ts";
+export { applyPlugins, definePlugin, isRegistered, pluginProblem } from "./delivery/plugin.ts";
 export { alertDocument } from "./document/alert-document.ts";
 export { sortedByTime } from "./document/event.ts";
 export { copyOfFound, foundEvents } from "./document/found-events.ts";
@@ -22,13 +23,14 @@ export { describeSchedule, readSchedule } from "./schedule/schedule.ts";
 export { nextSlot, slotsBetween } from "./schedule/slots.ts";
 export { DEFAULT_INDICES } from "./source/default-indices.ts";
 export { asMozdef } from "./source/as-mozdef.ts";
+export { isSource } from "./source/source.ts";
 export { askedField, askedQuery, isOwnEvents, searchedSource, timeField } from "./source/searched-source.ts";
 export { ALERT_TASK } from "./task/alert-task.ts";
 export { ALERT_API_VERSION } from "./version.ts";
 
 export type { AlertErrorCode } from "./alert-error.ts";
 export type { ListSeparator } from "./config/config-values.ts";
-export type { AlertAction, AlertMessage } from "./delivery/action.ts";
+export type { AlertAction, AlertMessage, DeliveryAnswer, DeliveryContext, Refused, Retry } from "./delivery/action.ts";
 export type { AlertPlugin, PluginResult } from "./delivery/plugin.ts";
 export type { AlertDocument, AlertStatus, EmbeddedEvent } from "./document/alert-document.ts";
 export type { Severity } from "./document/severity.ts";

@@ -1,5 +1,12 @@
 import { type AlertPack, messageOf, type Schedule, type Source } from "@mozdef/alert";
-import { readSchedule } from "@mozdef/alert/runtime";
+import {
+  actionProblem,
+  type AlertAction,
+  type AlertPlugin,
+  isSource,
+  pluginProblem,
+  readSchedule,
+} from "@mozdef/alert/runtime";
 import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
 import { intakeSchema } from "./intake-schema.ts";
@@ -68,18 +75,11 @@ const embedded = z.strictObject({
   recover: z.boolean().optional(),
 });
 
-/** What `defineSource` and its like return; a configuration may bring its own copy of `@mozdef/alert`, so the shape decides. */
-const isSourceLike = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && "indices" in value && "schema" in value && "delayMs" in value;
-
 /** A cluster that holds events of others. The names of its indices are meant as they are. */
 const elsewhere = cluster.omit({ prefix: true });
 
 const source = z
-  .custom<Source>(
-    isSourceLike,
-    "expected ecsSource({ indices: [...] }), defineSource({ ... }) or mozdefSource({ ... })",
-  )
+  .custom<Source>(isSource, "expected ecsSource({ indices: [...] }), defineSource({ ... }) or mozdefSource({ ... })")
   .superRefine(({ store }, context) => {
     const result = elsewhere.nullable().safeParse(store ?? null);
     if (result.success) return;
@@ -94,6 +94,22 @@ const alertSettings = z.strictObject({
   source: z.string().min(1).optional(),
   /** Checked against the schema of the alert itself. */
   config: z.unknown().optional(),
+});
+
+const checkedBy = <T>(problemOf: (value: unknown) => string | null) =>
+  z.custom<T>().superRefine((value, context) => {
+    const problem = problemOf(value);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  });
+
+const plugins = z.array(checkedBy<AlertPlugin>(pluginProblem)).check(({ value: all, issues }) => {
+  if (all.some((plugin) => pluginProblem(plugin) !== null)) return;
+  for (const [index, { name }] of all.entries())
+    if (all.findIndex((other) => other.name === name) !== index)
+      issues.push({
+        ...{ code: "custom", input: name, path: [index, "name"] },
+        message: `there is another plugin ${JSON.stringify(name)}`,
+      });
 });
 
 const bytes = z.number().int().min(1_024);
@@ -178,6 +194,15 @@ const configKeys = z.strictObject({
     .record(z.string().regex(/^[a-z0-9][a-z0-9_-]*$/i, "expected letters, digits, '_' or '-'"), source)
     .default({}),
   alerts: z.record(z.string(), alertSettings).default({}),
+  /** Enrich alerts before they are stored, in order of their priorities. */
+  plugins: plugins.default([]),
+  /** Where alerts go once they are stored, by a name of your own: each alert to each action that wants it. */
+  actions: z
+    .record(
+      z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i, "expected at most 63 letters, digits, '_' or '-'"),
+      checkedBy<AlertAction>(actionProblem),
+    )
+    .default({}),
   listen: listen.prefault({}),
   intake: intakeSchema.prefault({}),
   limits: limits.prefault({}),

@@ -14,6 +14,23 @@ import { type Config, type ConfigInput, configSchema } from "./config-schema.ts"
 export const defineConfig = (config: ConfigInput): ConfigInput => config;
 
 /**
+ * A secret from the environment, for the configuration: so that it is in no file.
+ *
+ * @throws {RunnerError} `CONFIG_INVALID` when the variable is missing or empty.
+ *
+ * @example
+ * webhook({ url: "https://soar.example.org/alerts", secret: env("SOAR_SECRET") })
+ */
+export const env = (name: string): string => {
+  const value = process.env[name];
+  if (value !== undefined && value !== "") return value;
+  throw new RunnerError(
+    "CONFIG_INVALID",
+    `The configuration asks for the environment variable ${name}, which is not set.`,
+  );
+};
+
+/**
  * A configuration, checked, with every default filled in.
  *
  * @param source - Where it comes from, for messages.

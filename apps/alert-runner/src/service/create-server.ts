@@ -1,9 +1,10 @@
 import type { AlertStore } from "@mozdef/alert-store";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { alertRoutes } from "../alerts/alert-routes.ts";
-import type { Clock, Scheduler } from "@mozdef/alert-engine";
+import type { Clock, Outbox, Scheduler } from "@mozdef/alert-engine";
 import type { Config } from "../config/config-schema.ts";
 import type { Intake } from "../intake/create-intake.ts";
+import { deliveryRoutes } from "../deliveries/delivery-routes.ts";
 import { documentRoutes } from "../intake/document-routes.ts";
 import { hecRoutes } from "../intake/hec-routes.ts";
 import { installedRoutes } from "../intake/installed-routes.ts";
@@ -32,6 +33,7 @@ export interface ServerParts {
   readonly metrics: Metrics;
   readonly intake: Intake;
   readonly scheduler: Scheduler;
+  readonly outbox: Outbox;
   readonly status: StatusSource;
   readonly log: FastifyBaseLogger;
   /** The folder with the built pages. */
@@ -84,6 +86,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register((scope) => intakeView(scope, intake));
   await app.register((scope) => alertRoutes(scope, parts));
   await app.register((scope) => scheduleRoutes(scope, parts));
+  await app.register((scope) => deliveryRoutes(scope, parts));
   await app.register((scope) => watchlistRoutes(scope, parts));
   await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics }));
   openApiRoute(app);

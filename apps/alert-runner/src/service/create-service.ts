@@ -1,6 +1,7 @@
 import {
   type AlertRegistry,
   type Clock,
+  createOutbox,
   dailyMaintenance,
   EngineError,
   inProcessHost,
@@ -65,15 +66,22 @@ export const createService = async ({
   folder,
 }: ServiceParts): Promise<Service> => {
   const { store } = opened;
-  const { sources } = config;
+  const { sources, plugins, actions } = config;
   const metrics = createMetrics();
-  const observer = joinObservers(metricsObserver(metrics), logObserver(log));
+  const reported = joinObservers(metricsObserver(metrics), logObserver(log));
   const services = alertServices(log);
   const aborted = new AbortController();
-  const leadership = opened.kind === "cluster" ? sharedLeadership(store, observer) : soleLeadership;
   let loop: RunLoop | undefined;
   let syslog: SyslogServer | undefined;
 
+  const isLeading = (): boolean => loop?.leading === true;
+  const outbox = createOutbox({ store, clock, actions, services, observer: reported, isLeading });
+  const observer = joinObservers(reported, {
+    onRun: ({ alerts }) => {
+      if (alerts.length > 0) outbox.wake();
+    },
+  });
+  const leadership = opened.kind === "cluster" ? sharedLeadership(store, observer) : soleLeadership;
   const scheduler = new Scheduler({
     store,
     clock,
@@ -84,6 +92,8 @@ export const createService = async ({
     host: inProcessHost({ store, services, sources, tasks: tasksByName(registry) }),
     services,
     sources,
+    plugins,
+    actions,
     onChange: () => loop?.wake(),
   });
   const intake = createIntake({ clock, metrics, log, limits: config.limits });
@@ -97,11 +107,23 @@ export const createService = async ({
     scheduler,
     registry,
     started: clock.now(),
-    isLeading: () => loop?.leading === true,
+    isLeading,
+    outbox,
     deletedDays: () => keeper.deleted,
     maintenanceFailure: () => maintenance.failure,
   });
-  const app = await createServer({ store, config, clock, metrics, intake, scheduler, status, log, webRoot: webRoot() });
+  const app = await createServer({
+    store,
+    config,
+    clock,
+    metrics,
+    intake,
+    scheduler,
+    outbox,
+    status,
+    log,
+    webRoot: webRoot(),
+  });
 
   return {
     app,
@@ -122,6 +144,7 @@ export const createService = async ({
           await reload(now);
         },
       });
+      outbox.start();
       const ways = { ...intake, store, clock, limits: config.limits, host: config.listen.host, folder };
       syslog = await startSyslog({ ...ways, syslog: config.intake.syslog });
       for (const address of syslog.addresses) log.info(`syslog: ${address}`);
@@ -132,6 +155,7 @@ export const createService = async ({
       const timer = setTimeout(() => aborted.abort(shuttingDown), GRACE_MS);
       await loop?.stop();
       await Promise.all([app.close(), scheduler.stop(), syslog?.stop()]);
+      await outbox.stop();
       clearTimeout(timer);
       await leadership.release().catch((error: unknown) => {
         log.warn({ err: error }, "cannot hand over to another instance");

@@ -1,4 +1,4 @@
-import type { ChangedRules, EngineObserver, RunResult } from "@mozdef/alert-engine";
+import type { ChangedRules, EngineObserver, FinishedDelivery, RunResult } from "@mozdef/alert-engine";
 import type { FastifyBaseLogger } from "fastify";
 
 /** Writes what the engine reports to the log. Alerts and failures are worth a line each; quiet runs are for whoever debugs. */
@@ -9,6 +9,8 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
   onMaintenanceFailure: (error) =>
     log.error({ err: error }, "cannot prepare tomorrow or delete expired days, trying again; alerts run on"),
   onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
+  onDelivery: (delivery) => logDelivery(log, delivery),
+  onOutboxFailure: (error) => log.error({ err: error }, "cannot look for alerts to be sent, trying again"),
   onRulesChanged: (change) => logRules(log, change),
   onClockSetBack: ({ byMs }) => log.warn({ byMs }, "the clock was set back: alerts follow its new time"),
   onUnmarked: (unmarked) => {
@@ -26,6 +28,14 @@ const logRun = (log: FastifyBaseLogger, { task: alert, slot, alerts, errors, hit
     log.info({ alert, id: _id, severity: _source.severity, summary: _source.summary }, "alert");
   for (const error of errors) log.error({ ...run, code: error.code, err: error }, "an alert failed");
   if (alerts.length === 0 && errors.length === 0) log.debug(run, "quiet");
+};
+
+const logDelivery = (log: FastifyBaseLogger, { target, dispatch, attempt, outcome }: FinishedDelivery): void => {
+  const delivery = { target, alert: dispatch.name, id: dispatch.alertid, attempt };
+  if (outcome.kind === "sent") log.debug(delivery, "an alert was sent");
+  else if (outcome.kind === "retry")
+    log.warn({ ...delivery, reason: outcome.error }, "a target did not take an alert, trying again");
+  else log.error({ ...delivery, reason: outcome.error }, "a target refused an alert: it is given up");
 };
 
 const logRules = (log: FastifyBaseLogger, { before, after, failures }: ChangedRules): void => {

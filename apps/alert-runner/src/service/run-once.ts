@@ -1,5 +1,6 @@
 import {
   type AlertRegistry,
+  createOutbox,
   inProcessHost,
   recordOf,
   runHosted,
@@ -13,6 +14,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
 import { alertServices } from "./alert-services.ts";
+import { logObserver } from "./log-observer.ts";
 
 export interface RunOnceOptions {
   readonly config: LoadedConfig["config"];
@@ -25,7 +27,7 @@ export interface RunOnceOptions {
   readonly isDry?: boolean;
 }
 
-/** Runs every enabled alert once. */
+/** Runs every enabled alert once, and sends what came of it. */
 export const runOnce = async ({
   config,
   registry,
@@ -40,20 +42,25 @@ export const runOnce = async ({
   if (!isDry) await refreshEvents(store);
   const slot = at ?? now;
   const services = alertServices(log);
-  const { sources } = config;
-  return runHosted(
+  const { sources, plugins, actions } = config;
+  const results = await runHosted(
     store,
     inProcessHost({ store, services, sources, tasks: tasksByName(registry) }),
     registry.alerts.filter(({ enabled }) => enabled).map(taskRefOf),
     {
       ...services,
       sources,
+      plugins,
+      actions,
       now: slot,
       dryRun: isDry,
       timeoutMs: config.limits.runMs,
-      record: (results) => [recordOf(results, slot, true)],
+      record: (done) => [recordOf(done, slot, true)],
     },
   );
+  // What cannot be sent now stays queued, for the next run or the service.
+  if (!isDry) await createOutbox({ store, clock: systemClock, actions, services, observer: logObserver(log) }).drain();
+  return results;
 };
 
 /** What came of it, one line an alert. */

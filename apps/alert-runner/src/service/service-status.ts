@@ -1,7 +1,15 @@
 import type { ServiceStatus } from "@mozdef/alert-api";
 import { isoUtc, messageOf } from "@mozdef/alert";
-import { type AlertRegistry, type Clock, type DeletedDay, isEnabled, type Scheduler } from "@mozdef/alert-engine";
+import {
+  type AlertRegistry,
+  type Clock,
+  type DeletedDay,
+  isEnabled,
+  type Outbox,
+  type Scheduler,
+} from "@mozdef/alert-engine";
 import { type AlertStore, isStatus, STATE_INDEX } from "@mozdef/alert-store";
+import { deliveryStatus } from "../deliveries/delivery-status.ts";
 import type { Intake } from "../intake/create-intake.ts";
 import type { Refusals } from "../intake/intake-watch.ts";
 import { VERSION } from "../manifest.ts";
@@ -17,6 +25,7 @@ export interface ServiceStatusOptions {
   readonly clock: Clock;
   readonly started: Date;
   readonly isLeading: () => boolean;
+  readonly outbox: Pick<Outbox, "targets">;
   /** Days of events that were deleted to make room. Default: none. */
   readonly deletedDays?: () => readonly DeletedDay[];
   /** Why the indices could not be kept in order; null when they are. Default: they are. */
@@ -33,11 +42,15 @@ export const serviceStatus =
     clock,
     started,
     isLeading,
+    outbox,
     deletedDays = () => [],
     maintenanceFailure = () => null,
   }: ServiceStatusOptions): StatusSource =>
   async () => {
-    const store = await storeStatus(opened, deletedDays());
+    const [store, deliveries] = await Promise.all([
+      storeStatus(opened, deletedDays()),
+      deliveryStatus(opened.store, outbox.targets),
+    ]);
     const { states, clockSetBack: setBack } = scheduler;
     const enabled = states.filter(isEnabled);
     const failing = enabled.filter(({ lastRun, failures }) => failures > 0 || lastRun?.health === "error");
@@ -51,6 +64,7 @@ export const serviceStatus =
       blind: blind.map(({ alert }) => alert.name),
       maintenanceFailure: maintenanceFailure(),
       failures,
+      deliveries,
       intake,
       now: clock.now(),
     });
@@ -64,6 +78,7 @@ export const serviceStatus =
       alerts: { loaded: states.length, enabled: enabled.length, failing: names },
       problems: problems.map(({ problem }) => problem),
       intake: intakeStatus(intake),
+      deliveries,
       clock: { setBack: setBack === null ? null : { at: setBack.at.toISOString(), byMs: setBack.byMs } },
       failures,
     };

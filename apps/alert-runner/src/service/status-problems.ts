@@ -14,6 +14,7 @@ export interface StatusFacts {
   readonly maintenanceFailure: unknown;
   /** Packs and alerts that could not be loaded. */
   readonly failures: ServiceStatus["failures"];
+  readonly deliveries: ServiceStatus["deliveries"];
   readonly intake: Pick<Intake, "watch">;
   readonly now: Date;
 }
@@ -36,6 +37,7 @@ export const statusProblems = ({
   blind,
   maintenanceFailure,
   failures,
+  deliveries,
   intake,
   now,
 }: StatusFacts): readonly Weighed[] => [
@@ -45,6 +47,7 @@ export const statusProblems = ({
   ...blindProblem(blind),
   ...maintenanceProblem(maintenanceFailure),
   ...loadProblem(failures),
+  ...deliveryProblems(deliveries ?? []),
   ...refusalProblems(intake.watch.refusedRequests, now, "Requests with events are refused"),
   ...refusalProblems(intake.watch.refusedEvents, now, "Events are refused"),
 ];
@@ -85,6 +88,30 @@ const blindProblem = (blind: readonly string[]): readonly Weighed[] => {
   const message =
     "Alerts may not see all events that they look for: no index is where they look, or there are more events than they take. The warnings of GET /api/runs say which and what to do.";
   return [{ severity: "degraded", problem: { code: "ALERTS_BLIND", message, names: blind.slice(0, MAX_NAMES) } }];
+};
+
+const deliveryProblems = (targets: NonNullable<ServiceStatus["deliveries"]>): readonly Weighed[] => {
+  const named = (wanted: typeof targets, code: string, message: string): readonly Weighed[] =>
+    wanted.length === 0
+      ? []
+      : [{ severity: "degraded", problem: { code, message, names: wanted.map(({ target }) => target) } }];
+  return [
+    ...named(
+      targets.filter(({ failures }) => failures > 0),
+      "DELIVERIES_FAILING",
+      "Targets do not take alerts; it is tried again for a day. deliveries says what they answered.",
+    ),
+    ...named(
+      targets.filter(({ dead }) => dead > 0),
+      "DELIVERIES_DEAD",
+      "Alerts were given up for these targets. GET /api/deliveries?status=dead says why; POST /api/deliveries/replay sends them again.",
+    ),
+    ...named(
+      targets.filter(({ configured, pending }) => !configured && pending > 0),
+      "DELIVERIES_UNCONFIGURED",
+      "Alerts wait for targets that the configuration does not have (any more): they are sent once it does.",
+    ),
+  ];
 };
 
 const loadProblem = (failures: StatusFacts["failures"]): readonly Weighed[] => {

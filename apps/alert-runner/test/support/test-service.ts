@@ -1,4 +1,4 @@
-import { createRegistry, inProcessHost, Scheduler, tasksByName } from "@mozdef/alert-engine";
+import { createOutbox, createRegistry, inProcessHost, type Outbox, Scheduler, tasksByName } from "@mozdef/alert-engine";
 import { FakeClock } from "@mozdef/alert-engine/testing";
 import { saveEvents } from "@mozdef/alert-store";
 import type { AlertPack } from "@mozdef/alert";
@@ -20,6 +20,7 @@ export interface TestService {
   readonly clock: FakeClock;
   readonly opened: OpenedStore;
   readonly scheduler: Scheduler;
+  readonly outbox: Outbox;
   readonly metrics: Metrics;
   readonly intake: Intake;
   /** A scheduler as it would be after a restart. */
@@ -111,10 +112,19 @@ export const testService = async ({
       host: inProcessHost({ store, services, sources: config.sources, tasks: tasksByName(registry) }),
       services,
       sources: config.sources,
+      plugins: config.plugins,
+      actions: config.actions,
     });
+  const outbox = createOutbox({ store, clock, actions: config.actions, services, observer: metricsObserver(metrics) });
   const scheduler = newScheduler();
   await scheduler.load();
-  const intake = createIntake({ clock, metrics, log, limits: config.limits });
+  const intake = createIntake({
+    clock,
+    metrics,
+    log,
+    limits: config.limits,
+    parsers: packs.flatMap((pack) => pack.parsers),
+  });
   const status = serviceStatus({
     opened,
     scheduler,
@@ -123,6 +133,7 @@ export const testService = async ({
     clock,
     started: clock.now(),
     isLeading: () => true,
+    outbox,
   });
   const wrongAnswers: string[] = [];
   const onWrongAnswer = (problem: string) => wrongAnswers.push(problem);
@@ -133,6 +144,7 @@ export const testService = async ({
     metrics,
     intake,
     scheduler,
+    outbox,
     status,
     log,
     webRoot,
@@ -148,6 +160,7 @@ export const testService = async ({
     clock,
     opened,
     scheduler,
+    outbox,
     metrics,
     intake,
     restarted: async () => {

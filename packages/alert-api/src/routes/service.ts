@@ -55,6 +55,19 @@ export const serviceStatus = z.strictObject({
     bytesInFlight: z.int().describe("What bodies of requests take now"),
     bytesInFlightLimit: z.int(),
   }),
+  deliveries: list(
+    z.strictObject({
+      target: z.string(),
+      configured: z.boolean().describe("false: alerts were queued for it before it was taken out of the configuration"),
+      pending: z.int(),
+      done: z.int(),
+      dead: z.int().describe("Given up"),
+      failures: z.int().describe("Attempts in a row that failed"),
+      error: z.string().nullable().describe("What the last attempt failed with"),
+    }),
+  )
+    .nullable()
+    .describe("By target, of the days that deliveries are kept; null when the store could not be asked"),
   clock: z.strictObject({
     setBack: z
       .strictObject({ at: z.string().describe("ISO 8601, by the new time"), byMs: z.number() })

@@ -8,6 +8,7 @@ import {
   storeError,
   type UnmarkedEvents,
 } from "@mozdef/alert-store";
+import { type Actions, targetsOf } from "../outbox/targets.ts";
 import { dealOut } from "./deal-out.ts";
 import type { RunResult } from "./run-result.ts";
 import type { EvaluatedRun } from "./run-values.ts";
@@ -22,12 +23,20 @@ export interface CommittedRuns {
   readonly unmarked: readonly UnmarkedEvents[];
 }
 
+export interface CommitOptions {
+  /** The slot. */
+  readonly now: Date;
+  /** Default: nothing is recorded. */
+  readonly record?: RecordRuns | undefined;
+  /** Where alerts go. Default: nowhere. */
+  readonly actions?: Actions | undefined;
+}
+
 /** Last stage: alerts and what they keep are stored, their events covered. */
 export const commit = async (
   store: AlertStore,
   runs: readonly EvaluatedRun[],
-  slot: Date,
-  record: RecordRuns = () => [],
+  { now: slot, record = () => [], actions = {} }: CommitOptions,
 ): Promise<CommittedRuns> => {
   const kept = runs.map(keptBy);
   const results = (outcome: CommitOutcome): readonly RunResult[] => resultsOf(runs, slot, outcome, kept);
@@ -35,7 +44,9 @@ export const commit = async (
     const outcome = await commitAlerts(
       store,
       {
-        alerts: runs.flatMap((run) => run.alerts.map((alert) => ({ ...alert, keeps: keptBy(run) }))),
+        alerts: runs.flatMap((run) =>
+          run.alerts.map((made) => ({ ...made, keeps: keptBy(run), targets: targetsOf(actions, made.alert) })),
+        ),
         dropped: runs.flatMap(({ dropped }) => dropped),
         added: runs.flatMap(({ added }) => added),
         state: kept.flat(),
@@ -106,5 +117,6 @@ const resultOf = (run: EvaluatedRun, slot: Date, outcome: readonly (AlertMessage
     hits: run.hits,
     alerts: outcome.filter((one): one is AlertMessage => !(one instanceof StoreError)),
     durationMs: run.durationMs,
+    codeMs: run.durationMs - run.searchMs,
   };
 };

@@ -14,7 +14,7 @@ export const evaluateAnswers = async (
   return evaluated.flatMap((next, index) => {
     const run = runs[index];
     if (run === undefined) return [];
-    const { task, hits, marks } = run;
-    return [{ ...joined(run, next), task, hits, marks, alerts: next.alerts, dropped: [], added: [] }];
+    const { task, hits, searchMs, marks } = run;
+    return [{ ...joined(run, next), task, hits, searchMs, marks, alerts: next.alerts, dropped: [], added: [] }];
   });
 };

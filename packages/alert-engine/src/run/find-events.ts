@@ -58,6 +58,7 @@ const foundRun = ({ searches, ...run }: PlannedRun, answers: readonly Answer[], 
     errors: [...run.errors, ...errors],
     isComplete: run.isComplete && errors.length === 0,
     durationMs: run.durationMs + durationMs,
+    searchMs: durationMs,
     answered: found.map(({ planned, result, missing }) => ({ planned, result, missing })),
     warnings: [
       ...run.warnings,

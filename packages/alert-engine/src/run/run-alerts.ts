@@ -4,6 +4,7 @@ import type { AlertStore, UnmarkedEvents } from "@mozdef/alert-store";
 import type { AlertServices } from "../host/alert-context.ts";
 import type { AlertHost, TaskRef } from "../host/alert-host.ts";
 import { inProcessHost } from "../host/in-process-host.ts";
+import type { Actions } from "../outbox/targets.ts";
 import { commit, type RecordRuns, withoutCommit } from "./commit.ts";
 import { enrich } from "./enrich.ts";
 import { evaluateAnswers } from "./evaluate-answers.ts";
@@ -17,6 +18,8 @@ export interface RunOptions extends AlertServices {
   /** The schedule slot: `now` of every alert of the batch. */
   readonly now: Date;
   readonly plugins?: readonly AlertPlugin[];
+  /** Where alerts go once they are stored, see `createOutbox`. Default: nowhere. */
+  readonly actions?: Actions | undefined;
   /** Sources of events by their names. Default: none. */
   readonly sources?: Sources | undefined;
   /** Time for `main`, for the hooks and for the plugins of one alert, each. Default 30,000. */
@@ -64,15 +67,14 @@ export const runHosted = async (
   tasks: readonly TaskRef[],
   options: RunOptions,
 ): Promise<readonly RunResult[]> => {
-  const { now, timeoutMs = DEFAULT_TIMEOUT_MS, signal, plugins = [], sources, record, rewrite } = options;
+  const { now, timeoutMs = DEFAULT_TIMEOUT_MS, signal, plugins = [], sources, record, actions, rewrite } = options;
   const scope = { now, timeoutMs, signal };
-  const planned = await plan(host, tasks, scope, rewrite);
-  const found = await findEvents(store, planned, now);
-  const evaluated = await evaluateAnswers(host, found, scope);
-  const quiet = await quieten(store, evaluated, now);
-  const enriched = await enrich(quiet, { ...scope, store, services: options, sources, plugins });
+  // What a stage was given is not held once it is over: the events of a large group are gone before what they mean is stored.
+  const planAndFind = async () => findEvents(store, await plan(host, tasks, scope, rewrite), now);
+  const evaluate = async () => quieten(store, await evaluateAnswers(host, await planAndFind(), scope), now);
+  const enriched = await enrich(await evaluate(), { ...scope, store, services: options, sources, plugins });
   if (options.dryRun === true) return withoutCommit(enriched, now);
-  const { results, unmarked } = await commit(store, enriched, now, record);
+  const { results, unmarked } = await commit(store, enriched, { now, record, actions });
   if (unmarked.length > 0) options.onUnmarked?.(unmarked);
   return results;
 };

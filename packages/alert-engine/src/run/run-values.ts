@@ -14,6 +14,8 @@ export interface FoundRun extends StageOutcome {
   /** Of the searches that did not fail. */
   readonly answered: readonly AnsweredSearch[];
   readonly hits: number;
+  /** Of the duration: what the searches of all alerts took together. */
+  readonly searchMs: number;
   /** What is known of the events that were found. */
   readonly marks: readonly KnownMarks[];
 }
@@ -22,6 +24,7 @@ export interface FoundRun extends StageOutcome {
 export interface EvaluatedRun extends StageOutcome {
   readonly task: TaskRef;
   readonly hits: number;
+  readonly searchMs: number;
   readonly alerts: readonly NewAlert[];
   /** Alerts that a plugin dropped: not stored, but their events count as alerted. */
   readonly dropped: readonly NewAlert[];

@@ -7,6 +7,7 @@ import type { AlertServices } from "../host/alert-context.ts";
 import type { AlertHost } from "../host/alert-host.ts";
 import { recordOf, runOf } from "../ledger/run-record.ts";
 import { type RegisteredAlert, taskRefOf } from "../registry/registered-alert.ts";
+import type { Actions } from "../outbox/targets.ts";
 import type { RecordRuns } from "../run/commit.ts";
 import { runHosted } from "../run/run-alerts.ts";
 import type { RunResult } from "../run/run-result.ts";
@@ -27,12 +28,14 @@ export interface RunEnvironment {
   /** Sources of events by their names. Default: none. */
   readonly sources?: Sources | undefined;
   readonly plugins?: readonly AlertPlugin[];
+  /** Where alerts go once they are stored. Default: nowhere. */
+  readonly actions?: Actions | undefined;
   readonly limits: Limits;
   /** Aborted when the service cannot wait any longer. */
   readonly signal: AbortSignal;
 }
 
-/** An alert that takes longer than this is slow: see `lanesOf`. */
+/** An alert whose own code takes longer than this is slow: see `lanesOf`. No alert is slow because the store was. */
 const SLOW_MS = 1_000;
 
 /**
@@ -71,7 +74,7 @@ export const runBatch = async (
 
 /** Runs alerts of the registry by the environment's host. */
 export const runRegistered = (
-  { store, host, services, sources, plugins = [], limits, signal, observer }: RunEnvironment,
+  { store, host, services, sources, plugins = [], actions, limits, signal, observer }: RunEnvironment,
   alerts: readonly RegisteredAlert[],
   options: { readonly now: Date; readonly record: RecordRuns },
 ): Promise<readonly RunResult[]> =>
@@ -79,6 +82,7 @@ export const runRegistered = (
     ...services,
     ...options,
     plugins,
+    actions,
     sources,
     timeoutMs: limits.runMs,
     signal,
@@ -90,7 +94,7 @@ const note = ({ observer, clock }: RunEnvironment, state: ScheduledAlert, result
   observer?.onRun?.(result);
   state.lastRun = runOf(result);
   state.runs += 1;
-  state.slow = result.durationMs > SLOW_MS;
+  state.slow = result.codeMs > SLOW_MS;
   if (isDone(result)) advance(state, result.slot);
   else postpone(state, clock.now());
 };

@@ -3,7 +3,7 @@ import type { NewAlert } from "@mozdef/alert/runtime";
 import type { OpenAlert } from "../alerts/open-alerts.ts";
 import type { AlertStore } from "../alert-store.ts";
 import { StoreError, storeError } from "../store-error.ts";
-import { bulk, itemError, type Operation } from "./bulk.ts";
+import { bulk, itemError, type Operation } from "../requests/bulk.ts";
 
 /** What a slot adds to an alert that is there. */
 export interface Addition {

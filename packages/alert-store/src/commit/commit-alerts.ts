@@ -3,7 +3,8 @@ import type { AlertStore } from "../alert-store.ts";
 import { DELIVERIES } from "../names.ts";
 import { type StoreError, storeError } from "../store-error.ts";
 import { type Addition, addToAlerts } from "./add-to-alerts.ts";
-import { bulk, checkItem, type Operation } from "./bulk.ts";
+import { bulk, checkItem, type Operation } from "../requests/bulk.ts";
+import { queueDispatches } from "../dispatch/queue-dispatches.ts";
 import { coverEvents, type CoverOutcome } from "./cover-events.ts";
 import { type Delivery, deliveryOf, indexOfDelivery, type PendingAlert, type WholeDelivery } from "./delivery.ts";
 import { type KnownMarks, NO_MARKS } from "./known-marks.ts";
@@ -40,7 +41,7 @@ export interface CommitOutcome {
 }
 
 /**
- * Stores alerts, notes what they cover and queues their deliveries: three bulk requests, one refresh.
+ * Stores alerts, notes what they cover and queues them for their targets: three bulk requests, one more with targets, one refresh.
  *
  * Bulk requests are not transactions, so each step leaves what the next one needs: what a dying process leaves half done is
  * finished by {@link finishCommits}, or by the run that is done again. Ids follow from the events, so nothing is stored twice. What fails about one alert is that
@@ -64,13 +65,17 @@ export const commitAlerts = async (
     state,
     known,
   });
+  const unqueued = await queueDispatches(store, queueable(prepared, covered));
   const outcome = {
-    alerts: prepared.map(({ delivery: { alert }, refused }) => refused ?? covered.uncovered.get(alert._id) ?? alert),
+    alerts: prepared.map(
+      ({ delivery: { alert }, refused }) =>
+        refused ?? covered.uncovered.get(alert._id) ?? unqueued.get(alert._id) ?? alert,
+    ),
     state: covered.state,
     added: failures,
     unmarked: unmarkedEvents(covered.unmarked),
   };
-  await close(store, closable(prepared, covered), closing(outcome));
+  await close(store, closable(prepared, covered, unqueued), closing(outcome));
   return outcome;
 };
 
@@ -81,14 +86,22 @@ const absorbedBy = ({ to, covering }: Addition): readonly WholeDelivery[] =>
 const storedOf = (prepared: readonly Prepared[]): readonly WholeDelivery[] =>
   prepared.flatMap(({ delivery, refused }) => (refused === null ? [delivery] : []));
 
+/** Third step: what is stored, with all that it covers, goes to its targets. */
+const queueable = (prepared: readonly Prepared[], covered: CoverOutcome): readonly WholeDelivery[] =>
+  closable(prepared, covered).flatMap(({ delivery, refused }) => (refused === null ? [delivery] : []));
+
 /** What is not done whole stays as it is, to be finished later. */
-const closable = (prepared: readonly Prepared[], { uncovered }: CoverOutcome): readonly Prepared[] =>
+const closable = (
+  prepared: readonly Prepared[],
+  { uncovered }: CoverOutcome,
+  unqueued: ReadonlyMap<string, StoreError> = new Map(),
+): readonly Prepared[] =>
   prepared.filter(
     ({ delivery: { alert }, refused, isFinished }) =>
-      !isFinished && refused?.retryable !== true && !uncovered.has(alert._id),
+      !isFinished && refused?.retryable !== true && !uncovered.has(alert._id) && !unqueued.has(alert._id),
   );
 
-/** Last step: deliveries become due, the run is recorded. */
+/** Last step: deliveries are committed, the run is recorded. */
 const close = async (
   store: AlertStore,
   prepared: readonly Prepared[],
@@ -98,7 +111,7 @@ const close = async (
   const operations: readonly Operation[] = [
     ...prepared.map(({ delivery, refused }): Operation => [
       { update: { _index: physical(indexOfDelivery(delivery)), _id: delivery.alert._id } },
-      { doc: { status: refused === null ? "pending" : "refused" } },
+      { doc: { status: refused === null ? "committed" : "refused" } },
     ]),
     ...documents.map(({ index, id, source }): Operation => [{ index: { _index: physical(index), _id: id } }, source]),
   ];
@@ -133,11 +146,12 @@ export const finishCommits = async (store: AlertStore): Promise<FinishedCommits>
     const stored = storedOf(prepared);
     const state = latest(stored.flatMap(({ keeps = [] }) => keeps));
     const covered = await coverEvents(store, { stored, dropped: [], state });
-    const done = closable(prepared, covered);
+    const unqueued = await queueDispatches(store, queueable(prepared, covered));
+    const done = closable(prepared, covered, unqueued);
     await close(store, done, []);
     finished += done.length;
     unmarked.push(...covered.unmarked);
-    const unfinished = problemsOf(prepared, covered);
+    const unfinished = [...problemsOf(prepared, covered), ...unqueued.values()];
     // Whatever could not be finished would be found again at once.
     if (deliveries.length < CHUNK || unfinished.length > 0)
       return { finished, unmarked: unmarkedEvents(unmarked), unfinished };

@@ -4,7 +4,7 @@ import { coverageOperations } from "../coverage/coverage-document.ts";
 import { coverageIndex } from "../names.ts";
 import { ensureIndices } from "../own-indices.ts";
 import { StoreError } from "../store-error.ts";
-import { bulk, itemError, type Operation } from "./bulk.ts";
+import { bulk, itemError, type Operation } from "../requests/bulk.ts";
 import type { Delivery, WholeDelivery } from "./delivery.ts";
 import { type EventMark, marksOf } from "./event-mark.ts";
 import { type KnownMarks, NO_MARKS } from "./known-marks.ts";

@@ -3,10 +3,10 @@ import { deliveryIndex } from "../names.ts";
 import type { StateDocument } from "./state-document.ts";
 
 /**
- * How far an alert has come. `prepared`: its events may not all be marked yet; `pending`: they are, actions are due; `done`: actions
- * have been made; `failed`: an action gave up; `refused`: the store did not take the alert, its events stay unmarked.
+ * How far an alert has come. `prepared`: what it covers may not all be noted yet; `committed`: it is, and the alert is queued for its
+ * targets, see `dispatch/`; `refused`: the store did not take the alert, its events stay unmarked.
  */
-export type DeliveryStatus = "prepared" | "pending" | "done" | "failed" | "refused";
+export type DeliveryStatus = "prepared" | "committed" | "refused";
 
 /** An alert on its way, stored under the alert's id. */
 export interface Delivery {
@@ -20,6 +20,8 @@ export interface Delivery {
   readonly covers: readonly (readonly [index: string, id: string])[];
   /** How many documents beside this one name further events that it covers. Default: none. */
   readonly parts?: number;
+  /** Where it goes once all else is done: names of targets. Default: nowhere. */
+  readonly targets?: readonly string[];
   /** What the run of the alert keeps: stored with the marks, also when a dead process's work is finished. */
   readonly keeps?: readonly StateDocument[];
 }
@@ -41,11 +43,19 @@ export const partId = (alertId: string, position: number): string => `${alertId}
 
 /** An alert that is to be stored, with what its run keeps. */
 export interface PendingAlert extends NewAlert {
+  /** Names of the targets that it goes to. Default: none. */
+  readonly targets?: readonly string[];
   readonly keeps?: readonly StateDocument[];
 }
 
 /** The delivery of an alert that was just made. */
-export const deliveryOf = ({ alert, covers, coversFurther = [], keeps = [] }: PendingAlert): WholeDelivery => {
+export const deliveryOf = ({
+  alert,
+  covers,
+  coversFurther = [],
+  keeps = [],
+  targets = [],
+}: PendingAlert): WholeDelivery => {
   const refs = covers.map(({ _index, _id }): readonly [string, string] => [_index, _id]);
   const further = [...idsByIndex(refs.slice(MOST_COVERS)), ...coversFurther].flatMap((part) =>
     partsOf(alert._id, part),
@@ -58,6 +68,7 @@ export const deliveryOf = ({ alert, covers, coversFurther = [], keeps = [] }: Pe
     alert,
     covers: refs.slice(0, MOST_COVERS),
     ...(further.length > 0 && { parts: further.length }),
+    ...(targets.length > 0 && { targets }),
     ...(keeps.length > 0 && { keeps }),
     further,
   };

@@ -3,7 +3,7 @@ import { isOwnEvents } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { ownAmong } from "../own-indices.ts";
 import { storeError } from "../store-error.ts";
-import { isRetryable, type Operation, problemOf } from "./bulk.ts";
+import { isRetryable, type Operation, problemOf } from "../requests/bulk.ts";
 import { type EventMark, type MarkFields, markedFields } from "./event-mark.ts";
 import { type KnownMark, type KnownMarks, markKey } from "./known-marks.ts";
 

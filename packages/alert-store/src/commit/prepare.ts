@@ -2,7 +2,7 @@ import type { AlertStore } from "../alert-store.ts";
 import { entitiesOf } from "../alerts/entities.ts";
 import { ensureIndices } from "../own-indices.ts";
 import { type StoreError, storeError } from "../store-error.ts";
-import { bulk, checkItem, itemError, type Operation } from "./bulk.ts";
+import { bulk, checkItem, itemError, type Operation } from "../requests/bulk.ts";
 import { type Delivery, type DeliveryStatus, indexOfDelivery, partId, type WholeDelivery } from "./delivery.ts";
 
 /** A delivery, and why the store refused its alert; null when it is stored. */

@@ -144,5 +144,9 @@ export const stateMapping = (fields: FieldKinds): estypes.MappingTypeMapping => 
 /** The service's own documents: found by these fields, the rest is only kept. */
 export const serviceMapping: estypes.MappingTypeMapping = {
   dynamic: "false",
-  properties: { type: keyword, name: keyword, names: keyword, status: keyword, utctimestamp: mappingOf("date") },
+  properties: {
+    ...{ type: keyword, name: keyword, names: keyword, status: keyword, utctimestamp: mappingOf("date") },
+    // Of alerts on their way to a target.
+    ...{ target: keyword, nextat: mappingOf("date"), alertid: keyword },
+  },
 };

@@ -1,5 +1,5 @@
 import type { AlertStore } from "../alert-store.ts";
-import { bulk, checkItem, type Operation } from "../commit/bulk.ts";
+import { bulk, checkItem, type Operation } from "../requests/bulk.ts";
 import type { StateDocument } from "../commit/state-document.ts";
 
 /**

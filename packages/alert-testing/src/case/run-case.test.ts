@@ -308,10 +308,11 @@ describe("plugins and actions", () => {
     },
   };
   const action: AlertAction = {
-    name: "webhook",
+    kind: "webhook",
     registration: ["ssh"],
-    onMessage: async ({ _source }, { fetch }) => {
+    send: async ({ _source }, { fetch }) => {
       await fetch("https://hook.example.org/", { method: "POST", body: JSON.stringify({ text: _source.summary }) });
+      return undefined;
     },
   };
   const replies = [

@@ -1,5 +1,5 @@
-import { type AlertTask, messageOf } from "@mozdef/alert";
-import { createTask, isRegistered } from "@mozdef/alert/runtime";
+import type { AlertTask } from "@mozdef/alert";
+import { createTask } from "@mozdef/alert/runtime";
 import { buildEvent, buildSourceEvent } from "../build/default-event.ts";
 import { type Probe, probeTask } from "../probe/probe-task.ts";
 import type { ClusterPool } from "../site/cluster-pool.ts";
@@ -7,11 +7,11 @@ import { openSite } from "../site/create-test-site.ts";
 import { recordFetch } from "../site/record-fetch.ts";
 import type { PreparedCase, PreparedRun, PreparedSuite } from "../suite/prepared-suite.ts";
 import { wrapTask } from "../task/wrap-task.ts";
-import { caseFailure } from "./case-failure.ts";
 import { SOURCE, sourcesOf } from "./case-source.ts";
 import { checkCoverage } from "./check-coverage.ts";
 import { checkRequests } from "./check-requests.ts";
 import { checkRun } from "./check-run.ts";
+import { deliver } from "./deliver.ts";
 import type { RunningCase } from "./running-case.ts";
 
 export interface RunCaseOptions {
@@ -124,20 +124,4 @@ const save = async ({ testCase, site, suite }: RunningCase, run: PreparedRun, in
   const isRefreshed = events.length > 0 && testCase.setup === undefined;
   if (events.length > 0) await site.saveEvents(events, { refresh: isRefreshed });
   if (!isRefreshed) await site.refresh();
-};
-
-/** Gives new messages to the actions of the case, as the service does after a commit. */
-const deliver = async ({ testCase, site, delivered }: RunningCase): Promise<void> => {
-  if (testCase.actions.length === 0) return;
-  const context = site.context();
-  for (const message of site.notifications()) {
-    if (delivered.has(message)) continue;
-    delivered.add(message);
-    for (const action of testCase.actions) {
-      if (!isRegistered(action.registration, message)) continue;
-      await action.onMessage(message, context).catch((cause: unknown) => {
-        throw caseFailure(`The action ${action.name} failed: ${messageOf(cause)}`);
-      });
-    }
-  }
 };

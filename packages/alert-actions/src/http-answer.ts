@@ -1,0 +1,43 @@
+import type { DeliveryAnswer } from "@mozdef/alert/runtime";
+import { visible } from "./visible.ts";
+
+/** Statuses that say that the same request may succeed later. */
+const LATER = new Set([408, 425, 429]);
+
+/** Of an answer that is no success: what is shown of its body, in characters. */
+const SHOWN = 300;
+
+/** What an answer means to the delivery. Redirects are not followed: they would take alerts, and credentials, elsewhere. */
+export const deliveryAnswer = async (response: Response, now: Date): Promise<DeliveryAnswer> => {
+  const { status } = response;
+  if (status >= 200 && status < 300) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  const reason = `it answered ${status}${await startOf(response)}`;
+  if (status < 500 && !LATER.has(status)) return { refused: reason };
+  const afterMs = retryAfterMs(response.headers.get("retry-after"), now);
+  return { retry: reason, ...(afterMs !== null && { afterMs }) };
+};
+
+const startOf = async (response: Response): Promise<string> => {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  while (text.length < SHOWN) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
+  }
+  await reader.cancel();
+  return text === "" ? "" : `: ${visible(text.slice(0, SHOWN))}`;
+};
+
+/** RFC 9110: seconds, or a date. */
+const retryAfterMs = (header: string | null, now: Date): number | null => {
+  if (header === null) return null;
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+};

@@ -1,0 +1,102 @@
+import { createHmac } from "node:crypto";
+import { type AlertAction, type AlertMessage, defineAction, type DeliveryContext } from "@mozdef/alert/runtime";
+import { z } from "zod";
+import { deliveryAnswer } from "./http-answer.ts";
+import { readOptions } from "./read-options.ts";
+
+const isHttp = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? "");
+
+const schema = z.strictObject({
+  url: z.string().refine(isHttp, "expected an address with http: or https:"),
+  method: z.enum(["POST", "PUT", "PATCH"]).default("POST"),
+  headers: z.record(z.string(), z.string()).default({}),
+  secret: z.string().min(16, "expected at least 16 characters").optional(),
+  events: z.number().int().min(0).max(10_000).default(10),
+  body: z
+    .custom<NonNullable<WebhookOptions["body"]>>((value) => typeof value === "function", "expected a function")
+    .optional(),
+  registration: z.union([z.string(), z.array(z.string())]).optional(),
+  timeoutMs: z.number().int().min(1).max(600_000).optional(),
+});
+
+/** The options of {@link webhook}. */
+export interface WebhookOptions {
+  /** Where to. */
+  readonly url: string;
+  /** Default `POST`. */
+  readonly method?: "POST" | "PUT" | "PATCH";
+  /** Beside those that every request has. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Signs each request as Standard Webhooks has it (`webhook-id`, `webhook-timestamp`, `webhook-signature`): at least 16 characters, or
+   * `whsec_` and Base64. Default: no signature.
+   */
+  readonly secret?: string;
+  /** Events of an alert that are sent at most; `eventCount` says how many it has. Default 10. */
+  readonly events?: number;
+  /** What to send, as JSON; a text is sent as it is. Default: `{ type: "alert", id, index, eventCount, alert }`. */
+  readonly body?: (message: AlertMessage) => unknown;
+  /** Only alerts of which a key or a value equals one of these lower-case words. Default: all. */
+  readonly registration?: string | readonly string[];
+  /** Longest time for one request in milliseconds. Default 10,000. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Sends each alert by HTTP as JSON. An answer of 2xx: it has arrived. 408, 425, 429 and 5xx: it is sent again later, not before a
+ * `Retry-After` is over. Any other, redirects among them: it is given up. Every attempt has the same `Idempotency-Key`.
+ *
+ * @throws {AlertError} `ACTION_INVALID`.
+ * @see https://www.standardwebhooks.com
+ *
+ * @example
+ * export default defineConfig({ actions: { soar: webhook({ url: "https://soar.example.org/alerts", secret: env("SOAR_SECRET") }) } });
+ */
+export const webhook = (options: WebhookOptions): AlertAction => {
+  const read = readOptions("webhook", schema, options);
+  const { url, method, registration, timeoutMs } = read;
+  return defineAction({
+    kind: "webhook",
+    ...(registration !== undefined && { registration }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    send: async (message, context) => {
+      const body = textOf((read.body ?? plainBody(read.events))(message));
+      const headers = headersOf(read, body, context);
+      const response = await context.fetch(url, { method, headers, body, redirect: "manual", signal: context.signal });
+      return deliveryAnswer(response, context.now);
+    },
+  });
+};
+
+const textOf = (body: unknown): string => (typeof body === "string" ? body : JSON.stringify(body));
+
+const plainBody =
+  (most: number) =>
+  ({ _index, _id, _source: alert }: AlertMessage): object => ({
+    type: "alert",
+    id: _id,
+    index: _index,
+    eventCount: alert.events.length,
+    alert: { ...alert, events: alert.events.slice(0, most) },
+  });
+
+const headersOf = (
+  { headers, secret }: z.output<typeof schema>,
+  body: string,
+  { key, now }: Pick<DeliveryContext, "key" | "now">,
+): Record<string, string> => ({
+  "content-type": "application/json",
+  "user-agent": "mozdef-alerts",
+  "idempotency-key": key,
+  ...(secret !== undefined && signature(secret, key, now, body)),
+  ...headers,
+});
+
+const PREFIX = "whsec_";
+
+const signature = (secret: string, id: string, now: Date, body: string): Record<string, string> => {
+  const timestamp = String(Math.floor(now.getTime() / 1_000));
+  const key = secret.startsWith(PREFIX) ? Buffer.from(secret.slice(PREFIX.length), "base64") : Buffer.from(secret);
+  const signed = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
+  return { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signed}` };
+};

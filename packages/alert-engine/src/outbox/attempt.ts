@@ -1,0 +1,66 @@
+import { messageOf } from "@mozdef/alert";
+import type { AlertAction, AlertMessage, DeliveryAnswer } from "@mozdef/alert/runtime";
+import type { Clock } from "../clock.ts";
+import type { AlertServices } from "../host/alert-context.ts";
+import { withDeadline } from "../host/deadline.ts";
+
+/** What came of an attempt to bring an alert to a target. */
+export type Outcome =
+  | { readonly kind: "sent" }
+  | { readonly kind: "retry"; readonly error: string; readonly afterMs: number }
+  | { readonly kind: "refused"; readonly error: string };
+
+export interface Attempt {
+  readonly action: AlertAction;
+  readonly message: AlertMessage;
+  readonly key: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly services: Pick<AlertServices, "log" | "fetch">;
+  readonly clock: Clock;
+  /** Ends the attempt. */
+  readonly signal: AbortSignal;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** Of what a target says, in characters: it is stored with each attempt. */
+const LONGEST_ERROR = 1_000;
+
+/** One attempt. Never throws: an action that does has failed for now. */
+export const attemptDelivery = async (attempt: Attempt): Promise<Outcome> => {
+  const { action, signal } = attempt;
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(signal.reason);
+  signal.addEventListener("abort", stop);
+  try {
+    if (signal.aborted) stop();
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = action;
+    const answer = await withDeadline(action.kind, timeoutMs, controller, () => send(attempt, controller.signal));
+    return outcomeOf(action, answer);
+  } catch (cause) {
+    return { kind: "retry", error: messageOf(cause).slice(0, LONGEST_ERROR), afterMs: 0 };
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+};
+
+const send = async (
+  { action, message, key, attempt, services, clock }: Attempt,
+  signal: AbortSignal,
+): Promise<DeliveryAnswer> => {
+  const { log, fetch } = services;
+  const guarded: typeof fetch = (input, init) => fetch(input, { signal, ...init });
+  return action.send(message, { key, attempt, now: clock.now(), log, signal, fetch: guarded });
+};
+
+const outcomeOf = ({ kind }: AlertAction, answer: unknown): Outcome => {
+  if (answer === undefined) return { kind: "sent" };
+  if (typeof answer === "object" && answer !== null) {
+    const { retry, refused, afterMs } = answer as Readonly<Record<string, unknown>>;
+    if (typeof refused === "string") return { kind: "refused", error: refused.slice(0, LONGEST_ERROR) };
+    if (typeof retry === "string")
+      return { kind: "retry", error: retry.slice(0, LONGEST_ERROR), afterMs: Math.max(0, Number(afterMs) || 0) };
+  }
+  return { kind: "retry", error: `${kind} answered neither nothing nor { retry } nor { refused }.`, afterMs: 0 };
+};

@@ -1,0 +1,4 @@
+import { defineConfig } from "tsup";
+import { library } from "../../tsup.base.ts";
+
+export default defineConfig(library(["src/index.ts", "src/ipaddr.ts", "src/ip-source-enrichment.ts"]));

@@ -1,0 +1,88 @@
+import type { AlertMessage } from "@mozdef/alert/runtime";
+import type { estypes } from "@elastic/elasticsearch";
+import type { AlertStore } from "../alert-store.ts";
+import { DELIVERIES } from "../names.ts";
+import { reasonOf, StoreError, storeError } from "../store-error.ts";
+import { type Dispatch, indexOfDispatch, type StoredDispatch } from "./dispatch.ts";
+
+/** What is due for a target. */
+export interface DueDispatches {
+  /** Those waiting longest first. */
+  readonly due: readonly StoredDispatch[];
+  /** When the next one is due that is not yet; null when none waits. */
+  readonly next: Date | null;
+}
+
+/**
+ * What is to be sent to a target now.
+ *
+ * @param options.size - How many at most.
+ * @throws {StoreError}
+ */
+export const dueDispatches = async (
+  { client, names }: AlertStore,
+  target: string,
+  { now, size }: { readonly now: Date; readonly size: number },
+): Promise<DueDispatches> => {
+  const index = names.physical(DELIVERIES);
+  try {
+    await client.indices.refresh({ index });
+    const { hits } = await client.search<Dispatch>({
+      index,
+      query: {
+        bool: { filter: [{ term: { type: "dispatch" } }, { term: { target } }, { term: { status: "pending" } }] },
+      },
+      sort: [{ nextat: { order: "asc", unmapped_type: "date" } }],
+      size: size + 1,
+      seq_no_primary_term: true,
+      track_total_hits: false,
+    });
+    const found = hits.hits.flatMap(storedOf);
+    const due = found.filter(({ nextat }) => Date.parse(nextat) <= now.getTime()).slice(0, size);
+    const next = found[due.length];
+    return { due, next: next === undefined ? null : new Date(next.nextat) };
+  } catch (cause) {
+    throw storeError(`Cannot read what is due for ${target}`, cause);
+  }
+};
+
+/** A hit as a dispatch; none when it has no content. */
+export const storedOf = ({
+  _id,
+  _source,
+  _seq_no,
+  _primary_term,
+}: estypes.SearchHit<Dispatch>): readonly StoredDispatch[] =>
+  _source === undefined || _id === undefined
+    ? []
+    : [{ ..._source, id: _id, version: { if_seq_no: _seq_no ?? 0, if_primary_term: _primary_term ?? 1 } }];
+
+/**
+ * The alerts of dispatches, as they were when they were made, in the same order; null for one whose delivery is gone.
+ *
+ * @throws {StoreError}
+ */
+export const alertsOfDispatches = async (
+  { client, names }: AlertStore,
+  dispatches: readonly Dispatch[],
+): Promise<readonly (AlertMessage | null)[]> => {
+  if (dispatches.length === 0) return [];
+  try {
+    const { docs } = await client.mget<{ readonly alert: AlertMessage }>({
+      docs: dispatches.map((dispatch) => ({
+        _index: names.physical(indexOfDispatch(dispatch)),
+        _id: dispatch.alertid,
+        _source: ["alert"],
+      })),
+    });
+    return docs.map((doc) => {
+      if (!("error" in doc)) return doc._source?.alert ?? null;
+      if (doc.error.type === "index_not_found_exception") return null;
+      throw new StoreError("STORE_SEARCH_FAILED", `${WHAT}: ${reasonOf(doc.error)}`, { retryable: true });
+    });
+  } catch (cause) {
+    throw storeError(WHAT, cause);
+  }
+};
+
+const WHAT = "Cannot read the alerts to be sent";
