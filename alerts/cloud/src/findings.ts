@@ -1,14 +1,14 @@
 import {
-  aggregation,
-  distinct,
   type AggregatedEvents,
+  aggregation,
   type AggregationSearch,
   type AlertDraft,
+  distinct,
   type Hit,
+  listed,
 } from "@mozdef/alert";
 import type { SearchQuery } from "@mozdef/query";
 import { callOf, labelOf, type Call } from "./call.ts";
-import { listed } from "./listed.ts";
 
 /** In rising order. */
 const SEVERITIES = ["NOTICE", "WARNING", "CRITICAL"] as const;

@@ -1,6 +1,6 @@
+import { listed } from "@mozdef/alert";
 import { TermMatch, type Clause } from "@mozdef/query";
 import type { FailedLogin } from "./failed-login.ts";
-import { listed } from "./listed.ts";
 
 /** Keeps out what faster alerts have told of: one attack is one alert. */
 export const notToldBy = (...alerts: readonly string[]): readonly Clause[] =>

@@ -20,9 +20,14 @@ const main = async (args: readonly string[]): Promise<number | null> => {
 
   const { config, folder, file } = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
   const log = createLog(config.log.level);
-  const registry = await loadAlerts({ config, folder });
+  const { registry, parsers } = await loadAlerts({ config, folder });
   const open = () =>
-    openStore(config.store, { folder, log, packIndices: Object.keys(registry.indices), sources: config.sources });
+    openStore(config.store, {
+      ...{ folder, log },
+      packIndices: Object.keys(registry.indices),
+      fields: registry.fields,
+      sources: config.sources,
+    });
 
   if (command.kind === "plan") return print(planReport(await planStore({ config, registry, open, now: new Date() })));
   const opened = open();
@@ -36,7 +41,7 @@ const main = async (args: readonly string[]): Promise<number | null> => {
 
   log.info({ configuration: file ?? "defaults", store: opened.where }, `mozdef-alert-runner ${VERSION}`);
   logAlerts(log, registry);
-  const service = await createService({ config, registry, opened, log, folder });
+  const service = await createService({ config, registry, parsers, opened, log, folder });
   stopOnSignals(service, log);
   const address = await service.start();
   log.info(`alerts: ${address}/alerts`);

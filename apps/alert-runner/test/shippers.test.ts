@@ -56,6 +56,28 @@ describe("a log as text", () => {
   });
 });
 
+describe("what holds no event", () => {
+  const control = {
+    ...{ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs", logGroup: "", logStream: "" },
+    logEvents: [{ id: "", timestamp: 1_767_225_600_000, message: "CWL CONTROL MESSAGE: Checking health." }],
+  };
+
+  it("is taken, and nothing is kept of it", async () => {
+    const { send, events } = await setUp();
+    const { status, body } = await send("/events", control);
+    expect([status, body]).toEqual([200, { saved: 0, refused: [] }]);
+    expect(await events()).toEqual([]);
+  });
+
+  it("is kept as it is where each document has an answer", async () => {
+    const { send, events } = await setUp();
+    expect((await send("/logs/_doc", control)).status).toBe(201);
+    const { body } = await send("/_bulk", `{"create":{"_index":"logs"}}\n${JSON.stringify(control)}\n`);
+    expect(body.items).toMatchObject([{ create: { status: 201 } }]);
+    expect(await events()).toMatchObject([{ messageType: "CONTROL_MESSAGE" }, { messageType: "CONTROL_MESSAGE" }]);
+  });
+});
+
 describe("documents as Elasticsearch takes them", () => {
   it("are events with their ids", async () => {
     const { send, events } = await setUp();

@@ -1,5 +1,5 @@
 import type { AlertContext, AlertTask } from "@mozdef/alert";
-import { askedField, type PlannedSearch, runMain, type SourceChoice } from "@mozdef/alert/runtime";
+import { askedField, type PlannedSearch, runMain, type SearchedSource, type SourceChoice } from "@mozdef/alert/runtime";
 import { type AlertStore, asOf } from "@mozdef/alert-store";
 import { type Answers, askStore, type Scope } from "./ask-store.ts";
 import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation/explanation.ts";
@@ -7,7 +7,9 @@ import { explainedKindOf } from "./kinds/kinds.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { reasonsFor, type Reasons } from "./reasons.ts";
 
-export interface ExplainOptions extends Scope {
+export interface ExplainOptions extends Omit<Scope, "event"> {
+  /** A single event, or where it is at each place where the alert looks; undefined for all events. */
+  readonly event?: Scope["event"] | ((source: SearchedSource) => Scope["event"]);
   /** What `main` gets; its `now` is the end of the window. */
   readonly context: AlertContext;
   /** Where events are. Default: in the service's own indices. */
@@ -23,12 +25,15 @@ export interface ExplainOptions extends Scope {
 export const explain = async (
   store: AlertStore,
   task: AlertTask<unknown>,
-  { context, choice, ...scope }: ExplainOptions,
+  { context, choice, event, ...scope }: ExplainOptions,
 ): Promise<Explanation> => {
   const searches = await runMain(task, context, choice);
   const explained: SearchExplanation[] = [];
   // One after the other: each is a heavy request, and nobody waits for a second one.
-  for (const planned of searches) explained.push(await explainSearch(store, planned, { ...scope, now: context.now }));
+  for (const planned of searches) {
+    const one = typeof event === "function" ? event(planned.source) : event;
+    explained.push(await explainSearch(store, planned, { ...scope, event: one, now: context.now }));
+  }
   return { alert: task.name, now: context.now.toISOString(), searches: explained };
 };
 

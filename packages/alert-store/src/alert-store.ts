@@ -1,4 +1,6 @@
 import type { Client } from "@elastic/elasticsearch";
+import type { FieldKinds } from "@mozdef/query";
+import { mozdef } from "@mozdef/query/mozdef";
 import { hostname } from "node:os";
 import { serverOfClient } from "./connection/server-of-client.ts";
 import type { StoreServer } from "./connection/store-server.ts";
@@ -12,6 +14,8 @@ export interface AlertStore {
   readonly names: Names;
   /** The clusters of sources that this store does not hold, by the names of the sources. */
   readonly elsewhere: ReadonlyMap<string, Client>;
+  /** Names of the fields of events that are searched word by word: they are kept whole, whatever their length. */
+  readonly texts: ReadonlySet<string>;
   /** `mozdefhostname` of events that do not say it. */
   readonly hostname: string;
 }
@@ -25,6 +29,8 @@ export interface AlertStoreOptions {
   readonly prefix?: string;
   /** Names of the indices that packs keep: they have the prefix, too. Default: none. */
   readonly packIndices?: readonly string[];
+  /** Fields that packs declare, as `setUpStore` gets them. Default: none. */
+  readonly fields?: FieldKinds;
   /** Clients of the clusters of sources that this store does not hold, by the names of the sources. Default: none. */
   readonly elsewhere?: Readonly<Record<string, Client>>;
   /** Default: the name of this machine. */
@@ -37,6 +43,10 @@ export const createAlertStore = (options: AlertStoreOptions): AlertStore =>
     client: options.client,
     server: options.server ?? serverOfClient(options.client),
     names: namesWith(options.prefix, options.packIndices),
+    texts: textsAmong({ ...mozdef, ...options.fields }),
     elsewhere: new Map(Object.entries(options.elsewhere ?? {})),
     hostname: options.hostname ?? hostname(),
   });
+
+const textsAmong = (fields: FieldKinds): ReadonlySet<string> =>
+  new Set(Object.entries(fields).flatMap(([name, kind]) => (kind === "text" ? [name] : [])));

@@ -8,7 +8,7 @@ import { storeError } from "./store-error.ts";
 
 /** What the packs at hand ask of the store. */
 export interface SetupOptions {
-  /** Fields that events have besides MozDef's: indices made from now on map them so. Default: none. */
+  /** Fields that events have besides MozDef's, as `createAlertStore` gets them: indices made from now on map them so. Default: none. */
   readonly fields?: FieldKinds;
   /** Indices of their own, which are created; names that go on after a hyphen are mapped alike. Default: none. */
   readonly indices?: PackIndices;

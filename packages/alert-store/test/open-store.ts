@@ -42,7 +42,12 @@ const openEmbedded = async (now: Date, { server, ...options }: OpenOptions): Pro
   const search = new EmbeddedSearch({ now: () => now });
   const client = new Client({ node: "http://embedded", Connection: search.Connection });
   onTestFinished(() => client.close());
-  const store = createAlertStore({ client, hostname: "mozdefhost", ...serverOption(server) });
+  const store = createAlertStore({
+    client,
+    fields: options.fields ?? {},
+    hostname: "mozdefhost",
+    ...serverOption(server),
+  });
   await setUpStore(store, now, options);
   return store;
 };
@@ -64,6 +69,7 @@ const openOnCluster = async (node: string, now: Date, { server, ...options }: Op
     server: ask,
     prefix,
     packIndices: Object.keys(options.indices ?? {}),
+    fields: options.fields ?? {},
     hostname: "mozdefhost",
     ...serverOption(server),
   });

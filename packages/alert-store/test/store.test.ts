@@ -94,6 +94,14 @@ describe("events", () => {
     expect(stored?._source).toMatchObject({ [renamed]: text, alert_names: ["EachLogin"] });
   });
 
+  it("that cannot be written as JSON take no others with them", async () => {
+    const store = await openStore();
+    const events = [{ summary: "a" }, { summary: "b", details: { count: 1n } }, { summary: "c" }];
+    const saved = await saveEvents(store, events, { now: NOW, refresh: true });
+    expect(saved.map(({ ok }) => ok)).toEqual([true, false, true]);
+    expect(saved[1]).toMatchObject({ status: 400, reason: expect.stringContaining("BigInt") });
+  });
+
   it("with a value too long to index are kept", async () => {
     const store = await openStore();
     const [saved] = await saveEvents(store, [login("a", { details: { payload: "x".repeat(40_000) } })], { now: NOW });

@@ -5,6 +5,7 @@ export { describeWith } from "./describe/define-tests.ts";
 export { mutateSuites, printMutationReport, recordCases } from "./mutate/index.ts";
 export { createTestSite } from "./site/create-test-site.ts";
 export { recordFetch } from "./site/record-fetch.ts";
+export { mappingsOf as sourceMappings } from "./site/source-indices.ts";
 export { readSuite } from "./suite/read-suite.ts";
 export { TestingError } from "./testing-error.ts";
 

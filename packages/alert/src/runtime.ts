@@ -17,6 +17,7 @@ export { createTask } from "./pack/create-task.ts";
 export { isAlertTaskClass } from "./pack/check-runnable.ts";
 export { loadRules, ruleSetsOf } from "./pack/load-rules.ts";
 export { fieldsOfPacks } from "./pack/pack-fields.ts";
+export { parsersOfPacks } from "./pack/pack-parsers.ts";
 export { ALERT_PACK, readPack } from "./pack/pack.ts";
 export { aboutOf } from "./pack/read-about.ts";
 export { describeSchedule, readSchedule } from "./schedule/schedule.ts";
@@ -52,6 +53,7 @@ export type {
 } from "./kinds/search-kind.ts";
 export type { LoadedRules, RuleProblem, RuleSet } from "./pack/load-rules.ts";
 export type { PackEntry } from "./pack/pack.ts";
+export type { PackParsers } from "./pack/pack-parsers.ts";
 export type { PackFields } from "./pack/pack-fields.ts";
 export type { PackIndices } from "./pack/read-indices.ts";
 export type { LoadRules, Rules } from "./pack/rule.ts";

@@ -17,7 +17,7 @@ const EXAMPLES = readdirSync(`${PACKAGE}src`, { recursive: true, encoding: "utf8
   });
 
 const IMPORTS = `
-import type { AggregatedEvents, HookContext, Hit } from "@mozdef/alert";
+import type { AggregatedEvents, EventParser, HookContext, Hit } from "@mozdef/alert";
 import { ${Object.keys(alert).join(", ")} } from "@mozdef/alert";
 import { ${Object.keys(query).join(", ")} } from "@mozdef/query";
 import type { AlertTaskClass } from "@mozdef/alert/runtime";

@@ -1,10 +1,12 @@
 /** Codes of {@link CliError}; each is explained in `docs/errors.md`. */
 export type CliErrorCode =
+  | "CLI_CONFIG_INVALID"
   | "CLI_GIT_FAILED"
   | "CLI_INPUT_INVALID"
   | "CLI_OPTION_INVALID"
   | "CLI_PACK_UNREADABLE"
   | "CLI_REGISTRY_FAILED"
+  | "CLI_SOURCE_UNKNOWN"
   | "CLI_TARGET_UNKNOWN"
   | "CLI_TESTS_UNREADABLE"
   | "CLI_VERSION_UNKNOWN"

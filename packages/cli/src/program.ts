@@ -6,7 +6,8 @@ import type { BacktestOptions } from "./backtest/backtest-settings.ts";
 import { WORKER_COMMAND } from "./backtest/job-process.ts";
 import { serveJob } from "./backtest/serve-job.ts";
 import { explainIntake, type IntakeOptions } from "./intake/explain-intake.ts";
-import { explainAlert, type ExplainOptions } from "./explain/explain-alert.ts";
+import { explainAlert } from "./explain/explain-alert.ts";
+import type { ExplainOptions } from "./explain/explain-options.ts";
 import { ECS_INDICES } from "./events/ecs-source.ts";
 import { lint, type LintOptions } from "./lint/lint.ts";
 import { RULES } from "./lint/problem.ts";
@@ -60,6 +61,9 @@ const examples = (...lines: readonly string[]): string =>
 const TARGET =
   "a folder with a pack, the name of a pack, or the class name of an alert; default: every pack around here";
 
+const SERVICE =
+  "the configuration of the service, for its sources; default: the nearest mozdef.config.ts here or in the folders above";
+
 const addMutate: AddCommand = (program, terminal, done) => {
   program
     .command("mutate")
@@ -102,6 +106,8 @@ const addExplain: AddCommand = (program, terminal, done) => {
       "--ecs [indices]",
       `events are in ECS, with --url in these indices, separated by commas; default: ${ECS_INDICES}`,
     )
+    .option("--service <file>", SERVICE)
+    .option("--no-service", "look at no configuration of the service")
     .option("--group <value>", "look at the events of this group only")
     .option("--at <time>", "when the alert looks; default: the time of the latest event, with --url now")
     .option("--config <json>", "configuration of the alert, as JSON or @file")
@@ -134,7 +140,9 @@ const addBacktest: AddCommand = (program, terminal, done) => {
       "--ecs [indices]",
       `events are in ECS, with --url in these indices, separated by commas; default: ${ECS_INDICES}`,
     )
-    .option("--all-events", "with --url: copy all events of the time, for alerts whose hooks search further")
+    .option("--service <file>", SERVICE)
+    .option("--no-service", "look at no configuration of the service")
+    .option("--all-events", "take all events of the time from all sources, for alerts whose hooks search further")
     .option("--from <time>", "first slot; default: the first event")
     .option("--to <time>", "last slot; default: the first slot after the last event")
     .option("--against <version>", "compare with a git ref, a published version or a folder")
@@ -165,11 +173,16 @@ const addIntake: AddCommand = (program, terminal, done) => {
     .command("intake")
     .summary("say how the service would read a log")
     .description(
-      "Reads a file as the service reads what arrives: lines of text, JSON of log shippers and products. Prints for each event which parsers understood it, its fields, and what could not be read as it was meant. Fails when a parser is missing or something was not understood.",
+      "Reads a file as the service reads what arrives: lines of text, JSON of log shippers and products; the packs around here may have parsers of their own. Prints for each event which parsers understood it, its fields, and what could not be read as it was meant. Fails when a parser is missing or something was not understood.",
     )
     .option("--explain <file>", "the log")
     .option("--at <time>", "when it arrives, for times without a year; default: now")
     .option("--zone <offset>", "where times without a zone are from, such as +01:00; default: UTC")
+    .option(
+      "--service <file>",
+      "the configuration of the service, for the parsers of its packs; default: as for explain",
+    )
+    .option("--no-service", "look at no configuration of the service")
     .option("--json", "print an object a line, for tools")
     .addHelpText(
       "after",
@@ -179,7 +192,7 @@ const addIntake: AddCommand = (program, terminal, done) => {
         "mozdef intake --explain cloudtrail.json --json",
       ),
     )
-    .action((options: IntakeOptions) => done(explainIntake(options, terminal)));
+    .action(async (options: IntakeOptions) => done(await explainIntake(options, terminal)));
 };
 
 const addLint: AddCommand = (program, terminal, done) => {
@@ -190,6 +203,8 @@ const addLint: AddCommand = (program, terminal, done) => {
     .description("Checks searches, schedules, summaries, tests and documentation of alerts against the rules below.")
     .argument("[target]", TARGET)
     .option("--ignore <rules...>", "rules to leave out", [])
+    .option("--service <file>", SERVICE)
+    .option("--no-service", "look at no configuration of the service")
     .option("--json", "print for tools")
     .addHelpText("after", `\nRules:\n${rules.join("\n")}`)
     .addHelpText(

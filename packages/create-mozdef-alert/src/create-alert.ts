@@ -7,6 +7,7 @@ import { type Report, reportOf } from "./cli/report.ts";
 import type { Terminal } from "./cli/terminal.ts";
 import { CreateError } from "./create-error.ts";
 import { readSampleEvent, type SampleEvent } from "./event/sample-event.ts";
+import { workspaceParsers } from "./event/workspace-parsers.ts";
 import { installCommand } from "./place/package-manager.ts";
 import type { ProjectSurvey } from "./place/project-survey.ts";
 import { survey } from "./place/survey.ts";
@@ -23,10 +24,10 @@ import { writePlan } from "./write/write-plan.ts";
  */
 export const createAlert = async (options: Options, terminal: Terminal): Promise<Report> => {
   const asker = options.isYes ? null : terminal.asker;
-  const sample = readSample(options.fromEvent, terminal.cwd);
   const surveyAt = (dir: string | undefined): ProjectSurvey =>
     survey({ cwd: terminal.cwd, dir, userAgent: terminal.env.npm_config_user_agent, node: terminal.node });
   const around = surveyAt(options.dir);
+  const sample = await readSample(options.fromEvent, around, terminal);
   const answers = await ask(options, sample, asker);
   const { place, surveyed } = await askPlace(around, { pack: options.pack, name: answers.name }, { asker, surveyAt });
   const plan = planAlert(answers, place, surveyed, readStock());
@@ -50,11 +51,15 @@ export const createAlert = async (options: Options, terminal: Terminal): Promise
   return report(true);
 };
 
-const readSample = (file: string | undefined, cwd: string): SampleEvent | null => {
+const readSample = async (
+  file: string | undefined,
+  { workspace }: ProjectSurvey,
+  { cwd, err }: Terminal,
+): Promise<SampleEvent | null> => {
   if (file === undefined) return null;
   const path = resolve(cwd, file);
   if (!existsSync(path)) throw new CreateError("CREATE_EVENT_INVALID", `There is no file ${path}.`);
-  return readSampleEvent(readFileSync(path, "utf8"), file);
+  return readSampleEvent(readFileSync(path, "utf8"), file, await workspaceParsers(workspace, err));
 };
 
 /** The project works without git, so its absence is not an error. */

@@ -326,6 +326,29 @@ describe("options", () => {
     expect([code, err]).toEqual([2, expect.stringContaining("The sample event would not be found")]);
   });
 
+  it("reads the sample event with the parsers of the packs that are there", async () => {
+    const parser =
+      '{ name: "door", recognise: ({ program }) => program === "doord", parse: ({ text }) => ({ category: "door", summary: text }) }';
+    const files = (index: string) => ({
+      ...workspace("door"),
+      "alerts/door/src/index.ts": index,
+      "door.log": "Jan  5 10:00:00 gate3 doord[7]: opened by 4711\n",
+    });
+    const words = ["x", "--from-event", "door.log", "--dir", "alerts/new", "--dry-run"];
+    const read = folder(
+      files(`const definePack = (pack) => pack;\nexport default definePack({ alerts: {}, parsers: [${parser}] });`),
+    );
+    const { err } = await runIn(read, [...words, "--category", "door"]);
+    expect(err).toBe("");
+    const broken = folder(files('throw new Error("no licence"); // definePack({ parsers })'));
+    const { code, err: told } = await runIn(broken, [...words, "--category", "syslog"]);
+    expect([code, told]).toEqual([
+      0,
+      expect.stringContaining("The parsers of @me/alerts-door are not asked, since it"),
+    ]);
+    expect(told).toContain("no licence");
+  });
+
   it("shows help and version", async () => {
     expect((await runIn(folder(), ["--help"])).out).toContain("npm create mozdef-alert [name]");
     expect((await runIn(folder(), ["--version"])).out).toMatch(/^\d+\.\d+\.\d+$/);

@@ -1,4 +1,4 @@
-import { isObject, objectOf } from "../src/event/json.ts";
+import { isObject, type JsonObject, objectOf } from "../src/event/json.ts";
 import { type LogEvent, LogReader, readEvents } from "../src/index.ts";
 import type { ReadEvent } from "../src/event/event.ts";
 
@@ -59,7 +59,8 @@ const wrongWith = (lines: readonly string[]): string | undefined => {
 /** A line, and the document in it as a request brings it. */
 const wrongWithEach = (line: string): string | undefined => {
   const events = readEvents(line, OPTIONS);
-  if (events.length === 0 && line.trim() !== "") return "no event comes out of the line";
+  if (events.length === 0 && line.trim() !== "" && !isEmptyBatch(objectOf(line.trim())))
+    return "no event comes out of the line";
   const wrong = firstWrong(events);
   const document = wrong === undefined ? objectOf(line.trim()) : undefined;
   if (document === undefined) return wrong;
@@ -67,9 +68,13 @@ const wrongWithEach = (line: string): string | undefined => {
   return read.length === 0 && !isEmptyBatch(document) ? "no event comes out of the document" : firstWrong(read);
 };
 
-/** A request of OTLP without records. */
+/** A request of OTLP without records, or what CloudWatch Logs sends without events. */
 const isEmptyBatch = (value: unknown): boolean =>
-  isObject(value) && Array.isArray(value.resourceLogs) && value.resourceLogs.length === 0;
+  isObject(value) && (isEmptyList(value.resourceLogs) || isEmptyList(value.logEvents) || isControl(value));
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+const isControl = ({ messageType }: JsonObject): boolean => messageType === "CONTROL_MESSAGE";
 
 /** Lines that do not stand for themselves. */
 const isPartOfMore = (line: string): boolean => line.startsWith("#") || line.includes("audit(");
@@ -79,12 +84,15 @@ const wrongWithLog = (lines: readonly string[]): string | undefined => {
   const events: LogEvent[] = [];
   for (const line of lines) {
     const complete = reader.push(line);
-    const isSilent = line.trim() === "" || isPartOfMore(line);
+    const isSilent = line.trim() === "" || isPartOfMore(line) || isEmptyBatch(objectOf(line.trim()));
     if (complete.length === 0 && !isSilent) return "no event comes out of the line, after those before it";
     events.push(...complete);
   }
   events.push(...reader.end());
-  if (events.length === 0 && lines.some((line) => line.trim() !== "" && !line.startsWith("#")))
+  if (
+    events.length === 0 &&
+    lines.some((line) => line.trim() !== "" && !line.startsWith("#") && !isEmptyBatch(objectOf(line.trim())))
+  )
     return "no event comes out of the lines";
   return firstWrong(events);
 };

@@ -19,6 +19,40 @@ describe("readEvents", () => {
     }
   });
 
+  const cyclic: Record<string, unknown> = {};
+  cyclic.self = cyclic;
+  const deep = Array.from({ length: 30 }).reduce<object>((inner) => ({ inner }), {});
+  it.each<[string, unknown, string]>([
+    ["a text", "fields", "It failed: it gave something other than fields, a list of them, or null"],
+    ["nothing at all", undefined, "It failed: it gave something other than fields"],
+    ["a promise", Promise.resolve({}), "It failed: it gave a promise: parsers answer at once"],
+    ["details that are none", { details: "x" }, "It failed: its details are not an object"],
+    ["what no store takes", { details: deep }, "It failed: its fields are nested deeper than 20 levels"],
+    ["what is no JSON", { details: cyclic }, "It failed: Converting circular structure"],
+  ])("keeps the event when a parser gives %s", (_, given, message) => {
+    const { event, notes, parsers } = readEvent("a line", { receivedAt, parsers: [parser(() => given as never)] });
+    expect([event.summary, event.details, parsers]).toEqual(["a line", {}, []]);
+    expect(notes).toEqual([{ code: "PARSER_FAILED", field: "own", message: expect.stringContaining(message) }]);
+  });
+
+  it("asks given parsers before the products, and takes what they give as JSON", () => {
+    const line = "Failed password for root from 203.0.113.61 port 5022 ssh2";
+    const own = parser(({ text }) => ({ summary: undefined, category: "own", details: { text, at: new Date(0) } }));
+    const { event, parsers } = readEvent(`May  4 11:00:00 gate2 sshd[77]: ${line}`, { receivedAt, parsers: [own] });
+    expect(parsers).toEqual(["syslog", "own"]);
+    expect(event).toMatchObject({
+      summary: line,
+      category: "own",
+      details: { text: line, at: "1970-01-01T00:00:00.000Z", program: "sshd" },
+    });
+  });
+
+  it("keeps all digits of what a given parser passes on", () => {
+    const own = parser(({ record }) => ({ details: record ?? {} }));
+    const { event } = readEvent('{"id":12345678901234567890}', { receivedAt, parsers: [own] });
+    expect(JSON.stringify(event.details)).toBe('{"id":12345678901234567890}');
+  });
+
   it("keeps the event when a parser finds nothing in it", () => {
     for (const nothing of [null, []])
       expect(readEvents("a line", { receivedAt, parsers: [parser(() => nothing)] })).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { isAmplified } from "./event/amplification.ts";
+import { checkParsed } from "./event/check-parsed.ts";
 import type { EventFields, Note, ReadEvent, ReadOptions } from "./event/event.ts";
 import { finishEvent, over } from "./event/finish-event.ts";
 import { isObject, type JsonObject, objectOf, textAt } from "./event/json.ts";
@@ -76,8 +77,9 @@ const readRecord = (
     return [withNote({ ...around, fields: over(around.fields, { details: record }) }, shipper?.name, failed)];
   const inner = { ...around, parsers: [...around.parsers, shipper.name] };
   const each = [opened].flat();
-  // An envelope in a line may be empty, the line is not.
-  if (each.length === 0 && depth > 0) return [{ ...inner, fields: over(around.fields, { details: record }) }];
+  // An envelope in a line may be empty, a line with a header of its own is not.
+  if (each.length === 0 && around.parsers.length > 0)
+    return [{ ...inner, fields: over(around.fields, { details: record }) }];
   return each.flatMap((one) => readOpened(one, inner, options, depth));
 };
 
@@ -137,7 +139,7 @@ const readProduct = (
 ): readonly [readonly Draft[] | undefined, Draft] => {
   let draft = around;
   for (const parser of parsers === undefined ? PARSERS : [...parsers, ...PARSERS]) {
-    const [read, failed] = parseWith(parser, input);
+    const [read, failed] = parseWith(parser, input, parsers?.includes(parser) === true);
     if (failed !== undefined) draft = withNote(draft, parser.name, failed);
     if (read.length === 0) continue;
     const base: Draft = {
@@ -155,10 +157,11 @@ type Attempt = readonly [read: readonly EventFields[], failed?: Error];
 const NOTHING: Attempt = [[]];
 
 /** Most parsers have nothing to say to most inputs: that has to cost nothing. */
-const parseWith = (parser: Parser, input: ParserInput): Attempt => {
+const parseWith = (parser: Parser, input: ParserInput, isForeign: boolean): Attempt => {
   try {
     if (!parser.recognise(input)) return NOTHING;
     const read = parser.parse(input);
+    if (isForeign) return [checkParsed(read)];
     return read === null ? NOTHING : [[read].flat()];
   } catch (error) {
     return [[], asError(error)];

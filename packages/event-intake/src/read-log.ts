@@ -27,12 +27,14 @@ export class LogReader {
    */
   push(line: string, at: { readonly receivedAt?: Date; readonly line?: number } = {}): readonly LogEvent[] {
     this.#line = at.line ?? this.#line + 1;
-    if (at.receivedAt !== undefined) this.#options = { ...this.#options, receivedAt: at.receivedAt };
+    const { receivedAt = this.#options.receivedAt } = at;
+    if (receivedAt !== this.#options.receivedAt) this.#options = { ...this.#options, receivedAt };
     const text = line.endsWith("\r") ? line.slice(0, -1) : line;
     if (text.trim() === "") return [];
     const row = this.#zeek.read(text);
     if (row === null) return [];
     const { isTaken, complete } = this.#audit.push(text, this.#line);
+    if (!isTaken && complete.length === 0) return this.#read(row ?? text, this.#line);
     const before = complete.flatMap((lines) => this.#read(lines.text, lines.line));
     return isTaken ? before : [...before, ...this.#read(row ?? text, this.#line)];
   }

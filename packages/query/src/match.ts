@@ -38,7 +38,7 @@ const named = (field: unknown): FieldName => checkField(field) as FieldName;
  * // { "match": { "details.program": { "query": "sshd" } } }
  * ```
  */
-export const TermMatch = <F extends FieldName>(field: F & FieldOf<F, Valued>, value: Scalar): TermClause =>
+export const TermMatch = <F extends FieldName>(field: FieldOf<F, Valued>, value: Scalar): TermClause =>
   Object.freeze({ kind: "term", field: named(field), value: checkScalar("TermMatch", value) });
 
 /**
@@ -52,10 +52,7 @@ export const TermMatch = <F extends FieldName>(field: F & FieldOf<F, Valued>, va
  * // { "terms": { "summary": ["login", "invalid", "publickey"] } }
  * ```
  */
-export const TermsMatch = <F extends FieldName>(
-  field: F & FieldOf<F, Valued>,
-  values: readonly Scalar[],
-): TermsClause =>
+export const TermsMatch = <F extends FieldName>(field: FieldOf<F, Valued>, values: readonly Scalar[]): TermsClause =>
   Object.freeze({ kind: "terms", field: named(field), values: Object.freeze(checkScalars("TermsMatch", values)) });
 
 /**
@@ -68,7 +65,7 @@ export const TermsMatch = <F extends FieldName>(
  * // { "match_phrase": { "summary": { "query": "session opened" } } }
  * ```
  */
-export const PhraseMatch = <F extends FieldName>(field: F & FieldOf<F, Valued>, value: Scalar): PhraseClause =>
+export const PhraseMatch = <F extends FieldName>(field: FieldOf<F, Valued>, value: Scalar): PhraseClause =>
   Object.freeze({ kind: "phrase", field: named(field), value: checkScalar("PhraseMatch", value) });
 
 /**
@@ -93,7 +90,7 @@ export const ExistsMatch = (field: FieldName): ExistsClause => Object.freeze({ k
  * // { "wildcard": { "hostname": { "value": "mail*.example.org" } } }
  * ```
  */
-export const WildcardMatch = <F extends FieldName>(field: F & FieldOf<F, Worded>, pattern: string): WildcardClause =>
+export const WildcardMatch = <F extends FieldName>(field: FieldOf<F, Worded>, pattern: string): WildcardClause =>
   Object.freeze({ kind: "wildcard", field: named(field), pattern: checkText("WildcardMatch", pattern) });
 
 /**
@@ -121,10 +118,7 @@ export const QueryStringMatch = (query: string): QueryStringClause =>
  * // { "range": { "utctimestamp": { "lt": "2026-01-01T00:00:00.000Z" } } }
  * ```
  */
-export const LessThanMatch = <F extends FieldName>(
-  field: F & FieldOf<F, Comparable>,
-  value: BoundOf<F>,
-): LessThanClause =>
+export const LessThanMatch = <F extends FieldName>(field: FieldOf<F, Comparable>, value: BoundOf<F>): LessThanClause =>
   Object.freeze({ kind: "lessThan", field: named(field), value: boundOf("LessThanMatch", field, value) });
 
 /**
@@ -138,7 +132,7 @@ export const LessThanMatch = <F extends FieldName>(
  * ```
  */
 export const RangeMatch = <F extends FieldName>(
-  field: F & FieldOf<F, Comparable>,
+  field: FieldOf<F, Comparable>,
   from: BoundOf<F>,
   to: BoundOf<F>,
 ): RangeClause =>
@@ -165,7 +159,7 @@ const boundOf = (name: string, field: unknown, value: unknown): Bound => {
  * // { "term": { "details.sourceipaddress": { "value": "10.0.0.0/8" } } }
  * ```
  */
-export const SubnetMatch = <F extends FieldName>(field: F & FieldOf<F, "ip">, cidr: string): SubnetClause =>
+export const SubnetMatch = <F extends FieldName>(field: FieldOf<F, "ip">, cidr: string): SubnetClause =>
   Object.freeze({ kind: "subnet", field: named(field), cidr: checkCidr(cidr) });
 
 /**

@@ -1,9 +1,8 @@
-import { AlertTask, wholeCount, type AggregatedEvents, type AlertAbout } from "@mozdef/alert";
+import { type AggregatedEvents, type AlertAbout, AlertTask, listed, wholeCount } from "@mozdef/alert";
 import { z } from "zod";
 import { callsNamed, expectedCallers, type Call } from "../call.ts";
 import { elementsOf, isParameters, textsBelow } from "../call-parameters.ts";
 import { alertOfFindings, byCaller, type Finding } from "../findings.ts";
-import { listed } from "../listed.ts";
 
 /** Remote login, then databases and search engines. */
 const PORTS = [22, 23, 445, 1433, 3306, 3389, 5432, 5985, 5986, 6379, 9200, 27017];

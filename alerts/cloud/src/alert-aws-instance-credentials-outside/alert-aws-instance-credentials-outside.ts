@@ -1,16 +1,16 @@
 import {
-  AlertTask,
-  aggregation,
-  isPrivateAddress,
-  wholeCount,
   type AggregatedEvents,
+  aggregation,
   type AlertAbout,
+  AlertTask,
   type HookContext,
+  isPrivateAddress,
+  listed,
+  wholeCount,
 } from "@mozdef/alert";
 import { ExistsMatch, SearchQuery, TermMatch, TermsMatch, WildcardMatch } from "@mozdef/query";
 import { z } from "zod";
 import { callsNamed, expectedCallers } from "../call.ts";
-import { listed } from "../listed.ts";
 
 const config = z.object({
   /** Hours to look back for other uses of the session and of the address. */

@@ -1,9 +1,8 @@
-import { AlertTask, wholeCount, type AggregatedEvents, type AlertAbout } from "@mozdef/alert";
+import { type AggregatedEvents, type AlertAbout, AlertTask, listed, wholeCount } from "@mozdef/alert";
 import { z } from "zod";
 import { callOf, callsNamed, expectedCallers, type Call } from "../call.ts";
 import { elementsOf, textsBelow } from "../call-parameters.ts";
 import { addressesOf, byCaller } from "../findings.ts";
-import { listed } from "../listed.ts";
 
 const config = z.object({
   /** Distinct instances that one caller has to reach. */

@@ -1,17 +1,17 @@
 import {
-  AlertTask,
-  textList,
-  wholeCount,
   type AggregatedEvents,
   type AlertAbout,
+  AlertTask,
   type HookContext,
+  listed,
+  textList,
+  wholeCount,
 } from "@mozdef/alert";
 import { any, ExistsMatch, type Clause } from "@mozdef/query";
 import { z } from "zod";
 import { callsNamed, expectedCallers } from "../call.ts";
 import { partOf, textsBelow, type Parameters } from "../call-parameters.ts";
 import { addressesOf, byCaller } from "../findings.ts";
-import { listed } from "../listed.ts";
 import { strangersAmong } from "../policy.ts";
 
 const config = z.object({

@@ -1,6 +1,5 @@
-import { AlertTask, eachEvent, textAt, valueAt, valuesAt, type AlertAbout, type Hit } from "@mozdef/alert";
+import { type AlertAbout, AlertTask, eachEvent, type Hit, listed, textAt, valueAt, valuesAt } from "@mozdef/alert";
 import { any, fieldNamed, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
-import { listed } from "../listed.ts";
 
 /** Where a finding lies in an event: as EventBridge sends it, below a key of its own, or right below `details`. */
 const PLACES = ["details.detail", "details.finding", "details"] as const;

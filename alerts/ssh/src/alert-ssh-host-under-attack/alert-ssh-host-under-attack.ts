@@ -1,15 +1,15 @@
 import {
-  aggregation,
-  AlertTask,
-  wholeCount,
   type AggregatedEvents,
+  aggregation,
   type AlertAbout,
+  AlertTask,
   type HookContext,
+  listed,
+  wholeCount,
 } from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 import { attempts, failedLoginOf, failedLogins } from "../failed-login.ts";
-import { listed } from "../listed.ts";
 import { notToldBy, usersIn } from "../told.ts";
 
 const config = z.object({

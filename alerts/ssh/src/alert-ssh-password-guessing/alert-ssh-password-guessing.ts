@@ -1,15 +1,15 @@
 import {
+  type AggregatedEvents,
+  type AlertAbout,
+  type AlertContext,
   AlertTask,
   distinct,
-  wholeCount,
-  type AlertAbout,
-  type AggregatedEvents,
-  type AlertContext,
   type HookContext,
+  listed,
+  wholeCount,
 } from "@mozdef/alert";
 import { z } from "zod";
 import { attempts, type FailedLogin } from "../failed-login.ts";
-import { listed } from "../listed.ts";
 import { loginsOf, searchesForSuspects } from "../suspects.ts";
 import { usersIn } from "../told.ts";
 

@@ -1,14 +1,14 @@
 import {
-  AlertTask,
-  wholeCount,
-  type AlertAbout,
   type AggregatedEvents,
+  type AlertAbout,
   type AlertContext,
+  AlertTask,
   type HookContext,
+  listed,
+  wholeCount,
 } from "@mozdef/alert";
 import { z } from "zod";
 import type { FailedLogin } from "../failed-login.ts";
-import { listed } from "../listed.ts";
 import { loginsOf, searchesForSuspects } from "../suspects.ts";
 
 const config = z.object({

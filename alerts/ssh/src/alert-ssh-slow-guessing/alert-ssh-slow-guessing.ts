@@ -1,16 +1,16 @@
 import {
+  type AggregatedEvents,
   aggregation,
+  type AlertAbout,
   AlertTask,
   distinct,
-  wholeCount,
-  type AggregatedEvents,
-  type AlertAbout,
   type HookContext,
+  listed,
+  wholeCount,
 } from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
 import { attempts, failedLoginOf, failedLogins } from "../failed-login.ts";
-import { listed } from "../listed.ts";
 import { notToldBy, usersIn } from "../told.ts";
 
 const config = z.object({

@@ -1,4 +1,5 @@
 import type { Clock } from "@mozdef/alert-engine";
+import type { Parser } from "@mozdef/event-intake";
 import type { FastifyBaseLogger } from "fastify";
 import { Gauge } from "prom-client";
 import type { Limits } from "../config/config-schema.ts";
@@ -12,6 +13,8 @@ export interface Intake {
   readonly watch: IntakeWatch;
   readonly budget: ByteBudget;
   readonly turns: Turns;
+  /** Those of packs; asked before the ones that come with the service. */
+  readonly parsers: readonly Parser[];
 }
 
 export interface CreateIntakeOptions {
@@ -19,9 +22,11 @@ export interface CreateIntakeOptions {
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
   readonly limits: Pick<Limits, "inFlightBytes">;
+  /** Of packs. Default: none. */
+  readonly parsers?: readonly Parser[];
 }
 
-export const createIntake = ({ clock, metrics, log, limits }: CreateIntakeOptions): Intake => {
+export const createIntake = ({ clock, metrics, log, limits, parsers = [] }: CreateIntakeOptions): Intake => {
   const budget = new ByteBudget(limits.inFlightBytes);
   const gauge: Gauge = new Gauge({
     name: "mozdef_intake_bytes",
@@ -29,5 +34,5 @@ export const createIntake = ({ clock, metrics, log, limits }: CreateIntakeOption
     registers: [metrics.registry],
     collect: () => gauge.set(budget.used),
   });
-  return { watch: new IntakeWatch({ clock, metrics, log }), budget, turns: new Turns() };
+  return { watch: new IntakeWatch({ clock, metrics, log }), budget, turns: new Turns(), parsers };
 };

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { type Exchange, serve } from "../http/serve.ts";
-import { parserOf, recordReader } from "./event-reader.ts";
+import { answeredReader, parserOf } from "./event-reader.ts";
 import type { IntakeOptions } from "./intake-options.ts";
 import { isRefusal, type Parsed } from "./parse-piece.ts";
 import { acceptEventBodies, withBody } from "./receive-body.ts";
@@ -12,11 +12,11 @@ type DocumentRoute = "createDocument" | "createDocumentWithId" | "createNewDocum
 /** One event a request, as Elasticsearch takes documents: scripts and small clients send so. */
 export const documentRoutes = (app: FastifyInstance, options: IntakeOptions): void => {
   acceptEventBodies(app, options);
-  const { clock, watch } = options;
+  const { clock, watch, parsers } = options;
   const take = (exchange: Exchange<DocumentRoute>, id: string | undefined) =>
     withBody(exchange.request, async (body) => {
       const now = clock.now();
-      const events = recordReader({ receivedAt: now, via: "document" });
+      const events = answeredReader({ receivedAt: now, via: "document", parsers });
       const outcomes: Outcome[] = [];
       await takeEvents<Parsed>(body, {
         ...options,

@@ -23,6 +23,21 @@ export const recordReader = (options: ReadEventsOptions): EventReader => ({
   end: () => [],
 });
 
+/**
+ * As {@link recordReader}, for senders that want an answer for each value: one without an event in it, such as an empty batch, is
+ * kept as it is.
+ */
+export const answeredReader = (options: ReadEventsOptions): EventReader => {
+  const records = recordReader(options);
+  return {
+    read: (parsed) => {
+      const events = records.read(parsed);
+      return events.length === 0 ? [parsed] : events;
+    },
+    end: () => records.end(),
+  };
+};
+
 /** Each value is a line of one log. */
 export const lineReader = (options: ReadEventsOptions): EventReader => {
   const log = new LogReader(options);

@@ -57,7 +57,7 @@ const takeHec = async (
   { isText, host }: HecReading,
 ): Promise<(OutcomeRefused & { readonly position: number }) | undefined> => {
   const now = options.clock.now();
-  const reading = { receivedAt: now, via: "hec" };
+  const reading = { receivedAt: now, via: "hec", parsers: options.parsers };
   let refused: (OutcomeRefused & { readonly position: number }) | undefined;
   await takeEvents(body, {
     ...options,

@@ -28,13 +28,13 @@ interface Extra extends Readonly<Record<string, unknown>> {
  */
 export const intakeRoutes = (app: FastifyInstance, options: IntakeOptions): void => {
   acceptEventBodies(app, options);
-  const { clock, watch } = options;
+  const { clock, watch, parsers } = options;
   const take = (exchange: Exchange<IntakeRoute>, extra: Extra) =>
     withBody(exchange.request, async (body) => {
       const report = new ReportBuilder();
       const now = clock.now();
       const isLog = isText(exchange.request.headers["content-type"]);
-      const reading = { receivedAt: now, via: viaOf(extra) };
+      const reading = { receivedAt: now, via: viaOf(extra), parsers };
       await takeEvents(body, {
         ...options,
         now,

@@ -36,7 +36,7 @@ export const otlpRoutes = (app: FastifyInstance, options: IntakeOptions): void =
       await takeEvents(body, {
         ...options,
         now,
-        reader: plainItems(recordReader({ receivedAt: now, via: "otlp" })),
+        reader: plainItems(recordReader({ receivedAt: now, via: "otlp", parsers: options.parsers })),
         onOutcome: (parsed, outcome) => {
           all += 1;
           watch.count(outcome, { via: "otlp", parser: parserOf(parsed) });

@@ -2,7 +2,7 @@ import { storeError, StoreError } from "@mozdef/alert-store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Exchange, serve } from "../http/serve.ts";
 import { BulkAnswers } from "./bulk-answer.ts";
-import { parserOf, recordReader } from "./event-reader.ts";
+import { answeredReader, parserOf } from "./event-reader.ts";
 import type { IntakeOptions } from "./intake-options.ts";
 import { refuseUnreadable, ReportBuilder } from "./intake-report.ts";
 import { type BulkItem, BulkReader } from "./parse-bulk.ts";
@@ -27,7 +27,7 @@ export const shipperRoutes = (app: FastifyInstance, options: IntakeOptions): voi
       await takeEvents(body, {
         ...options,
         now,
-        reader: bulkItems(now),
+        reader: bulkItems(now, options),
         onOutcome: (item, outcome, parsed) => {
           answers.add(item, outcome);
           report.add(outcome);
@@ -66,9 +66,9 @@ const fromStore = async <T>(what: string, answer: Promise<T>): Promise<T> => {
 };
 
 /** An event may have an action line before it. */
-const bulkItems = (receivedAt: Date): ItemReader<BulkItem> => {
+const bulkItems = (receivedAt: Date, { parsers }: IntakeOptions): ItemReader<BulkItem> => {
   const reader = new BulkReader();
-  const events = recordReader({ receivedAt, via: "bulk" });
+  const events = answeredReader({ receivedAt, via: "bulk", parsers });
   return {
     read: (values) => reader.read(values),
     end: () => reader.end(),

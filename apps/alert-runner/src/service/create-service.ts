@@ -16,6 +16,7 @@ import {
   systemClock,
   tasksByName,
 } from "@mozdef/alert-engine";
+import type { EventParser } from "@mozdef/alert";
 import { setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
@@ -33,6 +34,8 @@ import { alertServices } from "./alert-services.ts";
 export interface ServiceParts {
   readonly config: LoadedConfig["config"];
   readonly registry: AlertRegistry;
+  /** Of the packs. Default: none. */
+  readonly parsers?: readonly EventParser[];
   readonly opened: OpenedStore;
   readonly log: FastifyBaseLogger;
   readonly clock?: Clock;
@@ -60,6 +63,7 @@ const GRACE_MS = 7_000;
 export const createService = async ({
   config,
   registry,
+  parsers = [],
   opened,
   log,
   clock = systemClock,
@@ -96,7 +100,7 @@ export const createService = async ({
     actions,
     onChange: () => loop?.wake(),
   });
-  const intake = createIntake({ clock, metrics, log, limits: config.limits });
+  const intake = createIntake({ clock, metrics, log, limits: config.limits, parsers });
   const room = config.retention.whenFull === "wait" ? () => null : () => opened.room?.().events ?? null;
   const keeper = roomKeeper(store, room, observer);
   const maintenance = dailyMaintenance(store, config.retention, observer);

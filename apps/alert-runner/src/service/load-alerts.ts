@@ -1,17 +1,27 @@
-import { type AlertRegistry, createRegistry } from "@mozdef/alert-engine";
+import type { EventParser } from "@mozdef/alert";
+import { type AlertRegistry, createRegistry, failureOf } from "@mozdef/alert-engine";
+import { PARSER_NAMES } from "@mozdef/event-intake";
 import type { FastifyBaseLogger } from "fastify";
-import { describeSchedule } from "@mozdef/alert/runtime";
+import { describeSchedule, parsersOfPacks } from "@mozdef/alert/runtime";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { BUNDLED_PACKS } from "../manifest.ts";
 import { loadPacks } from "../packs/load-packs.ts";
+
+/** What the packs of a service give it. */
+export interface LoadedAlerts {
+  readonly registry: AlertRegistry;
+  readonly parsers: readonly EventParser[];
+}
 
 /** Loads the packs of the configuration, or all that came with the service, and makes their alerts. */
 export const loadAlerts = async ({
   config,
   folder,
-}: Pick<LoadedConfig, "config" | "folder">): Promise<AlertRegistry> => {
+}: Pick<LoadedConfig, "config" | "folder">): Promise<LoadedAlerts> => {
   const { packs, failures } = await loadPacks(config.packs ?? BUNDLED_PACKS, folder);
-  return createRegistry(packs, config.alerts, failures);
+  const { parsers, conflicts } = parsersOfPacks(packs, PARSER_NAMES);
+  const taken = conflicts.map(({ source, error }) => failureOf(source, error));
+  return { registry: await createRegistry(packs, config.alerts, [...failures, ...taken]), parsers };
 };
 
 const offNote = (replacedBy: string | null): string =>

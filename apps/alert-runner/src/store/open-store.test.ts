@@ -55,6 +55,16 @@ describe("sources in clusters of their own", () => {
   });
 });
 
+describe("fields that packs declare", () => {
+  it.each([{ node: "http://127.0.0.1:9200" }, { path: "data" }])("are known to the store: %o", (config) => {
+    const folder = mkdtempSync(path.join(tmpdir(), "mozdef-store-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const opened = openStore(config, { folder, log, fields: { "details.script": "text", "details.bytes": "long" } });
+    onTestFinished(opened.close);
+    expect([...opened.store.texts]).toEqual(["summary", "details.script"]);
+  });
+});
+
 describe("an embedded store", () => {
   it("is kept in a folder beside the configuration, by one process at a time", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "mozdef-store-"));

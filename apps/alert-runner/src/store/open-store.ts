@@ -7,6 +7,7 @@ import {
   StoreError,
 } from "@mozdef/alert-store";
 import { EmbeddedSearch, EmbeddedTransport, type OpenProgress, type StoreUsage } from "@mozdef/embedded-search";
+import type { FieldKinds } from "@mozdef/query";
 import type { FastifyBaseLogger } from "fastify";
 import path from "node:path";
 import type { SourcesConfig, StoreConfig } from "../config/config-schema.ts";
@@ -22,6 +23,8 @@ export interface OpenStoreOptions {
   readonly log: FastifyBaseLogger;
   /** Names of the indices that packs keep. Default: none. */
   readonly packIndices?: readonly string[];
+  /** Fields that packs declare. Default: none. */
+  readonly fields?: FieldKinds;
   /** Sources of events, of which some may be in clusters of their own. Default: none. */
   readonly sources?: SourcesConfig;
 }
@@ -36,7 +39,7 @@ export const openStore = (config: StoreConfig, options: OpenStoreOptions): Opene
   const elsewhere = openSources(options.sources ?? {}, options.folder);
   const opened =
     "path" in config
-      ? openEmbedded({ ...config, path: path.resolve(options.folder, config.path) }, options.log, elsewhere)
+      ? openEmbedded({ ...config, path: path.resolve(options.folder, config.path) }, options, elsewhere)
       : openCluster(config, options, elsewhere);
   return {
     ...opened,
@@ -59,12 +62,13 @@ const openSources = (sources: SourcesConfig, folder: string): Clients =>
 
 const openCluster = (
   config: ClusterConfig,
-  { folder, packIndices = [] }: OpenStoreOptions,
+  { folder, packIndices = [], fields = {} }: OpenStoreOptions,
   elsewhere: Clients,
 ): OpenedStore => {
   const { prefix, ...options } = config;
   const { client, server } = connected("store", { ...withoutUndefined(options), folder });
-  const store = createAlertStore({ client, server, packIndices, elsewhere, ...(prefix !== undefined && { prefix }) });
+  const all = { client, server, packIndices, fields, elsewhere };
+  const store = createAlertStore({ ...all, ...(prefix !== undefined && { prefix }) });
   return { store, kind: "cluster", where: whereOf(config), close: () => client.close() };
 };
 
@@ -102,7 +106,7 @@ const WORTH_REPORTING = 50_000;
 
 const openEmbedded = (
   config: Extract<StoreConfig, { path: unknown }>,
-  log: FastifyBaseLogger,
+  { log, fields = {} }: OpenStoreOptions,
   elsewhere: Clients,
 ): OpenedStore => {
   const onProgress = ({ documents, total }: OpenProgress) => {
@@ -114,7 +118,7 @@ const openEmbedded = (
   if (embedded.recovery !== undefined) log.warn({ ...embedded.recovery }, "the store was damaged: this much was saved");
   const client = new Client({ node: "http://embedded", Connection: embedded.Connection, Transport: EmbeddedTransport });
   return {
-    store: createAlertStore({ client, elsewhere }),
+    store: createAlertStore({ client, fields, elsewhere }),
     kind: "embedded",
     where: config.path,
     room: () => roomOf(embedded.usage()),

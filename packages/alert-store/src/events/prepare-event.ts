@@ -14,28 +14,32 @@ export interface PendingEvent extends Divided {
   /** Among the events given. */
   readonly position: number;
   readonly id: string;
+  /** Of its values and their names, about. */
+  readonly characters: number;
   /** How much of it is tried: all but single parts, what its index knows, or MozDef's base fields alone. */
   readonly stage: "whole" | "known" | "base";
 }
 
 /** An event with its defaults and its id, or why it is refused. */
 export const prepareEvent = (
-  { hostname }: AlertStore,
+  { hostname, texts }: AlertStore,
   value: unknown,
   position: number,
   { now, keepMarks = false, ids, nextId }: SaveEventsOptions,
 ): PendingEvent | (SavedEvent & { readonly ok: false }) => {
   const read = readEvent(value);
   if (!read.ok) return { ok: false, status: 400, reason: read.reason };
-  const { isTooDeep, unfit, long } = checkShape(read.event);
+  const { isTooDeep, unfit, long, characters } = checkShape(read.event);
   if (isTooDeep) return { ok: false, status: 400, reason: TOO_DEEP };
   const own = ids?.[position];
-  const divided = withShortValues(withoutPaths(keepMarks ? read.event : renameMarks(read.event), unfit), long);
+  const fit = withoutPaths(keepMarks ? read.event : renameMarks(read.event), unfit);
+  const divided = withShortValues(fit, long, texts);
   return {
     event: withDefaults(readTimes(divided.event, now), { now, hostname }),
     taken: divided.taken,
     position,
     id: isEventId(own) ? own : (idFromSender(read.event) ?? nextId?.() ?? newEventId(now)),
+    characters,
     stage: "whole",
   };
 };

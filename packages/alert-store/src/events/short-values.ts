@@ -1,20 +1,23 @@
 import { LONGEST_KEYWORD } from "../schema/field-mappings.ts";
 import { type Divided, valueAtPath, withValueAtPath } from "./unmapped.ts";
 
-/** The one field of MozDef that is searched word by word, whatever its length. */
-const TEXT = "summary";
-
 /**
  * An event whose long texts are found by how they begin: an index takes no keyword of more characters, so that padding would hide a
  * command line from every alert. The whole text is kept in `unmapped`.
  *
  * @param paths - Of long texts, see `checkShape`.
+ * @param texts - Names of the fields that are searched word by word, whatever their length.
  */
-export const withShortValues = (divided: Divided, paths: readonly (readonly string[])[]): Divided =>
+export const withShortValues = (
+  divided: Divided,
+  paths: readonly (readonly string[])[],
+  texts: ReadonlySet<string>,
+): Divided =>
   paths.reduce(({ event, taken }, path) => {
-    const value = valueAtPath(event, path);
-    if (value === undefined || (path.length === 1 && path[0] === TEXT)) return { event, taken };
-    return { event: withValueAtPath(event, path, shortened), taken: { ...taken, [path.join(".")]: value } };
+    const name = path.join(".");
+    const value = texts.has(name) ? undefined : valueAtPath(event, path);
+    if (value === undefined) return { event, taken };
+    return { event: withValueAtPath(event, path, shortened), taken: { ...taken, [name]: value } };
   }, divided);
 
 /** Never between the two halves of a character. */

@@ -60,6 +60,15 @@ describe("a test site", () => {
     });
   });
 
+  it("keeps whole what a pack declares as text, as the service does", async () => {
+    const site = await siteWith({ fields: { "details.script": "text" } });
+    const script = `${"word ".repeat(2_000)}end`;
+    await site.saveEvent({ details: { script, other: script } });
+    await site.refresh();
+    const [saved] = await site.events();
+    expect(saved?._source.details).toEqual({ script, other: script.slice(0, 8_191) });
+  });
+
   it("takes a configuration, and keeps its alerts in the order of their creation", async () => {
     const site = await siteWith();
     for (const hostname of ["web9", "web1"]) {

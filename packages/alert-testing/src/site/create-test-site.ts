@@ -34,7 +34,7 @@ export const openSite = async (options: TestSiteOptions = {}, pool: ClusterPool 
   const node = options.elasticsearch ?? process.env.MOZDEF_TEST_ELASTICSEARCH ?? "";
   const setup = siteSetup(options);
   const opened = await openStoreOf({ node, clock, setup, record }, pool);
-  const store = createAlertStore({ client: opened.client, hostname: "mozdefhost" });
+  const store = createAlertStore({ client: opened.client, fields: setup.fields, hostname: "mozdefhost" });
   if (!opened.isPrepared) await setUpStore(store, clock.now, setup);
   const site = new WorkingSite({
     clock,

@@ -7,6 +7,7 @@ import {
   isAddress,
   isInNetwork,
   isPrivateAddress,
+  listed,
   mostCommon,
   textAt,
   toUtc,
@@ -45,6 +46,14 @@ describe("values", () => {
   it("keeps distinct values in order of appearance", () => {
     const hits = [hit("a", { h: "z" }), hit("b", { h: "a" }), hit("c"), hit("d", { h: "z" })];
     expect(distinct(hits, "h")).toEqual(["z", "a"]);
+  });
+
+  it("names distinct values, and counts those beyond ten", () => {
+    const letters = "a b c d e f g h i j k".split(" ");
+    expect(listed(["b", "a", "b"])).toBe("b, a");
+    expect(listed(new Set(letters.slice(0, 10)))).toBe("a, b, c, d, e, f, g, h, i, j");
+    expect(listed(letters)).toBe("a, b, c, d, e, f, g, h, i, j and 1 more");
+    expect(listed([])).toBe("");
   });
 
   it("sorts by code point", () => {

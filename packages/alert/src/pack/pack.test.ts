@@ -1,7 +1,7 @@
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { AlertTask, crontab, definePack, eachEvent } from "../index.ts";
+import { AlertTask, crontab, definePack, eachEvent, type EventParser } from "../index.ts";
 import { ALERT_PACK, ALERT_TASK, AlertError, type AlertTaskClass, createTask, readPack } from "../runtime.ts";
 
 class Plain extends AlertTask {
@@ -15,6 +15,7 @@ class Configured extends AlertTask.withConfig(z.object({ hosts: z.array(z.string
   }
 }
 const schedule = crontab();
+const door: EventParser = { name: "door", recognise: () => true, parse: () => null };
 const codeOf = (work: () => unknown): string => {
   try {
     work();
@@ -47,6 +48,27 @@ describe("definePack", () => {
     expect(() => definePack({ alerts, fields: { vendor: "string" as never } })).toThrow(
       'definePack: fields["vendor"] is not a kind of field. Expected one of text, keyword, ip, date, boolean, geo_point, long, double. Received: "string".',
     );
+  });
+
+  it("keeps the parsers that it gives, with or without alerts", () => {
+    const alerts = { Plain: { task: Plain, schedule } };
+    expect(readPack(definePack({ alerts, parsers: [door] }), "@x/pack").parsers).toEqual([door]);
+    expect(definePack({ parsers: [door] }).alerts).toEqual({});
+    expect(readPack({ [ALERT_PACK]: 1, alerts }, "an older copy").parsers).toEqual([]);
+    expect(() => definePack({ parsers: [] })).toThrow('definePack: "alerts" is empty.');
+  });
+
+  it.each<[unknown, string]>([
+    [{}, '"parsers" is not a list. Received: {}.'],
+    [[null], "parsers[0] is not a parser. Expected: { name, recognise, parse }. Received: null."],
+    [
+      [{ name: "Door" }],
+      'parsers[0].name is not a name. Expected: small letters, digits and hyphens. Received: "Door".',
+    ],
+    [[{ name: "door", recognise: () => true }], "parsers[0].parse (door) is not a function. Received: undefined."],
+    [[door, door], '"parsers" has two of the name "door".'],
+  ])("refuses what is no list of parsers: %o", (parsers, message) => {
+    expect(() => definePack({ parsers: parsers as never })).toThrow(`definePack: ${message}`);
   });
 
   it("keeps the indices that it asks for", () => {

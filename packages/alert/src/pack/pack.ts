@@ -6,9 +6,11 @@ import type { AlertAbout } from "../task/about.ts";
 import type { AlertTaskClass } from "../task/alert-task.ts";
 import { ALERT_API_VERSION } from "../version.ts";
 import { checkRunnable, checkVersion } from "./check-runnable.ts";
+import type { EventParser } from "./event-parser.ts";
 import { packError } from "./pack-error.ts";
 import { readFields } from "./read-fields.ts";
 import { type PackIndices, readIndices } from "./read-indices.ts";
+import { readParsers } from "./read-parsers.ts";
 import type { LoadRules, RuleEntry, Rules } from "./rule.ts";
 
 /** Marks a pack, across copies of this package. Its value is the version of the contract. */
@@ -41,17 +43,20 @@ export interface AlertPack {
   /** Fields of events beside MozDef's, and how the store indexes each. For tools, since `EventFields` exists only as a type. */
   readonly fields: FieldKinds;
   readonly indices: PackIndices;
+  /** Asked before those that come with the service what an event of theirs means. */
+  readonly parsers: readonly EventParser[];
 }
 
 /**
  * A pack of alerts, the default export of its package. Each alert stands under its class name.
  *
- * @param pack.alerts - May be left out when there are rules.
+ * @param pack.alerts - May be left out when there are rules or parsers.
  * @param pack.rules - A list, or a function that reads them; it gets what the configuration of the service has under the name
  * of the pack: `alerts: { "@example/pack": { config } }`. Default: none.
  * @param pack.fields - What the pack adds to `EventFields` of `@mozdef/query`. Default: nothing.
  * @param pack.indices - Indices that the alerts keep documents in, by name: `{ localities: {} }`. A service that loads the pack
  * creates them; fields that are not named are keywords. Default: none.
+ * @param pack.parsers - Make events of what products write that the service does not know. Default: none.
  * @throws {AlertError} `PACK_INVALID`, `PACK_ALERT_NAME_MISMATCH`, `ALERT_NOT_A_TASK`.
  * @example
  * ```ts
@@ -66,6 +71,7 @@ export const definePack = (pack: {
   readonly rules?: Rules | ((config: unknown, context: Parameters<LoadRules>[1]) => ReturnType<LoadRules>);
   readonly fields?: AlertPack["fields"];
   readonly indices?: PackIndices;
+  readonly parsers?: AlertPack["parsers"];
 }): AlertPack => readPack({ [ALERT_PACK]: ALERT_API_VERSION, alerts: {}, ...pack }, "definePack");
 
 /**
@@ -82,19 +88,21 @@ export const readPack = (value: unknown, source: string): AlertPack => {
       "the default export is not a pack. Expected: export default definePack({ alerts: { ... } })",
     );
   checkVersion(source, value[ALERT_PACK]);
-  // Packs of older copies have neither rules nor fields nor indices.
+  // Packs of older copies have neither rules nor fields nor indices nor parsers.
   const rules = "rules" in value ? rulesOf(source, value.rules) : null;
+  const parsers = readParsers(source, "parsers" in value ? value.parsers : undefined);
   return Object.freeze({
     [ALERT_PACK]: ALERT_API_VERSION,
-    alerts: alertsOf(source, value.alerts, rules !== null),
+    alerts: alertsOf(source, value.alerts, rules !== null || parsers.length > 0),
     rules,
     fields: readFields(source, "fields", "fields" in value ? value.fields : undefined),
     indices: readIndices(source, "indices" in value ? value.indices : undefined),
+    parsers,
   });
 };
 
-const alertsOf = (source: string, alerts: unknown, hasRules: boolean): AlertPack["alerts"] => {
-  if (typeof alerts !== "object" || alerts === null || (Object.keys(alerts).length === 0 && !hasRules))
+const alertsOf = (source: string, alerts: unknown, hasMore: boolean): AlertPack["alerts"] => {
+  if (typeof alerts !== "object" || alerts === null || (Object.keys(alerts).length === 0 && !hasMore))
     throw packError(source, `"alerts" is empty. Received: ${preview(alerts)}`);
   for (const [name, entry] of Object.entries(alerts)) checkEntry(source, name, entry);
   return Object.freeze({ ...alerts });

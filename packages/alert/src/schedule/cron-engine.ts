@@ -27,8 +27,7 @@ export const cronSlots = (schedule: CrontabSchedule): NextSlot => {
   const fields = new Map(CRON_KEYS.map((field) => [field, cronValues(field, schedule[field])] as const));
   const values = (field: CronKey) => fields.get(field) ?? [];
   const shown = shownTimes(values);
-  const everyHour = isEvery("hour", values("hour"));
-  const slots = rememberLast(timezone === UTC ? shown : inZone(shown, timezone, everyHour));
+  const slots = rememberLast(timezone === UTC ? shown : inZone(shown, timezone));
   if (engines.size >= MOST_KNOWN) engines.clear();
   engines.set(key, slots);
   return slots;
@@ -83,19 +82,24 @@ const shownTimes = (values: (key: CronKey) => ReturnType<typeof cronValues>): Ne
 const endOfDay = (time: number): number => (Math.floor(time / DAY_MS) + 1) * DAY_MS - 1;
 
 /**
- * Slots by the clocks of a zone. A time that is skipped when clocks are set ahead counts at the end of what is skipped; one that
- * is shown twice counts once, the first time, unless the schedule holds for every hour: then it does not leave one out.
+ * Slots by the clocks of a zone. A time that is skipped when clocks are set ahead counts at the end of what is skipped. One that is
+ * shown twice counts once, the first time, unless the schedule runs at least hourly then: it would leave out an hour.
  */
-const inZone = (shown: NextSlot, zone: string, everyHour: boolean): NextSlot => {
+const inZone = (shown: NextSlot, zone: string): NextSlot => {
   return (after) => {
     const offsets = [after - 3 * HOUR_MS, after, after + 3 * HOUR_MS].map((instant) => offsetMs(zone, instant));
     const [low, high] = [Math.min(...offsets), Math.max(...offsets)];
     let first = Infinity;
     for (let time = shown(after + low); time !== null && time - high < first; time = shown(time)) {
-      const instants = instantsOf(zone, time).slice(0, everyHour ? 2 : 1);
+      const [one = Infinity, again = one] = instantsOf(zone, time);
+      const instants = again === one || !isFrequent(shown, time) ? [one] : [one, again];
       first = Math.min(first, ...instants.filter((instant) => instant > after));
       if (low === high && first < Infinity) break;
     }
     return first < Infinity ? first : null;
   };
 };
+
+/** Whether there is another slot within the hour before a slot, or the hour after it. */
+const isFrequent = (shown: NextSlot, slot: number): boolean =>
+  shown(slot - HOUR_MS - 1) !== slot || (shown(slot) ?? Infinity) <= slot + HOUR_MS;

@@ -38,8 +38,9 @@ export interface CrontabOptions extends CrontabFields {
  * `crontab({ minute: 0, hour: 9, dayOfWeek: "mon-fri", timezone: "Europe/Berlin" })` nine in the morning in Berlin. As in celery
  * and unlike cron, a day has to fit both `dayOfMonth` and `dayOfWeek` when both are given.
  *
- * In a time zone, a slot that is skipped when clocks are set ahead comes at the end of what is skipped, and one that clocks show
- * twice comes once, the first time. A schedule for every hour leaves out none of the hours there are.
+ * In a time zone, a slot that is skipped when clocks are set ahead comes at the end of what is skipped. One that clocks show twice
+ * comes once, the first time; but when the schedule has another slot within an hour before or after it on the clock, it comes both
+ * times, so that no hour is left out.
  *
  * @throws {AlertError} `SCHEDULE_INVALID` naming the field, also for a day that never comes.
  */

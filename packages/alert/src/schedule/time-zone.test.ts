@@ -51,12 +51,6 @@ describe("a crontab in a time zone", () => {
       ["2016-10-30T00:00", "2016-10-31T01:00"],
     ],
     [
-      "Athens, */20 of 03 shown twice",
-      { minute: "*/20", hour: 3, timezone: "Europe/Athens" },
-      "2016-10-29T23:00:01Z",
-      ["2016-10-30T00:00", "2016-10-30T00:20", "2016-10-30T00:40", "2016-10-31T01:00"],
-    ],
-    [
       "Athens, each hour of the 30th",
       { minute: 0, dayOfMonth: 30, timezone: "Europe/Athens" },
       "2016-10-29T21:00:01Z",
@@ -99,6 +93,16 @@ describe("a crontab in a time zone", () => {
       "2016-03-27T00:00:01Z",
       ["2016-03-27T01:00", "2016-03-28T00:00"],
     ],
+    // Where it leaves out the second hour, events of that hour are looked at as well.
+    [
+      "Athens, */20 of 03 shown twice",
+      { minute: "*/20", hour: 3, timezone: "Europe/Athens" },
+      "2016-10-29T23:00:01Z",
+      [
+        ...["2016-10-30T00:00", "2016-10-30T00:20", "2016-10-30T00:40"],
+        ...["2016-10-30T01:00", "2016-10-30T01:20", "2016-10-30T01:40", "2016-10-31T01:00"],
+      ],
+    ],
     [
       "Troll, two hours",
       { minute: 30, hour: "1,2", timezone: "Antarctica/Troll" },
@@ -133,12 +137,37 @@ describe("a crontab in a time zone", () => {
     expect(slotsAfter(crontab(fields), after, expected.length)).toEqual(expected);
   });
 
+  describe("in the hour that comes twice", () => {
+    // Clocks in Berlin show 02:00 to 02:59 at 00:00Z and again at 01:00Z.
+    const slotsOf = (fields: Parameters<typeof crontab>[0]): readonly string[] =>
+      slotsAfter(crontab({ ...fields, timezone: "Europe/Berlin" }), "2026-10-25T00:00:00Z", 60)
+        .filter((slot) => slot < "2026-10-25T02:00")
+        .map((slot) => slot.slice(11));
+    const each = (hours: readonly string[], minutes: readonly string[]): readonly string[] =>
+      hours.flatMap((hour) => minutes.map((minute) => `${hour}:${minute}`));
+
+    it.each<[string, Parameters<typeof crontab>[0], readonly string[]]>([
+      ["every five minutes", { minute: "5-59/5" }, each(["00", "01"], "05 10 15 20 25 30 35 40 45 50 55".split(" "))],
+      ["every hour", { minute: 30 }, ["00:30", "01:30"]],
+      ["every hour of the night", { minute: 30, hour: "0-6" }, ["00:30", "01:30"]],
+      ["twice in that hour", { minute: "10,40", hour: 2 }, ["00:10", "00:40", "01:10", "01:40"]],
+      ["an hour after another slot", { minute: 30, hour: "1,2" }, ["00:30", "01:30"]],
+      ["an hour before another slot", { minute: 30, hour: "2,3" }, ["00:30", "01:30"]],
+    ])("runs both times when it runs at least hourly: %s", (_, fields, expected) => {
+      expect(slotsOf(fields)).toEqual(expected);
+    });
+
+    it.each<[string, Parameters<typeof crontab>[0], readonly string[]]>([
+      ["at one time", { minute: 30, hour: 2 }, ["00:30"]],
+      ["two hours apart from others", { minute: 30, hour: "*/2" }, ["00:30"]],
+      ["on that day only", { minute: 30, hour: 2, dayOfMonth: 25 }, ["00:30"]],
+    ])("runs once, the first time, when it runs more rarely: %s", (_, fields, expected) => {
+      expect(slotsOf(fields)).toEqual(expected);
+    });
+  });
+
   /** Every minute of some days, and what clocks show then: the rules by brute force. */
-  const bruteForce = (
-    fields: { hours: number[]; minutes: number[]; everyHour: boolean },
-    zone: string,
-    from: string,
-  ) => {
+  const bruteForce = (fields: { hours: readonly number[]; minutes: readonly number[] }, zone: string, from: string) => {
     const format = new Intl.DateTimeFormat("en-CA", {
       timeZone: zone,
       hourCycle: "h23",
@@ -149,6 +178,10 @@ describe("a crontab in a time zone", () => {
     const shown = minutes.map((at) => Date.parse(`${format.format(at).replace(", ", "T")}Z`));
     const isSlot = (time: number) =>
       fields.hours.includes(new Date(time).getUTCHours()) && fields.minutes.includes(new Date(time).getUTCMinutes());
+    const isFrequent = (time: number) =>
+      Array.from({ length: 60 }, (_, index) => (index + 1) * 60_000).some(
+        (ms) => isSlot(time - ms) || isSlot(time + ms),
+      );
     let latest = -Infinity;
     return minutes.filter((_, index) => {
       const now = shown[index] ?? NaN;
@@ -156,7 +189,7 @@ describe("a crontab in a time zone", () => {
       const skipped = isFirst && latest > -Infinity ? Math.round((now - latest) / 60_000) - 1 : 0;
       latest = Math.max(latest, now);
       const ends = Array.from({ length: skipped }, (__, back) => now - (back + 1) * 60_000).some(isSlot);
-      return ends || (isSlot(now) && (isFirst || fields.everyHour));
+      return ends || (isSlot(now) && (isFirst || isFrequent(now)));
     });
   };
 
@@ -177,18 +210,19 @@ describe("a crontab in a time zone", () => {
   ] as const;
   it.each(days)("agrees with every minute of three days in %s from %s", (zone, from) => {
     const every = Array.from({ length: 24 }, (_, hour) => hour);
-    for (const [hour, hours] of [
-      ["*", every],
-      ["0-3", [0, 1, 2, 3]],
-      ["2", [2]],
-      ["1,23", [1, 23]],
+    for (const [minute, minutes, hour, hours] of [
+      ["*/10", [0, 10, 20, 30, 40, 50], "*", every],
+      ["*/10", [0, 10, 20, 30, 40, 50], "0-3", [0, 1, 2, 3]],
+      ["*/10", [0, 10, 20, 30, 40, 50], "1,23", [1, 23]],
+      ["30", [30], "*", every],
+      ["0", [0], "*", every],
+      ["30", [30], "0-3", [0, 1, 2, 3]],
+      ["30", [30], "2", [2]],
+      ["0", [0], "1,23", [1, 23]],
+      ["15", [15], "*/2", every.filter((one) => one % 2 === 0)],
     ] as const) {
-      const expected = bruteForce(
-        { hours: [...hours], minutes: [0, 10, 20, 30, 40, 50], everyHour: hour === "*" },
-        zone,
-        from,
-      );
-      const schedule = crontab({ minute: "*/10", hour, timezone: zone });
+      const expected = bruteForce({ hours, minutes }, zone, from);
+      const schedule = crontab({ minute, hour, timezone: zone });
       const start = new Date(new Date(from).getTime() - 1).toISOString();
       const found = slotsAfter(schedule, start, expected.length);
       expect(found).toEqual(expected.map((at) => new Date(at).toISOString().slice(0, 16)));

@@ -13,3 +13,7 @@ export interface Source {
 
 /** Sources by the names that a configuration gives them. */
 export type Sources = Readonly<Record<string, Source>>;
+
+/** Whether a value is what `defineSource` and its like return: by its shape, since it may come from another copy of this package. */
+export const isSource = (value: unknown): value is Source =>
+  typeof value === "object" && value !== null && "indices" in value && "schema" in value && "delayMs" in value;

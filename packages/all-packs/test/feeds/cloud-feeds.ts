@@ -43,6 +43,21 @@ export const CLOUD_FEEDS: readonly Feed[] = [
     ],
   },
   {
+    file: "cloudtrail-cloudwatch.ndjson",
+    what: "AWS CloudTrail, CloudWatch Logs (subscription, with a control message)",
+    events: 3,
+    parsers: ["cloudwatch-logs", "cloudtrail"],
+    all: { category: "AwsApiCall", source: "cloudtrail", "details.loggroup": "aws-cloudtrail-logs" },
+    first: {
+      hostname: "cloudtrail.amazonaws.com",
+      utctimestamp: "2026-03-10T09:11:02Z",
+      "details.eventname": "DescribeTrails",
+      "details.username": "erik",
+      "details.sourceipaddress": "203.0.113.70",
+    },
+    alerts: ["AlertCloudtrailLoggingDisabled", "AlertCloudtrailTampering", "AlertCloudtrailTamperingFailed"],
+  },
+  {
     file: "cloudtrail-attacks.json",
     what: "AWS CloudTrail, a file of its bucket (what intruders do)",
     events: 19,

@@ -31,11 +31,27 @@ export const SIGN_IN_FEEDS: readonly Feed[] = [
   },
   {
     file: "duo-admin.ndjson",
-    what: "Duo, administrators",
+    what: "Duo, administrators (API version 1)",
     events: 3,
     parsers: ["duo"],
     all: { category: "administration", tags: ["duosecurity"], "details.username": "Nils Example" },
     first: { summary: "admin_login by Nils Example", "details.sourceipaddress": "198.51.100.89" },
+    alerts: [],
+  },
+  {
+    file: "duo-activity.json",
+    what: "Duo, administrators and users (API version 2, an answer of it over several lines)",
+    events: 3,
+    parsers: ["duo"],
+    all: { tags: ["duosecurity"], severity: "INFO" },
+    first: {
+      category: "administration",
+      summary: "user_update of olga by Nils Example",
+      utctimestamp: "2026-03-10T09:10:20.591015+00:00",
+      "details.username": "Nils Example",
+      "details.sourceipaddress": "198.51.100.91",
+      "details.success": true,
+    },
     alerts: [],
   },
   {

@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { ecsSource } from "@mozdef/alert";
+import type { SourceOptions } from "@mozdef/alert/runtime";
+import { OWN } from "../events/places.ts";
+import type { StoredEvent } from "../events/read-events.ts";
 import { backtestKey } from "./backtest-key.ts";
+import type { Feed } from "./feed.ts";
 
 const top = mkdtempSync(join(tmpdir(), "backtest-key-"));
 afterAll(() => rmSync(top, { recursive: true }));
@@ -30,7 +35,9 @@ const events = [
   { id: "1", source: { summary: "a", details: { x: 1 } } },
   { id: "2", source: { summary: "b" } },
 ];
-const key = backtestKey(job, events);
+const feedsOf = (some: readonly StoredEvent[]): readonly Feed[] => [{ place: OWN, source: null, events: some }];
+const feeds = feedsOf(events);
+const key = backtestKey(job, feeds);
 
 describe("the key of a backtest", () => {
   it.each([
@@ -38,7 +45,7 @@ describe("the key of a backtest", () => {
     ["after a change of its tests", { pack: packWith({ "src/alert/alert.test.ts": "it();" }) }],
     ["after a change beside its code", { pack: packWith({ "README.md": "other", "data/more.json": "{}" }) }],
   ])("is the same %s", (_, changes) => {
-    expect(backtestKey({ ...job, ...changes }, structuredClone(events))).toBe(key);
+    expect(backtestKey({ ...job, ...changes }, structuredClone(feeds))).toBe(key);
   });
 
   it.each([
@@ -53,7 +60,16 @@ describe("the key of a backtest", () => {
     ["code that is imported", { pack: packWith({ "src/alert/alert.ts": "export const a = 1;" }) }],
     ["lists that are imported", { pack: packWith({ "src/alert/ports.json": "[22]" }) }],
   ])("is another one for other: %s", (_, changes) => {
-    expect(backtestKey({ ...job, ...changes }, events)).not.toBe(key);
+    expect(backtestKey({ ...job, ...changes }, feeds)).not.toBe(key);
+  });
+
+  it("is another one for other sources of the same events", () => {
+    const named = (options: Partial<SourceOptions>): readonly Feed[] => {
+      const source = ecsSource({ indices: ["logs-*"], ...options });
+      return [{ place: { name: "logs", indices: source.indices }, source, events }];
+    };
+    const others = [{}, { indices: ["logs-a"] }, { time: ["event.created"] as const }, { delay: { minutes: 1 } }];
+    expect(new Set([key, ...others.map((options) => backtestKey(job, named(options)))]).size).toBe(5);
   });
 
   it("is another one for other events, however little differs", () => {
@@ -64,6 +80,6 @@ describe("the key of a backtest", () => {
       [{ ...first, source: { summary: "a", details: { x: 2 } } }, second],
       [{ ...first, id: "3" }, second],
     ];
-    expect(others.map((list) => backtestKey(job, list))).not.toContain(key);
+    expect(others.map((list) => backtestKey(job, feedsOf(list)))).not.toContain(key);
   });
 });

@@ -1,18 +1,21 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import type { StoredEvent } from "../events/read-events.ts";
 import type { PackFolder } from "../packs/pack-folder.ts";
+import { type Feed, schemaOf } from "./feed.ts";
 import type { ReplayJob } from "./replay-job.ts";
 
-/** The same for two jobs that do the same: other events, alerts, times or code make another backtest. */
+/** The same for two jobs that do the same: other events, alerts, sources, times or code make another backtest. */
 export const backtestKey = (
   { pack, alerts, gone, config, from, to }: Pick<ReplayJob, "pack" | "alerts" | "gone" | "config" | "from" | "to">,
-  events: readonly StoredEvent[],
+  feeds: readonly Feed[],
 ): string => {
   const hash = createHash("sha256").update(JSON.stringify([pack.name, alerts, gone, config, from, to]));
   for (const { path, text } of codeOf(pack)) hash.update(JSON.stringify([path, text]));
-  for (const { id, source } of events) hash.update(JSON.stringify([id, source]));
+  for (const feed of feeds) {
+    hash.update(JSON.stringify([feed.place, schemaOf(feed), feed.source?.delayMs]));
+    for (const { id, source } of feed.events) hash.update(JSON.stringify([id, source]));
+  }
   return hash.digest("hex");
 };
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
 import { parseConfig, parseCount, parseTime } from "../parse-options.ts";
+import { findServiceConfig } from "../service/service-config.ts";
 import type { ReplayJob } from "./replay-job.ts";
 
 /** Options as commander gives them. */
@@ -10,6 +11,8 @@ export interface BacktestOptions {
   readonly prefix?: string;
   /** Indices with events in ECS; true for the usual ones. */
   readonly ecs?: string | boolean;
+  /** The configuration of the service; false for none. */
+  readonly service?: string | boolean;
   readonly allEvents?: boolean;
   readonly from?: string;
   readonly to?: string;
@@ -60,7 +63,10 @@ export const backtestSettings = (options: BacktestOptions, cwd: string): Backtes
   };
 };
 
-const sourceOf = ({ events, url, prefix, ecs, allEvents }: BacktestOptions, cwd: string): ReplayJob["source"] => {
+const sourceOf = (
+  { events, url, prefix, ecs, service, allEvents }: BacktestOptions,
+  cwd: string,
+): ReplayJob["source"] => {
   if ((events === undefined) === (url === undefined))
     throw new CliError("CLI_OPTION_INVALID", "Say where the events are: --events <file> or --url <elasticsearch>.");
   return {
@@ -68,6 +74,7 @@ const sourceOf = ({ events, url, prefix, ecs, allEvents }: BacktestOptions, cwd:
     url: url ?? null,
     prefix: prefix ?? null,
     ecs: ecs ?? null,
+    service: findServiceConfig(service, cwd),
     allEvents: allEvents === true,
   };
 };

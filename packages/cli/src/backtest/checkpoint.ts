@@ -64,14 +64,22 @@ export const addressOf = (index: string, id: string): string => `${index}/${id}`
 const MARKED = { query: { exists: { field: "alert_names" } }, sortBy: mozdefSchema.time[0] };
 const ANY = { query: { match_all: {} }, sortBy: mozdefSchema.time[0] };
 
-/** What a checkpoint has to remember of a store. */
-export const contentsOf = async (store: AlertStore): Promise<Pick<Checkpoint, "marks" | "kept">> => {
+/**
+ * What a checkpoint has to remember of a store.
+ *
+ * @param feeds - Indices with events of sources, which are brought in again.
+ */
+export const contentsOf = async (
+  store: AlertStore,
+  feeds: ReadonlySet<string>,
+): Promise<Pick<Checkpoint, "marks" | "kept">> => {
   const marks: Record<string, Marks> = {};
   for (const hit of await everyHit(store, ["events-*"], MARKED)) {
     const { alerts, alert_names } = hit.source;
     marks[addressOf(hit.index, hit.id)] = { alerts, alert_names };
   }
-  const indices = Object.keys(await store.client.indices.get({ index: "*" })).filter((name) => !SERVICE.test(name));
+  const names = Object.keys(await store.client.indices.get({ index: "*" }));
+  const indices = names.filter((name) => !SERVICE.test(name) && !feeds.has(name));
   const kept: StoredDocument[] = [];
   for (const index of indices) kept.push(...(await everyHit(store, [index], ANY)));
   return { marks, kept };

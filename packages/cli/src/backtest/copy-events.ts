@@ -1,15 +1,17 @@
-import { type PlannedSearch, runMain, type SourceChoice } from "@mozdef/alert/runtime";
-import { openContext } from "@mozdef/alert-engine";
-import { type AlertStore, storeError } from "@mozdef/alert-store";
+import type { PlannedSearch } from "@mozdef/alert/runtime";
+import { type AlertStore, readerOf, storeError } from "@mozdef/alert-store";
 import { compile, type EventSchema, type QueryContainer, type SearchQuery } from "@mozdef/query";
 import { mozdefSchema } from "@mozdef/query/mozdef";
 import { queryOf } from "@mozdef/query/tools";
-import { connect } from "../events/connect.ts";
-import { choiceOf, ecsOption } from "../events/ecs-source.ts";
-import { everyHit } from "../events/every-hit.ts";
-import type { StoredEvent } from "../events/read-events.ts";
+import { CliError } from "../cli-error.ts";
+import type { AlertSources } from "../events/alert-sources.ts";
 import { alertServices } from "../events/alert-services.ts";
+import { closeStore, connect } from "../events/connect.ts";
+import { everyHit } from "../events/every-hit.ts";
+import { distinctPlaces, OWN, type Place, placeKey, placesOf, plannedSearches } from "../events/places.ts";
+import { everyPlace } from "./every-place.ts";
 import type { EventSource } from "./event-source.ts";
+import type { Feed } from "./feed.ts";
 import type { ReplayEntry } from "./replay.ts";
 
 interface Range {
@@ -21,53 +23,63 @@ interface Range {
 const LONGEST_MS = 8 * 86_400_000;
 
 /**
- * Copies from a cluster the events of the period, and of the windows before it, that any search of the alerts finds at any slot.
- * Only reads.
+ * Copies from a cluster, or from those of the sources, the events of the period, and of the windows before it, that any search of
+ * the alerts finds at any slot. Only reads.
  */
 export const copyEvents = async (
-  { url, prefix, ecs, allEvents }: EventSource,
+  { url, prefix, allEvents }: EventSource,
   entries: readonly ReplayEntry[],
-  range: Range,
-): Promise<readonly StoredEvent[]> => {
-  const store = connect({ url: url ?? "", prefix: prefix ?? undefined });
+  { from, to, sources }: Range & { readonly sources: AlertSources },
+): Promise<readonly Feed[]> => {
+  const store = connect({ url: url ?? "", prefix: prefix ?? undefined, sources });
   try {
-    const source = ecsOption(ecs);
-    const schema = source?.schema ?? mozdefSchema;
-    const searches = await searchesOf(store, entries, { ...range, choice: choiceOf(source) });
-    const queries = searches.map(queryIn);
-    const windows = queries.map((query) => Math.min(query.plan.windowMs ?? LONGEST_MS, LONGEST_MS));
-    const start = new Date(range.from.getTime() - Math.max(0, ...windows));
-    const wanted = allEvents
-      ? []
-      : queries.map((query) => compile(queryOf({ ...query.plan, windowMs: null }), { now: range.to, schema }).query);
-    const query = filterOf(schema, { from: start, to: range.to }, wanted);
-    return await everyHit(store, source?.indices ?? indicesOf(searches), { query, sortBy: schema.received });
+    const scope = { ...alertServices({ err: () => undefined }), store, sources, times: [from, to] };
+    const searches = await plannedSearches(entries, scope);
+    const planned = placesOf(searches);
+    const places = allEvents ? distinctPlaces([...planned, ...everyPlace(entries, sources)]) : planned;
+    const feeds: Feed[] = [];
+    for (const place of places.length === 0 ? [OWN] : places) {
+      const wanted = searches.filter(({ source }) => placeKey(source) === placeKey(place));
+      feeds.push(await copyFrom(store, place, { searches: wanted, sources, from, to, allEvents }));
+    }
+    return feeds;
   } catch (cause) {
+    if (cause instanceof CliError) throw cause;
     throw storeError("Cannot copy events", cause);
   } finally {
-    await store.client.close();
+    await closeStore(store);
   }
+};
+
+interface CopyOptions extends Range {
+  readonly searches: readonly PlannedSearch[];
+  readonly sources: AlertSources;
+  readonly allEvents: boolean;
+}
+
+const copyFrom = async (
+  store: AlertStore,
+  place: Place,
+  { searches, sources: { sources }, from, to, allEvents }: CopyOptions,
+): Promise<Feed> => {
+  const source = place.name === null ? null : (sources[place.name] ?? null);
+  const schema = source?.schema ?? mozdefSchema;
+  const queries = searches.map(queryIn);
+  // What arrives late is looked at later, so it is older than the window seems to be.
+  const delayMs = source?.delayMs ?? 0;
+  const windows = queries.map((query) => Math.min(query.plan.windowMs ?? LONGEST_MS, LONGEST_MS));
+  const start = new Date(from.getTime() - delayMs - Math.max(0, ...windows));
+  const wanted = allEvents
+    ? []
+    : queries.map((query) => compile(queryOf({ ...query.plan, windowMs: null }), { now: to, schema }).query);
+  const query = filterOf(schema, { from: start, to }, wanted);
+  const reader = readerOf(store, { name: place.name, isElsewhere: (source?.store ?? null) !== null });
+  const indices = source === null ? indicesOf(searches) : place.indices;
+  return { place, source, events: await everyHit(reader, indices, { query, sortBy: schema.received }) };
 };
 
 /** Without what keeps events from alerting twice: history is run again. */
 const queryIn = ({ query, search, source }: PlannedSearch): SearchQuery => (source.isTranslated ? query : search.query);
-
-/** What the alerts look for at the start and at the end: some go by the calendar. */
-const searchesOf = async (
-  store: AlertStore,
-  entries: readonly ReplayEntry[],
-  { from, to, choice }: Range & { readonly choice: SourceChoice },
-): Promise<readonly PlannedSearch[]> => {
-  const services = alertServices({ err: () => undefined });
-  const signal = new AbortController().signal;
-  const found: PlannedSearch[] = [];
-  for (const { task } of entries)
-    for (const now of [from, to]) {
-      const { context } = openContext(store, services, { task: task.name, choice, now, signal });
-      found.push(...(await runMain(task, context, choice)));
-    }
-  return found;
-};
 
 /** The aliases that move from day to day are replaced by all days. */
 const indicesOf = (searches: readonly PlannedSearch[]): readonly string[] => [

@@ -1,13 +1,10 @@
-import { type AlertStore, ensureIndices, eventIndex, reasonOf, withDefaults } from "@mozdef/alert-store";
-import { ARRIVAL_FIELDS, receivedMs, type StoredEvent } from "../events/read-events.ts";
-import { addressOf, type Checkpoint } from "./checkpoint.ts";
-
-/** Events that no alert can see. */
-export interface RefusedEvents {
-  readonly count: number;
-  /** Of the first of them; null when there is none. */
-  readonly reason: string | null;
-}
+import type { AlertStore } from "@mozdef/alert-store";
+import { receivedMs } from "../events/read-events.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { type Destination, destinationOf, type QueuedEvent } from "./destination.ts";
+import { type Feed, schemaOf, timesOf } from "./feed.ts";
+import type { RefusedEvents } from "./refused-events.ts";
+import { save } from "./save-batch.ts";
 
 /** Brings events into a store as time goes by. */
 export interface Intake {
@@ -16,23 +13,29 @@ export interface Intake {
   readonly refused: () => RefusedEvents;
 }
 
-interface QueuedEvent extends StoredEvent {
-  readonly ms: number;
-}
-
 /** @param marks - What the alerts of an earlier part of the backtest have left on events. */
-export const intakeOf = (store: AlertStore, events: readonly StoredEvent[], marks: Checkpoint["marks"]): Intake => {
-  const queue = queueOf(events);
-  const savedAs = operationsWith(store, marks);
-  let refused = undated(events.length - queue.length);
+export const intakeOf = (store: AlertStore, feeds: readonly Feed[], marks: Checkpoint["marks"]): Intake => {
+  const parts = feeds.map((feed) => feedIntake(store, feed, destinationOf(store, feed, marks)));
+  return {
+    until: async (time) => {
+      for (const part of parts) await part.until(time);
+    },
+    refused: () => parts.map((part) => part.refused()).reduce(together, NONE),
+  };
+};
+
+const feedIntake = (store: AlertStore, feed: Feed, { prepare, operations }: Destination): Intake => {
+  const queue = queueOf(feed);
+  let refused = undated(feed, feed.events.length - queue.length);
   let next = 0;
   return {
     until: async (time) => {
+      await prepare([]);
       for (let end = endOf(queue, next, time); end > next; end = endOf(queue, next, time)) {
         const batch = queue.slice(next, end);
         next = end;
-        await ensureIndices(store, daysOf(batch));
-        refused = together(refused, await save(store, batch.flatMap(savedAs)));
+        await prepare(batch);
+        refused = together(refused, await save(store, batch.flatMap(operations)));
       }
     },
     refused: () => refused,
@@ -40,16 +43,21 @@ export const intakeOf = (store: AlertStore, events: readonly StoredEvent[], mark
 };
 
 /** In the order in which they were received; without those that do not say. */
-const queueOf = (events: readonly StoredEvent[]): readonly QueuedEvent[] =>
-  events
-    .map(({ id, source }) => ({ id, source, ms: receivedMs({ id, source }) }))
+const queueOf = (feed: Feed): readonly QueuedEvent[] =>
+  feed.events
+    .map(({ id, source }) => ({ id, source, ms: receivedMs({ id, source }, schemaOf(feed)) }))
     .filter(({ ms }) => !Number.isNaN(ms))
     .sort((a, b) => a.ms - b.ms);
 
-const undated = (count: number): RefusedEvents => ({
-  count,
-  reason: count === 0 ? null : `neither ${ARRIVAL_FIELDS.join(" nor ")} is a time`,
-});
+const NONE: RefusedEvents = { count: 0, reason: null };
+
+const undated = (feed: Feed, count: number): RefusedEvents =>
+  count === 0 ? NONE : { count, reason: `${noneOf(timesOf(feed))} is a time${inPlace(feed)}` };
+
+const noneOf = (fields: readonly string[]): string =>
+  fields.length === 1 ? `no ${fields.join("")}` : `neither ${fields.join(" nor ")}`;
+
+const inPlace = ({ place: { name } }: Feed): string => (name === null ? "" : `, for the source ${name}`);
 
 const together = (some: RefusedEvents, more: RefusedEvents): RefusedEvents => ({
   count: some.count + more.count,
@@ -64,34 +72,4 @@ const endOf = (queue: readonly QueuedEvent[], start: number, time: Date): number
   let end = start;
   while (end < last && (queue[end]?.ms ?? Number.POSITIVE_INFINITY) <= time.getTime()) end++;
   return end;
-};
-
-const DAY_MS = 86_400_000;
-
-/** The indices of the days on which events were received: made before them, so that alerts may mark them. */
-const daysOf = (batch: readonly QueuedEvent[]): readonly string[] =>
-  [...new Set(batch.map(({ ms }) => Math.floor(ms / DAY_MS)))].map((day) => eventIndex(new Date(day * DAY_MS)));
-
-/** What earlier alerts have left on an event is taken off: history is run again. */
-const operationsWith = (
-  { hostname }: AlertStore,
-  marks: Checkpoint["marks"],
-): ((event: QueuedEvent) => readonly object[]) => {
-  // Made once a day: to write out a date for every event takes longer than the rest of this.
-  const names = new Map<number, string>();
-  return ({ id, source, ms }) => {
-    const now = new Date(ms);
-    const day = Math.floor(ms / DAY_MS);
-    const index = names.get(day) ?? eventIndex(now);
-    names.set(day, index);
-    // What is undefined does not reach the store.
-    const { alerts, alert_names } = marks[addressOf(index, id)] ?? {};
-    return [{ index: { _index: index, _id: id } }, { ...withDefaults(source, { now, hostname }), alerts, alert_names }];
-  };
-};
-
-const save = async ({ client }: AlertStore, operations: readonly object[]): Promise<RefusedEvents> => {
-  const { errors, items } = await client.bulk({ refresh: true, operations: [...operations] });
-  const wrong = errors ? items.flatMap(({ index }) => index?.error ?? []) : [];
-  return { count: wrong.length, reason: wrong.length === 0 ? null : reasonOf(wrong[0]) };
 };

@@ -3,7 +3,10 @@ import { createTask } from "@mozdef/alert/runtime";
 import { recordFetch } from "@mozdef/alert-testing";
 import { describe, expect, it } from "vitest";
 import { AlertCounting } from "../../test/fixtures/resumed/src/alert-counting.ts";
+import { OWN } from "../events/places.ts";
+import type { StoredEvent } from "../events/read-events.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { Feed } from "./feed.ts";
 import { replay, type ReplayOptions } from "./replay.ts";
 
 const start = Date.UTC(2017, 0, 1, 22);
@@ -28,6 +31,8 @@ const events = [
   event(10, "c"),
   event(11, "c", 60),
 ];
+const fed = (some: readonly StoredEvent[]): readonly Feed[] => [{ place: OWN, source: null, events: some }];
+const feeds = fed(events);
 const silent = () => undefined;
 const options: ReplayOptions = {
   from: new Date(start),
@@ -54,7 +59,7 @@ const broken = { name: "AlertBroken", task: createTask(AlertBroken), schedule: c
 
 describe("replay", () => {
   it("runs at every slot, sees events from when they were received, over midnight, without their old marks", async () => {
-    const { alerts, slots, errors } = await replay(entries(), events, options);
+    const { alerts, slots, errors } = await replay(entries(), feeds, options);
     expect([slots, errors]).toEqual([49, []]);
     expect(alerts.map(({ slot, content, group }) => [slot, content.summary, group])).toEqual([
       ["2017-01-01T22:05:00.000Z", "a for the 1. time: 2", "details.user a"],
@@ -67,12 +72,12 @@ describe("replay", () => {
   it("goes on from a checkpoint as if it had never stopped", async () => {
     const days: Omit<Checkpoint, "key">[] = [];
     const all = [...entries(), broken];
-    const whole = await replay(all, events, { ...options, onDay: (day) => days.push(structuredClone(day)) });
+    const whole = await replay(all, feeds, { ...options, onDay: (day) => days.push(structuredClone(day)) });
     expect(days.map(({ slot }) => slot)).toEqual(["2017-01-01T23:55:00.000Z"]);
     expect(days[0]?.errors).toHaveLength(2);
     const slots: string[] = [];
     const onProgress = (_: number, slot: Date): void => void slots.push(slot.toISOString());
-    const resumed = await replay(all, events, { ...options, onProgress, resumed: { key: "", ...days[0]! } });
+    const resumed = await replay(all, feeds, { ...options, onProgress, resumed: { key: "", ...days[0]! } });
     expect(resumed).toEqual(whole);
     expect([slots.length, slots[0]]).toEqual([25, "2017-01-02T00:00:00.000Z"]);
   });
@@ -81,19 +86,19 @@ describe("replay", () => {
     const undated = { id: "undated", source: { category: "login", details: { user: "a" } } };
     const { source } = events[0]!;
     const wrong = { id: "x".repeat(600), source };
-    const whole = await replay(entries(), events, options);
-    const { alerts, refused } = await replay(entries(), [...events, wrong, undated, wrong], options);
+    const whole = await replay(entries(), feeds, options);
+    const { alerts, refused } = await replay(entries(), fed([...events, wrong, undated, wrong]), options);
     expect(whole.refused).toEqual({ count: 0, reason: null });
     expect(alerts).toEqual(whole.alerts);
     expect(refused).toEqual({ count: 3, reason: "neither receivedtimestamp nor utctimestamp is a time" });
-    expect((await replay(entries(), [wrong, ...events], options)).refused).toEqual({
+    expect((await replay(entries(), fed([wrong, ...events]), options)).refused).toEqual({
       count: 1,
       reason: expect.stringContaining("is too long"),
     });
   });
 
   it("reports runs that fail and goes on", async () => {
-    const { alerts, errors } = await replay([...entries(), broken], events, options);
+    const { alerts, errors } = await replay([...entries(), broken], feeds, options);
     expect(alerts).toHaveLength(4);
     expect(errors).toHaveLength(5);
     expect(errors[0]).toEqual({

@@ -1,13 +1,15 @@
 import type { AlertTask, Schedule } from "@mozdef/alert";
-import { AlertError, kindOf, slotsBetween } from "@mozdef/alert/runtime";
-import { type RunResult, runAlerts, type AlertServices } from "@mozdef/alert-engine";
+import { AlertError, askedField, kindOf, slotsBetween, type Sources } from "@mozdef/alert/runtime";
+import { type AlertServices, inProcessHost, runHosted, type RunResult } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore, ensureIndices, rotateIndices } from "@mozdef/alert-store";
 import { createTestSite } from "@mozdef/alert-testing";
 import type { FieldKinds } from "@mozdef/query";
 import { setImmediate } from "node:timers/promises";
-import type { StoredEvent } from "../events/read-events.ts";
 import { type Checkpoint, contentsOf } from "./checkpoint.ts";
-import { intakeOf, type RefusedEvents } from "./intake.ts";
+import type { Feed } from "./feed.ts";
+import { intakeOf } from "./intake.ts";
+import type { RefusedEvents } from "./refused-events.ts";
+import { type ReplayedPlaces, replayedPlaces } from "./replayed-places.ts";
 import { replayedAlert, type ReplayedAlert, type ReplayError } from "./replayed-alert.ts";
 
 /** An alert that is replayed. */
@@ -15,11 +17,15 @@ export interface ReplayEntry {
   readonly name: string;
   readonly task: AlertTask<unknown>;
   readonly schedule: Schedule;
+  /** The source that it is given. Default: the service's own events. */
+  readonly source?: string | undefined;
 }
 
 export interface ReplayOptions {
   /** Fields that the pack declares. Default: none. */
   readonly fields?: FieldKinds;
+  /** Sources by their names; their events are those of the feeds. Default: none. */
+  readonly sources?: Sources;
   readonly from: Date;
   readonly to: Date;
   readonly services: AlertServices;
@@ -45,15 +51,16 @@ export interface Replay {
  */
 export const replay = async (
   entries: readonly ReplayEntry[],
-  events: readonly StoredEvent[],
+  feeds: readonly Feed[],
   options: ReplayOptions,
 ): Promise<Replay> => {
   const { from, to, resumed } = options;
   const start = resumed === null ? from : new Date(resumed.slot);
   const site = await createTestSite({ now: start.toISOString(), elasticsearch: "", fields: options.fields ?? {} });
   const store = createAlertStore({ client: site.client, hostname: "backtest" });
+  const places = replayedPlaces(feeds, options.sources);
   try {
-    const intake = intakeOf(store, events, resumed?.marks ?? {});
+    const intake = intakeOf(store, feeds, resumed?.marks ?? {});
     await restoreKept(store, resumed);
     const alerts = [...(resumed?.alerts ?? [])];
     const errors = [...(resumed?.errors ?? [])];
@@ -63,13 +70,14 @@ export const replay = async (
     for (const { slot, due } of slotsOf(entries, { after: start, includesStart: resumed === null, to })) {
       if (dayOf(slot) !== day) {
         // Before its first slot, what was resumed is not in the store yet.
-        if (slots > before) options.onDay({ slot: site.now, slots, alerts, errors, ...(await contentsOf(store)) });
+        if (slots > before)
+          options.onDay({ slot: site.now, slots, alerts, errors, ...(await contentsOf(store, places.indices)) });
         day = dayOf(slot);
         await rotateIndices(store, slot);
       }
       site.now = slot.toISOString();
       await intake.until(slot);
-      const run = await runDue(store, due, { ...options.services, now: slot });
+      const run = await runDue(store, due, { ...options.services, places, now: slot });
       alerts.push(...run.alerts);
       errors.push(...run.errors);
       slots++;
@@ -119,17 +127,27 @@ const restoreKept = async (store: AlertStore, resumed: Checkpoint | null): Promi
 const runDue = async (
   store: AlertStore,
   due: readonly ReplayEntry[],
-  options: AlertServices & { readonly now: Date },
+  { places, ...options }: AlertServices & { readonly now: Date; readonly places: ReplayedPlaces },
 ): Promise<Pick<Replay, "alerts" | "errors">> => {
   const fields = new Map<string, readonly string[]>();
-  const results = await runAlerts(
+  const { sources } = places;
+  const tasks = new Map(due.map(({ name, task }) => [name, task]));
+  const results = await runHosted(
     store,
-    due.map(({ task }) => task),
+    inProcessHost({ store, services: options, sources, tasks }),
+    due.map(({ name, source }) => ({ id: name, name, source })),
     {
       ...options,
+      sources,
       rewrite: (searches) => {
-        for (const { name, search } of searches) fields.set(name, kindOf(search).groupedBy(search));
-        return searches;
+        for (const { name, search, source } of searches)
+          fields.set(
+            name,
+            kindOf(search)
+              .groupedBy(search)
+              .map((field) => askedField(source, field)),
+          );
+        return searches.map(places.moved);
       },
     },
   );

@@ -1,15 +1,10 @@
 import { ecsSource, type Source } from "@mozdef/alert";
-import type { SourceChoice } from "@mozdef/alert/runtime";
 
 /** Where Elastic Agent writes. */
 export const ECS_INDICES = "logs-*";
 
 /** The name of the source that `--ecs` stands for. */
 export const ECS = "ecs";
-
-/** Where the alerts of a command look. */
-export const choiceOf = (source: Source | null): SourceChoice =>
-  source === null ? {} : { sources: { [ECS]: source }, source: ECS };
 
 /**
  * The source that `--ecs` stands for; null without it.

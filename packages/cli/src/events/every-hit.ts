@@ -1,4 +1,4 @@
-import type { AlertStore } from "@mozdef/alert-store";
+import type { Reader } from "@mozdef/alert-store";
 import type { QueryContainer } from "@mozdef/query";
 
 /** A stored document with the logical name of its index. */
@@ -18,7 +18,7 @@ const PAGE = 5_000;
 
 /** All documents that a query finds, paged over a point in time, oldest first by a date field. */
 export const everyHit = async (
-  store: AlertStore,
+  store: Reader,
   indices: readonly string[],
   { query, sortBy }: { readonly query: QueryContainer; readonly sortBy: string },
 ): Promise<readonly StoredDocument[]> => {
@@ -40,7 +40,7 @@ export const everyHit = async (
 };
 
 const nextPage = async (
-  { client, names }: AlertStore,
+  { client, names }: Reader,
   {
     id,
     query,

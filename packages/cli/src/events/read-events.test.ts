@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readDocuments, readEvents, receivedMs } from "./read-events.ts";
+import { readDocuments, readEvents as readEventsWith, receivedMs } from "./read-events.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "read-events-"));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const readEvents = (file: string) => readEventsWith(file, { parsers: [] });
 
 const fileWith = (text: string): string => {
   const file = join(folder, "events.json");
@@ -54,6 +56,15 @@ describe("files of events", () => {
     });
     expect(first?.source).not.toHaveProperty("receivedtimestamp");
     expect(receivedMs(second!)).toBeNaN();
+  });
+
+  it("are read when a store answers them in another shape", () => {
+    const source = { "@timestamp": "2026-01-01T00:00:00Z", message: "hello", host: { name: "web1" } };
+    expect(readEvents(fileWith(JSON.stringify({ _id: "x", _source: source })))).toMatchObject([
+      { id: "x", source: { summary: "hello", hostname: "web1" } },
+    ]);
+    const saved = { ...source, utctimestamp: source["@timestamp"], summary: "saved" };
+    expect(readEvents(fileWith(JSON.stringify({ _id: "x", _source: saved })))).toEqual([{ id: "x", source: saved }]);
   });
 
   it("may be a log of text", () => {

@@ -1,4 +1,4 @@
-import { messageOf, valuesAt } from "@mozdef/alert";
+import { type EventParser, messageOf, valuesAt } from "@mozdef/alert";
 import { type EventSource as ArrivedEvent, readEvents as readArrivals, readLog } from "@mozdef/event-intake";
 import type { EventSchema } from "@mozdef/query";
 import { mozdefSchema } from "@mozdef/query/mozdef";
@@ -13,6 +13,12 @@ export interface StoredEvent {
   readonly source: Readonly<Record<string, unknown>>;
 }
 
+/** How the service reads what arrives. */
+export interface ReadingOptions {
+  /** Of packs, asked before those that come with the service. */
+  readonly parsers: readonly EventParser[];
+}
+
 /**
  * Events of a file that alerts over MozDef's names are run on. Events that were stored (hits of a search, or with a
  * `receivedtimestamp`) are taken as they are. Everything else, also a log of text, is read as the service reads what arrives; times
@@ -20,16 +26,21 @@ export interface StoredEvent {
  *
  * @throws {CliError} `CLI_INPUT_INVALID` naming file and line.
  */
-export const readEvents = (file: string): readonly StoredEvent[] => {
-  const receivedAt = changeOf(file);
+export const readEvents = (file: string, { parsers }: ReadingOptions): readonly StoredEvent[] => {
+  const options = { receivedAt: changeOf(file), parsers };
   const text = readText(file);
-  if (isLog(text)) return readLog(text, { receivedAt }).map(({ event }, index) => arrived(`${index + 1}`, event));
+  if (isLog(text)) return readLog(text, options).map(({ event }, index) => arrived(`${index + 1}`, event));
   return readDocuments(file).flatMap(({ id, source, isHit }) => {
-    if (isHit || Object.hasOwn(source, mozdefSchema.received)) return [{ id, source }];
-    const events = readArrivals(source, { receivedAt });
+    if (isStored(source, isHit)) return [{ id, source }];
+    const events = readArrivals(source, options);
     return events.map(({ event }, index) => arrived(events.length === 1 ? id : `${id}-${index + 1}`, event));
   });
 };
+
+/** Whether the service has saved it. What a store answers may also be of another shape, such as ECS. */
+const isStored = (source: StoredEvent["source"], isHit: boolean): boolean =>
+  Object.hasOwn(source, mozdefSchema.received) ||
+  (isHit && (mozdefSchema.time.some((field) => Object.hasOwn(source, field)) || !Object.hasOwn(source, "@timestamp")));
 
 /** Nobody has received it yet: it counts from when it happened. One that does not say when has no time. */
 const arrived = (id: string, event: ArrivedEvent): StoredEvent => {
@@ -103,10 +114,10 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Where an event says when it was received; the first that has a value counts. */
-export const ARRIVAL_FIELDS: readonly string[] = [...new Set([mozdefSchema.received, ...mozdefSchema.time])];
+export const timeFieldsOf = ({ received, time }: EventSchema): readonly string[] => [...new Set([received, ...time])];
 
 /** When an event was received, else when it happened; NaN when it does not say. Milliseconds since 1970. */
-export const receivedMs = ({ source }: StoredEvent, { received, time }: EventSchema = mozdefSchema): number => {
-  const [stamp] = [received, ...time].flatMap((field) => valuesAt(source, field));
+export const receivedMs = ({ source }: StoredEvent, schema: EventSchema = mozdefSchema): number => {
+  const [stamp] = timeFieldsOf(schema).flatMap((field) => valuesAt(source, field));
   return stamp === undefined ? Number.NaN : new Date(stamp as string | number).getTime();
 };

@@ -4,6 +4,8 @@ import { CliError } from "../cli-error.ts";
 import { countOf } from "../count-of.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { parseTime, readText } from "../parse-options.ts";
+import { packParsers } from "../packs/pack-parsers.ts";
+import { findServiceConfig, readServiceConfig } from "../service/service-config.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Options as commander gives them. */
@@ -11,16 +13,21 @@ export interface IntakeOptions {
   readonly explain?: string;
   readonly at?: string;
   readonly zone?: string;
+  /** The configuration of the service; false for none. */
+  readonly service?: string | boolean;
   readonly json?: boolean;
 }
 
 /** Says how the events of a file are read. @returns `found` when something of one was not understood. */
-export const explainIntake = (options: IntakeOptions, terminal: Terminal): ExitCode => {
+export const explainIntake = async (options: IntakeOptions, terminal: Terminal): Promise<ExitCode> => {
   if (options.explain === undefined)
     throw new CliError("CLI_OPTION_INVALID", "Say which file to read: mozdef intake --explain <file>.");
   const receivedAt = options.at === undefined ? new Date() : parseTime("--at", options.at);
   const text = readText(resolve(terminal.cwd, options.explain));
-  const events = readLog(text, { receivedAt, zoneMinutes: zoneOf(options.zone) });
+  const zoneMinutes = zoneOf(options.zone);
+  const config = await readServiceConfig(findServiceConfig(options.service, terminal.cwd));
+  const parsers = await packParsers({ own: null, config, ...terminal });
+  const events = readLog(text, { receivedAt, zoneMinutes, parsers });
   if (options.json === true) for (const event of events) terminal.out(JSON.stringify(event));
   else terminal.out([...events.map(printed), summaryOf(events)].join("\n\n"));
   return events.every(isUnderstood) ? EXIT.ok : EXIT.found;

@@ -1,9 +1,19 @@
-import { aggregation, crontab, eachEvent, interval, type Schedule, type Search } from "@mozdef/alert";
+import {
+  aggregation,
+  crontab,
+  defineSource,
+  eachEvent,
+  ecsSource,
+  interval,
+  type Schedule,
+  type Search,
+} from "@mozdef/alert";
 import { planSearch } from "@mozdef/alert/runtime";
 import {
   type Clause,
   ExistsMatch,
   type FieldKind,
+  type FieldKinds,
   fieldNamed,
   LessThanMatch,
   PhraseMatch,
@@ -25,17 +35,21 @@ const query = SearchQuery({ minutes: 10 }).must(TermMatch("category", "syslog"))
 const subject = (search: Search, changes: Partial<Subject> = {}): Subject => ({
   name: "AlertExample",
   schedule: crontab({ minute: "*/5" }),
-  fields: {},
+  scope: { declared: {}, sources: {} },
   known: new Set(["AlertExample", "AlertOther"]),
   about: { description: "Something happens.", severity: "NOTICE", attack: ["T1110", "T1110.001"] },
-  searches: [planSearch("AlertExample", search)],
+  searches: [planSearch("AlertExample", search, { sources: changes.scope?.sources ?? {} })],
   failure: null,
+  unknownSource: null,
   cases: [],
   hasSuite: true,
   folder: "src/alert-example",
   hasReadme: true,
   ...changes,
 });
+
+/** A clause over a name of another shape. */
+const ecsTerm = (field: string, value: string): Clause => TermMatch(fieldNamed(field) as "details.x", value);
 
 const problemsOf = (one: Subject): readonly string[] =>
   checkAlert(one, new Set()).map(({ rule, message }) => `${rule}: ${message}`);
@@ -116,10 +130,56 @@ describe("lint", () => {
     ["text", TermsMatch("details.text", ["two words"]), "text", 'can never match "two words"'],
   ])("takes what the pack declares: %s", (_, clause, kind, message) => {
     const search = eachEvent(query.must(clause));
-    const fields = { [(clause as { readonly field: string }).field]: kind };
-    expect(problemsOf(subject(search, { fields }))).toEqual(message === null ? [] : [expect.stringContaining(message)]);
+    const scope = { declared: { [(clause as { readonly field: string }).field]: kind }, sources: {} };
+    expect(problemsOf(subject(search, { scope }))).toEqual(message === null ? [] : [expect.stringContaining(message)]);
     // Without the declaration the result would differ.
-    expect(problemsOf(subject(search))).not.toEqual(problemsOf(subject(search, { fields })));
+    expect(problemsOf(subject(search))).not.toEqual(problemsOf(subject(search, { scope })));
+  });
+
+  it.each<[string, Clause, string | null]>([
+    ["a field of ECS", ecsTerm("process.name", "sshd"), null],
+    ["a label", ecsTerm("labels.team", "red"), null],
+    ["a field that the source declares", ecsTerm("audit.id", "1"), null],
+    ["a field of MozDef's", TermMatch("category", "a"), 'the events of the source logs have no field "category".'],
+    ["a field below details", TermMatch("details.program", "sshd"), 'have no field "details.program"'],
+    [
+      "a typing error",
+      ecsTerm("proces.name", "sshd"),
+      'field-unknown: TermMatch("proces.name", "sshd"): the events of the source logs have no field "proces.name". Name a field of your own in the "fields" of the source.',
+    ],
+    ["text that is a keyword in MozDef", ecsTerm("message", "--"), "can never match: its value has no word."],
+    ["no address", ecsTerm("source.ip", "somewhere"), "somewhere is not an address"],
+  ])("goes by the fields of the source that a search names: %s", (_, clause, message) => {
+    const sources = { logs: ecsSource({ indices: ["logs-*"], fields: { "audit.id": "keyword" } }) };
+    const search = eachEvent(SearchQuery({ minutes: 10 }).must(clause), { source: "logs" });
+    expect(problemsOf(subject(search, { scope: { declared: {}, sources } }))).toEqual(
+      message === null ? [] : [expect.stringContaining(message)],
+    );
+  });
+
+  it("goes by MozDef's fields when the configuration gives the source", () => {
+    const choice = { sources: { logs: ecsSource({ indices: ["logs-*"] }) }, source: "logs" };
+    const search = eachEvent(SearchQuery({ minutes: 10 }).must(TermMatch("details.program", "sshd")));
+    const searches = [planSearch("AlertExample", search, choice)];
+    expect(problemsOf(subject(search, { scope: { declared: {}, ...choice }, searches }))).toEqual([]);
+  });
+
+  it("takes any field of a source that declares none", () => {
+    const search = eachEvent(SearchQuery({ minutes: 10 }).must(ecsTerm("anything", "a")), { source: "own" });
+    const problems = (fields: FieldKinds): readonly string[] => {
+      const sources = { own: defineSource({ indices: ["own"], fields, names: { hostname: "anywhere" } }) };
+      return problemsOf(subject(search, { scope: { declared: {}, sources } }));
+    };
+    expect(problems({})).toEqual([]);
+    expect(problems({ anything: "keyword" })).toEqual([]);
+    expect(problems({ another: "keyword" })).toEqual([expect.stringContaining('have no field "anything"')]);
+  });
+
+  it("finds groups by a field that is not there", () => {
+    const grouped = aggregation(query, { field: fieldNamed("hostnme"), threshold: 1 });
+    expect(problemsOf(subject(grouped))).toContainEqual(
+      expect.stringContaining('field-unknown: groups by hostnme: events have no field "hostnme".'),
+    );
   });
 
   it("says where to declare a field", () => {

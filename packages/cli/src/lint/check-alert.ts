@@ -6,6 +6,8 @@ import type { Check, Problem, Rule, Subject } from "./problem.ts";
 
 const checkMain: Check = ({ failure }) => (failure === null ? [] : [failure]);
 
+const checkSources: Check = ({ unknownSource }) => (unknownSource === null ? [] : [unknownSource]);
+
 const checkTests: Check = ({ hasSuite }) =>
   hasSuite ? [] : ["has no suite. Describe it with describeAlert in a file *.test.ts of its pack."];
 
@@ -49,6 +51,7 @@ const checkSummary: Check = ({ cases }) => {
 /** All rules. A new one does not compile until it is listed here. */
 const CHECKS: Readonly<Record<Exclude<Rule, "rule-invalid">, Check>> = {
   "main-failed": checkMain,
+  "source-unknown": checkSources,
   "window-gap": checkWindow,
   "field-unknown": checkFields,
   "match-impossible": checkMatches,

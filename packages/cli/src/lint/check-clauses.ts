@@ -1,44 +1,64 @@
 import { isAddress, isInNetwork } from "@mozdef/alert";
-import type { Clause, FieldKind, FieldKinds, Scalar } from "@mozdef/query";
+import type { PlannedSearch } from "@mozdef/alert/runtime";
+import type { Clause, FieldKind, Scalar } from "@mozdef/query";
 import { describeClause } from "@mozdef/query/tools";
-import { kindOf } from "./known-fields.ts";
+import { fieldOf, type FieldScope, groupFields } from "./known-fields.ts";
 import type { Check, Subject } from "./problem.ts";
 
 /** A clause on one field. */
 type FieldClause = Extract<Clause, { field: unknown }>;
 
-/** Every clause of every search, including those inside combinations, each once. */
-const clausesOf = ({ searches }: Subject): readonly Clause[] => {
-  const all = searches.flatMap(({ search: { query } }) => [
-    ...query.plan.must,
-    ...query.plan.mustNot,
-    ...query.plan.should,
-  ]);
-  return [...new Map(all.flatMap(withInner).map((clause) => [JSON.stringify(clause), clause])).values()];
+/** A clause, and the search that it is part of. */
+interface PlacedClause {
+  readonly clause: Clause;
+  readonly search: PlannedSearch;
+}
+
+/** Every clause of every search, including those inside combinations, each once for each place where it is asked. */
+const placedClauses = ({ searches }: Subject): readonly PlacedClause[] => {
+  const all = searches.flatMap((search): readonly PlacedClause[] => {
+    const { must, mustNot, should } = search.search.query.plan;
+    return [...must, ...mustNot, ...should].flatMap(withInner).map((clause) => ({ clause, search }));
+  });
+  return [...new Map(all.map((one) => [JSON.stringify([one.clause, one.search.source.name]), one])).values()];
 };
+
+const clausesOf = (subject: Subject): readonly Clause[] => [
+  ...new Map(placedClauses(subject).map(({ clause }) => [JSON.stringify(clause), clause])).values(),
+];
 
 const withInner = (clause: Clause): readonly Clause[] =>
   clause.kind === "boolean" ? [...clause.must, ...clause.mustNot, ...clause.should].flatMap(withInner) : [clause];
 
 /** A typing error in a top-level name matches nothing, for ever. */
-export const checkFields: Check = (subject) =>
-  clausesOf(subject).flatMap((clause) =>
-    "field" in clause && kindOf(clause.field, subject.fields) === null
-      ? [
-          `${describeClause(clause)}: events have no field "${clause.field}". Did you mean details.${clause.field}? Name a field of your own in definePack({ fields }).`,
-        ]
-      : [],
+export const checkFields: Check = (subject) => {
+  const asked = placedClauses(subject).flatMap(({ clause, search }) =>
+    "field" in clause ? [{ field: clause.field, search, text: describeClause(clause) }] : [],
   );
+  const grouped = subject.searches.flatMap((search) =>
+    groupFields(search).map((field) => ({ field, search, text: `groups by ${field}` })),
+  );
+  const problems = [...asked, ...grouped].flatMap(({ field, search, text }) => {
+    const { kind, source } = fieldOf(search, field, subject.scope);
+    return kind === null ? [`${text}: ${noField(field, source)}`] : [];
+  });
+  return [...new Set(problems)];
+};
+
+const noField = (field: string, source: string | null): string =>
+  source === null
+    ? `events have no field "${field}". Did you mean details.${field}? Name a field of your own in definePack({ fields }).`
+    : `the events of the source ${source} have no field "${field}". Name a field of your own in the "fields" of the source.`;
 
 export const checkMatches: Check = (subject) =>
-  clausesOf(subject).flatMap((clause) => {
-    const reason = impossibility(clause, subject.fields);
+  placedClauses(subject).flatMap(({ clause, search }) => {
+    const reason = impossibility(clause, search, subject.scope);
     return reason === null ? [] : [`${describeClause(clause)} ${reason}`];
   });
 
-const impossibility = (clause: Clause, declared: FieldKinds): string | null => {
+const impossibility = (clause: Clause, search: PlannedSearch, scope: FieldScope): string | null => {
   if (!("field" in clause)) return null;
-  const kind = kindOf(clause.field, declared) ?? "keyword";
+  const kind = fieldOf(search, clause.field, scope).kind ?? "keyword";
   return withoutOrder(clause, kind) ?? BY_KIND[kind](clause);
 };
 

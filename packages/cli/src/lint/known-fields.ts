@@ -1,10 +1,59 @@
-import type { FieldKind, FieldKinds } from "@mozdef/query";
+import type { Source } from "@mozdef/alert";
+import { kindOf as kindOfSearch, type PlannedSearch, type Sources } from "@mozdef/alert/runtime";
+import type { EventSchema, FieldKind, FieldKinds } from "@mozdef/query";
 import { mozdef } from "@mozdef/query/mozdef";
 
 const MOZDEF: FieldKinds = mozdef;
 
-/** How the store indexes a field; null for a name that events do not have. `declared` are the fields of the pack. */
-export const kindOf = (field: string, declared: FieldKinds): FieldKind | null => {
+/** Whether there is a field, and how the store indexes it. */
+export interface KnownField {
+  /** Null for a name that events do not have. */
+  readonly kind: FieldKind | null;
+  /** The source whose events are meant; null for MozDef's own names. */
+  readonly source: string | null;
+}
+
+/** What events a search looks at, as far as names of fields go. */
+export interface FieldScope {
+  /** Fields of the pack. */
+  readonly declared: FieldKinds;
+  readonly sources: Sources;
+}
+
+/** The field that a search means by a name: of the source that the search names itself, else MozDef's. */
+export const fieldOf = ({ source }: PlannedSearch, field: string, { declared, sources }: FieldScope): KnownField => {
+  const { name, isTranslated } = source;
+  const own = name === null || isTranslated ? undefined : sources[name];
+  return own === undefined
+    ? { kind: kindInMozdef(field, declared), source: null }
+    : { kind: kindInSource(field, own), source: name };
+};
+
+const kindInMozdef = (field: string, declared: FieldKinds): FieldKind | null => {
   for (const fields of [declared, MOZDEF]) if (Object.hasOwn(fields, field)) return fields[field] ?? null;
   return field.startsWith("details.") ? "keyword" : null;
 };
+
+/** Below it are names that every sender makes up. */
+const OPEN = "labels.";
+
+/** A source that declares no field may have any. */
+const kindInSource = (field: string, { schema }: Source): FieldKind | null => {
+  const { fields } = schema;
+  if (Object.hasOwn(fields, field)) return fields[field] ?? null;
+  if ([...schema.time, schema.received].includes(field)) return "date";
+  const isOpen = Object.keys(fields).length === 0 || field.startsWith(OPEN) || standIns(schema).has(field);
+  return isOpen ? "keyword" : null;
+};
+
+/** What stands for MozDef's fields is there as well. */
+const standIns = ({ names = {} }: EventSchema): ReadonlySet<string> =>
+  new Set(
+    Object.values(names).flatMap((standIn) => {
+      if (typeof standIn === "string") return [standIn];
+      return "field" in standIn ? [standIn.field, ...(standIn.also ?? [])] : [];
+    }),
+  );
+
+/** The fields whose values make the groups of a search. */
+export const groupFields = ({ search }: PlannedSearch): readonly string[] => kindOfSearch(search).groupedBy(search);

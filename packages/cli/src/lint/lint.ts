@@ -1,8 +1,10 @@
 import { countOf } from "../count-of.ts";
 import { CliError } from "../cli-error.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { alertSources } from "../events/alert-sources.ts";
 import { findTargets, type Target } from "../packs/find-target.ts";
 import { loadPack, packsAround } from "../packs/pack-folder.ts";
+import { findServiceConfig } from "../service/service-config.ts";
 import type { Terminal } from "../terminal.ts";
 import { checkAlert } from "./check-alert.ts";
 import { type Problem, RULES } from "./problem.ts";
@@ -11,6 +13,8 @@ import { readSubjects } from "./read-subjects.ts";
 /** Options as commander gives them. */
 export interface LintOptions {
   readonly ignore: readonly string[];
+  /** The configuration of the service; false for none. */
+  readonly service?: string | boolean;
   readonly json?: boolean;
 }
 
@@ -25,10 +29,11 @@ export const lint = async (word: string | undefined, options: LintOptions, termi
   const ignored = new Set(options.ignore);
   const problems: Problem[] = [];
   let alerts = 0;
+  const sources = await alertSources({ service: findServiceConfig(options.service, terminal.cwd) });
   const targets = await findTargets(word, terminal.cwd);
   const known = await knownNames(targets, terminal.cwd);
   for (const target of targets) {
-    for (const subject of await readSubjects(target, known)) {
+    for (const subject of await readSubjects(target, { known, sources })) {
       alerts++;
       problems.push(...checkAlert(subject, ignored));
     }

@@ -1,7 +1,7 @@
 import type { AlertAbout, Schedule } from "@mozdef/alert";
 import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { RecordedCase } from "@mozdef/alert-testing";
-import type { FieldKinds } from "@mozdef/query";
+import type { FieldScope } from "./known-fields.ts";
 
 /** The rules; each can be left out with `--ignore`. */
 export const RULES = {
@@ -10,7 +10,8 @@ export const RULES = {
   "about-reference": "a reference is not an http or https address",
   "about-replaces": "an alert that is replaced does not exist",
   "about-severity": "the severity that an alert says is not the one that it gives",
-  "field-unknown": "a clause names a top-level field that neither MozDef nor the pack declares",
+  "field-unknown":
+    "a search names a top-level field that neither MozDef nor the pack declares, or one that its source does not have",
   "leading-wildcard": "a pattern starts with * or ?, so every value has to be looked at",
   "main-failed": "main does not work with the configuration of the pack",
   "match-impossible": "a clause can never match the kind of its field",
@@ -18,6 +19,7 @@ export const RULES = {
   "readme-missing": "an alert without README.md beside its source",
   "rule-invalid": "a rule of a pack cannot be run",
   "samples-too-few": "an alert for many events shows only some of them",
+  "source-unknown": "an alert looks in a source that neither the configuration of the service nor its suite defines",
   "summary-without-group": "the summary of an aggregated alert does not say which group of several it is",
   "tests-missing": "an alert without a suite",
   "wildcard-escape":
@@ -40,14 +42,16 @@ export interface Subject {
   readonly schedule: Schedule;
   /** Names of all alerts and rules that there are. */
   readonly known: ReadonlySet<string>;
-  /** Fields that its pack declares. */
-  readonly fields: FieldKinds;
+  /** Which fields there are. */
+  readonly scope: FieldScope;
   /** What `main` returns with the configuration of the pack. */
   readonly searches: readonly PlannedSearch[];
   /** What it says about itself; null when it says nothing. */
   readonly about: AlertAbout | null;
   /** Why `main` failed; null when it did not. */
   readonly failure: string | null;
+  /** What is said of a source that is not known; null when all are. */
+  readonly unknownSource: string | null;
   /** The cases of its suites, with what the alert said in each. */
   readonly cases: readonly RecordedCase[];
   readonly hasSuite: boolean;

@@ -83,14 +83,23 @@ const foldersIn = (parent: string): readonly string[] =>
     .sort();
 
 /**
+ * What a pack exports.
+ *
+ * @throws what the module or the pack says.
+ */
+export const importPack = async ({ name, entry }: PackFolder): Promise<AlertPack> => {
+  const module = (await import(pathToFileURL(entry).href)) as { readonly default?: unknown };
+  return readPack(module.default, name);
+};
+
+/**
  * The alerts and rules of a pack.
  *
  * @throws {CliError} `CLI_PACK_UNREADABLE` with what the module or the pack says.
  */
 export const loadPack = async (folder: PackFolder): Promise<LoadedPack> => {
   try {
-    const module = (await import(pathToFileURL(folder.entry).href)) as { readonly default?: unknown };
-    const pack = readPack(module.default, folder.name);
+    const pack = await importPack(folder);
     return { ...folder, pack, runnables: await runnablesOf(pack, folder.name) };
   } catch (cause) {
     throw new CliError(

@@ -70,6 +70,10 @@ describe("readSampleEvent", () => {
         user: { name: "erin" },
       },
     ],
+    [
+      "ECS as the store answers it",
+      { _id: "1", _source: { "@timestamp": "2026-05-04T11:00:00Z", ecs: { version: "8.17" }, message: "Door opened" } },
+    ],
     ["a shipper's envelope", { MESSAGE: "Door opened", PROGRAM: "door", HOST: "gate2", PRIORITY: "info" }],
   ])("reads %s", (_what, event) => {
     expect(clausesOf(event)).toContainEqual(["summary", "Door opened"]);

@@ -1,4 +1,4 @@
-import { readLog } from "@mozdef/event-intake";
+import { type Parser, readLog } from "@mozdef/event-intake";
 import { mozdef, mozdefMarks } from "@mozdef/query/mozdef";
 import { CreateError } from "../create-error.ts";
 import { proposeClauses, type ProposedClause } from "./propose-clauses.ts";
@@ -26,12 +26,16 @@ type Json = Readonly<Record<string, unknown>>;
  * Reads an event as it was sent, a JSON object of any shape that the service reads or a line of a log, as the service does; or as
  * the store answers it (`{ _id, _source }`).
  *
+ * @param parsers - Of packs. Default: none.
  * @throws {CreateError} `CREATE_EVENT_INVALID`.
  */
-export const readSampleEvent = (text: string, source: string): SampleEvent => {
+export const readSampleEvent = (text: string, source: string, parsers: readonly Parser[] = []): SampleEvent => {
   if (text.length > LONGEST_TEXT) throw invalid(source, `it has ${text.length} characters, at most ${LONGEST_TEXT}`);
   const json = parse(text);
-  const event = storedEvent(json, source) ?? rawEvent(text, json, source);
+  const isHit = isObject(json) && Object.hasOwn(json, "_source");
+  const sent = isHit ? json._source : json;
+  if (isHit && !isObject(sent)) throw invalid(source, "its _source is not a JSON object");
+  const event = isStored(sent, isHit) ? sent : rawEvent(isHit ? JSON.stringify(sent) : text, sent, { source, parsers });
   const fields = Object.fromEntries(
     Object.entries(event).filter(([key, value]) => !PASSING.has(key) && !isNothing(value)),
   );
@@ -55,17 +59,22 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SyntaxError);
 
 /** An event that the service has saved: it needs no reading. */
-const storedEvent = (json: unknown, source: string): Json | undefined => {
-  if (!isObject(json)) return undefined;
-  if (!Object.hasOwn(json, "_source")) return Object.hasOwn(json, "receivedtimestamp") ? json : undefined;
-  if (!isObject(json._source)) throw invalid(source, "its _source is not a JSON object");
-  return json._source;
+const isStored = (event: unknown, isHit: boolean): event is Json => {
+  if (!isObject(event)) return false;
+  if (Object.hasOwn(event, "receivedtimestamp")) return true;
+  // A document that the store answers may also be from a source of another shape, such as ECS.
+  return isHit && (Object.hasOwn(event, "utctimestamp") || !Object.hasOwn(event, "@timestamp"));
 };
 
-const rawEvent = (text: string, json: unknown, source: string): Json => {
+interface Reading {
+  readonly source: string;
+  readonly parsers: readonly Parser[];
+}
+
+const rawEvent = (text: string, json: unknown, { source, parsers }: Reading): Json => {
   const isText = json instanceof SyntaxError;
   if (!isText && ![json].flat().some(isObject)) throw invalid(source, EXPECTED);
-  const [read, ...others] = readLog(text, { receivedAt: new Date() });
+  const [read, ...others] = readLog(text, { receivedAt: new Date(), parsers });
   if (read === undefined) throw invalid(source, EXPECTED);
   if (others.length > 0) throw invalid(source, `${EXPECTED}; it holds ${others.length + 1}`);
   if (isText && /^\s*[{[]/.test(text)) throw invalid(source, `it is not JSON (${json.message})`, json);

@@ -3,10 +3,11 @@ import { isPlainAddress, readAddress } from "../values/read-address.ts";
 import { readTime } from "../values/read-time.ts";
 import { severityName } from "../values/severity.ts";
 import type { EventFields, EventSource, Note, ReadEvent, ReadOptions } from "./event.ts";
+import { type OwnFields, ownFields, setField } from "./own-fields.ts";
 import { isEmpty, isObject, type JsonObject, present, textAt } from "./json.ts";
 
 /** Times of an event beside that of its arrival. */
-const TIMES = ["utctimestamp", "timestamp"] as const;
+const TIMES = new Set(["utctimestamp", "timestamp"]);
 
 /** Fields of MozDef that are neither text nor time, or that the service itself writes. */
 const NOT_TEXT = new Set<string>([...TIMES, "receivedtimestamp", "tags", "customendpoint", "details", "mozdef"]);
@@ -19,6 +20,12 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
   ["destinationipaddress", "destination"],
 ]);
 
+/** Where the address of each end is once more, by its version. */
+const VERSIONS = [
+  ["sourceipaddress", "sourceipv4address", "sourceipv6address"],
+  ["destinationipaddress", "destinationipv4address", "destinationipv6address"],
+] as const;
+
 /**
  * An event with each field in the form that alerts and the store expect: times and addresses as such, names of severities, texts
  * as text; what MozDef has no name for is below `details`. Nothing is left out: what does not fit has another name, and a note.
@@ -30,40 +37,41 @@ export const finishEvent = (
   before: readonly Note[] = [],
 ): ReadEvent => {
   const notes = [...before];
-  const details = new Map(Object.entries(isObject(fields.details) ? fields.details : {}));
-  const top = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(fields)) {
+  const details = ownFields(isObject(fields.details) ? fields.details : {});
+  const top: OwnFields = {};
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
     if (value === undefined || (name === "details" && isObject(value))) continue;
-    if (TEXTS.has(name)) top.set(name, asText(name, value, details, notes));
-    else if (NOT_TEXT.has(name) && name !== "details") top.set(name, value);
-    else moveBelow(details, name === "details" ? "message" : name, value, notes);
+    if (TEXTS.has(name)) top[name] = typeof value === "string" ? value : asText(name, value, details, notes);
+    else if (!NOT_TEXT.has(name) || name === "details")
+      moveBelow(details, name === "details" ? "message" : name, value, notes);
+    else if (!TIMES.has(name)) top[name] = value;
   }
-  finishTimes(top, details, options, notes);
+  finishTimes(top, fields, details, options, notes);
   finishAddresses(details, options, notes);
-  const severity = severityName(top.get("severity"));
-  if (severity !== undefined) top.set("severity", severity);
-  top.set("tags", tagsOf(top.get("tags")));
-  if (options.via !== undefined && !top.has("endpoint")) top.set("endpoint", options.via);
-  top.set("mozdef", { plugins: parsers });
-  for (const [name, value] of details) if (value === undefined) details.delete(name);
-  const event = { ...Object.fromEntries(top), details: Object.fromEntries(details) } as EventSource;
-  return { event, notes, parsers };
+  const severity = severityName(top.severity);
+  if (severity !== undefined) top.severity = severity;
+  top.tags = tagsOf(top.tags);
+  if (options.via !== undefined && !Object.hasOwn(top, "endpoint")) top.endpoint = options.via;
+  top.mozdef = { plugins: parsers };
+  top.details = hasUndefined(details) ? present(details) : details;
+  return { event: top as unknown as EventSource, notes, parsers };
 };
 
 /** A second value for a name gets a name of its own. */
-const moveBelow = (details: Map<string, unknown>, name: string, value: unknown, notes: Note[]): void => {
-  if (!details.has(name) || details.get(name) === value) {
-    details.set(name, value);
+const moveBelow = (details: OwnFields, name: string, value: unknown, notes: Note[]): void => {
+  if (!Object.hasOwn(details, name) || details[name] === value) {
+    setField(details, name, value);
     return;
   }
   let other = `sender_${name}`;
-  while (details.has(other)) other = `sender_${other}`;
-  details.set(other, value);
+  while (Object.hasOwn(details, other)) other = `sender_${other}`;
+  details[other] = value;
   notes.push({ code: "NAME_TAKEN", field: `details.${name}`, message: `It came twice; one is in details.${other}.` });
 };
 
 /** An object in the place of a name gives its name: shippers send `host` as one. The whole of it is kept below `details`. */
-const asText = (field: string, value: unknown, details: Map<string, unknown>, notes: Note[]): unknown => {
+const asText = (field: string, value: unknown, details: OwnFields, notes: Note[]): unknown => {
   if (typeof value === "string" || value === null) return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   const whole = JSON.stringify(value);
@@ -81,32 +89,32 @@ const asText = (field: string, value: unknown, details: Map<string, unknown>, no
 };
 
 const tagsOf = (value: unknown): readonly unknown[] =>
-  [value ?? []].flat().filter((tag: unknown) => tag !== "" && tag !== null);
+  value === undefined ? [] : [value ?? []].flat().filter((tag: unknown) => tag !== "" && tag !== null);
 
 const finishTimes = (
-  top: Map<string, unknown>,
-  details: Map<string, unknown>,
+  top: OwnFields,
+  fields: EventFields,
+  details: OwnFields,
   { receivedAt, zoneMinutes = 0 }: ReadOptions,
   notes: Note[],
 ): void => {
   const stamp = asMozdef(receivedAt);
   for (const name of TIMES) {
-    const value = top.get(name);
-    top.delete(name);
+    const value = fields[name];
     if (value === undefined || value === null || value === "") continue;
     const time = readTime(value, { receivedAt, zoneMinutes });
-    if (time !== null) top.set(name, time);
+    if (time !== null) top[name] = time;
     else {
       moveBelow(details, `sender_${name}`, typeof value === "string" ? value : JSON.stringify(value), notes);
       notes.push({ code: "TIME_UNREAD", field: name, message: `It is not a time; it is in details.sender_${name}.` });
     }
   }
-  const time = top.get("utctimestamp") ?? top.get("timestamp") ?? stamp;
-  top.set("utctimestamp", time);
-  top.set("timestamp", top.get("timestamp") ?? time);
-  const said = top.get("receivedtimestamp");
+  const time = top.utctimestamp ?? top.timestamp ?? stamp;
+  top.utctimestamp = time;
+  top.timestamp ??= time;
+  const said = top.receivedtimestamp;
   if (said !== undefined && said !== null) moveBelow(details, "sender_receivedtimestamp", said, notes);
-  top.set("receivedtimestamp", stamp);
+  top.receivedtimestamp = stamp;
 };
 
 /** As MozDef writes times. Many events arrive at one time. */
@@ -120,36 +128,30 @@ const asMozdef = (time: Date): string => {
 
 let last = { ms: Number.NaN, text: "" };
 
-const finishAddresses = (details: Map<string, unknown>, { sender }: ReadOptions, notes: Note[]): void => {
-  if (sender !== undefined && !details.has("eventsourceipaddress")) details.set("eventsourceipaddress", sender);
+const finishAddresses = (details: OwnFields, { sender }: ReadOptions, notes: Note[]): void => {
+  if (sender !== undefined && !Object.hasOwn(details, "eventsourceipaddress")) details.eventsourceipaddress = sender;
   for (const [name, instead] of INSTEAD) {
-    const value = details.get(name);
+    const value = details[name];
     if (value === undefined || (typeof value === "string" && isPlainAddress(value))) continue;
-    details.delete(name);
+    details[name] = undefined;
     if (value === null || value === "" || value === "-") continue;
     setAddress(details, name, instead, value, notes);
   }
-  for (const end of ["source", "destination"]) {
-    const address = details.get(`${end}ipaddress`);
+  for (const [name, v4, v6] of VERSIONS) {
+    const address = details[name];
     if (typeof address !== "string") continue;
-    const version = address.includes(":") ? "v6" : "v4";
-    if (!details.has(`${end}ip${version}address`)) details.set(`${end}ip${version}address`, address);
+    const field = address.includes(":") ? v6 : v4;
+    if (!Object.hasOwn(details, field)) details[field] = address;
   }
 };
 
-const setAddress = (
-  details: Map<string, unknown>,
-  name: string,
-  instead: string,
-  value: unknown,
-  notes: Note[],
-): void => {
+const setAddress = (details: OwnFields, name: string, instead: string, value: unknown, notes: Note[]): void => {
   const read = [value].flat().map(readAddress);
   const addresses = read.flatMap((found) => (found === null ? [] : [found.address]));
-  if (addresses.length > 0) details.set(name, addresses.length === 1 ? addresses[0] : addresses);
+  if (addresses.length > 0) details[name] = addresses.length === 1 ? addresses[0] : addresses;
   const port = read[0]?.port;
   const portName = name.replace("ipaddress", "port");
-  if (port !== undefined && !details.has(portName)) details.set(portName, port);
+  if (port !== undefined && !Object.hasOwn(details, portName)) details[portName] = port;
   if (addresses.length === read.length) return;
   moveBelow(details, instead, typeof value === "string" ? value : JSON.stringify(value), notes);
   notes.push({

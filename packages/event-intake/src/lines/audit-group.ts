@@ -20,6 +20,8 @@ interface Pushed {
   readonly complete: readonly AuditLines[];
 }
 
+const OF_OTHERS: Pushed = { isTaken: false, complete: [] };
+
 /**
  * Puts the lines together that auditd writes for one event. They have its time and serial in common; in which order they come is
  * not said. Lines of others in between are not touched.
@@ -32,7 +34,7 @@ export class AuditGroup {
 
   push(line: string, number: number): Pushed {
     const id = idOf(line);
-    if (id === undefined) return { isTaken: false, complete: [] };
+    if (id === undefined) return OF_OTHERS;
     const isFull = this.#lines.length >= MOST_LINES || this.#characters + line.length > MOST_CHARACTERS;
     const before = id.key === this.#id && !isFull ? [] : this.end();
     if (this.#lines.length === 0) this.#line = number;

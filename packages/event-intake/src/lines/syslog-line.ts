@@ -26,6 +26,12 @@ const RFC_3164 =
 /** What follows is not from a program of this name: the format of the message begins so. */
 const FORMAT = /^(?:CEF|LEEF):\d|^@cee:/;
 
+/** Few lines are of a format: that is seen at their first character. */
+const isFormat = (text: string): boolean => FIRST_OF_FORMATS.has(text.charCodeAt(0)) && FORMAT.test(text);
+
+/** `C`, `L` and `@`. */
+const FIRST_OF_FORMATS = new Set([0x43, 0x4c, 0x40]);
+
 /** Between host and program: `auth|security:info ` of AIX, `Message forwarded from gate2: `, ` : ` of Cisco. */
 const BEFORE_TAG =
   /^(?:: |[a-z\d|]{2,30}:(?:emerg|alert|crit|err|warn|notice|info|debug) (?=\S{1,64}: )|Message forwarded from (\S{1,255}): )/;
@@ -140,10 +146,11 @@ const readRfc3164 = (text: string, hasPriority: boolean): SyslogLine | null => {
   const found = RFC_3164.exec(text.slice(0, HEADER));
   if (found === null) return hasPriority ? withTag(text, {}) : null;
   const rest = text.slice(found[0].length);
-  const host = FORMAT.test(rest) ? null : /^(\S{1,255}) /.exec(rest);
+  const host = isFormat(rest) ? null : /^(\S{1,255}) /.exec(rest);
   if (host === null) return { message: rest, fields: { utctimestamp: found[1] } };
   // `May  4 11:00:00 sshd[77]: ..` and `last message repeated`: what ends as a tag is not a host.
-  if (TAG.exec(rest)?.[0].length === host[0].length) return withTag(rest, { utctimestamp: found[1] });
+  if (host[0].endsWith(": ") && TAG.exec(rest)?.[0].length === host[0].length)
+    return withTag(rest, { utctimestamp: found[1] });
   return withTag(rest.slice(host[0].length), { utctimestamp: found[1], hostname: host[1] });
 };
 
@@ -151,11 +158,11 @@ const withTag = (line: string, fields: EventFields): SyslogLine => {
   const [before = "", origin] = BEFORE_TAG.exec(line) ?? [];
   const text = line.slice(before.length);
   const around: EventFields = origin === undefined ? fields : { ...fields, hostname: origin };
-  const found = FORMAT.test(text) ? null : TAG.exec(text.slice(0, HEADER));
+  const found = isFormat(text) ? null : TAG.exec(text.slice(0, HEADER));
   if (found === null) return { message: text, fields: around };
   const message = text.slice(found[0].length);
   const { details, ...program } = programFields(found[1]);
-  const [mark = "", msgid, facility, severity] = SOLARIS.exec(message) ?? [];
+  const [mark = "", msgid, facility, severity] = (message.startsWith("[ID ") ? SOLARIS.exec(message) : null) ?? [];
   return {
     message: message.slice(mark.length),
     fields: {

@@ -1,4 +1,5 @@
 import type { Shipper } from "../event/parser.ts";
+import { cloudwatchLogs } from "./cloudwatch-logs.ts";
 import { ecsShipper } from "./ecs.ts";
 import { fluentBit, fluentd, fluentTail } from "./fluent.ts";
 import { fluentWeb } from "./fluent-web.ts";
@@ -16,6 +17,7 @@ import { vector } from "./vector.ts";
 /** In the order in which they are asked: those that are known by names that nobody else uses first, any JSON last. */
 export const SHIPPERS: readonly Shipper[] = [
   otlp,
+  cloudwatchLogs,
   syslogNg,
   journald,
   rsyslog,

@@ -53,6 +53,22 @@ const DAY_MS = 86_400_000;
 export const readTime = (value: unknown, options: ReadTimeOptions): string | null => {
   const text = timeText(value);
   if (text === null || INSTANT.test(text)) return text;
+  const { zoneMinutes = 0 } = options;
+  const receivedMs = options.receivedAt.getTime();
+  if (recent.text !== text || recent.receivedMs !== receivedMs || recent.zoneMinutes !== zoneMinutes)
+    recent = { text, receivedMs, zoneMinutes, time: readText(text, options) };
+  return recent.time;
+};
+
+/** What was read last, and how: lines that come together are often of one second. */
+let recent: {
+  readonly text: string;
+  readonly receivedMs: number;
+  readonly zoneMinutes: number;
+  readonly time: string | null;
+} = { text: "", receivedMs: Number.NaN, zoneMinutes: 0, time: null };
+
+const readText = (text: string, options: ReadTimeOptions): string | null => {
   const iso = ISO.exec(text);
   if (iso !== null) return readIso(text, iso, options);
   if (EPOCH.test(text)) return isoOf(msOf(Number(text)));
@@ -156,14 +172,25 @@ const msOfParts = (parts: Parts, zoneMinutes: number): number | null => {
   const { year, month, day, hour, minute, second = "0", fraction = ".0", zone } = parts;
   const [days, hours, minutes, seconds] = [Number(day), Number(hour), Number(minute), Number(second)];
   if (month < 1 || hours > 23 || minutes > 59 || seconds > 60) return null;
-  const midnight = new Date(0);
-  midnight.setUTCFullYear(year, month - 1, days);
-  if (midnight.getUTCMonth() !== month - 1 || midnight.getUTCDate() !== days) return null;
+  const midnight = midnightOf(year, month, days);
+  if (midnight === null) return null;
   const ms = Math.floor(Number(`0.${fraction.slice(1)}`) * 1_000);
   const ahead = offsetOf(zone);
   if (ahead === null) return null;
   const offset = ahead ?? zoneMinutes;
-  return midnight.getTime() + ((hours * 60 + minutes - offset) * 60 + seconds) * 1_000 + ms;
+  return midnight + ((hours * 60 + minutes - offset) * 60 + seconds) * 1_000 + ms;
+};
+
+/** Every month has this day. */
+const LAST_OF_ALL = 28;
+
+/** null when there is no such day. */
+const midnightOf = (year: number, month: number, day: number): number | null => {
+  // Of years below 100, Date.UTC makes those of the last century.
+  if (year >= 100 && month <= 12 && day >= 1 && day <= LAST_OF_ALL) return Date.UTC(year, month - 1, day);
+  const midnight = new Date(0);
+  midnight.setUTCFullYear(year, month - 1, day);
+  return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day ? midnight.getTime() : null;
 };
 
 /** As the store has it, in hours. No clock is farther from UTC than 14. */

@@ -28,7 +28,10 @@ export interface FieldTypeError<Sentence extends string> {
   readonly error: Sentence;
 }
 
-/** `Field` when its kind is one of `Kinds`, else a type whose name is the reason. */
+/**
+ * `Field` when its kind is one of `Kinds`, else a type whose name is the reason. Clauses take it as it stands: an intersection with
+ * `Field` would have the compiler compare each name with each other, of which ECS has two thousand.
+ */
 export type FieldOf<Field extends FieldName, Kinds extends FieldKind> = Field extends unknown
   ? KindOf<Field> extends Kinds
     ? Field
