@@ -8,12 +8,16 @@ import { loadConfig } from "./load-config.ts";
 
 const read = (config: unknown) => readConfig(config, "mozdef.config.ts");
 
+const plugin = (name: string) => ({ name, registration: "*", onMessage: () => null });
+
 describe("readConfig", () => {
   it("has a default for everything", () => {
     expect(read({})).toEqual({
       store: { path: "data" },
       sources: {},
       alerts: {},
+      plugins: [],
+      actions: {},
       listen: { host: "127.0.0.1", port: 8080 },
       intake: { syslog: { zoneMinutes: 0 } },
       limits: {
@@ -36,6 +40,15 @@ describe("readConfig", () => {
   it("takes settings of an alert", () => {
     const alerts = { AlertX: { enabled: false, schedule: crontab({ minute: "*/5" }), config: { a: 1 } } };
     expect(read({ alerts }).alerts).toEqual(alerts);
+  });
+
+  it.each([
+    [{ actions: { soc: { kind: "chat" } } }, "actions.soc: send of chat is not a function"],
+    [{ actions: { "a b": { kind: "chat", send: () => undefined } } }, "actions.a b: "],
+    [{ plugins: [{ name: "x", registration: "Upper", onMessage: () => null }] }, "plugins.0: registration of x"],
+    [{ plugins: ["a", "a"].map(plugin) }, 'plugins.1.name: there is another plugin "a"'],
+  ])("refuses the targets and plugins %j", (config, reason) => {
+    expect(() => read(config)).toThrow(reason);
   });
 
   it("takes sources, and the source of an alert", () => {
