@@ -89,7 +89,8 @@ const headersOf = (
   "user-agent": "mozdef-alerts",
   "idempotency-key": key,
   ...(secret !== undefined && signature(secret, key, now, body)),
-  ...headers,
+  // In small letters, as all names are here: one that is there twice would be sent with both values.
+  ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
 });
 
 const PREFIX = "whsec_";

@@ -19,6 +19,12 @@ describe("webhook", () => {
     });
   });
 
+  it("lets a header of the configuration take the place of its own", async () => {
+    const { received, url } = await openReceiver();
+    await send(webhook({ url, headers: { "Content-Type": "application/cloudevents+json" } }));
+    expect(received[0]?.headers["content-type"]).toBe("application/cloudevents+json");
+  });
+
   it("sends what the configuration makes of the alert", async () => {
     const { received, url } = await openReceiver({ status: 204 });
     await send(webhook({ url, method: "PUT", body: ({ _source }) => ({ text: _source.summary }) }));

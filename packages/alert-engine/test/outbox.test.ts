@@ -162,6 +162,18 @@ describe("the outbox", () => {
     ]);
   });
 
+  it("waits for no action when it is stopped, and sends the same again at the next start", async () => {
+    const deaf = receiver(() => new Promise(() => undefined));
+    const { outbox, open, store } = await queued({ deaf: deaf.action });
+    outbox.start();
+    await expect.poll(() => deaf.sent.length).toBe(1);
+    await outbox.stop();
+    expect(await statuses(store)).toMatchObject([{ status: "pending", attempts: 0, error: null }]);
+    const next = receiver();
+    await open({ deaf: next.action }).drain();
+    expect(next.sent.map(({ key, attempt }) => [key, attempt])).toEqual([[deaf.sent[0]?.key, 1]]);
+  });
+
   it("does not send again in the same process what it could not record, and in the next one with the same key", async () => {
     const store = await openStore();
     const chat = receiver();

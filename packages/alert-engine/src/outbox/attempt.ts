@@ -31,13 +31,17 @@ const LONGEST_ERROR = 1_000;
 export const attemptDelivery = async (attempt: Attempt): Promise<Outcome> => {
   const { action, signal } = attempt;
   const controller = new AbortController();
+  // An action that does not listen must not hold up the end of the service.
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => reject(new Error(messageOf(controller.signal.reason))));
+  });
   const stop = (): void => controller.abort(signal.reason);
   signal.addEventListener("abort", stop);
   try {
     if (signal.aborted) stop();
     const { timeoutMs = DEFAULT_TIMEOUT_MS } = action;
-    const answer = await withDeadline(action.kind, timeoutMs, controller, () => send(attempt, controller.signal));
-    return outcomeOf(action, answer);
+    const work = () => Promise.race([send(attempt, controller.signal), aborted]);
+    return outcomeOf(action, await withDeadline(action.kind, timeoutMs, controller, work));
   } catch (cause) {
     return { kind: "retry", error: messageOf(cause).slice(0, LONGEST_ERROR), afterMs: 0 };
   } finally {

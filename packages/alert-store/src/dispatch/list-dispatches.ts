@@ -57,6 +57,9 @@ export const listDispatches = async (
 /** How many dispatches a target has, by how far they have come. */
 export type DispatchCounts = ReadonlyMap<string, Readonly<Record<DispatchStatus, number>>>;
 
+/** Whoever asks how the service is waits for the answer, also when the store does not give one. */
+const LONGEST_MS = 3_000;
+
 /** Targets counted: a configuration has a few. */
 const MOST_TARGETS = 1_000;
 
@@ -66,15 +69,17 @@ const MOST_TARGETS = 1_000;
  * @throws {StoreError}
  */
 export const countDispatches = async ({ client, names }: AlertStore): Promise<DispatchCounts> => {
+  const options = { requestTimeout: LONGEST_MS, maxRetries: 0 };
   try {
-    const { aggregations } = await client.search({
+    const asked = {
       index: names.physical(DELIVERIES),
       query: { bool: { filter: filterOf({}) } },
       size: 0,
       aggs: {
         targets: { terms: { field: "target", size: MOST_TARGETS }, aggs: { statuses: { terms: { field: "status" } } } },
       },
-    });
+    };
+    const { aggregations } = await client.search(asked, options);
     return new Map(
       bucketsOf(aggregations?.targets).map((target) => [target.key, statusesOf(bucketsOf(target.statuses))]),
     );
