@@ -10,7 +10,7 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
     log.error({ err: error }, "cannot prepare tomorrow or delete expired days, trying again; alerts run on"),
   onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
   onDelivery: (delivery) => logDelivery(log, delivery),
-  onOutboxFailure: (error) => log.error({ err: error }, "cannot look for alerts to be sent, trying again"),
+  onOutboxFailure: (error) => log.error({ err: error }, "cannot look for alerts to be sent: they stay queued"),
   onRulesChanged: (change) => logRules(log, change),
   onClockSetBack: ({ byMs }) => log.warn({ byMs }, "the clock was set back: alerts follow its new time"),
   onUnmarked: (unmarked) => {

@@ -59,7 +59,11 @@ export const runOnce = async ({
     },
   );
   // What cannot be sent now stays queued, for the next run or the service.
-  if (!isDry) await createOutbox({ store, clock: systemClock, actions, services, observer: logObserver(log) }).drain();
+  const observer = logObserver(log);
+  if (!isDry)
+    await createOutbox({ store, clock: systemClock, actions, services, observer })
+      .drain()
+      .catch((error: unknown) => observer.onOutboxFailure?.(error));
   return results;
 };
 

@@ -72,12 +72,11 @@ export class TargetLane {
   }
 
   async #sendAll(due: readonly StoredDispatch[]): Promise<void> {
-    const alerts = await alertsOfDispatches(this.#options.store, due);
     for (let start = 0; start < due.length && !this.#options.signal.aborted; start += AT_ONCE) {
       const part = due.slice(start, start + AT_ONCE);
-      const settled = await Promise.allSettled(
-        part.map((one, index) => this.#sendOne(one, alerts[start + index] ?? null)),
-      );
+      // Only those that are sent now: an alert may be as large as the events in it.
+      const alerts = await alertsOfDispatches(this.#options.store, part);
+      const settled = await Promise.allSettled(part.map((one, index) => this.#sendOne(one, alerts[index] ?? null)));
       for (const one of settled) if (one.status === "rejected") throw one.reason;
       if (this.#failures > 0) return;
     }
