@@ -16,6 +16,9 @@ const PRIORITY = /^<(\d{1,3})>/;
 /** `1 2026-05-04T11:00:00.1Z gate2 sshd 77 ID47 ` and the structured data after it. */
 const RFC_5424 = /^1 (\S{1,64}) (\S{1,255}) (\S{1,128}) (\S{1,128}) (\S{1,64}) /;
 
+/** `sshd[77]` in the place of the name alone: `logger -t` sends what it is given. */
+const TAGGED_NAME = /^([^[\]]{1,64})\[(\d{1,10})\]$/;
+
 /**
  * `May  4 11:00:00` or an ISO time, then the host. Relays write more before the program. Cisco counts messages in front, and marks
  * a clock that is not set by a star.
@@ -65,7 +68,8 @@ export const hasPriority = (text: string | undefined): boolean => text !== undef
 const readRfc5424 = (text: string): SyslogLine | null => {
   const found = RFC_5424.exec(text);
   if (found === null) return null;
-  const [header, time, host, program, pid, id] = found.map((part) => (part === "-" ? undefined : part));
+  const [header, time, host, name, pid, id] = found.map((part) => (part === "-" ? undefined : part));
+  const [, program = name, taggedPid] = (name?.endsWith("]") === true ? TAGGED_NAME.exec(name) : null) ?? [];
   const { data, end } = readStructuredData(text, header?.length ?? 0);
   const message = text.slice(end).replace(/^ ?\uFEFF?/, "");
   return {
@@ -73,7 +77,7 @@ const readRfc5424 = (text: string): SyslogLine | null => {
     fields: {
       utctimestamp: time,
       hostname: host,
-      processid: pid,
+      processid: pid ?? taggedPid,
       ...programFields(program),
       details: {
         ...programFields(program).details,
