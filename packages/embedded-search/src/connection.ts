@@ -30,14 +30,17 @@ export abstract class EmbeddedConnection extends BaseConnection {
   /** Answers one request, as `EmbeddedSearch.handle` does. */
   protected abstract handle(request: StoreRequest): StoreResponse | Promise<StoreResponse>;
 
-  override async request(params: EmbeddedRequestParams, options: Options): Promise<Response> {
+  override async request(params: ConnectionRequestParams, options: Options): Promise<Response> {
     if (options.signal?.aborted === true) throw new errors.RequestAbortedError("Request aborted");
-    const { method, path, querystring, headers } = params;
-    const body = params.body instanceof Readable ? await buffer(params.body) : (params.body ?? undefined);
-    const response = await this.handle({ method, path, querystring, headers, body });
-    const streams = "asStream" in options;
+    const { statusCode, headers, body } = await this.answer(params);
     // The client types its two kinds of answer as overloads and picks one by the options.
-    return { ...response, body: streams ? Readable.from([response.body]) : response.body } as unknown as Response;
+    return { statusCode, headers, body: "asStream" in options ? Readable.from([body]) : body } as unknown as Response;
+  }
+
+  /** The answer as the store gives it. */
+  async answer({ method, path, querystring, headers, body: sent }: EmbeddedRequestParams): Promise<StoreResponse> {
+    const body = sent instanceof Readable ? await buffer(sent) : (sent ?? undefined);
+    return this.handle({ method, path, querystring, headers, body });
   }
 
   override close(): Promise<void> {

@@ -43,6 +43,49 @@ const calls: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
     client
       .msearch({ searches: [{ index: "events" }, { query: { match_all: {} } }] })
       .then(({ responses }) => responses.length),
+  "searches with answers of every kind": async (client) => {
+    await client.index({
+      index: "events",
+      id: "9",
+      document: { n: 12_345_678_901_234, f: 1.5, t: "a" },
+      refresh: true,
+    });
+    const { responses } = await client.msearch({
+      searches: [
+        {},
+        { query: { match_all: {} }, sort: [{ n: { order: "asc", missing: "_first", unmapped_type: "long" } }] },
+        { index: "events", ignore_unavailable: true },
+        {
+          size: 0,
+          aggs: { mean: { avg: { field: "f" } }, none: { avg: { field: "no" } }, by: { terms: { field: "n" } } },
+        },
+        { index: "nothing" },
+        { query: { match_all: {} } },
+        { index: "events" },
+        { size: 0, query: { range: { f: { gte: 1, lt: undefined } } } },
+      ],
+      index: "events",
+    });
+    return responses.map((response) => ({ ...response, took: 0 }));
+  },
+  "a search that is wrong, among others": (client) =>
+    failureText(
+      client.msearch({ index: "events", searches: [{}, { query: { match_all: {} } }, {}, { quary: {} } as object] }),
+    ),
+  "updates of every kind": (client) =>
+    bulkAndSearch(client, [
+      { update: { _id: "1" } },
+      { doc: { summary: "again", list: [1, 2], at: "2026-01-01" } },
+      { update: { _id: "2" } },
+      { doc: { a: 1 }, doc_as_upsert: true },
+      { update: { _id: "3" } },
+      { doc: { a: 1 }, upsert: { b: { c: "x" } } },
+      { update: { _id: "4" } },
+      { doc: { a: 1 } },
+      { delete: { _id: "2" } },
+    ]),
+  "an answer that is filtered": (client) => client.search({ index: "events", filter_path: "hits.hits._source" }),
+  "an answer that is shown": (client) => client.indices.getMapping({ index: "events", pretty: true }),
   "a bulk with a parameter": (client) =>
     client
       .bulk({ operations: [{ index: { _index: "events", _id: "2" } }, { a: 1 }], refresh: true })

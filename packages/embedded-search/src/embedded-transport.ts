@@ -1,16 +1,18 @@
 import {
+  type BaseConnection,
   type ConnectionRequestParams,
   errors,
-  type Serializer,
+  Serializer,
   Transport,
   type TransportOptions,
   type TransportRequestOptions,
   type TransportRequestParams,
   type TransportResult,
 } from "@elastic/elasticsearch";
-import { linesOfBulk } from "./bulk-body.ts";
+import { StoreAnswer, type StoreResponse } from "./api/handle-request.ts";
 import { EmbeddedConnection, type EmbeddedRequestParams } from "./connection.ts";
 import { JsonLines } from "./http/json-lines.ts";
+import { linesOfBody } from "./lines-of-body.ts";
 
 /** Request options that the short path handles. With any other option, the request takes the ordinary path. */
 const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
@@ -79,16 +81,17 @@ export class EmbeddedTransport extends Transport {
   ): Promise<TransportResult | undefined> {
     const [connection] = this.connectionPool.connections;
     if (connection === undefined || this.diagnostic.eventNames().length > 0) return undefined;
-    const request = this.#requestOf(params, serializer, connection instanceof EmbeddedConnection);
+    const request = this.#requestOf(params, serializer, isDirect(connection));
     const { name = "embedded" } = this.#options;
-    // Only a connection that takes lines gets them, which the types of the client do not know.
-    const sent = request as ConnectionRequestParams;
-    const { statusCode, headers, body } = await connection.request(sent, { requestId: 0, name, context: null });
+    const answer = await answerOf(connection, request, name);
+    const { statusCode } = answer;
     if (isTrouble(statusCode) && (options.maxRetries ?? this.#options.maxRetries ?? 0) > 0) return undefined;
     const result: TransportResult = {
-      body: bodyOf(params, statusCode, body.toString(), serializer),
+      body: bodyOf(params, answer, serializer),
       statusCode,
-      headers,
+      get headers() {
+        return answer.headers;
+      },
       warnings: null,
       meta: {
         context: null,
@@ -108,13 +111,14 @@ export class EmbeddedTransport extends Transport {
   #requestOf(
     { method, path, querystring, body, bulkBody }: TransportRequestParams,
     serializer: Serializer,
-    isEmbedded: boolean,
+    takesLines: boolean,
   ): EmbeddedRequestParams {
     const request = { method, path, querystring: serializer.qserialize(querystring), headers: this.#json };
     if (body != null) return { ...request, body: serializer.serialize(body as Record<string, unknown>) };
     if (bulkBody == null) return request;
     const parts = bulkBody as Record<string, unknown>[];
-    const lines = isEmbedded && path.endsWith("/_bulk") ? linesOfBulk(parts, serializer) : undefined;
+    const isLines = takesLines && (path.endsWith("/_bulk") || path.endsWith("/_msearch"));
+    const lines = isLines ? linesOfBody(parts, serializer) : undefined;
     return { ...request, body: lines ?? serializer.ndserialize(parts), headers: this.#lines };
   }
 }
@@ -146,7 +150,26 @@ const isPlainObject = (body: unknown): boolean => {
 /** HEAD asks whether something exists, and "no" is a valid answer. */
 const isMissing = ({ method }: TransportRequestParams, status: number): boolean => method === "HEAD" && status === 404;
 
-const bodyOf = ({ method }: TransportRequestParams, status: number, text: string, serializer: Serializer): unknown => {
-  if (method === "HEAD") return status < 400;
-  return text === "" ? text : serializer.deserialize(text);
+/** A connection of another kind, or one that looks at what passes, is asked as the client asks it. */
+const isDirect = (connection: BaseConnection): connection is EmbeddedConnection =>
+  connection instanceof EmbeddedConnection && connection.request === EmbeddedConnection.prototype.request;
+
+const answerOf = async (
+  connection: BaseConnection,
+  request: EmbeddedRequestParams,
+  name: string | symbol,
+): Promise<StoreResponse> => {
+  if (isDirect(connection)) return connection.answer(request);
+  const sent = request as ConnectionRequestParams;
+  const { statusCode, headers, body } = await connection.request(sent, { requestId: 0, name, context: null });
+  return { statusCode, headers: headers as StoreResponse["headers"], body: body.toString() };
+};
+
+const bodyOf = ({ method }: TransportRequestParams, answer: StoreResponse, serializer: Serializer): unknown => {
+  if (method === "HEAD") return answer.statusCode < 400;
+  const read = (text: string): unknown => serializer.deserialize(text);
+  const isOwn = serializer.deserialize === Serializer.prototype.deserialize;
+  const plain = isOwn && answer instanceof StoreAnswer ? answer.read(read) : undefined;
+  if (plain !== undefined) return plain;
+  return answer.body === "" ? answer.body : read(answer.body);
 };

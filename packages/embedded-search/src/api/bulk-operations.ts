@@ -63,7 +63,7 @@ const parseOperation = (line: JsonLine, lines: LineReader, defaults: BulkDefault
   const document = lines.next();
   if (document === undefined) throw validation("no requests added");
   if (kind !== "update") return { ...target, kind: metadata.op_type === "create" ? "create" : kind, document };
-  const json = parseBody(document.text);
+  const json = document.value ?? parseBody(document.text);
   const update = parseUpdate(isObject(json) ? json : {});
   const shown = metadata._source;
   return { ...target, kind, update: shown === undefined ? update : { ...update, source: parseSourceFilter(shown) } };

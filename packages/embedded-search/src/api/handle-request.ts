@@ -6,6 +6,7 @@ import { JsonLines } from "../http/json-lines.ts";
 import { Parameters } from "../http/parameters.ts";
 import { prettyJson } from "../http/pretty-json.ts";
 import { parseJson } from "../json/json.ts";
+import { plainAnswer } from "../json/plain-answer.ts";
 import { type Writable, writeJson } from "../json/write-json.ts";
 import { StorageError } from "../storage/storage-error.ts";
 import { wrongMediaType } from "./media-type.ts";
@@ -36,10 +37,38 @@ export interface StoreResponse {
 /** Answers one request. Never throws: an error is an answer too. */
 export const handleRequest = (request: StoreRequest, router: Router, cluster: Cluster): StoreResponse => {
   const values = new Map(new URLSearchParams(request.querystring ?? ""));
-  const { status, body } = answerOf(request, values, router, cluster);
-  const text = request.method === "HEAD" ? "" : textOf(body, values);
-  return { statusCode: status, headers: responseHeaders(request, text), body: text };
+  return new StoreAnswer(request, values, answerOf(request, values, router, cluster));
 };
+
+/** An answer whose text is made when it is asked for. Who is in the same process may take it as objects, see {@link StoreAnswer.read}. */
+export class StoreAnswer implements StoreResponse {
+  readonly statusCode: number;
+  readonly #request: StoreRequest;
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #answer: Writable;
+  #text: string | undefined;
+
+  constructor(request: StoreRequest, values: ReadonlyMap<string, string>, { status, body }: Answer) {
+    this.statusCode = status;
+    this.#request = request;
+    this.#values = values;
+    this.#answer = body;
+  }
+
+  get body(): string {
+    return (this.#text ??= this.#request.method === "HEAD" ? "" : textOf(this.#answer, this.#values));
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return responseHeaders(this.#request, this.body);
+  }
+
+  /** What reading {@link StoreAnswer.body} gives; undefined when it is empty or has to be read to know. */
+  read(deserialize: (text: string) => unknown): unknown {
+    const isWhole = this.#request.method !== "HEAD" && this.#answer !== "" && !isShaped(this.#values);
+    return isWhole ? plainAnswer(this.#answer, deserialize) : undefined;
+  }
+}
 
 const answerOf = (
   request: StoreRequest,
@@ -84,7 +113,7 @@ const dispatch = (
   if (found.kind === "none" || (found.kind === "wrong_method" && path.length === 1)) refuseUnsupported(path);
   if (found.kind === "wrong_method") return wrongMethod(request, found.allowed);
   if (found.kind === "none") return noHandler(request);
-  const lines = path.at(-1) === "_bulk" ? linesOf(request) : undefined;
+  const lines = IN_LINES.has(path.at(-1) ?? "") ? linesOf(request) : undefined;
   const body = lines === undefined ? bodyOf(request) : "";
   const refused = lines === undefined && body === "" ? undefined : wrongMediaType(headerOf(request, "content-type"));
   if (refused) return refused;
@@ -103,6 +132,9 @@ const dispatch = (
     return answer;
   });
 };
+
+/** APIs that take a body in lines. */
+const IN_LINES: ReadonlySet<string> = new Set(["_bulk", "_msearch"]);
 
 const linesOf = (request: StoreRequest): JsonLines | undefined => {
   const isInLines = request.body instanceof JsonLines && headerOf(request, "content-encoding") === undefined;
@@ -151,11 +183,16 @@ const noHandler = ({ method, path }: StoreRequest): Answer => ({
 const textOf = (body: Writable, values: ReadonlyMap<string, string>): string => {
   const text = body === "" ? "" : writeJson(body);
   const paths = values.get("filter_path");
-  const pretty = values.has("pretty") && values.get("pretty") !== "false";
-  if ((paths === undefined && !pretty) || text === "") return text;
+  if (!isShaped(values) || text === "") return text;
   const filtered = paths === undefined ? text : writeJson(filterByPath(parseJson(text), paths) ?? {});
-  return pretty ? prettyJson(filtered) : filtered;
+  return isPretty(values) ? prettyJson(filtered) : filtered;
 };
+
+const isPretty = (values: ReadonlyMap<string, string>): boolean =>
+  values.has("pretty") && values.get("pretty") !== "false";
+
+/** Whether another text than that of the whole answer is wanted. */
+const isShaped = (values: ReadonlyMap<string, string>): boolean => values.has("filter_path") || isPretty(values);
 
 const responseHeaders = (request: StoreRequest, text: string): Record<string, string> => {
   const accepted = headerOf(request, "accept") ?? "";

@@ -1,7 +1,9 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ExpressionOptions } from "../cluster/index-expression.ts";
+import type { SearchTarget } from "../hits/scope.ts";
 import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
 import { placingErrors } from "../errors/place-errors.ts";
+import type { JsonLine } from "../http/json-lines.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
@@ -9,6 +11,7 @@ import { parseSearch, type SearchRequest, validation } from "../search/search-re
 import { expressionOptions } from "./expression-options.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 import { runSearch } from "./search-api.ts";
+import { searchTargets } from "./search-targets.ts";
 
 interface Search {
   readonly expression: string;
@@ -16,42 +19,63 @@ interface Search {
   readonly request: SearchRequest;
 }
 
-const msearch: Handler = ({ parameters, part, body }, cluster) => {
+const msearch: Handler = ({ parameters, part, body, lines }, cluster) => {
   const startMs = performance.now();
   parameters.skip("max_concurrent_searches", "max_concurrent_shard_requests", "pre_filter_shard_size");
   parameters.skip("ccs_minimize_roundtrips");
   for (const name of ["search_type", "typed_keys", "routing"])
     if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of msearch`);
   const totalAsNumber = parameters.flag("rest_total_hits_as_int", false);
-  const searches = parseSearches(body, part("index"), expressionOptions(parameters));
-  const responses = searches.map((search) => respond(search, cluster, totalAsNumber));
+  const searches = parseSearches(lines?.lines ?? linesOf(body), part("index"), expressionOptions(parameters));
+  const targets = sharedTargets(cluster);
+  const responses = searches.map((search) => respond(search, targets, cluster, totalAsNumber));
   return ok({ took: Math.floor(performance.now() - startMs), responses });
 };
 
-const respond = ({ request, expression, options }: Search, cluster: Cluster, totalAsNumber: boolean): Writable => {
+type TargetsOf = (search: Search) => readonly SearchTarget[];
+
+/** Most searches of a request are over the same indices, which do not change in between. */
+const sharedTargets = (cluster: Cluster): TargetsOf => {
+  const known = new Map<ExpressionOptions, Map<string, readonly SearchTarget[]>>();
+  return ({ expression, options }) => {
+    const ofOptions = known.get(options) ?? new Map<string, readonly SearchTarget[]>();
+    known.set(options, ofOptions);
+    const targets = ofOptions.get(expression) ?? searchTargets(expression, options, cluster);
+    ofOptions.set(expression, targets);
+    return targets;
+  };
+};
+
+const respond = (search: Search, targetsOf: TargetsOf, cluster: Cluster, totalAsNumber: boolean): Writable => {
   try {
-    return { ...runSearch(request, expression, options, cluster, totalAsNumber), status: 200 };
+    return { ...runSearch(search.request, () => targetsOf(search), cluster, totalAsNumber), status: 200 };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { error: error.toJson(), status: error.status };
   }
 };
 
-/** @throws {ApiError} 400 for the whole request when one search cannot be read, as in Elasticsearch. */
-const parseSearches = (body: string, index: string, defaults: ExpressionOptions): readonly Search[] => {
+const linesOf = (body: string): readonly JsonLine[] => {
   if (body === "")
     throw new ApiError(400, { type: "parse_exception", reason: "request body or source parameter is required" });
   if (!body.endsWith("\n")) throw illegalArgument("The msearch request must be terminated by a newline [\n]");
-  const lines = body.split("\n");
+  const lines = body.split("\n").map((text) => ({ text }));
   lines.pop();
+  return lines;
+};
+
+const NO_LINE: JsonLine = { text: "" };
+
+/** @throws {ApiError} 400 for the whole request when one search cannot be read, as in Elasticsearch. */
+const parseSearches = (lines: readonly JsonLine[], index: string, defaults: ExpressionOptions): readonly Search[] => {
   const searches: Search[] = [];
-  if (lines.length === 1) objectOf(lines[0] ?? "");
+  if (lines.length === 1) objectOf(lines[0] ?? NO_LINE);
   for (let at = 0; at + 1 < lines.length; at += 2) {
+    const [first = NO_LINE, line = NO_LINE] = [lines[at], lines[at + 1]];
     // An empty line stands for an empty header, or just separates searches.
-    if (lines[at]?.trim() === "" && lines[at + 1]?.trim() === "") continue;
-    const header = objectOf(lines[at] ?? "");
+    if (isBlank(first) && isBlank(line)) continue;
+    const header = objectOf(first);
     const { expression, options } = readHeader(header, index, defaults);
-    const line = lines[at + 1] ?? "";
     const body = objectOf(line);
     searches.push({ expression, options, request: placingErrors(line, body, () => parseSearch(body)) });
   }
@@ -59,9 +83,12 @@ const parseSearches = (body: string, index: string, defaults: ExpressionOptions)
   return searches;
 };
 
-const objectOf = (line: string): JsonObject => {
-  if (line.trim() === "") return {};
-  const json = parseBody(line);
+const isBlank = (line: JsonLine): boolean => line.value === undefined && line.text.trim() === "";
+
+const objectOf = (line: JsonLine): JsonObject => {
+  if (line.value !== undefined) return line.value;
+  if (isBlank(line)) return {};
+  const json = parseBody(line.text);
   if (isObject(json)) return json;
   throw illegalArgument(`Expected [START_OBJECT] but found [${tokenOf(json)}]`);
 };

@@ -15,7 +15,7 @@ export interface ApiRequest {
   readonly part: (name: string) => string;
   /** "" = none, or it is in lines. */
   readonly body: string;
-  /** The body of a bulk request that came in lines. */
+  /** The body of a bulk request, or of several searches, that came in lines. */
   readonly lines?: JsonLines | undefined;
 }
 
@@ -28,7 +28,7 @@ export const objectBody = ({ body }: ApiRequest): JsonObject => {
 /** Reads the body with a function and adds the place in the body to its errors. No body is an empty object. */
 export const readBody = <T>(request: ApiRequest, read: (body: JsonObject) => T): T => {
   const body = optionalBody(request);
-  return placingErrors(request.body, body, () => read(body));
+  return placingErrors({ text: request.body }, body, () => read(body));
 };
 
 /** As {@link objectBody}, with no body meaning an empty object. */

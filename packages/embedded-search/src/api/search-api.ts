@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import type { ExpressionOptions } from "../cluster/index-expression.ts";
+import type { SearchTarget } from "../hits/scope.ts";
 import { parseDuration } from "../dates/duration.ts";
 import { unsupported } from "../errors/api-error.ts";
 import { parseSortParameter } from "../hits/sort.ts";
@@ -47,21 +47,21 @@ const search: Handler = (request, cluster) => {
   const totalAsNumber = parameters.flag("rest_total_hits_as_int", false);
   if (asked.pit && part("index") !== "")
     throw validation("[indices] cannot be used with point in time. Do not specify any index with point in time.");
-  return ok(runSearch(asked, part("index"), options, cluster, totalAsNumber));
+  const targets = (): readonly SearchTarget[] => searchTargets(part("index"), options, cluster);
+  return ok(runSearch(asked, targets, cluster, totalAsNumber));
 };
 
-/** Runs a search over an index expression, or at the point in time it names. */
+/** Runs a search over the targets of its index expression, or at the point in time it names. */
 export const runSearch = (
   request: SearchRequest,
-  expression: string,
-  options: ExpressionOptions,
+  targetsOfExpression: () => readonly SearchTarget[],
   cluster: Cluster,
   totalAsNumber = false,
 ): object => {
   const startMs = performance.now();
   const targets = request.pit
     ? cluster.pits.use(request.pit.id, keepAlive(request.pit.keepAlive))
-    : searchTargets(expression, options, cluster);
+    : targetsOfExpression();
   const { shards, hits, aggregations, total } = executeSearch(request, targets, cluster.now());
   return {
     pit_id: request.pit?.id,

@@ -68,14 +68,15 @@ export const compileDateFormat = (text: string): DateFormat | undefined => {
   const compiled = text.split("||").map(compileOne);
   if (!compiled.every((format) => format !== undefined)) return undefined;
   const [first = iso] = compiled;
-  const recent = new Map<string, number>();
+  const [recent, recentUp] = [new Map<string, number>(), new Map<string, number>()];
   return {
     text,
     print: (utcMs, zone = utc) => first.print(utcMs, zone),
     parse: (value, options) => {
-      if (options === undefined) return parseRecent(compiled, value, recent);
-      const { roundUp = false, zone = utc } = options;
-      return parseFirst(compiled, value, roundUp, zone);
+      const { roundUp = false, zone = utc } = options ?? {};
+      return zone === utc
+        ? parseRecent(compiled, value, roundUp, roundUp ? recentUp : recent)
+        : parseFirst(compiled, value, roundUp, zone);
     },
   };
 };
@@ -83,15 +84,16 @@ export const compileDateFormat = (text: string): DateFormat | undefined => {
 /** As many as the fields of one document and of those that come with it may have. */
 const MOST_RECENT = 16;
 
-/** Documents that are written together have few times among them. */
+/** Documents that are written together have few times among them, and so have searches that are asked together. */
 const parseRecent = (
   formats: readonly DatePattern[],
   value: string,
+  roundUp: boolean,
   recent: Map<string, number>,
 ): number | undefined => {
   const known = recent.get(value);
   if (known !== undefined) return known;
-  const ms = parseFirst(formats, value, false, utc);
+  const ms = parseFirst(formats, value, roundUp, utc);
   if (ms === undefined) return undefined;
   if (recent.size >= MOST_RECENT) recent.clear();
   recent.set(value, ms);

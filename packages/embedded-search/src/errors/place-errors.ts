@@ -1,12 +1,18 @@
 import { type JsonPath, locate } from "../json/locate.ts";
 import { type ErrorPlace, ApiError } from "./api-error.ts";
 
+/** JSON and what it was read from. */
+export interface Written {
+  readonly text: string;
+}
+
 /** Reads parsed JSON; when an error knows which part is at fault, adds its line and column in the text. */
-export const placingErrors = <T>(text: string, json: object, read: () => T): T => {
+export const placingErrors = <T>(written: Written, json: object, read: () => T): T => {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    const { text } = written;
     const { line, column } = error.at ? placeOf(text, json, error.at) : { line: 1, column: 1 };
     const value = error.at?.detailsAtValue === true ? placeOf(text, json, { ...error.at, atKey: false }) : undefined;
     throw error.placedAt(line, column, value?.column);

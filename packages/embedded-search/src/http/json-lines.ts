@@ -3,8 +3,25 @@ import type { JsonObject } from "../json/json.ts";
 /** One line of a body. */
 export interface JsonLine {
   readonly text: string;
-  /** What the text says, when it was made of that just before: it need not be read again. */
+  /** What the text says, when it is made of that: it need not be read. */
   readonly value?: JsonObject | undefined;
+}
+
+/** A line that is an object still. Its text is made when somebody asks for it, which must be before the object changes. */
+export class PlainLine implements JsonLine {
+  readonly value: JsonObject;
+  /** How long the text is at most. */
+  readonly longest: number;
+  #text: string | undefined;
+
+  constructor(value: JsonObject, longest: number) {
+    this.value = value;
+    this.longest = longest;
+  }
+
+  get text(): string {
+    return (this.#text ??= JSON.stringify(this.value));
+  }
 }
 
 /** A body in lines from this process, which was never one text. */
@@ -18,6 +35,11 @@ export class JsonLines {
   /** Of the text, in UTF-16 units. */
   get length(): number {
     return this.lines.reduce((sum, { text }) => sum + text.length + 1, 0);
+  }
+
+  /** What {@link JsonLines.length} is at most, without making the text. */
+  get longest(): number {
+    return this.lines.reduce((sum, line) => sum + (line instanceof PlainLine ? line.longest : line.text.length) + 1, 0);
   }
 
   toString(): string {
