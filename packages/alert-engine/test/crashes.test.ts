@@ -46,13 +46,14 @@ interface BulkAnswer {
 const refusing = (store: AlertStore, name: string): AlertStore => {
   const client = store.client.child({});
   const request = client.transport.request.bind(client.transport);
-  client.transport.request = (async (params: { bulkBody?: string[] }, requestOptions: never) => {
+  client.transport.request = (async (params: { bulkBody?: object[] }, requestOptions: never) => {
     const { bulkBody } = params;
     if (!Array.isArray(bulkBody) || !JSON.stringify(params).includes('"/_bulk"'))
       return request(params as never, requestOptions);
-    const isRefused = (header: string) => header.includes(`"_index":"${store.names.physical(name)}`);
+    const isRefused = (header: object = {}) =>
+      JSON.stringify(header).includes(`"_index":"${store.names.physical(name)}`);
     const headers = bulkBody.filter((_, index) => index % 2 === 0);
-    const kept = bulkBody.filter((_, index) => !isRefused(headers[Math.floor(index / 2)] ?? ""));
+    const kept = bulkBody.filter((_, index) => !isRefused(headers[Math.floor(index / 2)]));
     const { items }: BulkAnswer =
       kept.length === 0 ? { items: [] } : await request({ ...params, bulkBody: kept } as never, requestOptions);
     const error = { type: "cluster_block_exception", reason: "index blocked by: [FORBIDDEN/8/index write (api)]" };

@@ -93,8 +93,7 @@ const dyingWhenCovering = (store: AlertStore): AlertStore => {
   const client = store.client.child({});
   const request = client.transport.request.bind(client.transport);
   client.transport.request = (async (params: { bulkBody?: unknown[] }, requestOptions: never) => {
-    if (params.bulkBody?.some((line) => typeof line === "string" && line.includes('"type":"coverage"')))
-      throw new Error("killed");
+    if (params.bulkBody?.some((line) => JSON.stringify(line).includes('"type":"coverage"'))) throw new Error("killed");
     return request(params as never, requestOptions);
   }) as never;
   return Object.freeze({ ...store, client });

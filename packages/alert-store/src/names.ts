@@ -25,20 +25,24 @@ export const namesWith = (prefix = "", packIndices: readonly string[] = []): Nam
 
 const DAY_MS = 86_400_000;
 
-const digits = (date: Date, length: number): string => date.toISOString().slice(0, length).replaceAll("-", "");
+/** `YYYYMMDD`, or only the first six. An alert has its index asked for several times, so no expression is searched for. */
+const digits = (date: Date, length: 6 | 8): string => {
+  const iso = date.toISOString();
+  return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 2 + length)}`;
+};
 
 /** `events-YYYYMMDD` of a day in UTC. @param daysAgo - Default 0. */
 export const eventIndex = (now: Date, daysAgo = 0): string =>
-  `events-${digits(new Date(now.getTime() - daysAgo * DAY_MS), 10)}`;
+  `events-${digits(new Date(now.getTime() - daysAgo * DAY_MS), 8)}`;
 
 /** `alerts-YYYYMM` of a month in UTC. */
-export const alertIndex = (now: Date): string => `alerts-${digits(now, 7)}`;
+export const alertIndex = (now: Date): string => `alerts-${digits(now, 6)}`;
 
 /** `runs-YYYYMMDD`, the record of what ran on a day in UTC. */
-export const runIndex = (now: Date): string => `runs-${digits(now, 10)}`;
+export const runIndex = (now: Date): string => `runs-${digits(now, 8)}`;
 
 /** `coverage-YYYYMM`: which events an alert has covered, by the month of the alert in UTC. */
-export const coverageIndex = (now: Date): string => `coverage-${digits(now, 7)}`;
+export const coverageIndex = (now: Date): string => `coverage-${digits(now, 6)}`;
 
 /** All of them. */
 export const COVERAGE = "coverage-*";
@@ -47,7 +51,7 @@ export const COVERAGE = "coverage-*";
 export const STATE_INDEX = "mozdefstate";
 
 /** `deliveries-YYYYMMDD`: alerts of a day on their way to the actions; see `commit/`. */
-export const deliveryIndex = (alertTime: Date): string => `deliveries-${digits(alertTime, 10)}`;
+export const deliveryIndex = (alertTime: Date): string => `deliveries-${digits(alertTime, 8)}`;
 
 /** All of them. */
 export const DELIVERIES = "deliveries-*";

@@ -1,12 +1,16 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
+import { weightOf } from "./weight-of.ts";
 import { isStatus, reasonOf, StoreError, storeError } from "../store-error.ts";
 
 /** One write: its header, then its document; a delete has none. */
 export type Operation = readonly [header: object, source?: object];
 
-/** A bulk request is cut where it gets larger; the server's own limit is 100 MB (`http.max_content_length`). */
-const MOST_BYTES = 8 * 1_024 * 1_024;
+/**
+ * A bulk request is cut where its texts have more characters. As JSON in UTF-8 they can be six times as long, which stays below the
+ * server's own limit of 100 MB (`http.max_content_length`).
+ */
+const MOST_CHARACTERS = 8 * 1_024 * 1_024;
 const MOST_OPERATIONS = 5_000;
 
 /**
@@ -24,7 +28,7 @@ export const bulk = async (
   options: BulkOptions = {},
 ): Promise<readonly estypes.BulkResponseItem[]> => {
   const items: estypes.BulkResponseItem[] = [];
-  for (const part of partsOf(operations.map(serialised))) items.push(...(await send(store, what, part, options)));
+  for (const part of partsOf(operations.map(weighed))) items.push(...(await send(store, what, part, options)));
   return items;
 };
 
@@ -33,29 +37,29 @@ export interface BulkOptions {
   readonly refresh?: boolean;
 }
 
-interface Serialised {
-  readonly header: object;
-  readonly lines: readonly string[];
-  readonly bytes: number;
+interface Weighed {
+  readonly operation: Operation;
+  /** In characters, about. */
+  readonly weight: number;
 }
 
-const serialised = ([header, source]: Operation): Serialised => {
-  const lines = source === undefined ? [JSON.stringify(header)] : [JSON.stringify(header), JSON.stringify(source)];
-  return { header, lines, bytes: lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0) };
-};
+const weighed = (operation: Operation): Weighed => ({
+  operation,
+  weight: weightOf(operation[0]) + weightOf(operation[1]),
+});
 
 /** In order, each as large as allowed. An operation that is larger goes alone. */
-const partsOf = (operations: readonly Serialised[]): readonly (readonly Serialised[])[] => {
-  const parts: Serialised[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
+const partsOf = (operations: readonly Weighed[]): readonly (readonly Weighed[])[] => {
+  const parts: Weighed[][] = [];
+  let weight = Number.POSITIVE_INFINITY;
   for (const operation of operations) {
     const part = parts.at(-1);
-    if (part === undefined || part.length === MOST_OPERATIONS || bytes + operation.bytes > MOST_BYTES) {
+    if (part === undefined || part.length === MOST_OPERATIONS || weight + operation.weight > MOST_CHARACTERS) {
       parts.push([operation]);
-      bytes = operation.bytes;
+      weight = operation.weight;
     } else {
       part.push(operation);
-      bytes += operation.bytes;
+      weight += operation.weight;
     }
   }
   return parts;
@@ -66,11 +70,16 @@ const TOO_LARGE = 413;
 const send = async (
   store: AlertStore,
   what: string,
-  part: readonly Serialised[],
+  part: readonly Weighed[],
   options: BulkOptions,
 ): Promise<readonly estypes.BulkResponseItem[]> => {
   try {
-    const { items } = await store.client.bulk({ operations: part.flatMap(({ lines }) => lines), ...options });
+    const { items } = await store.client.bulk({
+      operations: part.flatMap(({ operation: [header, source] }) =>
+        source === undefined ? [header] : [header, source],
+      ),
+      ...options,
+    });
     return items.flatMap((item) => item.index ?? item.create ?? item.update ?? item.delete ?? []);
   } catch (cause) {
     if (!isStatus(cause, TOO_LARGE)) throw storeError(what, cause);
@@ -83,7 +92,8 @@ const send = async (
 };
 
 /** As the server would say it of one item. */
-const tooLarge = ({ header, bytes }: Serialised): estypes.BulkResponseItem => {
+const tooLarge = ({ operation: [header, source] }: Weighed): estypes.BulkResponseItem => {
+  const bytes = Buffer.byteLength(JSON.stringify(source ?? header));
   const [target] = Object.values(header) as { readonly _index?: string; readonly _id?: string }[];
   const reason = `the document has ${bytes} bytes, more than the store takes in a request`;
   return {

@@ -1,6 +1,7 @@
 import type { EventSource, Hit } from "@mozdef/alert";
 import { sortedByTime } from "@mozdef/alert/runtime";
 import { withLess } from "./hits.ts";
+import { weightOf } from "./weight-of.ts";
 
 /** Texts up to here are kept whole: longer ones are not found by queries either. */
 const LONGEST_TEXT = 8_191;
@@ -25,13 +26,6 @@ const trim = (value: unknown): unknown => {
   return entries.some(([, before, after]) => before !== after)
     ? Object.fromEntries(entries.map(([key, , after]) => [key, after]))
     : value;
-};
-
-/** About how many characters of memory a JSON value takes. */
-const weightOf = (value: unknown): number => {
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object" || value === null) return 8;
-  return Object.entries(value).reduce((sum, [key, inner]) => sum + key.length + weightOf(inner), 16);
 };
 
 /** What takes the memory of a hit. */
