@@ -5,7 +5,7 @@ import { coverageTable } from "./ci/coverage-table.ts";
 import { ON_SERVERS } from "./ci/real-servers.ts";
 import { Tally } from "./ci/tally.ts";
 import { type Server, type ServerName, SERVERS } from "./elasticsearch/servers.ts";
-import { startElasticsearch, type Elasticsearch } from "./elasticsearch/start.ts";
+import { ADMIN, READER, startElasticsearch, type Elasticsearch } from "./elasticsearch/start.ts";
 import { pnpm, runAtRoot } from "./pnpm.mjs";
 import { root } from "./repository.ts";
 
@@ -64,22 +64,44 @@ const onServer = async ({ name, product, version }: Server, more: (url: string) 
   return true;
 };
 
+/** A team's own cluster, which the service may only read. */
+const story = (...args: readonly string[]): Promise<number> =>
+  runSource("apps/alert-runner/test/existing-cluster/run.ts", ...args);
+
+const credential = ({ username, password }: typeof ADMIN): string => `${username}:${password}`;
+
+const storyWithUsers = async (own: string): Promise<number> => {
+  const theirs = await startElasticsearch({ isSecured: true });
+  try {
+    const users = ["--admin", credential(ADMIN), "--reader", credential(READER)];
+    return await story("--theirs", theirs.url, ...users, "--own", own);
+  } finally {
+    await theirs.stop();
+  }
+};
+
 const onReference = async (url: string): Promise<void> => {
   const embedded = join(root, "packages/embedded-search");
   await tally.step("scenarios on both stores", () => runSource(join(embedded, "scenarios/compare.ts"), "--url", url));
   await tally.step("differential test", () =>
     runSource(join(embedded, "differential/run.ts"), "--url", url, "--count", "10000"),
   );
+  await tally.step("a cluster of others, with users", () => storyWithUsers(url));
   await tally.step("published packages, as people use them", () =>
     run("node", ["scripts/registry-test.ts", "--elasticsearch", url]),
   );
 };
 
+/** Elasticsearch's builds for tests have no data streams. */
+const onStreams = async (url: string): Promise<void> =>
+  tally.step("a cluster of others, with data streams", () => story("--theirs", url));
+
 // The embedded store imitates the first of them.
 const [reference, ...others] = SERVERS;
 if (!(await onServer(reference, onReference)))
   await tally.step("published packages, as people use them", () => run("node", ["scripts/registry-test.ts"]));
-for (const server of others) await onServer(server, () => Promise.resolve());
+for (const server of others)
+  await onServer(server, server.name === "opensearch-3.6" ? onStreams : () => Promise.resolve());
 
 await tally.step("fuzzing of everything that reads events", () =>
   runSource("packages/event-intake/fuzz/run.ts", "--count", "20000"),

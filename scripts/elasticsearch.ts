@@ -1,8 +1,9 @@
 /**
  * Starts and stops real servers for tests.
  *
- *   npm run elasticsearch -- start [--server elasticsearch-9.5] [--port 9200]
- *                                    downloads it on first use, starts it, waits for it, prints its URL; port 0 = any free one
+ *   npm run elasticsearch -- start [--server elasticsearch-9.5] [--port 9200] [--secured]
+ *                                    downloads it on first use, starts it, waits for it, prints its URL; port 0 = any free one;
+ *                                    --secured: with security on; its users are in scripts/elasticsearch/start.ts
  *   npm run elasticsearch -- status [--server ...]   prints its URL, or says that it is not running (exit code 1)
  *   npm run elasticsearch -- stop [--server ...]
  *
@@ -30,13 +31,18 @@ const running = async (server: Server): Promise<State | undefined> => {
   return state !== undefined && isAlive(state.pid) && (await isHealthy(state.url)) ? state : undefined;
 };
 
-const start = async (server: Server, port: number): Promise<void> => {
+interface Wanted {
+  readonly port: number;
+  readonly isSecured: boolean;
+}
+
+const start = async (server: Server, { port, isSecured }: Wanted): Promise<void> => {
   const state = await running(server);
   if (state !== undefined) {
     console.log(state.url);
     return;
   }
-  const { url, pid, folder } = await startElasticsearch({ port, server: server.name });
+  const { url, pid, folder } = await startElasticsearch({ port, isSecured, server: server.name });
   writeFileSync(stateFile(server), JSON.stringify({ url, pid, folder }));
   console.log(url);
 };
@@ -59,7 +65,7 @@ const stop = async (server: Server): Promise<void> => {
   console.log("stopped");
 };
 
-const commands = new Map<string, (server: Server, port: number) => Promise<void>>([
+const commands = new Map<string, (server: Server, wanted: Wanted) => Promise<void>>([
   ["start", start],
   ["status", status],
   ["stop", stop],
@@ -69,6 +75,7 @@ const { values, positionals } = parseArgs({
   options: {
     port: { type: "string", default: "9200" },
     server: { type: "string", default: "elasticsearch-9.5" },
+    secured: { type: "boolean", default: false },
   },
   allowPositionals: true,
 });
@@ -76,7 +83,7 @@ try {
   const command = commands.get(positionals[0] ?? "");
   if (command === undefined)
     fail(`Expected one of: ${[...commands.keys()].join(", ")}. Received: ${positionals.join(" ") || "nothing"}.`);
-  else await command(serverNamed(values.server), Number(values.port));
+  else await command(serverNamed(values.server), { port: Number(values.port), isSecured: values.secured });
 } catch (error) {
   if (!(error instanceof ElasticsearchError)) throw error;
   console.error(error.message);

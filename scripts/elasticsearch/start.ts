@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { openSync, readFileSync, rmSync } from "node:fs";
+import { openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../free-port.ts";
@@ -15,6 +15,14 @@ const PAUSE_MS = 250;
 /** Then it is killed: half a minute. */
 const PAUSES_TO_STOP = 120;
 
+const PASSWORD = "of-a-test-server";
+
+/** Who may do everything on a server with security on. */
+export const ADMIN = { username: "admin", password: PASSWORD };
+
+/** Who may only read `logs-*` there. */
+export const READER = { username: "reader", password: PASSWORD };
+
 /** A server that runs. */
 export interface Elasticsearch {
   readonly url: string;
@@ -23,24 +31,35 @@ export interface Elasticsearch {
   readonly stop: () => Promise<void>;
 }
 
+interface Wanted {
+  readonly port: number;
+  readonly isSecured: boolean;
+}
+
 const settingsOf = (
   { product }: Server,
   folder: string,
-  port: number,
+  { port, isSecured }: Wanted,
 ): Readonly<Record<string, string | number | boolean>> => ({
   "http.host": "127.0.0.1",
   "http.port": port,
   "transport.host": "127.0.0.1",
   "discovery.type": "single-node",
-  ...(product === "elasticsearch" && { "xpack.security.enabled": false }),
+  ...(product === "elasticsearch" && { "xpack.security.enabled": isSecured }),
   "cluster.routing.allocation.disk.threshold_enabled": false,
   "path.data": join(folder, "data"),
   "path.logs": join(folder, "logs"),
 });
 
-const launch = (server: Server, { home, folder }: Place, javaHome: string, user: User, port: number): ChildProcess => {
+const launch = (
+  server: Server,
+  { home, folder }: Place,
+  javaHome: string,
+  user: User,
+  wanted: Wanted,
+): ChildProcess => {
   const output = openSync(join(folder, "logs", "output.log"), "a");
-  const settings = Object.entries(settingsOf(server, folder, port));
+  const settings = Object.entries(settingsOf(server, folder, wanted));
   const variables = variablesOf(server);
   const environment = {
     [`${variables}_JAVA_HOME`]: javaHome,
@@ -61,9 +80,15 @@ const launch = (server: Server, { home, folder }: Place, javaHome: string, user:
   );
 };
 
+/** What a request to a server with security on needs. */
+export const adminHeaders = (): Readonly<Record<string, string>> => ({
+  authorization: `Basic ${Buffer.from(`${ADMIN.username}:${ADMIN.password}`).toString("base64")}`,
+});
+
 export const isHealthy = async (url: string): Promise<boolean> => {
   try {
-    const response = await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=1s`);
+    const path = "/_cluster/health?wait_for_status=yellow&timeout=1s";
+    const response = await fetch(`${url}${path}`, { headers: adminHeaders() });
     return response.ok;
   } catch {
     return false;
@@ -96,6 +121,19 @@ const waitUntilHealthy = async (server: Server, child: ChildProcess, url: string
   }
 };
 
+/**
+ * In files: for users and keys that are made by requests the builds for tests lack a part. A password may be plain there, and is
+ * taken as such.
+ */
+const writeUsers = ({ product, name }: Server, folder: string): void => {
+  if (product !== "elasticsearch") fail(`${name} has no security to switch on.`);
+  const write = (file: string, ...lines: readonly string[]): void =>
+    writeFileSync(join(folder, "config", file), lines.map((line) => `${line}\n`).join(""));
+  write("users", ...[ADMIN, READER].map(({ username, password }) => `${username}:${password}`));
+  write("users_roles", `superuser:${ADMIN.username}`, `only_logs:${READER.username}`);
+  write("roles.yml", 'only_logs: { indices: [{ names: ["logs-*"], privileges: [read] }] }');
+};
+
 /** Ends a server by the id of its process group and waits until it is gone. */
 export const end = async (pid: number): Promise<void> => {
   if (!isAlive(pid)) return;
@@ -109,14 +147,17 @@ export const end = async (pid: number): Promise<void> => {
  *
  * @param options.port - Port to listen on; 0 or none for any free one.
  * @param options.server - Default: Elasticsearch 9.5.
+ * @param options.isSecured - With security on, and the users {@link ADMIN} and {@link READER}. Elasticsearch only. Default: off.
  * @throws {ElasticsearchError} when Java or Maven is missing or the server does not come up.
  */
 export const startElasticsearch = async ({
   port = 0,
   server: name = "elasticsearch-9.5",
+  isSecured = false,
 }: {
   readonly port?: number;
   readonly server?: ServerName;
+  readonly isSecured?: boolean;
 } = {}): Promise<Elasticsearch> => {
   const server = serverNamed(name);
   const javaHome = findJava(server);
@@ -124,7 +165,8 @@ export const startElasticsearch = async ({
   const chosen = port === 0 ? await freePort() : port;
   const url = `http://127.0.0.1:${chosen}`;
   const place = prepare(server, install(server, javaHome), user, chosen);
-  const child = launch(server, place, javaHome, user, chosen);
+  if (isSecured) writeUsers(server, place.folder);
+  const child = launch(server, place, javaHome, user, { port: chosen, isSecured });
   const { pid } = child;
   if (pid === undefined) return fail(`${place.home} cannot be started.`);
   child.unref();
