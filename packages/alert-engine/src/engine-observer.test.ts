@@ -15,6 +15,7 @@ it("passes everything on to each observer that wants it", () => {
     onRoomMade: vi.fn<() => void>(),
     onClockSetBack: vi.fn<() => void>(),
     onUnmarked: vi.fn(),
+    onIndicesRestored: vi.fn<() => void>(),
     onPruned: vi.fn<() => void>(),
     onRulesChanged: vi.fn<() => void>(),
   };

@@ -60,6 +60,8 @@ export interface EngineObserver {
   onUnmarked?(unmarked: readonly UnmarkedEvents[]): void;
   /** Indices were deleted since their time is over. */
   onPruned?(indices: readonly string[]): void;
+  /** Indices of the day had been deleted by somebody else, and are there again. */
+  onIndicesRestored?(indices: readonly string[]): void;
   /** The clock was set back, and the alerts go on by its new time. */
   onClockSetBack?(change: ClockSetBack): void;
   /** An attempt to bring an alert to a target has ended. */
@@ -86,5 +88,6 @@ export const joinObservers = (...observers: readonly EngineObserver[]): EngineOb
   onDelivery: (delivery) => observers.forEach((observer) => observer.onDelivery?.(delivery)),
   onOutboxFailure: (error) => observers.forEach((observer) => observer.onOutboxFailure?.(error)),
   onRoomMade: (index) => observers.forEach((observer) => observer.onRoomMade?.(index)),
+  onIndicesRestored: (indices) => observers.forEach((observer) => observer.onIndicesRestored?.(indices)),
   onPruned: (indices) => observers.forEach((observer) => observer.onPruned?.(indices)),
 });

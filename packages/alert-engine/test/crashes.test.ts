@@ -1,7 +1,7 @@
 import { eachEvent, type Hit, type HookContext } from "@mozdef/alert";
 import { type AlertAction, createTask } from "@mozdef/alert/runtime";
 import { runAlerts } from "@mozdef/alert-engine";
-import { type AlertStore, createAlertStore, finishCommits, saveEvents } from "@mozdef/alert-store";
+import { type AlertStore, createAlertStore, finishCommits, saveEvents, type StoreError } from "@mozdef/alert-store";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { randomUUID } from "node:crypto";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -231,6 +231,20 @@ describe("what cannot be stored", () => {
     const [keeping, each] = await runAlerts(blocked, [createTask(Keeping), createTask(EachLogin)], options());
     expect(keeping).toMatchObject({ health: "error", error: { code: "STORE_WRITE_FAILED" }, alerts: [{}] });
     expect(each).toMatchObject({ health: "ok", alerts: [{}] });
+  });
+
+  it("is stored once nothing is in its way any more, by the slot that it is of", async () => {
+    const store = await openStore();
+    await saveEvents(store, events, { now: NOW, refresh: true });
+    const retryable = expect.objectContaining({ code: "STORE_WRITE_FAILED", retryable: true }) as StoreError;
+    for (const name of ["alerts-", "deliveries-", "coverage-"]) {
+      const runs = await runAlerts(refusing(store, name), tasks, options());
+      expect(runs.map(({ error }) => error)).toEqual([retryable, retryable]);
+    }
+    await restart(store);
+    expect(await documentsOf(store, "alerts-*")).toHaveLength(5);
+    const again = await runAlerts(store, tasks, options({ now: new Date(NOW.getTime() + 60_000) }));
+    expect(again.flatMap(({ alerts }) => alerts)).toEqual([]);
   });
 
   it("is tried again when that can help, and holds up nothing meanwhile", async () => {

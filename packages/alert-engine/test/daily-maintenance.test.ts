@@ -23,6 +23,17 @@ describe("daily maintenance", () => {
     expect(again.failure).toBeNull();
   });
 
+  it("puts right what was deleted meanwhile, and says so", async () => {
+    const { store, observer } = await testEngine([silencePack]);
+    const maintenance = dailyMaintenance(store, retention, observer);
+    await maintenance.run(NOON);
+    await store.client.indices.delete({ index: store.names.physical("events-20260101") });
+    await maintenance.run(new Date(NOON.getTime() + 10_000));
+    await maintenance.run(new Date(NOON.getTime() + 20_000));
+    expect(observer.onIndicesRestored).toHaveBeenCalledExactlyOnceWith(["events-20260101"]);
+    expect(await store.client.indices.existsAlias({ name: store.names.physical("events") })).toBe(true);
+  });
+
   it("fails when the day itself cannot be put right: searches would look at other days", async () => {
     const { store, observer } = await testEngine([silencePack]);
     const taken = store.names.physical("events-20260105");

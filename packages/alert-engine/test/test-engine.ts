@@ -51,6 +51,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
     onMaintenanceFailure: vi.fn<(error: unknown) => void>(),
     onStandby: vi.fn<(leader: string) => void>(),
     onUnmarked: vi.fn(),
+    onIndicesRestored: vi.fn<() => void>(),
     onPruned: vi.fn<() => void>(),
     onDelivery: vi.fn<() => void>(),
     onOutboxFailure: vi.fn<() => void>(),

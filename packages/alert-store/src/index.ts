@@ -21,7 +21,7 @@ export { asOf } from "./search/as-of.ts";
 export { countByValue, countEvents } from "./search/count-events.ts";
 export { find } from "./search/find.ts";
 export { searchNewest } from "./search/search-newest.ts";
-export { prepareTomorrow, rotateIndices, setUpStore } from "./setup.ts";
+export { prepareTomorrow, restoreIndices, rotateIndices, setUpStore } from "./setup.ts";
 export { acquireLease, releaseLease } from "./state/lease.ts";
 export { deleteOldestEvents, pruneIndices } from "./state/prune.ts";
 export { readDocument } from "./state/read-document.ts";

@@ -123,6 +123,35 @@ export const forgetIndices = (store: AlertStore, names: readonly string[]): void
   for (const name of names) askedOf(store).delete(name);
 };
 
+/**
+ * Which of these indices, that the service has made, were deleted or made anew since: a server makes the index of a write that comes
+ * after the deletion, and nobody's mark is in that. It is given the mark again; one that is missing can be made again now.
+ *
+ * @param indices - Logical names, without wildcards.
+ * @throws {StoreError}
+ */
+export const reclaimIndices = async (store: AlertStore, indices: readonly string[]): Promise<readonly string[]> => {
+  const { client, names } = store;
+  const asked = askedOf(store);
+  const known = indices.filter((name) => asked.get(name) === "own");
+  if (known.length === 0) return [];
+  try {
+    const found = await client.indices.get({
+      index: known.map(names.physical),
+      ignore_unavailable: true,
+      filter_path: "*.aliases,*.mappings._meta",
+    });
+    const isThere = (name: string): boolean => Object.hasOwn(found, names.physical(name));
+    const missing = known.filter((name) => !isThere(name));
+    const unmarked = known.filter((name) => isThere(name) && !isMarked(found[names.physical(name)]?.mappings ?? {}));
+    if (unmarked.length > 0) await client.indices.putMapping({ index: unmarked.map(names.physical), _meta: OWNER });
+    forgetIndices(store, missing);
+    return [...missing, ...unmarked];
+  } catch (cause) {
+    throw storeError("Cannot ask whether the indices are still there", cause);
+  }
+};
+
 /** @returns false when it is there already: somebody else was faster. */
 const createIndex = async ({ client, names }: AlertStore, name: string): Promise<boolean> => {
   try {

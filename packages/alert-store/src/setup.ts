@@ -2,7 +2,7 @@ import { DEFAULT_INDICES, type PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { AlertStore } from "./alert-store.ts";
 import { alertIndex, coverageIndex, deliveryIndex, eventIndex, runIndex, STATE_INDEX } from "./names.ts";
-import { ensureIndices, ownIndices } from "./own-indices.ts";
+import { ensureIndices, ownIndices, reclaimIndices } from "./own-indices.ts";
 import { putTemplates } from "./schema/put-templates.ts";
 import { storeError } from "./store-error.ts";
 
@@ -51,6 +51,19 @@ export const rotateIndices = async (store: AlertStore, now: Date): Promise<void>
   } catch (cause) {
     throw storeError(`Cannot move the aliases to ${eventIndex(now)}`, cause);
   }
+};
+
+/**
+ * Puts indices of the day right that were deleted, or deleted and made anew by a write, while the service ran: they are the service's
+ * own again, with their aliases.
+ *
+ * @returns their names, none when all is well: one request then.
+ * @throws {StoreError}
+ */
+export const restoreIndices = async (store: AlertStore, now: Date): Promise<readonly string[]> => {
+  const vanished = await reclaimIndices(store, [...indicesOf(now), eventIndex(now, 1)]);
+  if (vanished.length > 0) await rotateIndices(store, now);
+  return vanished;
 };
 
 const indicesOf = (day: Date): readonly string[] => [

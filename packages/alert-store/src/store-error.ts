@@ -41,6 +41,16 @@ export const isTooLarge = (cause: unknown): boolean => {
   return cause instanceof errors.RequestAbortedError && /content length|larger|bigger|too large/i.test(cause.message);
 };
 
+/** What becomes of an index without being the fault of what is written to it: it is blocked, closed, or gone. */
+const PASSING: ReadonlySet<string> = new Set([
+  "cluster_block_exception",
+  "index_closed_exception",
+  "index_not_found_exception",
+]);
+
+/** Whether an error of this type may be over later, whatever its status. */
+export const isPassing = (type: string): boolean => PASSING.has(type);
+
 /** What the client threw as one of ours; the failed call is named, the answer of the server kept. */
 export const storeError = (what: string, cause: unknown): StoreError => {
   if (cause instanceof StoreError) return cause;
@@ -48,7 +58,7 @@ export const storeError = (what: string, cause: unknown): StoreError => {
     const status = cause.statusCode ?? 0;
     return new StoreError("STORE_REFUSED", `${what}: the store answered ${status}: ${reasonOf(cause.body)}`, {
       cause,
-      retryable: status === 429 || status >= 502,
+      retryable: status === 429 || status >= 502 || isBlock(cause.body),
     });
   }
   const message = cause instanceof Error ? cause.message : String(cause);
@@ -59,6 +69,12 @@ export const storeError = (what: string, cause: unknown): StoreError => {
     cause,
     retryable: true,
   });
+};
+
+/** A request that is refused as a whole, since the cluster or all that it is about may not be changed now. */
+const isBlock = (body: unknown): boolean => {
+  const { error } = typeof body === "object" && body !== null && "error" in body ? body : { error: null };
+  return typeof error === "object" && error !== null && "type" in error && error.type === "cluster_block_exception";
 };
 
 /** The reason inside an error of the server, whatever its depth; the JSON of it when there is none. */

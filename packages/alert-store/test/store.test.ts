@@ -8,6 +8,7 @@ import {
   pruneIndices,
   readState,
   releaseLease,
+  restoreIndices,
   rotateIndices,
   setUpStore,
   saveEvents,
@@ -15,7 +16,7 @@ import {
   withDefaults,
   writeState,
 } from "@mozdef/alert-store";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { namesWith } from "../src/names.ts";
 import { EachLogin, login, NoHeartbeat, storeAlerts } from "./alerts.ts";
 import { documentsOf, NOW, openStore } from "./open-store.ts";
@@ -100,6 +101,13 @@ describe("events", () => {
     const saved = await saveEvents(store, events, { now: NOW, refresh: true });
     expect(saved.map(({ ok }) => ok)).toEqual([true, false, true]);
     expect(saved[1]).toMatchObject({ status: 400, reason: expect.stringContaining("BigInt") });
+  });
+
+  it("are wanted again later when their index may not be written to now", async () => {
+    const store = await openStore();
+    const error = { type: "cluster_block_exception", reason: "index [x] blocked by: [FORBIDDEN/8/index write (api)]" };
+    vi.spyOn(store.client, "bulk").mockResolvedValue({ items: [{ create: { status: 403, error } }] } as never);
+    expect(await saveEvents(store, [login("a")], { now: NOW })).toMatchObject([{ ok: false, status: 503 }]);
   });
 
   it("with a value too long to index are kept", async () => {
@@ -269,6 +277,27 @@ describe("indices that somebody else made", () => {
     const before = await aliasesOf(store);
     await rotateIndices(store, new Date(NOW.getTime() + DAY_MS));
     expect(await aliasesOf(store)).toEqual(before);
+  });
+});
+
+describe("indices of the day that are deleted while the service runs", () => {
+  const [today, alerts] = ["events-20170101", "alerts-201701"];
+
+  it("are the service's own again, with their aliases, also those that a write has made anew", async () => {
+    const store = await openStore();
+    const { client, names } = store;
+    expect(await restoreIndices(store, NOW)).toEqual([]);
+    await client.indices.delete({ index: [names.physical(today), names.physical(alerts)] });
+    const [saved] = await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    expect(saved).toMatchObject({ ok: true, _index: today });
+    expect((await restoreIndices(store, NOW)).toSorted()).toEqual([alerts, today]);
+    expect(await restoreIndices(store, NOW)).toEqual([]);
+    expect(await documentsOf(store, "events")).toHaveLength(1);
+    const { count } = await client.count({ index: names.physical("alerts") });
+    expect(count).toBe(0);
+    // Somebody else who comes now takes them for the service's own.
+    const other = createAlertStore({ client, prefix: names.prefix });
+    expect(await saveEvents(other, [login("b")], { now: NOW })).toMatchObject([{ ok: true }]);
   });
 });
 

@@ -100,7 +100,7 @@ const outcomeOf = ({ line, damage, parser }: ParsedValue, saved: SliceResult | u
     return { line, _index, _id, parser, damage: isInPart ? [...damage, "unmapped"] : damage };
   }
   const { status, reason } = saved;
-  const code = "code" in saved ? saved.code : status === 429 ? "STORE_BUSY" : "EVENT_INVALID";
+  const code = "code" in saved ? saved.code : status === 429 || status === 503 ? "STORE_BUSY" : "EVENT_INVALID";
   return { line, code, reason: reason.slice(0, MAX_REASON), status };
 };
 

@@ -18,6 +18,8 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
       log.warn({ alert: name, events: count, code: error.code }, error.message);
   },
   onRoomMade: (index) => log.warn({ index }, "no room for new events: deleted their oldest day"),
+  onIndicesRestored: (indices) =>
+    log.warn({ indices }, "indices had been deleted by somebody else: they are there again, without what was in them"),
   onPruned: (deleted) => log.info({ deleted }, "deleted old indices"),
 });
 

@@ -1,5 +1,12 @@
 import { messageOf } from "@mozdef/alert";
-import { type AlertStore, prepareTomorrow, pruneIndices, type Retention, rotateIndices } from "@mozdef/alert-store";
+import {
+  type AlertStore,
+  prepareTomorrow,
+  pruneIndices,
+  type Retention,
+  restoreIndices,
+  rotateIndices,
+} from "@mozdef/alert-store";
 import type { EngineObserver } from "../engine-observer.ts";
 
 /** Keeps the indices of the service in order, once a day in UTC. */
@@ -7,6 +14,8 @@ export interface DailyMaintenance {
   /**
    * Does what is due; cheap to call again. What alerts do not depend on (the indices of tomorrow, expired days) may fail without
    * stopping them, and is tried again at the next call.
+   *
+   * Indices of the day that were deleted meanwhile are made again.
    *
    * @throws {StoreError} when the indices and aliases of the day cannot be put right: searches would look at the wrong days.
    */
@@ -29,6 +38,14 @@ export const dailyMaintenance = (
   let done: string | null = null;
   let tomorrow: string | null = null;
   let failure: unknown = null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  /** Whether all is there that was made: a person may have deleted it, or whatever tidies up. */
+  const look = async (now: Date): Promise<void> => {
+    if (Math.abs(now.getTime() - lookedAt) < LOOK_MS) return;
+    lookedAt = now.getTime();
+    const restored = await restoreIndices(store, now);
+    if (restored.length > 0) observer.onIndicesRestored?.(restored);
+  };
   const prune = async (now: Date): Promise<void> => {
     const isExpected = tomorrow === null || dayOf(now) <= tomorrow;
     const deleted = isExpected ? await pruneIndices(store, now, retention) : [];
@@ -40,7 +57,10 @@ export const dailyMaintenance = (
     },
     run: async (now) => {
       const day = dayOf(now);
-      if (done === day) return;
+      if (done === day) {
+        await look(now);
+        return;
+      }
       await rotateIndices(store, now);
       const before = failure;
       failure = (await failureOf(prepareTomorrow(store, now))) ?? (await failureOf(prune(now)));
@@ -51,6 +71,9 @@ export const dailyMaintenance = (
     },
   };
 };
+
+/** Between two looks for indices that are gone. */
+const LOOK_MS = 10_000;
 
 const failureOf = (work: Promise<void>): Promise<unknown> =>
   work.then(

@@ -3,7 +3,7 @@ import { isOwnEvents } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { ownAmong } from "../own-indices.ts";
 import { storeError } from "../store-error.ts";
-import { isRetryable, type Operation, problemOf } from "../requests/bulk.ts";
+import { isBusy, type Operation, problemOf } from "../requests/bulk.ts";
 import { type EventMark, type MarkFields, markedFields } from "./event-mark.ts";
 import { type KnownMark, type KnownMarks, markKey } from "./known-marks.ts";
 
@@ -105,7 +105,7 @@ export const markOutcome = (
     const item = items[position];
     const reason = problemOf(item);
     if (reason === null || item?.status === MISSING) continue;
-    if (item === undefined || item.status === CONFLICT || isRetryable(item)) again.push(mark);
+    if (item === undefined || item.status === CONFLICT || isBusy(item)) again.push(mark);
     else refused.push({ mark, reason });
   }
   return { again, refused };

@@ -1,7 +1,7 @@
 import type { AlertStore } from "../alert-store.ts";
 import { eventIndex } from "../names.ts";
 import { ensureIndices } from "../own-indices.ts";
-import { reasonOf, StoreError } from "../store-error.ts";
+import { isPassing, reasonOf, StoreError } from "../store-error.ts";
 import { knownFields } from "./known-fields.ts";
 import { type PendingEvent, prepareEvent } from "./prepare-event.ts";
 import { isForItsShape, lessOf } from "./rescue.ts";
@@ -73,12 +73,15 @@ const fieldsOf = async (store: AlertStore, index: string): Promise<ReadonlySet<s
 };
 
 const CONFLICT = 409;
+/** For what is over later: whoever sends it keeps it as long. */
+const UNAVAILABLE = 503;
 
 const savedEvent = ({ names }: AlertStore, event: PendingEvent, answer: Sent | undefined): SavedEvent | StoreError => {
   if (answer === undefined) return { ok: false, status: 500, reason: "the store said nothing about this event" };
   if (answer instanceof StoreError) return answer;
   const { _index, error, status } = answer;
-  if (error != null && status !== CONFLICT) return { ok: false, status, reason: reasonOf(error) };
+  if (error != null && status !== CONFLICT)
+    return { ok: false, status: isPassing(error.type) ? UNAVAILABLE : status, reason: reasonOf(error) };
   return { ok: true, _index: names.logical(_index), _id: event.id, isInPart: isInPart(event) };
 };
 

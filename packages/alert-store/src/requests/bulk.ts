@@ -1,7 +1,7 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { weightOf } from "./weight-of.ts";
-import { isStatus, reasonOf, StoreError, storeError } from "../store-error.ts";
+import { isPassing, isStatus, reasonOf, StoreError, storeError } from "../store-error.ts";
 
 /** One write: its header, then its document; a delete has none. */
 export type Operation = readonly [header: object, source?: object];
@@ -112,9 +112,16 @@ export const problemOf = (item: estypes.BulkResponseItem | undefined): string | 
 
 const TOO_MANY_REQUESTS = 429;
 
-/** Whether the item may go through later: the store was busy or away. A request that is wrong, or not allowed, stays so. */
-export const isRetryable = ({ status }: Pick<estypes.BulkResponseItem, "status">): boolean =>
+/** Whether the store was busy or away, so that the item may go through in a moment. */
+export const isBusy = ({ status }: Pick<estypes.BulkResponseItem, "status">): boolean =>
   status === TOO_MANY_REQUESTS || status >= 500;
+
+/**
+ * Whether the item may go through later: the store was busy or away, or the index is not to be written to as long as somebody wants
+ * it so, or is gone. A request that is wrong, or not allowed, stays so.
+ */
+export const isRetryable = ({ status, error }: Pick<estypes.BulkResponseItem, "status" | "error">): boolean =>
+  isBusy({ status }) || (error != null && isPassing(error.type));
 
 /** Why the item failed; null when it did not, or when the same is there already. */
 export const itemError = (what: string, item: estypes.BulkResponseItem | undefined): StoreError | null => {
