@@ -12,6 +12,8 @@ export interface CatchUp {
 export interface Limits extends CatchUp {
   /** Longest run of one alert in milliseconds: `main`, its hooks and the plugins, each. */
   readonly runMs: number;
+  /** How many alerts one run may make under one name; one more stands for those beyond. Default 1,000. */
+  readonly runAlerts?: number;
 }
 
 /** What an installation says about one alert; wins over its pack. */

@@ -6,6 +6,7 @@ export { alertDocument } from "./document/alert-document.ts";
 export { sortedByTime } from "./document/event.ts";
 export { copyOfFound, foundEvents } from "./document/found-events.ts";
 export type { EventIds } from "./document/event.ts";
+export { jsonWeight } from "./document/json-weight.ts";
 export { isSeverity, notifies, SEVERITIES } from "./document/severity.ts";
 export { evaluate } from "./evaluate/evaluate.ts";
 export { planSearch } from "./evaluate/plan-search.ts";

@@ -136,6 +136,8 @@ const limitKeys = z.strictObject({
   keyBytes: z.number().int().min(32).default(512),
   /** Longest run of one alert in milliseconds. */
   runMs: z.number().int().min(100).default(60_000),
+  /** How many alerts one run may make under one name. One more, of the category `storm`, stands for all beyond. */
+  runAlerts: z.number().int().min(1).default(1_000),
   /** How far back missed slots are still run, in milliseconds. What lies further back is recorded as a gap. */
   catchUpMs: z.number().int().min(0).default(3_600_000),
   /** How many missed slots of an alert are still run, the newest ones. */

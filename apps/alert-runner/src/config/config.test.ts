@@ -29,6 +29,7 @@ describe("readConfig", () => {
         unpackRatio: 200,
         keyBytes: 512,
         runMs: 60_000,
+        runAlerts: 1_000,
         catchUpMs: 3_600_000,
         catchUpSlots: 60,
       },

@@ -55,6 +55,7 @@ export const runOnce = async ({
       now: slot,
       dryRun: isDry,
       timeoutMs: config.limits.runMs,
+      mostAlerts: config.limits.runAlerts,
       record: (done) => [recordOf(done, slot, true)],
     },
   );

@@ -1,10 +1,12 @@
-import type { AlertContext, AlertState, Dns } from "@mozdef/alert";
+import { type AlertContext, type AlertState, type Dns, messageOf } from "@mozdef/alert";
 import {
+  AlertError,
   askedField,
   askedQuery,
   type CountEvents,
   DEFAULT_INDICES,
   foundEvents,
+  jsonWeight,
   type Log,
   type LookupOptions,
   searchedSource,
@@ -125,7 +127,30 @@ const stateOf = (store: AlertStore, { task, now, puts }: StateScope): AlertState
     const source = searchedSource(task, { indices: [index] });
     return (await searchNewest(store, { query, now, source, size, allowMissingIndex: true })).hits;
   },
-  put: (index, id, source) => void puts.set(keyOf(index, id), { index, id, source }),
+  put: (index, id, source) => {
+    checkState(task, index, source);
+    puts.set(keyOf(index, id), { index, id, source });
+  },
 });
+
+/** Characters of what an alert keeps in one document. */
+const MOST_STATE = 1_000_000;
+
+/** What cannot be stored is found here, where it is the fault of this alert alone. */
+const checkState = (task: string, index: string, source: object): void => {
+  const fails = (received: string, cause?: unknown): AlertError =>
+    new AlertError(
+      "ALERT_STATE_INVALID",
+      `${task} keeps in ${index} what cannot be stored. Expected: an object of values that JSON has, of at most ${MOST_STATE} characters. Received: ${received}.`,
+      { cause },
+    );
+  let weight: number;
+  try {
+    weight = jsonWeight(source);
+  } catch (cause) {
+    throw fails(messageOf(cause), cause);
+  }
+  if (weight > MOST_STATE) throw fails(`about ${weight} characters`);
+};
 
 const keyOf = (index: string, id: string): string => JSON.stringify([index, id]);

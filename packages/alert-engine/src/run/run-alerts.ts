@@ -5,6 +5,7 @@ import type { AlertServices } from "../host/alert-context.ts";
 import type { AlertHost, TaskRef } from "../host/alert-host.ts";
 import { inProcessHost } from "../host/in-process-host.ts";
 import type { Actions } from "../outbox/targets.ts";
+import { brake } from "./brake.ts";
 import { commit, type RecordRuns, withoutCommit } from "./commit.ts";
 import { enrich } from "./enrich.ts";
 import { evaluateAnswers } from "./evaluate-answers.ts";
@@ -24,6 +25,8 @@ export interface RunOptions extends AlertServices {
   readonly sources?: Sources | undefined;
   /** Time for `main`, for the hooks and for the plugins of one alert, each. Default 30,000. */
   readonly timeoutMs?: number;
+  /** How many alerts a run may make under one name; one more stands for all beyond, see `brake`. Default 1,000. */
+  readonly mostAlerts?: number;
   /** Stops all of them. */
   readonly signal?: AbortSignal;
   readonly record?: RecordRuns;
@@ -35,6 +38,7 @@ export interface RunOptions extends AlertServices {
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_MOST_ALERTS = 1_000;
 
 /**
  * Runs alerts that are due at the same slot: `main` of each, one batched search, the hooks, the quiet time, plugins, one
@@ -72,7 +76,14 @@ export const runHosted = async (
   // What a stage was given is not held once it is over: the events of a large group are gone before what they mean is stored.
   const planAndFind = async () => findEvents(store, await plan(host, tasks, scope, rewrite), now);
   const evaluate = async () => quieten(store, await evaluateAnswers(host, await planAndFind(), scope), now);
-  const enriched = await enrich(await evaluate(), { ...scope, store, services: options, sources, plugins });
+  const brakes = { now, mostAlerts: options.mostAlerts ?? DEFAULT_MOST_ALERTS };
+  const enriched = await enrich(brake(await evaluate(), brakes), {
+    ...scope,
+    store,
+    services: options,
+    sources,
+    plugins,
+  });
   if (options.dryRun === true) return withoutCommit(enriched, now);
   const { results, unmarked } = await commit(store, enriched, { now, record, actions });
   if (unmarked.length > 0) options.onUnmarked?.(unmarked);

@@ -85,6 +85,7 @@ export const runRegistered = (
     actions,
     sources,
     timeoutMs: limits.runMs,
+    ...(limits.runAlerts !== undefined && { mostAlerts: limits.runAlerts }),
     signal,
     onUnmarked: (unmarked) => observer?.onUnmarked?.(unmarked),
   });

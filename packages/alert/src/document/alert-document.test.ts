@@ -80,3 +80,44 @@ describe("notifies", () => {
     expect(notifies(alert)).toBe(expected);
   });
 });
+
+describe("an alert that cannot be stored as it is", () => {
+  const cycle: Record<string, unknown> = {};
+  cycle.itself = cycle;
+  it.each([
+    ["a BigInt", { details: { n: 1n } }, "JSON has no BigInt, such as 1n"],
+    ["a cycle", { details: cycle }, "it is nested deeper than 100 levels, or within itself"],
+    ["an event with one", { events: [hit("a", { n: 1n } as never)] }, "JSON has no BigInt, such as 1n"],
+    [
+      "its own JSON that throws",
+      { details: { at: new Date(Number.NaN), own: { toJSON: () => assertNever() } } },
+      "no JSON of this",
+    ],
+  ])("is refused for %s", (_what, changes, reason) => {
+    expect(() => documentOf(changes)).toThrow(
+      `MyAlert returned an alert that cannot be stored. Expected: values that JSON has. Received: ${reason}.`,
+    );
+  });
+
+  const assertNever = (): never => {
+    throw new Error("no JSON of this");
+  };
+
+  it("is cut where texts of its events have made it too large, and says so", () => {
+    const long = "x".repeat(600_000);
+    const document = documentOf({ summary: `login of ${long}`, details: { user: long, list: [long, 1] } });
+    expect(document.summary).toHaveLength(10_001);
+    expect(document.details).toEqual({ user: `${"x".repeat(10_000)}…`, list: [`${"x".repeat(10_000)}…`, 1] });
+    expect(document.errors).toEqual(["Texts of this alert are cut after 10000 characters: it was too large."]);
+    const many = documentOf({ details: Object.fromEntries(Array.from({ length: 200 }, (_, at) => [at, long])) });
+    expect(many).not.toHaveProperty("details");
+    expect(many.errors).toContain("Its details are left out, too.");
+  });
+
+  it("carries as many events as have room, and says how many are left out", () => {
+    const events = Array.from({ length: 10 }, (_, at) => hit(String(at), { summary: "x".repeat(3_000_000) }));
+    const document = documentOf({ events });
+    expect(document.events.map(({ documentid }) => documentid)).toEqual(["0", "1", "2"]);
+    expect(document.errors).toEqual(["7 of 10 events are left out: together they are too large."]);
+  });
+});

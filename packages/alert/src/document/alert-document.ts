@@ -1,5 +1,6 @@
 import { preview } from "@mozdef/query/tools";
-import { AlertError } from "../alert-error.ts";
+import { AlertError, messageOf } from "../alert-error.ts";
+import { fitDraft, type FittedDraft } from "./fit-draft.ts";
 import type { EventSource, Hit } from "./event.ts";
 import { isSeverity, notifies, SEVERITIES } from "./severity.ts";
 import { isoUtc } from "./iso-utc.ts";
@@ -83,10 +84,11 @@ export interface AlertFacts {
  * @see MozDef `alerts/lib/alerttask.py`, `createAlertDict`.
  */
 export const alertDocument = (
-  draft: AlertDraft,
-  { now, classname, events, missing = [], quiet }: AlertFacts,
+  made: AlertDraft,
+  { now, classname, events: found, missing = [], quiet }: AlertFacts,
 ): AlertDocument => {
-  checkDraft(classname, draft);
+  checkDraft(classname, made);
+  const { draft, events, notes } = fitted(classname, made, made.events ?? found);
   const severity = draft.severity ?? "NOTICE";
   return {
     utctimestamp: isoUtc(now),
@@ -94,7 +96,7 @@ export const alertDocument = (
     summary: draft.summary,
     category: draft.category,
     tags: [...draft.tags],
-    events: (draft.events ?? events).map(embedded),
+    events: events.map(embedded),
     channel: draft.channel ?? null,
     notify_mozdefbot: notifies({ ...draft, severity }),
     status: "manual",
@@ -102,8 +104,25 @@ export const alertDocument = (
     ...(draft.url != null && draft.url !== "" && { url: draft.url }),
     ...(draft.details !== undefined && { details: draft.details }),
     ...(quiet !== undefined && quietFields(quiet, now)),
-    ...(missing.length > 0 && { errors: [`No such index: nothing matches ${missing.join(", ")}.`] }),
+    ...errorsField([
+      ...(missing.length > 0 ? [`No such index: nothing matches ${missing.join(", ")}.`] : []),
+      ...notes,
+    ]),
   };
+};
+
+const errorsField = (errors: readonly string[]): Pick<AlertDocument, "errors"> => (errors.length > 0 ? { errors } : {});
+
+const fitted = (classname: string, draft: AlertDraft, events: readonly Hit[]): FittedDraft => {
+  try {
+    return fitDraft(draft, events);
+  } catch (cause) {
+    throw new AlertError(
+      "ALERT_DRAFT_INVALID",
+      `${classname} returned an alert that cannot be stored. Expected: values that JSON has. Received: ${messageOf(cause)}.`,
+      { cause },
+    );
+  }
 };
 
 const quietFields = ({ groupkey, count }: NonNullable<AlertFacts["quiet"]>, now: Date) => ({
