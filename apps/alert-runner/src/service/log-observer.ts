@@ -1,34 +1,66 @@
 import type { ChangedRules, EngineObserver, FinishedDelivery, RunResult } from "@mozdef/alert-engine";
+import { messageOf } from "@mozdef/alert";
 import type { FastifyBaseLogger } from "fastify";
 
 /** Writes what the engine reports to the log. Alerts and failures are worth a line each; quiet runs are for whoever debugs. */
-export const logObserver = (log: FastifyBaseLogger): EngineObserver => ({
-  onRun: (result) => logRun(log, result),
-  onRunFailure: (error) => log.error({ err: error }, "a run failed as a whole, trying again"),
-  onTickFailure: (error) => log.error({ err: error }, "cannot run alerts, trying again"),
-  onMaintenanceFailure: (error) =>
-    log.error({ err: error }, "cannot prepare tomorrow or delete expired days, trying again; alerts run on"),
-  onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
-  onDelivery: (delivery) => logDelivery(log, delivery),
-  onOutboxFailure: (error) => log.error({ err: error }, "cannot look for alerts to be sent: they stay queued"),
-  onRulesChanged: (change) => logRules(log, change),
-  onClockSetBack: ({ byMs }) => log.warn({ byMs }, "the clock was set back: alerts follow its new time"),
-  onUnmarked: (unmarked) => {
-    for (const { name, count, error } of unmarked)
-      log.warn({ alert: name, events: count, code: error.code }, error.message);
-  },
-  onRoomMade: (index) => log.warn({ index }, "no room for new events: deleted their oldest day"),
-  onIndicesRestored: (indices) =>
-    log.warn({ indices }, "indices had been deleted by somebody else: they are there again, without what was in them"),
-  onPruned: (deleted) => log.info({ deleted }, "deleted old indices"),
-});
+export const logObserver = (log: FastifyBaseLogger): EngineObserver => {
+  const failures = new Failures();
+  const fail = (error: unknown, what: string): void => log.error(failures.described(what, error), what);
+  return {
+    onRun: (result) => logRun(log, failures, result),
+    onRunFailure: (error) => fail(error, "a run failed as a whole, trying again"),
+    onTickFailure: (error) => fail(error, "cannot run alerts, trying again"),
+    onMaintenanceFailure: (error) =>
+      fail(error, "cannot prepare tomorrow or delete expired days, trying again; alerts run on"),
+    onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
+    onDelivery: (delivery) => logDelivery(log, delivery),
+    onOutboxFailure: (error) => fail(error, "cannot look for alerts to be sent: they stay queued"),
+    onRulesChanged: (change) => logRules(log, change),
+    onClockSetBack: ({ byMs }) => log.warn({ byMs }, "the clock was set back: alerts follow its new time"),
+    onUnmarked: (unmarked) => {
+      for (const { name, count, error } of unmarked)
+        log.warn({ alert: name, events: count, code: error.code }, error.message);
+    },
+    onRoomMade: (index) => log.warn({ index }, "no room for new events: deleted their oldest day"),
+    onIndicesRestored: (indices) =>
+      log.warn(
+        { indices },
+        "indices had been deleted by somebody else: they are there again, without what was in them",
+      ),
+    onPruned: (deleted) => log.info({ deleted }, "deleted old indices"),
+  };
+};
 
-const logRun = (log: FastifyBaseLogger, { task: alert, slot, alerts, errors, hits, durationMs }: RunResult): void => {
+/** What has failed last, and how: what fails at each slot for a day has its stack in the log once. */
+class Failures {
+  readonly #last = new Map<string, string>();
+
+  /** @param key - What has failed. */
+  described(key: string, error: unknown): { readonly err: unknown } | { readonly reason: string } {
+    const reason = messageOf(error);
+    const isKnown = this.#last.get(key) === reason;
+    this.#last.set(key, reason);
+    return isKnown ? { reason } : { err: error };
+  }
+
+  /** It works again. */
+  forget(key: string): void {
+    this.#last.delete(key);
+  }
+}
+
+const logRun = (
+  log: FastifyBaseLogger,
+  failures: Failures,
+  { task: alert, slot, alerts, errors, hits, durationMs }: RunResult,
+): void => {
   const run = { alert, slot: slot.toISOString(), hits, ms: Math.round(durationMs) };
   // What an alert says comes from whoever wrote the events: as a field it is escaped on its way to a terminal.
   for (const { _id, _source } of alerts)
     log.info({ alert, id: _id, severity: _source.severity, summary: _source.summary }, "alert");
-  for (const error of errors) log.error({ ...run, code: error.code, err: error }, "an alert failed");
+  if (errors.length === 0) failures.forget(alert);
+  for (const error of errors)
+    log.error({ ...run, code: error.code, ...failures.described(alert, error) }, "an alert failed");
   if (alerts.length === 0 && errors.length === 0) log.debug(run, "quiet");
 };
 
