@@ -41,7 +41,11 @@ const main = async (args: readonly string[]): Promise<number | null> => {
 
   log.info({ configuration: file ?? "defaults", store: opened.where }, `mozdef-alert-runner ${VERSION}`);
   logAlerts(log, registry);
-  const service = await createService({ config, registry, parsers, opened, log, folder });
+  const onUnstartable = (error: unknown): void => {
+    log.fatal({ err: error }, "the service cannot start");
+    process.exit(1);
+  };
+  const service = await createService({ config, registry, parsers, opened, log, folder, onUnstartable });
   stopOnSignals(service, log);
   const address = await service.start();
   log.info(`alerts: ${address}/alerts`);
@@ -56,8 +60,18 @@ const print = (text: string): number => {
 
 const USAGE = new Set(["OPTION_INVALID", "CONFIG_INVALID", "CONFIG_NOT_FOUND"]);
 
+/** When nothing is left to do and nothing was said: a pack whose import waits for what never comes. */
+const onSilentEnd = (): void => {
+  console.error(
+    "The service ended before it was started: something that it waited for can never come. Most likely a pack or the configuration has a top-level await that does not end.",
+  );
+  process.exit(1);
+};
+process.once("beforeExit", onSilentEnd);
+
 main(process.argv.slice(2)).then(
   (code) => {
+    process.off("beforeExit", onSilentEnd);
     if (code !== null) process.exitCode = code;
   },
   (error: unknown) => {

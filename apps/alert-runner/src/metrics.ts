@@ -91,7 +91,7 @@ export const createMetrics = (): Metrics => {
     }),
     lagSeconds: new Gauge({
       name: "mozdef_schedule_lag_seconds",
-      help: "Age of the oldest slot when it was last run.",
+      help: "Age of the oldest slot that is due and has not been run; 0 when none is, or when another instance runs the alerts.",
       registers,
     }),
     requestSeconds: new Histogram({
@@ -110,10 +110,7 @@ export const metricsObserver = (metrics: Metrics): EngineObserver => ({
     metrics.runs.inc({ alert: task, health });
     if (alerts.length > 0) metrics.alerts.inc({ alert: task }, alerts.length);
   },
-  onTick: ({ durationMs, lagMs }) => {
-    metrics.runSeconds.observe(durationMs / 1_000);
-    metrics.lagSeconds.set(lagMs / 1_000);
-  },
+  onTick: ({ durationMs }) => metrics.runSeconds.observe(durationMs / 1_000),
   onDelivery: ({ target, outcome, durationMs }) => {
     metrics.deliveries.inc({ target, outcome: outcome.kind });
     metrics.deliverySeconds.observe({ target }, durationMs / 1_000);

@@ -1,3 +1,4 @@
+import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -47,6 +48,40 @@ describe("the service as a process", { timeout: 60_000 }, () => {
       total: 1,
       alerts: [{ _id: alert?._id, _source: { acknowledgedby: "ann", eventCount: 10 } }],
     });
+  });
+
+  it("waits for a store that is not there yet, says so, and runs once it is", async () => {
+    const search = new EmbeddedSearch();
+    const { port, close } = await search.listen({ port: 0 });
+    await close();
+    const site = newSite(EVERY_SECOND.replace("{", `{ store: { node: "http://127.0.0.1:${port}" },`));
+    const service = await start(site);
+    const status = async (path: string, method = "GET") =>
+      (await fetch(`${service.url}${path}`, { method, ...(method === "POST" && { body: "{}" }) })).status;
+    expect(await Promise.all(["/live", "/ready", "/status", "/api/alerts"].map((path) => status(path)))).toEqual([
+      ...[200, 503, 503, 503],
+    ]);
+    expect(await status("/events", "POST")).toBe(503);
+    expect(service.output()).toContain("waiting for the store: ");
+
+    await search.listen({ port });
+    onTestFinished(() => search.close());
+    await expect.poll(() => status("/ready"), until).toBe(200);
+    await request(`${service.url}/events`, "POST", failedLogins("192.0.2.7", "web1"));
+    await expect.poll(() => alertsOf(service), until).toMatchObject({ total: 1 });
+    expect(await service.end("SIGTERM")).toBe(0);
+  });
+
+  it("ends at once, and in order, when it is told to while it waits for its store", async () => {
+    const service = await start(newSite(EVERY_SECOND.replace("{", `{ store: { node: "http://127.0.0.1:1" },`)));
+    expect(await service.end("SIGTERM")).toBe(0);
+  });
+
+  it("does not end without a word when a pack never ends its import", async () => {
+    const site = newSite(`{ packs: [] }; await new Promise(() => undefined)`);
+    const { code, output } = await runCommand(site, []);
+    expect(code).toBe(1);
+    expect(output).toContain("The service ended before it was started");
   });
 
   it("brings an alert to its target again, with the same key, when it is killed before the target has answered", async () => {

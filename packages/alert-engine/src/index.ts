@@ -17,6 +17,7 @@ export { failureOf } from "./registry/load-failure.ts";
 export { taskRefOf } from "./registry/registered-alert.ts";
 export { reloadRules } from "./registry/reload-rules.ts";
 export { runAlerts, runHosted } from "./run/run-alerts.ts";
+export { lateAlerts } from "./schedule/late-alerts.ts";
 export { isEnabled, scheduleOf } from "./schedule/scheduled-alert.ts";
 export { Scheduler } from "./schedule/scheduler.ts";
 
@@ -51,6 +52,7 @@ export type { RecordRuns } from "./run/commit.ts";
 export type { Rewrite } from "./run/plan.ts";
 export type { RunOptions } from "./run/run-alerts.ts";
 export type { RunResult } from "./run/run-result.ts";
+export type { LateAlert } from "./schedule/late-alerts.ts";
 export type { RunEnvironment } from "./schedule/run-batch.ts";
 export type { ScheduledAlert } from "./schedule/scheduled-alert.ts";
 export type { ScheduleSetting } from "./schedule/schedule-settings.ts";

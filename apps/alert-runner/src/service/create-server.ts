@@ -17,6 +17,8 @@ import { statusRoutes, type StatusSource } from "../status/status-routes.ts";
 import { watchlistRoutes } from "../watchlist/watchlist-routes.ts";
 import { checkAnswers } from "../http/check-answers.ts";
 import { answerBadRequests, answerErrors } from "../http/error-answers.ts";
+import { refuseWhileWaiting } from "../http/refuse-while-waiting.ts";
+import { slotsOf } from "../status/slots.ts";
 import { checkHeaders } from "../http/check-headers.ts";
 import { guardRequests } from "../http/guard-requests.ts";
 import type { Metrics } from "../metrics.ts";
@@ -35,6 +37,10 @@ export interface ServerParts {
   readonly scheduler: Scheduler;
   readonly outbox: Outbox;
   readonly status: StatusSource;
+  /** Whether the store has been made ready. Default: it has. */
+  readonly isPrepared?: () => boolean;
+  /** Whether this instance runs the alerts. Default: it does. */
+  readonly isLeading?: () => boolean;
   readonly log: FastifyBaseLogger;
   /** The folder with the built pages. */
   readonly webRoot: string;
@@ -70,6 +76,8 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   guardRequests(app, config.listen);
   securityHeaders(app);
   answerErrors(app);
+  const isPrepared = parts.isPrepared ?? (() => true);
+  refuseWhileWaiting(app, isPrepared);
   app.addHook("onResponse", (request, reply, done) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? "none", status: reply.statusCode };
     metrics.requestSeconds.observe(labels, reply.elapsedTime / 1_000);
@@ -88,7 +96,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register((scope) => scheduleRoutes(scope, parts));
   await app.register((scope) => deliveryRoutes(scope, parts));
   await app.register((scope) => watchlistRoutes(scope, parts));
-  await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics }));
+  await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics, ...slotsOf(parts, isPrepared) }));
   openApiRoute(app);
   await app.register((scope) => pageRoutes(scope, parts.webRoot));
   return app;

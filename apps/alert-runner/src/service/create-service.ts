@@ -30,6 +30,7 @@ import { createServer } from "./create-server.ts";
 import { logObserver } from "./log-observer.ts";
 import { serviceStatus } from "./service-status.ts";
 import { alertServices } from "./alert-services.ts";
+import { triedOnce, untilReady } from "./await-store.ts";
 
 export interface ServiceParts {
   readonly config: LoadedConfig["config"];
@@ -39,6 +40,8 @@ export interface ServiceParts {
   readonly opened: OpenedStore;
   readonly log: FastifyBaseLogger;
   readonly clock?: Clock;
+  /** Told when the service cannot do its work once the store is there, such as for a port that is taken. */
+  readonly onUnstartable: (error: unknown) => void;
   /** What paths of the configuration are relative to. */
   readonly folder: string;
 }
@@ -68,6 +71,7 @@ export const createService = async ({
   log,
   clock = systemClock,
   folder,
+  onUnstartable,
 }: ServiceParts): Promise<Service> => {
   const { store } = opened;
   const { sources, plugins, actions } = config;
@@ -116,6 +120,33 @@ export const createService = async ({
     deletedDays: () => keeper.deleted,
     maintenanceFailure: () => maintenance.failure,
   });
+  let isPrepared = false;
+  let started: Promise<void> = Promise.resolve();
+  const stopped = new AbortController();
+  const prepare = async (): Promise<void> => {
+    const { warnings } = await setUpStore(store, clock.now(), { fields: registry.fields, indices: registry.indices });
+    for (const warning of warnings) log.warn(warning);
+    await scheduler.load();
+    isPrepared = true;
+  };
+  const run = async (): Promise<void> => {
+    const reload = reloadRules({ registry, scheduler, observer });
+    loop = startRunLoop({
+      scheduler,
+      leadership,
+      clock,
+      observer,
+      maintain: async (now) => {
+        await maintenance.run(now);
+        await keeper.keep(now);
+        await reload(now);
+      },
+    });
+    outbox.start();
+    const ways = { ...intake, store, clock, limits: config.limits, host: config.listen.host, folder };
+    syslog = await startSyslog({ ...ways, syslog: config.intake.syslog });
+    for (const address of syslog.addresses) log.info(`syslog: ${address}`);
+  };
   const app = await createServer({
     store,
     config,
@@ -125,6 +156,9 @@ export const createService = async ({
     scheduler,
     outbox,
     status,
+    isPrepared: () => isPrepared,
+    // Before the first look at the clock nobody leads, and afterwards a standstill is this one's.
+    isLeading: () => loop === undefined || isLeading(),
     log,
     webRoot: webRoot(),
   });
@@ -133,30 +167,20 @@ export const createService = async ({
     app,
     scheduler,
     start: async () => {
-      const { warnings } = await setUpStore(store, clock.now(), { fields: registry.fields, indices: registry.indices });
-      for (const warning of warnings) log.warn(warning);
-      await scheduler.load();
-      const reload = reloadRules({ registry, scheduler, observer });
-      loop = startRunLoop({
-        scheduler,
-        leadership,
-        clock,
-        observer,
-        maintain: async (now) => {
-          await maintenance.run(now);
-          await keeper.keep(now);
-          await reload(now);
-        },
-      });
-      outbox.start();
-      const ways = { ...intake, store, clock, limits: config.limits, host: config.listen.host, folder };
-      syslog = await startSyslog({ ...ways, syslog: config.intake.syslog });
-      for (const address of syslog.addresses) log.info(`syslog: ${address}`);
+      const waiting = { prepare, clock, log, signal: stopped.signal };
+      const reason = await triedOnce(waiting);
+      if (reason === null) await run();
+      else
+        started = untilReady(waiting, reason)
+          .then((isReady) => (isReady ? run() : undefined))
+          .catch(onUnstartable);
       return listen(app, config.listen);
     },
     stop: async () => {
       const shuttingDown = new EngineError("SHUTTING_DOWN", "The service is shutting down.");
       const timer = setTimeout(() => aborted.abort(shuttingDown), GRACE_MS);
+      stopped.abort();
+      await started;
       await loop?.stop();
       await Promise.all([app.close(), scheduler.stop(), syslog?.stop()]);
       await outbox.stop();

@@ -5,6 +5,7 @@ import {
   type Clock,
   type DeletedDay,
   isEnabled,
+  lateAlerts,
   type Outbox,
   type Scheduler,
 } from "@mozdef/alert-engine";
@@ -56,12 +57,14 @@ export const serviceStatus =
     const failing = enabled.filter(({ lastRun, failures }) => failures > 0 || lastRun?.health === "error");
     const names = failing.map(({ alert }) => alert.name);
     const blind = enabled.filter(({ lastRun }) => (lastRun?.warnings ?? []).length > 0);
+    const late = isLeading() ? lateAlerts(enabled, clock.now()) : [];
     const { failures } = registry;
     const problems = statusProblems({
       store,
       enabled: enabled.length,
       failing: names,
       blind: blind.map(({ alert }) => alert.name),
+      standing: late.flatMap(({ name, isStanding }) => (isStanding ? [name] : [])),
       maintenanceFailure: maintenanceFailure(),
       failures,
       deliveries,

@@ -10,6 +10,8 @@ export interface StatusFacts {
   readonly failing: readonly string[];
   /** Which of them may not see all events that they look for. */
   readonly blind: readonly string[];
+  /** Which of them have not run at their slots for more than two periods. */
+  readonly standing: readonly string[];
   /** Why the indices could not be kept in order; null when they are. */
   readonly maintenanceFailure: unknown;
   /** Packs and alerts that could not be loaded. */
@@ -35,6 +37,7 @@ export const statusProblems = ({
   enabled,
   failing,
   blind,
+  standing,
   maintenanceFailure,
   failures,
   deliveries,
@@ -44,6 +47,7 @@ export const statusProblems = ({
   ...storeProblem(store),
   ...roomProblem(store),
   ...alertsProblem(enabled, failing),
+  ...standingProblem(enabled, standing),
   ...blindProblem(blind),
   ...maintenanceProblem(maintenanceFailure),
   ...loadProblem(failures),
@@ -75,6 +79,14 @@ const alertsProblem = (enabled: number, failing: readonly string[]): readonly We
   const message = `${isAll ? "All" : failing.length} of ${enabled} alerts failed when they ran last. GET /api/runs?health=error says why.`;
   const names = failing.slice(0, MAX_NAMES);
   return [{ severity: isAll ? "error" : "degraded", problem: { code: "ALERTS_FAILING", message, names } }];
+};
+
+const standingProblem = (enabled: number, standing: readonly string[]): readonly Weighed[] => {
+  if (standing.length === 0) return [];
+  const isAll = standing.length === enabled;
+  const message = `${isAll ? "All" : standing.length} of ${enabled} alerts have not run at their slots for more than two of their periods: the store fails on them, or they take too long. The log and GET /api/runs say why.`;
+  const names = standing.slice(0, MAX_NAMES);
+  return [{ severity: isAll ? "error" : "degraded", problem: { code: "ALERTS_STANDING", message, names } }];
 };
 
 const maintenanceProblem = (failure: unknown): readonly Weighed[] => {

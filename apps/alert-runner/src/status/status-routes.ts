@@ -7,17 +7,29 @@ export type StatusSource = () => Promise<ServiceStatus>;
 
 export interface StatusRoutesOptions {
   readonly status: StatusSource;
-  readonly metrics: Pick<Metrics, "registry">;
+  /** Why alerts do not run at their slots; null when they do. */
+  readonly standstill: () => string | null;
+  /** The age of the oldest slot that waits, in milliseconds; 0 when none does. */
+  readonly lagMs: () => number;
+  readonly metrics: Pick<Metrics, "registry" | "lagSeconds">;
 }
 
 /** Whether the service works, for people and for monitoring. */
-export const statusRoutes = (app: FastifyInstance, { status, metrics }: StatusRoutesOptions): void => {
+export const statusRoutes = (
+  app: FastifyInstance,
+  { status, standstill, lagMs, metrics }: StatusRoutesOptions,
+): void => {
   serve(app, "getStatus", async ({ answer }) => {
     const found = await status();
     return answer(found.status === "error" ? 503 : 200, found);
   });
 
   serve(app, "live", () => ({ status: "ok" }) as const);
+
+  serve(app, "ready", ({ answer }) => {
+    const reason = standstill();
+    return answer(reason === null ? 200 : 503, { ready: reason === null, reason });
+  });
 
   serve(app, "ping", ({ request, reply }) => {
     reply.header("x-ip", request.ip);
@@ -26,6 +38,8 @@ export const statusRoutes = (app: FastifyInstance, { status, metrics }: StatusRo
 
   serve(app, "getMetrics", ({ reply }) => {
     reply.type(metrics.registry.contentType);
+    // Nothing else tells of a time in which nothing runs.
+    metrics.lagSeconds.set(lagMs() / 1_000);
     return metrics.registry.metrics();
   });
 };

@@ -81,6 +81,11 @@ export const serviceStatus = z.strictObject({
   ),
 });
 
+const readiness = z.strictObject({
+  ready: z.boolean(),
+  reason: z.string().nullable().describe("Why it is not ready"),
+});
+
 /** Whether the service works, for people and for monitoring. */
 export const serviceRoutes = defineRoutes({
   getStatus: {
@@ -95,6 +100,13 @@ export const serviceRoutes = defineRoutes({
     path: "/live",
     summary: "That the process answers, whatever its store does",
     answers: { 200: z.strictObject({ status: z.literal("ok") }) },
+  },
+  ready: {
+    methods: ["GET"],
+    path: "/ready",
+    summary:
+      "Whether alerts run at their slots: 503 while the service waits for its store, or when all alerts have waited for more than two of their periods",
+    answers: { 200: readiness, 503: readiness },
   },
   ping: {
     methods: ["GET"],
