@@ -16,7 +16,7 @@ export { crontab, interval } from "./schedule/schedule.ts";
 export { defineSource, ecsSource, mozdefSource } from "./source/define-source.ts";
 export { AlertTask } from "./task/alert-task.ts";
 
-export type { AlertDraft } from "./document/alert-document.ts";
+export type { AlertDraft } from "./document/alert-draft.ts";
 export type { EventSource, Hit } from "./document/event.ts";
 export type { FoundEvents } from "./document/found-events.ts";
 export type { Dns } from "./helpers/addresses.ts";

@@ -1,4 +1,4 @@
-import type { AlertDraft } from "./alert-document.ts";
+import type { AlertDraft } from "./alert-draft.ts";
 import type { Hit } from "./event.ts";
 import { jsonWeight } from "./json-weight.ts";
 
@@ -23,7 +23,7 @@ export interface FittedDraft {
  * @param events - Those that the alert carries.
  * @throws {Error} saying why it cannot be written as JSON.
  */
-export const fitDraft = ({ events: _own, ...draft }: AlertDraft, events: readonly Hit[]): FittedDraft => {
+export const fitDraft = ({ events: _events, ...draft }: AlertDraft, events: readonly Hit[]): FittedDraft => {
   const carried = fittingEvents(events);
   const left = events.length - carried.length;
   const notes = left === 0 ? [] : [`${left} of ${events.length} events are left out: together they are too large.`];
@@ -31,8 +31,7 @@ export const fitDraft = ({ events: _own, ...draft }: AlertDraft, events: readonl
   const shorter = shortened(draft) as typeof draft;
   const cut = `Texts of this alert are cut after ${LONGEST_TEXT} characters: it was too large.`;
   if (jsonWeight(shorter) <= MOST_CHARACTERS) return { draft: shorter, events: carried, notes: [...notes, cut] };
-  const { details: _details, ...others } = shorter;
-  const bare = { ...others, tags: others.tags.slice(0, MOST_TAGS) };
+  const bare = { ...shorter, details: undefined, tags: shorter.tags.slice(0, MOST_TAGS) };
   return { draft: bare, events: carried, notes: [...notes, cut, "Its details are left out, too."] };
 };
 

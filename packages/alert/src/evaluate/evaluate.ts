@@ -1,6 +1,7 @@
 import { AlertError, messageOf } from "../alert-error.ts";
 import type { AlertMessage } from "../delivery/action.ts";
-import { type AlertDraft, alertDocument } from "../document/alert-document.ts";
+import { alertDocument } from "../document/alert-document.ts";
+import type { AlertDraft } from "../document/alert-draft.ts";
 import type { EventIds, Hit } from "../document/event.ts";
 import { kindOf, type PlannedSearch, type SearchResult } from "../kinds/kinds.ts";
 import type { HookName, Subject } from "../kinds/search-kind.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AlertDraft } from "../document/alert-document.ts";
+import type { AlertDraft } from "../document/alert-draft.ts";
 import type { Hit } from "../document/event.ts";
 import type { AggregatedEvents } from "../kinds/aggregated-events.ts";
 import type { Search } from "../kinds/kinds.ts";
