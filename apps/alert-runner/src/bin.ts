@@ -6,7 +6,7 @@ import { VERSION } from "./manifest.ts";
 import { RunnerError } from "./runner-error.ts";
 import { createLog } from "./service/create-log.ts";
 import { createService } from "./service/create-service.ts";
-import { loadAlerts, logAlerts } from "./service/load-alerts.ts";
+import { loadAlerts, logAlerts } from "./packs/load-alerts.ts";
 import { planReport, planStore } from "./service/plan-store.ts";
 import { onceReport, runOnce } from "./service/run-once.ts";
 import { stopOnSignals } from "./service/stop-on-signals.ts";
@@ -45,7 +45,7 @@ const main = async (args: readonly string[]): Promise<number | null> => {
     log.fatal({ err: error }, "the service cannot start");
     process.exit(1);
   };
-  const service = await createService({ config, registry, parsers, opened, log, folder, onUnstartable });
+  const service = await createService({ config, registry, parsers, opened, log, folder, file, onUnstartable });
   stopOnSignals(service, log);
   const address = await service.start();
   log.info(`alerts: ${address}/alerts`);

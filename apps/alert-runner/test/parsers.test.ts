@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, expectTypeOf, it, onTestFinished } from "vitest";
 import { readConfig } from "../src/config/define-config.ts";
-import { loadAlerts } from "../src/service/load-alerts.ts";
+import { loadAlerts } from "../src/packs/load-alerts.ts";
 import { startSyslog } from "../src/syslog/syslog-server.ts";
 import { doorPack } from "./support/alerts.ts";
 import { type TestService, testService } from "./support/test-service.ts";

@@ -1,6 +1,7 @@
 import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import {
   createSite,
@@ -50,10 +51,26 @@ describe("the service as a process", { timeout: 60_000 }, () => {
     });
   });
 
+  it("lets no alert take others along: one that never comes back is ended, shown, and left out for a while", async () => {
+    const hostile = path.join(import.meta.dirname, "support/hostile-pack.ts");
+    const packs = EVERY_SECOND.replace('"@mozdef/alerts-ssh"', `"@mozdef/alerts-ssh", ${JSON.stringify(hostile)}`);
+    const service = await start(newSite(packs.replace("{", "{ isolation: { blockMs: 500 },")));
+    const endless = { category: "endless", summary: "the hook never comes back" };
+    await request(`${service.url}/events`, "POST", [endless, ...failedLogins("192.0.2.7", "web1")]);
+    await expect.poll(() => alertsOf(service), until).toMatchObject({ total: 1 });
+    const problems = async () =>
+      (await request<{ problems: { code: string; names?: string[] }[] }>(`${service.url}/status`)).problems;
+    await expect
+      .poll(problems, until)
+      .toContainEqual(expect.objectContaining({ code: "ALERTS_SUSPENDED", names: ["AlertEndless"] }));
+    expect(await service.end("SIGTERM")).toBe(0);
+  });
+
   it("waits for a store that is not there yet, says so, and runs once it is", async () => {
     const search = new EmbeddedSearch();
-    const { port, close } = await search.listen({ port: 0 });
-    await close();
+    const listening = await search.listen({ port: 0 });
+    const { port } = listening;
+    await listening.close();
     const site = newSite(EVERY_SECOND.replace("{", `{ store: { node: "http://127.0.0.1:${port}" },`));
     const service = await start(site);
     const status = async (path: string, method = "GET") =>

@@ -3,6 +3,8 @@ export { setAlertStatus } from "./alerts/set-alert-status.ts";
 export { DEEPEST_ALERT, getAlert, listAlerts } from "./alerts/list-alerts.ts";
 export { openAlerts } from "./alerts/open-alerts.ts";
 export { commitAlerts, deliveriesOf, finishCommits } from "./commit/commit-alerts.ts";
+export { answerRelayed, relayedClient } from "./connection/relayed-client.ts";
+export type { Relay, RelayedAnswer, RelayedRequest } from "./connection/relayed-client.ts";
 export { connectStore } from "./connection/connect-store.ts";
 export { tlsOptions } from "./connection/tls-options.ts";
 export { mendedConnections } from "./connection/mended-connection.ts";

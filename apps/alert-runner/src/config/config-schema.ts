@@ -119,6 +119,20 @@ const MIB = 1_024 * 1_024;
 const defaultInFlightBytes = (): number =>
   Math.max(16 * MIB, Math.min(256 * MIB, Math.floor(getHeapStatistics().heap_size_limit / 8)));
 
+/** How the code of alerts is kept from harming the service. */
+const isolation = z.strictObject({
+  /** `process`: alerts run in a process of their own, which is ended when one of them blocks it. `none`: in the service itself. */
+  mode: z.enum(["process", "none"]).default("process"),
+  /** Bytes of memory that the process may take. */
+  memoryBytes: z
+    .number()
+    .int()
+    .min(128 * MIB)
+    .default(1_024 * MIB),
+  /** Milliseconds for which code may keep the process from anything else. */
+  blockMs: z.number().int().min(100).default(5_000),
+});
+
 const limitKeys = z.strictObject({
   /** Largest body of a request, unpacked, in bytes. */
   bodyBytes: bytes.default(16 * MIB),
@@ -208,6 +222,7 @@ const configKeys = z.strictObject({
   listen: listen.prefault({}),
   intake: intakeSchema.prefault({}),
   limits: limits.prefault({}),
+  isolation: isolation.prefault({}),
   retention: retention.prefault({}),
   log: z
     .strictObject({ level: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info") })

@@ -106,7 +106,11 @@ export const errorAnswer = (error: Error & { readonly code?: unknown; readonly s
   return { statusCode: 500, code: "INTERNAL_ERROR", message: "The service failed on this request. Its log says why." };
 };
 
-const ENGINE_STATUS: Readonly<Record<EngineErrorCode, number>> = { SCHEDULE_NOT_FOUND: 404, SHUTTING_DOWN: 503 };
+const ENGINE_STATUS: Readonly<Record<EngineErrorCode, number>> = {
+  HOST_FAILED: 503,
+  SCHEDULE_NOT_FOUND: 404,
+  SHUTTING_DOWN: 503,
+};
 
 const statusOf = (error: StoreError): number => {
   if (error.code === "STORE_UNAVAILABLE") return 503;

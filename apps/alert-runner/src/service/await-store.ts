@@ -15,36 +15,32 @@ export interface AwaitStoreOptions {
 const RETRY_MS = 2_000;
 
 /** @returns why the store is not ready yet, when it may be later; null when it is. @throws what waiting does not help with. */
-export const triedOnce = async ({
-  prepare,
-  log,
-}: Pick<AwaitStoreOptions, "prepare" | "log">): Promise<string | null> => {
+export const triedOnce = async ({ prepare }: Pick<AwaitStoreOptions, "prepare">): Promise<string | null> => {
   try {
     await prepare();
     return null;
   } catch (error) {
-    if (!(error instanceof StoreError) || !error.retryable) throw error;
-    log.warn(`waiting for the store: ${error.message}`);
-    return error.message;
+    if (error instanceof StoreError && error.retryable) return error.message;
+    throw error;
   }
 };
 
-/** Tries until the store is ready. What comes to be wrong with it meanwhile is said once for each reason. @returns whether it is ready. */
+/**
+ * Tries until the store is ready. What is wrong with it meanwhile is said once for each reason.
+ *
+ * @param first - What `triedOnce` said.
+ * @returns false when the waiting was ended. @throws what waiting does not help with.
+ */
 export const untilReady = async (options: AwaitStoreOptions, first: string): Promise<boolean> => {
-  const { prepare, clock, log, signal } = options;
-  let reason = first;
-  while (!signal.aborted) {
+  const { clock, log, signal } = options;
+  const isEnded = (): boolean => signal.aborted;
+  let said: string | null = null;
+  for (let reason: string | null = first; reason !== null; reason = await triedOnce(options)) {
+    if (reason !== said) log.warn(`waiting for the store: ${reason}`);
+    said = reason;
     await clock.sleep(RETRY_MS, signal);
-    if (signal.aborted) return false;
-    try {
-      await prepare();
-      log.info("the store is there: running alerts");
-      return true;
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (message !== reason) log.warn(`waiting for the store: ${message}`);
-      reason = message;
-    }
+    if (isEnded()) return false;
   }
-  return false;
+  log.info("the store is there: running alerts");
+  return true;
 };

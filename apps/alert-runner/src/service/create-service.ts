@@ -20,6 +20,7 @@ import type { EventParser } from "@mozdef/alert";
 import { setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
+import { startAlertProcess } from "../host/start-alert-process.ts";
 import { webRoot } from "../http/pages.ts";
 import { createIntake } from "../intake/create-intake.ts";
 import { createMetrics, metricsObserver } from "../metrics.ts";
@@ -29,7 +30,7 @@ import { startSyslog, type SyslogServer } from "../syslog/syslog-server.ts";
 import { createServer } from "./create-server.ts";
 import { logObserver } from "./log-observer.ts";
 import { serviceStatus } from "./service-status.ts";
-import { alertServices } from "./alert-services.ts";
+import { alertServices } from "../host/alert-services.ts";
 import { triedOnce, untilReady } from "./await-store.ts";
 
 export interface ServiceParts {
@@ -44,6 +45,8 @@ export interface ServiceParts {
   readonly onUnstartable: (error: unknown) => void;
   /** What paths of the configuration are relative to. */
   readonly folder: string;
+  /** The configuration file; null when there is none. */
+  readonly file: string | null;
 }
 
 /** The whole service. */
@@ -71,6 +74,7 @@ export const createService = async ({
   log,
   clock = systemClock,
   folder,
+  file,
   onUnstartable,
 }: ServiceParts): Promise<Service> => {
   const { store } = opened;
@@ -85,11 +89,15 @@ export const createService = async ({
   const isLeading = (): boolean => loop?.leading === true;
   const outbox = createOutbox({ store, clock, actions, services, observer: reported, isLeading });
   const observer = joinObservers(reported, {
+    onRulesChanged: () => isolated?.reload(),
     onRun: ({ alerts }) => {
       if (alerts.length > 0) outbox.wake();
     },
   });
   const leadership = opened.kind === "cluster" ? sharedLeadership(store, observer) : soleLeadership;
+  const isolated =
+    config.isolation.mode === "none" ? null : startAlertProcess({ isolation: config.isolation, file, store, services });
+  const host = isolated ?? inProcessHost({ store, services, sources, tasks: tasksByName(registry) });
   const scheduler = new Scheduler({
     store,
     clock,
@@ -97,7 +105,7 @@ export const createService = async ({
     alerts: registry.alerts,
     limits: config.limits,
     signal: aborted.signal,
-    host: inProcessHost({ store, services, sources, tasks: tasksByName(registry) }),
+    host,
     services,
     sources,
     plugins,
@@ -119,6 +127,7 @@ export const createService = async ({
     outbox,
     deletedDays: () => keeper.deleted,
     maintenanceFailure: () => maintenance.failure,
+    suspended: () => isolated?.suspended() ?? [],
   });
   let isPrepared = false;
   let started: Promise<void> = Promise.resolve();
@@ -184,6 +193,7 @@ export const createService = async ({
       await loop?.stop();
       await Promise.all([app.close(), scheduler.stop(), syslog?.stop()]);
       await outbox.stop();
+      isolated?.close();
       clearTimeout(timer);
       await leadership.release().catch((error: unknown) => {
         log.warn({ err: error }, "cannot hand over to another instance");

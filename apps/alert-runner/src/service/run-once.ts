@@ -13,7 +13,7 @@ import { refreshEvents, setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
-import { alertServices } from "./alert-services.ts";
+import { alertServices } from "../host/alert-services.ts";
 import { logObserver } from "./log-observer.ts";
 
 export interface RunOnceOptions {

@@ -8,6 +8,7 @@ import {
   lateAlerts,
   type Outbox,
   type Scheduler,
+  type Suspension,
 } from "@mozdef/alert-engine";
 import { type AlertStore, isStatus, STATE_INDEX } from "@mozdef/alert-store";
 import { deliveryStatus } from "../deliveries/delivery-status.ts";
@@ -29,6 +30,8 @@ export interface ServiceStatusOptions {
   readonly outbox: Pick<Outbox, "targets">;
   /** Days of events that were deleted to make room. Default: none. */
   readonly deletedDays?: () => readonly DeletedDay[];
+  /** Alerts that are not run now, since they have taken their process along. Default: none. */
+  readonly suspended?: () => readonly Suspension[];
   /** Why the indices could not be kept in order; null when they are. Default: they are. */
   readonly maintenanceFailure?: () => unknown;
 }
@@ -46,6 +49,7 @@ export const serviceStatus =
     outbox,
     deletedDays = () => [],
     maintenanceFailure = () => null,
+    suspended = () => [],
   }: ServiceStatusOptions): StatusSource =>
   async () => {
     const [store, deliveries] = await Promise.all([
@@ -64,6 +68,7 @@ export const serviceStatus =
       enabled: enabled.length,
       failing: names,
       blind: blind.map(({ alert }) => alert.name),
+      suspended: suspended(),
       standing: late.flatMap(({ name, isStanding }) => (isStanding ? [name] : [])),
       maintenanceFailure: maintenanceFailure(),
       failures,

@@ -1,5 +1,6 @@
 import { messageOf } from "@mozdef/alert";
 import type { ServiceStatus, StatusProblem } from "@mozdef/alert-api";
+import type { Suspension } from "@mozdef/alert-engine";
 import type { Intake } from "../intake/create-intake.ts";
 import type { Refusals } from "../intake/intake-watch.ts";
 
@@ -10,6 +11,8 @@ export interface StatusFacts {
   readonly failing: readonly string[];
   /** Which of them may not see all events that they look for. */
   readonly blind: readonly string[];
+  /** Which of them are not run now, and why. */
+  readonly suspended: readonly Suspension[];
   /** Which of them have not run at their slots for more than two periods. */
   readonly standing: readonly string[];
   /** Why the indices could not be kept in order; null when they are. */
@@ -37,6 +40,7 @@ export const statusProblems = ({
   enabled,
   failing,
   blind,
+  suspended,
   standing,
   maintenanceFailure,
   failures,
@@ -47,6 +51,7 @@ export const statusProblems = ({
   ...storeProblem(store),
   ...roomProblem(store),
   ...alertsProblem(enabled, failing),
+  ...suspendedProblem(suspended),
   ...standingProblem(enabled, standing),
   ...blindProblem(blind),
   ...maintenanceProblem(maintenanceFailure),
@@ -79,6 +84,14 @@ const alertsProblem = (enabled: number, failing: readonly string[]): readonly We
   const message = `${isAll ? "All" : failing.length} of ${enabled} alerts failed when they ran last. GET /api/runs?health=error says why.`;
   const names = failing.slice(0, MAX_NAMES);
   return [{ severity: isAll ? "error" : "degraded", problem: { code: "ALERTS_FAILING", message, names } }];
+};
+
+const suspendedProblem = (suspended: readonly Suspension[]): readonly Weighed[] => {
+  const [first] = suspended;
+  if (first === undefined) return [];
+  const message = `Alerts are not run for a while, since they have taken their process along; the others go on. ${first.name}: ${first.reason} (times in a row: ${first.strikes}); it is run again in ${Math.ceil(first.leftMs / 1_000)} s.`;
+  const names = suspended.map(({ name }) => name).slice(0, MAX_NAMES);
+  return [{ severity: "degraded", problem: { code: "ALERTS_SUSPENDED", message, names } }];
 };
 
 const standingProblem = (enabled: number, standing: readonly string[]): readonly Weighed[] => {

@@ -5,7 +5,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { describeSchedule, parsersOfPacks } from "@mozdef/alert/runtime";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { BUNDLED_PACKS } from "../manifest.ts";
-import { loadPacks } from "../packs/load-packs.ts";
+import { loadPacks } from "./load-packs.ts";
 
 /** What the packs of a service give it. */
 export interface LoadedAlerts {

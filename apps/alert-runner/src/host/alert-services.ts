@@ -5,7 +5,7 @@ import { Resolver } from "node:dns/promises";
 import type { FastifyBaseLogger } from "fastify";
 
 /** Reverse look-ups for alerts: an address without a name, or a name server that does not answer, is not an error of the alert. */
-const systemDns = (): Dns => {
+export const systemDns = (): Dns => {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   return {
     reverse: async (address) => {

@@ -1,0 +1,29 @@
+// The process that runs the code of the alerts, see `startAlertProcess`. It has the same configuration and the same packs as the service,
+// and neither its store nor its ports.
+//   alert-process [configuration file]
+import { inProcessHost, serveHost, tasksByName } from "@mozdef/alert-engine";
+import { createAlertStore, relayedClient } from "@mozdef/alert-store";
+import { loadConfig } from "../config/load-config.ts";
+import { loadAlerts } from "../packs/load-alerts.ts";
+import { systemDns } from "./alert-services.ts";
+
+const [file] = process.argv.slice(2);
+
+serveHost(async ({ relay, log }) => {
+  const { config, folder } = await loadConfig({ file, cwd: process.cwd(), env: process.env });
+  const { registry } = await loadAlerts({ config, folder });
+  const { prefix } = { prefix: undefined, ...config.store };
+  const elsewhere = Object.entries(config.sources).flatMap(([name, { store }]) =>
+    store === null ? [] : [[name, relayedClient(relay(name))] as const],
+  );
+  const store = createAlertStore({
+    client: relayedClient(relay(null)),
+    packIndices: Object.keys(registry.indices),
+    fields: registry.fields,
+    elsewhere: Object.fromEntries(elsewhere),
+    ...(prefix !== undefined && { prefix }),
+  });
+  const services = { log, dns: systemDns(), fetch };
+  const host = inProcessHost({ store, services, sources: config.sources, tasks: tasksByName(registry) });
+  return { host, reload: () => registry.reload() };
+});

@@ -1,0 +1,195 @@
+import { AlertError, kindOf } from "@mozdef/alert/runtime";
+import { EngineError } from "../../engine-error.ts";
+import type { AlertHost, Evaluated, Planned, StageOutcome, StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
+import { type EndReason, HostProcess, type HostProcessOptions } from "./host-process.ts";
+import { type Packed, packAnswers, unpackEvaluated, unpackPlanned } from "./protocol.ts";
+
+/** An alert that has taken its process along, and is not run for a while. */
+export interface Suspension {
+  readonly name: string;
+  /** How often in a row. */
+  readonly strikes: number;
+  readonly reason: EndReason;
+  /** For how long it is not run from now on, in milliseconds. */
+  readonly leftMs: number;
+}
+
+export interface ChildHost extends AlertHost {
+  /** Alerts that are not run now, since they have taken their process along. */
+  suspended(): readonly Suspension[];
+  /** Rules have changed. */
+  reload(): void;
+  /** Ends its process. */
+  close(): void;
+}
+
+/** The first pause after an alert took its process along, in milliseconds; it doubles up to an hour. */
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+
+interface Strike {
+  readonly strikes: number;
+  readonly pauseMs: number;
+  readonly reason: EndReason;
+  /** By the clock of this process that nobody can set. */
+  readonly until: number;
+}
+
+/**
+ * Runs alerts in a process of their own, which is started when it is needed first and again when it has ended. What blocks it, takes
+ * too much memory or ends it is ended from here: that is the failure of the alert that did it. The others that were under way are done
+ * again, one by one, in a fresh process; they may see what they did before the end once more.
+ *
+ * @returns a host that rejects with {@link EngineError} `HOST_FAILED` when no process can be started.
+ */
+export const childHost = (options: HostProcessOptions): ChildHost => new ProcessHost(options);
+
+class ProcessHost implements ChildHost {
+  readonly #options: HostProcessOptions;
+  readonly #strikes = new Map<string, Strike>();
+  #process: HostProcess | undefined;
+
+  constructor(options: HostProcessOptions) {
+    this.#options = options;
+  }
+
+  async plan(tasks: readonly TaskRef[], scope: StageScope): Promise<readonly Planned[]> {
+    const { signal, ...sent } = scope;
+    const results = await this.#runAll(
+      tasks,
+      tasks,
+      (chosen) => (id) => ({ kind: "plan", id, tasks: chosen, scope: sent }),
+      signal,
+    );
+    return results.map((result) =>
+      result instanceof AlertError ? { ...failed(result), searches: [] } : unpackPlanned(result),
+    );
+  }
+
+  async evaluate(answers: readonly TaskAnswers[], scope: StageScope): Promise<readonly Evaluated[]> {
+    const { signal, ...sent } = scope;
+    const loud = answers.filter((one) => hasSubjects(one, scope.now));
+    const results = await this.#runAll(
+      loud.map(({ task }) => task),
+      loud.map(packAnswers),
+      (chosen) => (id) => ({ kind: "evaluate", id, answers: chosen, scope: sent }),
+      signal,
+    );
+    const evaluated = new Map(loud.map((one, index) => [one, results[index]]));
+    return answers.map((one) => {
+      const result = evaluated.get(one);
+      if (result === undefined) return { ...nothing(one), alerts: [] };
+      return result instanceof AlertError ? { ...failed(result), alerts: [] } : unpackEvaluated(result);
+    });
+  }
+
+  suspended(): readonly Suspension[] {
+    const now = performance.now();
+    return [...this.#strikes].flatMap(([name, { strikes, reason, until }]) =>
+      until > now ? [{ name, strikes, reason, leftMs: Math.round(until - now) }] : [],
+    );
+  }
+
+  reload(): void {
+    this.#process?.reload();
+  }
+
+  close(): void {
+    this.#process?.kill("the service stops");
+    this.#process = undefined;
+  }
+
+  /** All together at first; those that a dead process has left, one by one. */
+  async #runAll<Work>(
+    tasks: readonly TaskRef[],
+    work: readonly Work[],
+    messageOf: (work: readonly Work[]) => Parameters<HostProcess["call"]>[0],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly (Packed | AlertError)[]> {
+    const results = new Map<number, Packed | AlertError>();
+    const run = async (positions: readonly number[]): Promise<EndReason | null> => {
+      const chosen = positions.flatMap((position) => work[position] ?? []) as readonly Work[];
+      const child = await this.#started();
+      return child.call(
+        messageOf(chosen),
+        chosen.length,
+        (done) => {
+          for (const [index, result] of done) results.set(positions[index] ?? -1, result);
+        },
+        signal,
+      );
+    };
+    const allowed = tasks.flatMap(({ name }, position) => {
+      const error = this.#suspension(name);
+      if (error !== null) results.set(position, error);
+      return error === null ? [position] : [];
+    });
+    const reason = allowed.length === 0 ? null : await run(allowed);
+    const open = allowed.filter((position) => !results.has(position));
+    for (const position of open) {
+      const name = tasks[position]?.name ?? "";
+      const ended = open.length === 1 && allowed.length === 1 ? reason : await run([position]);
+      if (!results.has(position)) results.set(position, this.#strike(name, ended ?? "its process has ended"));
+    }
+    return tasks.map((_, position) => results.get(position) ?? this.#strike("", "its process has ended"));
+  }
+
+  async #started(): Promise<HostProcess> {
+    if (this.#process?.isAlive !== true) this.#process = new HostProcess(this.#options);
+    const child = this.#process;
+    try {
+      await child.ready;
+      return child;
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new EngineError("HOST_FAILED", `The process that runs the alerts cannot be started: ${reason}`, { cause });
+    }
+  }
+
+  #strike(name: string, reason: EndReason): AlertError {
+    const before = this.#strikes.get(name);
+    // Its `main` may be well, and its hook not: only time tells that it is well again.
+    const isInARow = before !== undefined && performance.now() - before.until < LONGEST_PAUSE_MS;
+    const strikes = (isInARow ? before.strikes : 0) + 1;
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(strikes - 1, 10));
+    this.#strikes.set(name, { strikes, pauseMs, reason, until: performance.now() + pauseMs });
+    return new AlertError(
+      "ALERT_KILLED",
+      `${name} was ended: ${reason}. It is not run for ${pauseMs / 1_000} seconds; other alerts go on.`,
+    );
+  }
+
+  /** Why an alert is not to be run now; null when it is. */
+  #suspension(name: string): AlertError | null {
+    const strike = this.#strikes.get(name);
+    if (strike === undefined || strike.until <= performance.now()) return null;
+    const { strikes, reason, pauseMs } = strike;
+    return new AlertError(
+      "ALERT_SUSPENDED",
+      `${name} was ended (times in a row: ${strikes}): ${reason}. It is not run for ${pauseMs / 1_000} seconds from then.`,
+    );
+  }
+}
+
+/** Most alerts find nothing, and what calls no code needs no other process. */
+const hasSubjects = ({ answered }: TaskAnswers, now: Date): boolean =>
+  answered.some(({ planned, result }) => {
+    for (const _subject of kindOf(planned.search).subjects(planned, result, { now, isFresh: () => true })) return true;
+    return false;
+  });
+
+const nothing = ({ kept }: TaskAnswers): StageOutcome => ({
+  errors: [],
+  warnings: [],
+  kept,
+  isComplete: true,
+  durationMs: 0,
+});
+
+const failed = (error: AlertError): StageOutcome => ({
+  errors: [error],
+  warnings: [],
+  kept: [],
+  isComplete: false,
+  durationMs: 0,
+});

@@ -1,0 +1,211 @@
+import { messageOf } from "@mozdef/alert";
+import type { Log } from "@mozdef/alert/runtime";
+import type { Relay } from "@mozdef/alert-store";
+import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
+import type { FromChild, IndexedResult, ToChild } from "./protocol.ts";
+
+/** How a process for alerts is started, and what it may take. */
+export interface HostProcessOptions {
+  /** The program, which calls `serveHost`. */
+  readonly program: URL;
+  readonly args?: readonly string[];
+  /** Flags of Node.js. Default: those of this process. */
+  readonly execArgv?: readonly string[];
+  /** Where it runs. Default: where this one does. */
+  readonly cwd?: string;
+  /** Memory in bytes. Measured from outside on Linux; elsewhere only the heap of JavaScript is bounded. */
+  readonly memoryBytes: number;
+  /** For how long code may keep the process from anything else, in milliseconds. */
+  readonly blockMs: number;
+  readonly log: Log;
+  /** @param cluster - The name of a source that has a cluster of its own; null for the store of the service. */
+  readonly relay: (cluster: string | null) => Relay;
+}
+
+/** Why a process is no more, for messages: "it blocked its process for more than 5000 ms". */
+export type EndReason = string;
+
+interface Call {
+  readonly onResults: (results: readonly IndexedResult[]) => void;
+  readonly resolve: (ended: EndReason | null) => void;
+  open: number;
+}
+
+const MIB = 1_024 * 1_024;
+
+/** Of the memory, what is not the heap of JavaScript: code, buffers, the engine itself. */
+const BESIDE_HEAP_BYTES = 64 * MIB;
+
+/** Longest time to load the packs, in milliseconds. */
+const START_MS = 60_000;
+
+/** Whether it is still there is looked at in this time, in milliseconds. */
+const LOOK_MS = 100;
+
+/** A process that has the code of alerts, as the process sees it that runs them. */
+export class HostProcess {
+  /** Resolves when it can be asked. Rejects when it never can. */
+  readonly ready: Promise<void>;
+  readonly #options: HostProcessOptions;
+  readonly #child: ChildProcess;
+  readonly #calls = new Map<number, Call>();
+  #watch: NodeJS.Timeout | undefined;
+  #reason: EndReason | null = null;
+  #lastCall = 0;
+  #pings = 0;
+  #pongs = 0;
+  #pingedAt = 0;
+
+  constructor(options: HostProcessOptions) {
+    this.#options = options;
+    const heapMib = Math.max(32, Math.floor((options.memoryBytes - BESIDE_HEAP_BYTES) / MIB));
+    this.#child = fork(options.program, [...(options.args ?? [])], {
+      execArgv: [...(options.execArgv ?? process.execArgv), `--max-old-space-size=${heapMib}`],
+      serialization: "advanced",
+      // What alerts print is for whoever debugs them. The output of the service is its log, line by line.
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
+    });
+    const late = setTimeout(() => this.kill(`it did not start within ${START_MS / 1_000} s`), START_MS);
+    late.unref();
+    this.ready = new Promise((resolve, reject) => {
+      this.#child.on("message", (message: FromChild) => {
+        if (message.kind === "ready") {
+          clearTimeout(late);
+          this.#startWatching();
+          this.#letGo();
+          resolve();
+        } else if (message.kind === "failed") this.#reason = message.message;
+        else this.#hear(message);
+      });
+      this.#child.once("error", (error) => this.#ended(messageOf(error)));
+      this.#child.once("exit", (code, signal) => {
+        clearTimeout(late);
+        this.#ended(
+          signal === null ? `it ended its process (exit code ${code})` : `its process was ended by ${signal}`,
+        );
+        reject(new Error(this.#reason ?? "it ended"));
+      });
+    });
+    // Whoever asks is told; nobody may be asking when it ends.
+    this.ready.catch(() => undefined);
+  }
+
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null && this.#reason === null;
+  }
+
+  /**
+   * Sends work, and gives what is done as it comes.
+   *
+   * @param messageOf - Makes the message of its number.
+   * @param count - How many results there will be.
+   * @returns null when all of them came, or why the rest never will.
+   */
+  call(
+    messageOf: (id: number) => Extract<ToChild, { readonly kind: "plan" | "evaluate" }>,
+    count: number,
+    onResults: Call["onResults"],
+    signal?: AbortSignal,
+  ): Promise<EndReason | null> {
+    if (!this.isAlive) return Promise.resolve(this.#reason ?? "its process has ended");
+    const id = ++this.#lastCall;
+    this.#child.ref();
+    this.#child.channel?.ref();
+    return new Promise((resolve) => {
+      const abort = (): void => this.#tell({ kind: "abort", id });
+      signal?.addEventListener("abort", abort, { once: true });
+      const done = (reason: EndReason | null): void => {
+        signal?.removeEventListener("abort", abort);
+        resolve(reason);
+      };
+      this.#calls.set(id, { onResults, resolve: done, open: count });
+      this.#tell(messageOf(id));
+    });
+  }
+
+  reload(): void {
+    this.#tell({ kind: "reload" });
+  }
+
+  /** Ends it at once. */
+  kill(reason: EndReason): void {
+    this.#reason ??= reason;
+    this.#child.kill("SIGKILL");
+  }
+
+  /** Only what is under way keeps this process alive. */
+  #letGo(): void {
+    if (this.#calls.size > 0) return;
+    this.#child.unref();
+    this.#child.channel?.unref();
+  }
+
+  #tell(message: ToChild): void {
+    // It may have ended a moment ago: then its calls end with it.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  #hear(message: Exclude<FromChild, { readonly kind: "ready" | "failed" }>): void {
+    if (message.kind === "pong") this.#pongs = message.number;
+    else if (message.kind === "log") this.#options.log[message.level](message.message, message.fields);
+    else if (message.kind === "relay") void this.#relay(message);
+    else this.#take(message.id, message.results);
+  }
+
+  #take(id: number, results: readonly IndexedResult[]): void {
+    const call = this.#calls.get(id);
+    if (call === undefined) return;
+    call.onResults(results);
+    call.open -= results.length;
+    if (call.open > 0) return;
+    this.#calls.delete(id);
+    this.#letGo();
+    call.resolve(null);
+  }
+
+  async #relay({ id, cluster, request }: Extract<FromChild, { readonly kind: "relay" }>): Promise<void> {
+    try {
+      this.#tell({ kind: "relayed", id, answer: await this.#options.relay(cluster)(request) });
+    } catch (error) {
+      this.#tell({ kind: "relayed", id, answer: { failure: messageOf(error) } });
+    }
+  }
+
+  #ended(reason: EndReason): void {
+    this.#reason ??= reason;
+    clearInterval(this.#watch);
+    for (const { resolve } of this.#calls.values()) resolve(this.#reason);
+    this.#calls.clear();
+  }
+
+  #startWatching(): void {
+    this.#watch = setInterval(() => this.#look(), LOOK_MS);
+    this.#watch.unref();
+  }
+
+  /** A process that does nothing but one thing answers no ping. */
+  #look(): void {
+    const { blockMs, memoryBytes } = this.#options;
+    const now = performance.now();
+    if (this.#pings === this.#pongs) {
+      this.#pingedAt = now;
+      this.#tell({ kind: "ping", number: ++this.#pings });
+    } else if (now - this.#pingedAt > blockMs) this.kill(`it blocked its process for more than ${blockMs} ms`);
+    if (residentBytes(this.#child.pid) > memoryBytes)
+      this.kill(`its process took more than ${Math.round(memoryBytes / MIB)} MiB of memory`);
+  }
+}
+
+const PAGE_BYTES = 4_096;
+
+/** 0 where the system does not say. */
+const residentBytes = (pid: number | undefined): number => {
+  if (process.platform !== "linux" || pid === undefined) return 0;
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES;
+  } catch {
+    return 0;
+  }
+};

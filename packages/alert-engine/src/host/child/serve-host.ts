@@ -1,0 +1,190 @@
+import { messageOf } from "@mozdef/alert";
+import { AlertError, type Log } from "@mozdef/alert/runtime";
+import type { Relay, RelayedAnswer } from "@mozdef/alert-store";
+import { setImmediate } from "node:timers/promises";
+import type { AlertHost, StageScope } from "../alert-host.ts";
+import {
+  type FromChild,
+  type IndexedResult,
+  type Packed,
+  packEvaluated,
+  packPlanned,
+  type ToChild,
+  unpackAnswers,
+} from "./protocol.ts";
+
+/** What the process that has the store does for this one. */
+export interface ParentLink {
+  /** @param cluster - The name of a source that has a cluster of its own; null for the store of the service. */
+  readonly relay: (cluster: string | null) => Relay;
+  readonly log: Log;
+}
+
+/** The alerts of this process. */
+export interface ServedAlerts {
+  readonly host: AlertHost;
+  /** Reads rules again. */
+  readonly reload: () => Promise<unknown>;
+}
+
+/** Started together; then what is done is sent, before others can block the process. */
+const TOGETHER = 32;
+
+/**
+ * Runs alerts for the process that has started this one by `childHost`. Returns at once; the process ends with the other one.
+ *
+ * @param load - Makes the alerts. When it fails, the other process is told and this one ends.
+ */
+export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): void => {
+  const say = (message: FromChild): void => void process.send?.(message);
+  const link = new Link(say);
+  const calls = new Map<number, AbortController>();
+  let ready: Promise<ServedAlerts> | undefined;
+  const start = async (): Promise<ServedAlerts> => {
+    try {
+      const served = await load(link);
+      say({ kind: "ready" });
+      return served;
+    } catch (error) {
+      say({ kind: "failed", message: messageOf(error) });
+      process.disconnect?.();
+      throw error;
+    }
+  };
+
+  const run = async (message: Call, served: Promise<ServedAlerts>): Promise<void> => {
+    const { host } = await served;
+    const controller = new AbortController();
+    calls.set(message.id, controller);
+    await runCall(host, message, controller.signal, say);
+    calls.delete(message.id);
+  };
+
+  // A promise that an alert forgot to await must not end the process for all others.
+  process.on("unhandledRejection", (error) =>
+    link.log.error(`an alert left a promise that failed: ${messageOf(error)}`),
+  );
+  process.on("disconnect", () => process.exit(0));
+  process.on("message", (message: ToChild) => {
+    if (message.kind === "ping") say({ kind: "pong", number: message.number });
+    else if (message.kind === "relayed") link.take(message.id, message.answer);
+    else if (message.kind === "abort") calls.get(message.id)?.abort();
+    else if (ready === undefined) return;
+    else if (message.kind === "reload") ready = reloaded(ready);
+    else void run(message, ready);
+  });
+  ready = start();
+  // Said already, and the process ends.
+  ready.catch(() => undefined);
+};
+
+/** Calls that come meanwhile wait for it. What cannot be read stays as it was: the registry says so itself. */
+const reloaded = async (before: Promise<ServedAlerts>): Promise<ServedAlerts> => {
+  const served = await before;
+  await served.reload().catch(() => undefined);
+  return served;
+};
+
+type Call = Extract<ToChild, { readonly kind: "plan" | "evaluate" }>;
+
+/** Each task by itself, so that what is done is known when another one takes the process along. */
+const runCall = async (
+  host: AlertHost,
+  call: Call,
+  signal: AbortSignal,
+  say: (message: FromChild) => void,
+): Promise<void> => {
+  const scope: StageScope = { ...call.scope, signal };
+  const work = worksOf(host, call, scope);
+  let done: IndexedResult[] = [];
+  const flush = (): void => {
+    if (done.length === 0) return;
+    const results = done;
+    done = [];
+    sendResults(call.id, results, say);
+  };
+  const running: Promise<void>[] = [];
+  for (let from = 0; from < work.length; from += TOGETHER) {
+    for (const [offset, one] of work.slice(from, from + TOGETHER).entries())
+      running.push(one().then((result) => void done.push([from + offset, result])));
+    await setImmediate();
+    flush();
+  }
+  // Those that wait for something are sent as they come.
+  await Promise.all(running.map((one) => one.then(() => setImmediate()).then(flush)));
+};
+
+const worksOf = (host: AlertHost, call: Call, scope: StageScope): readonly (() => Promise<Packed>)[] =>
+  call.kind === "plan"
+    ? call.tasks.map((task) => async () => packPlanned(only(await host.plan([task], scope))))
+    : call.answers.map(
+        (answers) => async () => packEvaluated(only(await host.evaluate([unpackAnswers(answers)], scope))),
+      );
+
+const only = <T>([one]: readonly T[]): T => {
+  if (one === undefined) throw new Error("The host answered nothing.");
+  return one;
+};
+
+/** Something that cannot cross, such as a function in the data of a search, is the fault of its alert alone. */
+const sendResults = (id: number, results: readonly IndexedResult[], say: (message: FromChild) => void): void => {
+  try {
+    say({ kind: "results", id, results });
+  } catch (cause) {
+    const [first] = results;
+    if (results.length > 1) for (const result of results) sendResults(id, [result], say);
+    else if (first !== undefined) say({ kind: "results", id, results: [[first[0], uncrossed(cause)]] });
+  }
+};
+
+const uncrossed = (cause: unknown): Packed =>
+  packPlanned({
+    errors: [
+      new AlertError(
+        "ALERT_SEARCH_INVALID",
+        `An alert handed on what is not data. Expected: options and data of a search that can be copied to another process. Received: ${messageOf(cause)}.`,
+      ),
+    ],
+    ...{ warnings: [], kept: [], isComplete: false, durationMs: 0, searches: [] },
+  });
+
+class Link implements ParentLink {
+  readonly log: Log;
+  readonly #say: (message: FromChild) => void;
+  readonly #asked = new Map<number, { resolve: (answer: RelayedAnswer) => void; reject: (error: Error) => void }>();
+  #last = 0;
+
+  constructor(say: (message: FromChild) => void) {
+    this.#say = say;
+    const at =
+      (level: "debug" | "info" | "warn" | "error") =>
+      (message: string, fields?: Readonly<Record<string, unknown>>): void =>
+        this.#log(level, message, fields);
+    this.log = { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+  }
+
+  readonly relay =
+    (cluster: string | null): Relay =>
+    (request) =>
+      new Promise((resolve, reject) => {
+        const id = ++this.#last;
+        this.#asked.set(id, { resolve, reject });
+        this.#say({ kind: "relay", id, cluster, request });
+      });
+
+  take(id: number, answer: RelayedAnswer | { readonly failure: string }): void {
+    const asked = this.#asked.get(id);
+    this.#asked.delete(id);
+    if ("failure" in answer) asked?.reject(new Error(answer.failure));
+    else asked?.resolve(answer);
+  }
+
+  /** Fields are for reading: what cannot cross is shown as text. */
+  #log(level: "debug" | "info" | "warn" | "error", message: string, fields?: Readonly<Record<string, unknown>>): void {
+    try {
+      this.#say({ kind: "log", level, message, fields });
+    } catch {
+      this.#say({ kind: "log", level, message, fields: { fields: JSON.stringify(fields) } });
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { childHost, type HostProcessOptions, inProcessHost, runHosted, type AlertHost } from "@mozdef/alert-engine";
+import { createTask } from "@mozdef/alert/runtime";
+import { answerRelayed, type AlertStore, saveEvents } from "@mozdef/alert-store";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { EachLogin, login, ManyLogins, NoHeartbeat, options } from "./alerts.ts";
+import { documentsOf, NOW, openStore } from "./open-store.ts";
+
+const PROGRAM = new URL("./child-program.ts", import.meta.url);
+const MIB = 1_024 * 1_024;
+
+const hostOf = (store: AlertStore, changes: Partial<HostProcessOptions> = {}) => {
+  const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const host = childHost({
+    program: PROGRAM,
+    execArgv: ["--conditions=@mozdef/source"],
+    memoryBytes: 400 * MIB,
+    blockMs: 500,
+    log,
+    relay: () => (request) => answerRelayed(store.client, request),
+    ...changes,
+  });
+  onTestFinished(() => host.close());
+  return { host, log };
+};
+
+const refs = (...names: readonly string[]) => names.map((name) => ({ id: name, name }));
+const save = (store: AlertStore, ...events: readonly object[]) => {
+  let id = 0;
+  return saveEvents(store, events, { now: NOW, refresh: true, nextId: () => `event-${++id}` });
+};
+const logins = [login("a"), login("a"), login("a"), login("bad")];
+
+describe("alerts in a process of their own", { timeout: 60_000 }, () => {
+  it("make the same alerts and errors as in this one", async () => {
+    const names = ["EachLogin", "ManyLogins", "NoHeartbeat"];
+    const tasks = new Map(
+      Object.entries({ EachLogin, ManyLogins, NoHeartbeat }).map(([name, task]) => [name, createTask(task)]),
+    );
+    const runIn = async (hostIn: (store: AlertStore) => AlertHost) => {
+      const store = await openStore();
+      await save(store, ...logins);
+      const results = await runHosted(store, hostIn(store), refs(...names), options());
+      return results.map(({ task, health, hits, alerts, errors }) => {
+        const failures = errors.map(({ name, code, message, cause }) => [name, code, message, cause]);
+        return { task, health, hits, alerts, failures };
+      });
+    };
+    const direct = await runIn((store) => inProcessHost({ store, services: options(), tasks }));
+    expect(await runIn((store) => hostOf(store).host)).toEqual(direct);
+    expect(direct.map(({ alerts, failures }) => [alerts.length, failures.length])).toEqual([
+      [3, 1],
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it("reach the store, their state and the log through their context", async () => {
+    const store = await openStore();
+    await save(store, login("a"));
+    const { host, log } = hostOf(store);
+    const [run] = await runHosted(store, host, refs("Curious"), options());
+    expect(run?.alerts[0]?._source.details).toEqual({
+      ...{ kept: { total: 1, at: NOW.toISOString() }, total: 1, counted: 1, now: NOW.toISOString() },
+    });
+    expect(run?.errors).toMatchObject([{ code: "ALERT_REPORTED", message: "Curious: a report" }]);
+    expect(await documentsOf(store, "localities")).toMatchObject([{ _id: "main", _source: { total: 1 } }]);
+    expect(log.info).toHaveBeenCalledExactlyOnceWith("a hook ran", { host: "a" });
+  });
+
+  it.each([
+    ["Loops", "loop", "it blocked its process for more than 500 ms"],
+    ["Exits", "exit", "it ended its process (exit code 0)"],
+    ["Kills", "kill", "its process was ended by SIGKILL"],
+    ["Hoards", "memory", "its process took more than 400 MiB of memory"],
+    ["Throws", "timer", "it ended its process (exit code 1)"],
+  ])(
+    "%s: what takes the process along is the failure of that alert, and others miss nothing",
+    async (name, category, reason) => {
+      const store = await openStore();
+      await save(store, ...logins, { ...login("c"), category });
+      const { host } = hostOf(store);
+      const all = refs("EachLogin", name, "ManyLogins");
+      const [each, hostile, many] = await runHosted(store, host, all, options());
+      expect(each).toMatchObject({ hits: 5, alerts: { length: 4 }, errors: [{ code: "ALERT_HOOK_FAILED" }] });
+      expect(many).toMatchObject({ health: "ok", alerts: { length: 1 } });
+      expect(hostile).toMatchObject({ health: "error", alerts: [], error: { code: "ALERT_KILLED" } });
+      expect(hostile?.error?.message).toBe(
+        `${name} was ended: ${reason}. It is not run for 60 seconds; other alerts go on.`,
+      );
+      expect(host.suspended()).toMatchObject([{ name, strikes: 1, reason }]);
+      const [, again] = await runHosted(store, host, all, options());
+      expect(again).toMatchObject({ health: "error", error: { code: "ALERT_SUSPENDED" } });
+    },
+  );
+
+  it("cannot hand on what is not data: that is their own failure", async () => {
+    const store = await openStore();
+    await save(store, login("a"));
+    const [hands, each] = await runHosted(store, hostOf(store).host, refs("HandsOver", "EachLogin"), options());
+    expect(hands).toMatchObject({ health: "error", error: { code: "ALERT_SEARCH_INVALID" } });
+    expect(each).toMatchObject({ health: "ok", alerts: [{}] });
+  });
+
+  it("that cannot be loaded fail as a whole, to be run later", async () => {
+    const store = await openStore();
+    const { host } = hostOf(store, { args: ["broken"] });
+    await expect(runHosted(store, host, refs("EachLogin"), options())).rejects.toMatchObject({
+      code: "HOST_FAILED",
+      message: "The process that runs the alerts cannot be started: there is no such pack",
+    });
+  });
+});
