@@ -7,12 +7,14 @@ import type { Metrics } from "../metrics.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import { IntakeWatch } from "./intake-watch.ts";
 import { Turns } from "./turns.ts";
+import { Underway } from "./underway.ts";
 
 /** What all ways in for events share. */
 export interface Intake {
   readonly watch: IntakeWatch;
   readonly budget: ByteBudget;
   readonly turns: Turns;
+  readonly underway: Underway;
   /** Those of packs; asked before the ones that come with the service. */
   readonly parsers: readonly Parser[];
 }
@@ -34,5 +36,11 @@ export const createIntake = ({ clock, metrics, log, limits, parsers = [] }: Crea
     registers: [metrics.registry],
     collect: () => gauge.set(budget.used),
   });
-  return { watch: new IntakeWatch({ clock, metrics, log }), budget, turns: new Turns(), parsers };
+  return {
+    watch: new IntakeWatch({ clock, metrics, log }),
+    budget,
+    turns: new Turns(),
+    underway: new Underway(),
+    parsers,
+  };
 };

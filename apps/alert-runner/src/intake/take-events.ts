@@ -4,6 +4,7 @@ import { isRefusal, type Parsed, parseLine, parsePiece } from "./parse-piece.ts"
 import { isRefused, type Outcome, type OutcomeRefused, saveParsed, type SaveParsedOptions } from "./save-parsed.ts";
 import { type Piece, splitBody, splitLines } from "./split-body.ts";
 import type { Turns } from "./turns.ts";
+import type { Underway } from "./underway.ts";
 
 /** A slice ends with whichever comes first. Parsing and saving one takes some ten milliseconds. */
 const SLICE_EVENTS = 100;
@@ -23,6 +24,7 @@ export interface TakeEventsOptions<Item> extends SaveParsedOptions {
   readonly store: AlertStore;
   readonly limits: Pick<Limits, "eventBytes" | "keyBytes" | "requestEvents">;
   readonly turns: Turns;
+  readonly underway: Underway;
   readonly reader: ItemReader<Item>;
   /** The body is a log, each line of which is text. Default: its values are JSON. */
   readonly isText?: boolean;
@@ -38,6 +40,16 @@ export interface TakeEventsOptions<Item> extends SaveParsedOptions {
  * @throws {HttpError} `BODY_EMPTY`, `EVENTS_TOO_MANY`: nothing was saved.
  */
 export const takeEvents = async <Item>(body: Buffer, options: TakeEventsOptions<Item>): Promise<void> => {
+  const { underway, now } = options;
+  underway.begin(now);
+  try {
+    await takeAll(body, options);
+  } finally {
+    underway.end(now);
+  }
+};
+
+const takeAll = async <Item>(body: Buffer, options: TakeEventsOptions<Item>): Promise<void> => {
   const { reader, limits, turns, isText = false, isSideBySide = false } = options;
   await turns.next();
   const split = isText ? splitLines : splitBody;

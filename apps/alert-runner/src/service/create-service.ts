@@ -94,6 +94,7 @@ export const createService = async ({
       if (alerts.length > 0) outbox.wake();
     },
   });
+  const intake = createIntake({ clock, metrics, log, limits: config.limits, parsers });
   const leadership = opened.kind === "cluster" ? sharedLeadership(store, observer) : soleLeadership;
   const isolated =
     config.isolation.mode === "none" ? null : startAlertProcess({ isolation: config.isolation, file, store, services });
@@ -110,9 +111,9 @@ export const createService = async ({
     sources,
     plugins,
     actions,
+    settle: (until) => intake.underway.settled(until, clock),
     onChange: () => loop?.wake(),
   });
-  const intake = createIntake({ clock, metrics, log, limits: config.limits, parsers });
   const room = config.retention.whenFull === "wait" ? () => null : () => opened.room?.().events ?? null;
   const keeper = roomKeeper(store, room, observer);
   const maintenance = dailyMaintenance(store, config.retention, observer);

@@ -2,6 +2,7 @@ import type { Clock } from "@mozdef/alert-engine";
 import { type AlertStore, newEventId } from "@mozdef/alert-store";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { ParsedValue } from "../intake/parse-piece.ts";
+import type { Underway } from "../intake/underway.ts";
 import { isRefused, type Outcome, saveParsed } from "../intake/save-parsed.ts";
 
 /** An event that waits to be saved. */
@@ -15,6 +16,7 @@ export interface Waiting {
 export interface EventQueueOptions {
   readonly store: AlertStore;
   readonly clock: Pick<Clock, "sleep">;
+  readonly underway: Underway;
   /** Bytes of events that may wait. */
   readonly maxBytes: number;
   readonly onOutcome: (event: Waiting, outcome: Outcome) => void;
@@ -59,6 +61,7 @@ export class EventQueue {
     const { id = newEventId(event.receivedAt) } = event.parsed;
     this.#waiting.push({ ...event, parsed: { ...event.parsed, id } });
     this.#bytes += event.bytes;
+    this.#options.underway.begin(event.receivedAt);
     this.#wasFull ||= this.isFull;
     this.#working ??= this.#work();
   }
@@ -105,6 +108,7 @@ export class EventQueue {
   #remove(batch: readonly Waiting[]): void {
     this.#waiting = this.#waiting.slice(batch.length);
     this.#bytes -= batch.reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const { receivedAt } of batch) this.#options.underway.end(receivedAt);
     if (!this.#wasFull || this.isFull) return;
     this.#wasFull = false;
     this.#options.onRoom();

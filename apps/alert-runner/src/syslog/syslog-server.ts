@@ -53,6 +53,7 @@ export const startSyslog = async (options: SyslogOptions): Promise<SyslogServer>
   const queue = new EventQueue({
     store,
     clock,
+    underway: options.underway,
     maxBytes: limits.inFlightBytes / 2,
     onOutcome: ({ parsed }, outcome) => watch.count(outcome, { via: "syslog", parser: parsed.parser ?? "none" }),
     onRoom: () => {

@@ -101,6 +101,13 @@ export const testService = async ({
   const log = pino({ level: "silent" });
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const services = { log: silent, dns: { reverse: () => Promise.resolve(null) }, fetch };
+  const intake = createIntake({
+    clock,
+    metrics,
+    log,
+    limits: config.limits,
+    parsers: packs.flatMap((pack) => pack.parsers),
+  });
   const newScheduler = () =>
     new Scheduler({
       store,
@@ -111,6 +118,7 @@ export const testService = async ({
       signal: new AbortController().signal,
       host: inProcessHost({ store, services, sources: config.sources, tasks: tasksByName(registry) }),
       services,
+      settle: (until) => intake.underway.settled(until, clock),
       sources: config.sources,
       plugins: config.plugins,
       actions: config.actions,
@@ -118,13 +126,6 @@ export const testService = async ({
   const outbox = createOutbox({ store, clock, actions: config.actions, services, observer: metricsObserver(metrics) });
   const scheduler = newScheduler();
   await scheduler.load();
-  const intake = createIntake({
-    clock,
-    metrics,
-    log,
-    limits: config.limits,
-    parsers: packs.flatMap((pack) => pack.parsers),
-  });
   const status = serviceStatus({
     opened,
     scheduler,

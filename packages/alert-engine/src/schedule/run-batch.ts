@@ -31,6 +31,8 @@ export interface RunEnvironment {
   /** Where alerts go once they are stored. Default: nowhere. */
   readonly actions?: Actions | undefined;
   readonly limits: Limits;
+  /** Waits for events that were received until then and are not stored yet. Default: nothing is waited for. */
+  readonly settle?: (until: Date) => Promise<void>;
   /** Aborted when the service cannot wait any longer. */
   readonly signal: AbortSignal;
 }

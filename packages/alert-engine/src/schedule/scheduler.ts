@@ -202,13 +202,14 @@ export class Scheduler {
 
   /** What a dead process or an absent store left half done comes first; then searches see everything received so far. */
   async #prepare(): Promise<void> {
-    const { store, services, observer } = this.#options;
+    const { store, clock, services, observer, settle } = this.#options;
     if (this.#unfinished) {
       const { unmarked, unfinished } = await finishCommits(store);
       if (unmarked.length > 0) observer?.onUnmarked?.(unmarked);
       for (const error of unfinished) services.log.error(error.message);
       this.#unfinished = unfinished.length > 0;
     }
+    await settle?.(clock.now());
     await refreshEvents(store);
   }
 
