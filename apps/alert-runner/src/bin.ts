@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { messageOf } from "@mozdef/alert";
+import { configReport, shownConfig } from "./cli/config-report.ts";
 import { HELP, parseArgs } from "./cli/parse-args.ts";
 import { loadConfig } from "./config/load-config.ts";
 import { VERSION } from "./manifest.ts";
@@ -19,8 +20,13 @@ const main = async (args: readonly string[]): Promise<number | null> => {
   if (command.kind === "version") return print(VERSION);
 
   const { config, folder, file } = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
+  if (command.kind === "config show") return print(shownConfig({ config }));
   const log = createLog(config.log.level);
   const { registry, parsers } = await loadAlerts({ config, folder });
+  if (command.kind === "config check") {
+    const { text, isWhole } = configReport({ config, file }, registry);
+    return print(text) + (isWhole ? 0 : 1);
+  }
   const open = () =>
     openStore(config.store, {
       ...{ folder, log },

@@ -6,6 +6,8 @@ describe("parseArgs", () => {
     [[], { kind: "serve", config: undefined }],
     [["--config", "a.ts"], { kind: "serve", config: "a.ts" }],
     [["-h"], { kind: "help" }],
+    [["config", "check"], { kind: "config check", config: undefined }],
+    [["config", "show", "-c", "x"], { kind: "config show", config: "x" }],
     [["--version", "--once"], { kind: "version" }],
     [["--once"], { kind: "once", config: undefined, at: undefined, isDry: false }],
     [["--once", "--dry-run"], { kind: "once", config: undefined, at: undefined, isDry: true }],
@@ -22,6 +24,8 @@ describe("parseArgs", () => {
     [["--once", "--at", "2026-13-01"], "--at: expected a time in ISO 8601"],
     [["--port", "1"], "Unknown option '--port'"],
     [["serve"], "serve"],
+    [["config"], "config check or config show"],
+    [["config", "check", "me"], "config check me"],
     [["--config"], "--config"],
   ])("refuses %j", (args, message) => {
     expect(() => parseArgs(args)).toThrow(

@@ -14,7 +14,8 @@ export type Command =
       /** Whether nothing is to be stored. */
       readonly isDry: boolean;
     }
-  | { readonly kind: "plan"; readonly config: string | undefined };
+  | { readonly kind: "plan"; readonly config: string | undefined }
+  | { readonly kind: "config check" | "config show"; readonly config: string | undefined };
 
 /**
  * Reads the arguments of `mozdef-alert-runner`.
@@ -22,19 +23,31 @@ export type Command =
  * @throws {RunnerError} `OPTION_INVALID` naming the option.
  */
 export const parseArgs = (args: readonly string[]): Command => {
-  const { help, version, config, once, at, "dry-run": isDry = false } = optionsOf(args);
+  const { values, positionals } = readArgs(args);
+  const { help, version, config, once, at, "dry-run": isDry = false } = values;
   if (help === true) return { kind: "help" };
   if (version === true) return { kind: "version" };
+  if (positionals.length > 0) return { kind: commandOf(positionals), config };
   if (once === true) return { kind: "once", config, at: at === undefined ? undefined : timeOf(at), isDry };
   if (at !== undefined)
     throw new RunnerError("OPTION_INVALID", "--at needs --once: the service itself runs at the present.");
   return { kind: isDry ? "plan" : "serve", config };
 };
 
-const optionsOf = (args: readonly string[]) => {
+const commandOf = (words: readonly string[]): "config check" | "config show" => {
+  const command = words.join(" ");
+  if (command === "config check" || command === "config show") return command;
+  throw new RunnerError(
+    "OPTION_INVALID",
+    `Expected: nothing, config check or config show. Received: ${JSON.stringify(command.slice(0, 100))}. See --help.`,
+  );
+};
+
+const readArgs = (args: readonly string[]) => {
   try {
     return parse({
       args: [...args],
+      allowPositionals: true,
       options: {
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "v" },
@@ -43,7 +56,7 @@ const optionsOf = (args: readonly string[]) => {
         at: { type: "string" },
         "dry-run": { type: "boolean" },
       },
-    }).values;
+    });
   } catch (cause) {
     throw new RunnerError("OPTION_INVALID", `${messageOf(cause)} See --help.`, { cause });
   }
@@ -60,7 +73,9 @@ const timeOf = (text: string): Date => {
 
 export const HELP = `mozdef-alert-runner: receives events, runs alerts on their schedules, shows them at /alerts.
 
-Usage: mozdef-alert-runner [options]
+Usage: mozdef-alert-runner [options]                the service
+       mozdef-alert-runner config check [options]   say what is wrong with the configuration and its packs, and what would run
+       mozdef-alert-runner config show [options]    print it as JSON with every default, without secrets
 
   -c, --config FILE  Configuration (default: mozdef.config.ts, .mts, .js or .mjs in the current folder, if any)
       --once         Run every enabled alert once, print what came of it, end
@@ -72,7 +87,8 @@ Usage: mozdef-alert-runner [options]
 
 Environment: PORT and HOST win over the configuration (default 8080 and 127.0.0.1).
 
-Exit codes: 0 fine; 1 an alert failed (--once), or the service could not start; 2 wrong option or configuration.
+Exit codes: 0 fine; 1 an alert failed (--once), something could not be loaded (config check), or the service could not
+start; 2 wrong option or configuration.
 
 Examples:
   mozdef-alert-runner

@@ -2,7 +2,7 @@ import { crontab, ecsSource } from "@mozdef/alert";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { readConfig } from "./define-config.ts";
 import { loadConfig } from "./load-config.ts";
 
@@ -142,7 +142,17 @@ describe("loadConfig", () => {
     ["missing.mjs", "CONFIG_NOT_FOUND"],
     ["none.mjs", "CONFIG_INVALID"],
     ["broken.mjs", "CONFIG_INVALID"],
+    ["mozdef.yaml", "CONFIG_INVALID"],
   ])("%s: %s", async (file, code) => {
     await expect(load(file)).rejects.toThrow(expect.objectContaining({ code, message: expect.stringContaining(file) }));
+  });
+
+  it("does not pass over a file that looks like the configuration", async () => {
+    const cwd = mkdtempSync(path.join(tmpdir(), "mozdef-config-"));
+    onTestFinished(() => rmSync(cwd, { recursive: true }));
+    writeFileSync(path.join(cwd, "mozdef.config.yaml"), "listen: { port: 9000 }");
+    await expect(loadConfig({ file: undefined, cwd, env: {} })).rejects.toThrow(
+      /mozdef\.config\.yaml cannot be a configuration: it is read from TypeScript or JavaScript only/,
+    );
   });
 });

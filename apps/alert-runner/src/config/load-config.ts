@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { messageOf } from "@mozdef/alert";
@@ -33,12 +33,26 @@ export const loadConfig = async ({ file, cwd, env }: LoadConfigOptions): Promise
     file === undefined
       ? NAMES.map((name) => path.join(cwd, name)).find((name) => existsSync(name))
       : path.resolve(cwd, file);
+  if (found === undefined) refuseOthers(cwd);
   if (found === undefined)
     return { config: withEnv(readConfig({}, "The default configuration"), env), folder: cwd, file: null };
+  if (!NAMES.some((name) => path.extname(name) === path.extname(found))) throw unreadable(found);
   if (!existsSync(found)) throw new RunnerError("CONFIG_NOT_FOUND", `There is no configuration file ${found}.`);
   const config = readConfig(await importDefault(found), found);
   return { config: withEnv(config, env), folder: path.dirname(found), file: found };
 };
+
+/** A file that looks like the configuration and is not read would be a configuration that does nothing. */
+const refuseOthers = (cwd: string): void => {
+  const other = readdirSync(cwd).find((name) => /^mozdef\.config\.[a-z]{2,5}$/i.test(name));
+  if (other !== undefined) throw unreadable(path.join(cwd, other));
+};
+
+const unreadable = (file: string): RunnerError =>
+  new RunnerError(
+    "CONFIG_INVALID",
+    `${file} cannot be a configuration: it is read from TypeScript or JavaScript only. Expected: a file such as ${NAMES.join(", ")} with \`export default { ... }\`; what is in JSON or YAML goes in there as it is.`,
+  );
 
 const importDefault = async (file: string): Promise<unknown> => {
   const module = await importFile(file);
