@@ -133,6 +133,13 @@ const isolation = z.strictObject({
   blockMs: z.number().int().min(100).default(5_000),
 });
 
+const watchdog = z.strictObject({
+  /** Gets a POST without a body. */
+  url: z.url({ protocol: /^https?$/ }),
+  /** Milliseconds between two calls. */
+  everyMs: z.number().int().min(1_000).default(60_000),
+});
+
 const limitKeys = z.strictObject({
   /** Largest body of a request, unpacked, in bytes. */
   bodyBytes: bytes.default(16 * MIB),
@@ -223,6 +230,8 @@ const configKeys = z.strictObject({
   intake: intakeSchema.prefault({}),
   limits: limits.prefault({}),
   isolation: isolation.prefault({}),
+  /** A dead man's switch elsewhere, which is called as long as alerts run at their slots. */
+  watchdog: watchdog.optional(),
   retention: retention.prefault({}),
   log: z
     .strictObject({ level: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info") })

@@ -26,6 +26,8 @@ import { createIntake } from "../intake/create-intake.ts";
 import { createMetrics, metricsObserver } from "../metrics.ts";
 import { RunnerError } from "../runner-error.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
+import { slotsOf } from "../status/slots.ts";
+import { startWatchdog, type Watchdog } from "../status/watchdog.ts";
 import { startSyslog, type SyslogServer } from "../syslog/syslog-server.ts";
 import { createServer } from "./create-server.ts";
 import { logObserver } from "./log-observer.ts";
@@ -129,8 +131,11 @@ export const createService = async ({
     deletedDays: () => keeper.deleted,
     maintenanceFailure: () => maintenance.failure,
     suspended: () => isolated?.suspended() ?? [],
+    watchdogFailure: () => watchdog?.failure ?? null,
   });
   let isPrepared = false;
+  let watchdog: Watchdog | undefined;
+  const isWell = (): boolean => isLeading() && slotsOf({ scheduler, clock }, () => isPrepared).standstill() === null;
   let started: Promise<void> = Promise.resolve();
   const stopped = new AbortController();
   const prepare = async (): Promise<void> => {
@@ -153,6 +158,8 @@ export const createService = async ({
       },
     });
     outbox.start();
+    if (config.watchdog !== undefined)
+      watchdog = startWatchdog({ ...config.watchdog, isWell, clock, fetch, log: services.log });
     const ways = { ...intake, store, clock, limits: config.limits, host: config.listen.host, folder };
     syslog = await startSyslog({ ...ways, syslog: config.intake.syslog });
     for (const address of syslog.addresses) log.info(`syslog: ${address}`);
@@ -191,6 +198,7 @@ export const createService = async ({
       const timer = setTimeout(() => aborted.abort(shuttingDown), GRACE_MS);
       stopped.abort();
       await started;
+      await watchdog?.stop();
       await loop?.stop();
       await Promise.all([app.close(), scheduler.stop(), syslog?.stop()]);
       await outbox.stop();

@@ -32,6 +32,8 @@ export interface ServiceStatusOptions {
   readonly deletedDays?: () => readonly DeletedDay[];
   /** Alerts that are not run now, since they have taken their process along. Default: none. */
   readonly suspended?: () => readonly Suspension[];
+  /** Why the watchdog's address does not take calls; null when it does. Default: it does. */
+  readonly watchdogFailure?: () => string | null;
   /** Why the indices could not be kept in order; null when they are. Default: they are. */
   readonly maintenanceFailure?: () => unknown;
 }
@@ -50,6 +52,7 @@ export const serviceStatus =
     deletedDays = () => [],
     maintenanceFailure = () => null,
     suspended = () => [],
+    watchdogFailure = () => null,
   }: ServiceStatusOptions): StatusSource =>
   async () => {
     const [store, deliveries] = await Promise.all([
@@ -69,6 +72,7 @@ export const serviceStatus =
       failing: names,
       blind: blind.map(({ alert }) => alert.name),
       suspended: suspended(),
+      watchdogFailure: watchdogFailure(),
       standing: late.flatMap(({ name, isStanding }) => (isStanding ? [name] : [])),
       maintenanceFailure: maintenanceFailure(),
       failures,

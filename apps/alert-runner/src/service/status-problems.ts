@@ -11,6 +11,8 @@ export interface StatusFacts {
   readonly failing: readonly string[];
   /** Which of them may not see all events that they look for. */
   readonly blind: readonly string[];
+  /** Why the watchdog's address does not take calls; null when it does. */
+  readonly watchdogFailure: string | null;
   /** Which of them are not run now, and why. */
   readonly suspended: readonly Suspension[];
   /** Which of them have not run at their slots for more than two periods. */
@@ -42,6 +44,7 @@ export const statusProblems = ({
   blind,
   suspended,
   standing,
+  watchdogFailure,
   maintenanceFailure,
   failures,
   deliveries,
@@ -55,6 +58,7 @@ export const statusProblems = ({
   ...standingProblem(enabled, standing),
   ...blindProblem(blind),
   ...maintenanceProblem(maintenanceFailure),
+  ...watchdogProblem(watchdogFailure),
   ...loadProblem(failures),
   ...deliveryProblems(deliveries ?? []),
   ...refusalProblems(intake.watch.refusedRequests, now, "Requests with events are refused"),
@@ -84,6 +88,12 @@ const alertsProblem = (enabled: number, failing: readonly string[]): readonly We
   const message = `${isAll ? "All" : failing.length} of ${enabled} alerts failed when they ran last. GET /api/runs?health=error says why.`;
   const names = failing.slice(0, MAX_NAMES);
   return [{ severity: isAll ? "error" : "degraded", problem: { code: "ALERTS_FAILING", message, names } }];
+};
+
+const watchdogProblem = (failure: string | null): readonly Weighed[] => {
+  if (failure === null) return [];
+  const message = `The address of the watchdog does not take calls, and will raise the alarm: ${failure}. Look at watchdog.url in the configuration.`;
+  return [{ severity: "degraded", problem: { code: "WATCHDOG_FAILING", message } }];
 };
 
 const suspendedProblem = (suspended: readonly Suspension[]): readonly Weighed[] => {
