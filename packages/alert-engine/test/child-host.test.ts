@@ -1,4 +1,11 @@
-import { childHost, type HostProcessOptions, inProcessHost, runHosted, type AlertHost } from "@mozdef/alert-engine";
+import {
+  childHost,
+  type HostProcessOptions,
+  inProcessHost,
+  readPermissions,
+  runHosted,
+  type AlertHost,
+} from "@mozdef/alert-engine";
 import { createTask } from "@mozdef/alert/runtime";
 import { answerRelayed, type AlertStore, saveEvents } from "@mozdef/alert-store";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -92,6 +99,20 @@ describe("alerts in a process of their own", { timeout: 60_000 }, () => {
       expect(again).toMatchObject({ health: "error", error: { code: "ALERT_SUSPENDED" } });
     },
   );
+
+  it("may only read, where nothing else is allowed", async () => {
+    const store = await openStore();
+    const hostile = { Writes: "write", Starts: "start", Threads: "thread" };
+    await save(store, login("a"), ...Object.values(hostile).map((category) => ({ ...login("b"), category })));
+    const { host } = hostOf(store, { execArgv: ["--conditions=@mozdef/source", ...readPermissions()] });
+    const names = Object.keys(hostile);
+    const [curious, ...refused] = await runHosted(store, host, refs("Curious", ...names), options());
+    expect(curious?.alerts).toHaveLength(4);
+    expect(refused.map(({ error }) => [error?.code, error?.message.includes("Access to this API")])).toEqual(
+      names.map(() => ["ALERT_HOOK_FAILED", true]),
+    );
+    expect(host.suspended()).toEqual([]);
+  });
 
   it("cannot hand on what is not data: that is their own failure", async () => {
     const store = await openStore();

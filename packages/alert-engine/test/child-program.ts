@@ -4,6 +4,11 @@ import { createTask } from "@mozdef/alert/runtime";
 import { inProcessHost, serveHost } from "@mozdef/alert-engine";
 import { createAlertStore, relayedClient } from "@mozdef/alert-store";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { EachLogin, ManyLogins, NoHeartbeat } from "./alerts.ts";
 
 const logins = SearchQuery({ minutes: 10 }).must(PhraseMatch("summary", "login"));
@@ -55,6 +60,9 @@ const CLASSES: Readonly<Record<string, Parameters<typeof createTask>[0]>> = {
     }, 0);
     await new Promise((resolve) => setTimeout(resolve, 30_000));
   }),
+  Writes: hostile("write", () => writeFileSync(join(tmpdir(), "written-by-an-alert"), "")),
+  Starts: hostile("start", () => execFileSync("true")),
+  Threads: hostile("thread", () => new Worker("", { eval: true })),
   HandsOver: class extends AlertTask {
     main() {
       return eachEvent(logins, { data: { act: () => 1 } });

@@ -123,6 +123,8 @@ const defaultInFlightBytes = (): number =>
 const isolation = z.strictObject({
   /** `process`: alerts run in a process of their own, which is ended when one of them blocks it. `none`: in the service itself. */
   mode: z.enum(["process", "none"]).default("process"),
+  /** `read`: the process may read files and use the network, and neither write files nor start programs or threads. `all`: anything. */
+  permissions: z.enum(["read", "all"]).default("read"),
   /** Bytes of memory that the process may take. */
   memoryBytes: z
     .number()

@@ -33,7 +33,7 @@ describe("readConfig", () => {
         catchUpMs: 3_600_000,
         catchUpSlots: 60,
       },
-      isolation: { mode: "process", memoryBytes: 1_073_741_824, blockMs: 5_000 },
+      isolation: { mode: "process", permissions: "read", memoryBytes: 1_073_741_824, blockMs: 5_000 },
       retention: { eventsDays: 180, serviceDays: 7, whenFull: "deleteOldestDay" },
       log: { level: "info" },
     });

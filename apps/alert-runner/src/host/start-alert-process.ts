@@ -1,4 +1,4 @@
-import { type AlertServices, childHost, type ChildHost } from "@mozdef/alert-engine";
+import { type AlertServices, childHost, type ChildHost, readPermissions } from "@mozdef/alert-engine";
 import { type AlertStore, answerRelayed, StoreError } from "@mozdef/alert-store";
 import type { Config } from "../config/config-schema.ts";
 
@@ -18,6 +18,7 @@ export const startAlertProcess = ({ isolation, file, store, services: { log } }:
   childHost({
     program: PROGRAM,
     args: file === null ? [] : [file],
+    execArgv: [...process.execArgv, ...(isolation.permissions === "read" ? readPermissions() : [])],
     memoryBytes: isolation.memoryBytes,
     blockMs: isolation.blockMs,
     log,
