@@ -122,6 +122,13 @@ describe("alerts in a process of their own", { timeout: 60_000 }, () => {
     expect(each).toMatchObject({ health: "ok", alerts: [{}] });
   });
 
+  it.each(["log", "results", "kind"])("can say what nobody understands (%s), which harms nobody", async (what) => {
+    const store = await openStore();
+    const { host } = hostOf(store, { program: new URL("./child-babbling.ts", import.meta.url), args: [what] });
+    const [run] = await runHosted(store, host, refs("Any"), options());
+    expect(run?.error).toMatchObject({ code: "ALERT_KILLED" });
+  });
+
   it("that cannot be loaded fail as a whole, to be run later", async () => {
     const store = await openStore();
     const { host } = hostOf(store, { args: ["broken"] });

@@ -1,7 +1,7 @@
 import { AlertError, kindOf } from "@mozdef/alert/runtime";
 import { EngineError } from "../../engine-error.ts";
 import type { AlertHost, Evaluated, Planned, StageOutcome, StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
-import { type EndReason, HostProcess, type HostProcessOptions } from "./host-process.ts";
+import { type EndReason, HostProcess, type HostProcessOptions, STOPPED } from "./host-process.ts";
 import { type Packed, packAnswers, unpackEvaluated, unpackPlanned } from "./protocol.ts";
 
 /** An alert that has taken its process along, and is not run for a while. */
@@ -61,8 +61,8 @@ class ProcessHost implements ChildHost {
       (chosen) => (id) => ({ kind: "plan", id, tasks: chosen, scope: sent }),
       signal,
     );
-    return results.map((result) =>
-      result instanceof AlertError ? { ...failed(result), searches: [] } : unpackPlanned(result),
+    return results.map((result, index) =>
+      this.#unpacked(tasks[index], result, unpackPlanned, (error) => ({ ...failed(error), searches: [] })),
     );
   }
 
@@ -79,8 +79,23 @@ class ProcessHost implements ChildHost {
     return answers.map((one) => {
       const result = evaluated.get(one);
       if (result === undefined) return { ...nothing(one), alerts: [] };
-      return result instanceof AlertError ? { ...failed(result), alerts: [] } : unpackEvaluated(result);
+      return this.#unpacked(one.task, result, unpackEvaluated, (error) => ({ ...failed(error), alerts: [] }));
     });
+  }
+
+  /** Code of alerts can reach what is sent: what cannot be read is its own failure. */
+  #unpacked<T>(
+    task: TaskRef | undefined,
+    result: Packed | AlertError,
+    unpack: (packed: Packed) => T,
+    orFailed: (error: AlertError) => T,
+  ): T {
+    if (result instanceof AlertError) return orFailed(result);
+    try {
+      return unpack(result);
+    } catch {
+      return orFailed(this.#strike(task?.name ?? "", "its process said what nobody understands"));
+    }
   }
 
   suspended(): readonly Suspension[] {
@@ -95,7 +110,7 @@ class ProcessHost implements ChildHost {
   }
 
   close(): void {
-    this.#process?.kill("the service stops");
+    this.#process?.kill(STOPPED);
     this.#process = undefined;
   }
 

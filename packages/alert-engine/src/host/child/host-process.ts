@@ -32,6 +32,9 @@ interface Call {
   open: number;
 }
 
+/** The end that is wanted. */
+export const STOPPED: EndReason = "the service stops";
+
 const MIB = 1_024 * 1_024;
 
 /** Of the memory, what is not the heap of JavaScript: code, buffers, the engine itself. */
@@ -77,9 +80,12 @@ export class HostProcess {
           this.#letGo();
           resolve();
         } else if (message.kind === "failed") this.#reason = message.message;
-        else this.#hear(message);
+        else this.#hearSafely(message);
       });
-      this.#child.once("error", (error) => this.#ended(messageOf(error)));
+      this.#child.once("error", (error) => {
+        this.#ended(messageOf(error));
+        reject(error);
+      });
       this.#child.once("exit", (code, signal) => {
         clearTimeout(late);
         this.#ended(
@@ -116,6 +122,7 @@ export class HostProcess {
     return new Promise((resolve) => {
       const abort = (): void => this.#tell({ kind: "abort", id });
       signal?.addEventListener("abort", abort, { once: true });
+      if (signal?.aborted === true) abort();
       const done = (reason: EndReason | null): void => {
         signal?.removeEventListener("abort", abort);
         resolve(reason);
@@ -147,7 +154,16 @@ export class HostProcess {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  #hear(message: Exclude<FromChild, { readonly kind: "ready" | "failed" }>): void {
+  /** Code of alerts may send what it likes: nothing of it may end this process. */
+  #hearSafely(message: Heard): void {
+    try {
+      this.#hear(message);
+    } catch (error) {
+      this.kill(`its process said what nobody understands (${messageOf(error)})`);
+    }
+  }
+
+  #hear(message: Heard): void {
     if (message.kind === "pong") this.#pongs = message.number;
     else if (message.kind === "log") this.#options.log[message.level](message.message, message.fields);
     else if (message.kind === "relay") void this.#relay(message);
@@ -175,6 +191,7 @@ export class HostProcess {
 
   #ended(reason: EndReason): void {
     this.#reason ??= reason;
+    if (this.#reason !== STOPPED) this.#options.log.warn(`the process of the alerts has ended: ${this.#reason}`);
     clearInterval(this.#watch);
     for (const { resolve } of this.#calls.values()) resolve(this.#reason);
     this.#calls.clear();
@@ -198,13 +215,13 @@ export class HostProcess {
   }
 }
 
-const PAGE_BYTES = 4_096;
+type Heard = Exclude<FromChild, { readonly kind: "ready" | "failed" }>;
 
 /** 0 where the system does not say. */
 const residentBytes = (pid: number | undefined): number => {
   if (process.platform !== "linux" || pid === undefined) return 0;
   try {
-    return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES;
+    return Number(/^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1_024;
   } catch {
     return 0;
   }

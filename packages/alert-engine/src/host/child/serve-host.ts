@@ -36,7 +36,10 @@ const TOGETHER = 32;
  * @param load - Makes the alerts. When it fails, the other process is told and this one ends.
  */
 export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): void => {
-  const say = (message: FromChild): void => void process.send?.(message);
+  const send = process.send?.bind(process);
+  const say = (message: FromChild): void => void send?.(message);
+  // So that code of alerts does not speak for others by mistake, such as a library that reports to whoever has forked it.
+  Reflect.deleteProperty(process, "send");
   const link = new Link(say);
   const calls = new Map<number, AbortController>();
   let ready: Promise<ServedAlerts> | undefined;
