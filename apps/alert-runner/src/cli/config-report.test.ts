@@ -9,7 +9,13 @@ describe("config show", () => {
   it("has the defaults, and no secret", () => {
     const config = readConfig(
       {
-        store: { node: "https://me:hush@search.example.org:9200", auth: { apiKey: "hush" }, tls: { ca: "ca.pem" } },
+        store: {
+          node: "https://me:hush@search.example.org:9200",
+          auth: { apiKey: "hush" },
+          headers: { "x-key": "hush" },
+          tls: { ca: "ca.pem" },
+        },
+        watchdog: { url: "https://dead.example.org/hush" },
         actions: { soar: webhook({ url: "https://soar.example.org", secret: "aHVzaGh1c2hodXNoaHVzaGh1c2hodXNo" }) },
       },
       "x",
@@ -18,6 +24,7 @@ describe("config show", () => {
     expect(shown).not.toMatch(/hush|aHVz/);
     expect(JSON.parse(shown)).toMatchObject({
       store: { node: "https://***@search.example.org:9200", auth: { apiKey: "***" }, tls: { ca: "ca.pem" } },
+      watchdog: { url: "https://dead.example.org/***" },
       actions: { soar: { kind: "webhook", send: "(code)" } },
       listen: { port: 8080 },
     });

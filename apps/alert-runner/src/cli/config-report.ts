@@ -17,11 +17,19 @@ export const shownConfig = ({ config }: Pick<LoadedConfig, "config">): string =>
     config,
     (name, value: unknown) => {
       if (typeof value === "function") return "(code)";
+      if (name === "headers" && typeof value === "object") return masked(value);
       if (typeof value !== "string") return value;
-      return SECRET.test(name) ? "***" : withoutCredentials(value);
+      if (SECRET.test(name)) return "***";
+      return name === "url" ? withoutPath(value) : withoutCredentials(value);
     },
     2,
   );
+
+const masked = (headers: object | null): object =>
+  Object.fromEntries(Object.keys(headers ?? {}).map((name) => [name, "***"]));
+
+/** The path of an address that is called is what is secret about it. */
+const withoutPath = (text: string): string => (URL.canParse(text) ? `${new URL(text).origin}/***` : "***");
 
 /** `https://user:password@host` without what is secret. */
 const withoutCredentials = (text: string): string => text.replace(/^([a-z]{2,10}:\/\/)[^/@\s]{1,500}@/i, "$1***@");

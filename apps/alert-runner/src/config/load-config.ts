@@ -36,7 +36,7 @@ export const loadConfig = async ({ file, cwd, env }: LoadConfigOptions): Promise
   if (found === undefined) refuseOthers(cwd);
   if (found === undefined)
     return { config: withEnv(readConfig({}, "The default configuration"), env), folder: cwd, file: null };
-  if (!NAMES.some((name) => path.extname(name) === path.extname(found))) throw unreadable(found);
+  if (!/^\.[cm]?[jt]s$/.test(path.extname(found))) throw unreadable(found);
   if (!existsSync(found)) throw new RunnerError("CONFIG_NOT_FOUND", `There is no configuration file ${found}.`);
   const config = readConfig(await importDefault(found), found);
   return { config: withEnv(config, env), folder: path.dirname(found), file: found };
@@ -44,7 +44,7 @@ export const loadConfig = async ({ file, cwd, env }: LoadConfigOptions): Promise
 
 /** A file that looks like the configuration and is not read would be a configuration that does nothing. */
 const refuseOthers = (cwd: string): void => {
-  const other = readdirSync(cwd).find((name) => /^mozdef\.config\.[a-z]{2,5}$/i.test(name));
+  const other = readdirSync(cwd).find((name) => /^mozdef\.config\.(?:ya?ml|json5?|toml|c[jt]s)$/i.test(name));
   if (other !== undefined) throw unreadable(path.join(cwd, other));
 };
 
