@@ -30,7 +30,9 @@ const read = (archive: string, args: readonly string[]): string =>
 
 const checkFiles = (files: readonly string[]): readonly string[] => [
   ...files
-    .filter((file) => !/^(dist\/|templates\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file))
+    .filter(
+      (file) => !/^(dist\/|templates\/|monitoring\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file),
+    )
     .map((file) => `${file} does not belong in the archive`),
   ...["README.md", "LICENSE"]
     .filter((file) => !files.includes(file))
