@@ -184,6 +184,13 @@ describe("schedules and runs", () => {
 
     const back = await service.call({ method: "PATCH", url: "/api/schedules/AlertSilence", json: { schedule: null } });
     expect(back.body).toMatchObject({ enabled: false, schedule: "60.0 seconds", changed: false });
+    const changes = await service.call({ url: "/api/schedules/AlertSilence/changes" });
+    expect(changes.body).toEqual({
+      changes: [
+        { at: "2026-01-01T00:00:30+00:00", by: "anonymous", schedule: null },
+        { at: "2026-01-01T00:00:30+00:00", by: "ann", enabled: false, schedule: "*/5 * * * *" },
+      ],
+    });
   });
 
   it.each([

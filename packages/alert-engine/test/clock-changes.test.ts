@@ -127,7 +127,8 @@ describe("a stored schedule that is wrong", () => {
       AlertDoor: { schedule: { ...crontab(), minute: "1,".repeat(30_000) } },
       AlertKnocks: { schedule: crontab({ hour: 9, timezone: "Asia/Tokyo" }) },
     };
-    await writeState(engine.store, "schedules", { type: "schedules", settings }, null);
+    for (const [name, setting] of Object.entries(settings))
+      await writeState(engine.store, name, { type: "schedule", name, setting, changes: [] }, null);
     const { states } = await engine.restarted();
     expect(states.map(({ setting }) => setting.schedule)).toEqual([undefined, settings.AlertKnocks.schedule]);
   });

@@ -166,6 +166,50 @@ describe("Scheduler", () => {
     expect(await summariesOf(engine)).toEqual(["00:06:00 no heartbeat"]);
   });
 
+  it("keeps what several instances change about alerts, and each takes it over", async () => {
+    const { scheduler: first, restarted, clock } = await testEngine([doorPack, silencePack]);
+    const second = await restarted();
+    clock.set("2026-01-01T00:02:00Z");
+    await Promise.all([
+      first.change("AlertDoor", { enabled: false, by: "ann" }),
+      second.change("AlertSilence", { schedule: interval({ seconds: 7 }), by: "bob" }),
+      second.change("AlertDoor", { schedule: interval({ seconds: 9 }), by: "bob" }),
+    ]);
+    for (const scheduler of [first, second]) {
+      await scheduler.followSettings();
+      const settings = scheduler.states.map(({ alert, setting: { enabled, schedule } }) => [
+        alert.name,
+        enabled,
+        schedule,
+      ]);
+      expect(settings).toEqual(
+        expect.arrayContaining([
+          ["AlertDoor", false, interval({ seconds: 9 })],
+          ["AlertSilence", undefined, interval({ seconds: 7 })],
+        ]),
+      );
+    }
+    clock.set("2026-01-01T00:03:00Z");
+    await first.change("AlertDoor", { enabled: true, schedule: null, by: "cem" });
+    await second.followSettings();
+    const door = second.states.find(({ alert }) => alert.name === "AlertDoor");
+    expect(door).toMatchObject({ setting: { enabled: true, modifiedby: "cem" }, lastSlot: clock.now() });
+    expect(door?.setting).not.toHaveProperty("schedule");
+    const changes = await second.changes("AlertDoor");
+    expect(changes.map(({ by }) => by).toSorted()).toEqual(["ann", "bob", "cem"]);
+    expect(changes[0]).toEqual({ at: "2026-01-01T00:03:00+00:00", by: "cem", enabled: true, schedule: null });
+    await expect(second.changes("AlertNone")).rejects.toMatchObject({ code: "SCHEDULE_NOT_FOUND" });
+  });
+
+  it("leaves alone what has not changed", async () => {
+    const { scheduler, observer } = await testEngine([doorPack]);
+    await scheduler.change("AlertDoor", { schedule: interval({ seconds: 7 }), by: "ann" });
+    const before = { ...scheduler.states[0] };
+    await scheduler.followSettings();
+    expect(scheduler.states[0]).toEqual(before);
+    expect(observer.onTickFailure).not.toHaveBeenCalled();
+  });
+
   it("starts nothing more once it is stopping", async () => {
     const engine = await testEngine([silencePack]);
     await engine.scheduler.stop();

@@ -3,7 +3,7 @@ import type { AlertStore } from "@mozdef/alert-store";
 import type { FastifyInstance } from "fastify";
 import { serve } from "../http/serve.ts";
 import { readSchedule } from "./read-schedule.ts";
-import { legacySchedule, scheduleView } from "./schedule-view.ts";
+import { changeView, legacySchedule, scheduleView } from "./schedule-view.ts";
 
 export interface ScheduleRoutesOptions {
   readonly store: AlertStore;
@@ -20,6 +20,10 @@ export const scheduleRoutes = (app: FastifyInstance, { store, scheduler }: Sched
       await scheduler.change(name, { enabled, by, ...(changed !== undefined && { schedule: changed }) }),
     );
   });
+
+  serve(app, "listScheduleChanges", async ({ params: { name } }) => ({
+    changes: (await scheduler.changes(name)).map(changeView),
+  }));
 
   serve(app, "runAlert", ({ params: { name } }) => scheduler.run(name));
 

@@ -1,6 +1,6 @@
 import { isoUtc } from "@mozdef/alert";
 import { describeSchedule } from "@mozdef/alert/runtime";
-import { isEnabled, type ScheduledAlert, scheduleOf } from "@mozdef/alert-engine";
+import { isEnabled, type ScheduleChanged, type ScheduledAlert, scheduleOf } from "@mozdef/alert-engine";
 import type { LegacySchedule, Schedule } from "@mozdef/alert-api";
 
 /** An alert and its schedule, as `GET /api/schedules` shows it. */
@@ -27,6 +27,14 @@ export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
     modifiedby: setting.modifiedby ?? null,
   };
 };
+
+/** A change of a schedule, as it is shown. */
+export const changeView = ({ at, by, enabled, schedule }: ScheduleChanged) => ({
+  at,
+  by,
+  ...(enabled !== undefined && { enabled }),
+  ...(schedule !== undefined && { schedule: schedule === null ? null : describeSchedule(schedule) }),
+});
 
 /** An alert as MozDef's `GET /alertschedules` lists it. */
 export const legacySchedule = (state: Readonly<ScheduledAlert>): LegacySchedule => {

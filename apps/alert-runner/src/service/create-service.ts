@@ -4,6 +4,7 @@ import {
   createOutbox,
   dailyMaintenance,
   EngineError,
+  followSettings,
   inProcessHost,
   joinObservers,
   reloadRules,
@@ -151,6 +152,8 @@ export const createService = async ({
       leadership,
       clock,
       observer,
+      // An embedded store has no other instances.
+      ...(opened.kind === "cluster" && { follow: followSettings(scheduler) }),
       maintain: async (now) => {
         await maintenance.run(now);
         await keeper.keep(now);

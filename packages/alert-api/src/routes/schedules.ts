@@ -123,6 +123,17 @@ const changeBody = z
     'expected "enabled", "schedule" or both',
   );
 
+const changeList = z.strictObject({
+  changes: list(
+    z.strictObject({
+      at: timestamp,
+      by: z.string(),
+      enabled: z.boolean().optional(),
+      schedule: z.string().nullable().optional().describe("As in `GET /api/schedules`; null: the configured one again"),
+    }),
+  ),
+});
+
 const runsQuery = z.strictObject({
   alert: z.string().optional(),
   health: health.optional(),
@@ -145,6 +156,13 @@ export const scheduleRoutes = defineRoutes({
     body: changeBody,
     answers: { 200: schedule },
     errors: { 400: ["SCHEDULE_INVALID"], 404: ["SCHEDULE_NOT_FOUND"] },
+  },
+  listScheduleChanges: {
+    methods: ["GET"],
+    path: "/api/schedules/{name}/changes",
+    summary: "Who has enabled or disabled an alert or changed its schedule, and when, newest first: the last thousand",
+    answers: { 200: changeList },
+    errors: { 404: ["SCHEDULE_NOT_FOUND"] },
   },
   runAlert: {
     methods: ["POST"],

@@ -7,6 +7,8 @@ export interface RunLoopOptions {
   readonly scheduler: Scheduler;
   readonly leadership: Leadership;
   readonly maintain: (now: Date) => Promise<void>;
+  /** Takes over what was changed elsewhere, whether or not this instance runs the alerts. Default: nothing is. */
+  readonly follow?: (now: Date) => Promise<void>;
   readonly clock: Clock;
   /** Default: nobody is told. */
   readonly observer?: EngineObserver;
@@ -62,12 +64,14 @@ type Outcome = "leading" | "standby" | "failed";
 
 /** One look at the clock. */
 const step = async (
-  { scheduler, leadership, maintain, clock, observer }: RunLoopOptions,
+  { scheduler, leadership, maintain, follow, clock, observer }: RunLoopOptions,
   wasLeading: boolean,
 ): Promise<Outcome> => {
   try {
-    if (!(await leadership.hold(clock.now()))) return "standby";
-    if (!wasLeading) await scheduler.load();
+    const isLeading = await leadership.hold(clock.now());
+    if (isLeading && !wasLeading) await scheduler.load();
+    else await follow?.(clock.now());
+    if (!isLeading) return "standby";
     await maintain(clock.now());
     await scheduler.tick();
     return "leading";

@@ -1,6 +1,15 @@
-import { type AlertStore, readState, type StateDocument, STATE_INDEX, writeState } from "@mozdef/alert-store";
-import { messageOf, type Schedule } from "@mozdef/alert";
+import {
+  type AlertStore,
+  readState,
+  type StateDocument,
+  STATE_INDEX,
+  statesOfType,
+  StoreError,
+  writeState,
+} from "@mozdef/alert-store";
+import { isoUtc, messageOf, type Schedule } from "@mozdef/alert";
 import { readSchedule } from "@mozdef/alert/runtime";
+import { createHash } from "node:crypto";
 
 /** What people changed about the schedule of an alert; wins over configuration and pack. */
 export interface ScheduleSetting {
@@ -10,21 +19,48 @@ export interface ScheduleSetting {
   readonly modifiedby?: string;
 }
 
-const SETTINGS_ID = "schedules";
+/** What may be changed about the schedule of an alert. */
+export interface ScheduleChange {
+  readonly enabled?: boolean | undefined;
+  /** null: that of configuration and pack again. */
+  readonly schedule?: Schedule | null;
+  /** Who changes it. */
+  readonly by: string;
+}
+
+/** A change that was made. */
+export interface ScheduleChanged extends ScheduleChange {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+}
+
+/** As it is stored: a document an alert, so that changes of different alerts do not meet. */
+interface StoredSetting {
+  readonly type: "schedule";
+  readonly name: string;
+  readonly setting: ScheduleSetting;
+  /** Oldest first. */
+  readonly changes: readonly ScheduleChanged[];
+}
+
+const TYPE: StoredSetting["type"] = "schedule";
 const PROGRESS_ID = "progress";
+
+/** Names may be longer than ids. */
+const idOf = (name: string): string => `${TYPE}-${createHash("sha256").update(name).digest("hex").slice(0, 32)}`;
 
 /**
  * Settings by the name of the alert. A schedule that cannot be read is left out, so that one setting does not stop the others.
  *
  * @param onWrong - Is told of it.
+ * @throws {StoreError}
  */
 export const loadSettings = async (
   store: AlertStore,
   onWrong: (message: string) => void,
 ): Promise<Map<string, ScheduleSetting>> => {
-  const stored = await readState(store, SETTINGS_ID);
-  const settings = Object.entries((stored?.source.settings ?? {}) as Record<string, ScheduleSetting>);
-  return new Map(settings.map(([name, setting]) => [name, readable(name, setting, onWrong)]));
+  const stored = (await statesOfType(store, TYPE)) as unknown as readonly StoredSetting[];
+  return new Map(stored.map(({ name, setting }) => [name, readable(name, setting, onWrong)]));
 };
 
 const readable = (
@@ -41,15 +77,58 @@ const readable = (
   }
 };
 
+/** The changes of one alert that are kept: the newest. */
+const MOST_CHANGES = 1_000;
+
+/** Somebody else may change the same alert in the same moment: each round one of them gets through. */
+const MOST_ROUNDS = 5;
+
 /**
- * Stores the settings of one alert and leaves the others as they are in the store.
+ * Changes the setting of one alert, on top of what is stored now: somebody else may have changed it.
  *
- * @throws {StoreError} `STORE_CONFLICT` when somebody else changed settings at the same moment.
+ * @returns the setting as it is from now on.
+ * @throws {StoreError} `STORE_CONFLICT` when others keep changing it.
  */
-export const saveSetting = async (store: AlertStore, name: string, setting: ScheduleSetting): Promise<void> => {
-  const stored = await readState(store, SETTINGS_ID);
-  const settings = { ...(stored?.source.settings as object | undefined), [name]: setting };
-  await writeState(store, SETTINGS_ID, { type: "schedules", settings }, stored);
+export const changeSetting = async (
+  store: AlertStore,
+  name: string,
+  change: ScheduleChange,
+  now: Date,
+): Promise<ScheduleSetting> => {
+  for (let round = 1; ; round += 1) {
+    const stored = await readState(store, idOf(name));
+    const before = stored?.source as unknown as StoredSetting | undefined;
+    const setting = changed(before?.setting ?? {}, change, now);
+    const changes = [...(before?.changes ?? []), { at: isoUtc(now), ...change }].slice(-MOST_CHANGES);
+    const document: StoredSetting = { type: TYPE, name, setting, changes };
+    try {
+      await writeState(store, idOf(name), { ...document }, stored);
+      return setting;
+    } catch (error) {
+      if (round === MOST_ROUNDS || !(error instanceof StoreError) || error.code !== "STORE_CONFLICT") throw error;
+    }
+  }
+};
+
+const changed = (
+  { schedule: before, ...kept }: ScheduleSetting,
+  { enabled, schedule: wanted, by }: ScheduleChange,
+  now: Date,
+): ScheduleSetting => {
+  const schedule = wanted === undefined ? before : wanted;
+  return {
+    ...kept,
+    ...(enabled !== undefined && { enabled }),
+    ...(schedule != null && { schedule }),
+    modifiedat: isoUtc(now),
+    modifiedby: by,
+  };
+};
+
+/** What was changed about an alert, newest first. @throws {StoreError} */
+export const settingChanges = async (store: AlertStore, name: string): Promise<readonly ScheduleChanged[]> => {
+  const stored = await readState(store, idOf(name));
+  return ((stored?.source as unknown as StoredSetting | undefined)?.changes ?? []).toReversed();
 };
 
 /** The last slot of each alert, by name. */

@@ -1,4 +1,3 @@
-import { isoUtc } from "@mozdef/alert";
 import { finishCommits, refreshEvents, StoreError, writeDocuments } from "@mozdef/alert-store";
 import { EngineError } from "../engine-error.ts";
 import type { ClockSetBack } from "../engine-observer.ts";
@@ -7,7 +6,15 @@ import type { RegisteredAlert } from "../registry/registered-alert.ts";
 import type { RunResult } from "../run/run-result.ts";
 import { dueStates, lanesOf, type Plan, planBatches } from "./plan-batches.ts";
 import { runBatch, type RunEnvironment, runRegistered } from "./run-batch.ts";
-import { loadProgress, loadSettings, saveSetting, type ScheduleSetting } from "./schedule-settings.ts";
+import {
+  changeSetting,
+  loadProgress,
+  loadSettings,
+  type ScheduleChange,
+  type ScheduleChanged,
+  type ScheduleSetting,
+  settingChanges,
+} from "./schedule-settings.ts";
 import {
   advance,
   followClock,
@@ -15,6 +22,7 @@ import {
   postpone,
   replaceAlert,
   scheduleAlert,
+  scheduleOf,
   type ScheduledAlert,
   wakeAt,
 } from "./scheduled-alert.ts";
@@ -48,11 +56,8 @@ export class Scheduler {
    * @throws {StoreError} when the store does not answer.
    */
   async load(): Promise<void> {
-    const { store, clock, services } = this.#options;
-    const onWrong = (message: string): void => {
-      services.log.warn(message);
-    };
-    const [settings, progress] = await Promise.all([loadSettings(store, onWrong), loadProgress(store)]);
+    const { store, clock } = this.#options;
+    const [settings, progress] = await Promise.all([loadSettings(store, this.#onWrong), loadProgress(store)]);
     const now = clock.now();
     this.#unfinished = true;
     this.#settings = settings;
@@ -141,23 +146,42 @@ export class Scheduler {
   async change(name: string, change: ScheduleChange): Promise<Readonly<ScheduledAlert>> {
     const state = this.#stateOf(name);
     const { store, clock } = this.#options;
-    const { schedule: before, ...kept } = state.setting;
-    const schedule = change.schedule === undefined ? before : change.schedule;
-    const setting: ScheduleSetting = {
-      ...kept,
-      ...(change.enabled !== undefined && { enabled: change.enabled }),
-      ...(schedule != null && { schedule }),
-      modifiedat: isoUtc(clock.now()),
-      modifiedby: change.by,
-    };
-    await saveSetting(store, name, setting);
-    const wasEnabled = isEnabled(state);
-    state.setting = setting;
-    this.#settings.set(name, setting);
-    advance(state, !wasEnabled || change.schedule !== undefined ? clock.now() : state.lastSlot);
-    this.#options.onChange?.();
+    this.#apply(state, await changeSetting(store, name, change, clock.now()));
     return state;
   }
+
+  /** What was changed about an alert, newest first. @throws {EngineError} `SCHEDULE_NOT_FOUND`. @throws {StoreError} */
+  async changes(name: string): Promise<readonly ScheduleChanged[]> {
+    return settingChanges(this.#options.store, this.#stateOf(name).alert.name);
+  }
+
+  /**
+   * Takes over what was changed by way of other instances.
+   *
+   * @throws {StoreError} when the store does not answer.
+   */
+  async followSettings(): Promise<void> {
+    const settings = await loadSettings(this.#options.store, this.#onWrong);
+    for (const [name, setting] of settings) {
+      const state = this.#states.get(name);
+      if (state === undefined) this.#settings.set(name, setting);
+      else if (!isSame(state.setting, setting)) this.#apply(state, setting);
+    }
+  }
+
+  /** Enabling, and another schedule, begin now. */
+  #apply(state: ScheduledAlert, setting: ScheduleSetting): void {
+    const before = { isEnabled: isEnabled(state), schedule: scheduleOf(state) };
+    state.setting = setting;
+    this.#settings.set(state.alert.name, setting);
+    const isOther = JSON.stringify(before.schedule) !== JSON.stringify(scheduleOf(state));
+    advance(state, !before.isEnabled || isOther ? this.#options.clock.now() : state.lastSlot);
+    this.#options.onChange?.();
+  }
+
+  readonly #onWrong = (message: string): void => {
+    this.#options.services.log.warn(message);
+  };
 
   /** Starts nothing more and waits for what is running. */
   async stop(): Promise<void> {
@@ -260,10 +284,7 @@ export class Scheduler {
   }
 }
 
-/** What may be changed about the schedule of an alert. */
-export interface ScheduleChange {
-  readonly enabled?: boolean | undefined;
-  readonly schedule?: ScheduleSetting["schedule"] | null;
-  /** Who changes it. */
-  readonly by: string;
-}
+const isSame = (a: ScheduleSetting, b: ScheduleSetting): boolean => keyOf(a) === keyOf(b);
+
+const keyOf = ({ enabled, schedule, modifiedat, modifiedby }: ScheduleSetting): string =>
+  JSON.stringify([enabled, schedule, modifiedat, modifiedby]);

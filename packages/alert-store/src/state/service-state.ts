@@ -1,3 +1,4 @@
+import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { STATE_INDEX } from "../names.ts";
 import { isStatus, StoreError, storeError } from "../store-error.ts";
@@ -22,6 +23,40 @@ export const readState = async ({ client, names }: AlertStore, id: string): Prom
   } catch (cause) {
     if (isStatus(cause, 404)) return null;
     throw storeError(`Cannot read the state ${id}`, cause);
+  }
+};
+
+/** Documents in one request. */
+const PAGE = 1_000;
+
+/**
+ * All small documents of the service that are of one type, by name.
+ *
+ * @param type - What their `type` says; each has a `name`.
+ * @throws {StoreError}
+ */
+export const statesOfType = async (
+  { client, names }: AlertStore,
+  type: string,
+): Promise<readonly Versioned["source"][]> => {
+  const found: Versioned["source"][] = [];
+  let after: estypes.SortResults | undefined;
+  try {
+    do {
+      const { hits } = await client.search<Versioned["source"]>({
+        index: names.physical(STATE_INDEX),
+        ignore_unavailable: true,
+        query: { term: { type } },
+        sort: [{ name: "asc" }],
+        size: PAGE,
+        ...(after !== undefined && { search_after: after }),
+      });
+      for (const { _source } of hits.hits) if (_source !== undefined) found.push(_source);
+      after = hits.hits.length < PAGE ? undefined : hits.hits.at(-1)?.sort;
+    } while (after !== undefined);
+    return found;
+  } catch (cause) {
+    throw storeError(`Cannot read the state of type ${type}`, cause);
   }
 };
 
