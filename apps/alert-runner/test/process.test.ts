@@ -54,7 +54,7 @@ describe("the service as a process", { timeout: 60_000 }, () => {
   it("lets no alert take others along: one that never comes back is ended, shown, and left out for a while", async () => {
     const hostile = path.join(import.meta.dirname, "support/hostile-pack.ts");
     const packs = EVERY_SECOND.replace('"@mozdef/alerts-ssh"', `"@mozdef/alerts-ssh", ${JSON.stringify(hostile)}`);
-    const service = await start(newSite(packs.replace("{", "{ isolation: { blockMs: 500 },")));
+    const service = await start(newSite(packs.replace("{", "{ isolation: { blockMs: 1_500 },")));
     const endless = { category: "endless", summary: "the hook never comes back" };
     await request(`${service.url}/events`, "POST", [endless, ...failedLogins("192.0.2.7", "web1")]);
     await expect.poll(() => alertsOf(service), until).toMatchObject({ total: 1 });

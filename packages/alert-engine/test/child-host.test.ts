@@ -19,9 +19,10 @@ const hostOf = (store: AlertStore, changes: Partial<HostProcessOptions> = {}) =>
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const host = childHost({
     program: PROGRAM,
+    args: ["", store.names.prefix],
     execArgv: ["--conditions=@mozdef/source"],
     memoryBytes: 400 * MIB,
-    blockMs: 500,
+    blockMs: 1_500,
     log,
     relay: () => (request) => answerRelayed(store.client, request),
     ...changes,
@@ -75,7 +76,7 @@ describe("alerts in a process of their own", { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ["Loops", "loop", "it blocked its process for more than 500 ms"],
+    ["Loops", "loop", "it blocked its process for more than 1500 ms"],
     ["Exits", "exit", "it ended its process (exit code 0)"],
     ["Kills", "kill", "its process was ended by SIGKILL"],
     ["Hoards", "memory", "its process took more than 400 MiB of memory"],

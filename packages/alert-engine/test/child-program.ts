@@ -76,7 +76,7 @@ const CLASSES: Readonly<Record<string, Parameters<typeof createTask>[0]>> = {
 serveHost(({ relay, log }) => {
   if (process.argv[2] === "broken") return Promise.reject(new Error("there is no such pack"));
   const tasks = new Map(Object.entries(CLASSES).map(([name, task]) => [name, createTask(task)]));
-  const store = createAlertStore({ client: relayedClient(relay(null)) });
+  const store = createAlertStore({ client: relayedClient(relay(null)), prefix: process.argv[3] ?? "" });
   const services = { log, fetch, dns: { reverse: () => Promise.resolve(null) } };
   return Promise.resolve({ host: inProcessHost({ store, services, tasks }), reload: () => Promise.resolve() });
 });

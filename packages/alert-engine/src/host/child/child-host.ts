@@ -2,7 +2,7 @@ import { AlertError, kindOf } from "@mozdef/alert/runtime";
 import { EngineError } from "../../engine-error.ts";
 import type { AlertHost, Evaluated, Planned, StageOutcome, StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
 import { type EndReason, HostProcess, type HostProcessOptions, STOPPED } from "./host-process.ts";
-import { type Packed, packAnswers, unpackEvaluated, unpackPlanned } from "./protocol.ts";
+import { type Packed, packAnswers, type SentScope, unpackEvaluated, unpackPlanned } from "./protocol.ts";
 
 /** An alert that has taken its process along, and is not run for a while. */
 export interface Suspension {
@@ -54,12 +54,12 @@ class ProcessHost implements ChildHost {
   }
 
   async plan(tasks: readonly TaskRef[], scope: StageScope): Promise<readonly Planned[]> {
-    const { signal, ...sent } = scope;
+    const sent = sentScope(scope);
     const results = await this.#runAll(
       tasks,
       tasks,
       (chosen) => (id) => ({ kind: "plan", id, tasks: chosen, scope: sent }),
-      signal,
+      scope,
     );
     return results.map((result, index) =>
       this.#unpacked(tasks[index], result, unpackPlanned, (error) => ({ ...failed(error), searches: [] })),
@@ -67,13 +67,13 @@ class ProcessHost implements ChildHost {
   }
 
   async evaluate(answers: readonly TaskAnswers[], scope: StageScope): Promise<readonly Evaluated[]> {
-    const { signal, ...sent } = scope;
+    const sent = sentScope(scope);
     const loud = answers.filter((one) => hasSubjects(one, scope.now));
     const results = await this.#runAll(
       loud.map(({ task }) => task),
       loud.map(packAnswers),
       (chosen) => (id) => ({ kind: "evaluate", id, answers: chosen, scope: sent }),
-      signal,
+      scope,
     );
     const evaluated = new Map(loud.map((one, index) => [one, results[index]]));
     return answers.map((one) => {
@@ -119,20 +119,18 @@ class ProcessHost implements ChildHost {
     tasks: readonly TaskRef[],
     work: readonly Work[],
     messageOf: (work: readonly Work[]) => Parameters<HostProcess["call"]>[0],
-    signal: AbortSignal | undefined,
+    { timeoutMs, signal }: StageScope,
   ): Promise<readonly (Packed | AlertError)[]> {
     const results = new Map<number, Packed | AlertError>();
     const run = async (positions: readonly number[]): Promise<EndReason | null> => {
       const chosen = positions.flatMap((position) => work[position] ?? []) as readonly Work[];
       const child = await this.#started();
-      return child.call(
-        messageOf(chosen),
-        chosen.length,
-        (done) => {
+      return child.call(messageOf(chosen), {
+        ...{ count: chosen.length, timeoutMs, signal },
+        onResults: (done) => {
           for (const [index, result] of done) results.set(positions[index] ?? -1, result);
         },
-        signal,
-      );
+      });
     };
     const allowed = tasks.flatMap(({ name }, position) => {
       const error = this.#suspension(name);
@@ -185,6 +183,9 @@ class ProcessHost implements ChildHost {
     );
   }
 }
+
+/** The signal stays here: its end is a message. */
+const sentScope = ({ now, timeoutMs }: StageScope): SentScope => ({ now, timeoutMs });
 
 /** Most alerts find nothing, and what calls no code needs no other process. */
 const hasSubjects = ({ answered }: TaskAnswers, now: Date): boolean =>

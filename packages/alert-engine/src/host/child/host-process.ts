@@ -26,8 +26,19 @@ export interface HostProcessOptions {
 /** Why a process is no more, for messages: "it blocked its process for more than 5000 ms". */
 export type EndReason = string;
 
-interface Call {
+/** What a call waits for. */
+export interface CallOptions {
+  readonly count: number;
+  readonly timeoutMs: number;
   readonly onResults: (results: readonly IndexedResult[]) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Beyond the time that the work itself has, in milliseconds. */
+const ANSWER_MS = 30_000;
+
+interface Call {
+  readonly onResults: CallOptions["onResults"];
   readonly resolve: (ended: EndReason | null) => void;
   open: number;
 }
@@ -59,6 +70,7 @@ export class HostProcess {
   #pings = 0;
   #pongs = 0;
   #pingedAt = 0;
+  #lookedAt = 0;
 
   constructor(options: HostProcessOptions) {
     this.#options = options;
@@ -106,14 +118,13 @@ export class HostProcess {
    * Sends work, and gives what is done as it comes.
    *
    * @param messageOf - Makes the message of its number.
-   * @param count - How many results there will be.
+   * @param options.count - How many results there will be.
+   * @param options.timeoutMs - Time for each of them, which is kept there: a process that gives no answer long after that is ended.
    * @returns null when all of them came, or why the rest never will.
    */
   call(
     messageOf: (id: number) => Extract<ToChild, { readonly kind: "plan" | "evaluate" }>,
-    count: number,
-    onResults: Call["onResults"],
-    signal?: AbortSignal,
+    { count, timeoutMs, onResults, signal }: CallOptions,
   ): Promise<EndReason | null> {
     if (!this.isAlive) return Promise.resolve(this.#reason ?? "its process has ended");
     const id = ++this.#lastCall;
@@ -123,7 +134,9 @@ export class HostProcess {
       const abort = (): void => this.#tell({ kind: "abort", id });
       signal?.addEventListener("abort", abort, { once: true });
       if (signal?.aborted === true) abort();
+      const late = setTimeout(() => this.kill("its process gave no answer"), timeoutMs + ANSWER_MS);
       const done = (reason: EndReason | null): void => {
+        clearTimeout(late);
         signal?.removeEventListener("abort", abort);
         resolve(reason);
       };
@@ -198,6 +211,7 @@ export class HostProcess {
   }
 
   #startWatching(): void {
+    this.#lookedAt = performance.now();
     this.#watch = setInterval(() => this.#look(), LOOK_MS);
     this.#watch.unref();
   }
@@ -206,6 +220,10 @@ export class HostProcess {
   #look(): void {
     const { blockMs, memoryBytes } = this.#options;
     const now = performance.now();
+    // As long as this process was busy itself, an answer may be waiting to be read.
+    const lateMs = now - this.#lookedAt;
+    if (lateMs > 2 * LOOK_MS) this.#pingedAt += lateMs - LOOK_MS;
+    this.#lookedAt = now;
     if (this.#pings === this.#pongs) {
       this.#pingedAt = now;
       this.#tell({ kind: "ping", number: ++this.#pings });

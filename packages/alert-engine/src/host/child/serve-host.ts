@@ -1,8 +1,8 @@
 import { messageOf } from "@mozdef/alert";
 import { AlertError, type Log } from "@mozdef/alert/runtime";
 import type { Relay, RelayedAnswer } from "@mozdef/alert-store";
-import { setImmediate } from "node:timers/promises";
-import type { AlertHost, StageScope } from "../alert-host.ts";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import type { AlertHost, StageOutcome, StageScope } from "../alert-host.ts";
 import {
   type FromChild,
   type IndexedResult,
@@ -67,6 +67,8 @@ export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): vo
   process.on("unhandledRejection", (error) =>
     link.log.error(`an alert left a promise that failed: ${messageOf(error)}`),
   );
+  // Whoever stops the service tells all of its processes: this one goes on until the other has finished what is running.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
   process.on("disconnect", () => process.exit(0));
   process.on("message", (message: ToChild) => {
     if (message.kind === "ping") say({ kind: "pong", number: message.number });
@@ -81,10 +83,15 @@ export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): vo
   ready.catch(() => undefined);
 };
 
+/** Longest time to read rules again, in milliseconds. */
+const RELOAD_MS = 10_000;
+
 /** Calls that come meanwhile wait for it. What cannot be read stays as it was: the registry says so itself. */
 const reloaded = async (before: Promise<ServedAlerts>): Promise<ServedAlerts> => {
   const served = await before;
-  await served.reload().catch(() => undefined);
+  const late = new AbortController();
+  await Promise.race([served.reload().catch(() => undefined), setTimeout(RELOAD_MS, undefined, late)]);
+  late.abort();
   return served;
 };
 
@@ -119,10 +126,28 @@ const runCall = async (
 
 const worksOf = (host: AlertHost, call: Call, scope: StageScope): readonly (() => Promise<Packed>)[] =>
   call.kind === "plan"
-    ? call.tasks.map((task) => async () => packPlanned(only(await host.plan([task], scope))))
-    : call.answers.map(
-        (answers) => async () => packEvaluated(only(await host.evaluate([unpackAnswers(answers)], scope))),
-      );
+    ? call.tasks.map((task) => async () => {
+        try {
+          return packPlanned(only(await host.plan([task], scope)));
+        } catch (cause) {
+          return packPlanned({ ...failed(unexpected(cause)), searches: [] });
+        }
+      })
+    : call.answers.map((answers) => async () => {
+        try {
+          return packEvaluated(only(await host.evaluate([unpackAnswers(answers)], scope)));
+        } catch (cause) {
+          return packEvaluated({ ...failed(unexpected(cause)), alerts: [] });
+        }
+      });
+
+/** A host does not reject for what an alert does; whoever waits must get an answer all the same. */
+const unexpected = (cause: unknown): AlertError =>
+  new AlertError("ALERT_FAILED", `The process of the alerts failed on it: ${messageOf(cause)}`, { cause });
+
+const failed = (error: AlertError): StageOutcome => ({
+  ...{ errors: [error], warnings: [], kept: [], isComplete: false, durationMs: 0 },
+});
 
 const only = <T>([one]: readonly T[]): T => {
   if (one === undefined) throw new Error("The host answered nothing.");
@@ -140,16 +165,13 @@ const sendResults = (id: number, results: readonly IndexedResult[], say: (messag
   }
 };
 
-const uncrossed = (cause: unknown): Packed =>
-  packPlanned({
-    errors: [
-      new AlertError(
-        "ALERT_SEARCH_INVALID",
-        `An alert handed on what is not data. Expected: options and data of a search that can be copied to another process. Received: ${messageOf(cause)}.`,
-      ),
-    ],
-    ...{ warnings: [], kept: [], isComplete: false, durationMs: 0, searches: [] },
-  });
+const uncrossed = (cause: unknown): Packed => {
+  const error = new AlertError(
+    "ALERT_SEARCH_INVALID",
+    `An alert handed on what is not data. Expected: options and data of a search that can be copied to another process. Received: ${messageOf(cause)}.`,
+  );
+  return packPlanned({ ...failed(error), searches: [] });
+};
 
 class Link implements ParentLink {
   readonly log: Log;
