@@ -5,8 +5,9 @@ import { createTask } from "@mozdef/alert/runtime";
 import { runAlerts } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore, saveEvents, setUpStore } from "@mozdef/alert-store";
 import { EmbeddedSearch, EmbeddedTransport } from "@mozdef/embedded-search";
-import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
+import { SearchQuery, TermMatch } from "@mozdef/query";
 import { parseArgs } from "node:util";
+import { quietAlerts } from "./alert-host/quiet-alerts.ts";
 
 const { values } = parseArgs({
   options: { url: { type: "string" }, events: { type: "string", default: "100000" } },
@@ -20,20 +21,6 @@ const options = {
   fetch,
 };
 
-const quietAlert = (index: number): AlertTask<unknown> => {
-  const query = SearchQuery({ minutes: 5 }).must(
-    TermMatch("category", `category${index}`),
-    PhraseMatch("summary", "failed login"),
-  );
-  class Quiet extends AlertTask {
-    main() {
-      return index % 2 === 0
-        ? eachEvent(query)
-        : aggregation(query, { field: "details.sourceipaddress", threshold: 10 });
-    }
-  }
-  return createTask(Quiet);
-};
 const draft = { summary: "s", category: "c", tags: [], severity: "NOTICE" };
 const burst = (name: string) => SearchQuery({ minutes: 5 }).must(TermMatch("category", name));
 class OneAlert extends AlertTask {
@@ -81,7 +68,7 @@ const measure = async (name: string, store: AlertStore): Promise<void> => {
   await store.client.indices.refresh({ index: store.names.physical("events") });
 
   for (const count of [1, 100, 1_000, 10_000]) {
-    const tasks = Array.from({ length: count }, (_, index) => quietAlert(index + 2_000));
+    const tasks = [...quietAlerts(count).values()];
     const times = await repeated(count > 1_000 ? 5 : 20, () => runAlerts(store, tasks, options));
     console.log(
       `${name}: tick of ${count} quiet alerts: ${median(times)} ms (${rate(count * 60, Number(median(times)))} runs/min)`,

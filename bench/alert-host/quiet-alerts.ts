@@ -17,6 +17,6 @@ const quietAlert = (index: number): AlertTask<unknown> => {
   return createTask(Quiet);
 };
 
-/** Alerts that find nothing, by their ids. */
+/** Alerts that find nothing among events of the categories 0 to 1,999, by their ids. */
 export const quietAlerts = (count: number): ReadonlyMap<string, AlertTask<unknown>> =>
-  new Map(Array.from({ length: count }, (_, index) => [`quiet${index}`, quietAlert(index)]));
+  new Map(Array.from({ length: count }, (_, index) => [`quiet${index}`, quietAlert(index + 2_000)]));

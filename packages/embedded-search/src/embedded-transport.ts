@@ -11,7 +11,7 @@ import {
 } from "@elastic/elasticsearch";
 import { StoreAnswer, type StoreResponse } from "./api/handle-request.ts";
 import { EmbeddedConnection, type EmbeddedRequestParams } from "./connection.ts";
-import { JsonLines } from "./http/json-lines.ts";
+import { JsonLines, takesLines } from "./http/json-lines.ts";
 import { linesOfBody } from "./lines-of-body.ts";
 
 /** Request options that the short path handles. With any other option, the request takes the ordinary path. */
@@ -111,14 +111,13 @@ export class EmbeddedTransport extends Transport {
   #requestOf(
     { method, path, querystring, body, bulkBody }: TransportRequestParams,
     serializer: Serializer,
-    takesLines: boolean,
+    isDirect: boolean,
   ): EmbeddedRequestParams {
     const request = { method, path, querystring: serializer.qserialize(querystring), headers: this.#json };
     if (body != null) return { ...request, body: serializer.serialize(body as Record<string, unknown>) };
     if (bulkBody == null) return request;
     const parts = bulkBody as Record<string, unknown>[];
-    const isLines = takesLines && (path.endsWith("/_bulk") || path.endsWith("/_msearch"));
-    const lines = isLines ? linesOfBody(parts, serializer) : undefined;
+    const lines = isDirect && takesLines(path) ? linesOfBody(parts, serializer) : undefined;
     return { ...request, body: lines ?? serializer.ndserialize(parts), headers: this.#lines };
   }
 }

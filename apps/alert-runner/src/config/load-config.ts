@@ -33,9 +33,10 @@ export const loadConfig = async ({ file, cwd, env }: LoadConfigOptions): Promise
     file === undefined
       ? NAMES.map((name) => path.join(cwd, name)).find((name) => existsSync(name))
       : path.resolve(cwd, file);
-  if (found === undefined) refuseOthers(cwd);
-  if (found === undefined)
+  if (found === undefined) {
+    refuseOthers(cwd);
     return { config: withEnv(readConfig({}, "The default configuration"), env), folder: cwd, file: null };
+  }
   if (!/^\.[cm]?[jt]s$/.test(path.extname(found))) throw unreadable(found);
   if (!existsSync(found)) throw new RunnerError("CONFIG_NOT_FOUND", `There is no configuration file ${found}.`);
   const config = readConfig(await importDefault(found), found);

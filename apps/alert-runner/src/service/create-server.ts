@@ -18,7 +18,7 @@ import { watchlistRoutes } from "../watchlist/watchlist-routes.ts";
 import { checkAnswers } from "../http/check-answers.ts";
 import { answerBadRequests, answerErrors } from "../http/error-answers.ts";
 import { refuseWhileWaiting } from "../http/refuse-while-waiting.ts";
-import { slotsOf } from "../status/slots.ts";
+import type { Slots } from "../status/slots.ts";
 import { checkHeaders } from "../http/check-headers.ts";
 import { guardRequests } from "../http/guard-requests.ts";
 import type { Metrics } from "../metrics.ts";
@@ -39,8 +39,8 @@ export interface ServerParts {
   readonly status: StatusSource;
   /** Whether the store has been made ready. Default: it has. */
   readonly isPrepared?: () => boolean;
-  /** Whether this instance runs the alerts. Default: it does. */
-  readonly isLeading?: () => boolean;
+  /** What the slots of the alerts say of the service. */
+  readonly slots: Slots;
   readonly log: FastifyBaseLogger;
   /** The folder with the built pages. */
   readonly webRoot: string;
@@ -76,8 +76,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   guardRequests(app, config.listen);
   securityHeaders(app);
   answerErrors(app);
-  const isPrepared = parts.isPrepared ?? (() => true);
-  refuseWhileWaiting(app, isPrepared);
+  refuseWhileWaiting(app, parts.isPrepared ?? (() => true));
   app.addHook("onResponse", (request, reply, done) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? "none", status: reply.statusCode };
     metrics.requestSeconds.observe(labels, reply.elapsedTime / 1_000);
@@ -96,7 +95,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register((scope) => scheduleRoutes(scope, parts));
   await app.register((scope) => deliveryRoutes(scope, parts));
   await app.register((scope) => watchlistRoutes(scope, parts));
-  await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics, ...slotsOf(parts, isPrepared) }));
+  await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics, ...parts.slots }));
   openApiRoute(app);
   await app.register((scope) => pageRoutes(scope, parts.webRoot));
   return app;

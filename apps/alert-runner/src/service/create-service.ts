@@ -136,7 +136,10 @@ export const createService = async ({
   });
   let isPrepared = false;
   let watchdog: Watchdog | undefined;
-  const isWell = (): boolean => isLeading() && slotsOf({ scheduler, clock }, () => isPrepared).standstill() === null;
+  // Before the first look at the clock nobody leads, and afterwards a standstill is this one's.
+  const isMine = (): boolean => loop === undefined || isLeading();
+  const slots = slotsOf({ scheduler, clock, isPrepared: () => isPrepared, isLeading: isMine });
+  const isWell = (): boolean => isLeading() && slots.standstill() === null;
   let started: Promise<void> = Promise.resolve();
   const stopped = new AbortController();
   const prepare = async (): Promise<void> => {
@@ -176,9 +179,8 @@ export const createService = async ({
     scheduler,
     outbox,
     status,
+    slots,
     isPrepared: () => isPrepared,
-    // Before the first look at the clock nobody leads, and afterwards a standstill is this one's.
-    isLeading: () => loop === undefined || isLeading(),
     log,
     webRoot: webRoot(),
   });

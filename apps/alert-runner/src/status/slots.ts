@@ -1,17 +1,19 @@
 import { type Clock, isEnabled, lateAlerts, type Scheduler } from "@mozdef/alert-engine";
 import type { StatusRoutesOptions } from "./status-routes.ts";
 
-interface SlotsOptions {
+export type Slots = Pick<StatusRoutesOptions, "standstill" | "lagMs">;
+
+export interface SlotsOptions {
   readonly scheduler: Pick<Scheduler, "states">;
   readonly clock: Pick<Clock, "now">;
-  readonly isLeading?: () => boolean;
+  /** Whether the store has been made ready. */
+  readonly isPrepared: () => boolean;
+  /** Whether this instance runs the alerts: the slots of others say nothing of it. */
+  readonly isLeading: () => boolean;
 }
 
 /** What the slots of the alerts say of the service. */
-export const slotsOf = (
-  { scheduler, clock, isLeading = () => true }: SlotsOptions,
-  isPrepared: () => boolean,
-): Pick<StatusRoutesOptions, "standstill" | "lagMs"> => ({
+export const slotsOf = ({ scheduler, clock, isPrepared, isLeading }: SlotsOptions): Slots => ({
   standstill: () => {
     if (!isPrepared()) return "The service waits for its store; GET /status says why.";
     if (!isLeading()) return null;

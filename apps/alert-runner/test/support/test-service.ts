@@ -10,6 +10,7 @@ import { readConfig } from "../../src/config/define-config.ts";
 import { createIntake, type Intake } from "../../src/intake/create-intake.ts";
 import { createServer } from "../../src/service/create-server.ts";
 import { createMetrics, type Metrics, metricsObserver } from "../../src/metrics.ts";
+import { slotsOf } from "../../src/status/slots.ts";
 import { serviceStatus } from "../../src/service/service-status.ts";
 import type { OpenedStore } from "../../src/store/opened-store.ts";
 import { testStore } from "./test-store.ts";
@@ -147,6 +148,7 @@ export const testService = async ({
     scheduler,
     outbox,
     status,
+    slots: slotsOf({ scheduler, clock, isPrepared: () => true, isLeading: () => true }),
     log,
     webRoot,
     onWrongAnswer,

@@ -1,6 +1,6 @@
+import { jsonWeight } from "@mozdef/alert/runtime";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
-import { weightOf } from "./weight-of.ts";
 import { isPassing, isStatus, reasonOf, StoreError, storeError } from "../store-error.ts";
 
 /** One write: its header, then its document; a delete has none. */
@@ -45,7 +45,7 @@ interface Weighed {
 
 const weighed = (operation: Operation): Weighed => ({
   operation,
-  weight: weightOf(operation[0]) + weightOf(operation[1]),
+  weight: jsonWeight(operation[0]) + jsonWeight(operation[1]),
 });
 
 /** In order, each as large as allowed. An operation that is larger goes alone. */

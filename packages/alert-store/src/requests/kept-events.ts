@@ -1,7 +1,6 @@
 import type { EventSource, Hit } from "@mozdef/alert";
-import { sortedByTime } from "@mozdef/alert/runtime";
+import { jsonWeight, sortedByTime } from "@mozdef/alert/runtime";
 import { withLess } from "./hits.ts";
-import { weightOf } from "./weight-of.ts";
 
 /** Texts up to here are kept whole: longer ones are not found by queries either. */
 const LONGEST_TEXT = 8_191;
@@ -51,12 +50,12 @@ export class KeptEvents {
 
   /** The store sorts by time only: which of equal time are first is decided here. */
   add(page: readonly Hit[]): void {
-    const before = weightOf(this.#first.map(sourceOf));
+    const before = jsonWeight(this.#first.map(sourceOf));
     const sorted = sortedByTime([...this.#first, ...page], this.#timeField);
     this.#first = sorted.slice(0, this.#uncut);
     const others = sorted.slice(this.#uncut).map(trimmed);
     for (const hit of others) this.#others.push(hit);
-    this.weight += weightOf([...this.#first, ...others].map(sourceOf)) - before;
+    this.weight += jsonWeight([...this.#first, ...others].map(sourceOf)) - before;
   }
 
   /** Oldest first, but for those of equal time. */

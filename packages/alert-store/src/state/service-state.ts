@@ -46,6 +46,8 @@ export const statesOfType = async (
       const { hits } = await client.search<Versioned["source"]>({
         index: names.physical(STATE_INDEX),
         ignore_unavailable: true,
+        // Of a setting that is missing nobody would know.
+        allow_partial_search_results: false,
         query: { term: { type } },
         sort: [{ name: "asc" }],
         size: PAGE,

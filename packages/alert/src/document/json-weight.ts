@@ -2,17 +2,17 @@
 const MOST_LEVELS = 100;
 
 /**
- * About how many characters a value takes as JSON.
+ * About how many characters a value takes as JSON, or in memory. Texts are not looked into: escapes make them longer.
  *
- * @throws {Error} saying why it cannot be written as JSON: a BigInt, a cycle, a getter or `toJSON` that throws.
+ * @throws {TypeError} saying why it cannot be written as JSON: a BigInt, a cycle, a getter or `toJSON` that throws.
  */
 export const jsonWeight = (value: unknown): number => weightOf(value, 1);
 
 const weightOf = (value: unknown, level: number): number => {
   if (typeof value === "string") return value.length;
-  if (typeof value === "bigint") throw new Error(`JSON has no BigInt, such as ${value.toString().slice(0, 40)}n`);
+  if (typeof value === "bigint") throw new TypeError(`JSON has no BigInt, such as ${value.toString().slice(0, 40)}n`);
   if (typeof value !== "object" || value === null) return FEW;
-  if (level > MOST_LEVELS) throw new Error(`it is nested deeper than ${MOST_LEVELS} levels, or within itself`);
+  if (level > MOST_LEVELS) throw new TypeError(`it is nested deeper than ${MOST_LEVELS} levels, or within itself`);
   if ("toJSON" in value && typeof value.toJSON === "function") return weightOf(readBack(value), level + 1);
   let weight = FEW;
   if (Array.isArray(value)) for (const item of value as readonly unknown[]) weight += weightOf(item, level + 1);

@@ -2,7 +2,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
 import { checkedLines, decodeBody } from "../http/decode-body.ts";
 import { filterByPath } from "../http/filter-path.ts";
-import { JsonLines } from "../http/json-lines.ts";
+import { JsonLines, takesLines } from "../http/json-lines.ts";
 import { Parameters } from "../http/parameters.ts";
 import { prettyJson } from "../http/pretty-json.ts";
 import { parseJson } from "../json/json.ts";
@@ -113,7 +113,7 @@ const dispatch = (
   if (found.kind === "none" || (found.kind === "wrong_method" && path.length === 1)) refuseUnsupported(path);
   if (found.kind === "wrong_method") return wrongMethod(request, found.allowed);
   if (found.kind === "none") return noHandler(request);
-  const lines = IN_LINES.has(path.at(-1) ?? "") ? linesOf(request) : undefined;
+  const lines = takesLines(request.path) ? linesOf(request) : undefined;
   const body = lines === undefined ? bodyOf(request) : "";
   const refused = lines === undefined && body === "" ? undefined : wrongMediaType(headerOf(request, "content-type"));
   if (refused) return refused;
@@ -132,9 +132,6 @@ const dispatch = (
     return answer;
   });
 };
-
-/** APIs that take a body in lines. */
-const IN_LINES: ReadonlySet<string> = new Set(["_bulk", "_msearch"]);
 
 const linesOf = (request: StoreRequest): JsonLines | undefined => {
   const isInLines = request.body instanceof JsonLines && headerOf(request, "content-encoding") === undefined;

@@ -24,6 +24,9 @@ export class PlainLine implements JsonLine {
   }
 }
 
+/** Whether an API takes a body in lines. @param path - Without the query string. */
+export const takesLines = (path: string): boolean => path.endsWith("/_bulk") || path.endsWith("/_msearch");
+
 /** A body in lines from this process, which was never one text. */
 export class JsonLines {
   readonly lines: readonly JsonLine[];

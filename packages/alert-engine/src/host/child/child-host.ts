@@ -42,9 +42,9 @@ interface Strike {
  *
  * @returns a host that rejects with {@link EngineError} `HOST_FAILED` when no process can be started.
  */
-export const childHost = (options: HostProcessOptions): ChildHost => new ProcessHost(options);
+export const childHost = (options: HostProcessOptions): ChildHost => new ChildProcessHost(options);
 
-class ProcessHost implements ChildHost {
+class ChildProcessHost implements ChildHost {
   readonly #options: HostProcessOptions;
   readonly #strikes = new Map<string, Strike>();
   #process: HostProcess | undefined;
@@ -144,7 +144,7 @@ class ProcessHost implements ChildHost {
       const ended = open.length === 1 && allowed.length === 1 ? reason : await run([position]);
       if (!results.has(position)) results.set(position, this.#strike(name, ended ?? "its process has ended"));
     }
-    return tasks.map((_, position) => results.get(position) ?? this.#strike("", "its process has ended"));
+    return tasks.map((_, position) => results.get(position) ?? lost());
   }
 
   async #started(): Promise<HostProcess> {
@@ -183,6 +183,10 @@ class ProcessHost implements ChildHost {
     );
   }
 }
+
+const lost = (): never => {
+  throw new Error("A task has neither a result nor a failure.");
+};
 
 /** The signal stays here: its end is a message. */
 const sentScope = ({ now, timeoutMs }: StageScope): SentScope => ({ now, timeoutMs });

@@ -12,8 +12,6 @@ export interface HostProcessOptions {
   readonly args?: readonly string[];
   /** Flags of Node.js. Default: those of this process. */
   readonly execArgv?: readonly string[];
-  /** Where it runs. Default: where this one does. */
-  readonly cwd?: string;
   /** Memory in bytes. Measured from outside on Linux; elsewhere only the heap of JavaScript is bounded. */
   readonly memoryBytes: number;
   /** For how long code may keep the process from anything else, in milliseconds. */
@@ -80,7 +78,6 @@ export class HostProcess {
       serialization: "advanced",
       // What alerts print is for whoever debugs them. The output of the service is its log, line by line.
       stdio: ["ignore", "ignore", "inherit", "ipc"],
-      ...(options.cwd !== undefined && { cwd: options.cwd }),
     });
     const late = setTimeout(() => this.kill(`it did not start within ${START_MS / 1_000} s`), START_MS);
     late.unref();
