@@ -1,6 +1,6 @@
 import { AlertTask, eachEvent, type Hit, type HookContext } from "@mozdef/alert";
 import { createTask, type AlertPlugin } from "@mozdef/alert/runtime";
-import { runAlerts } from "@mozdef/alert-engine";
+import { runAlerts, type RunResult } from "@mozdef/alert-engine";
 import { saveEvents } from "@mozdef/alert-store";
 import { QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
@@ -216,13 +216,21 @@ describe("plugins", () => {
 });
 
 describe("requests", () => {
-  it("are two for a tick of any number of quiet alerts, the record of the tick included", async () => {
+  it.each([
+    { alerts: 2, searches: 1 },
+    { alerts: 500, searches: 1 },
+    { alerts: 1_200, searches: 3 },
+  ])("are a search for 500 of $alerts quiet alerts, and one to record them", async ({ alerts, searches }) => {
     const store = await openStore();
     const seen = watchRequests(store);
-    const tasks = Array.from({ length: 300 }, () => [eachLogin, manyLogins]).flat();
-    const record = () => [{ index: "mozdefstate", id: "tick", source: { type: "tick" } }];
+    const tasks = Array.from({ length: alerts / 2 }, () => [eachLogin, manyLogins]).flat();
+    const record = (results: readonly RunResult[]) => [
+      { index: "mozdefstate", id: "tick", source: { type: "tick", runs: results.length } },
+    ];
     await runAlerts(store, tasks, options({ record }));
-    expect(seen.map(({ path }) => path)).toEqual(["/_msearch", "/_bulk"]);
+    expect(seen.map(({ path }) => path)).toEqual([...Array.from({ length: searches }, () => "/_msearch"), "/_bulk"]);
+    const { _source } = await store.client.get({ index: store.names.physical("mozdefstate"), id: "tick" });
+    expect(_source).toEqual({ type: "tick", runs: alerts });
   });
 
   it.each([

@@ -13,6 +13,7 @@ import { findEvents } from "./find-events.ts";
 import { plan, type Rewrite } from "./plan.ts";
 import { quieten } from "./quieten.ts";
 import type { RunResult } from "./run-result.ts";
+import type { EvaluatedRun } from "./run-values.ts";
 
 /** How alerts are run. */
 export interface RunOptions extends AlertServices {
@@ -36,6 +37,9 @@ export interface RunOptions extends AlertServices {
   /** Told of events that could not be marked. Default: nobody. */
   readonly onUnmarked?: (unmarked: readonly UnmarkedEvents[]) => void;
 }
+
+/** Alerts whose searches and answers are in memory together: with those of thousands, the time goes to collecting garbage. */
+const PIECE = 500;
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MOST_ALERTS = 1_000;
@@ -74,8 +78,15 @@ export const runHosted = async (
   const { now, timeoutMs = DEFAULT_TIMEOUT_MS, signal, plugins = [], sources, record, actions, rewrite } = options;
   const scope = { now, timeoutMs, signal };
   // What a stage was given is not held once it is over: the events of a large group are gone before what they mean is stored.
-  const planAndFind = async () => findEvents(store, await plan(host, tasks, scope, rewrite), now);
-  const evaluate = async () => quieten(store, await evaluateAnswers(host, await planAndFind(), scope), now);
+  const planAndFind = async (piece: readonly TaskRef[]) =>
+    findEvents(store, await plan(host, piece, scope, rewrite), now);
+  const evaluatePiece = async (piece: readonly TaskRef[]) => evaluateAnswers(host, await planAndFind(piece), scope);
+  const evaluate = async () => {
+    const runs: EvaluatedRun[] = [];
+    for (let start = 0; start < tasks.length; start += PIECE)
+      runs.push(...(await evaluatePiece(tasks.slice(start, start + PIECE))));
+    return quieten(store, runs, now);
+  };
   const brakes = { now, mostAlerts: options.mostAlerts ?? DEFAULT_MOST_ALERTS };
   const enriched = await enrich(brake(await evaluate(), brakes), {
     ...scope,
