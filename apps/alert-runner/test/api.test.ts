@@ -149,7 +149,7 @@ describe("schedules and runs", () => {
 
   it("shows every run", async () => {
     const { call, opened } = await withAlerts();
-    await opened.store.client.indices.refresh({ index: opened.store.names.physical("runs-*") });
+    await opened.store.client.indices.refresh({ index: opened.store.names.physical("slots-*") });
     const { runs } = (await call({ url: "/api/runs" })).body;
     expect(runs).toHaveLength(6);
     expect(runs[0]).toMatchObject({ slot: "2026-01-01T00:02:00+00:00" });

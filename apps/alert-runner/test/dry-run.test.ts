@@ -64,7 +64,7 @@ describe("--dry-run", () => {
     const deleted = writes.filter(({ action }) => action === "delete index").flatMap(({ names }) => names);
     expect(deleted.sort()).toEqual([
       ...["coverage-202501", "deliveries-20250101"],
-      ...["events-20241231", "events-20250101", "runs-20250101"],
+      ...["events-20241231", "events-20250101", "slots-20250101"],
     ]);
     expect(writes.some(({ action }) => action === "put template")).toBe(false);
   });

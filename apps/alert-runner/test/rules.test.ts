@@ -55,7 +55,7 @@ describe("rules of a folder", () => {
     ]);
     const run = await call({ method: "POST", url: `${url(DUO)}/run` });
     expect([run.status, run.body]).toMatchObject([200, { alert: DUO, health: "ok", hits: 0 }]);
-    await opened.store.client.indices.refresh({ index: opened.store.names.physical("runs-*") });
+    await opened.store.client.indices.refresh({ index: opened.store.names.physical("slots-*") });
     const { body: ran } = await call({ url: "/api/runs" });
     expect(new Set(ran.runs.map(({ alert }) => alert))).toEqual(new Set([DUO, SSH]));
     expect((await call({ url: "/metrics" })).text).toContain(`"${SSH}"`);

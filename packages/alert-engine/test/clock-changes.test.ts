@@ -85,7 +85,7 @@ describe("a clock that was behind for a while", () => {
     const engine = await testEngine([doorPack]);
     for (const time of [...minutes, "00:01:30", "00:02:00", "00:06:10"]) await engine.tickAt(`2026-01-01T${time}Z`);
     expect(slotsOf(engine).slice(4)).toEqual(["00:05", "00:02", "00:06"]);
-    await engine.store.client.indices.refresh({ index: engine.store.names.physical("runs-*") });
+    await engine.store.client.indices.refresh({ index: engine.store.names.physical("slots-*") });
     const { gaps } = await listRuns(engine.store, { ticks: 100 });
     expect(gaps).toEqual([]);
   });

@@ -81,8 +81,8 @@ describe("a group of more events than come along", { timeout: 120_000 }, () => {
       { now: NOW, refresh: true },
     );
     await runAlerts(dyingWhenCovering(store), [task], options());
-    const [delivery] = (await documentsOf(store, "deliveries-*")).filter(({ _source }) => _source.type === "delivery");
-    expect(delivery?._source).toMatchObject({ status: "prepared", parts: 1 });
+    const [entry] = (await documentsOf(store, "slots-*")).filter(({ _source }) => _source.type === "asked");
+    expect(entry?._source).toMatchObject({ status: "decided" });
     expect(await finishCommits(store)).toMatchObject({ finished: 1, unfinished: [] });
     expect((await runAlerts(store, [task], later(1)))[0]).toMatchObject({ hits: 0, alerts: [] });
   });

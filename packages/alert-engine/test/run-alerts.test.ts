@@ -26,8 +26,8 @@ describe("a run", () => {
     const marks = events.map(({ _source }) => [_source.hostname, _source.alerts, _source.alert_names]);
     const marked = ["a", [{ index: "alerts-201701", id: stored?._id }], ["ManyLogins"]];
     expect(marks.sort()).toEqual([marked, marked, marked, ["b", undefined, undefined]]);
-    const [delivery] = await documentsOf(store, "deliveries-*");
-    expect(delivery?._source).toMatchObject({ status: "committed", alert });
+    const [entry] = await documentsOf(store, "slots-*");
+    expect(entry?._source).toMatchObject({ type: "asked", names: ["ManyLogins"], pieces: [{ kind: "alert", alert }] });
   });
 
   it("is silent the second time, and counts unmarked events again", async () => {
@@ -73,13 +73,14 @@ describe("a run", () => {
 describe("a run that is done again", () => {
   it("does not make actions due again", async () => {
     const store = await openStore();
-    const [run] = await runAlerts(store, [noHeartbeat], options());
-    const [delivery] = await documentsOf(store, "deliveries-*");
-    const index = store.names.physical(delivery?._index ?? "");
-    await store.client.update({ index, id: delivery?._id ?? "", doc: { status: "done" } });
-    const [again] = await runAlerts(store, [noHeartbeat], options());
+    const actions = { all: { kind: "never", registration: "*", send: () => undefined } };
+    const [run] = await runAlerts(store, [noHeartbeat], options({ actions }));
+    const [dispatch] = await documentsOf(store, "deliveries-*");
+    const index = store.names.physical(dispatch?._index ?? "");
+    await store.client.update({ index, id: dispatch?._id ?? "", doc: { status: "done" } });
+    const [again] = await runAlerts(store, [noHeartbeat], options({ actions }));
     expect(again?.alerts).toEqual(run?.alerts);
-    expect((await documentsOf(store, "deliveries-*"))[0]?._source.status).toBe("done");
+    expect((await documentsOf(store, "deliveries-*")).map(({ _source }) => _source.status)).toEqual(["done"]);
   });
 });
 
@@ -167,8 +168,9 @@ describe("failures", () => {
     expect(other?.alerts).toHaveLength(1);
     const [event] = await documentsOf(store, "events");
     expect(event?._source.alert_names).toEqual(["EachLogin"]);
-    const deliveries = await documentsOf(store, "deliveries-*");
-    expect(deliveries.map(({ _source }) => _source.status).sort()).toEqual(["committed", "refused"]);
+    const [entry] = await documentsOf(store, "slots-*");
+    const reason = expect.stringContaining("Cannot store an alert of Refused") as string;
+    expect(entry?._source).toMatchObject({ status: "applied", health: "error", refused: [reason], unstored: [{}] });
   });
 });
 
@@ -224,13 +226,11 @@ describe("requests", () => {
     const store = await openStore();
     const seen = watchRequests(store);
     const tasks = Array.from({ length: alerts / 2 }, () => [eachLogin, manyLogins]).flat();
-    const record = (results: readonly RunResult[]) => [
-      { index: "mozdefstate", id: "tick", source: { type: "tick", runs: results.length } },
-    ];
+    const record = (results: readonly RunResult[]) => ({ health: "ok" as const, runs: results.length });
     await runAlerts(store, tasks, options({ record }));
     expect(seen.map(({ path }) => path)).toEqual([...Array.from({ length: searches }, () => "/_msearch"), "/_bulk"]);
-    const { _source } = await store.client.get({ index: store.names.physical("mozdefstate"), id: "tick" });
-    expect(_source).toEqual({ type: "tick", runs: alerts });
+    const entries = await documentsOf(store, "slots-*");
+    expect(entries.map(({ _source }) => _source)).toMatchObject([{ type: "asked", runs: alerts }]);
   });
 
   it.each([

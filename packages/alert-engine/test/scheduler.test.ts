@@ -90,7 +90,7 @@ describe("Scheduler", () => {
     const engine = await testEngine([silencePack], { catchUpSlots: 2 });
     await engine.tickAt("2026-01-01T00:10:10Z");
     expect(await summariesOf(engine)).toHaveLength(2);
-    await engine.store.client.indices.refresh({ index: engine.store.names.physical("runs-*") });
+    await engine.store.client.indices.refresh({ index: engine.store.names.physical("slots-*") });
     const { gaps } = await listRuns(engine.store, { ticks: 10 });
     expect(gaps).toEqual([
       { alert: "AlertSilence", from: "2026-01-01T00:00:30+00:00", to: "2026-01-01T00:08:59.999000+00:00" },

@@ -38,8 +38,11 @@ export const eventIndex = (now: Date, daysAgo = 0): string =>
 /** `alerts-YYYYMM` of a month in UTC. */
 export const alertIndex = (now: Date): string => `alerts-${digits(now, 6)}`;
 
-/** `runs-YYYYMMDD`, the record of what ran on a day in UTC. */
-export const runIndex = (now: Date): string => `runs-${digits(now, 8)}`;
+/** `slots-YYYYMMDD`: what was decided for the slots of a day in UTC; see `ledger/`. */
+export const slotIndex = (slot: Date): string => `slots-${digits(slot, 8)}`;
+
+/** All of them. */
+export const SLOTS = "slots-*";
 
 /** `coverage-YYYYMM`: which events an alert has covered, by the month of the alert in UTC. */
 export const coverageIndex = (now: Date): string => `coverage-${digits(now, 6)}`;
@@ -50,7 +53,7 @@ export const COVERAGE = "coverage-*";
 /** Where the service keeps its own small documents. */
 export const STATE_INDEX = "mozdefstate";
 
-/** `deliveries-YYYYMMDD`: alerts of a day on their way to the actions; see `commit/`. */
+/** `deliveries-YYYYMMDD`: alerts of a day on their way to their targets; see `dispatch/`. */
 export const deliveryIndex = (alertTime: Date): string => `deliveries-${digits(alertTime, 8)}`;
 
 /** All of them. */
@@ -58,4 +61,4 @@ export const DELIVERIES = "deliveries-*";
 
 /** Whether the service keeps documents of its own under a name, or under names that begin with it. */
 export const isServiceIndex = (name: string): boolean =>
-  name === STATE_INDEX || /^(?:events|alerts|runs|deliveries|coverage)(?:[-*]|$)/.test(name);
+  name === STATE_INDEX || /^(?:events|alerts|slots|deliveries|coverage)(?:[-*]|$)/.test(name);

@@ -1,7 +1,7 @@
 import { DEFAULT_INDICES, type PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { AlertStore } from "./alert-store.ts";
-import { alertIndex, coverageIndex, deliveryIndex, eventIndex, runIndex, STATE_INDEX } from "./names.ts";
+import { alertIndex, coverageIndex, deliveryIndex, eventIndex, slotIndex, STATE_INDEX } from "./names.ts";
 import { ensureIndices, ownIndices, reclaimIndices } from "./own-indices.ts";
 import { putTemplates } from "./schema/put-templates.ts";
 import { storeError } from "./store-error.ts";
@@ -67,7 +67,7 @@ export const restoreIndices = async (store: AlertStore, now: Date): Promise<read
 };
 
 const indicesOf = (day: Date): readonly string[] => [
-  ...[eventIndex(day), deliveryIndex(day), runIndex(day)],
+  ...[eventIndex(day), deliveryIndex(day), slotIndex(day)],
   ...[alertIndex(day), coverageIndex(day), STATE_INDEX],
 ];
 

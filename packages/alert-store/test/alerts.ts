@@ -1,6 +1,6 @@
 import { type AlertContext, AlertTask, eachEvent, type Hit, noEvent } from "@mozdef/alert";
 import { type AlertMessage, evaluate, foundEvents, type NewAlert, runMain } from "@mozdef/alert/runtime";
-import { alertIndex, type AlertStore, commitAlerts, find, StoreError } from "@mozdef/alert-store";
+import { alertIndex, type AlertStore, commitSlot, find, StoreError } from "@mozdef/alert-store";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { NOW } from "./open-store.ts";
 
@@ -54,14 +54,16 @@ export const storeAlerts = async (
     },
     state: { get: nothing, find: () => Promise.resolve([]), put: silent },
   };
-  const made: NewAlert[] = [];
+  const runs: { readonly name: string; readonly alerts: readonly NewAlert[] }[] = [];
   for (const task of tasks)
     for (const planned of await runMain(task, context)) {
       const [found] = await find(store, [planned], { now });
       if (found === undefined || found instanceof StoreError) throw new Error("The search failed.", { cause: found });
       const answered = [{ planned, result: found.result }];
-      made.push(...(await evaluate(task, answered, context, alertIndex(now))).alerts);
+      const { alerts } = await evaluate(task, answered, context, alertIndex(now));
+      runs.push({ name: task.name, alerts });
     }
-  const { alerts } = await commitAlerts(store, { alerts: made });
+  const outcome = await commitSlot(store, { slot: now, runs });
+  const alerts = outcome.runs.flatMap((run) => run.alerts);
   return alerts.filter((alert): alert is AlertMessage => !(alert instanceof StoreError));
 };

@@ -251,7 +251,7 @@ describe("state", () => {
 });
 
 describe("indices that somebody else made", () => {
-  const foreign = ["events-20161230", "events-20100101", "runs-20100101", "deliveries-20100101"];
+  const foreign = ["events-20161230", "events-20100101", "slots-20100101", "deliveries-20100101"];
   const withForeign = async () => {
     const store = await openStore();
     const { physical } = store.names;
@@ -307,7 +307,12 @@ describe("pruneIndices", () => {
     await rotateIndices(store, new Date(NOW.getTime() + 3 * DAY_MS));
     const later = new Date(NOW.getTime() + 10 * DAY_MS);
     const deleted = await pruneIndices(store, later, { eventsDays: 8, serviceDays: 8 });
-    expect([...deleted].sort()).toEqual(["deliveries-20170101", "events-20161231", "events-20170101", "runs-20170101"]);
+    expect([...deleted].sort()).toEqual([
+      "deliveries-20170101",
+      "events-20161231",
+      "events-20170101",
+      "slots-20170101",
+    ]);
     expect(await pruneIndices(store, later, { eventsDays: 8, serviceDays: 8 })).toEqual([]);
   });
 

@@ -56,7 +56,7 @@ export const runOnce = async ({
       dryRun: isDry,
       timeoutMs: config.limits.runMs,
       mostAlerts: config.limits.runAlerts,
-      record: (done) => [recordOf(done, slot, true)],
+      record: (done) => recordOf(done, true),
     },
   );
   // What cannot be sent now stays queued, for the next run or the service.

@@ -3,6 +3,7 @@ import { evaluate, runMain, type Sources } from "@mozdef/alert/runtime";
 import { alertIndex, type AlertStore } from "@mozdef/alert-store";
 import type { AlertServices } from "./alert-context.ts";
 import type { AlertHost, Evaluated, Planned, StageScope, TaskAnswers, TaskRef } from "./alert-host.ts";
+import { withStoreFailures } from "./of-store.ts";
 import { runStage } from "./run-stage.ts";
 
 /** What an {@link inProcessHost} is made of. */
@@ -26,7 +27,7 @@ const planOne = async (options: InProcessHostOptions, ref: TaskRef, scope: Stage
   const { value, ...outcome } = await runStage(stage, (context, choice) =>
     runMain(taskOf(options, ref), context, choice),
   );
-  return { ...outcome, searches: value ?? [] };
+  return withStoreFailures({ ...outcome, searches: value ?? [] });
 };
 
 const evaluateOne = async (
@@ -38,7 +39,8 @@ const evaluateOne = async (
   const { value, ...outcome } = await runStage(stage, (context) =>
     evaluate(taskOf(options, ref), answered, context, alertIndex(scope.now)),
   );
-  return { ...outcome, errors: [...outcome.errors, ...(value?.errors ?? [])], alerts: value?.alerts ?? [] };
+  const errors = [...outcome.errors, ...(value?.errors ?? [])];
+  return withStoreFailures({ ...outcome, errors, alerts: value?.alerts ?? [] });
 };
 
 const taskOf = ({ tasks }: InProcessHostOptions, { id, name }: TaskRef): AlertTask<unknown> => {

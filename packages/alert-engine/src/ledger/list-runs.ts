@@ -1,3 +1,4 @@
+import type { estypes } from "@elastic/elasticsearch";
 import { type AlertStore, storeError } from "@mozdef/alert-store";
 import { type AlertRun, type GapRecord, type RunDocument, runsOf } from "./run-record.ts";
 
@@ -22,10 +23,10 @@ export interface RunList {
  */
 export const listRuns = async (store: AlertStore, { alert, health, ticks }: RunFilter): Promise<RunList> => {
   const names = alert === undefined ? [] : [{ term: { names: alert } }];
-  const status = health === "error" ? [{ term: { status: health } }] : [];
+  const status = health === "error" ? [{ term: { health } }] : [];
   try {
     const [runs, gaps] = await Promise.all([
-      newest<RunDocument>(store, [{ term: { type: "run" } }, ...names, ...status], ticks),
+      newest<RunDocument>(store, [{ terms: { type: ["slot", "asked"] } }, ...names, ...status], ticks),
       newest<GapRecord>(store, [{ term: { type: "gap" } }, ...names], ticks),
     ]);
     const wanted = (run: AlertRun): boolean =>
@@ -41,14 +42,15 @@ export const listRuns = async (store: AlertStore, { alert, health, ticks }: RunF
 
 const newest = async <T>(
   { client, names }: AlertStore,
-  filter: { term: Record<string, string> }[],
+  filter: estypes.QueryDslQueryContainer[],
   size: number,
 ): Promise<T[]> => {
   const { hits } = await client.search<T>({
-    index: names.physical("runs-*"),
+    index: names.physical("slots-*"),
     query: { bool: { filter } },
     sort: [{ utctimestamp: { order: "desc", unmapped_type: "date" } }],
     size,
+    _source: { excludes: ["pieces"] },
     track_total_hits: false,
   });
   return hits.hits.flatMap(({ _source }) => (_source === undefined ? [] : [_source]));

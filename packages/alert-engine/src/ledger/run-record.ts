@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { runIndex, type StateDocument } from "@mozdef/alert-store";
+import { type EntryRecord, slotIndex, type SlotEntry, type StateDocument } from "@mozdef/alert-store";
 import { isoUtc } from "@mozdef/alert";
 import type { RunResult } from "../run/run-result.ts";
 
@@ -26,67 +26,68 @@ export interface AlertRun {
 const MOST_ERRORS = 100;
 const LONGEST_ERROR = 2_000;
 
-export const runOf = (result: RunResult, manual = false): AlertRun => ({
-  alert: result.task,
-  slot: isoUtc(result.slot),
-  health: result.health,
-  hits: result.hits,
-  alerts: result.alerts.map(({ _id }) => _id),
-  durationMs: Math.round(result.durationMs * 10) / 10,
-  errors: recorded(result.errors),
-  ...(result.warnings.length > 0 && { warnings: recorded(result.warnings) }),
-  ...(manual && { manual }),
-});
+export const runOf = (result: RunResult, manual = false): AlertRun =>
+  recordedBefore(result) ?? {
+    alert: result.task,
+    slot: isoUtc(result.slot),
+    health: result.health,
+    hits: result.hits,
+    alerts: result.alerts.map(({ _id }) => _id),
+    durationMs: Math.round(result.durationMs * 10) / 10,
+    errors: recorded(result.errors),
+    ...(result.warnings.length > 0 && { warnings: recorded(result.warnings) }),
+    ...(manual && { manual }),
+  };
+
+/** The run of whoever had decided about the slot before. */
+const recordedBefore = ({ before, task }: RunResult): AlertRun | null =>
+  before === undefined ? null : (runsOf(before as RunDocument).find(({ alert }) => alert === task) ?? null);
 
 const recorded = (problems: RunResult["errors"]): AlertRun["errors"] =>
   problems.slice(0, MOST_ERRORS).map(({ code, message }) => ({ code, message: message.slice(0, LONGEST_ERROR) }));
 
 /**
- * Alerts that ran together, as stored: one document for all of them, with few bytes for those that were quiet, which
- * nearly all are. At 500 alerts a minute, a document each would be the largest index of all.
+ * Alerts that ran together, as they are kept in the entry of their slot: few bytes for those that were quiet, which nearly all are. At 500
+ * alerts a minute, a document each would be the largest index of all.
  */
-export interface RunDocument {
-  readonly type: "run";
-  readonly utctimestamp: string;
-  readonly status: "ok" | "error";
-  /** The alerts that ran; `hits` and `durationMs` are in the same order. */
-  readonly names: readonly string[];
+export interface RunDocument extends SlotEntry {
+  /** In the order of `names`. */
   readonly hits: readonly number[];
+  /** In the order of `names`. */
   readonly durationMs: readonly number[];
   /** The runs that made an alert, failed, warned, or were asked for. */
   readonly notable: readonly AlertRun[];
 }
 
-export const runDocument = (runs: readonly AlertRun[], slot: Date): StateDocument => {
-  const source: RunDocument = {
-    type: "run",
-    utctimestamp: isoUtc(slot),
-    status: runs.some(({ health }) => health === "error") ? "error" : "ok",
-    names: runs.map(({ alert }) => alert),
-    hits: runs.map(({ hits }) => hits),
-    durationMs: runs.map(({ durationMs }) => durationMs),
-    notable: runs.filter(isNotable),
-  };
-  return { index: runIndex(slot), id: randomUUID(), source: { ...source } };
-};
+/** What an entry keeps of runs, in the order of its names. */
+export const runRecord = (runs: readonly AlertRun[]): EntryRecord & Pick<RunDocument, "notable"> => ({
+  health: runs.some(({ health }) => health === "error") ? "error" : "ok",
+  hits: runs.map(({ hits }) => hits),
+  durationMs: runs.map(({ durationMs }) => durationMs),
+  notable: runs.filter(isNotable),
+});
 
 const isNotable = ({ alerts, health, warnings = [], manual = false }: AlertRun): boolean =>
   alerts.length > 0 || health === "error" || warnings.length > 0 || manual;
 
-/** The document of runs that were just made. @param manual - Whether somebody asked for the runs. */
-export const recordOf = (results: readonly RunResult[], slot: Date, manual = false): StateDocument =>
-  runDocument(
-    results.map((result) => runOf(result, manual)),
-    slot,
-  );
+/** What is kept of runs that were just made. @param manual - Whether somebody asked for the runs. */
+export const recordOf = (results: readonly RunResult[], manual = false): EntryRecord =>
+  runRecord(results.map((result) => runOf(result, manual)));
 
-/** The runs of a document as they were before {@link runDocument}. */
-export const runsOf = ({ utctimestamp, names, hits, durationMs, notable }: RunDocument): AlertRun[] =>
+/** The runs of a document as they were before {@link runRecord}. */
+export const runsOf = ({
+  utctimestamp,
+  names,
+  hits = [],
+  durationMs = [],
+  notable = [],
+}: Pick<RunDocument, "utctimestamp" | "names"> &
+  Partial<Pick<RunDocument, "hits" | "durationMs" | "notable">>): AlertRun[] =>
   names.map(
     (alert, index) =>
       notable.find((run) => run.alert === alert) ?? {
         alert,
-        slot: utctimestamp,
+        slot: isoUtc(new Date(utctimestamp)),
         health: "ok",
         hits: hits[index] ?? 0,
         alerts: [],
@@ -112,9 +113,20 @@ export interface GapRecord {
   readonly to: string;
 }
 
-/** Recorded on the day the gap was noticed. */
+/** Recorded on the day the gap was noticed, as of its last slot: the alert goes on from there. */
 export const gapDocument = (alert: string, { from, to }: Gap, noticed: Date): StateDocument => ({
-  index: runIndex(noticed),
+  index: slotIndex(noticed),
   id: `gap-${alert}-${from.getTime()}`,
-  source: { type: "gap", utctimestamp: isoUtc(noticed), names: [alert], alert, from: isoUtc(from), to: isoUtc(to) },
+  source: { type: "gap", utctimestamp: to.toISOString(), names: [alert], alert, from: isoUtc(from), to: isoUtc(to) },
+});
+
+/**
+ * Where alerts stand of which the ledger has nothing, or nothing that will be there for long: what comes after the slot is due.
+ *
+ * @param recorded - The day whose index has it.
+ */
+export const beginDocument = (names: readonly string[], slot: Date, recorded: Date): StateDocument => ({
+  index: slotIndex(recorded),
+  id: `begin-${randomUUID()}`,
+  source: { type: "begin", utctimestamp: slot.toISOString(), names },
 });

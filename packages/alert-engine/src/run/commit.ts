@@ -1,20 +1,24 @@
 import type { AlertMessage } from "@mozdef/alert/runtime";
 import {
   type AlertStore,
-  commitAlerts,
-  type CommitOutcome,
+  commitSlot,
+  type EntryRecord,
+  type KnownMarks,
+  type RecordedRun,
+  type RunOutcome,
+  type RunWants,
   type StateDocument,
   StoreError,
   storeError,
   type UnmarkedEvents,
 } from "@mozdef/alert-store";
 import { type Actions, targetsOf } from "../outbox/targets.ts";
-import { dealOut } from "./deal-out.ts";
+import { isFinal } from "./is-final.ts";
 import type { RunResult } from "./run-result.ts";
 import type { EvaluatedRun } from "./run-values.ts";
 
-/** Documents to store at the very end, in the same request as the last of the commit: the record of the runs. */
-export type RecordRuns = (results: readonly RunResult[]) => readonly StateDocument[];
+/** What is kept of runs, beside what follows from them. */
+export type RecordRuns = (results: readonly RunResult[]) => EntryRecord;
 
 /** What became of the runs of a batch. */
 export interface CommittedRuns {
@@ -26,97 +30,92 @@ export interface CommittedRuns {
 export interface CommitOptions {
   /** The slot. */
   readonly now: Date;
-  /** Default: nothing is recorded. */
+  /** Default: nothing is recorded of runs that want nothing stored. */
   readonly record?: RecordRuns | undefined;
+  /** The alerts whose run belongs to the slot, see `SlotCommit`. Default: none. */
+  readonly scheduled?: ReadonlySet<string> | undefined;
   /** Where alerts go. Default: nowhere. */
   readonly actions?: Actions | undefined;
 }
 
-/** Last stage: alerts and what they keep are stored, their events covered. */
+/** Last stage: what was decided is recorded and carried out. */
 export const commit = async (
   store: AlertStore,
   runs: readonly EvaluatedRun[],
-  { now: slot, record = () => [], actions = {} }: CommitOptions,
+  { now: slot, record, scheduled, actions = {} }: CommitOptions,
 ): Promise<CommittedRuns> => {
-  const kept = runs.map(keptBy);
-  const results = (outcome: CommitOutcome): readonly RunResult[] => resultsOf(runs, slot, outcome, kept);
+  const recorded = (all: readonly RecordedRun[]): readonly RunResult[] =>
+    all.flatMap(({ place, outcome }) => {
+      const run = runs[place];
+      return run === undefined ? [] : [resultOf(run, slot, outcome)];
+    });
   try {
-    const outcome = await commitAlerts(
-      store,
-      {
-        alerts: runs.flatMap((run) =>
-          run.alerts.map((made) => ({ ...made, keeps: keptBy(run), targets: targetsOf(actions, made.alert) })),
-        ),
-        dropped: runs.flatMap(({ dropped }) => dropped),
-        added: runs.flatMap(({ added }) => added),
-        state: kept.flat(),
-        known: new Map(
-          runs
-            .flatMap(({ alerts, dropped, added, marks }) =>
-              alerts.length + dropped.length + added.length > 0 ? marks : [],
-            )
-            .flatMap((known) => [...known]),
-        ),
-      },
-      (committed) => record(results(committed)),
-    );
-    return { results: results(outcome), unmarked: outcome.unmarked };
+    const outcome = await commitSlot(store, {
+      slot,
+      runs: runs.map((run) => wantsOf(run, actions)),
+      known: knownOf(runs),
+      ...(scheduled !== undefined && { scheduled }),
+      ...(record !== undefined && { record: (all) => record(recorded(all)) }),
+    });
+    return {
+      results: recorded(outcome.runs.map((one, place) => ({ place, outcome: one }))),
+      unmarked: outcome.unmarked,
+    };
   } catch (cause) {
     const error = storeError("Cannot store the alerts of a run", cause);
-    return { results: runs.map((run) => resultOf(run, slot, [error])), unmarked: [] };
+    const failed = { alerts: [], errors: [error], before: null };
+    return { results: runs.map((run) => resultOf(run, slot, failed)), unmarked: [] };
   }
 };
 
+const wantsOf = (run: EvaluatedRun, actions: Actions): RunWants => ({
+  name: run.task.name,
+  isFinal: isFinal(run),
+  alerts: run.alerts.map((made) => ({ ...made, targets: targetsOf(actions, made.alert) })),
+  dropped: run.dropped,
+  added: run.added,
+  state: keptBy(run),
+});
+
+/** Of the events of those that want something stored. */
+const knownOf = (runs: readonly EvaluatedRun[]): KnownMarks =>
+  new Map(
+    runs
+      .flatMap(({ alerts, dropped, added, marks }) => (alerts.length + dropped.length + added.length > 0 ? marks : []))
+      .flatMap((known) => [...known]),
+  );
+
 /** Results of runs that store nothing: with the alerts as they would be stored. */
 export const withoutCommit = (runs: readonly EvaluatedRun[], slot: Date): readonly RunResult[] =>
-  runs.map((run) =>
-    resultOf(
-      run,
-      slot,
-      run.alerts.map(({ alert }) => alert),
-    ),
-  );
+  runs.map((run) => resultOf(run, slot, null));
 
 const keptBy = ({ kept, isComplete }: EvaluatedRun): readonly StateDocument[] => (isComplete ? kept : []);
 
-const resultsOf = (
-  runs: readonly EvaluatedRun[],
-  slot: Date,
-  { alerts, state, added }: CommitOutcome,
-  kept: readonly (readonly StateDocument[])[],
-): readonly RunResult[] => {
-  const committed = dealOut(
+/** @param outcome - Null before anything is stored: as if all were. */
+const resultOf = (run: EvaluatedRun, slot: Date, outcome: RunOutcome | null): RunResult => {
+  const {
     alerts,
-    runs.map((run) => run.alerts.length),
-  );
-  const stored = dealOut(
-    state,
-    kept.map(({ length }) => length),
-  );
-  const additions = dealOut(
-    added,
-    runs.map((run) => run.added.length),
-  );
-  return runs.map((run, index) =>
-    resultOf(run, slot, [
-      ...(committed[index] ?? []),
-      ...[...(stored[index] ?? []), ...(additions[index] ?? [])].flatMap((error) => error ?? []),
-    ]),
-  );
-};
-
-const resultOf = (run: EvaluatedRun, slot: Date, outcome: readonly (AlertMessage | StoreError)[]): RunResult => {
-  const errors = [...run.errors, ...outcome.filter((one) => one instanceof StoreError)];
+    errors: unstored,
+    before,
+  } = outcome ?? {
+    alerts: run.alerts.map(({ alert }) => alert),
+    errors: [],
+    before: null,
+  };
+  const refused = [...alerts.filter((one) => one instanceof StoreError), ...unstored];
+  // What somebody else has decided counts, and nothing that went wrong here.
+  const errors = before === null ? [...run.errors, ...refused] : refused;
   return {
     task: run.task.name,
     slot,
     health: errors.length === 0 ? "ok" : "error",
     error: errors[0] ?? null,
     errors,
-    warnings: run.warnings,
+    warnings: before === null ? run.warnings : [],
     hits: run.hits,
-    alerts: outcome.filter((one): one is AlertMessage => !(one instanceof StoreError)),
+    alerts: alerts.filter((one): one is AlertMessage => !(one instanceof StoreError)),
     durationMs: run.durationMs,
     codeMs: run.durationMs - run.searchMs,
+    ...(before !== null && { before }),
   };
 };

@@ -1,4 +1,5 @@
 import type { AlertHost, StageScope } from "../host/alert-host.ts";
+import { isFinal } from "./is-final.ts";
 import { type EvaluatedRun, type FoundRun, joined } from "./run-values.ts";
 
 /** Third stage: the hooks make alerts of what was found. */
@@ -15,6 +16,8 @@ export const evaluateAnswers = async (
     const run = runs[index];
     if (run === undefined) return [];
     const { task, hits, searchMs, marks } = run;
-    return [{ ...joined(run, next), task, hits, searchMs, marks, alerts: next.alerts, dropped: [], added: [] }];
+    // What the hooks make when the store fails them rests on less than they asked for; they are asked again.
+    const alerts = isFinal(next) ? next.alerts : [];
+    return [{ ...joined(run, next), task, hits, searchMs, marks, alerts, dropped: [], added: [] }];
   });
 };

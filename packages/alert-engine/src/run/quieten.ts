@@ -36,8 +36,9 @@ export const quieten = async (
     return runs.map((run) => quietRun(run, known, slot));
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    // Rather an alert too many than none.
-    return runs.map((run) => (run.alerts.some(isQuiet) ? { ...run, errors: [...run.errors, error] } : run));
+    // What can be asked again is; else rather an alert too many than none.
+    const later = error.retryable ? { alerts: [], isComplete: false } : {};
+    return runs.map((run) => (run.alerts.some(isQuiet) ? { ...run, ...later, errors: [...run.errors, error] } : run));
   }
 };
 

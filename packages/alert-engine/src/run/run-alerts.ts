@@ -30,7 +30,10 @@ export interface RunOptions extends AlertServices {
   readonly mostAlerts?: number;
   /** Stops all of them. */
   readonly signal?: AbortSignal;
+  /** What is kept of the runs. Default: nothing of those that want nothing stored. */
   readonly record?: RecordRuns;
+  /** The alerts whose run belongs to the slot, so that nobody else decides about it again. Default: none. */
+  readonly scheduled?: ReadonlySet<string>;
   /** Evaluate only: store nothing. Results then hold the alerts as they would be stored. Default false. */
   readonly dryRun?: boolean;
   readonly rewrite?: Rewrite;
@@ -75,7 +78,17 @@ export const runHosted = async (
   tasks: readonly TaskRef[],
   options: RunOptions,
 ): Promise<readonly RunResult[]> => {
-  const { now, timeoutMs = DEFAULT_TIMEOUT_MS, signal, plugins = [], sources, record, actions, rewrite } = options;
+  const {
+    now,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    signal,
+    plugins = [],
+    sources,
+    record,
+    scheduled,
+    actions,
+    rewrite,
+  } = options;
   const scope = { now, timeoutMs, signal };
   // What a stage was given is not held once it is over: the events of a large group are gone before what they mean is stored.
   const planAndFind = async (piece: readonly TaskRef[]) =>
@@ -96,7 +109,7 @@ export const runHosted = async (
     plugins,
   });
   if (options.dryRun === true) return withoutCommit(enriched, now);
-  const { results, unmarked } = await commit(store, enriched, { now, record, actions });
+  const { results, unmarked } = await commit(store, enriched, { now, record, scheduled, actions });
   if (unmarked.length > 0) options.onUnmarked?.(unmarked);
   return results;
 };

@@ -1,6 +1,6 @@
 import type { AlertError, AlertMessage } from "@mozdef/alert/runtime";
 import type { RunWarning } from "../host/alert-host.ts";
-import type { StoreError } from "@mozdef/alert-store";
+import type { SlotEntry, StoreError } from "@mozdef/alert-store";
 
 /** What became of one run of one alert. */
 export interface RunResult {
@@ -22,4 +22,6 @@ export interface RunResult {
   readonly durationMs: number;
   /** Of that, what the alert's own code and the plugins took: the searches of a batch are answered together. */
   readonly codeMs: number;
+  /** What another instance had decided about the slot before: then that counts, and nothing of this run was stored. */
+  readonly before?: SlotEntry;
 }

@@ -1,5 +1,5 @@
 import type { AlertPlugin, Sources } from "@mozdef/alert/runtime";
-import { type AlertStore, StoreError } from "@mozdef/alert-store";
+import type { AlertStore } from "@mozdef/alert-store";
 import type { Clock } from "../clock.ts";
 import type { EngineObserver } from "../engine-observer.ts";
 import type { Limits } from "../engine-settings.ts";
@@ -8,12 +8,11 @@ import type { AlertHost } from "../host/alert-host.ts";
 import { recordOf, runOf } from "../ledger/run-record.ts";
 import { type RegisteredAlert, taskRefOf } from "../registry/registered-alert.ts";
 import type { Actions } from "../outbox/targets.ts";
-import type { RecordRuns } from "../run/commit.ts";
-import { runHosted } from "../run/run-alerts.ts";
+import { runHosted, type RunOptions } from "../run/run-alerts.ts";
 import type { RunResult } from "../run/run-result.ts";
 import type { Batch } from "./plan-batches.ts";
-import { progressDocument } from "./schedule-settings.ts";
-import { advance, postpone, type ScheduledAlert } from "./scheduled-alert.ts";
+import { isFinal } from "../run/is-final.ts";
+import { advance, isRepeated, postpone, type ScheduledAlert } from "./scheduled-alert.ts";
 
 /** What running alerts needs beside the alerts. */
 export interface RunEnvironment {
@@ -41,16 +40,10 @@ export interface RunEnvironment {
 const SLOW_MS = 1_000;
 
 /**
- * Runs a batch and notes how far each alert has come, in the store and in its state. An alert on which the store failed
- * stays at its slot and runs again later: ids follow from events, so what did get through is not stored twice.
- *
- * @param progress - The slots of all alerts of the service.
+ * Runs a batch and notes how far each alert has come. What is decided is recorded in the store before anything follows from it; an alert on
+ * which the store failed stays at its slot and runs again later.
  */
-export const runBatch = async (
-  environment: RunEnvironment,
-  { slot, states }: Batch,
-  progress: () => ReadonlyMap<string, Date>,
-): Promise<readonly RunResult[]> => {
+export const runBatch = async (environment: RunEnvironment, { slot, states }: Batch): Promise<readonly RunResult[]> => {
   const { clock, observer } = environment;
   const started = performance.now();
   const results = await runRegistered(
@@ -58,10 +51,8 @@ export const runBatch = async (
     states.map(({ alert }) => alert),
     {
       now: slot,
-      record: (done) => [
-        recordOf(done, slot),
-        progressDocument(new Map([...progress(), ...done.filter(isDone).map(({ task }) => [task, slot] as const)])),
-      ],
+      record: (done) => recordOf(done),
+      scheduled: new Set(states.filter((state) => !isRepeated(state, slot)).map(({ alert }) => alert.name)),
     },
   );
   for (const [index, state] of states.entries()) note(environment, state, results[index]);
@@ -78,7 +69,7 @@ export const runBatch = async (
 export const runRegistered = (
   { store, host, services, sources, plugins = [], actions, limits, signal, observer }: RunEnvironment,
   alerts: readonly RegisteredAlert[],
-  options: { readonly now: Date; readonly record: RecordRuns },
+  options: Pick<RunOptions, "now" | "record" | "scheduled">,
 ): Promise<readonly RunResult[]> =>
   runHosted(store, host, alerts.map(taskRefOf), {
     ...services,
@@ -98,10 +89,6 @@ const note = ({ observer, clock }: RunEnvironment, state: ScheduledAlert, result
   state.lastRun = runOf(result);
   state.runs += 1;
   state.slow = result.codeMs > SLOW_MS;
-  if (isDone(result)) advance(state, result.slot);
+  if (isFinal(result)) advance(state, result.slot);
   else postpone(state, clock.now());
 };
-
-/** A mistake in an alert will not go away by trying again; a store that is away will come back. */
-const isDone = ({ errors }: RunResult): boolean =>
-  !errors.some((error) => error instanceof StoreError && error.retryable);

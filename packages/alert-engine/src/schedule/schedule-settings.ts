@@ -1,12 +1,4 @@
-import {
-  type AlertStore,
-  readState,
-  type StateDocument,
-  STATE_INDEX,
-  statesOfType,
-  StoreError,
-  writeState,
-} from "@mozdef/alert-store";
+import { type AlertStore, readState, statesOfType, StoreError, writeState } from "@mozdef/alert-store";
 import { isoUtc, messageOf, type Schedule } from "@mozdef/alert";
 import { readSchedule } from "@mozdef/alert/runtime";
 import { createHash } from "node:crypto";
@@ -15,6 +7,8 @@ import { createHash } from "node:crypto";
 export interface ScheduleSetting {
   readonly enabled?: boolean;
   readonly schedule?: Schedule;
+  /** Slots before are not caught up: the alert was off then, or had another schedule. ISO 8601. */
+  readonly since?: string;
   readonly modifiedat?: string;
   readonly modifiedby?: string;
 }
@@ -24,6 +18,8 @@ export interface ScheduleChange {
   readonly enabled?: boolean | undefined;
   /** null: that of configuration and pack again. */
   readonly schedule?: Schedule | null;
+  /** Whether the alert begins now, since it was off or had another schedule. Default false. */
+  readonly begins?: boolean;
   /** Who changes it. */
   readonly by: string;
 }
@@ -44,7 +40,6 @@ interface StoredSetting {
 }
 
 const TYPE: StoredSetting["type"] = "schedule";
-const PROGRESS_ID = "progress";
 
 /** Names may be longer than ids. */
 const idOf = (name: string): string => `${TYPE}-${createHash("sha256").update(name).digest("hex").slice(0, 32)}`;
@@ -99,7 +94,7 @@ export const changeSetting = async (
     const stored = await readState(store, idOf(name));
     const before = stored?.source as unknown as StoredSetting | undefined;
     const setting = changed(before?.setting ?? {}, change, now);
-    const changes = [...(before?.changes ?? []), { at: isoUtc(now), ...change }].slice(-MOST_CHANGES);
+    const changes = [...(before?.changes ?? []), { at: isoUtc(now), ...shown(change) }].slice(-MOST_CHANGES);
     const document: StoredSetting = { type: TYPE, name, setting, changes };
     try {
       await writeState(store, idOf(name), { ...document }, stored);
@@ -110,9 +105,11 @@ export const changeSetting = async (
   }
 };
 
+const shown = ({ begins: _begins, ...change }: ScheduleChange): ScheduleChange => change;
+
 const changed = (
   { schedule: before, ...kept }: ScheduleSetting,
-  { enabled, schedule: wanted, by }: ScheduleChange,
+  { enabled, schedule: wanted, begins = false, by }: ScheduleChange,
   now: Date,
 ): ScheduleSetting => {
   const schedule = wanted === undefined ? before : wanted;
@@ -120,6 +117,7 @@ const changed = (
     ...kept,
     ...(enabled !== undefined && { enabled }),
     ...(schedule != null && { schedule }),
+    ...(begins && { since: now.toISOString() }),
     modifiedat: isoUtc(now),
     modifiedby: by,
   };
@@ -130,20 +128,3 @@ export const settingChanges = async (store: AlertStore, name: string): Promise<r
   const stored = await readState(store, idOf(name));
   return ((stored?.source as unknown as StoredSetting | undefined)?.changes ?? []).toReversed();
 };
-
-/** The last slot of each alert, by name. */
-export const loadProgress = async (store: AlertStore): Promise<Map<string, Date>> => {
-  const stored = await readState(store, PROGRESS_ID);
-  const slots = Object.entries((stored?.source.slots ?? {}) as Record<string, string>);
-  return new Map(slots.map(([name, slot]) => [name, new Date(slot)]));
-};
-
-/** One document for all alerts, so that a tick of any number of alerts writes one. */
-export const progressDocument = (slots: ReadonlyMap<string, Date>): StateDocument => ({
-  index: STATE_INDEX,
-  id: PROGRESS_ID,
-  source: {
-    type: "progress",
-    slots: Object.fromEntries([...slots].map(([name, slot]) => [name, slot.toISOString()])),
-  },
-});

@@ -12,6 +12,8 @@ export interface ScheduledAlert {
   lastSlot: Date;
   /** Up to when slots were run by a clock that was ahead and has been corrected: null when it never was. */
   ranUntil: Date | null;
+  /** Slots up to there have been decided by a clock that was wrong, and are decided anew: null when there are none. */
+  repeatUntil: Date | null;
   /** The last time that several slots were due at once: since when, and until when. A clock that was set ahead looks the same. */
   jump: { readonly from: Date; readonly to: Date } | null;
   /** Null when no slot ever comes. */
@@ -33,6 +35,7 @@ export const scheduleAlert = (alert: RegisteredAlert, setting: ScheduleSetting, 
     setting,
     lastSlot,
     ranUntil: null,
+    repeatUntil: null,
     jump: null,
     nextDue: null,
     failures: 0,
@@ -61,6 +64,10 @@ export const wakeAt = (state: ScheduledAlert): Date | null =>
   isEnabled(state) && state.nextDue !== null
     ? new Date(Math.max(state.nextDue.getTime(), state.retryAt?.getTime() ?? 0))
     : null;
+
+/** Whether the slot was decided before by a clock that was wrong, when its events were not there yet. */
+export const isRepeated = ({ repeatUntil }: ScheduledAlert, slot: Date): boolean =>
+  repeatUntil !== null && slot <= repeatUntil;
 
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 60_000;
@@ -97,6 +104,7 @@ export const followClock = (state: ScheduledAlert, now: Date): number => {
   const isBeforeJump = jump !== null && jump.from <= now && now < jump.to;
   advance(state, isBeforeJump ? jump.from : now);
   state.ranUntil = isBeforeJump ? null : lastSlot;
+  state.repeatUntil = lastSlot;
   state.jump = null;
   return aheadMs;
 };

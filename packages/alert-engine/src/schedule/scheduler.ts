@@ -1,14 +1,14 @@
-import { finishCommits, refreshEvents, StoreError, writeDocuments } from "@mozdef/alert-store";
+import type { Schedule } from "@mozdef/alert";
+import { finishCommits, refreshEvents, slotsDone, StoreError, writeDocuments } from "@mozdef/alert-store";
 import { EngineError } from "../engine-error.ts";
 import type { ClockSetBack } from "../engine-observer.ts";
-import { type AlertRun, gapDocument, recordOf, runOf } from "../ledger/run-record.ts";
+import { type AlertRun, beginDocument, gapDocument, recordOf, runOf } from "../ledger/run-record.ts";
 import type { RegisteredAlert } from "../registry/registered-alert.ts";
 import type { RunResult } from "../run/run-result.ts";
 import { dueStates, lanesOf, type Plan, planBatches } from "./plan-batches.ts";
 import { runBatch, type RunEnvironment, runRegistered } from "./run-batch.ts";
 import {
   changeSetting,
-  loadProgress,
   loadSettings,
   type ScheduleChange,
   type ScheduleChanged,
@@ -43,6 +43,12 @@ export class Scheduler {
   #stopping = false;
   #clockSetBack: ClockSetBack | null = null;
   #unfinished = true;
+  /** Why something could not be finished when it was tried last. */
+  #told: readonly string[] = [];
+  /** New ones, of which the ledger has nothing yet. */
+  #unbegun: readonly string[] = [];
+  /** The last day on which it was recorded where alerts stand that run seldom. */
+  #begunOn: string | null = null;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -57,14 +63,18 @@ export class Scheduler {
    */
   async load(): Promise<void> {
     const { store, clock } = this.#options;
-    const [settings, progress] = await Promise.all([loadSettings(store, this.#onWrong), loadProgress(store)]);
+    const names = this.#alerts.map(({ name }) => name);
+    const [settings, done] = await Promise.all([loadSettings(store, this.#onWrong), slotsDone(store, names)]);
     const now = clock.now();
     this.#unfinished = true;
     this.#settings = settings;
     for (const alert of this.#alerts) {
-      const lastSlot = progress.get(alert.name) ?? this.#states.get(alert.name)?.lastSlot ?? now;
-      this.#states.set(alert.name, scheduleAlert(alert, settings.get(alert.name) ?? {}, lastSlot));
+      const setting = settings.get(alert.name) ?? {};
+      const slot = done.get(alert.name) ?? this.#states.get(alert.name)?.lastSlot ?? now;
+      this.#states.set(alert.name, scheduleAlert(alert, setting, later(slot, setting.since)));
     }
+    this.#unbegun = names.filter((name) => !done.has(name));
+    await this.#begin(now);
     this.#followClock(now);
   }
 
@@ -77,6 +87,7 @@ export class Scheduler {
   replaceAlerts(alerts: readonly RegisteredAlert[]): void {
     this.#alerts = alerts;
     const before = new Map(this.#states);
+    this.#unbegun = [...this.#unbegun, ...alerts.flatMap(({ name }) => (before.has(name) ? [] : [name]))];
     this.#states.clear();
     for (const alert of alerts) {
       const known = before.get(alert.name);
@@ -111,7 +122,9 @@ export class Scheduler {
   async tick(): Promise<{ readonly done: Promise<void> }> {
     const now = this.#options.clock.now();
     this.#followClock(now);
+    await this.#begin(now);
     const due = this.#stopping ? [] : dueStates(this.#states.values(), now);
+    if (!this.#stopping) await this.#finish();
     if (due.length > 0) await this.#prepare();
     const lanes = lanesOf(due).map((lane) => this.#track(lane, () => this.#runLane(lane, now)));
     return { done: Promise.all(lanes).then(() => undefined) };
@@ -129,6 +142,7 @@ export class Scheduler {
       throw new EngineError("SHUTTING_DOWN", "The service is shutting down and runs no further alerts.");
     const outcome: { run?: AlertRun } = {};
     await this.#track([state], async () => {
+      await this.#finish();
       await this.#prepare();
       outcome.run = await this.#runOnce(state);
     });
@@ -146,7 +160,10 @@ export class Scheduler {
   async change(name: string, change: ScheduleChange): Promise<Readonly<ScheduledAlert>> {
     const state = this.#stateOf(name);
     const { store, clock } = this.#options;
-    this.#apply(state, await changeSetting(store, name, change, clock.now()));
+    const wanted = { enabled: change.enabled ?? isEnabled(state), schedule: wantedSchedule(state, change) };
+    const isOther = JSON.stringify(wanted.schedule) !== JSON.stringify(scheduleOf(state));
+    const begins = (wanted.enabled && !isEnabled(state)) || isOther;
+    this.#apply(state, await changeSetting(store, name, { ...change, begins }, clock.now()));
     return state;
   }
 
@@ -198,6 +215,22 @@ export class Scheduler {
     );
   }
 
+  /**
+   * Where alerts stand of which the ledger has nothing, so that slots from now on are run or told to be missed; and once a day, where those
+   * stand that run so seldom that the day of their last slot is about to be deleted.
+   */
+  async #begin(now: Date): Promise<void> {
+    const day = now.toISOString().slice(0, 10);
+    const seldom = day === this.#begunOn ? [] : this.states.filter(({ lastSlot }) => lastSlot < dayBefore(now));
+    const documents = [
+      ...(this.#unbegun.length > 0 ? [beginDocument(this.#unbegun, now, now)] : []),
+      ...[...namesBySlot(seldom)].map(([slot, names]) => beginDocument(names, new Date(slot), now)),
+    ];
+    await writeDocuments(this.#options.store, "Cannot record where alerts begin", documents);
+    this.#unbegun = [];
+    this.#begunOn = day;
+  }
+
   /** Alerts that have come further than the clock, since it was wrong, follow it. */
   #followClock(now: Date): void {
     const behind = this.states.map((state) => (state.busy ? 0 : followClock(state, now)));
@@ -224,15 +257,22 @@ export class Scheduler {
     return lane;
   }
 
-  /** What a dead process or an absent store left half done comes first; then searches see everything received so far. */
+  /** What a dead process or an absent store left half done comes first: it is not known how far what is due may look otherwise. */
+  async #finish(): Promise<void> {
+    const { store, services, observer } = this.#options;
+    if (!this.#unfinished) return;
+    const { unmarked, unfinished, refused } = await finishCommits(store);
+    if (unmarked.length > 0) observer?.onUnmarked?.(unmarked);
+    const messages = [...unfinished, ...refused].map(({ message }) => message);
+    // It is looked at every few seconds, and said once.
+    for (const message of messages) if (!this.#told.includes(message)) services.log.error(message);
+    this.#told = messages;
+    this.#unfinished = unfinished.length > 0;
+  }
+
+  /** Searches see everything received so far. */
   async #prepare(): Promise<void> {
-    const { store, clock, services, observer, settle } = this.#options;
-    if (this.#unfinished) {
-      const { unmarked, unfinished } = await finishCommits(store);
-      if (unmarked.length > 0) observer?.onUnmarked?.(unmarked);
-      for (const error of unfinished) services.log.error(error.message);
-      this.#unfinished = unfinished.length > 0;
-    }
+    const { store, clock, settle } = this.#options;
     await settle?.(clock.now());
     await refreshEvents(store);
   }
@@ -245,8 +285,7 @@ export class Scheduler {
       if (this.#stopping) return;
       // An alert on which the store failed has to pass that slot before it runs a later one.
       const ready = states.filter((state) => isEnabled(state) && state.retryAt === null);
-      if (ready.length > 0)
-        this.#noteFailures(await runBatch(this.#options, { slot, states: ready }, () => this.#progress()));
+      if (ready.length > 0) this.#noteFailures(await runBatch(this.#options, { slot, states: ready }));
     }
   }
 
@@ -262,7 +301,7 @@ export class Scheduler {
     const now = clock.now();
     const results = await runRegistered(this.#options, [state.alert], {
       now,
-      record: (done) => [recordOf(done, now, true)],
+      record: (done) => recordOf(done, true),
     });
     this.#noteFailures(results);
     for (const result of results) {
@@ -278,11 +317,26 @@ export class Scheduler {
   #noteFailures(results: readonly RunResult[]): void {
     this.#unfinished ||= results.some(({ errors }) => errors.some((error) => error instanceof StoreError));
   }
-
-  #progress(): ReadonlyMap<string, Date> {
-    return new Map([...this.#states].map(([name, { lastSlot }]) => [name, lastSlot]));
-  }
 }
+
+const wantedSchedule = (state: ScheduledAlert, { schedule }: ScheduleChange): Schedule =>
+  schedule === undefined ? scheduleOf(state) : (schedule ?? state.alert.schedule);
+
+const DAY_MS = 86_400_000;
+
+const dayBefore = (now: Date): Date => new Date(now.getTime() - DAY_MS);
+
+const namesBySlot = (states: readonly ScheduledAlert[]): ReadonlyMap<number, readonly string[]> => {
+  const bySlot = new Map<number, string[]>();
+  for (const { lastSlot, alert } of states)
+    bySlot.set(lastSlot.getTime(), [...(bySlot.get(lastSlot.getTime()) ?? []), alert.name]);
+  return bySlot;
+};
+
+const later = (slot: Date, since: string | undefined): Date => {
+  const from = since === undefined ? slot : new Date(since);
+  return from > slot ? from : slot;
+};
 
 const isSame = (a: ScheduleSetting, b: ScheduleSetting): boolean => keyOf(a) === keyOf(b);
 

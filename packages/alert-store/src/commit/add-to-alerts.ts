@@ -1,4 +1,3 @@
-import { isoUtc } from "@mozdef/alert";
 import type { NewAlert } from "@mozdef/alert/runtime";
 import type { OpenAlert } from "../alerts/open-alerts.ts";
 import type { AlertStore } from "../alert-store.ts";
@@ -20,6 +19,14 @@ export interface Addition {
 const MOST_ROUNDS = 10;
 const CONFLICT = 409;
 
+/** What is to be added, as it is recorded. */
+export interface Added {
+  readonly to: Addition["to"];
+  /** ISO 8601. */
+  readonly slot: string;
+  readonly count: number;
+}
+
 /**
  * Adds to alerts: `count` grows, `lastseen` is the slot. Doing it again changes nothing, since an alert knows the last slot that was
  * added to it.
@@ -29,9 +36,9 @@ const CONFLICT = 409;
  */
 export const addToAlerts = async (
   store: AlertStore,
-  additions: readonly Addition[],
+  additions: readonly Added[],
 ): Promise<readonly (StoreError | null)[]> => {
-  const errors = new Map<Addition, StoreError>();
+  const errors = new Map<Added, StoreError>();
   let open = additions;
   for (let round = 0; open.length > 0 && round < MOST_ROUNDS; round += 1) {
     const updates = await updatesOf(store, open, errors);
@@ -52,15 +59,15 @@ export const addToAlerts = async (
 const WHAT = "Cannot add to an alert";
 
 interface Update {
-  readonly addition: Addition;
+  readonly addition: Added;
   readonly operation: Operation;
 }
 
 /** Those of alerts that have not got theirs yet. An alert that is gone takes nothing, and needs nothing. */
 const updatesOf = async (
   { client, names }: AlertStore,
-  additions: readonly Addition[],
-  errors: Map<Addition, StoreError>,
+  additions: readonly Added[],
+  errors: Map<Added, StoreError>,
 ): Promise<readonly Update[]> => {
   try {
     const { docs } = await client.mget<{ readonly count?: number; readonly lastseen?: string }>({
@@ -77,12 +84,10 @@ const updatesOf = async (
         return [];
       }
       const { count = 1, lastseen = "" } = doc._source;
-      if (Date.parse(lastseen) >= addition.slot.getTime()) return [];
+      if (Date.parse(lastseen) >= Date.parse(addition.slot)) return [];
       const { _seq_no: if_seq_no, _primary_term: if_primary_term } = doc;
       const header = { update: { _index: doc._index, _id: doc._id, if_seq_no, if_primary_term } };
-      return [
-        { addition, operation: [header, { doc: { count: count + addition.count, lastseen: isoUtc(addition.slot) } }] },
-      ];
+      return [{ addition, operation: [header, { doc: { count: count + addition.count, lastseen: addition.slot } }] }];
     });
   } catch (cause) {
     throw storeError(WHAT, cause);

@@ -1,4 +1,4 @@
-import type { Delivery } from "./delivery.ts";
+import type { Covers } from "./cover-events.ts";
 
 /** What is to be added to one event. */
 export interface EventMark {
@@ -19,24 +19,18 @@ export interface MarkFields {
   readonly alert_names?: unknown;
 }
 
-/**
- * Marks of alerts, one for each event.
- *
- * @param dropped - Deliveries without a stored alert: their events get the name, but no link.
- */
-export const marksOf = (deliveries: readonly Delivery[], dropped: readonly Delivery[] = []): readonly EventMark[] => {
+/** Marks, one for each event. What no alert is stored of gets the name, but no link. */
+export const marksOf = (covering: readonly Covers[]): readonly EventMark[] => {
   const marks = new Map<string, { _index: string; _id: string; alerts: AlertLink[]; alert_names: string[] }>();
-  const add = ({ covers, name }: Delivery, links: readonly AlertLink[]): void => {
-    for (const [_index, _id] of covers) {
-      const key = JSON.stringify([_index, _id]);
-      const mark = marks.get(key) ?? { _index, _id, alerts: [], alert_names: [] };
-      mark.alerts.push(...links);
-      if (!mark.alert_names.includes(name)) mark.alert_names.push(name);
-      marks.set(key, mark);
-    }
-  };
-  for (const delivery of deliveries) add(delivery, [{ index: delivery.alert._index, id: delivery.alert._id }]);
-  for (const delivery of dropped) add(delivery, []);
+  for (const { covers, name, alert } of covering)
+    for (const { index: _index, ids } of covers)
+      for (const _id of ids) {
+        const key = JSON.stringify([_index, _id]);
+        const mark = marks.get(key) ?? { _index, _id, alerts: [], alert_names: [] };
+        if (alert !== null) mark.alerts.push({ index: alert._index, id: alert._id });
+        if (!mark.alert_names.includes(name)) mark.alert_names.push(name);
+        marks.set(key, mark);
+      }
   return [...marks.values()];
 };
 

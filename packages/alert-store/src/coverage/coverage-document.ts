@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { EventIds } from "@mozdef/alert/runtime";
 import { coverageIndex } from "../names.ts";
 
 /** An event, by where it is stored. */
@@ -24,7 +25,7 @@ export interface Covering {
   readonly name: string;
   /** The slot of the alert. */
   readonly utctimestamp: string;
-  readonly covers: readonly EventRef[];
+  readonly covers: readonly EventIds[];
 }
 
 /** Operations of a bulk request that note it. One that is there already is as good. */
@@ -33,8 +34,10 @@ export const coverageOperations = (
   physical: (name: string) => string,
 ): readonly (readonly [header: object, source: object])[] => {
   const _index = physical(coverageIndex(new Date(utctimestamp)));
-  return covers.map((event) => [
-    { create: { _index, _id: coverageId(name, event) } },
-    { type: "coverage", name, utctimestamp, event: { index: event._index, id: event._id } },
-  ]);
+  return covers.flatMap(({ index, ids }) =>
+    ids.map((id) => [
+      { create: { _index, _id: coverageId(name, { _index: index, _id: id }) } },
+      { type: "coverage", name, utctimestamp, event: { index, id } },
+    ]),
+  );
 };

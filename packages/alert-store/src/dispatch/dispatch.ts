@@ -1,3 +1,4 @@
+import type { AlertMessage } from "@mozdef/alert/runtime";
 import { deliveryIndex } from "../names.ts";
 
 /**
@@ -28,6 +29,12 @@ export interface Dispatch {
   readonly error: string | null;
 }
 
+/** A dispatch with what is sent, which is read only when it is. */
+export interface WholeDispatch extends Dispatch {
+  /** As it was made, with the logical name of its index. */
+  readonly alert: AlertMessage;
+}
+
 /** A dispatch as it is stored, with what it takes to change it and nothing that was written meanwhile. */
 export interface StoredDispatch extends Dispatch {
   readonly id: string;
@@ -41,23 +48,24 @@ export const dispatchId = (alertId: string, target: string): string => `${alertI
 export interface Queued {
   readonly name: string;
   readonly utctimestamp: string;
-  readonly alert: { readonly _index: string; readonly _id: string };
+  readonly alert: AlertMessage;
 }
 
 /** The document of an alert that has just been stored. */
-export const newDispatch = ({ name, utctimestamp, alert }: Queued, target: string): Dispatch => ({
+export const newDispatch = ({ name, utctimestamp, alert }: Queued, target: string): WholeDispatch => ({
   type: "dispatch",
   status: "pending",
   name,
   target,
   utctimestamp,
   alertid: alert._id,
+  alert,
   attempts: 0,
   nextat: utctimestamp,
   firstat: null,
   error: null,
 });
 
-/** By the day of its alert, beside the delivery that holds the alert as it was sent. */
+/** By the day of its alert, so that old ones go with their index. */
 export const indexOfDispatch = ({ utctimestamp }: Pick<Dispatch, "utctimestamp">): string =>
   deliveryIndex(new Date(utctimestamp));

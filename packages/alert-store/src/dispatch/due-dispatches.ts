@@ -3,7 +3,7 @@ import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { DELIVERIES } from "../names.ts";
 import { reasonOf, StoreError, storeError } from "../store-error.ts";
-import { type Dispatch, indexOfDispatch, type StoredDispatch } from "./dispatch.ts";
+import { type Dispatch, indexOfDispatch, type StoredDispatch, type WholeDispatch } from "./dispatch.ts";
 
 /** What is due for a target. */
 export interface DueDispatches {
@@ -33,6 +33,7 @@ export const dueDispatches = async (
         bool: { filter: [{ term: { type: "dispatch" } }, { term: { target } }, { term: { status: "pending" } }] },
       },
       sort: [{ nextat: { order: "asc", unmapped_type: "date" } }],
+      _source: { excludes: ["alert"] },
       size: size + 1,
       seq_no_primary_term: true,
       track_total_hits: false,
@@ -58,20 +59,20 @@ export const storedOf = ({
     : [{ ..._source, id: _id, version: { if_seq_no: _seq_no ?? 0, if_primary_term: _primary_term ?? 1 } }];
 
 /**
- * The alerts of dispatches, as they were when they were made, in the same order; null for one whose delivery is gone.
+ * The alerts of dispatches, as they were when they were made, in the same order; null for one that is gone.
  *
  * @throws {StoreError}
  */
 export const alertsOfDispatches = async (
   { client, names }: AlertStore,
-  dispatches: readonly Dispatch[],
+  dispatches: readonly StoredDispatch[],
 ): Promise<readonly (AlertMessage | null)[]> => {
   if (dispatches.length === 0) return [];
   try {
-    const { docs } = await client.mget<{ readonly alert: AlertMessage }>({
+    const { docs } = await client.mget<Pick<WholeDispatch, "alert">>({
       docs: dispatches.map((dispatch) => ({
         _index: names.physical(indexOfDispatch(dispatch)),
-        _id: dispatch.alertid,
+        _id: dispatch.id,
         _source: ["alert"],
       })),
     });

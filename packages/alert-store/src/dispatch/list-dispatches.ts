@@ -44,6 +44,7 @@ export const listDispatches = async (
         { utctimestamp: { order: "desc", unmapped_type: "date" } },
         { target: { order: "asc", unmapped_type: "keyword" } },
       ],
+      _source: { excludes: ["alert"] },
       size,
       seq_no_primary_term: true,
       track_total_hits: false,

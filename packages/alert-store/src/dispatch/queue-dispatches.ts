@@ -1,5 +1,7 @@
+import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
-import { bulk, itemError, type Operation } from "../requests/bulk.ts";
+import { ensureIndices } from "../own-indices.ts";
+import { itemError, type Operation } from "../requests/bulk.ts";
 import type { StoreError } from "../store-error.ts";
 import { dispatchId, indexOfDispatch, newDispatch, type Queued } from "./dispatch.ts";
 
@@ -10,28 +12,41 @@ export interface QueuedFor extends Queued {
 }
 
 /**
- * Queues alerts for their targets. Doing it again changes nothing: what is there already, sent or not, stays as it is.
+ * Writes that queue alerts for their targets. Doing it again changes nothing: what is there already, sent or not, stays as it is.
  *
- * @returns why an alert could not be queued, by its id: it is to be done again.
- * @throws {StoreError} when the store does not answer.
+ * @throws {StoreError} when their index cannot be made.
  */
-export const queueDispatches = async (
+export const dispatchOperations = async (
   store: AlertStore,
   alerts: readonly QueuedFor[],
-): Promise<ReadonlyMap<string, StoreError>> => {
-  const wanted = alerts.flatMap((alert) => (alert.targets ?? []).map((target) => ({ alert, target })));
-  if (wanted.length === 0) return new Map();
-  const operations = wanted.map(({ alert, target }): Operation => {
+): Promise<readonly Operation[]> => {
+  const wanted = wantedOf(alerts);
+  await ensureIndices(
+    store,
+    wanted.map(({ alert }) => indexOfDispatch(alert)),
+  );
+  return wanted.map(({ alert, target }): Operation => {
     const _index = store.names.physical(indexOfDispatch(alert));
     return [{ create: { _index, _id: dispatchId(alert.alert._id, target) } }, newDispatch(alert, target)];
   });
-  const items = await bulk(store, WHAT, operations);
+};
+
+/**
+ * Why an alert could not be queued, by its id: it is to be done again.
+ *
+ * @param items - What came of {@link dispatchOperations}.
+ */
+export const unqueuedOf = (
+  alerts: readonly QueuedFor[],
+  items: readonly (estypes.BulkResponseItem | undefined)[],
+): ReadonlyMap<string, StoreError> => {
   const failed = new Map<string, StoreError>();
-  for (const [position, { alert }] of wanted.entries()) {
-    const error = itemError(`${WHAT} of ${alert.name}`, items[position]);
+  for (const [position, { alert }] of wantedOf(alerts).entries()) {
+    const error = itemError(`Cannot queue an alert of ${alert.name}`, items[position]);
     if (error !== null) failed.set(alert.alert._id, error);
   }
   return failed;
 };
 
-const WHAT = "Cannot queue an alert";
+const wantedOf = (alerts: readonly QueuedFor[]) =>
+  alerts.flatMap((alert) => (alert.targets ?? []).map((target) => ({ alert, target })));

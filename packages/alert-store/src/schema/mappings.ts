@@ -146,6 +146,8 @@ export const serviceMapping: estypes.MappingTypeMapping = {
   dynamic: "false",
   properties: {
     ...{ type: keyword, name: keyword, names: keyword, status: keyword, utctimestamp: mappingOf("date") },
+    // Of what slots have decided.
+    ...{ again: keyword, health: keyword, position: mappingOf("long") },
     // Of alerts on their way to a target.
     ...{ target: keyword, nextat: mappingOf("date"), alertid: keyword },
   },

@@ -4,7 +4,7 @@ import type { PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { AlertStore } from "../alert-store.ts";
 import type { StoreFeatures } from "../connection/store-server.ts";
-import { COVERAGE, DELIVERIES, STATE_INDEX } from "../names.ts";
+import { COVERAGE, DELIVERIES, SLOTS, STATE_INDEX } from "../names.ts";
 import { isStatus, reasonOf, storeError } from "../store-error.ts";
 import { alertSchema, eventSchema, serviceMapping, stateMapping } from "./mappings.ts";
 
@@ -29,7 +29,7 @@ const templatesOf = (
 ): Readonly<Record<string, Template>> => ({
   events: { patterns: ["events-*"], ...eventSchema(fields, features) },
   alerts: { patterns: ["alerts-*"], ...alertSchema(features) },
-  service: { patterns: [STATE_INDEX, DELIVERIES, COVERAGE, "runs-*"], mappings: serviceMapping },
+  service: { patterns: [STATE_INDEX, DELIVERIES, COVERAGE, SLOTS], mappings: serviceMapping },
   ...Object.fromEntries(
     Object.entries(indices).map(([name, kinds]) => [
       name,

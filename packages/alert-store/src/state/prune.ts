@@ -1,5 +1,5 @@
 import type { AlertStore } from "../alert-store.ts";
-import { COVERAGE, coverageIndex, DELIVERIES, deliveryIndex, eventIndex, runIndex } from "../names.ts";
+import { COVERAGE, coverageIndex, DELIVERIES, deliveryIndex, eventIndex, slotIndex, SLOTS } from "../names.ts";
 import { forgetIndices, ownIndices } from "../own-indices.ts";
 import { storeError } from "../store-error.ts";
 
@@ -26,10 +26,10 @@ export const pruneIndices = async (
   const before = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
   const oldest = [
     ...[eventIndex(before(eventsDays)), coverageIndex(before(eventsDays))],
-    ...[runIndex(before(serviceDays)), deliveryIndex(before(serviceDays))],
+    ...[slotIndex(before(serviceDays)), deliveryIndex(before(serviceDays))],
   ];
   try {
-    const old = (await ownIndices(store, ["events-*", COVERAGE, "runs-*", DELIVERIES])).filter((name) =>
+    const old = (await ownIndices(store, ["events-*", COVERAGE, SLOTS, DELIVERIES])).filter((name) =>
       isOlder(name, oldest),
     );
     if (old.length > 0) await store.client.indices.delete({ index: old.map(store.names.physical) });

@@ -1,18 +1,16 @@
 import type { Hit } from "@mozdef/alert";
-import type { Delivery } from "@mozdef/alert-store";
+import type { Covers } from "@mozdef/alert-store";
 
-/** Events of others with the marks that the service writes in its own: what covers them is known from the deliveries. */
-export const withMarks = (events: readonly Hit[], deliveries: readonly Delivery[]): readonly Hit[] => {
-  const covering = new Map<string, Delivery[]>();
-  for (const delivery of deliveries)
-    for (const [index, id] of delivery.covers) {
-      const key = `${index}/${id}`;
-      covering.set(key, [...(covering.get(key) ?? []), delivery]);
-    }
+/** Events of others with the marks that the service writes in its own: what covers them is known from what was decided. */
+export const withMarks = (events: readonly Hit[], covering: readonly Covers[]): readonly Hit[] => {
+  const byEvent = new Map<string, Covers[]>();
+  for (const one of covering)
+    for (const { index, ids } of one.covers)
+      for (const id of ids) byEvent.set(`${index}/${id}`, [...(byEvent.get(`${index}/${id}`) ?? []), one]);
   return events.map((event) => {
-    const found = covering.get(`${event._index}/${event._id}`) ?? [];
+    const found = byEvent.get(`${event._index}/${event._id}`) ?? [];
     if (found.length === 0) return event;
-    const alerts = found.map(({ alert: { _index, _id } }) => ({ index: _index, id: _id }));
+    const alerts = found.flatMap(({ alert }) => (alert === null ? [] : [{ index: alert._index, id: alert._id }]));
     const alert_names = [...new Set(found.map(({ name }) => name))];
     return { ...event, _source: { ...event._source, alerts, alert_names } };
   });

@@ -7,7 +7,7 @@ import {
   type Sources,
 } from "@mozdef/alert/runtime";
 import { openContext, runAlerts, type RunOptions, type RunResult, type AlertServices } from "@mozdef/alert-engine";
-import { type AlertStore, deliveriesOf, ensureIndices, rotateIndices, saveEvents } from "@mozdef/alert-store";
+import { type AlertStore, decidedAlerts, ensureIndices, rotateIndices, saveEvents } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
 import { readClock } from "./clock.ts";
 import { indexOfSource, looksAt, mappingsOf } from "./source-indices.ts";
@@ -163,7 +163,7 @@ export class WorkingSite implements TestSite {
   async #sourceEvents(): Promise<readonly Hit[]> {
     if (this.#foreign.size === 0) return [];
     const events = await this.#documents<EventSource>([...this.#foreign].join());
-    return withMarks(events, await deliveriesOf(this.store, "committed", MOST));
+    return withMarks(events, (await decidedAlerts(this.store, MOST)).covering);
   }
 
   #nextId(): string {
@@ -221,7 +221,7 @@ export class WorkingSite implements TestSite {
   /** Alerts keep their order of creation; what was queued is read from the queue, not taken from the result. */
   async #noteAlerts(alerts: readonly AlertMessage[]): Promise<void> {
     for (const alert of alerts) this.#remember(alert);
-    for (const { alert } of await deliveriesOf(this.store, "committed", MOST)) this.#queued.set(keyOf(alert), alert);
+    for (const alert of (await decidedAlerts(this.store, MOST)).alerts) this.#queued.set(keyOf(alert), alert);
   }
 
   #remember<Document extends SavedDocument>(document: Document): Document {

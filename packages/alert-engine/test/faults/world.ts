@@ -1,0 +1,129 @@
+import { aggregation, AlertTask, definePack, eachEvent, type Hit, type HookContext, interval } from "@mozdef/alert";
+import type { AlertAction } from "@mozdef/alert/runtime";
+import { createRegistry, inProcessHost, listRuns, Scheduler, tasksByName } from "@mozdef/alert-engine";
+import { FakeClock } from "@mozdef/alert-engine/testing";
+import { type AlertStore, saveEvents } from "@mozdef/alert-store";
+import { SearchQuery, TermMatch } from "@mozdef/query";
+import { documentsOf, openStore } from "../open-store.ts";
+import { doorPack, silencePack } from "../scheduled-alerts.ts";
+
+const knocks = SearchQuery({ minutes: 5 }).must(TermMatch("category", "knock"));
+
+/** Counts what it has seen, in a document that it keeps. */
+class AlertCounter extends AlertTask {
+  main() {
+    return eachEvent(knocks);
+  }
+  async onEvent({ _id }: Hit, { state }: HookContext) {
+    const { seen = [] } = ((await state.get("localities", "counter")) ?? {}) as { seen?: string[] };
+    state.put("localities", "counter", { seen: [...seen, _id] });
+    return { summary: `knock number ${seen.length + 1}`, category: "counter", tags: [], severity: "INFO" };
+  }
+}
+
+/** One alert a host and hour, to which further ones are added. */
+class AlertQuiet extends AlertTask {
+  main() {
+    return aggregation(knocks, { field: "hostname", quietFor: { hours: 1 } });
+  }
+  onAggregation({ value }: { readonly value: string }) {
+    return { summary: `knocks by ${value}`, category: "quiet", tags: [], severity: "NOTICE" };
+  }
+}
+
+const everyMinute = interval({ minutes: 1 });
+const countingPack = definePack({
+  alerts: {
+    AlertCounter: { task: AlertCounter, schedule: everyMinute },
+    AlertQuiet: { task: AlertQuiet, schedule: everyMinute },
+  },
+});
+
+const START = "2026-01-01T00:00:30.000Z";
+export const minute = (number: number): string => new Date(Date.parse(START) + number * 60_000 + 1_000).toISOString();
+
+const action = (registration: string): AlertAction => ({ kind: "never", registration, send: () => undefined });
+
+/** One store, and any number of instances that run its alerts. */
+export interface World {
+  readonly store: AlertStore;
+  readonly clock: FakeClock;
+  /** An instance as it is after its start. */
+  readonly start: (store: AlertStore) => Promise<Scheduler>;
+  /** Events that arrive before the slot of that minute. */
+  readonly arrive: (number: number) => Promise<void>;
+  /** Everything that alerts have come to. */
+  readonly result: () => Promise<unknown>;
+}
+
+export const createWorld = async (): Promise<World> => {
+  const clock = new FakeClock(START);
+  const store = await openStore({ now: clock.now() });
+  const packs = [doorPack, silencePack, countingPack];
+  const registry = await createRegistry(
+    packs.map((pack, index) => ({ source: `pack${index}`, pack })),
+    {},
+  );
+  const silent = () => undefined;
+  const services = {
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    dns: { reverse: () => Promise.resolve(null) },
+    fetch,
+  };
+  return {
+    store,
+    clock,
+    start: async (seen) => {
+      const scheduler = new Scheduler({
+        store: seen,
+        clock,
+        alerts: registry.alerts,
+        limits: { catchUpMs: 3_600_000, catchUpSlots: 60, runMs: 5_000 },
+        signal: new AbortController().signal,
+        host: inProcessHost({ store: seen, services, tasks: tasksByName(registry) }),
+        services,
+        actions: { all: action("*"), doors: action("door") },
+      });
+      await scheduler.load();
+      return scheduler;
+    },
+    arrive: async (number) => {
+      const time = new Date(Date.parse(START) + number * 60_000 - 30_000);
+      const events = ["a", "b"].flatMap((hostname) => [
+        { category: "door", hostname, summary: `door ${number} of ${hostname}` },
+        ...Array.from({ length: 3 }, () => ({ category: "knock", hostname, summary: "knock" })),
+      ]);
+      const documents = events.map((event) => ({ ...event, utctimestamp: time.toISOString() }));
+      const ids = documents.map((_, index) => `event-${number}-${index}`);
+      await saveEvents(store, documents, { now: time, refresh: true, ids });
+    },
+    result: () => resultOf(store),
+  };
+};
+
+const resultOf = async (store: AlertStore): Promise<unknown> => {
+  await store.client.indices.refresh({ index: store.names.physical("slots-*") });
+  const [alerts, coverage, kept, queued, runs] = [
+    await documentsOf(store, "alerts-*"),
+    await documentsOf(store, "coverage-*"),
+    await documentsOf(store, "localities"),
+    await documentsOf(store, "deliveries-*"),
+    await listRuns(store, { ticks: 10_000 }),
+  ];
+  const seen = (kept[0]?._source.seen ?? []) as string[];
+  return {
+    alerts: alerts.map(({ _id, _source }) => ({ _id, ..._source, events: idsOf(_source.events) })),
+    covered: coverage.map(({ _id }) => _id),
+    // In the order in which they were seen within a slot, events of one time are equal.
+    kept: { count: seen.length, different: new Set(seen).size },
+    queued: queued.map(({ _id, _source }) => [_id, _source.status]),
+    gaps: runs.gaps,
+    slots: [
+      ...new Set(runs.runs.filter(({ health }) => health === "ok").map(({ alert, slot }) => `${slot} ${alert}`)),
+    ].sort(),
+  };
+};
+
+/** The rest of an event says what had alerted for it before, which depends on which alert was first. */
+const idsOf = (events: unknown): unknown =>
+  (events as readonly { readonly documentid: string }[]).map(({ documentid }) => documentid);

@@ -1,0 +1,108 @@
+import type { AlertStore } from "../alert-store.ts";
+import { entitiesOf } from "../alerts/entities.ts";
+import { addToAlerts } from "../commit/add-to-alerts.ts";
+import { coverEvents, type Covers } from "../commit/cover-events.ts";
+import { type KnownMarks, NO_MARKS } from "../commit/known-marks.ts";
+import type { RefusedMark } from "../commit/mark-events.ts";
+import type { QueuedFor } from "../dispatch/queue-dispatches.ts";
+import { ensureIndices } from "../own-indices.ts";
+import { bulk, itemError, type Operation } from "../requests/bulk.ts";
+import type { StoreError } from "../store-error.ts";
+import type { AddedPiece, AlertPiece, CoversPiece, Piece, StatePiece } from "./entry.ts";
+
+/** What became of pieces. */
+export interface AppliedPieces {
+  /** Why a piece could not be carried out. */
+  readonly errors: ReadonlyMap<Piece, StoreError>;
+  /** Events without their mark. */
+  readonly unmarked: readonly RefusedMark[];
+}
+
+/**
+ * Carries out what was decided: stores alerts, notes what they cover, keeps what alerts keep, marks events, and queues alerts for their
+ * targets. Doing it again changes nothing, also when others have done it and gone on since.
+ *
+ * @param known - What is known of the events. Default: they are read.
+ * @throws {StoreError} when the store does not answer.
+ */
+export const applyPieces = async (
+  store: AlertStore,
+  pieces: readonly Piece[],
+  known: KnownMarks = NO_MARKS,
+): Promise<AppliedPieces> => {
+  const errors = new Map<Piece, StoreError>();
+  const alerts = pieces.filter((piece): piece is AlertPiece => piece.kind === "alert");
+  const additions = pieces.filter((piece): piece is AddedPiece => piece.kind === "added");
+  const state = pieces.filter((piece): piece is StatePiece => piece.kind === "state");
+  await note(errors, alerts, storeAlerts(store, alerts));
+  // What was not added is found again by the next run.
+  await note(errors, additions, addToAlerts(store, additions));
+  const missing = new Set(
+    [...errors.keys()].flatMap((piece) =>
+      piece.kind === "alert" ? [piece.alert._id] : piece.kind === "added" ? [piece.to.id] : [],
+    ),
+  );
+  const covering = pieces.filter(
+    (piece): piece is AlertPiece | CoversPiece => piece.kind === "covers" || piece.kind === "alert",
+  );
+  const stored = covering.filter((piece) => !missing.has(piece.alert?._id ?? ""));
+  const outcome = await coverEvents(store, {
+    covering: stored.map((piece) => (piece.kind === "covers" ? piece : coversOfAlert(piece))),
+    state,
+    queued: alerts.filter(({ alert }) => !missing.has(alert._id)).map(queuedOf),
+    known,
+  });
+  for (const [position, error] of outcome.covering.entries()) setError(errors, stored[position], error);
+  for (const [position, error] of outcome.state.entries()) setError(errors, state[position], error);
+  for (const alert of alerts) setError(errors, alert, outcome.unqueued.get(alert.alert._id) ?? null);
+  return { errors, unmarked: outcome.unmarked };
+};
+
+const setError = (errors: Map<Piece, StoreError>, piece: Piece | undefined, error: StoreError | null): void => {
+  if (piece !== undefined && error !== null && !errors.has(piece)) errors.set(piece, error);
+};
+
+const note = async (
+  errors: Map<Piece, StoreError>,
+  pieces: readonly Piece[],
+  work: Promise<readonly (StoreError | null)[]>,
+): Promise<void> => {
+  for (const [position, error] of (await work).entries()) setError(errors, pieces[position], error);
+};
+
+/** What an alert covers by itself, beside further pieces. */
+export const coversOfAlert = ({ alert, covers }: AlertPiece): Covers => ({
+  name: alert._source.classname,
+  utctimestamp: alert._source.utctimestamp,
+  alert,
+  covers,
+});
+
+const queuedOf = ({ alert, targets }: AlertPiece): QueuedFor => ({
+  name: alert._source.classname,
+  utctimestamp: alert._source.utctimestamp,
+  alert,
+  targets,
+});
+
+/** One that is there already was stored by whoever began to carry this out: that is success. */
+const storeAlerts = async (
+  store: AlertStore,
+  pieces: readonly AlertPiece[],
+): Promise<readonly (StoreError | null)[]> => {
+  if (pieces.length === 0) return [];
+  await ensureIndices(
+    store,
+    pieces.map(({ alert }) => alert._index),
+  );
+  const operations = pieces.map(({ alert: { _index, _id, _source } }): Operation => [
+    { create: { _index: store.names.physical(_index), _id } },
+    // With what it is only found and ordered by: what its events name, since they themselves are not indexed, and its id, which the
+    // store cannot sort by otherwise.
+    { ..._source, entities: { ...entitiesOf(_source), id: _id } },
+  ]);
+  const items = await bulk(store, "Cannot store alerts", operations, { refresh: true });
+  return pieces.map(({ alert: { _source } }, position) =>
+    itemError(`Cannot store an alert of ${_source.classname}`, items[position]),
+  );
+};
