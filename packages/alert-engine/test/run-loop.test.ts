@@ -82,14 +82,18 @@ describe("startRunLoop", () => {
 describe("sharedLeadership", () => {
   it("is held by one of two, and by the other once the first has given it back or is silent", async () => {
     const { store, clock, observer } = await testEngine([silencePack]);
-    const [first, second] = [sharedLeadership(store), sharedLeadership(store, observer)];
-    expect(await first.hold(clock.now())).toBe(true);
-    expect(await second.hold(clock.now())).toBe(false);
-    expect(await second.hold(clock.now())).toBe(false);
+    const [first, second] = [sharedLeadership(store, clock), sharedLeadership(store, clock, observer)];
+    expect(await first.hold()).toBe(true);
+    expect(await second.hold()).toBe(false);
+    expect(await second.hold()).toBe(false);
     expect(observer.onStandby).toHaveBeenCalledTimes(1);
     await first.release();
-    expect(await second.hold(clock.now())).toBe(true);
-    clock.set("2026-01-01T00:01:01Z");
-    expect(await first.hold(clock.now())).toBe(true);
+    expect(await second.hold()).toBe(true);
+    // Since when it is silent, the other one can only know from when it has looked.
+    clock.set("2026-01-01T00:01:00Z");
+    expect(await first.hold()).toBe(false);
+    clock.set("2026-01-01T00:01:07.600Z");
+    expect(await first.hold()).toBe(true);
+    expect(await second.hold()).toBe(false);
   });
 });

@@ -234,19 +234,21 @@ describe("state", () => {
     expect((await readState(store, "x"))?.source).toEqual({ n: 4 });
   });
 
-  it("gives the lease to one owner until it expires or is released", async () => {
+  it("gives the lease to one owner until it gives it back, or does not renew it", async () => {
     const store = await openStore();
-    const take = (owner: string, afterMs: number) =>
-      acquireLease(store, { owner, ttlMs: 1_000, now: new Date(NOW.getTime() + afterMs) }).then((lease) => lease.owner);
-    expect(await take("a", 0)).toBe("a");
-    expect(await take("b", 500)).toBe("a");
-    expect(await take("a", 900)).toBe("a");
-    expect(await take("b", 1_500)).toBe("a");
-    expect(await take("b", 2_000)).toBe("b");
+    expect(await acquireLease(store, { owner: "a" })).toEqual({ owner: "a", renewals: 1 });
+    const first = await acquireLease(store, { owner: "b" });
+    expect(first).toEqual({ owner: "a", renewals: 1 });
+    expect(await acquireLease(store, { owner: "a" })).toEqual({ owner: "a", renewals: 2 });
+    // It was renewed since, so it has not lapsed.
+    expect(await acquireLease(store, { owner: "b", lapsed: first })).toEqual({ owner: "a", renewals: 2 });
+    expect(await acquireLease(store, { owner: "b", lapsed: { owner: "a", renewals: 2 } })).toMatchObject({
+      owner: "b",
+    });
     await releaseLease(store, "a");
-    expect(await take("a", 2_100)).toBe("b");
+    expect(await acquireLease(store, { owner: "a" })).toMatchObject({ owner: "b" });
     await releaseLease(store, "b");
-    expect(await take("a", 2_200)).toBe("a");
+    expect(await acquireLease(store, { owner: "a" })).toEqual({ owner: "a", renewals: 5 });
   });
 });
 

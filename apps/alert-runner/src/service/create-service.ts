@@ -98,7 +98,7 @@ export const createService = async ({
     },
   });
   const intake = createIntake({ clock, metrics, log, limits: config.limits, parsers });
-  const leadership = opened.kind === "cluster" ? sharedLeadership(store, observer) : soleLeadership;
+  const leadership = opened.kind === "cluster" ? sharedLeadership(store, clock, observer) : soleLeadership;
   const isolated =
     config.isolation.mode === "none" ? null : startAlertProcess({ isolation: config.isolation, file, store, services });
   const host = isolated ?? inProcessHost({ store, services, sources, tasks: tasksByName(registry) });

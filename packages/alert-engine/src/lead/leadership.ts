@@ -1,11 +1,12 @@
 import { acquireLease, type AlertStore, type Lease, releaseLease } from "@mozdef/alert-store";
 import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock.ts";
 import type { EngineObserver } from "../engine-observer.ts";
 
-/** Whether this instance may run alerts: of several on one cluster, one does. */
+/** Whether this instance runs the alerts: of several on one cluster, one does. */
 export interface Leadership {
   /** Takes or renews the right. @throws {StoreError} when the store does not answer. */
-  hold(now: Date): Promise<boolean>;
+  hold(): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -15,35 +16,39 @@ export const soleLeadership: Leadership = {
   release: () => Promise.resolve(),
 };
 
-/** Longer than the longest pause between two renewals, short enough that a standby soon takes over from a dead one. */
-const TTL_MS = 30_000;
+/**
+ * A leader that has not renewed its lease for so long is taken for dead. Short, so that another one takes over within ten seconds; should
+ * it only have been slow, two run the alerts for a while, and the ledger has each slot decided once.
+ */
+const LAPSES_MS = 7_500;
 
-export const sharedLeadership = (store: AlertStore, observer: EngineObserver = {}): Leadership => {
+const RENEWAL_MS = LAPSES_MS / 3;
+
+export const sharedLeadership = (store: AlertStore, clock: Clock, observer: EngineObserver = {}): Leadership => {
   const owner = `${store.hostname}/${randomUUID()}`;
-  let renewAt = 0;
-  let other: string | null = null;
-  let silent: { readonly lease: Lease; readonly since: number } | null = null;
+  let renewedAt = Number.NEGATIVE_INFINITY;
+  let standingBy: string | null = null;
+  let seen: { readonly lease: Lease; readonly since: number } | null = null;
   return {
-    hold: async (now) => {
-      const untilRenewal = renewAt - now.getTime();
-      // More than a third is not possible unless the clock was set back.
-      if (untilRenewal > 0 && untilRenewal <= TTL_MS / 3) return true;
-      const lapsed = silent !== null && now.getTime() - silent.since > TTL_MS ? silent.lease : null;
-      const lease = await acquireLease(store, { owner, ttlMs: TTL_MS, now, lapsed });
+    hold: async () => {
+      const asked = clock.elapsedMs();
+      if (asked - renewedAt < RENEWAL_MS) return true;
+      renewedAt = Number.NEGATIVE_INFINITY;
+      const lapsed = seen !== null && asked - seen.since > LAPSES_MS ? seen.lease : null;
+      const lease = await acquireLease(store, { owner, lapsed });
       if (lease.owner === owner) {
-        renewAt = now.getTime() + TTL_MS / 3;
-        other = null;
-        silent = null;
+        renewedAt = asked;
+        standingBy = null;
+        seen = null;
         return true;
       }
-      if (silent === null || !isSame(silent.lease, lease) || silent.since > now.getTime())
-        silent = { lease, since: now.getTime() };
-      if (other !== lease.owner) observer.onStandby?.(lease.owner);
-      other = lease.owner;
+      if (seen === null || !isSame(seen.lease, lease)) seen = { lease, since: asked };
+      if (standingBy !== lease.owner) observer.onStandby?.(lease.owner);
+      standingBy = lease.owner;
       return false;
     },
     release: () => releaseLease(store, owner),
   };
 };
 
-const isSame = (a: Lease, b: Lease): boolean => a.owner === b.owner && a.expires.getTime() === b.expires.getTime();
+const isSame = (a: Lease, b: Lease): boolean => a.owner === b.owner && a.renewals === b.renewals;

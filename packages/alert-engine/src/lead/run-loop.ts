@@ -23,8 +23,11 @@ export interface RunLoop {
   stop(): Promise<void>;
 }
 
-/** The longest sleep, so that a machine that was suspended, or whose clock was set, notices soon. */
-const LONGEST_SLEEP_MS = 5_000;
+/**
+ * The longest sleep, so that a machine that was suspended, or whose clock was set, notices soon, a leader renews its lease in time, and
+ * another one sees soon that it did not.
+ */
+const LONGEST_SLEEP_MS = 2_000;
 
 /** The pause after the store did not answer. */
 const RETRY_MS = 2_000;
@@ -68,7 +71,7 @@ const step = async (
   wasLeading: boolean,
 ): Promise<Outcome> => {
   try {
-    const isLeading = await leadership.hold(clock.now());
+    const isLeading = await leadership.hold();
     if (isLeading && !wasLeading) await scheduler.load();
     else await follow?.(clock.now());
     if (!isLeading) return "standby";

@@ -100,6 +100,23 @@ describe("whatever happens to a request", () => {
   );
 });
 
+describe("two instances that both run the alerts", () => {
+  it("at the same time make of them what one does", async () => {
+    const { expected } = await undisturbed();
+    const world = await createWorld();
+    const schedulers = [
+      await world.start(faultyStore(world.store, "never sent").store),
+      await world.start(world.store),
+    ];
+    for (const number of MINUTES) {
+      if (number <= BUSY) await world.arrive(number);
+      world.clock.set(minute(number));
+      await Promise.all(schedulers.map(tick));
+    }
+    expect(await world.result()).toEqual(expected);
+  });
+});
+
 describe("what it is compared with", () => {
   it.each([
     ["an alert that is lost", "alerts-*"],
