@@ -87,6 +87,9 @@ const onReference = async (url: string): Promise<void> => {
     runSource(join(embedded, "differential/run.ts"), "--url", url, "--count", "10000"),
   );
   await tally.step("a cluster of others, with users", () => storyWithUsers(url));
+  await tally.step("three runners, killed and paused at random", () =>
+    runSource("apps/alert-runner/test/runners/run.ts", "--url", url, "--faults", "20"),
+  );
   await tally.step("published packages, as people use them", () =>
     run("node", ["scripts/registry-test.ts", "--elasticsearch", url]),
   );

@@ -186,6 +186,25 @@ describe("the outbox", () => {
     expect(new Set(chat.sent.map(({ key }) => key)).size).toBe(1);
   });
 
+  it("sends nothing again that another instance has sent while this one was paused", async () => {
+    const hosts = Array.from({ length: 12 }, (_, index) => `host${index}`);
+    const other = receiver();
+    const { sent, action } = receiver(() => paused());
+    const { outbox, open, store } = await queued({ all: action }, hosts);
+    // The first that is sent takes until the other instance has sent all of them.
+    const drained = open({ all: other.action });
+    let once: Promise<void> | undefined;
+    const paused = async (): Promise<undefined> => {
+      await (once ??= drained.drain());
+      return undefined;
+    };
+    await outbox.drain();
+    expect(other.sent).toHaveLength(12);
+    // Four at once were under way.
+    expect(sent).toHaveLength(4);
+    expect(await countDispatches(store)).toEqual(new Map([["all", { pending: 0, done: 12, dead: 0 }]]));
+  });
+
   it("tells of each attempt", async () => {
     const { outbox, seen } = await queued({ chat: receiver(() => ({ retry: "later" })).action });
     await outbox.drain();

@@ -2,6 +2,7 @@ import {
   alertsOfDispatches,
   type AlertStore,
   type DispatchChange,
+  type DispatchContent,
   dueDispatches,
   recordDispatch,
   type StoredDispatch,
@@ -21,6 +22,8 @@ export interface LaneOptions {
   readonly services: Pick<AlertServices, "log" | "fetch">;
   readonly observer?: EngineObserver | undefined;
   readonly signal: AbortSignal;
+  /** Whether this instance sends. Default: it does. */
+  readonly isLeading?: (() => boolean) | undefined;
 }
 
 /** How a target is at present. */
@@ -66,24 +69,31 @@ export class TargetLane {
       if (this.#notBefore > now.getTime()) return new Date(this.#notBefore);
       const size = this.#failures > 0 ? 1 : PAGE;
       const { due, next } = await dueDispatches(store, target, { now, size });
-      if (due.length === 0 || signal.aborted) return next;
+      if (due.length === 0 || signal.aborted || this.#options.isLeading?.() === false) return next;
       await this.#sendAll(due);
     }
   }
 
   async #sendAll(due: readonly StoredDispatch[]): Promise<void> {
-    for (let start = 0; start < due.length && !this.#options.signal.aborted; start += AT_ONCE) {
+    const { signal, isLeading = () => true } = this.#options;
+    for (let start = 0; start < due.length && !signal.aborted && isLeading(); start += AT_ONCE) {
       const part = due.slice(start, start + AT_ONCE);
       // Only those that are sent now: an alert may be as large as the events in it.
       const alerts = await alertsOfDispatches(this.#options.store, part);
-      const settled = await Promise.allSettled(part.map((one, index) => this.#sendOne(one, alerts[index] ?? null)));
+      const settled = await Promise.allSettled(part.map((one, index) => this.#sendOne(one, alerts[index])));
       for (const one of settled) if (one.status === "rejected") throw one.reason;
       if (this.#failures > 0) return;
     }
   }
 
-  async #sendOne(dispatch: StoredDispatch, message: AlertMessage | null): Promise<void> {
+  /** What another instance has sent while this one was paused is not sent again. */
+  async #sendOne(dispatch: StoredDispatch, content: DispatchContent | undefined): Promise<void> {
     const { store, clock, signal } = this.#options;
+    if (content?.isCurrent === false) {
+      this.#unrecorded.delete(dispatch.id);
+      return;
+    }
+    const message = content?.alert ?? null;
     const known = this.#unrecorded.get(dispatch.id);
     const change = known ?? changeBy(dispatch, await this.#attempt(dispatch, message), clock.now());
     if (signal.aborted && change.status !== "done") return;

@@ -1,4 +1,3 @@
-import type { EventIds } from "@mozdef/alert/runtime";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { coverageOperations } from "../coverage/coverage-document.ts";
@@ -8,21 +7,11 @@ import { ensureIndices } from "../own-indices.ts";
 import { StoreError } from "../store-error.ts";
 import { bulk, itemError, type Operation } from "../requests/bulk.ts";
 import type { DocumentVersion } from "../requests/hits.ts";
+import type { Covers } from "./covers.ts";
 import { type EventMark, marksOf } from "./event-mark.ts";
 import { type KnownMarks, NO_MARKS } from "./known-marks.ts";
 import { markOutcome, markUpdates, type RefusedMark } from "./mark-events.ts";
 import type { StateDocument } from "./state-document.ts";
-
-/** Events that an alert covers. */
-export interface Covers {
-  /** The own name of the alert. */
-  readonly name: string;
-  /** The slot of the alert. */
-  readonly utctimestamp: string;
-  /** The alert they are part of; null when it is not stored, since a plugin has dropped it. */
-  readonly alert: { readonly _index: string; readonly _id: string } | null;
-  readonly covers: readonly EventIds[];
-}
 
 /** What an alert keeps, and what it replaces; null when there must be none. */
 export interface Kept {

@@ -1,4 +1,4 @@
-import type { Covers } from "./cover-events.ts";
+import type { Covers } from "./covers.ts";
 
 /** What is to be added to one event. */
 export interface EventMark {

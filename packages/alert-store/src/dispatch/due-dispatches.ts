@@ -58,15 +58,23 @@ export const storedOf = ({
     ? []
     : [{ ..._source, id: _id, version: { if_seq_no: _seq_no ?? 0, if_primary_term: _primary_term ?? 1 } }];
 
+/** What is sent, read right before it is. */
+export interface DispatchContent {
+  /** As it was made; null when it is gone. */
+  readonly alert: AlertMessage | null;
+  /** Whether nobody has changed the dispatch since it was read: else somebody has sent it meanwhile. */
+  readonly isCurrent: boolean;
+}
+
 /**
- * The alerts of dispatches, as they were when they were made, in the same order; null for one that is gone.
+ * The alerts of dispatches, as they were when they were made, in the same order.
  *
  * @throws {StoreError}
  */
 export const alertsOfDispatches = async (
   { client, names }: AlertStore,
   dispatches: readonly StoredDispatch[],
-): Promise<readonly (AlertMessage | null)[]> => {
+): Promise<readonly DispatchContent[]> => {
   if (dispatches.length === 0) return [];
   try {
     const { docs } = await client.mget<Pick<WholeDispatch, "alert">>({
@@ -76,9 +84,12 @@ export const alertsOfDispatches = async (
         _source: ["alert"],
       })),
     });
-    return docs.map((doc) => {
-      if (!("error" in doc)) return doc._source?.alert ?? null;
-      if (doc.error.type === "index_not_found_exception") return null;
+    return docs.map((doc, position) => {
+      if (!("error" in doc)) {
+        const isCurrent = !doc.found || doc._seq_no === dispatches[position]?.version.if_seq_no;
+        return { alert: doc._source?.alert ?? null, isCurrent };
+      }
+      if (doc.error.type === "index_not_found_exception") return { alert: null, isCurrent: true };
       throw new StoreError("STORE_SEARCH_FAILED", `${WHAT}: ${reasonOf(doc.error)}`, { retryable: true });
     });
   } catch (cause) {

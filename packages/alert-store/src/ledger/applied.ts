@@ -1,25 +1,30 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { bulk, isRetryable, type Operation } from "../requests/bulk.ts";
-import { indexOfEntry } from "./entry.ts";
-import type { StoredEntry } from "./read-entries.ts";
+import { indexOfEntry, type SlotEntry } from "./entry.ts";
 
 /**
  * Entries that are carried out and do not say so yet. That is written with the next entry, so that it costs no request; who finds one that
  * does not say so carries it out again, which changes nothing.
  */
-const UNSAID = new WeakMap<AlertStore, Map<string, StoredEntry>>();
+const UNSAID = new WeakMap<AlertStore, Map<string, EntryPlace>>();
 
-const unsaidOf = (store: AlertStore): Map<string, StoredEntry> => {
-  const unsaid = UNSAID.get(store) ?? new Map<string, StoredEntry>();
+/** Where an entry is. What it has decided is not held: that may be the events of a group of a million. */
+interface EntryPlace {
+  readonly id: string;
+  readonly entry: Pick<SlotEntry, "utctimestamp">;
+}
+
+const unsaidOf = (store: AlertStore): Map<string, EntryPlace> => {
+  const unsaid = UNSAID.get(store) ?? new Map<string, EntryPlace>();
   UNSAID.set(store, unsaid);
   return unsaid;
 };
 
 /** Entries that are carried out. */
-export const noteApplied = (store: AlertStore, entries: readonly StoredEntry[]): void => {
+export const noteApplied = (store: AlertStore, entries: readonly EntryPlace[]): void => {
   const unsaid = unsaidOf(store);
-  for (const entry of entries) unsaid.set(entry.id, entry);
+  for (const { id, entry } of entries) unsaid.set(id, { id, entry: { utctimestamp: entry.utctimestamp } });
 };
 
 /** Writes that say it, to be sent with others. */
@@ -44,7 +49,7 @@ export const appliedOperations = (store: AlertStore): AppliedOperations => {
 };
 
 /** @param fields - What else has come out. Default: nothing. */
-export const appliedOperation = (store: AlertStore, { id, entry }: StoredEntry, fields: object = {}): Operation => [
+export const appliedOperation = (store: AlertStore, { id, entry }: EntryPlace, fields: object = {}): Operation => [
   { update: { _index: store.names.physical(indexOfEntry(entry)), _id: id } },
   { doc: { status: "applied", ...fields } },
 ];

@@ -1,7 +1,8 @@
 import type { AlertStore } from "../alert-store.ts";
 import { entitiesOf } from "../alerts/entities.ts";
 import { addToAlerts } from "../commit/add-to-alerts.ts";
-import { coverEvents, type Covers } from "../commit/cover-events.ts";
+import { coverEvents } from "../commit/cover-events.ts";
+import type { Covers } from "../commit/covers.ts";
 import { type KnownMarks, NO_MARKS } from "../commit/known-marks.ts";
 import type { RefusedMark } from "../commit/mark-events.ts";
 import type { QueuedFor } from "../dispatch/queue-dispatches.ts";

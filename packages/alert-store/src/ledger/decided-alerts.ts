@@ -1,6 +1,6 @@
 import type { AlertMessage } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
-import type { Covers } from "../commit/cover-events.ts";
+import type { Covers } from "../commit/covers.ts";
 import { coversOfAlert } from "./apply.ts";
 import { readPieces, searchEntries } from "./read-entries.ts";
 
