@@ -3,6 +3,7 @@ import { ensureIndices } from "../own-indices.ts";
 import { bulk, itemError, type Operation } from "../requests/bulk.ts";
 import type { StoreError } from "../store-error.ts";
 import { appliedOperations } from "./applied.ts";
+import { chainEnd, noteChain } from "./chain-ends.ts";
 import { entryId, indexOfEntry, type Parts, type Piece, type SlotEntry } from "./entry.ts";
 import { lotsOf } from "./pieces.ts";
 import { partId } from "./part-id.ts";
@@ -61,7 +62,7 @@ export const decide = async (
   const own: OwnEntry[] = [];
   const others = new Map<number, StoredEntry>();
   const failed = new Map<number, StoreError>();
-  let open = groups.map((group): Open => ({ ...group, position: 0 }));
+  let open = groups.map((group): Open => ({ ...group, position: firstPosition(store, group) }));
   while (open.length > 0) {
     const next: Open[] = [];
     const attempts: Attempt[] = [];
@@ -75,7 +76,10 @@ export const decide = async (
       const error = itemError(WHAT, item);
       if (error !== null) for (const { place } of entry.runs) failed.set(place, error);
       else if (item?.status === CONFLICT) next.push(...(await afterOthers(store, group, others)));
-      else own.push(entry);
+      else {
+        own.push(entry);
+        noteOwn(store, group);
+      }
     }
     open = next;
   }
@@ -91,6 +95,24 @@ interface Attempt {
   readonly entry: OwnEntry;
 }
 
+/** Behind the entries that are known, as long as they say nothing about these alerts. */
+const firstPosition = (store: AlertStore, { shard, slot, runs }: Group): number => {
+  const end = shard === null ? null : chainEnd(store, shard, slot);
+  return end === null || runs.some(({ name }) => end.decided.has(name)) ? 0 : end.position;
+};
+
+/** A slot that is run again, or that has been, is to be gone on with where it is. */
+const noteOwn = (store: AlertStore, { shard, slot, runs, position }: Open): void => {
+  const isRunAgain = position > 0 || runs.some(({ isFinal }) => !isFinal);
+  if (shard === null || !isRunAgain) return;
+  const decided = runs.filter(({ isFinal }) => isFinal).map(({ name }) => name);
+  noteChain(store, { shard, slot }, position + 1, decided);
+};
+
+/** The alerts that an entry decides about. */
+const decidedBy = ({ names, again = [] }: SlotEntry): readonly string[] =>
+  again.length === 0 ? names : names.filter((name) => !again.includes(name));
+
 /** Somebody else has decided about the slot and shard: about some of these alerts, or about others that ran by themselves. */
 const afterOthers = async (
   store: AlertStore,
@@ -98,15 +120,22 @@ const afterOthers = async (
   others: Map<number, StoredEntry>,
 ): Promise<readonly Open[]> => {
   const chain = await readChain(store, group);
+  const { shard, slot } = group;
+  const position = group.position + chain.length;
+  if (shard !== null)
+    noteChain(
+      store,
+      { shard, slot },
+      position,
+      chain.flatMap(({ entry }) => decidedBy(entry)),
+    );
   const open: DecidedRun[] = [];
   for (const run of group.runs) {
-    const before = chain.find(
-      ({ entry }) => entry.names.includes(run.name) && entry.again?.includes(run.name) !== true,
-    );
+    const before = chain.find(({ entry }) => decidedBy(entry).includes(run.name));
     if (before === undefined) open.push(run);
     else others.set(run.place, before);
   }
-  return open.length === 0 ? [] : [{ ...group, runs: open, position: group.position + chain.length }];
+  return open.length === 0 ? [] : [{ ...group, runs: open, position }];
 };
 
 const entryOf = async (
