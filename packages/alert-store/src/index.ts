@@ -3,6 +3,7 @@ export { setAlertStatus } from "./alerts/set-alert-status.ts";
 export { DEEPEST_ALERT, getAlert, listAlerts } from "./alerts/list-alerts.ts";
 export { openAlerts } from "./alerts/open-alerts.ts";
 export { commitSlot } from "./ledger/commit-slot.ts";
+export { sayApplied } from "./ledger/applied.ts";
 export { decidedAlerts } from "./ledger/decided-alerts.ts";
 export { finishCommits } from "./ledger/finish-commits.ts";
 export { slotsDone } from "./ledger/progress.ts";

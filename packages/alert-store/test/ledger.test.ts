@@ -111,6 +111,7 @@ describe("commitSlot", () => {
     await commitSlot(store, commit({ name: "A", alerts }));
     const documents = await documentsOf(store, "slots-*");
     expect(documents.filter(({ _source }) => _source.type === "part")).toHaveLength(3);
+    expect(documents.find(({ _source }) => _source.type === "slot")?._source.status).toBe("applied");
     const before = (await commitSlot(another(store), commit(made("A", "late")))).runs[0]?.alerts;
     expect(before).toHaveLength(12);
     expect(await idsOf(store)).toHaveLength(12);

@@ -1,5 +1,5 @@
 import type { Schedule } from "@mozdef/alert";
-import { finishCommits, refreshEvents, slotsDone, StoreError, writeDocuments } from "@mozdef/alert-store";
+import { finishCommits, refreshEvents, sayApplied, slotsDone, StoreError, writeDocuments } from "@mozdef/alert-store";
 import { EngineError } from "../engine-error.ts";
 import type { ClockSetBack } from "../engine-observer.ts";
 import { type AlertRun, beginDocument, gapDocument, recordOf, runOf } from "../ledger/run-record.ts";
@@ -200,10 +200,12 @@ export class Scheduler {
     this.#options.services.log.warn(message);
   };
 
-  /** Starts nothing more and waits for what is running. */
+  /** Starts nothing more, waits for what is running, and says that it is carried out, so that the next start need not look. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await Promise.all(this.#lanes);
+    // What cannot be said is done again, which changes nothing.
+    await sayApplied(this.#options.store).catch(() => undefined);
   }
 
   #stateOf(name: string): ScheduledAlert {

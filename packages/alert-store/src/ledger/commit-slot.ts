@@ -153,8 +153,8 @@ const piecesByRun = (pieces: readonly Piece[]): ReadonlyMap<string, readonly Pie
 };
 
 /**
- * Entries that are carried out say so with the next request; what the store will never take is recorded at once. What can still be carried out
- * stays as it is, for {@link finishCommits}.
+ * Entries that are carried out say so with the next request, large ones at once: to do those again takes minutes. What the store will never
+ * take is recorded at once, too. What can still be carried out stays as it is, for {@link finishCommits}.
  */
 const close = async (
   store: AlertStore,
@@ -165,13 +165,17 @@ const close = async (
   const isOpen = ({ pieces }: WholeEntry): boolean => pieces.some((piece) => errors.get(piece)?.retryable === true);
   const done = entries.filter((entry) => !isOpen(entry));
   const failed = done.filter(({ pieces }) => pieces.some((piece) => errors.has(piece)));
-  const operations = failed.map((entry) => {
-    const recorded = "runs" in entry ? record(entry.runs as readonly DecidedRun[]) : {};
-    return appliedOperation(store, entry, { ...recorded, ...failuresOf(entry.pieces, errors) });
-  });
+  const large = done.filter((entry) => entry.entry.parts !== undefined && !failed.includes(entry));
+  const operations = [
+    ...failed.map((entry) => {
+      const recorded = "runs" in entry ? record(entry.runs as readonly DecidedRun[]) : {};
+      return appliedOperation(store, entry, { ...recorded, ...failuresOf(entry.pieces, errors) });
+    }),
+    ...large.map((entry) => appliedOperation(store, entry)),
+  ];
   noteApplied(
     store,
-    done.filter((entry) => !failed.includes(entry)),
+    done.filter((entry) => !failed.includes(entry) && !large.includes(entry)),
   );
   if (operations.length > 0) await bulk(store, "Cannot record what a slot has come to", operations);
 };
