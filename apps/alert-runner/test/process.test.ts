@@ -63,6 +63,16 @@ describe("the service as a process", { timeout: 60_000 }, () => {
     await expect
       .poll(problems, until)
       .toContainEqual(expect.objectContaining({ code: "ALERTS_SUSPENDED", names: ["AlertEndless"] }));
+    // It is as it was: let run again, it is ended again, long before it would have been run by itself.
+    const kills = async () => {
+      const { runs } = await request<{ runs: { errors: { code: string }[] }[] }>(
+        `${service.url}/api/runs?alert=AlertEndless`,
+      );
+      return runs.filter(({ errors }) => errors[0]?.code === "ALERT_KILLED").length;
+    };
+    await expect.poll(kills, until).toBe(1);
+    await request(`${service.url}/api/schedules/AlertEndless`, "PATCH", { release: true, by: "ann" });
+    await expect.poll(kills, until).toBe(2);
     expect(await service.end("SIGTERM")).toBe(0);
   });
 

@@ -81,7 +81,7 @@ describe("what is wrong with a request", () => {
     [{ enabled: true, by: " " }, 'by: Too small: expected string to have >=1 characters (received "")'],
     [{ enabled: true, who: "ann" }, 'Unrecognized key: "who"'],
     [{ schedule: "* * * * *" }, '{ "interval": { "seconds": 30 } } (received "* * * * *")'],
-    [{}, 'The body is wrong: expected "enabled", "schedule" or both'],
+    [{}, 'The body is wrong: expected "enabled", "schedule" or "release"'],
   ])("is said with its key, what was expected and what came: %j", async (payload, message) => {
     expect(await ask(payload)).toContain(message);
   });

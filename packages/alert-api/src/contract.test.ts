@@ -62,7 +62,7 @@ it.each<[schema: z.ZodType, given: unknown, message: string]>([
   [listAlerts.query, { since: "yesterday" }, "expected a time in ISO 8601"],
   [listAlerts.query, { severty: "INFO" }, "severty"],
   [listAlerts.query, { text: "0".repeat(1_000) }, "expected at most 256 characters"],
-  [changeSchedule.body, {}, 'expected "enabled", "schedule" or both'],
+  [changeSchedule.body, {}, 'expected "enabled", "schedule" or "release"'],
   [changeSchedule.body, { schedule: "* * * * *" }, 'expected { "crontab"'],
   [addToWatchlist.body, { content: "x" }, "expected at least 2 characters"],
   [addLegacyWatchItem.body, [{ watchcontent: "evil" }], "expected true"],

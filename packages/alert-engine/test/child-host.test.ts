@@ -98,6 +98,8 @@ describe("alerts in a process of their own", { timeout: 60_000 }, () => {
       expect(host.suspended()).toMatchObject([{ name, strikes: 1, reason }]);
       const [, again] = await runHosted(store, host, all, options());
       expect(again).toMatchObject({ health: "error", error: { code: "ALERT_SUSPENDED" } });
+      host.release(name);
+      expect(host.suspended()).toEqual([]);
     },
   );
 

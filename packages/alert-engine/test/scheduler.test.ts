@@ -201,6 +201,22 @@ describe("Scheduler", () => {
     await expect(second.changes("AlertNone")).rejects.toMatchObject({ code: "SCHEDULE_NOT_FOUND" });
   });
 
+  it("lets an alert run again that was suspended, by way of any instance, and keeps who did", async () => {
+    const { scheduler: first, restarted, released } = await testEngine([doorPack]);
+    const second = await restarted();
+    await first.change("AlertDoor", { release: true, by: "ann" });
+    expect(released.mock.calls).toEqual([["AlertDoor"]]);
+    await second.followSettings();
+    await second.followSettings();
+    expect(released.mock.calls).toEqual([["AlertDoor"], ["AlertDoor"]]);
+    await second.change("AlertDoor", { enabled: true, by: "bob" });
+    expect(released).toHaveBeenCalledTimes(2);
+    expect((await first.changes("AlertDoor")).map(({ by, release }) => [by, release])).toEqual([
+      ["bob", undefined],
+      ["ann", true],
+    ]);
+  });
+
   it("leaves alone what has not changed", async () => {
     const { scheduler, store, tickAt } = await testEngine([doorPack]);
     await scheduler.change("AlertDoor", { schedule: interval({ seconds: 7 }), by: "ann" });

@@ -10,7 +10,7 @@ import {
 } from "@mozdef/alert-engine";
 import { FakeClock } from "@mozdef/alert-engine/testing";
 import { type AlertStore, saveEvents } from "@mozdef/alert-store";
-import { vi } from "vitest";
+import { type Mock, vi } from "vitest";
 import { openStore } from "./open-store.ts";
 
 /** A scheduler over a fresh store: a test moves the clock and says when to look at it. */
@@ -20,6 +20,8 @@ export interface TestEngine {
   readonly scheduler: Scheduler;
   /** Its methods are mocks. */
   readonly observer: Required<EngineObserver>;
+  /** Is told by all of its schedulers which alerts somebody lets run again. */
+  readonly released: Mock<(name: string) => void>;
   /** A scheduler as it would be after a restart. */
   readonly restarted: () => Promise<Scheduler>;
   /** Moves the clock and waits for whatever is due. */
@@ -59,6 +61,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
     onClockSetBack: vi.fn<() => void>(),
     onRulesChanged: vi.fn<() => void>(),
   };
+  const released = vi.fn<(name: string) => void>();
   const load = async (): Promise<Scheduler> => {
     const scheduler = new Scheduler({
       store,
@@ -67,7 +70,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
       alerts: registry.alerts,
       limits: { ...LIMITS, ...limits },
       signal: new AbortController().signal,
-      host: inProcessHost({ store, services, tasks: tasksByName(registry) }),
+      host: { ...inProcessHost({ store, services, tasks: tasksByName(registry) }), release: released },
       services,
     });
     await scheduler.load();
@@ -79,6 +82,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
     store,
     scheduler,
     observer,
+    released,
     restarted: load,
     tickAt: async (now) => {
       clock.set(now);

@@ -14,10 +14,10 @@ export interface ScheduleRoutesOptions {
 export const scheduleRoutes = (app: FastifyInstance, { store, scheduler }: ScheduleRoutesOptions): void => {
   serve(app, "listSchedules", () => ({ schedules: scheduler.states.map(scheduleView) }));
 
-  serve(app, "changeSchedule", async ({ params: { name }, body: { enabled, schedule, by } }) => {
+  serve(app, "changeSchedule", async ({ params: { name }, body: { enabled, schedule, release, by } }) => {
     const changed = schedule == null ? schedule : readSchedule(schedule);
     return scheduleView(
-      await scheduler.change(name, { enabled, by, ...(changed !== undefined && { schedule: changed }) }),
+      await scheduler.change(name, { enabled, release, by, ...(changed !== undefined && { schedule: changed }) }),
     );
   });
 

@@ -29,10 +29,11 @@ export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
 };
 
 /** A change of a schedule, as it is shown. */
-export const changeView = ({ at, by, enabled, schedule }: ScheduleChanged) => ({
+export const changeView = ({ at, by, enabled, schedule, release }: ScheduleChanged) => ({
   at,
   by,
   ...(enabled !== undefined && { enabled }),
+  ...(release === true && { release }),
   ...(schedule !== undefined && { schedule: schedule === null ? null : describeSchedule(schedule) }),
 });
 

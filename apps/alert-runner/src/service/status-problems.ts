@@ -99,7 +99,7 @@ const watchdogProblem = (failure: string | null): readonly Weighed[] => {
 const suspendedProblem = (suspended: readonly Suspension[]): readonly Weighed[] => {
   const [first] = suspended;
   if (first === undefined) return [];
-  const message = `Alerts are not run for a while, since they have taken their process along; the others go on. ${first.name}: ${first.reason} (times in a row: ${first.strikes}); it is run again in ${Math.ceil(first.leftMs / 1_000)} s.`;
+  const message = `Alerts are not run for a while, since they have taken their process along; the others go on. ${first.name}: ${first.reason} (times in a row: ${first.strikes}); it is run again in ${Math.ceil(first.leftMs / 1_000)} s, or when somebody says so: PATCH /api/schedules/{name} with { "release": true }.`;
   const names = suspended.map(({ name }) => name).slice(0, MAX_NAMES);
   return [{ severity: "degraded", problem: { code: "ALERTS_SUSPENDED", message, names } }];
 };

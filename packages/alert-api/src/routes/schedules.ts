@@ -117,10 +117,18 @@ export const scheduleInput = z.union(
 );
 
 const changeBody = z
-  .strictObject({ enabled: z.boolean().optional(), schedule: scheduleInput.nullable().optional(), by })
+  .strictObject({
+    enabled: z.boolean().optional(),
+    schedule: scheduleInput.nullable().optional(),
+    release: z
+      .literal(true)
+      .optional()
+      .describe("Lets an alert run again that is not run for a while, since it has taken its process along"),
+    by,
+  })
   .refine(
-    ({ enabled, schedule: changed }) => enabled !== undefined || changed !== undefined,
-    'expected "enabled", "schedule" or both',
+    ({ enabled, schedule: changed, release }) => enabled !== undefined || changed !== undefined || release === true,
+    'expected "enabled", "schedule" or "release"',
   );
 
 const changeList = z.strictObject({
@@ -129,6 +137,7 @@ const changeList = z.strictObject({
       at: timestamp,
       by: z.string(),
       enabled: z.boolean().optional(),
+      release: z.literal(true).optional().describe("It was let run again after it had taken its process along"),
       schedule: z.string().nullable().optional().describe("As in `GET /api/schedules`; null: the configured one again"),
     }),
   ),
@@ -152,7 +161,7 @@ export const scheduleRoutes = defineRoutes({
     methods: ["PATCH"],
     path: "/api/schedules/{name}",
     summary:
-      'Enables or disables an alert, or changes its schedule; kept in the store. `schedule`: `{ "crontab": { "minute": "*/5", "timezone": "Europe/Berlin" } }`, `{ "interval": { "seconds": 30 } }`, or null for the configured one',
+      'Enables or disables an alert, changes its schedule, or with `release` lets one run again that has taken its process along; kept in the store. `schedule`: `{ "crontab": { "minute": "*/5", "timezone": "Europe/Berlin" } }`, `{ "interval": { "seconds": 30 } }`, or null for the configured one',
     body: changeBody,
     answers: { 200: schedule },
     errors: { 400: ["SCHEDULE_INVALID"], 404: ["SCHEDULE_NOT_FOUND"] },

@@ -67,4 +67,6 @@ export interface AlertHost {
   plan(tasks: readonly TaskRef[], scope: StageScope): Promise<readonly Planned[]>;
   /** Calls the hooks of each alert. */
   evaluate(answers: readonly TaskAnswers[], scope: StageScope): Promise<readonly Evaluated[]>;
+  /** Somebody lets an alert run again that the host has suspended. Absent in hosts that suspend none. */
+  release?(name: string): void;
 }

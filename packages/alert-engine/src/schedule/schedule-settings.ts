@@ -9,6 +9,8 @@ export interface ScheduleSetting {
   readonly schedule?: Schedule;
   /** Slots before are not caught up: the alert was off then, or had another schedule. ISO 8601. */
   readonly since?: string;
+  /** How often somebody has let the alert run again after it had taken its process along. */
+  readonly releases?: number;
   readonly modifiedat?: string;
   readonly modifiedby?: string;
 }
@@ -18,6 +20,8 @@ export interface ScheduleChange {
   readonly enabled?: boolean | undefined;
   /** null: that of configuration and pack again. */
   readonly schedule?: Schedule | null;
+  /** Whether the alert runs again although it has taken its process along, see `Suspension`. Default false. */
+  readonly release?: boolean | undefined;
   /** Whether the alert begins now, since it was off or had another schedule. Default false. */
   readonly begins?: boolean;
   /** Who changes it. */
@@ -109,7 +113,7 @@ const shown = ({ begins: _begins, ...change }: ScheduleChange): ScheduleChange =
 
 const changed = (
   { schedule: before, ...kept }: ScheduleSetting,
-  { enabled, schedule: wanted, begins = false, by }: ScheduleChange,
+  { enabled, schedule: wanted, begins = false, release = false, by }: ScheduleChange,
   now: Date,
 ): ScheduleSetting => {
   const schedule = wanted === undefined ? before : wanted;
@@ -118,6 +122,7 @@ const changed = (
     ...(enabled !== undefined && { enabled }),
     ...(schedule != null && { schedule }),
     ...(begins && { since: now.toISOString() }),
+    ...(release && { releases: (kept.releases ?? 0) + 1 }),
     modifiedat: isoUtc(now),
     modifiedby: by,
   };

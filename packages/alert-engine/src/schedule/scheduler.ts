@@ -188,9 +188,10 @@ export class Scheduler {
 
   /** Enabling, and another schedule, begin now. */
   #apply(state: ScheduledAlert, setting: ScheduleSetting): void {
-    const before = { isEnabled: isEnabled(state), schedule: scheduleOf(state) };
+    const before = { isEnabled: isEnabled(state), schedule: scheduleOf(state), releases: state.setting.releases };
     state.setting = setting;
     this.#settings.set(state.alert.name, setting);
+    if (setting.releases !== before.releases) this.#options.host.release?.(state.alert.name);
     const isOther = JSON.stringify(before.schedule) !== JSON.stringify(scheduleOf(state));
     advance(state, !before.isEnabled || isOther ? this.#options.clock.now() : state.lastSlot);
     this.#options.onChange?.();

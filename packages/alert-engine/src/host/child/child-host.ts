@@ -17,6 +17,7 @@ export interface Suspension {
 export interface ChildHost extends AlertHost {
   /** Alerts that are not run now, since they have taken their process along. */
   suspended(): readonly Suspension[];
+  release(name: string): void;
   /** Rules have changed. */
   reload(): void;
   /** Ends its process. */
@@ -103,6 +104,11 @@ class ChildProcessHost implements ChildHost {
     return [...this.#strikes].flatMap(([name, { strikes, reason, until }]) =>
       until > now ? [{ name, strikes, reason, leftMs: Math.round(until - now) }] : [],
     );
+  }
+
+  /** As if it had never taken its process along. */
+  release(name: string): void {
+    this.#strikes.delete(name);
   }
 
   reload(): void {
