@@ -1,7 +1,8 @@
-import { crontab } from "@mozdef/alert";
+import { AlertTask, crontab, definePack, eachEvent, type HookContext, interval, noEvent } from "@mozdef/alert";
 import { dailyMaintenance, listRuns, sharedLeadership } from "@mozdef/alert-engine";
 import { FakeClock } from "@mozdef/alert-engine/testing";
 import { type AlertStore, listAlerts, writeState } from "@mozdef/alert-store";
+import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it, vi } from "vitest";
 import { doorPack, silencePack } from "./scheduled-alerts.ts";
 import { type TestEngine, testEngine } from "./test-engine.ts";
@@ -132,6 +133,51 @@ describe("a stored schedule that is wrong", () => {
       await writeState(engine.store, name, { type: "schedule", name, setting, changes: [] }, null);
     const { states } = await engine.restarted();
     expect(states.map(({ setting }) => setting.schedule)).toEqual([undefined, settings.AlertKnocks.schedule]);
+  });
+});
+
+describe("slots of past days", () => {
+  const pack = definePack({
+    alerts: Object.fromEntries(
+      Object.entries({ ByMain: 0, ByHook: 1 }).map(([name, isHook]) => {
+        class Door extends AlertTask {
+          main() {
+            const category = isHook === 1 ? "heartbeat" : "door";
+            const query = SearchQuery({ minutes: 30 }).must(TermMatch("category", category));
+            return isHook === 1 ? noEvent(query) : eachEvent(query);
+          }
+          onEvent() {
+            return { summary: "door", category: "c", tags: [] };
+          }
+          async onNoEvent(_: unknown, context?: HookContext) {
+            const doors = await context?.count(SearchQuery({ minutes: 30 }).must(TermMatch("category", "door")));
+            return doors === 0 ? null : { summary: `${doors} doors`, category: "c", tags: [] };
+          }
+        }
+        Object.defineProperty(Door, "name", { value: name });
+        return [name, { task: Door, schedule: interval({ minutes: 10 }) }];
+      }),
+    ),
+  });
+
+  it("look at the events of their day and of the one before, wherever the aliases point now", async () => {
+    const engine = await testEngine([pack], { catchUpMs: 7 * 86_400_000, catchUpSlots: 1_000 });
+    engine.clock.set("2026-01-01T23:55:00Z");
+    await engine.save({ category: "door", utctimestamp: "2026-01-01T23:55:00Z" });
+    engine.clock.set("2026-01-04T00:01:00Z");
+    await dailyMaintenance(engine.store, { eventsDays: 90, serviceDays: 90 }).run(engine.clock.now());
+    await (
+      await engine.scheduler.tick()
+    ).done;
+    const { alerts } = await listAlerts(engine.store);
+    expect(
+      alerts.map(({ _source }) => `${_source.classname} ${_source.utctimestamp} ${_source.summary}`).sort(),
+    ).toEqual([
+      "ByHook 2026-01-02T00:00:00+00:00 1 doors",
+      "ByHook 2026-01-02T00:10:00+00:00 1 doors",
+      "ByHook 2026-01-02T00:20:00+00:00 1 doors",
+      "ByMain 2026-01-02T00:00:00+00:00 door",
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { mozdef } from "@mozdef/query/mozdef";
 import { hostname } from "node:os";
 import { serverOfClient } from "./connection/server-of-client.ts";
 import type { StoreServer } from "./connection/store-server.ts";
-import { type Names, namesWith } from "./names.ts";
+import { type Names, namesOn, namesWith } from "./names.ts";
 
 /** What every function of this package works on. */
 export interface AlertStore {
@@ -47,6 +47,13 @@ export const createAlertStore = (options: AlertStoreOptions): AlertStore =>
     elsewhere: new Map(Object.entries(options.elsewhere ?? {})),
     hostname: options.hostname ?? hostname(),
   });
+
+/**
+ * The store as it is searched for a slot of a past day: in the indices of that day and of the one before, wherever the aliases point now. For
+ * reading; what a run has decided goes to the store itself.
+ */
+export const storeOn = (store: AlertStore, slot: Date): AlertStore =>
+  Object.freeze({ ...store, names: namesOn(store.names, slot) });
 
 const textsAmong = (fields: FieldKinds): ReadonlySet<string> =>
   new Set(Object.entries(fields).flatMap(([name, kind]) => (kind === "text" ? [name] : [])));

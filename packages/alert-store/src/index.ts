@@ -1,4 +1,4 @@
-export { createAlertStore } from "./alert-store.ts";
+export { createAlertStore, storeOn } from "./alert-store.ts";
 export { setAlertStatus } from "./alerts/set-alert-status.ts";
 export { DEEPEST_ALERT, getAlert, listAlerts } from "./alerts/list-alerts.ts";
 export { openAlerts } from "./alerts/open-alerts.ts";

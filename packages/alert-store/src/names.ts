@@ -25,6 +25,25 @@ export const namesWith = (prefix = "", packIndices: readonly string[] = []): Nam
 
 const DAY_MS = 86_400_000;
 
+/** The aliases of events that name one day: how many days before the slot. */
+const ALIASES: ReadonlyMap<string, number> = new Map([
+  ["events", 0],
+  ["events-previous", 1],
+]);
+
+/**
+ * Names as they were on the day of a slot that is past: the aliases of events are those of today. `events-weekly` has the days before it
+ * anyway. A day that is not kept any more is left out, as aliases leave it out.
+ */
+export const namesOn = (names: Names, slot: Date): Names => ({
+  ...names,
+  physical: (name) => {
+    const daysAgo = ALIASES.get(name);
+    // A pattern, so that a day without an index is no error.
+    return daysAgo === undefined ? names.physical(name) : `${names.physical(eventIndex(slot, daysAgo))}*`;
+  },
+});
+
 /** `YYYYMMDD`, or only the first six. An alert has its index asked for several times, so no expression is searched for. */
 const digits = (date: Date, length: 6 | 8): string => {
   const iso = date.toISOString();

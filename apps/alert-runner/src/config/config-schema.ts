@@ -162,9 +162,9 @@ const limitKeys = z.strictObject({
   /** How many alerts one run may make under one name. One more, of the category `storm`, stands for all beyond. */
   runAlerts: z.number().int().min(1).default(1_000),
   /** How far back missed slots are still run, in milliseconds. What lies further back is recorded as a gap. */
-  catchUpMs: z.number().int().min(0).default(3_600_000),
+  catchUpMs: z.number().int().min(0).default(86_400_000),
   /** How many missed slots of an alert are still run, the newest ones. */
-  catchUpSlots: z.number().int().min(1).default(60),
+  catchUpSlots: z.number().int().min(1).default(1_440),
 });
 
 const limits = limitKeys.refine(({ bodyBytes, inFlightBytes }) => bodyBytes <= inFlightBytes, {

@@ -49,6 +49,5 @@ export default defineConfig({
   store: { node: "${node}", prefix: "${prefix}" },
   packs: [pack],
   actions: { door: webhook({ url: "${webhook}" }) },
-  limits: { catchUpSlots: 1000 },
 });
 `;

@@ -15,6 +15,8 @@ export interface TaskRef {
 export interface StageScope {
   /** The schedule slot. */
   readonly now: Date;
+  /** Whether the slot is of a day before today: then events are looked for in the indices of that day. Default false. */
+  readonly isPast?: boolean | undefined;
   /** Milliseconds for each alert; one that takes longer has failed. */
   readonly timeoutMs: number;
   /** Stops all of them. */

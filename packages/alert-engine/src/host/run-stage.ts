@@ -1,6 +1,6 @@
 import { type AlertContext, messageOf } from "@mozdef/alert";
 import { AlertError, type SourceChoice, type Sources } from "@mozdef/alert/runtime";
-import { type AlertStore, type StateDocument, StoreError } from "@mozdef/alert-store";
+import { type AlertStore, type StateDocument, StoreError, storeOn } from "@mozdef/alert-store";
 import { type AlertServices, type Cut, openContext } from "./alert-context.ts";
 import type { StageOutcome, StageScope, TaskRef } from "./alert-host.ts";
 import { withDeadline } from "./deadline.ts";
@@ -24,7 +24,7 @@ export interface StageResult<T> extends StageOutcome {
 
 /** Runs code that is not ours: in time, with a context of its own, and with every failure in the outcome. */
 export const runStage = async <T>(
-  { store, services, task: ref, sources, name, kept, now, timeoutMs, signal }: Stage,
+  { store, services, task: ref, sources, name, kept, now, isPast, timeoutMs, signal }: Stage,
   work: (context: AlertContext, choice: SourceChoice) => Promise<T>,
 ): Promise<StageResult<T>> => {
   const started = performance.now();
@@ -32,7 +32,7 @@ export const runStage = async <T>(
   const choice: SourceChoice = { source, ...(sources !== undefined && { sources }) };
   const deadline = new AbortController();
   const reports: AlertError[] = [];
-  const open = openContext(store, services, {
+  const open = openContext(isPast === true ? storeOn(store, now) : store, services, {
     task,
     choice,
     now,

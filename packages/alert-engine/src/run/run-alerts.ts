@@ -1,6 +1,6 @@
 import type { AlertTask } from "@mozdef/alert";
 import type { AlertPlugin, Sources } from "@mozdef/alert/runtime";
-import type { AlertStore, UnmarkedEvents } from "@mozdef/alert-store";
+import { type AlertStore, storeOn, type UnmarkedEvents } from "@mozdef/alert-store";
 import type { AlertServices } from "../host/alert-context.ts";
 import type { AlertHost, TaskRef } from "../host/alert-host.ts";
 import { inProcessHost } from "../host/in-process-host.ts";
@@ -19,6 +19,8 @@ import type { EvaluatedRun } from "./run-values.ts";
 export interface RunOptions extends AlertServices {
   /** The schedule slot: `now` of every alert of the batch. */
   readonly now: Date;
+  /** Whether the slot is of a day before today: then events are looked for in the indices of that day. Default false. */
+  readonly isPast?: boolean;
   readonly plugins?: readonly AlertPlugin[];
   /** Where alerts go once they are stored, see `createOutbox`. Default: nowhere. */
   readonly actions?: Actions | undefined;
@@ -89,10 +91,11 @@ export const runHosted = async (
     actions,
     rewrite,
   } = options;
-  const scope = { now, timeoutMs, signal };
+  const scope = { now, isPast: options.isPast, timeoutMs, signal };
+  const searched = options.isPast === true ? storeOn(store, now) : store;
   // What a stage was given is not held once it is over: the events of a large group are gone before what they mean is stored.
   const planAndFind = async (piece: readonly TaskRef[]) =>
-    findEvents(store, await plan(host, piece, scope, rewrite), now);
+    findEvents(searched, await plan(host, piece, scope, rewrite), now);
   const evaluatePiece = async (piece: readonly TaskRef[]) => evaluateAnswers(host, await planAndFind(piece), scope);
   const evaluate = async () => {
     const runs: EvaluatedRun[] = [];

@@ -51,6 +51,7 @@ export const runBatch = async (environment: RunEnvironment, { slot, states }: Ba
     states.map(({ alert }) => alert),
     {
       now: slot,
+      isPast: dayOf(slot) < dayOf(clock.now()),
       record: (done) => recordOf(done),
       scheduled: new Set(states.filter((state) => !isRepeated(state, slot)).map(({ alert }) => alert.name)),
     },
@@ -69,7 +70,7 @@ export const runBatch = async (environment: RunEnvironment, { slot, states }: Ba
 export const runRegistered = (
   { store, host, services, sources, plugins = [], actions, limits, signal, observer }: RunEnvironment,
   alerts: readonly RegisteredAlert[],
-  options: Pick<RunOptions, "now" | "record" | "scheduled">,
+  options: Pick<RunOptions, "now" | "isPast" | "record" | "scheduled">,
 ): Promise<readonly RunResult[]> =>
   runHosted(store, host, alerts.map(taskRefOf), {
     ...services,
@@ -92,3 +93,5 @@ const note = ({ observer, clock }: RunEnvironment, state: ScheduledAlert, result
   if (isFinal(result)) advance(state, result.slot);
   else postpone(state, clock.now());
 };
+
+const dayOf = (time: Date): string => time.toISOString().slice(0, 10);

@@ -195,7 +195,7 @@ const lost = (): never => {
 };
 
 /** The signal stays here: its end is a message. */
-const sentScope = ({ now, timeoutMs }: StageScope): SentScope => ({ now, timeoutMs });
+const sentScope = ({ now, isPast, timeoutMs }: StageScope): SentScope => ({ now, isPast, timeoutMs });
 
 /** Most alerts find nothing, and what calls no code needs no other process. */
 const hasSubjects = ({ answered }: TaskAnswers, now: Date): boolean =>

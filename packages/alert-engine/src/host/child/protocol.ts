@@ -36,6 +36,7 @@ export type FromChild =
 /** `StageScope` without the signal, which stays here: its end is a message. */
 export interface SentScope {
   readonly now: Date;
+  readonly isPast?: boolean | undefined;
   readonly timeoutMs: number;
 }
 
