@@ -8,6 +8,7 @@ import {
   SEVERITIES,
 } from "@mozdef/alert/runtime";
 import { createHash } from "node:crypto";
+import { grouped } from "../grouped.ts";
 import type { EvaluatedRun } from "./run-values.ts";
 
 /** Events of the alerts it stands for that a storm alert carries. */
@@ -87,14 +88,3 @@ const worstOf = (alerts: readonly NewAlert[]): string => {
 
 const merged = (parts: readonly EventIds[]): readonly EventIds[] =>
   [...grouped(parts, ({ index }) => index)].map(([index, all]) => ({ index, ids: all.flatMap(({ ids }) => ids) }));
-
-const grouped = <T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
-};

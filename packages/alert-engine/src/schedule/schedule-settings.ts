@@ -133,3 +133,8 @@ export const settingChanges = async (store: AlertStore, name: string): Promise<r
   const stored = await readState(store, idOf(name));
   return ((stored?.source as unknown as StoredSetting | undefined)?.changes ?? []).toReversed();
 };
+
+export const isSameSetting = (a: ScheduleSetting, b: ScheduleSetting): boolean => keyOf(a) === keyOf(b);
+
+const keyOf = ({ enabled, schedule, since, releases, modifiedat, modifiedby }: ScheduleSetting): string =>
+  JSON.stringify([enabled, schedule, since, releases, modifiedat, modifiedby]);

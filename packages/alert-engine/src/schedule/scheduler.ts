@@ -9,12 +9,14 @@ import { dueStates, lanesOf, type Plan, planBatches } from "./plan-batches.ts";
 import { runBatch, type RunEnvironment, runRegistered } from "./run-batch.ts";
 import {
   changeSetting,
+  isSameSetting,
   loadSettings,
   type ScheduleChange,
   type ScheduleChanged,
   type ScheduleSetting,
   settingChanges,
 } from "./schedule-settings.ts";
+import { goesOnAt, seldomDocuments } from "./standing.ts";
 import {
   advance,
   followClock,
@@ -71,7 +73,7 @@ export class Scheduler {
     for (const alert of this.#alerts) {
       const setting = settings.get(alert.name) ?? {};
       const slot = done.get(alert.name) ?? this.#states.get(alert.name)?.lastSlot ?? now;
-      this.#states.set(alert.name, scheduleAlert(alert, setting, later(slot, setting.since)));
+      this.#states.set(alert.name, scheduleAlert(alert, setting, goesOnAt(slot, setting.since)));
     }
     this.#unbegun = names.filter((name) => !done.has(name));
     await this.#begin(now);
@@ -182,18 +184,18 @@ export class Scheduler {
     for (const [name, setting] of settings) {
       const state = this.#states.get(name);
       if (state === undefined) this.#settings.set(name, setting);
-      else if (!isSame(state.setting, setting)) this.#apply(state, setting);
+      else if (!isSameSetting(state.setting, setting)) this.#apply(state, setting);
     }
   }
 
-  /** Enabling, and another schedule, begin now. */
+  /** Whether the alert begins anew is part of the setting: whoever has changed it knew how it was before. */
   #apply(state: ScheduledAlert, setting: ScheduleSetting): void {
-    const before = { isEnabled: isEnabled(state), schedule: scheduleOf(state), releases: state.setting.releases };
+    const { setting: before, alert } = state;
     state.setting = setting;
-    this.#settings.set(state.alert.name, setting);
-    if (setting.releases !== before.releases) this.#options.host.release?.(state.alert.name);
-    const isOther = JSON.stringify(before.schedule) !== JSON.stringify(scheduleOf(state));
-    advance(state, !before.isEnabled || isOther ? this.#options.clock.now() : state.lastSlot);
+    this.#settings.set(alert.name, setting);
+    if (setting.releases !== before.releases) this.#options.host.release?.(alert.name);
+    const begins = setting.since !== undefined && setting.since !== before.since;
+    advance(state, begins ? new Date(setting.since) : state.lastSlot);
     this.#options.onChange?.();
   }
 
@@ -224,10 +226,9 @@ export class Scheduler {
    */
   async #begin(now: Date): Promise<void> {
     const day = now.toISOString().slice(0, 10);
-    const seldom = day === this.#begunOn ? [] : this.states.filter(({ lastSlot }) => lastSlot < dayBefore(now));
     const documents = [
       ...(this.#unbegun.length > 0 ? [beginDocument(this.#unbegun, now, now)] : []),
-      ...[...namesBySlot(seldom)].map(([slot, names]) => beginDocument(names, new Date(slot), now)),
+      ...(day === this.#begunOn ? [] : seldomDocuments(this.states, now)),
     ];
     await writeDocuments(this.#options.store, "Cannot record where alerts begin", documents);
     this.#unbegun = [];
@@ -324,24 +325,3 @@ export class Scheduler {
 
 const wantedSchedule = (state: ScheduledAlert, { schedule }: ScheduleChange): Schedule =>
   schedule === undefined ? scheduleOf(state) : (schedule ?? state.alert.schedule);
-
-const DAY_MS = 86_400_000;
-
-const dayBefore = (now: Date): Date => new Date(now.getTime() - DAY_MS);
-
-const namesBySlot = (states: readonly ScheduledAlert[]): ReadonlyMap<number, readonly string[]> => {
-  const bySlot = new Map<number, string[]>();
-  for (const { lastSlot, alert } of states)
-    bySlot.set(lastSlot.getTime(), [...(bySlot.get(lastSlot.getTime()) ?? []), alert.name]);
-  return bySlot;
-};
-
-const later = (slot: Date, since: string | undefined): Date => {
-  const from = since === undefined ? slot : new Date(since);
-  return from > slot ? from : slot;
-};
-
-const isSame = (a: ScheduleSetting, b: ScheduleSetting): boolean => keyOf(a) === keyOf(b);
-
-const keyOf = ({ enabled, schedule, modifiedat, modifiedby }: ScheduleSetting): string =>
-  JSON.stringify([enabled, schedule, modifiedat, modifiedby]);
