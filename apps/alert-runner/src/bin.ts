@@ -22,7 +22,7 @@ const main = async (args: readonly string[]): Promise<number | null> => {
   const { config, folder, file } = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
   if (command.kind === "config show") return print(shownConfig({ config }));
   const log = createLog(config.log.level);
-  const { registry, parsers } = await loadAlerts({ config, folder });
+  const { registry, parsers, packVersions } = await loadAlerts({ config, folder });
   if (command.kind === "config check") {
     const { text, isWhole } = configReport({ config, file }, registry);
     return print(text) + (isWhole ? 0 : 1);
@@ -51,7 +51,9 @@ const main = async (args: readonly string[]): Promise<number | null> => {
     log.fatal({ err: error }, "the service cannot start");
     process.exit(1);
   };
-  const service = await createService({ config, registry, parsers, opened, log, folder, file, onUnstartable });
+  const service = await createService({
+    ...{ config, registry, parsers, packVersions, opened, log, folder, file, onUnstartable },
+  });
   stopOnSignals(service, log);
   const address = await service.start();
   log.info(`alerts: ${address}/alerts`);

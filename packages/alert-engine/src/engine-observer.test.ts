@@ -2,14 +2,14 @@ import { expect, it, vi } from "vitest";
 import { type EngineObserver, joinObservers } from "./engine-observer.ts";
 
 it("passes everything on to each observer that wants it", () => {
-  const first = { onTickFailure: vi.fn<(error: unknown) => void>(), onStandby: vi.fn<(leader: string) => void>() };
+  const first = { onTickFailure: vi.fn<(error: unknown) => void>(), onRunners: vi.fn<() => void>() };
   const second: Required<EngineObserver> = {
     onRun: vi.fn<() => void>(),
     onTick: vi.fn<() => void>(),
     onRunFailure: vi.fn<() => void>(),
     onTickFailure: vi.fn<() => void>(),
     onMaintenanceFailure: vi.fn<() => void>(),
-    onStandby: vi.fn<() => void>(),
+    onRunners: vi.fn<() => void>(),
     onDelivery: vi.fn<() => void>(),
     onOutboxFailure: vi.fn<() => void>(),
     onRoomMade: vi.fn<() => void>(),
@@ -24,5 +24,5 @@ it("passes everything on to each observer that wants it", () => {
   for (const method of calls) joined[method]?.(method as never);
   for (const method of calls) expect(second[method]).toHaveBeenCalledExactlyOnceWith(method);
   expect(first.onTickFailure).toHaveBeenCalledTimes(1);
-  expect(first.onStandby).toHaveBeenCalledTimes(1);
+  expect(first.onRunners).toHaveBeenCalledTimes(1);
 });

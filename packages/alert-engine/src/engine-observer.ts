@@ -3,6 +3,7 @@ import type { Outcome } from "./outbox/attempt.ts";
 import type { LoadFailure } from "./registry/load-failure.ts";
 import type { RegisteredAlert } from "./registry/registered-alert.ts";
 import type { RunResult } from "./run/run-result.ts";
+import type { LiveRunner } from "./runners/live-runner.ts";
 
 /** Alerts that were due at one slot and have been run together. */
 export interface FinishedTick {
@@ -54,8 +55,8 @@ export interface EngineObserver {
   onTickFailure?(error: unknown): void;
   /** The indices of tomorrow, or the deletion of expired days, failed. Alerts go on; it is tried again. */
   onMaintenanceFailure?(error: unknown): void;
-  /** Another instance runs the alerts. Reported once for each such instance. */
-  onStandby?(leader: string): void;
+  /** Runners have come or gone, and the shards of alerts are dealt out anew. */
+  onRunners?(runners: readonly LiveRunner[]): void;
   /** Events could not be marked as alerted. Nothing is lost: what an alert has covered is noted elsewhere, too. */
   onUnmarked?(unmarked: readonly UnmarkedEvents[]): void;
   /** Indices were deleted since their time is over. */
@@ -81,7 +82,7 @@ export const joinObservers = (...observers: readonly EngineObserver[]): EngineOb
   onRunFailure: (error) => observers.forEach((observer) => observer.onRunFailure?.(error)),
   onTickFailure: (error) => observers.forEach((observer) => observer.onTickFailure?.(error)),
   onMaintenanceFailure: (error) => observers.forEach((observer) => observer.onMaintenanceFailure?.(error)),
-  onStandby: (leader) => observers.forEach((observer) => observer.onStandby?.(leader)),
+  onRunners: (runners) => observers.forEach((observer) => observer.onRunners?.(runners)),
   onRulesChanged: (change) => observers.forEach((observer) => observer.onRulesChanged?.(change)),
   onClockSetBack: (change) => observers.forEach((observer) => observer.onClockSetBack?.(change)),
   onUnmarked: (unmarked) => observers.forEach((observer) => observer.onUnmarked?.(unmarked)),

@@ -1,7 +1,6 @@
 import { AlertTask, crontab, definePack, eachEvent, type HookContext, interval, noEvent } from "@mozdef/alert";
-import { dailyMaintenance, listRuns, sharedLeadership } from "@mozdef/alert-engine";
-import { FakeClock } from "@mozdef/alert-engine/testing";
-import { type AlertStore, listAlerts, writeState } from "@mozdef/alert-store";
+import { dailyMaintenance, listRuns } from "@mozdef/alert-engine";
+import { listAlerts, writeState } from "@mozdef/alert-store";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it, vi } from "vitest";
 import { doorPack, silencePack } from "./scheduled-alerts.ts";
@@ -179,49 +178,4 @@ describe("slots of past days", () => {
       "ByMain 2026-01-02T00:00:00+00:00 door",
     ]);
   });
-});
-
-describe("a lease", () => {
-  /** An instance on a machine with a clock of its own. */
-  const instance = (store: AlertStore, now: string) => {
-    const clock = new FakeClock(now);
-    return { clock, leadership: sharedLeadership(store, clock) };
-  };
-
-  it("is kept by a leader whose clock was corrected", async () => {
-    const { store } = await testEngine([silencePack]);
-    const [first, second] = [instance(store, "2026-01-01T02:00:00Z"), instance(store, "2026-01-01T00:00:00Z")];
-    expect(await first.leadership.hold()).toBe(true);
-    first.clock.set("2026-01-01T00:00:00Z");
-    expect(await first.leadership.hold()).toBe(true);
-    expect(await second.leadership.hold()).toBe(false);
-  });
-
-  it.each(["2026-01-01T02:00:00Z", "2025-12-31T22:00:00Z"])(
-    "of a dead leader, by whose clock it is %s, is taken over within eight seconds",
-    async (now) => {
-      const { store } = await testEngine([silencePack]);
-      const [first, second] = [instance(store, now), instance(store, "2026-01-01T00:00:00Z")];
-      await first.leadership.hold();
-      expect(await second.leadership.hold()).toBe(false);
-      second.clock.set("2026-01-01T00:00:07Z");
-      expect(await second.leadership.hold()).toBe(false);
-      second.clock.set("2026-01-01T00:00:08Z");
-      expect(await second.leadership.hold()).toBe(true);
-    },
-  );
-
-  it.each(["2026-01-01T02:00:00Z", "2025-12-31T22:00:00Z"])(
-    "of a living one, by whose clock it is %s, is not",
-    async (now) => {
-      const { store } = await testEngine([silencePack]);
-      const [first, second] = [instance(store, now), instance(store, "2026-01-01T00:00:00Z")];
-      for (const seconds of [0, 5, 10, 15, 20]) {
-        first.clock.set(new Date(Date.parse(now) + seconds * 1_000).toISOString());
-        second.clock.set(new Date(Date.parse("2026-01-01T00:00:00Z") + seconds * 1_000).toISOString());
-        expect(await first.leadership.hold()).toBe(true);
-        expect(await second.leadership.hold()).toBe(false);
-      }
-    },
-  );
 });

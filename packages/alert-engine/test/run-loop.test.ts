@@ -1,14 +1,16 @@
-import { type Leadership, type RunLoop, sharedLeadership, soleLeadership, startRunLoop } from "@mozdef/alert-engine";
+import { type RunLoop, type Share, soleShare, startRunLoop } from "@mozdef/alert-engine";
 import { listAlerts } from "@mozdef/alert-store";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { silencePack } from "./scheduled-alerts.ts";
 import { testEngine } from "./test-engine.ts";
 
-const setUp = async (leadership: Leadership = soleLeadership, maintain = () => Promise.resolve()) => {
+const sole = soleShare("test", () => ({ version: "1", packs: {}, standstill: null }));
+
+const setUp = async (share: Share = sole, maintain = () => Promise.resolve()) => {
   const engine = await testEngine([silencePack]);
   const { clock, scheduler, observer } = engine;
   const start = (): RunLoop => {
-    const loop = startRunLoop({ scheduler, leadership, maintain, clock, observer });
+    const loop = startRunLoop({ scheduler, share, maintain, clock, observer });
     onTestFinished(() => loop.stop());
     return loop;
   };
@@ -37,7 +39,7 @@ describe("startRunLoop", () => {
 
   it("tries again when the store was away", async () => {
     const maintain = vi.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error("connection refused"));
-    const { start, rest, clock, slots, observer } = await setUp(soleLeadership, maintain);
+    const { start, rest, clock, slots, observer } = await setUp(sole, maintain);
     clock.set("2026-01-01T00:01:00Z");
     start();
     await rest();
@@ -56,18 +58,27 @@ describe("startRunLoop", () => {
     await vi.waitFor(() => expect(tick).toHaveBeenCalledTimes(1));
   });
 
-  it("leaves the alerts to another instance while that one holds the right", async () => {
-    const held = vi.fn(() => Promise.resolve(false));
-    const { start, rest, clock, slots } = await setUp({ hold: held, release: () => Promise.resolve() });
+  it("runs the alerts of the shards that it has, once it has them", async () => {
+    const dealt = { generation: 0, shards: new Set<number>() };
+    const share = {
+      ...sole,
+      get generation() {
+        return dealt.generation;
+      },
+      get shards() {
+        return dealt.shards;
+      },
+    };
+    const { start, rest, clock, slots } = await setUp(share);
     const loop = start();
     await rest();
     clock.set("2026-01-01T00:01:00Z");
     await rest();
-    expect([loop.leading, await slots()]).toEqual([false, []]);
-    held.mockResolvedValue(true);
+    expect([loop.isRunning, await slots()]).toEqual([false, []]);
+    Object.assign(dealt, { generation: 1, shards: sole.shards });
     clock.set("2026-01-01T00:02:00Z");
     await vi.waitFor(async () => expect(await slots()).toHaveLength(2));
-    expect(loop.leading).toBe(true);
+    expect(loop.isRunning).toBe(true);
   });
 
   it("ends when it is stopped", async () => {
@@ -76,24 +87,5 @@ describe("startRunLoop", () => {
     await rest();
     await loop.stop();
     expect(clock.sleeping).toBe(0);
-  });
-});
-
-describe("sharedLeadership", () => {
-  it("is held by one of two, and by the other once the first has given it back or is silent", async () => {
-    const { store, clock, observer } = await testEngine([silencePack]);
-    const [first, second] = [sharedLeadership(store, clock), sharedLeadership(store, clock, observer)];
-    expect(await first.hold()).toBe(true);
-    expect(await second.hold()).toBe(false);
-    expect(await second.hold()).toBe(false);
-    expect(observer.onStandby).toHaveBeenCalledTimes(1);
-    await first.release();
-    expect(await second.hold()).toBe(true);
-    // Since when it is silent, the other one can only know from when it has looked.
-    clock.set("2026-01-01T00:01:00Z");
-    expect(await first.hold()).toBe(false);
-    clock.set("2026-01-01T00:01:07.600Z");
-    expect(await first.hold()).toBe(true);
-    expect(await second.hold()).toBe(false);
   });
 });

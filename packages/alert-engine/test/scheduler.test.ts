@@ -176,7 +176,7 @@ describe("Scheduler", () => {
       second.change("AlertDoor", { schedule: interval({ seconds: 9 }), by: "bob" }),
     ]);
     for (const scheduler of [first, second]) {
-      await scheduler.followSettings();
+      await scheduler.follow();
       const settings = scheduler.states.map(({ alert, setting: { enabled, schedule } }) => [
         alert.name,
         enabled,
@@ -191,7 +191,7 @@ describe("Scheduler", () => {
     }
     clock.set("2026-01-01T00:03:00Z");
     await first.change("AlertDoor", { enabled: true, schedule: null, by: "cem" });
-    await second.followSettings();
+    await second.follow();
     const door = second.states.find(({ alert }) => alert.name === "AlertDoor");
     expect(door).toMatchObject({ setting: { enabled: true, modifiedby: "cem" }, lastSlot: clock.now() });
     expect(door?.setting).not.toHaveProperty("schedule");
@@ -206,8 +206,8 @@ describe("Scheduler", () => {
     const second = await restarted();
     await first.change("AlertDoor", { release: true, by: "ann" });
     expect(released.mock.calls).toEqual([["AlertDoor"]]);
-    await second.followSettings();
-    await second.followSettings();
+    await second.follow();
+    await second.follow();
     expect(released.mock.calls).toEqual([["AlertDoor"], ["AlertDoor"]]);
     await second.change("AlertDoor", { enabled: true, by: "bob" });
     expect(released).toHaveBeenCalledTimes(2);
@@ -222,7 +222,7 @@ describe("Scheduler", () => {
     await scheduler.change("AlertDoor", { schedule: interval({ seconds: 7 }), by: "ann" });
     vi.spyOn(store.client, "msearch").mockRejectedValueOnce(new Error("connection refused"));
     await tickAt("2026-01-01T00:01:00Z");
-    await scheduler.followSettings();
+    await scheduler.follow();
     // A setting that is applied once more would make the alert forget that it waits to be tried again.
     expect(scheduler.states.find(({ alert }) => alert.name === "AlertDoor")).toMatchObject({ failures: 1 });
   });

@@ -51,7 +51,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
     onRunFailure: vi.fn<(error: unknown) => void>(),
     onTickFailure: vi.fn<(error: unknown) => void>(),
     onMaintenanceFailure: vi.fn<(error: unknown) => void>(),
-    onStandby: vi.fn<(leader: string) => void>(),
+    onRunners: vi.fn<() => void>(),
     onUnmarked: vi.fn(),
     onIndicesRestored: vi.fn<() => void>(),
     onPruned: vi.fn<() => void>(),

@@ -1,13 +1,13 @@
 import { createTask } from "@mozdef/alert/runtime";
 import {
-  acquireLease,
   createAlertStore,
   getAlert,
   listAlerts,
   prepareTomorrow,
   pruneIndices,
   readState,
-  releaseLease,
+  removeRunner,
+  renewRunner,
   restoreIndices,
   rotateIndices,
   setUpStore,
@@ -234,21 +234,17 @@ describe("state", () => {
     expect((await readState(store, "x"))?.source).toEqual({ n: 4 });
   });
 
-  it("gives the lease to one owner until it gives it back, or does not renew it", async () => {
+  it("knows the instances that have said that they are there, until they are taken out", async () => {
     const store = await openStore();
-    expect(await acquireLease(store, { owner: "a" })).toEqual({ owner: "a", renewals: 1 });
-    const first = await acquireLease(store, { owner: "b" });
-    expect(first).toEqual({ owner: "a", renewals: 1 });
-    expect(await acquireLease(store, { owner: "a" })).toEqual({ owner: "a", renewals: 2 });
-    // It was renewed since, so it has not lapsed.
-    expect(await acquireLease(store, { owner: "b", lapsed: first })).toEqual({ owner: "a", renewals: 2 });
-    expect(await acquireLease(store, { owner: "b", lapsed: { owner: "a", renewals: 2 } })).toMatchObject({
-      owner: "b",
-    });
-    await releaseLease(store, "a");
-    expect(await acquireLease(store, { owner: "a" })).toMatchObject({ owner: "b" });
-    await releaseLease(store, "b");
-    expect(await acquireLease(store, { owner: "a" })).toEqual({ owner: "a", renewals: 5 });
+    const record = { host: "web1", version: "1.0.0", packs: { "@example/alerts": "2.0.0" }, standstill: null };
+    const a = { id: "a", renewals: 1, ...record };
+    expect(await renewRunner(store, a)).toMatchObject([a]);
+    const b = { id: "b", renewals: 1, ...record, standstill: "No alert runs." };
+    expect(await renewRunner(store, b)).toMatchObject([a, b]);
+    expect(await renewRunner(store, { ...a, renewals: 2 })).toMatchObject([{ id: "a", renewals: 2 }, { id: "b" }]);
+    await removeRunner(store, "a");
+    await removeRunner(store, "a");
+    expect(await renewRunner(store, b)).toMatchObject([b]);
   });
 });
 

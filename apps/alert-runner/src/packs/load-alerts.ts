@@ -11,6 +11,8 @@ import { loadPacks } from "./load-packs.ts";
 export interface LoadedAlerts {
   readonly registry: AlertRegistry;
   readonly parsers: readonly EventParser[];
+  /** Versions of the packs by their names. */
+  readonly packVersions: Readonly<Record<string, string>>;
 }
 
 /** Loads the packs of the configuration, or all that came with the service, and makes their alerts. */
@@ -18,10 +20,11 @@ export const loadAlerts = async ({
   config,
   folder,
 }: Pick<LoadedConfig, "config" | "folder">): Promise<LoadedAlerts> => {
-  const { packs, failures } = await loadPacks(config.packs ?? BUNDLED_PACKS, folder);
+  const { packs, failures, versions } = await loadPacks(config.packs ?? BUNDLED_PACKS, folder);
   const { parsers, conflicts } = parsersOfPacks(packs, PARSER_NAMES);
   const taken = conflicts.map(({ source, error }) => failureOf(source, error));
-  return { registry: await createRegistry(packs, config.alerts, [...failures, ...taken]), parsers };
+  const registry = await createRegistry(packs, config.alerts, [...failures, ...taken]);
+  return { registry, parsers, packVersions: versions };
 };
 
 const offNote = (replacedBy: string | null): string =>

@@ -20,10 +20,14 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "mozdef-packs-"));
   const install = (name: string, code: string): void => {
     mkdirSync(path.join(folder, "node_modules", name), { recursive: true });
-    const manifest = { name, type: "module", exports: { ".": { default: "./index.js" } } };
+    const manifest = { name, version: "1.2.3", type: "module", exports: { ".": { default: "./index.js" } } };
     writeFileSync(path.join(folder, "node_modules", name, "package.json"), JSON.stringify(manifest));
     writeFileSync(path.join(folder, "node_modules", name, "index.js"), code);
   };
+  install(
+    "pack-good",
+    'export default { [Symbol.for("@mozdef/alert/pack")]: 1, alerts: {}, rules: [], parsers: [], fields: {} };',
+  );
   install("pack-throws", 'throw new Error("no license");');
   install("pack-empty", "export const x = 1;");
   install("pack-nonsense", "export default { alerts: {} };");
@@ -36,6 +40,11 @@ describe("loadPacks", () => {
     const { packs, failures } = await loadPacks([pack], folder);
     expect(packs.map(({ source }) => source)).toEqual(["packs.0"]);
     expect(failures).toEqual([]);
+  });
+
+  it("says which version a package has", async () => {
+    const { versions } = await loadPacks(["pack-good", pack], folder);
+    expect(versions).toEqual({ "pack-good": "1.2.3" });
   });
 
   it.each([

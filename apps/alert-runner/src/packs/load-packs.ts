@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,6 +9,8 @@ import { RunnerError } from "../runner-error.ts";
 
 export interface LoadedPacks {
   readonly packs: readonly LoadedPack[];
+  /** Versions of the packages by their names. Packs that were given as they are have none. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly failures: readonly LoadFailure[];
 }
 
@@ -20,6 +23,7 @@ export interface LoadedPacks {
 export const loadPacks = async (wanted: readonly (string | AlertPack)[], folder: string): Promise<LoadedPacks> => {
   const packs: LoadedPack[] = [];
   const failures: LoadFailure[] = [];
+  const versions = new Map<string, string>();
   for (const [index, entry] of wanted.entries()) {
     const source = typeof entry === "string" ? entry : `packs.${index}`;
     try {
@@ -27,11 +31,13 @@ export const loadPacks = async (wanted: readonly (string | AlertPack)[], folder:
         source,
         pack: readPack(typeof entry === "string" ? await importPack(entry, folder) : entry, source),
       });
+      const version = typeof entry === "string" ? versionOf(entry, folder) : undefined;
+      if (version !== undefined) versions.set(source, version);
     } catch (error) {
       failures.push(failureOf(source, error));
     }
   }
-  return { packs, failures };
+  return { packs, failures, versions: Object.fromEntries(versions) };
 };
 
 const importPack = async (name: string, folder: string): Promise<unknown> => {
@@ -55,6 +61,24 @@ const importModule = async (name: string, folder: string): Promise<object> => {
         { cause },
       );
     throw new RunnerError("PACK_LOAD_FAILED", `The package ${name} cannot be loaded: ${messageOf(cause)}`, { cause });
+  }
+};
+
+/** As the manifest above the file says that is imported; undefined when there is none of that name. */
+const versionOf = (name: string, folder: string): string | undefined => {
+  const file = resolveFrom(folder, name) ?? resolveFrom(import.meta.dirname, name);
+  for (let place = path.dirname(file ?? "/"); place !== path.dirname(place); place = path.dirname(place)) {
+    const manifest = manifestIn(place);
+    if (manifest?.name === name) return typeof manifest.version === "string" ? manifest.version : undefined;
+  }
+  return undefined;
+};
+
+const manifestIn = (place: string): { readonly name?: unknown; readonly version?: unknown } | undefined => {
+  try {
+    return JSON.parse(readFileSync(path.join(place, "package.json"), "utf8")) as ReturnType<typeof manifestIn>;
+  } catch {
+    return undefined;
   }
 };
 

@@ -4,15 +4,15 @@ import {
   createOutbox,
   dailyMaintenance,
   EngineError,
-  followSettings,
+  followOthers,
   inProcessHost,
   joinObservers,
   reloadRules,
   roomKeeper,
   type RunLoop,
   Scheduler,
-  sharedLeadership,
-  soleLeadership,
+  sharedWork,
+  soleShare,
   startRunLoop,
   systemClock,
   tasksByName,
@@ -23,6 +23,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { startAlertProcess } from "../host/start-alert-process.ts";
 import { webRoot } from "../http/pages.ts";
+import { VERSION } from "../manifest.ts";
 import { createIntake } from "../intake/create-intake.ts";
 import { createMetrics, metricsObserver } from "../metrics.ts";
 import { RunnerError } from "../runner-error.ts";
@@ -41,6 +42,8 @@ export interface ServiceParts {
   readonly registry: AlertRegistry;
   /** Of the packs. Default: none. */
   readonly parsers?: readonly EventParser[];
+  /** Versions of the packs by their names. Default: none. */
+  readonly packVersions?: Readonly<Record<string, string>>;
   readonly opened: OpenedStore;
   readonly log: FastifyBaseLogger;
   readonly clock?: Clock;
@@ -73,6 +76,7 @@ export const createService = async ({
   config,
   registry,
   parsers = [],
+  packVersions = {},
   opened,
   log,
   clock = systemClock,
@@ -89,8 +93,12 @@ export const createService = async ({
   let loop: RunLoop | undefined;
   let syslog: SyslogServer | undefined;
 
-  const isLeading = (): boolean => loop?.leading === true;
-  const outbox = createOutbox({ store, clock, actions, services, observer: reported, isLeading });
+  const about = () => ({ version: VERSION, packs: packVersions, standstill: slots.standstill() });
+  const share =
+    opened.kind === "cluster" ? sharedWork(store, clock, about, reported) : soleShare(store.hostname, about);
+  const isRunning = (): boolean => loop?.isRunning === true;
+  const isMine = (target: string): boolean => isRunning() && share.has(`target ${target}`);
+  const outbox = createOutbox({ store, clock, actions, services, observer: reported, isMine });
   const observer = joinObservers(reported, {
     onRulesChanged: () => isolated?.reload(),
     onRun: ({ alerts }) => {
@@ -98,7 +106,6 @@ export const createService = async ({
     },
   });
   const intake = createIntake({ clock, metrics, log, limits: config.limits, parsers });
-  const leadership = opened.kind === "cluster" ? sharedLeadership(store, clock, observer) : soleLeadership;
   const isolated =
     config.isolation.mode === "none" ? null : startAlertProcess({ isolation: config.isolation, file, store, services });
   const host = isolated ?? inProcessHost({ store, services, sources, tasks: tasksByName(registry) });
@@ -117,6 +124,8 @@ export const createService = async ({
     settle: (until) => intake.underway.settled(until, clock),
     onChange: () => loop?.wake(),
   });
+  let isPrepared = false;
+  const slots = slotsOf({ scheduler, clock, isPrepared: () => isPrepared });
   const room = config.retention.whenFull === "wait" ? () => null : () => opened.room?.().events ?? null;
   const keeper = roomKeeper(store, room, observer);
   const maintenance = dailyMaintenance(store, config.retention, observer);
@@ -127,19 +136,16 @@ export const createService = async ({
     scheduler,
     registry,
     started: clock.now(),
-    isLeading,
+    share,
+    isRunning,
     outbox,
     deletedDays: () => keeper.deleted,
     maintenanceFailure: () => maintenance.failure,
     suspended: () => isolated?.suspended() ?? [],
     watchdogFailure: () => watchdog?.failure ?? null,
   });
-  let isPrepared = false;
   let watchdog: Watchdog | undefined;
-  // Before the first look at the clock nobody leads, and afterwards a standstill is this one's.
-  const isMine = (): boolean => loop === undefined || isLeading();
-  const slots = slotsOf({ scheduler, clock, isPrepared: () => isPrepared, isLeading: isMine });
-  const isWell = (): boolean => isLeading() && slots.standstill() === null;
+  const isWell = (): boolean => isRunning() && share.runners.every(({ standstill }) => standstill === null);
   let started: Promise<void> = Promise.resolve();
   const stopped = new AbortController();
   const prepare = async (): Promise<void> => {
@@ -150,17 +156,18 @@ export const createService = async ({
   };
   const run = async (): Promise<void> => {
     const reload = reloadRules({ registry, scheduler, observer });
+    const follow = followOthers(scheduler);
     loop = startRunLoop({
       scheduler,
-      leadership,
+      share,
       clock,
       observer,
-      // An embedded store has no other instances.
-      ...(opened.kind === "cluster" && { follow: followSettings(scheduler) }),
       maintain: async (now) => {
         await maintenance.run(now);
         await keeper.keep(now);
         await reload(now);
+        // An embedded store has no other instances.
+        if (opened.kind === "cluster") await follow(now);
       },
     });
     outbox.start();
@@ -209,7 +216,7 @@ export const createService = async ({
       await outbox.stop();
       isolated?.close();
       clearTimeout(timer);
-      await leadership.release().catch((error: unknown) => {
+      await share.release().catch((error: unknown) => {
         log.warn({ err: error }, "cannot hand over to another instance");
       });
       await opened.close();

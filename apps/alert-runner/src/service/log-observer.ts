@@ -12,7 +12,11 @@ export const logObserver = (log: FastifyBaseLogger): EngineObserver => {
     onTickFailure: (error) => fail(error, "cannot run alerts, trying again"),
     onMaintenanceFailure: (error) =>
       fail(error, "cannot prepare tomorrow or delete expired days, trying again; alerts run on"),
-    onStandby: (leader) => log.info({ leader }, "standing by: another instance runs the alerts"),
+    onRunners: (runners) => {
+      const own = runners.find(({ isSelf }) => isSelf)?.shards ?? [];
+      const others = runners.filter(({ isSelf }) => !isSelf).map(({ id, host }) => `${host} ${id}`);
+      log.info({ shards: [...own], others }, "instances have come or gone: the alerts are dealt out anew");
+    },
     onDelivery: (delivery) => logDelivery(log, delivery),
     onOutboxFailure: (error) => fail(error, "cannot look for alerts to be sent: they stay queued"),
     onRulesChanged: (change) => logRules(log, change),

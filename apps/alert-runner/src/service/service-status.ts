@@ -6,8 +6,10 @@ import {
   type DeletedDay,
   isEnabled,
   lateAlerts,
+  type LiveRunner,
   type Outbox,
   type Scheduler,
+  type Share,
   type Suspension,
 } from "@mozdef/alert-engine";
 import { type AlertStore, isStatus, STATE_INDEX } from "@mozdef/alert-store";
@@ -26,7 +28,9 @@ export interface ServiceStatusOptions {
   readonly intake: Intake;
   readonly clock: Clock;
   readonly started: Date;
-  readonly isLeading: () => boolean;
+  readonly share: Pick<Share, "runners">;
+  /** Whether this instance runs alerts at present. */
+  readonly isRunning: () => boolean;
   readonly outbox: Pick<Outbox, "targets">;
   /** Days of events that were deleted to make room. Default: none. */
   readonly deletedDays?: () => readonly DeletedDay[];
@@ -47,7 +51,8 @@ export const serviceStatus =
     intake,
     clock,
     started,
-    isLeading,
+    share,
+    isRunning,
     outbox,
     deletedDays = () => [],
     maintenanceFailure = () => null,
@@ -64,7 +69,7 @@ export const serviceStatus =
     const failing = enabled.filter(({ lastRun, failures }) => failures > 0 || lastRun?.health === "error");
     const names = failing.map(({ alert }) => alert.name);
     const blind = enabled.filter(({ lastRun }) => (lastRun?.warnings ?? []).length > 0);
-    const late = isLeading() ? lateAlerts(enabled, clock.now()) : [];
+    const late = lateAlerts(scheduler.own.filter(isEnabled), clock.now());
     const { failures } = registry;
     const problems = statusProblems({
       store,
@@ -76,6 +81,7 @@ export const serviceStatus =
       standing: late.flatMap(({ name, isStanding }) => (isStanding ? [name] : [])),
       maintenanceFailure: maintenanceFailure(),
       failures,
+      runners: share.runners,
       deliveries,
       intake,
       now: clock.now(),
@@ -86,7 +92,8 @@ export const serviceStatus =
       version: VERSION,
       started: started.toISOString(),
       store,
-      running: isLeading(),
+      running: isRunning(),
+      runners: share.runners.map(runnerView),
       alerts: { loaded: states.length, enabled: enabled.length, failing: names },
       problems: problems.map(({ problem }) => problem),
       intake: intakeStatus(intake),
@@ -95,6 +102,10 @@ export const serviceStatus =
       failures,
     };
   };
+
+const runnerView = ({ id, host, version, isSelf, shards, standstill }: LiveRunner) => ({
+  ...{ id, host, version, self: isSelf, shards: shards.size, standstill },
+});
 
 const intakeStatus = ({ watch, budget }: Intake): ServiceStatus["intake"] => ({
   saved: watch.saved,

@@ -1,6 +1,6 @@
 import { messageOf } from "@mozdef/alert";
 import type { ServiceStatus, StatusProblem } from "@mozdef/alert-api";
-import type { Suspension } from "@mozdef/alert-engine";
+import type { LiveRunner, Suspension } from "@mozdef/alert-engine";
 import type { Intake } from "../intake/create-intake.ts";
 import type { Refusals } from "../intake/intake-watch.ts";
 
@@ -21,6 +21,8 @@ export interface StatusFacts {
   readonly maintenanceFailure: unknown;
   /** Packs and alerts that could not be loaded. */
   readonly failures: ServiceStatus["failures"];
+  /** Instances on the same store that are alive. */
+  readonly runners: readonly LiveRunner[];
   readonly deliveries: ServiceStatus["deliveries"];
   readonly intake: Pick<Intake, "watch">;
   readonly now: Date;
@@ -47,6 +49,7 @@ export const statusProblems = ({
   watchdogFailure,
   maintenanceFailure,
   failures,
+  runners,
   deliveries,
   intake,
   now,
@@ -60,6 +63,7 @@ export const statusProblems = ({
   ...maintenanceProblem(maintenanceFailure),
   ...watchdogProblem(watchdogFailure),
   ...loadProblem(failures),
+  ...runnerProblems(runners),
   ...deliveryProblems(deliveries ?? []),
   ...refusalProblems(intake.watch.refusedRequests, now, "Requests with events are refused"),
   ...refusalProblems(intake.watch.refusedEvents, now, "Events are refused"),
@@ -148,6 +152,40 @@ const deliveryProblems = (targets: NonNullable<ServiceStatus["deliveries"]>): re
     ),
   ];
 };
+
+const runnerProblems = (runners: readonly LiveRunner[]): readonly Weighed[] => {
+  const self = runners.find(({ isSelf }) => isSelf);
+  const others = runners.filter(({ isSelf }) => !isSelf);
+  const standing = others.filter(({ standstill }) => standstill !== null);
+  const differing = others.flatMap((other) => (self === undefined ? [] : differences(self, other)));
+  return [
+    ...standing.map(({ host, id, standstill }): Weighed => {
+      const message = `The instance on ${host} (${id}) does not get on with its alerts: ${standstill ?? ""}`;
+      return { severity: "degraded", problem: { code: "RUNNER_STANDING", message } };
+    }),
+    ...(differing.length === 0 ? [] : [versionProblem(differing)]),
+  ];
+};
+
+/** What runs differently on another instance, in words. */
+const differences = (self: LiveRunner, other: LiveRunner): readonly string[] => {
+  const names = [...new Set([...Object.keys(self.packs), ...Object.keys(other.packs)])].sort();
+  const wrong = names.filter((name) => self.packs[name] !== other.packs[name]);
+  const service = self.version === other.version ? [] : [`the service ${self.version} here, ${other.version} there`];
+  return [
+    ...service,
+    ...wrong.map((name) => `${name} ${self.packs[name] ?? "not"} here, ${other.packs[name] ?? "not"} there`),
+  ].map((difference) => `${other.host}: ${difference}`);
+};
+
+const versionProblem = (differing: readonly string[]): Weighed => ({
+  severity: "degraded",
+  problem: {
+    code: "RUNNERS_DIFFER",
+    message: `Instances on the same store have other versions than this one. Each alert runs in the version of whoever has its shard, and one that this instance does not have is not run by it: bring all to one version.`,
+    names: differing.slice(0, MAX_NAMES),
+  },
+});
 
 const loadProblem = (failures: StatusFacts["failures"]): readonly Weighed[] => {
   if (failures.length === 0) return [];

@@ -4,24 +4,21 @@ import type { StatusRoutesOptions } from "./status-routes.ts";
 export type Slots = Pick<StatusRoutesOptions, "standstill" | "lagMs">;
 
 export interface SlotsOptions {
-  readonly scheduler: Pick<Scheduler, "states">;
+  readonly scheduler: Pick<Scheduler, "own">;
   readonly clock: Pick<Clock, "now">;
   /** Whether the store has been made ready. */
   readonly isPrepared: () => boolean;
-  /** Whether this instance runs the alerts: the slots of others say nothing of it. */
-  readonly isLeading: () => boolean;
 }
 
-/** What the slots of the alerts say of the service. */
-export const slotsOf = ({ scheduler, clock, isPrepared, isLeading }: SlotsOptions): Slots => ({
+/** What the slots of the alerts that this instance runs say of the service. */
+export const slotsOf = ({ scheduler, clock, isPrepared }: SlotsOptions): Slots => ({
   standstill: () => {
     if (!isPrepared()) return "The service waits for its store; GET /status says why.";
-    if (!isLeading()) return null;
-    const enabled = scheduler.states.filter(isEnabled);
+    const enabled = scheduler.own.filter(isEnabled);
     const standing = lateAlerts(enabled, clock.now()).filter((late) => late.isStanding);
     const [first] = standing;
     if (first === undefined || standing.length < enabled.length) return null;
     return `No alert runs: the slot of ${first.name} at ${first.slot.toISOString()} has waited longest; GET /status says why.`;
   },
-  lagMs: () => (isPrepared() && isLeading() ? (lateAlerts(scheduler.states, clock.now())[0]?.lateMs ?? 0) : 0),
+  lagMs: () => (isPrepared() ? (lateAlerts(scheduler.own, clock.now())[0]?.lateMs ?? 0) : 0),
 });

@@ -1,4 +1,12 @@
-import { createOutbox, createRegistry, inProcessHost, type Outbox, Scheduler, tasksByName } from "@mozdef/alert-engine";
+import {
+  createOutbox,
+  createRegistry,
+  inProcessHost,
+  type Outbox,
+  Scheduler,
+  soleShare,
+  tasksByName,
+} from "@mozdef/alert-engine";
 import { FakeClock } from "@mozdef/alert-engine/testing";
 import { saveEvents } from "@mozdef/alert-store";
 import type { AlertPack } from "@mozdef/alert";
@@ -134,7 +142,8 @@ export const testService = async ({
     intake,
     clock,
     started: clock.now(),
-    isLeading: () => true,
+    share: soleShare("test", () => ({ version: "0.0.0", packs: {}, standstill: null })),
+    isRunning: () => true,
     outbox,
   });
   const wrongAnswers: string[] = [];
@@ -148,7 +157,7 @@ export const testService = async ({
     scheduler,
     outbox,
     status,
-    slots: slotsOf({ scheduler, clock, isPrepared: () => true, isLeading: () => true }),
+    slots: slotsOf({ scheduler, clock, isPrepared: () => true }),
     log,
     webRoot,
     onWrongAnswer,

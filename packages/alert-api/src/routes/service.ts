@@ -40,7 +40,17 @@ export const serviceStatus = z.strictObject({
       .nullable()
       .describe("Of an embedded store"),
   }),
-  running: z.boolean().describe("Whether this instance runs the alerts; another one may"),
+  running: z.boolean().describe("Whether this instance runs alerts at present"),
+  runners: list(
+    z.strictObject({
+      id: z.string().describe("Another one with each start"),
+      host: z.string(),
+      version: z.string(),
+      self: z.boolean().describe("Whether it is the one that answers"),
+      shards: z.int().describe("How many of the 16 shards of alerts it runs"),
+      standstill: z.string().nullable().describe("Why it does not get on with its alerts"),
+    }),
+  ).describe("Instances on the same store that are alive, this one included"),
   alerts: z.strictObject({ loaded: z.int(), enabled: z.int(), failing: list(z.string()).describe("By name") }),
   problems: list(statusProblem).describe("Why the status is not `ok`"),
   intake: z.strictObject({

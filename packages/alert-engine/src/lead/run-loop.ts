@@ -1,22 +1,21 @@
 import type { Clock } from "../clock.ts";
 import type { EngineObserver } from "../engine-observer.ts";
+import type { Share } from "../runners/share.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
-import type { Leadership } from "./leadership.ts";
 
 export interface RunLoopOptions {
   readonly scheduler: Scheduler;
-  readonly leadership: Leadership;
+  readonly share: Share;
+  /** Keeps what the alerts need in order, and takes over what was changed elsewhere. Called before each look at the clock. */
   readonly maintain: (now: Date) => Promise<void>;
-  /** Takes over what was changed elsewhere, whether or not this instance runs the alerts. Default: nothing is. */
-  readonly follow?: (now: Date) => Promise<void>;
   readonly clock: Clock;
   /** Default: nobody is told. */
   readonly observer?: EngineObserver;
 }
 
 export interface RunLoop {
-  /** Whether this instance runs the alerts at present. */
-  readonly leading: boolean;
+  /** Whether this instance runs alerts at present, of whatever shards. */
+  readonly isRunning: boolean;
   /** Looks again now: something has changed. */
   wake(): void;
   /** Ends the loop; what was started goes on, see `Scheduler.stop`. */
@@ -24,8 +23,8 @@ export interface RunLoop {
 }
 
 /**
- * The longest sleep, so that a machine that was suspended, or whose clock was set, notices soon, a leader renews its lease in time, and
- * another one sees soon that it did not.
+ * The longest sleep, so that a machine that was suspended, or whose clock was set, notices soon, a runner says in time that it is there, and
+ * others see soon when it does not.
  */
 const LONGEST_SLEEP_MS = 2_000;
 
@@ -34,24 +33,30 @@ const RETRY_MS = 2_000;
 
 /** Keeps the scheduler ticking: at each slot, after each failure, and whenever it is woken. */
 export const startRunLoop = (options: RunLoopOptions): RunLoop => {
-  const { clock } = options;
+  const { clock, share, observer } = options;
   const stopped = new AbortController();
   let sleeper = new AbortController();
-  let leading = false;
+  let hasFailed = true;
+  let taken: number | null = null;
 
   const loop = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
       sleeper = new AbortController(); // before the step, so that what happens during it cuts the sleep short
-      const outcome = await step(options, leading);
-      leading = outcome === "leading" || (outcome === "failed" && leading);
-      const signals = outcome === "failed" ? [stopped.signal] : [stopped.signal, sleeper.signal];
-      await clock.sleep(sleepMs(options, outcome), AbortSignal.any(signals));
+      try {
+        taken = await step(options, taken);
+        hasFailed = false;
+      } catch (error) {
+        hasFailed = true;
+        observer?.onTickFailure?.(error);
+      }
+      const signals = hasFailed ? [stopped.signal] : [stopped.signal, sleeper.signal];
+      await clock.sleep(hasFailed ? RETRY_MS : sleepMs(options), AbortSignal.any(signals));
     }
   };
   const ended = loop();
   return {
-    get leading() {
-      return leading;
+    get isRunning() {
+      return taken !== null && share.shards.size > 0;
     },
     wake: () => {
       sleeper.abort();
@@ -63,30 +68,26 @@ export const startRunLoop = (options: RunLoopOptions): RunLoop => {
   };
 };
 
-type Outcome = "leading" | "standby" | "failed";
-
-/** One look at the clock. */
+/**
+ * One look at the clock.
+ *
+ * @param taken - The dealing of shards that the scheduler has; null for none.
+ * @returns the one that it has now.
+ */
 const step = async (
-  { scheduler, leadership, maintain, follow, clock, observer }: RunLoopOptions,
-  wasLeading: boolean,
-): Promise<Outcome> => {
-  try {
-    const isLeading = await leadership.hold();
-    if (isLeading && !wasLeading) await scheduler.load();
-    else await follow?.(clock.now());
-    if (!isLeading) return "standby";
-    await maintain(clock.now());
-    await scheduler.tick();
-    return "leading";
-  } catch (error) {
-    observer?.onTickFailure?.(error);
-    return "failed";
-  }
+  { scheduler, share, maintain, clock }: RunLoopOptions,
+  taken: number | null,
+): Promise<number | null> => {
+  await share.renew();
+  const { generation, shards } = share;
+  if (generation !== taken) await scheduler.take(shards);
+  await maintain(clock.now());
+  await scheduler.tick();
+  return generation;
 };
 
-const sleepMs = ({ scheduler, clock }: RunLoopOptions, outcome: Outcome): number => {
-  if (outcome === "failed") return RETRY_MS;
-  const wake = outcome === "leading" ? scheduler.nextWake() : null;
+const sleepMs = ({ scheduler, clock }: RunLoopOptions): number => {
+  const wake = scheduler.nextWake();
   const ms = wake === null ? LONGEST_SLEEP_MS : wake.getTime() - clock.now().getTime();
   return Math.min(LONGEST_SLEEP_MS, Math.max(0, ms));
 };

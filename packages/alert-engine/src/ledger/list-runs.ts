@@ -1,5 +1,5 @@
 import type { estypes } from "@elastic/elasticsearch";
-import { type AlertStore, storeError } from "@mozdef/alert-store";
+import { type AlertStore, SLOTS, storeError } from "@mozdef/alert-store";
 import { type AlertRun, type GapRecord, type RunDocument, runsOf } from "./run-record.ts";
 
 export interface RunFilter {
@@ -26,8 +26,8 @@ export const listRuns = async (store: AlertStore, { alert, health, ticks }: RunF
   const status = health === "error" ? [{ term: { health } }] : [];
   try {
     const [runs, gaps] = await Promise.all([
-      newest<RunDocument>(store, [{ terms: { type: ["slot", "asked"] } }, ...names, ...status], ticks),
-      newest<GapRecord>(store, [{ term: { type: "gap" } }, ...names], ticks),
+      newestEntries<RunDocument>(store, [{ terms: { type: ["slot", "asked"] } }, ...names, ...status], ticks),
+      newestEntries<GapRecord>(store, [{ term: { type: "gap" } }, ...names], ticks),
     ]);
     const wanted = (run: AlertRun): boolean =>
       (alert === undefined || run.alert === alert) && (health === undefined || run.health === health);
@@ -40,13 +40,14 @@ export const listRuns = async (store: AlertStore, { alert, health, ticks }: RunF
   }
 };
 
-const newest = async <T>(
+/** Documents of the ledger that match, without what follows from them; newest first. @throws what the client throws. */
+export const newestEntries = async <T>(
   { client, names }: AlertStore,
   filter: estypes.QueryDslQueryContainer[],
   size: number,
 ): Promise<T[]> => {
   const { hits } = await client.search<T>({
-    index: names.physical("slots-*"),
+    index: names.physical(SLOTS),
     query: { bool: { filter } },
     sort: [{ utctimestamp: { order: "desc", unmapped_type: "date" } }],
     size,

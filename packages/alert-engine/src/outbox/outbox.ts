@@ -12,8 +12,8 @@ export interface OutboxOptions {
   readonly services: Pick<AlertServices, "log" | "fetch">;
   /** Default: nobody is told. */
   readonly observer?: EngineObserver | undefined;
-  /** Whether this instance sends: of several on one cluster, one does. Default: it does. */
-  readonly isLeading?: () => boolean;
+  /** Whether this instance sends to a target: of several on one cluster, one does. Default: it does. */
+  readonly isMine?: (target: string) => boolean;
 }
 
 /** Brings alerts to their targets: each target by itself, each alert until the target has it, refuses it, or a day is over. */
@@ -34,17 +34,17 @@ export interface Outbox {
 const LONGEST_SLEEP_MS = 5_000;
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
-  const { clock, isLeading = () => true } = options;
+  const { clock, isMine = () => true } = options;
   const stopped = new AbortController();
   const { signal } = stopped;
   const lanes = Object.entries(options.actions).map(
-    ([target, action]) => new TargetLane({ ...options, target, action, signal }),
+    ([target, action]) => new TargetLane({ ...options, target, action, signal, isMine: () => isMine(target) }),
   );
   let sleeper = new AbortController();
   let loops: readonly Promise<void>[] = [];
 
   const step = async (lane: TargetLane): Promise<number> => {
-    if (!isLeading()) return LONGEST_SLEEP_MS;
+    if (!isMine(lane.state.target)) return LONGEST_SLEEP_MS;
     try {
       const next = await lane.work();
       return next === null ? LONGEST_SLEEP_MS : Math.max(0, next.getTime() - clock.now().getTime());

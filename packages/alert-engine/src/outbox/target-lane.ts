@@ -22,8 +22,8 @@ export interface LaneOptions {
   readonly services: Pick<AlertServices, "log" | "fetch">;
   readonly observer?: EngineObserver | undefined;
   readonly signal: AbortSignal;
-  /** Whether this instance sends. Default: it does. */
-  readonly isLeading?: (() => boolean) | undefined;
+  /** Whether this instance sends to the target. */
+  readonly isMine: () => boolean;
 }
 
 /** How a target is at present. */
@@ -69,14 +69,14 @@ export class TargetLane {
       if (this.#notBefore > now.getTime()) return new Date(this.#notBefore);
       const size = this.#failures > 0 ? 1 : PAGE;
       const { due, next } = await dueDispatches(store, target, { now, size });
-      if (due.length === 0 || signal.aborted || this.#options.isLeading?.() === false) return next;
+      if (due.length === 0 || signal.aborted || !this.#options.isMine()) return next;
       await this.#sendAll(due);
     }
   }
 
   async #sendAll(due: readonly StoredDispatch[]): Promise<void> {
-    const { signal, isLeading = () => true } = this.#options;
-    for (let start = 0; start < due.length && !signal.aborted && isLeading(); start += AT_ONCE) {
+    const { signal, isMine } = this.#options;
+    for (let start = 0; start < due.length && !signal.aborted && isMine(); start += AT_ONCE) {
       const part = due.slice(start, start + AT_ONCE);
       // Only those that are sent now: an alert may be as large as the events in it.
       const alerts = await alertsOfDispatches(this.#options.store, part);

@@ -1,5 +1,6 @@
 import type { Schedule } from "@mozdef/alert";
 import { nextSlot } from "@mozdef/alert/runtime";
+import { shardOf } from "@mozdef/alert-store";
 import type { AlertRun } from "../ledger/run-record.ts";
 import type { RegisteredAlert } from "../registry/registered-alert.ts";
 import type { ScheduleSetting } from "./schedule-settings.ts";
@@ -7,6 +8,8 @@ import type { ScheduleSetting } from "./schedule-settings.ts";
 /** What the scheduler knows of one alert while the service runs. */
 export interface ScheduledAlert {
   alert: RegisteredAlert;
+  /** The shard it belongs to, see `shardOf`. */
+  readonly shard: number;
   setting: ScheduleSetting;
   /** The slot that was run last, or when the alert was first seen: what comes after it is due. */
   lastSlot: Date;
@@ -32,6 +35,7 @@ export interface ScheduledAlert {
 export const scheduleAlert = (alert: RegisteredAlert, setting: ScheduleSetting, lastSlot: Date): ScheduledAlert => {
   const state: ScheduledAlert = {
     alert,
+    shard: shardOf(alert.name),
     setting,
     lastSlot,
     ranUntil: null,

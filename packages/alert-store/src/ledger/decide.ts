@@ -4,7 +4,7 @@ import { bulk, itemError, type Operation } from "../requests/bulk.ts";
 import type { StoreError } from "../store-error.ts";
 import { appliedOperations } from "./applied.ts";
 import { chainEnd, noteChain } from "./chain-ends.ts";
-import { entryId, indexOfEntry, type Parts, type Piece, type SlotEntry } from "./entry.ts";
+import { entryId, indexOfEntry, type Parts, type Piece, shardOf, type SlotEntry } from "./entry.ts";
 import { lotsOf } from "./pieces.ts";
 import { partId } from "./part-id.ts";
 import { readChain, type StoredEntry, type WholeEntry } from "./read-entries.ts";
@@ -152,6 +152,7 @@ const entryOf = async (
     type: shard === null ? "asked" : "slot",
     status: pieces.length === 0 ? "applied" : "decided",
     utctimestamp,
+    shard: shard ?? shardOf(runs[0]?.name ?? ""),
     names: runs.map(({ name }) => name),
     ...(again.length > 0 && { again }),
     runner: store.hostname,

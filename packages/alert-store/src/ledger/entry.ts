@@ -17,6 +17,8 @@ export interface SlotEntry {
   /** The slot. */
   readonly utctimestamp: string;
   readonly health: "ok" | "error";
+  /** The shard of its alerts; of runs that somebody has asked for, that of the first. */
+  readonly shard: number;
   /** The alerts that have run. */
   readonly names: readonly string[];
   /** Of those, the ones whose slot is not done: the store failed on them, and they run again. */
@@ -99,7 +101,7 @@ export interface StatePiece extends OfRun {
 }
 
 /** Alerts are spread over as many shards, each with its own decisions. */
-const SHARDS = 16;
+export const SHARDS = 16;
 
 /** The shard of an alert, by its name: FNV-1a, since thousands are asked for in a tick. */
 export const shardOf = (name: string): number => {

@@ -26,15 +26,19 @@ export interface FinishedCommits {
  * Carries out what was decided and not carried out, since a process died or was paused, or a store went away. Due before the first run and
  * after a commit that failed. What cannot be finished holds up no other.
  *
+ * @param shards - Only what was decided about alerts of these. Default: all.
  * @throws {StoreError} when the store does not answer.
  */
-export const finishCommits = async (store: AlertStore): Promise<FinishedCommits> => {
+export const finishCommits = async (
+  store: AlertStore,
+  shards: ReadonlySet<number> | null = null,
+): Promise<FinishedCommits> => {
   await sayApplied(store);
   let finished = 0;
   const unmarked: RefusedMark[] = [];
   const errors: StoreError[] = [];
   for (;;) {
-    const entries = await openEntries(store, CHUNK);
+    const entries = await openEntries(store, shards, CHUNK);
     for (const entry of entries) {
       const outcome = await finish(store, entry);
       unmarked.push(...outcome.unmarked);

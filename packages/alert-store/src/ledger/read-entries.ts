@@ -86,11 +86,20 @@ const WHAT = "Cannot read what a slot has decided";
 /**
  * Entries that are not carried out, whole or in part; oldest first.
  *
+ * @param shards - Only those of these; null: all.
  * @param size - How many at most.
  * @throws {StoreError}
  */
-export const openEntries = async (store: AlertStore, size: number): Promise<readonly StoredEntry[]> =>
-  searchEntries(store, [{ term: { status: "decided" } }], size);
+export const openEntries = async (
+  store: AlertStore,
+  shards: ReadonlySet<number> | null,
+  size: number,
+): Promise<readonly StoredEntry[]> =>
+  searchEntries(
+    store,
+    [{ term: { status: "decided" } }, ...(shards === null ? [] : [{ terms: { shard: [...shards] } }])],
+    size,
+  );
 
 /**
  * Entries that match, oldest first.

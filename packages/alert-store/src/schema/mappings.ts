@@ -147,7 +147,7 @@ export const serviceMapping: estypes.MappingTypeMapping = {
   properties: {
     ...{ type: keyword, name: keyword, names: keyword, status: keyword, utctimestamp: mappingOf("date") },
     // Of what slots have decided.
-    ...{ again: keyword, health: keyword, position: mappingOf("long") },
+    ...{ again: keyword, health: keyword, position: mappingOf("long"), shard: mappingOf("long") },
     // Of alerts on their way to a target.
     ...{ target: keyword, nextat: mappingOf("date"), alertid: keyword },
   },

@@ -32,7 +32,8 @@ export const pruneIndices = async (
     const old = (await ownIndices(store, ["events-*", COVERAGE, SLOTS, DELIVERIES])).filter((name) =>
       isOlder(name, oldest),
     );
-    if (old.length > 0) await store.client.indices.delete({ index: old.map(store.names.physical) });
+    if (old.length > 0)
+      await store.client.indices.delete({ index: old.map(store.names.physical), ignore_unavailable: true });
     forgetIndices(store, old);
     return old;
   } catch (cause) {
@@ -51,7 +52,7 @@ export const deleteOldestEvents = async (store: AlertStore, now: Date): Promise<
     const days = (await ownIndices(store, ["events-*"])).filter((name) => isOlder(name, [eventIndex(now)]));
     const [oldest] = days.sort();
     if (oldest === undefined) return null;
-    await store.client.indices.delete({ index: store.names.physical(oldest) });
+    await store.client.indices.delete({ index: store.names.physical(oldest), ignore_unavailable: true });
     forgetIndices(store, [oldest]);
     return oldest;
   } catch (cause) {
