@@ -112,11 +112,17 @@ const wholeAnswer = (response: estypes.MsearchResponseItem, search: BatchedSearc
 };
 
 const answerError = (response: estypes.MsearchResponseItem): StoreError | null => {
-  if ("error" in response) return failed(`${response.status}: ${reasonOf(response.error)}`, response.status >= 500);
+  if ("error" in response) return refusedAnswer(response.status, reasonOf(response.error));
   if (response.timed_out) return failed("it timed out", true);
   const { failures, total, failed: missing } = response._shards;
   return missing > 0 ? failed(`${missing} of ${total} shards failed: ${reasonOf(failures?.[0]?.reason)}`, true) : null;
 };
+
+/** A server that is busy takes the search later; one that cannot hold its answer does not. */
+const refusedAnswer = (status: number, reason: string): StoreError =>
+  failed(`${status}: ${reason}`, status >= 500 || (status === TOO_MANY_REQUESTS && !isBreaker(reason)));
+
+const TOO_MANY_REQUESTS = 429;
 
 const failed = (reason: string, retryable: boolean): StoreError =>
   new StoreError("STORE_SEARCH_FAILED", `The search failed: ${reason}`, { retryable });
