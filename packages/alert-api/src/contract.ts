@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PathParameters, Route } from "./route.ts";
 import { alertRoutes } from "./routes/alerts.ts";
+import { backfillRoutes } from "./routes/backfills.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { intakeRoutes } from "./routes/intake.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
@@ -14,6 +15,7 @@ const routes = {
   ...intakeViewRoutes,
   ...alertRoutes,
   ...scheduleRoutes,
+  ...backfillRoutes,
   ...deliveryRoutes,
   ...watchlistRoutes,
   ...serviceRoutes,

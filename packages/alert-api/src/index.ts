@@ -17,6 +17,7 @@ export type {
   AlertPage,
   AlertRun,
   AlertStatus,
+  Backfill,
   BulkAnswer,
   Delivery,
   ErrorAnswer,

@@ -9,6 +9,7 @@ import {
   type alertStatus,
   facet,
 } from "./routes/alerts.ts";
+import { backfill } from "./routes/backfills.ts";
 import { delivery } from "./routes/deliveries.ts";
 import { bulkAnswer, intakeReport, refusal, refusedIntake } from "./routes/intake.ts";
 import { about, alertRun, gap, legacySchedule, runList, schedule, type scheduleInput } from "./routes/schedules.ts";
@@ -24,6 +25,7 @@ export const namedSchemas = {
   AlertListItem: alertListItem,
   AlertPage: alertPage,
   AlertRun: alertRun,
+  Backfill: backfill,
   BulkAnswer: bulkAnswer,
   Delivery: delivery,
   Error: errorAnswer,
@@ -54,6 +56,8 @@ export type AlertPage = z.output<typeof alertPage>;
 export type AlertRun = z.output<typeof alertRun>;
 /** What people make of an alert. */
 export type AlertStatus = z.output<typeof alertStatus>;
+/** Slots of the past that are run beside those of the present. */
+export type Backfill = z.output<typeof backfill>;
 /** The answer to a bulk request, in Elasticsearch's shape. */
 export type BulkAnswer = z.output<typeof bulkAnswer>;
 /** An alert on its way to a target. */

@@ -4,8 +4,6 @@ import type { Schedule } from "@mozdef/alert";
 export interface CatchUp {
   /** How far back missed slots are still run, in milliseconds. What lies further back is recorded as a gap. */
   readonly catchUpMs: number;
-  /** How many missed slots of an alert are still run, the newest ones. */
-  readonly catchUpSlots: number;
 }
 
 /** Bounds of the engine. */

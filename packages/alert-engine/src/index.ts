@@ -1,3 +1,5 @@
+export { BACKFILL_STATUSES } from "./backfill/backfill.ts";
+export { cancelBackfill, listBackfills } from "./backfill/stored-backfills.ts";
 export { systemClock } from "./clock.ts";
 export { EngineError } from "./engine-error.ts";
 export { joinObservers } from "./engine-observer.ts";
@@ -25,6 +27,7 @@ export { lateAlerts } from "./schedule/late-alerts.ts";
 export { isEnabled, scheduleOf } from "./schedule/scheduled-alert.ts";
 export { Scheduler } from "./schedule/scheduler.ts";
 
+export type { Backfill, BackfillPart, BackfillRequest, BackfillStatus } from "./backfill/backfill.ts";
 export type { Clock } from "./clock.ts";
 export type { EngineErrorCode } from "./engine-error.ts";
 export type { ChangedRules, ClockSetBack, EngineObserver, FinishedDelivery, FinishedTick } from "./engine-observer.ts";

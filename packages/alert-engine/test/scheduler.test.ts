@@ -87,7 +87,7 @@ describe("Scheduler", () => {
   });
 
   it("records what it missed beyond its bounds as a gap", async () => {
-    const engine = await testEngine([silencePack], { catchUpSlots: 2 });
+    const engine = await testEngine([silencePack], { catchUpMs: 71_000 });
     await engine.tickAt("2026-01-01T00:10:10Z");
     expect(await summariesOf(engine)).toHaveLength(2);
     await engine.store.client.indices.refresh({ index: engine.store.names.physical("slots-*") });

@@ -1,10 +1,12 @@
 import type { AlertPack } from "@mozdef/alert";
 import {
+  type Actions,
   type AlertServices,
   createRegistry,
   type EngineObserver,
   inProcessHost,
   type Limits,
+  type RunResult,
   Scheduler,
   tasksByName,
 } from "@mozdef/alert-engine";
@@ -19,7 +21,7 @@ export interface TestEngine {
   readonly store: AlertStore;
   readonly scheduler: Scheduler;
   /** Its methods are mocks. */
-  readonly observer: Required<EngineObserver>;
+  readonly observer: Required<EngineObserver> & { readonly onRun: Mock<(result: RunResult) => void> };
   /** Is told by all of its schedulers which alerts somebody lets run again. */
   readonly released: Mock<(name: string) => void>;
   /** A scheduler as it would be after a restart. */
@@ -30,9 +32,13 @@ export interface TestEngine {
 }
 
 const START = "2026-01-01T00:00:30.000Z";
-const LIMITS: Limits = { catchUpMs: 3_600_000, catchUpSlots: 60, runMs: 5_000 };
+const LIMITS: Limits = { catchUpMs: 3_600_000, runMs: 5_000 };
 
-export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Limits> = {}): Promise<TestEngine> => {
+export const testEngine = async (
+  packs: readonly AlertPack[],
+  limits: Partial<Limits> = {},
+  actions: Actions = {},
+): Promise<TestEngine> => {
   const clock = new FakeClock(START);
   const store = await openStore({ now: clock.now() });
   const registry = await createRegistry(
@@ -46,7 +52,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
     fetch,
   };
   const observer = {
-    onRun: vi.fn<() => void>(),
+    onRun: vi.fn<(result: RunResult) => void>(),
     onTick: vi.fn<() => void>(),
     onRunFailure: vi.fn<(error: unknown) => void>(),
     onTickFailure: vi.fn<(error: unknown) => void>(),
@@ -72,6 +78,7 @@ export const testEngine = async (packs: readonly AlertPack[], limits: Partial<Li
       signal: new AbortController().signal,
       host: { ...inProcessHost({ store, services, tasks: tasksByName(registry) }), release: released },
       services,
+      actions,
     });
     await scheduler.load();
     return scheduler;

@@ -32,7 +32,7 @@ export { prepareTomorrow, restoreIndices, rotateIndices, setUpStore } from "./se
 export { removeRunner, renewRunner } from "./state/runners.ts";
 export { deleteOldestEvents, pruneIndices } from "./state/prune.ts";
 export { readDocument } from "./state/read-document.ts";
-export { readState, statesOfType, writeState } from "./state/service-state.ts";
+export { readState, removeState, statesOfType, writeState } from "./state/service-state.ts";
 export { withoutWrites } from "./without-writes.ts";
 export { writeDocuments } from "./state/write-documents.ts";
 export { isStatus, reasonOf, StoreError, storeError } from "./store-error.ts";

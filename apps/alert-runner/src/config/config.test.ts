@@ -31,7 +31,6 @@ describe("readConfig", () => {
         runMs: 60_000,
         runAlerts: 1_000,
         catchUpMs: 86_400_000,
-        catchUpSlots: 1_440,
       },
       isolation: { mode: "process", permissions: "read", memoryBytes: 1_073_741_824, blockMs: 5_000 },
       retention: { eventsDays: 180, serviceDays: 7, whenFull: "deleteOldestDay" },

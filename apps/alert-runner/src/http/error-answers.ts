@@ -107,6 +107,8 @@ export const errorAnswer = (error: Error & { readonly code?: unknown; readonly s
 };
 
 const ENGINE_STATUS: Readonly<Record<EngineErrorCode, number>> = {
+  BACKFILL_INVALID: 400,
+  BACKFILL_NOT_FOUND: 404,
   HOST_FAILED: 503,
   SCHEDULE_NOT_FOUND: 404,
   SHUTTING_DOWN: 503,

@@ -4,6 +4,7 @@ import { alertRoutes } from "../alerts/alert-routes.ts";
 import type { Clock, Outbox, Scheduler } from "@mozdef/alert-engine";
 import type { Config } from "../config/config-schema.ts";
 import type { Intake } from "../intake/create-intake.ts";
+import { backfillRoutes } from "../backfills/backfill-routes.ts";
 import { deliveryRoutes } from "../deliveries/delivery-routes.ts";
 import { documentRoutes } from "../intake/document-routes.ts";
 import { hecRoutes } from "../intake/hec-routes.ts";
@@ -93,6 +94,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register((scope) => intakeView(scope, intake));
   await app.register((scope) => alertRoutes(scope, parts));
   await app.register((scope) => scheduleRoutes(scope, parts));
+  await app.register((scope) => backfillRoutes(scope, parts));
   await app.register((scope) => deliveryRoutes(scope, parts));
   await app.register((scope) => watchlistRoutes(scope, parts));
   await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics, ...parts.slots }));

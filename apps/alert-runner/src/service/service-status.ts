@@ -82,6 +82,7 @@ export const serviceStatus =
       maintenanceFailure: maintenanceFailure(),
       failures,
       runners: share.runners,
+      backfills: scheduler.backfills,
       deliveries,
       intake,
       now: clock.now(),

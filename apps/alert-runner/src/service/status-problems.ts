@@ -1,6 +1,6 @@
 import { messageOf } from "@mozdef/alert";
 import type { ServiceStatus, StatusProblem } from "@mozdef/alert-api";
-import type { LiveRunner, Suspension } from "@mozdef/alert-engine";
+import type { BackfillPart, LiveRunner, Suspension } from "@mozdef/alert-engine";
 import type { Intake } from "../intake/create-intake.ts";
 import type { Refusals } from "../intake/intake-watch.ts";
 
@@ -21,6 +21,8 @@ export interface StatusFacts {
   readonly maintenanceFailure: unknown;
   /** Packs and alerts that could not be loaded. */
   readonly failures: ServiceStatus["failures"];
+  /** Slots of the past that this instance has still to run. */
+  readonly backfills: readonly BackfillPart[];
   /** Instances on the same store that are alive. */
   readonly runners: readonly LiveRunner[];
   readonly deliveries: ServiceStatus["deliveries"];
@@ -50,6 +52,7 @@ export const statusProblems = ({
   maintenanceFailure,
   failures,
   runners,
+  backfills,
   deliveries,
   intake,
   now,
@@ -64,6 +67,7 @@ export const statusProblems = ({
   ...watchdogProblem(watchdogFailure),
   ...loadProblem(failures),
   ...runnerProblems(runners),
+  ...backlogProblem(backfills.filter(({ reason }) => reason === "missed")),
   ...deliveryProblems(deliveries ?? []),
   ...refusalProblems(intake.watch.refusedRequests, now, "Requests with events are refused"),
   ...refusalProblems(intake.watch.refusedEvents, now, "Events are refused"),
@@ -176,6 +180,14 @@ const differences = (self: LiveRunner, other: LiveRunner): readonly string[] => 
     ...service,
     ...wrong.map((name) => `${name} ${self.packs[name] ?? "not"} here, ${other.packs[name] ?? "not"} there`),
   ].map((difference) => `${other.host}: ${difference}`);
+};
+
+const backlogProblem = (missed: readonly BackfillPart[]): readonly Weighed[] => {
+  const [first] = missed.map(({ doneTo }) => doneTo).sort();
+  if (first === undefined) return [];
+  const names = [...new Set(missed.flatMap(({ alerts }) => alerts))].sort();
+  const message = `Slots that ${names.length} alerts have missed are caught up, from ${first} on, beside those of the present. GET /api/backfills says how far it is.`;
+  return [{ severity: "degraded", problem: { code: "SLOTS_BEHIND", message, names: names.slice(0, MAX_NAMES) } }];
 };
 
 const versionProblem = (differing: readonly string[]): Weighed => ({

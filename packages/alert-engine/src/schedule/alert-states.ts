@@ -77,12 +77,17 @@ export class AlertStates {
 
   /** @throws {EngineError} `SCHEDULE_NOT_FOUND`. */
   of(name: string): ScheduledAlert {
-    const state = this.#states.get(name);
+    const state = this.find(name);
     if (state !== undefined) return state;
     throw new EngineError(
       "SCHEDULE_NOT_FOUND",
       `There is no alert ${JSON.stringify(name.slice(0, 200))}. The list of schedules has the names of all.`,
     );
+  }
+
+  /** Undefined when there is no such alert. */
+  find(name: string): ScheduledAlert | undefined {
+    return this.#states.get(name);
   }
 
   /** The last time that the clock was found behind slots that have been run; null when it never was. */

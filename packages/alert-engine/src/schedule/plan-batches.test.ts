@@ -27,7 +27,7 @@ const state = (name: string, seconds: number, lastSlot = "00:00:00"): ScheduledA
     {},
     at(lastSlot),
   );
-const bounds = { catchUpMs: 3_600_000, catchUpSlots: 60 };
+const bounds = { catchUpMs: 3_600_000 };
 
 describe("dueStates", () => {
   const due = state("due", 60);
@@ -79,7 +79,7 @@ describe("planBatches", () => {
 
   it("says which alert has a gap", () => {
     const [old, fresh] = [state("old", 60), state("fresh", 60, "00:09:00")];
-    const { gaps } = planBatches([old, fresh], at("00:10:00"), { ...bounds, catchUpSlots: 1 });
+    const { gaps } = planBatches([old, fresh], at("00:10:00"), { catchUpMs: 60_000 });
     expect(gaps).toEqual([{ state: old, gap: { from: at("00:00:00"), to: at("00:09:59.999") } }]);
   });
 });

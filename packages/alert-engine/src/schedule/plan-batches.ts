@@ -14,6 +14,8 @@ export interface Plan {
   /** Oldest slot first. */
   readonly batches: readonly Batch[];
   readonly gaps: readonly { readonly state: ScheduledAlert; readonly gap: Gap }[];
+  /** Missed slots that are run beside those of the present. */
+  readonly backlogs: readonly { readonly state: ScheduledAlert; readonly slots: Gap }[];
 }
 
 /** The alerts that may start now: enabled, due, not running and not waiting for the store. */
@@ -37,16 +39,18 @@ export const lanesOf = (states: readonly ScheduledAlert[]): ScheduledAlert[][] =
 export const planBatches = (states: readonly ScheduledAlert[], now: Date, bounds: CatchUp): Plan => {
   const bySlot = new Map<number, ScheduledAlert[]>();
   const gaps: { state: ScheduledAlert; gap: Gap }[] = [];
+  const backlogs: { state: ScheduledAlert; slots: Gap }[] = [];
   for (const state of states) {
-    const { slots, gap } = dueSlots(scheduleOf(state), dueAfter(state, now), now, bounds);
+    const { slots, backlog, gap } = dueSlots(scheduleOf(state), dueAfter(state, now), now, bounds);
     if (gap !== null) gaps.push({ state, gap });
-    if (gap !== null || slots.length > 1) state.jump = { from: state.lastSlot, to: now };
+    if (backlog !== null) backlogs.push({ state, slots: backlog });
+    if (gap !== null || backlog !== null || slots.length > 1) state.jump = { from: state.lastSlot, to: now };
     for (const slot of slots) bySlot.set(slot.getTime(), [...(bySlot.get(slot.getTime()) ?? []), state]);
   }
   const batches = [...bySlot]
     .sort(([a], [b]) => a - b)
     .map(([slot, due]): Batch => ({ slot: new Date(slot), states: due }));
-  return { batches, gaps };
+  return { batches, gaps, backlogs };
 };
 
 /** Where a clock that was set back has been before is not caught up again: of that time only the present slot is run. */

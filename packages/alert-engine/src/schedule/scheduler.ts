@@ -1,14 +1,19 @@
-import { finishCommits, refreshEvents, sayApplied, StoreError, writeDocuments } from "@mozdef/alert-store";
+import { finishCommits, refreshEvents, sayApplied, StoreError } from "@mozdef/alert-store";
+import type { Backfill, BackfillPart, BackfillRequest } from "../backfill/backfill.ts";
+import { BackfillWorker } from "./backfill-worker.ts";
+import { checkBackfill } from "../backfill/check-backfill.ts";
+import { storeBackfill } from "../backfill/stored-backfills.ts";
 import { EngineError } from "../engine-error.ts";
 import type { ClockSetBack } from "../engine-observer.ts";
-import { type AlertRun, gapDocument, recordOf, runOf } from "../ledger/run-record.ts";
+import { type AlertRun, recordOf, runOf } from "../ledger/run-record.ts";
 import type { RegisteredAlert } from "../registry/registered-alert.ts";
 import type { RunResult } from "../run/run-result.ts";
 import { AlertStates } from "./alert-states.ts";
-import { dueStates, lanesOf, type Plan, planBatches } from "./plan-batches.ts";
+import { dueStates, lanesOf, planBatches } from "./plan-batches.ts";
+import { recordMissed } from "./record-missed.ts";
 import { runBatch, type RunEnvironment, runRegistered } from "./run-batch.ts";
 import type { ScheduleChange, ScheduleChanged } from "./schedule-settings.ts";
-import { advance, isEnabled, postpone, type ScheduledAlert, wakeAt } from "./scheduled-alert.ts";
+import { isEnabled, postpone, type ScheduledAlert, wakeAt } from "./scheduled-alert.ts";
 
 export interface SchedulerOptions extends RunEnvironment {
   readonly alerts: readonly RegisteredAlert[];
@@ -21,6 +26,9 @@ export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #alerts: AlertStates;
   readonly #lanes = new Set<Promise<void>>();
+  readonly #backfills: BackfillWorker;
+  /** Slots of the past being run. */
+  #working: Promise<void> | null = null;
   /** Shards that are run; null: all. */
   #shards: ReadonlySet<number> | null = null;
   #stopping = false;
@@ -31,6 +39,7 @@ export class Scheduler {
   constructor(options: SchedulerOptions) {
     this.#options = options;
     this.#alerts = new AlertStates(options.alerts, options);
+    this.#backfills = new BackfillWorker(options, this.#alerts);
   }
 
   /**
@@ -41,6 +50,7 @@ export class Scheduler {
    */
   async load(): Promise<void> {
     await this.#alerts.load();
+    await this.#backfills.look();
     this.#unfinished = true;
   }
 
@@ -53,6 +63,7 @@ export class Scheduler {
   async take(shards: ReadonlySet<number>): Promise<void> {
     await this.#alerts.take(shards);
     this.#shards = shards;
+    await this.#backfills.look();
     this.#unfinished = true;
   }
 
@@ -100,7 +111,7 @@ export class Scheduler {
     if (!this.#stopping) await this.#finish();
     if (due.length > 0) await this.#prepare();
     const lanes = lanesOf(due).map((lane) => this.#track(lane, () => this.#runLane(lane, now)));
-    return { done: Promise.all(lanes).then(() => undefined) };
+    return { done: Promise.all(lanes).then(() => this.#workOff()) };
   }
 
   /**
@@ -144,14 +155,35 @@ export class Scheduler {
    *
    * @throws {StoreError} when the store does not answer.
    */
-  follow(): Promise<void> {
-    return this.#alerts.follow();
+  async follow(): Promise<void> {
+    await this.#alerts.follow();
+    await this.#backfills.look();
+  }
+
+  /** Slots of the past that are still to be run, of the shards that this instance has. */
+  get backfills(): readonly BackfillPart[] {
+    return this.#backfills.open;
+  }
+
+  /**
+   * Has alerts look at slots of the past once more, beside those of the present. What they have covered stays covered.
+   *
+   * @throws {EngineError} `BACKFILL_INVALID`, `SCHEDULE_NOT_FOUND`. @throws {StoreError}
+   */
+  async backfill(request: BackfillRequest): Promise<Backfill> {
+    const { store, clock, onChange } = this.#options;
+    checkBackfill(request, clock.now());
+    for (const name of request.alerts) this.#alerts.of(name);
+    const backfill = await storeBackfill(store, request, clock.now());
+    await this.#backfills.look();
+    onChange?.();
+    return backfill;
   }
 
   /** Starts nothing more, waits for what is running, and says that it is carried out, so that the next start need not look. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await Promise.all(this.#lanes);
+    await Promise.all([...this.#lanes, this.#working]);
     // What cannot be said is done again, which changes nothing.
     await sayApplied(this.#options.store).catch(() => undefined);
   }
@@ -171,6 +203,29 @@ export class Scheduler {
       });
     this.#lanes.add(lane);
     return lane;
+  }
+
+  /** Slots of the past, when those of the present are done. */
+  #workOff(): Promise<void> {
+    this.#working ??= this.#work().finally(() => {
+      this.#working = null;
+    });
+    return this.#working;
+  }
+
+  async #work(): Promise<void> {
+    const { clock, observer, onChange } = this.#options;
+    const isInterrupted = (): boolean => this.#stopping || dueStates(this.#alerts.own, clock.now()).length > 0;
+    if (this.#stopping || this.#backfills.open.length === 0) return;
+    try {
+      await this.#prepare();
+      const results = await this.#backfills.work(isInterrupted);
+      this.#noteFailures(results);
+      // Whatever is left goes on with the next look at the clock.
+      if (results.length > 0) onChange?.();
+    } catch (error) {
+      observer?.onRunFailure?.(error);
+    }
   }
 
   /** What a dead process or an absent store left half done comes first: it is not known how far what is due may look otherwise. */
@@ -196,20 +251,14 @@ export class Scheduler {
   async #runLane(lane: readonly ScheduledAlert[], now: Date): Promise<void> {
     for (const state of lane) state.retryAt = null;
     const plan = planBatches(lane, now, this.#options.limits);
-    await this.#recordGaps(plan.gaps, now);
+    await recordMissed(this.#options.store, plan, now);
+    if (plan.backlogs.length > 0) await this.#backfills.look();
     for (const { slot, states } of plan.batches) {
       if (this.#stopping) return;
       // An alert on which the store failed has to pass that slot before it runs a later one.
       const ready = states.filter((state) => isEnabled(state) && state.retryAt === null && this.#alerts.isOwn(state));
       if (ready.length > 0) this.#noteFailures(await runBatch(this.#options, { slot, states: ready }));
     }
-  }
-
-  async #recordGaps(gaps: Plan["gaps"], now: Date): Promise<void> {
-    if (gaps.length === 0) return;
-    const documents = gaps.map(({ state: { alert }, gap }) => gapDocument(alert.name, gap, now));
-    await writeDocuments(this.#options.store, "Cannot record slots that were missed", documents);
-    for (const { state: skipped, gap } of gaps) advance(skipped, gap.to);
   }
 
   async #runOnce(state: ScheduledAlert): Promise<AlertRun> {

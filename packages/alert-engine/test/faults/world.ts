@@ -78,7 +78,7 @@ export const createWorld = async (): Promise<World> => {
         store: seen,
         clock,
         alerts: registry.alerts,
-        limits: { catchUpMs: 3_600_000, catchUpSlots: 60, runMs: 5_000 },
+        limits: { catchUpMs: 3_600_000, runMs: 5_000 },
         signal: new AbortController().signal,
         host: inProcessHost({ store: seen, services, tasks: tasksByName(registry) }),
         services,

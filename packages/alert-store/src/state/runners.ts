@@ -1,7 +1,5 @@
 import type { AlertStore } from "../alert-store.ts";
-import { isStatus, storeError } from "../store-error.ts";
-import { STATE_INDEX } from "../names.ts";
-import { statesOfType, writeState } from "./service-state.ts";
+import { removeState, statesOfType, writeState } from "./service-state.ts";
 
 /** What one of several instances on a store says of itself. */
 export interface RunnerRecord {
@@ -36,10 +34,4 @@ export const renewRunner = async (store: AlertStore, record: RunnerRecord): Prom
 };
 
 /** Takes an instance out: it has ended, or is taken for dead. @throws {StoreError} */
-export const removeRunner = async ({ client, names }: AlertStore, id: string): Promise<void> => {
-  try {
-    await client.delete({ index: names.physical(STATE_INDEX), id: idOf(id), refresh: true });
-  } catch (cause) {
-    if (!isStatus(cause, 404)) throw storeError(`Cannot take out the instance ${id}`, cause);
-  }
-};
+export const removeRunner = (store: AlertStore, id: string): Promise<void> => removeState(store, idOf(id));

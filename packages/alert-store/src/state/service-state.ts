@@ -62,6 +62,15 @@ export const statesOfType = async (
   }
 };
 
+/** Deletes a small document of the service, if it is there. @throws {StoreError} */
+export const removeState = async ({ client, names }: AlertStore, id: string): Promise<void> => {
+  try {
+    await client.delete({ index: names.physical(STATE_INDEX), id, refresh: true });
+  } catch (cause) {
+    if (!isStatus(cause, 404)) throw storeError(`Cannot delete the state ${id}`, cause);
+  }
+};
+
 /**
  * Stores a small document of the service.
  *
