@@ -1,6 +1,13 @@
 import { aggregation, AlertTask, definePack, eachEvent, type Hit, type HookContext, interval } from "@mozdef/alert";
 import type { AlertAction } from "@mozdef/alert/runtime";
-import { createRegistry, inProcessHost, listRuns, Scheduler, tasksByName } from "@mozdef/alert-engine";
+import {
+  createRegistry,
+  dailyMaintenance,
+  inProcessHost,
+  listRuns,
+  Scheduler,
+  tasksByName,
+} from "@mozdef/alert-engine";
 import { FakeClock } from "@mozdef/alert-engine/testing";
 import { type AlertStore, saveEvents } from "@mozdef/alert-store";
 import { SearchQuery, TermMatch } from "@mozdef/query";
@@ -39,25 +46,38 @@ const countingPack = definePack({
   },
 });
 
-const START = "2026-01-01T00:00:30.000Z";
-export const minute = (number: number): string => new Date(Date.parse(START) + number * 60_000 + 1_000).toISOString();
+/** When the alerts begin: in the middle of a day, or so that it ends between the second minute and the third. */
+export const STARTS = { day: "2026-01-01T12:00:30.000Z", midnight: "2026-01-01T23:57:30.000Z" } as const;
+
+const RETENTION = { eventsDays: 30, serviceDays: 30 };
 
 const action = (registration: string): AlertAction => ({ kind: "never", registration, send: () => undefined });
+
+/** A process that runs the alerts. */
+export interface Instance {
+  /** One look at the clock. */
+  readonly tick: () => Promise<void>;
+  /** Whoever stops it lets it end what it does. */
+  readonly stop: () => Promise<void>;
+}
 
 /** One store, and any number of instances that run its alerts. */
 export interface World {
   readonly store: AlertStore;
   readonly clock: FakeClock;
+  /** Sets the clock to so many seconds after a second of a minute. */
+  readonly setClock: (minute: number, seconds?: number) => void;
   /** An instance as it is after its start. */
-  readonly start: (store: AlertStore) => Promise<Scheduler>;
+  readonly start: (store: AlertStore) => Promise<Instance>;
   /** Events that arrive before the slot of that minute. */
   readonly arrive: (number: number) => Promise<void>;
   /** Everything that alerts have come to. */
   readonly result: () => Promise<unknown>;
 }
 
-export const createWorld = async (): Promise<World> => {
-  const clock = new FakeClock(START);
+export const createWorld = async (begin: keyof typeof STARTS = "day"): Promise<World> => {
+  const started = Date.parse(STARTS[begin]);
+  const clock = new FakeClock(STARTS[begin]);
   const store = await openStore({ now: clock.now() });
   const packs = [doorPack, silencePack, countingPack];
   const registry = await createRegistry(
@@ -73,6 +93,8 @@ export const createWorld = async (): Promise<World> => {
   return {
     store,
     clock,
+    setClock: (minute, seconds = 0) =>
+      clock.set(new Date(started + minute * 60_000 + (seconds + 1) * 1_000).toISOString()),
     start: async (seen) => {
       const scheduler = new Scheduler({
         store: seen,
@@ -85,10 +107,20 @@ export const createWorld = async (): Promise<World> => {
         actions: { all: action("*"), doors: action("door") },
       });
       await scheduler.load();
-      return scheduler;
+      const maintenance = dailyMaintenance(seen, RETENTION);
+      return {
+        tick: async () => {
+          // Only where the day changes: it would be three requests more at each look.
+          if (begin === "midnight") await maintenance.run(clock.now());
+          await (
+            await scheduler.tick()
+          ).done;
+        },
+        stop: () => scheduler.stop(),
+      };
     },
     arrive: async (number) => {
-      const time = new Date(Date.parse(START) + number * 60_000 - 30_000);
+      const time = new Date(started + number * 60_000 - 30_000);
       const events = ["a", "b"].flatMap((hostname) => [
         { category: "door", hostname, summary: `door ${number} of ${hostname}` },
         ...Array.from({ length: 3 }, () => ({ category: "knock", hostname, summary: "knock" })),
