@@ -32,6 +32,14 @@ export class StoreError extends Error {
 export const isStatus = (cause: unknown, status: number): boolean =>
   cause instanceof errors.ResponseError && cause.statusCode === status;
 
+const [UNAUTHORIZED, REQUEST_TIMEOUT, TOO_MANY_REQUESTS] = [401, 408, 429];
+/** What an embedded store does not have is not there later either. */
+const NOT_IMPLEMENTED = 501;
+
+/** Whether a server that answers with this HTTP status is only busy, or in trouble itself: the same request may go through later. */
+export const isLater = (status: number): boolean =>
+  status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS || (status >= 500 && status !== NOT_IMPLEMENTED);
+
 /** Whether a server says that it cannot hold what it was asked for. One that only is busy says something else. */
 export const isBreaker = (reason: string): boolean => reason.includes("circuit_breaking_exception");
 
@@ -51,6 +59,16 @@ const PASSING: ReadonlySet<string> = new Set([
 /** Whether an error of this type may be over later, whatever its status. */
 export const isPassing = (type: string): boolean => PASSING.has(type);
 
+/**
+ * What a server says of a request that asks too much by itself, although its status is that of a busy one. OpenSearch answers too many
+ * groups with 503.
+ */
+const OWN_FAULT = /too_many_buckets_exception|"durability":"PERMANENT"/;
+
+/** Whether a search that failed so may succeed later. @param error - As the server sent it. */
+export const isSearchLater = (status: number, error: unknown): boolean =>
+  isLater(status) && !OWN_FAULT.test(JSON.stringify(error));
+
 /** What the client threw as one of ours; the failed call is named, the answer of the server kept. */
 export const storeError = (what: string, cause: unknown): StoreError => {
   if (cause instanceof StoreError) return cause;
@@ -58,7 +76,8 @@ export const storeError = (what: string, cause: unknown): StoreError => {
     const status = cause.statusCode ?? 0;
     return new StoreError("STORE_REFUSED", `${what}: the store answered ${status}: ${reasonOf(cause.body)}`, {
       cause,
-      retryable: status === 429 || status >= 502 || isBlock(cause.body),
+      // A credential that has expired is the service's own, and what is due waits until there is another.
+      retryable: status === UNAUTHORIZED || isSearchLater(status, cause.body) || isBlock(cause.body),
     });
   }
   const message = cause instanceof Error ? cause.message : String(cause);

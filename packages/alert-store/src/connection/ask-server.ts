@@ -1,4 +1,4 @@
-import { StoreError } from "../store-error.ts";
+import { isLater, StoreError } from "../store-error.ts";
 import { featuresOf, OLDEST_MAJOR, serverlessFeatures } from "./features.ts";
 import type { StoreServer } from "./store-server.ts";
 
@@ -33,7 +33,7 @@ export const askServer = async (ask: Ask): Promise<StoreServer> => {
 const checkAnswer = ({ statusCode, body }: RawAnswer): void => {
   if (statusCode === 401)
     throw new StoreError("STORE_REFUSED", `The store does not accept the credential: ${shortened(body)}`);
-  if (statusCode === 429 || statusCode >= 500)
+  if (isLater(statusCode))
     throw new StoreError("STORE_UNAVAILABLE", `The store cannot answer now (${statusCode}): ${shortened(body)}`, {
       retryable: true,
     });

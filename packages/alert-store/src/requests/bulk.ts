@@ -1,15 +1,12 @@
 import { jsonWeight } from "@mozdef/alert/runtime";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
-import { isPassing, isStatus, reasonOf, StoreError, storeError } from "../store-error.ts";
+import { isLater, isPassing, isStatus, reasonOf, StoreError, storeError } from "../store-error.ts";
 
 /** One write: its header, then its document; a delete has none. */
 export type Operation = readonly [header: object, source?: object];
 
-/**
- * A bulk request is cut where its texts have more characters. As JSON in UTF-8 they can be six times as long, which stays below the
- * server's own limit of 100 MB (`http.max_content_length`).
- */
+/** A bulk request is cut where its texts have more characters. One that has more than 10 MB as JSON in UTF-8 is cut in two like one that the server does not take. */
 const MOST_CHARACTERS = 8 * 1_024 * 1_024;
 const MOST_OPERATIONS = 5_000;
 
@@ -110,11 +107,8 @@ export const problemOf = (item: estypes.BulkResponseItem | undefined): string | 
   return item.error == null ? null : reasonOf(item.error);
 };
 
-const TOO_MANY_REQUESTS = 429;
-
 /** Whether the store was busy or away, so that the item may go through in a moment. */
-export const isBusy = ({ status }: Pick<estypes.BulkResponseItem, "status">): boolean =>
-  status === TOO_MANY_REQUESTS || status >= 500;
+export const isBusy = ({ status }: Pick<estypes.BulkResponseItem, "status">): boolean => isLater(status);
 
 /**
  * Whether the item may go through later: the store was busy or away, or the index is not to be written to as long as somebody wants

@@ -3,7 +3,7 @@ import type { estypes } from "@elastic/elasticsearch";
 import type { SearchedSource } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { askedNames, type Reader, readerOf } from "./reader.ts";
-import { isBreaker, isTooLarge, reasonOf, StoreError, storeError } from "../store-error.ts";
+import { isBreaker, isSearchLater, isTooLarge, reasonOf, StoreError, storeError } from "../store-error.ts";
 
 /** One search of a batch. */
 export interface BatchedSearch {
@@ -22,7 +22,7 @@ export type WholeAnswer = estypes.MsearchMultiSearchItem & {
 /** A partial answer is an error: it would look like fewer events. */
 export type BatchedAnswer = WholeAnswer | StoreError;
 
-/** Searches in one request; the server refuses bodies over 100 MB. */
+/** Searches in one request; one of more than 10 MB is halved. */
 const CHUNK = 1_000;
 
 /**
@@ -112,17 +112,14 @@ const wholeAnswer = (response: estypes.MsearchResponseItem, search: BatchedSearc
 };
 
 const answerError = (response: estypes.MsearchResponseItem): StoreError | null => {
-  if ("error" in response) return refusedAnswer(response.status, reasonOf(response.error));
+  if ("error" in response) {
+    const { status, error } = response;
+    return failed(`${status}: ${reasonOf(error)}`, isSearchLater(status, error));
+  }
   if (response.timed_out) return failed("it timed out", true);
   const { failures, total, failed: missing } = response._shards;
   return missing > 0 ? failed(`${missing} of ${total} shards failed: ${reasonOf(failures?.[0]?.reason)}`, true) : null;
 };
-
-/** A server that is busy takes the search later; one that cannot hold its answer does not. */
-const refusedAnswer = (status: number, reason: string): StoreError =>
-  failed(`${status}: ${reason}`, status >= 500 || (status === TOO_MANY_REQUESTS && !isBreaker(reason)));
-
-const TOO_MANY_REQUESTS = 429;
 
 const failed = (reason: string, retryable: boolean): StoreError =>
   new StoreError("STORE_SEARCH_FAILED", `The search failed: ${reason}`, { retryable });
