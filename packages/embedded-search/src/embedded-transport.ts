@@ -16,6 +16,7 @@ import { linesOfBody } from "./lines-of-body.ts";
 
 /** Request options that the short path handles. With any other option, the request takes the ordinary path. */
 const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
+  "context",
   "ignore",
   "meta",
   "maxRetries",
@@ -94,7 +95,7 @@ export class EmbeddedTransport extends Transport {
       },
       warnings: null,
       meta: {
-        context: null,
+        context: options.context ?? null,
         name,
         request: { params: asText(request), options, id: 0 },
         connection,

@@ -125,7 +125,7 @@ export const createService = async ({
     onChange: () => loop?.wake(),
   });
   let isPrepared = false;
-  const slots = slotsOf({ scheduler, clock, isPrepared: () => isPrepared });
+  const slots = slotsOf({ scheduler, clock, isPrepared: () => isPrepared, silentMs: opened.silentMs });
   const room = config.retention.whenFull === "wait" ? () => null : () => opened.room?.().events ?? null;
   const keeper = roomKeeper(store, room, observer);
   const maintenance = dailyMaintenance(store, config.retention, observer);

@@ -1,12 +1,17 @@
 import type { RunResult } from "@mozdef/alert-engine";
 import { AlertError } from "@mozdef/alert/runtime";
+import { StoreError } from "@mozdef/alert-store";
 import type { FastifyBaseLogger } from "fastify";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { logObserver } from "./log-observer.ts";
 
 const observed = () => {
   const error = vi.fn<(fields: object, text: string) => void>();
-  const observer = logObserver({ error, debug: vi.fn<() => void>() } as unknown as FastifyBaseLogger);
+  const observer = logObserver({
+    error,
+    debug: vi.fn<() => void>(),
+    info: vi.fn<() => void>(),
+  } as unknown as FastifyBaseLogger);
   return { observer, logged: () => error.mock.calls.map(([fields]) => Object.keys(fields).at(-1)) };
 };
 
@@ -29,4 +34,31 @@ it("keeps what fails apart", () => {
   observer.onOutboxFailure?.(away);
   observer.onTickFailure?.(away);
   expect(logged()).toEqual(["err", "err", "reason"]);
+});
+
+describe("a store that does not answer", () => {
+  const away = (what: string) => new StoreError("STORE_UNAVAILABLE", `${what}: the store does not answer`);
+  const tick = (...results: readonly RunResult[]) => ({ slot: new Date(0), results, durationMs: 1, lagMs: 0 });
+  const failed = (error: StoreError): RunResult => ({ ...run(), errors: [error], health: "error" });
+  const well = { ...run(), health: "ok" } as RunResult;
+
+  it("is said once until alerts run again, whatever it fails", () => {
+    const { observer, logged } = observed();
+    observer.onTickFailure?.(away("lease"));
+    observer.onRunFailure?.(away("refresh"));
+    observer.onOutboxFailure?.(away("deliveries"));
+    expect(logged()).toEqual(["err"]);
+    observer.onTick?.(tick(failed(away("search"))));
+    observer.onTickFailure?.(away("lease"));
+    expect(logged()).toEqual(["err"]);
+    observer.onTick?.(tick(well));
+    observer.onTickFailure?.(away("lease"));
+    expect(logged()).toEqual(["err", "err"]);
+  });
+
+  it("is said once of alerts that have run together, and of each source whose store it is", () => {
+    const { observer, logged } = observed();
+    for (const what of ["search", "search", "source a", "search", "source a"]) observer.onRun?.(failed(away(what)));
+    expect(logged()).toEqual(["err", "err"]);
+  });
 });

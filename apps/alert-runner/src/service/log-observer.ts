@@ -1,13 +1,18 @@
 import type { ChangedRules, EngineObserver, FinishedDelivery, RunResult } from "@mozdef/alert-engine";
 import { messageOf } from "@mozdef/alert";
 import type { FastifyBaseLogger } from "fastify";
+import { StoreAbsence } from "./store-absence.ts";
 
 /** Writes what the engine reports to the log. Alerts and failures are worth a line each; quiet runs are for whoever debugs. */
 export const logObserver = (log: FastifyBaseLogger): EngineObserver => {
   const failures = new Failures();
-  const fail = (error: unknown, what: string): void => log.error(failures.described(what, error), what);
+  const absence = new StoreAbsence(log);
+  const fail = (error: unknown, what: string): void => {
+    if (!absence.takes(error, what)) log.error(failures.described(what, error), what);
+  };
   return {
-    onRun: (result) => logRun(log, failures, result),
+    onRun: (result) => logRun(log, failures, absence, result),
+    onTick: ({ results }) => absence.lookAt(results),
     onRunFailure: (error) => fail(error, "a run failed as a whole, trying again"),
     onTickFailure: (error) => fail(error, "cannot run alerts, trying again"),
     onMaintenanceFailure: (error) =>
@@ -56,6 +61,7 @@ class Failures {
 const logRun = (
   log: FastifyBaseLogger,
   failures: Failures,
+  absence: StoreAbsence,
   { task: alert, slot, alerts, errors, hits, durationMs }: RunResult,
 ): void => {
   const run = { alert, slot: slot.toISOString(), hits, ms: Math.round(durationMs) };
@@ -64,7 +70,8 @@ const logRun = (
     log.info({ alert, id: _id, severity: _source.severity, summary: _source.summary }, "alert");
   if (errors.length === 0) failures.forget(alert);
   for (const error of errors)
-    log.error({ ...run, code: error.code, ...failures.described(alert, error) }, "an alert failed");
+    if (!absence.isSaid(error))
+      log.error({ ...run, code: error.code, ...failures.described(alert, error) }, "an alert failed");
   if (alerts.length === 0 && errors.length === 0) log.debug(run, "quiet");
 };
 

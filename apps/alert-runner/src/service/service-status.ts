@@ -12,7 +12,7 @@ import {
   type Share,
   type Suspension,
 } from "@mozdef/alert-engine";
-import { type AlertStore, isStatus, STATE_INDEX } from "@mozdef/alert-store";
+import { type AlertStore, inLane, isStatus, STATE_INDEX } from "@mozdef/alert-store";
 import { deliveryStatus } from "../deliveries/delivery-status.ts";
 import type { Intake } from "../intake/create-intake.ts";
 import type { Refusals } from "../intake/intake-watch.ts";
@@ -133,9 +133,12 @@ const storeStatus = async (
   return { kind, ok, error, events };
 };
 
+/** Whoever asks how the service is waits for the answer. */
+const ASKED = { requestTimeout: 3_000, maxRetries: 0, ...inLane("urgent") };
+
 const answerOf = async (store: AlertStore): Promise<Pick<ServiceStatus["store"], "ok" | "error">> => {
   try {
-    const { status } = await store.client.cluster.health({}, { requestTimeout: 3_000, maxRetries: 0 });
+    const { status } = await store.client.cluster.health({}, ASKED);
     const ok = status.toLowerCase() !== "red";
     return { ok, error: ok ? null : "The cluster is red: some of its data cannot be reached." };
   } catch (error) {
@@ -149,7 +152,7 @@ const isHealthHidden = (error: unknown): boolean => [403, 404, 410].some((status
 const searchable = async ({ client, names }: AlertStore): Promise<Pick<ServiceStatus["store"], "ok" | "error">> => {
   try {
     const index = names.physical(STATE_INDEX);
-    await client.search({ index, size: 0 }, { requestTimeout: 3_000, maxRetries: 0 });
+    await client.search({ index, size: 0 }, ASKED);
     return { ok: true, error: null };
   } catch (error) {
     return { ok: false, error: messageOf(error) };

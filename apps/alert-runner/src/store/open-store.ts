@@ -66,10 +66,10 @@ const openCluster = (
   elsewhere: Clients,
 ): OpenedStore => {
   const { prefix, ...options } = config;
-  const { client, server } = connected("store", { ...withoutUndefined(options), folder });
+  const { client, server, silentMs } = connected("store", { ...withoutUndefined(options), folder });
   const all = { client, server, packIndices, fields, elsewhere };
   const store = createAlertStore({ ...all, ...(prefix !== undefined && { prefix }) });
-  return { store, kind: "cluster", where: whereOf(config), close: () => client.close() };
+  return { store, kind: "cluster", where: whereOf(config), silentMs, close: () => client.close() };
 };
 
 /** @param key - Where the configuration says it. */

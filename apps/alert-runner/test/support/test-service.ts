@@ -157,7 +157,7 @@ export const testService = async ({
     scheduler,
     outbox,
     status,
-    slots: slotsOf({ scheduler, clock, isPrepared: () => true }),
+    slots: slotsOf({ scheduler, clock, isPrepared: () => true, silentMs: opened.silentMs }),
     log,
     webRoot,
     onWrongAnswer,

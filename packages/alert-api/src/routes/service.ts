@@ -115,7 +115,7 @@ export const serviceRoutes = defineRoutes({
     methods: ["GET"],
     path: "/ready",
     summary:
-      "Whether alerts run at their slots: 503 while the service waits for its store, or when all alerts have waited for more than two of their periods",
+      "Whether alerts run at their slots: 503 while the service waits for its store, while the store does not answer, or when all alerts have waited for more than two of their periods",
     answers: { 200: readiness, 503: readiness },
   },
   ping: {

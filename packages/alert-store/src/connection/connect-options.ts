@@ -22,7 +22,11 @@ export interface ConnectOptions {
   readonly tls?: TlsOptions;
   /** `http://proxy.example.org:3128`, which is asked to connect to the cluster. */
   readonly proxy?: string;
-  /** Longest time for a request, in milliseconds. Default 60,000. */
+  /**
+   * Longest time for a request that has little to do, such as reading a document, in milliseconds: waiting for others and being sent again
+   * are part of it. Searches and bulk requests have three times as long, changes of indices, aliases and templates six times. Default
+   * 10,000.
+   */
   readonly timeoutMs?: number;
   /** Sent with each request. */
   readonly headers?: Readonly<Record<string, string>>;

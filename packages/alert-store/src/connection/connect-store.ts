@@ -1,6 +1,8 @@
 import { Client, type ClientOptions } from "@elastic/elasticsearch";
 import { checkOptions } from "./check-options.ts";
 import type { ConnectOptions } from "./connect-options.ts";
+import { gatedTransport } from "./gate/gated-transport.ts";
+import { LONGER } from "./gate/deadlines.ts";
 import { mendedConnections } from "./mended-connection.ts";
 import type { StoreServer } from "./store-server.ts";
 import { tlsOptions } from "./tls-options.ts";
@@ -15,12 +17,17 @@ export interface ConnectedStore {
    * @throws {StoreError} `STORE_UNSUPPORTED`, `STORE_REFUSED`, `STORE_UNAVAILABLE`.
    */
   readonly server: () => Promise<StoreServer>;
+  /** For how long the cluster has answered nothing although it was asked, in milliseconds; 0 while that is less than `timeoutMs`. */
+  readonly silentMs: () => number;
 }
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * A client for any supported server. Makes no request.
+ *
+ * All its requests, and those of its children, pass one gate: each has a deadline, eight are on their way at the same time, bodies have at most
+ * 10 MB unless one document is larger, and what comes back is the answer of a store.
  *
  * @throws {StoreError} `STORE_OPTION_INVALID` with one sentence that names the option.
  */
@@ -28,8 +35,9 @@ export const connectStore = (options: ConnectOptions): ConnectedStore => {
   checkOptions(options);
   const { proxy, tls = {} } = options;
   const { Connection, server } = mendedConnections({ hasProxy: proxy !== undefined, fingerprint: tls.fingerprint });
-  const client = new Client({ ...clientOptions(options), Connection });
-  return { client, server };
+  const { Transport, gate } = gatedTransport(options.timeoutMs ?? TIMEOUT_MS);
+  const client = new Client({ ...clientOptions(options), Connection, Transport });
+  return { client, server, silentMs: () => gate.silentMs };
 };
 
 const clientOptions = ({ tls = {}, folder = ".", ...options }: ConnectOptions): ClientOptions => {
@@ -38,7 +46,8 @@ const clientOptions = ({ tls = {}, folder = ".", ...options }: ConnectOptions): 
   return {
     ...(cloudId === undefined ? { nodes: [node].flat() } : { cloud: { id: cloudId } }),
     ...(Object.keys(tlsOfNode).length > 0 && { tls: tlsOfNode }),
-    requestTimeout: timeoutMs,
+    // The gate gives up by its own clock; this one must not be faster.
+    requestTimeout: 2 * LONGER.change * timeoutMs,
     ...(auth !== undefined && { auth }),
     ...(proxy !== undefined && { proxy }),
     ...(headers !== undefined && { headers: { ...headers } }),

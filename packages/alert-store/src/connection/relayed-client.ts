@@ -5,6 +5,8 @@ import {
   type ConnectionRequestParams,
   errors,
 } from "@elastic/elasticsearch";
+import { LARGEST_BODY } from "./gate/bodies.ts";
+import { inLane } from "./gate/lanes.ts";
 
 /** A request to a store that another process has. */
 export interface RelayedRequest {
@@ -82,6 +84,7 @@ const isReading = ({ method, path }: RelayedRequest): boolean => {
  */
 export const answerRelayed = async (client: Client, request: RelayedRequest): Promise<RelayedAnswer> => {
   if (!isReading(request)) return refused(request);
+  if ((request.body?.length ?? 0) > LARGEST_BODY) return tooLarge(request);
   const { method, path, querystring, body } = request;
   const isLines = path.endsWith("/_msearch");
   const sent = body === null ? {} : isLines ? { bulkBody: body } : { body };
@@ -90,13 +93,18 @@ export const answerRelayed = async (client: Client, request: RelayedRequest): Pr
   try {
     const { statusCode, body: answer } = await client.transport.request(
       { method, path, querystring, ...sent },
-      { meta: true, headers },
+      { meta: true, headers, ...inLane("alerts") },
     );
     return { statusCode, body: method === "HEAD" ? "" : JSON.stringify(answer) };
   } catch (error) {
     if (!(error instanceof errors.ResponseError) || error.statusCode === undefined) throw error;
     return { statusCode: error.statusCode, body: method === "HEAD" ? "" : JSON.stringify(error.body ?? "") };
   }
+};
+
+const tooLarge = ({ body }: RelayedRequest): RelayedAnswer => {
+  const reason = `the body has ${body?.length ?? 0} characters, more than ${LARGEST_BODY}`;
+  return { statusCode: 413, body: JSON.stringify({ error: { type: "content_too_large", reason }, status: 413 }) };
 };
 
 const refused = ({ method, path }: RelayedRequest): RelayedAnswer => {

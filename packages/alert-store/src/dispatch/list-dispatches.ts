@@ -1,6 +1,7 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
 import { DELIVERIES } from "../names.ts";
+import { inLane } from "../connection/gate/lanes.ts";
 import { storeError } from "../store-error.ts";
 import { type Dispatch, DISPATCH_STATUSES, type DispatchStatus, type StoredDispatch } from "./dispatch.ts";
 import { storedOf } from "./due-dispatches.ts";
@@ -70,7 +71,7 @@ const MOST_TARGETS = 1_000;
  * @throws {StoreError}
  */
 export const countDispatches = async ({ client, names }: AlertStore): Promise<DispatchCounts> => {
-  const options = { requestTimeout: LONGEST_MS, maxRetries: 0 };
+  const options = { requestTimeout: LONGEST_MS, maxRetries: 0, ...inLane("urgent") };
   try {
     const asked = {
       index: names.physical(DELIVERIES),

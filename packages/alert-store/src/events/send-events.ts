@@ -1,6 +1,7 @@
 import type { estypes } from "@elastic/elasticsearch";
 import { errors } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
+import { inLane } from "../connection/gate/lanes.ts";
 import { StoreError, storeError } from "../store-error.ts";
 
 /** An event as it is sent. */
@@ -23,11 +24,8 @@ export interface SendOptions {
 /** Events in one bulk request. */
 const MOST_EVENTS = 2_000;
 
-/**
- * Characters of values in one bulk request, unless one event alone has more. Whatever becomes of them in JSON, of some six bytes,
- * it stays below `http.max_content_length` (100 MB).
- */
-const MOST_CHARACTERS = 10_000_000;
+/** Characters of values in one bulk request, unless one event alone has more. It is halved when they are more than 10 MB as JSON. */
+const MOST_CHARACTERS = 8_000_000;
 
 /**
  * Creates events, in as many requests as their number and size need. Answers come in the order given; an event whose request
@@ -88,11 +86,8 @@ const bulkCreate = async (
   events: readonly OutgoingEvent[],
   { index, refresh }: SendOptions,
 ): Promise<readonly Sent[]> => {
-  const { items } = await client.bulk({
-    index,
-    refresh,
-    operations: events.flatMap(({ id, source }) => [{ create: { _id: id } }, source]),
-  });
+  const operations = events.flatMap(({ id, source }) => [{ create: { _id: id } }, source]);
+  const { items } = await client.bulk({ index, refresh, operations }, inLane("intake"));
   return events.map(
     (_, at) => items[at]?.create ?? new StoreError("STORE_WRITE_FAILED", "the store said nothing about this event"),
   );

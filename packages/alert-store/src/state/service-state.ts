@@ -1,5 +1,6 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "../alert-store.ts";
+import { inLane } from "../connection/gate/lanes.ts";
 import { STATE_INDEX } from "../names.ts";
 import { isStatus, StoreError, storeError } from "../store-error.ts";
 
@@ -16,7 +17,7 @@ export const readState = async ({ client, names }: AlertStore, id: string): Prom
       _source,
       _seq_no = 0,
       _primary_term = 1,
-    } = await client.get<Versioned["source"]>({ index: names.physical(STATE_INDEX), id });
+    } = await client.get<Versioned["source"]>({ index: names.physical(STATE_INDEX), id }, inLane("urgent"));
     return _source === undefined
       ? null
       : { source: _source, version: { if_seq_no: _seq_no, if_primary_term: _primary_term } };
@@ -43,16 +44,17 @@ export const statesOfType = async (
   let after: estypes.SortResults | undefined;
   try {
     do {
-      const { hits } = await client.search<Versioned["source"]>({
+      const asked = {
         index: names.physical(STATE_INDEX),
         ignore_unavailable: true,
         // Of a setting that is missing nobody would know.
         allow_partial_search_results: false,
         query: { term: { type } },
-        sort: [{ name: "asc" }],
+        sort: [{ name: "asc" as const }],
         size: PAGE,
         ...(after !== undefined && { search_after: after }),
-      });
+      };
+      const { hits } = await client.search<Versioned["source"]>(asked, inLane("urgent"));
       for (const { _source } of hits.hits) if (_source !== undefined) found.push(_source);
       after = hits.hits.length < PAGE ? undefined : hits.hits.at(-1)?.sort;
     } while (after !== undefined);
@@ -85,7 +87,10 @@ export const writeState = async (
 ): Promise<void> => {
   const condition = previous === undefined ? {} : previous === null ? { op_type: "create" as const } : previous.version;
   try {
-    await client.index({ index: names.physical(STATE_INDEX), id, document, refresh: true, ...condition });
+    await client.index(
+      { index: names.physical(STATE_INDEX), id, document, refresh: true, ...condition },
+      inLane("urgent"),
+    );
   } catch (cause) {
     if (isStatus(cause, 409))
       throw new StoreError("STORE_CONFLICT", `The state ${id} was changed by somebody else meanwhile.`, {
