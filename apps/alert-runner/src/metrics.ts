@@ -17,6 +17,7 @@ export interface Metrics {
   readonly tickFailures: Counter;
   readonly eventsUnmarked: Counter;
   readonly lagSeconds: Gauge;
+  readonly storeRequests: Counter<"api">;
   readonly requestSeconds: Histogram<"method" | "route" | "status">;
 }
 
@@ -92,6 +93,12 @@ export const createMetrics = (): Metrics => {
     lagSeconds: new Gauge({
       name: "mozdef_schedule_lag_seconds",
       help: "Age of the oldest slot that is due and has not been run; 0 when none is, or when another instance runs the alerts.",
+      registers,
+    }),
+    storeRequests: new Counter({
+      name: "mozdef_store_requests_total",
+      help: "Requests to the store, by API; other: what alerts look up while they run.",
+      labelNames: ["api"],
       registers,
     }),
     requestSeconds: new Histogram({

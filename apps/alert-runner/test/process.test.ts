@@ -76,6 +76,31 @@ describe("the service as a process", { timeout: 60_000 }, () => {
     expect(await service.end("SIGTERM")).toBe(0);
   });
 
+  it("shows what it and the process of its alerts take, and what they ask of the store", async () => {
+    const service = await start(newSite());
+    await request(`${service.url}/events`, "POST", failedLogins("192.0.2.7", "web1"));
+    await expect.poll(() => alertsOf(service), until).toMatchObject({ total: 1 });
+    const text = await (await fetch(`${service.url}/metrics`)).text();
+    const valueOf = (name: string) =>
+      Number(
+        text
+          .split("\n")
+          .find((line) => line.startsWith(`${name} `))
+          ?.split(" ")[1],
+      );
+    const mib = 1_048_576;
+    expect(valueOf("process_resident_memory_bytes")).toBeGreaterThan(32 * mib);
+    expect(valueOf("nodejs_heap_size_used_bytes")).toBeGreaterThan(8 * mib);
+    expect(valueOf("nodejs_external_memory_bytes")).toBeGreaterThan(0);
+    expect(valueOf("process_cpu_seconds_total")).toBeGreaterThan(0.01);
+    if (process.platform === "linux")
+      expect(valueOf("mozdef_alert_process_resident_memory_bytes")).toBeGreaterThan(32 * mib);
+    expect(valueOf('mozdef_store_memory_bytes{of="events"}')).toBeGreaterThan(10 * 100);
+    expect(valueOf('mozdef_store_memory_bytes{of="others"}')).toBeGreaterThan(100);
+    expect(valueOf('mozdef_store_requests_total{api="bulk"}')).toBeGreaterThan(1);
+    expect(valueOf('mozdef_store_requests_total{api="msearch"}')).toBeGreaterThan(0);
+  });
+
   it("waits for a store that is not there yet, says so, and runs once it is", async () => {
     const search = new EmbeddedSearch();
     const listening = await search.listen({ port: 0 });

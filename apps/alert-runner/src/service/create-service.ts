@@ -27,7 +27,9 @@ import { VERSION } from "../manifest.ts";
 import { createIntake } from "../intake/create-intake.ts";
 import { createMetrics, metricsObserver } from "../metrics.ts";
 import { RunnerError } from "../runner-error.ts";
+import { countRequests } from "../store/count-requests.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
+import { processMetrics } from "../status/process-metrics.ts";
 import { slotsOf } from "../status/slots.ts";
 import { startWatchdog, type Watchdog } from "../status/watchdog.ts";
 import { startSyslog, type SyslogServer } from "../syslog/syslog-server.ts";
@@ -87,6 +89,7 @@ export const createService = async ({
   const { store } = opened;
   const { sources, plugins, actions } = config;
   const metrics = createMetrics();
+  countRequests(store.client, metrics.storeRequests);
   const reported = joinObservers(metricsObserver(metrics), logObserver(log));
   const services = alertServices(log);
   const aborted = new AbortController();
@@ -108,6 +111,8 @@ export const createService = async ({
   const intake = createIntake({ clock, metrics, log, limits: config.limits, parsers });
   const isolated =
     config.isolation.mode === "none" ? null : startAlertProcess({ isolation: config.isolation, file, store, services });
+  const alertProcessBytes = (): number => isolated?.residentBytes ?? 0;
+  processMetrics({ registry: metrics.registry, room: opened.room, alertProcessBytes });
   const host = isolated ?? inProcessHost({ store, services, sources, tasks: tasksByName(registry) });
   const scheduler = new Scheduler({
     store,

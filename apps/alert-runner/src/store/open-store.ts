@@ -92,7 +92,12 @@ const FREE_DISK_BYTES = 104_857_600;
 /** The part of the memory that events may take; the rest is for alerts and for what the service notes itself. */
 const EVENTS_MEMORY = 0.85;
 
-const roomOf = ({ refusal, shares: [events] }: StoreUsage): ReturnType<NonNullable<OpenedStore["room"]>> => ({
+const roomOf = ({
+  memoryBytes: bytes,
+  refusal,
+  shares: [events],
+}: StoreUsage): ReturnType<NonNullable<OpenedStore["room"]>> => ({
+  bytes,
   refusal,
   events: {
     bytes: events?.memoryBytes ?? 0,

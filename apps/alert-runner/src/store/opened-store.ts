@@ -7,8 +7,11 @@ export interface OpenedStore {
   readonly kind: "cluster" | "embedded";
   /** Where the data is, for the log; never with credentials. */
   readonly where: string;
-  /** What events take and may take, and why nothing can be written at all. Left out where the store does not say. */
-  readonly room?: () => { readonly events: EventRoom; readonly refusal: string | null };
+  /**
+   * What events take of memory and may take, what everything takes, and why nothing can be written at all. Left out where the store does not
+   * say.
+   */
+  readonly room?: () => { readonly bytes: number; readonly events: EventRoom; readonly refusal: string | null };
   /** For how long it has answered nothing although it was asked, in milliseconds. Left out where the store is in this process. */
   readonly silentMs?: () => number;
   readonly close: () => Promise<void>;

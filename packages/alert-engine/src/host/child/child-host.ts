@@ -15,6 +15,8 @@ export interface Suspension {
 }
 
 export interface ChildHost extends AlertHost {
+  /** Memory in bytes that its process takes as the system sees it; 0 when it has none now, and where the system does not say. */
+  readonly residentBytes: number;
   /** Alerts that are not run now, since they have taken their process along. */
   suspended(): readonly Suspension[];
   release(name: string): void;
@@ -97,6 +99,10 @@ class ChildProcessHost implements ChildHost {
     } catch {
       return orFailed(this.#strike(task?.name ?? "", "its process said what nobody understands"));
     }
+  }
+
+  get residentBytes(): number {
+    return this.#process?.isAlive === true ? this.#process.residentBytes : 0;
   }
 
   suspended(): readonly Suspension[] {

@@ -107,6 +107,11 @@ export class HostProcess {
     this.ready.catch(() => undefined);
   }
 
+  /** Memory in bytes as the system sees it; 0 where it does not say. */
+  get residentBytes(): number {
+    return residentBytes(this.#child.pid);
+  }
+
   get isAlive(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null && this.#reason === null;
   }
@@ -225,7 +230,7 @@ export class HostProcess {
       this.#pingedAt = now;
       this.#tell({ kind: "ping", number: ++this.#pings });
     } else if (now - this.#pingedAt > blockMs) this.kill(`it blocked its process for more than ${blockMs} ms`);
-    if (residentBytes(this.#child.pid) > memoryBytes)
+    if (this.residentBytes > memoryBytes)
       this.kill(`its process took more than ${Math.round(memoryBytes / MIB)} MiB of memory`);
   }
 }
