@@ -68,9 +68,11 @@ export class TermsAggregator implements Aggregator {
 
   /** Looks up each term of the segment once instead of once per document. */
   #byNumber(column: TermsColumn, collect: Collect): Collect {
-    let known = new Int32Array(column.dictionary.size).fill(-1);
+    // Made for the first document: most searches of alerts match none, and there may be a million terms.
+    let known: Int32Array | undefined;
     let owner = -1;
     const bucketOf = (term: number): number => {
+      known ??= new Int32Array(column.dictionary.size).fill(-1);
       let bucket = known[term] ?? -1;
       if (bucket === -1) {
         bucket = this.#groups.bucket(owner, column.dictionary.term(term));
@@ -80,7 +82,7 @@ export class TermsAggregator implements Aggregator {
     };
     return (document, parent, score) => {
       if (parent !== owner) {
-        if (owner !== -1) known = known.fill(-1);
+        known?.fill(-1);
         owner = parent;
       }
       const single = column.single(document);
