@@ -90,6 +90,9 @@ const onReference = async (url: string): Promise<void> => {
   await tally.step("three runners, killed and paused at random", () =>
     runSource("apps/alert-runner/test/runners/run.ts", "--url", url, "--faults", "20"),
   );
+  await tally.step("from the embedded store to a cluster and back", () =>
+    runSource("apps/alert-runner/test/transfer/run.ts", "--url", url),
+  );
   await tally.step("published packages, as people use them", () =>
     run("node", ["scripts/registry-test.ts", "--elasticsearch", url]),
   );

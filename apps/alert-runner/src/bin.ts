@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { setTimeout as pause } from "node:timers/promises";
 import { messageOf } from "@mozdef/alert";
 import { configReport, shownConfig } from "./cli/config-report.ts";
 import { HELP, parseArgs } from "./cli/parse-args.ts";
+import { runExport, runImport } from "./cli/transfer.ts";
 import { loadConfig } from "./config/load-config.ts";
 import { VERSION } from "./manifest.ts";
 import { RunnerError } from "./runner-error.ts";
@@ -11,7 +13,7 @@ import { loadAlerts, logAlerts } from "./packs/load-alerts.ts";
 import { planReport, planStore } from "./service/plan-store.ts";
 import { onceReport, runOnce } from "./service/run-once.ts";
 import { stopOnSignals } from "./service/stop-on-signals.ts";
-import { openStore } from "./store/open-store.ts";
+import { openStore, refuseMissing } from "./store/open-store.ts";
 
 /** @returns the exit code, or null when the service runs on. */
 const main = async (args: readonly string[]): Promise<number | null> => {
@@ -21,7 +23,8 @@ const main = async (args: readonly string[]): Promise<number | null> => {
 
   const { config, folder, file } = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
   if (command.kind === "config show") return print(shownConfig({ config }));
-  const log = createLog(config.log.level);
+  const isTransfer = command.kind === "export" || command.kind === "import";
+  const log = createLog(config.log.level, isTransfer ? process.stderr : process.stdout);
   const { registry, parsers, packVersions } = await loadAlerts({ config, folder });
   if (command.kind === "config check") {
     const { text, isWhole } = configReport({ config, file }, registry);
@@ -36,7 +39,14 @@ const main = async (args: readonly string[]): Promise<number | null> => {
     });
 
   if (command.kind === "plan") return print(planReport(await planStore({ config, registry, open, now: new Date() })));
+  if (command.kind === "export") refuseMissing(config.store, folder);
   const opened = open();
+  if (isTransfer) {
+    const parts = { registry, opened, pause, now: new Date(), say: console.error };
+    const code = await (command.kind === "export" ? runExport(command, parts) : runImport(command, parts));
+    await opened.close();
+    return code;
+  }
   if (command.kind === "once") {
     const results = await runOnce({ config, registry, opened, log, at: command.at, isDry: command.isDry });
     await opened.close();

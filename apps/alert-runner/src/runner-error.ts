@@ -1,6 +1,13 @@
 /** Codes of {@link RunnerError}; each is explained in `docs/errors.md`. */
 export type RunnerErrorCode =
-  "CONFIG_INVALID" | "CONFIG_NOT_FOUND" | "LISTEN_FAILED" | "OPTION_INVALID" | "PACK_LOAD_FAILED" | "PACK_NOT_FOUND";
+  | "CONFIG_INVALID"
+  | "CONFIG_NOT_FOUND"
+  | "LISTEN_FAILED"
+  | "OPTION_INVALID"
+  | "PACK_LOAD_FAILED"
+  | "PACK_NOT_FOUND"
+  | "RUNNERS_AT_WORK"
+  | "STORE_MISSING";
 
 /** Why the service cannot start or go on: its configuration, its packs, its command line, its address. */
 export class RunnerError extends Error {

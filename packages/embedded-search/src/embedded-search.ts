@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import type { BaseConnection } from "@elastic/elasticsearch";
 import { handleRequest, type StoreRequest, type StoreResponse } from "./api/handle-request.ts";
@@ -9,7 +10,7 @@ import { loadStore, type OpenProgress } from "./cluster/load-store.ts";
 import { recover, type Recovery } from "./cluster/recover.ts";
 import { connectionTo } from "./connection.ts";
 import { listen, type ListeningStore, type ListenOptions } from "./listen.ts";
-import { SqliteStorage } from "./storage/sqlite-storage.ts";
+import { FILE_NAME, SqliteStorage } from "./storage/sqlite-storage.ts";
 import { StorageError } from "./storage/storage-error.ts";
 import { memoryStorage } from "./storage/storage.ts";
 
@@ -58,6 +59,11 @@ export class EmbeddedSearch {
     this.#cluster = opened ?? new Cluster(memoryStorage, nowMs);
     const limit = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
     this.#cluster.capacity = new Capacity(limit, options.shares ?? [], this.#cluster.storage);
+  }
+
+  /** The file that a store in a folder is in. */
+  static fileIn(folder: string): string {
+    return join(folder, FILE_NAME);
   }
 
   /** For the official client: `new Client({ node: "http://embedded", Connection: store.Connection })`. */

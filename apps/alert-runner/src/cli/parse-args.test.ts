@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { HELP, parseArgs } from "./parse-args.ts";
 
+const EVERYTHING = ["events", "alerts", "service"];
+
 describe("parseArgs", () => {
   it.each([
     [[], { kind: "serve", config: undefined }],
@@ -16,6 +18,16 @@ describe("parseArgs", () => {
       ["--once", "--at", "2026-01-31T12:00:00Z", "-c", "x"],
       { kind: "once", config: "x", at: new Date("2026-01-31T12:00:00Z"), isDry: false },
     ],
+    [["export", "a.gz"], { kind: "export", config: undefined, file: "a.gz", since: undefined, kinds: EVERYTHING }],
+    [
+      ["export", "-", "--only", "events", "--only", "alerts", "--since", "2026-01-31T12:00:00Z"],
+      {
+        ...{ kind: "export", config: undefined, file: "-", since: new Date("2026-01-31T12:00:00Z") },
+        kinds: ["events", "alerts"],
+      },
+    ],
+    [["import", "-", "-c", "x"], { kind: "import", config: "x", file: "-", replaces: false }],
+    [["import", "a", "--replace"], { kind: "import", config: undefined, file: "a", replaces: true }],
   ])("%j", (args, command) => expect(parseArgs(args)).toEqual(command));
 
   it.each([
@@ -24,9 +36,17 @@ describe("parseArgs", () => {
     [["--once", "--at", "2026-13-01"], "--at: expected a time in ISO 8601"],
     [["--port", "1"], "Unknown option '--port'"],
     [["serve"], "serve"],
-    [["config"], "config check or config show"],
+    [["config"], "config check, config show, export or import"],
     [["config", "check", "me"], "config check me"],
     [["--config"], "--config"],
+    [["config", "check", "--once"], "--once does not go with config check"],
+    [["export"], "export: expected the name of one file"],
+    [["import", "a", "b"], 'Received: "a b"'],
+    [["export", "a", "--only", "pets"], "--only: expected one of events, alerts, service"],
+    [["export", "a", "--since", "noon"], "--since: expected a time in ISO 8601"],
+    [["export", "a", "--replace"], "--replace does not go with export"],
+    [["import", "a", "--since", "2026-01-01"], "--since does not go with import"],
+    [["--replace"], "--replace does not go with the service"],
   ])("refuses %j", (args, message) => {
     expect(() => parseArgs(args)).toThrow(
       expect.objectContaining({ code: "OPTION_INVALID", message: expect.stringContaining(message) }),
@@ -34,7 +54,10 @@ describe("parseArgs", () => {
   });
 
   it("describes every option", () => {
-    for (const option of ["--config", "--once", "--at", "--version", "--help", "PORT", "HOST"])
+    for (const option of [
+      ...["--config", "--once", "--at", "--version", "--help", "PORT", "HOST"],
+      ...["export FILE", "import FILE", "--since", "--only", "--replace"],
+    ])
       expect(HELP).toContain(option);
   });
 });

@@ -9,6 +9,7 @@ import {
 import { EmbeddedSearch, EmbeddedTransport, type OpenProgress, type StoreUsage } from "@mozdef/embedded-search";
 import type { FieldKinds } from "@mozdef/query";
 import type { FastifyBaseLogger } from "fastify";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { SourcesConfig, StoreConfig } from "../config/config-schema.ts";
 import { RunnerError } from "../runner-error.ts";
@@ -48,6 +49,17 @@ export const openStore = (config: StoreConfig, options: OpenStoreOptions): Opene
       await opened.close();
     },
   };
+};
+
+/**
+ * For commands that read: an embedded store that is not there would be made, and found empty.
+ *
+ * @throws {RunnerError} `STORE_MISSING`.
+ */
+export const refuseMissing = (config: StoreConfig, folder: string): void => {
+  if (!("path" in config)) return;
+  const file = EmbeddedSearch.fileIn(path.resolve(folder, config.path));
+  if (!existsSync(file)) throw new RunnerError("STORE_MISSING", `There is no embedded store: ${file} is missing.`);
 };
 
 type Clients = Readonly<Record<string, Client>>;

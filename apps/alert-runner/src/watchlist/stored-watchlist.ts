@@ -4,7 +4,7 @@ import { type AlertStore, isStatus, StoreError, storeError } from "@mozdef/alert
 import { hasExpired, newestFirst, type WatchItem, watchItemOf } from "./watch-item.ts";
 
 /** Terms that events are watched for. The pack of `AlertWatchList` asks for it; without that pack it is made by the first term. */
-const WATCHLIST_INDEX = "watchlist";
+export const WATCHLIST_INDEX = "watchlist";
 
 /** Items that the watchlist can hold: as many as `AlertWatchList` reads. */
 export const LONGEST_WATCHLIST = 10_000;

@@ -17,9 +17,10 @@ export interface RunnerRecord {
   readonly standstill: string | null;
 }
 
-const TYPE = "runner";
+/** What the `type` of their documents says. */
+export const RUNNER = "runner";
 
-const idOf = (id: string): string => `${TYPE}-${id}`;
+const idOf = (id: string): string => `${RUNNER}-${id}`;
 
 /**
  * Says that an instance is there, and reads who else is.
@@ -29,8 +30,8 @@ const idOf = (id: string): string => `${TYPE}-${id}`;
  * @throws {StoreError}
  */
 export const renewRunner = async (store: AlertStore, record: RunnerRecord): Promise<readonly RunnerRecord[]> => {
-  await writeState(store, idOf(record.id), { type: TYPE, name: record.id, ...record });
-  return (await statesOfType(store, TYPE)) as unknown as readonly RunnerRecord[];
+  await writeState(store, idOf(record.id), { type: RUNNER, name: record.id, ...record });
+  return (await statesOfType(store, RUNNER)) as unknown as readonly RunnerRecord[];
 };
 
 /** Takes an instance out: it has ended, or is taken for dead. @throws {StoreError} */
