@@ -5,6 +5,7 @@ export { EngineError } from "./engine-error.ts";
 export { joinObservers } from "./engine-observer.ts";
 export { openContext } from "./host/alert-context.ts";
 export { childHost } from "./host/child/child-host.ts";
+export { pooledHost } from "./host/child/pooled-host.ts";
 export { readPermissions } from "./host/child/read-permissions.ts";
 export { serveHost } from "./host/child/serve-host.ts";
 export { inProcessHost } from "./host/in-process-host.ts";

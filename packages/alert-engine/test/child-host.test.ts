@@ -2,6 +2,7 @@ import {
   childHost,
   type HostProcessOptions,
   inProcessHost,
+  pooledHost,
   readPermissions,
   runHosted,
   type AlertHost,
@@ -37,6 +38,31 @@ const save = (store: AlertStore, ...events: readonly object[]) => {
   return saveEvents(store, events, { now: NOW, refresh: true, nextId: () => `event-${++id}` });
 };
 const logins = [login("a"), login("a"), login("a"), login("bad")];
+
+describe("alerts in several processes", { timeout: 60_000 }, () => {
+  it("make the same as in one, in the same order; one that takes its process along leaves the others alone", async () => {
+    const store = await openStore();
+    await save(store, ...logins, { ...login("b"), category: "exit" });
+    const hosts = [hostOf(store).host, hostOf(store).host] as const;
+    const ends: string[] = [];
+    const pool = pooledHost(hosts);
+    const names = ["EachLogin", "ManyLogins", "NoHeartbeat", "Exits"];
+    const results = await runHosted(store, pool, refs(...names), options());
+    for (const { task, errors } of results) if (errors[0]?.code === "ALERT_KILLED") ends.push(task);
+    expect(results.map(({ task, alerts }) => [task, alerts.length])).toEqual([
+      ["EachLogin", 4],
+      ["ManyLogins", 1],
+      ["NoHeartbeat", 1],
+      ["Exits", 0],
+    ]);
+    expect(ends).toEqual(["Exits"]);
+    expect(pool.suspended().map(({ name }) => name)).toEqual(["Exits"]);
+    expect(hosts.filter((host) => host.suspended().length > 0)).toHaveLength(1);
+    pool.release("Exits");
+    expect(pool.suspended()).toEqual([]);
+    expect(pool.residentBytes).toBeGreaterThan(0);
+  });
+});
 
 describe("alerts in a process of their own", { timeout: 60_000 }, () => {
   it("make the same alerts and errors as in this one", async () => {

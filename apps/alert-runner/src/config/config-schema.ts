@@ -7,6 +7,7 @@ import {
   pluginProblem,
   readSchedule,
 } from "@mozdef/alert/runtime";
+import { availableParallelism } from "node:os";
 import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
 import { intakeSchema } from "./intake-schema.ts";
@@ -125,7 +126,14 @@ const isolation = z.strictObject({
   mode: z.enum(["process", "none"]).default("process"),
   /** `read`: the process may read files and use the network, and neither write files nor start programs or threads. `all`: anything. */
   permissions: z.enum(["read", "all"]).default("read"),
-  /** Bytes of memory that the process may take. */
+  /** How many processes there are: each alert is always in the same one. Default: one fewer than there are processors, for the service has one. */
+  processes: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(() => Math.max(1, availableParallelism() - 1)),
+  /** Bytes of memory that each process may take. */
   memoryBytes: z
     .number()
     .int()

@@ -32,7 +32,13 @@ describe("readConfig", () => {
         runAlerts: 1_000,
         catchUpMs: 86_400_000,
       },
-      isolation: { mode: "process", permissions: "read", memoryBytes: 1_073_741_824, blockMs: 5_000 },
+      isolation: {
+        mode: "process",
+        permissions: "read",
+        processes: expect.any(Number) as number,
+        memoryBytes: 1_073_741_824,
+        blockMs: 5_000,
+      },
       retention: { eventsDays: 180, serviceDays: 7, whenFull: "deleteOldestDay" },
       log: { level: "info" },
     });

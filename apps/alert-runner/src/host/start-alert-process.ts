@@ -1,4 +1,4 @@
-import { type AlertServices, childHost, type ChildHost, readPermissions } from "@mozdef/alert-engine";
+import { type AlertServices, childHost, type ChildHost, pooledHost, readPermissions } from "@mozdef/alert-engine";
 import { type AlertStore, answerRelayed, StoreError } from "@mozdef/alert-store";
 import type { Config } from "../config/config-schema.ts";
 
@@ -13,8 +13,13 @@ export interface AlertProcessOptions {
 /** The same file before and after building. */
 const PROGRAM = new URL(import.meta.url.endsWith(".ts") ? "./alert-process.ts" : "./alert-process.js", import.meta.url);
 
-/** The host that has the alerts in a process of their own: started with the first run. */
-export const startAlertProcess = ({ isolation, file, store, services: { log } }: AlertProcessOptions): ChildHost =>
+/** The host that has the alerts in processes of their own: each is started with the first run of one of its alerts. */
+export const startAlertProcesses = (options: AlertProcessOptions): ChildHost => {
+  const more = Array.from({ length: options.isolation.processes - 1 }, () => startAlertProcess(options));
+  return pooledHost([startAlertProcess(options), ...more]);
+};
+
+const startAlertProcess = ({ isolation, file, store, services: { log } }: AlertProcessOptions): ChildHost =>
   childHost({
     program: PROGRAM,
     args: file === null ? [] : [file],

@@ -21,7 +21,7 @@ import type { EventParser } from "@mozdef/alert";
 import { setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
-import { startAlertProcess } from "../host/start-alert-process.ts";
+import { startAlertProcesses } from "../host/start-alert-process.ts";
 import { webRoot } from "../http/pages.ts";
 import { VERSION } from "../manifest.ts";
 import { createIntake } from "../intake/create-intake.ts";
@@ -110,7 +110,9 @@ export const createService = async ({
   });
   const intake = createIntake({ clock, metrics, log, limits: config.limits, parsers });
   const isolated =
-    config.isolation.mode === "none" ? null : startAlertProcess({ isolation: config.isolation, file, store, services });
+    config.isolation.mode === "none"
+      ? null
+      : startAlertProcesses({ isolation: config.isolation, file, store, services });
   const alertProcessBytes = (): number => isolated?.residentBytes ?? 0;
   processMetrics({ registry: metrics.registry, room: opened.room, alertProcessBytes });
   const host = isolated ?? inProcessHost({ store, services, sources, tasks: tasksByName(registry) });
