@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { setTimeout as pause } from "node:timers/promises";
 import { messageOf } from "@mozdef/alert";
+import { runBackup, runRestore } from "./cli/backup.ts";
 import { configReport, shownConfig } from "./cli/config-report.ts";
 import { HELP, parseArgs } from "./cli/parse-args.ts";
 import { runExport, runImport } from "./cli/transfer.ts";
@@ -21,8 +22,11 @@ const main = async (args: readonly string[]): Promise<number | null> => {
   if (command.kind === "help") return print(HELP);
   if (command.kind === "version") return print(VERSION);
 
-  const { config, folder, file } = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
+  const loaded = await loadConfig({ file: command.config, cwd: process.cwd(), env: process.env });
+  const { config, folder, file } = loaded;
   if (command.kind === "config show") return print(shownConfig({ config }));
+  if (command.kind === "backup") return print(await runBackup(command, loaded));
+  if (command.kind === "restore") return print(await runRestore(command, loaded, new Date()));
   const isTransfer = command.kind === "export" || command.kind === "import";
   const log = createLog(config.log.level, isTransfer ? process.stderr : process.stdout);
   const { registry, parsers, packVersions } = await loadAlerts({ config, folder });

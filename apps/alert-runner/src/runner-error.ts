@@ -1,5 +1,6 @@
 /** Codes of {@link RunnerError}; each is explained in `docs/errors.md`. */
 export type RunnerErrorCode =
+  | "BACKUP_FAILED"
   | "CONFIG_INVALID"
   | "CONFIG_NOT_FOUND"
   | "LISTEN_FAILED"

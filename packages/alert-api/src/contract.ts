@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { PathParameters, Route } from "./route.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { backfillRoutes } from "./routes/backfills.ts";
+import { backupRoutes } from "./routes/backups.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { intakeRoutes } from "./routes/intake.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
@@ -18,6 +19,7 @@ const routes = {
   ...backfillRoutes,
   ...deliveryRoutes,
   ...watchlistRoutes,
+  ...backupRoutes,
   ...serviceRoutes,
 };
 

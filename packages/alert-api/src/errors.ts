@@ -4,6 +4,9 @@ import { failure } from "./values.ts";
 /** Codes of errors that the HTTP side of the service answers with; each is explained in `docs/errors.md`. */
 export type HttpErrorCode =
   | "ALERT_NOT_FOUND"
+  | "BACKUP_NO_ROOM"
+  | "BACKUP_RUNNING"
+  | "BACKUP_UNSUPPORTED"
   | "BODY_EMPTY"
   | "BODY_INVALID"
   | "BODY_TIMEOUT"
@@ -33,6 +36,9 @@ export type HttpErrorCode =
 /** The status that an answer with a code has. */
 export const HTTP_ERROR_STATUS: Readonly<Record<HttpErrorCode, number>> = {
   ALERT_NOT_FOUND: 404,
+  BACKUP_NO_ROOM: 507,
+  BACKUP_RUNNING: 409,
+  BACKUP_UNSUPPORTED: 409,
   BODY_EMPTY: 400,
   BODY_INVALID: 400,
   BODY_TIMEOUT: 408,

@@ -10,6 +10,7 @@ import { loadStore, type OpenProgress } from "./cluster/load-store.ts";
 import { recover, type Recovery } from "./cluster/recover.ts";
 import { connectionTo } from "./connection.ts";
 import { listen, type ListeningStore, type ListenOptions } from "./listen.ts";
+import type { Backup } from "./storage/backup.ts";
 import { FILE_NAME, SqliteStorage } from "./storage/sqlite-storage.ts";
 import { StorageError } from "./storage/storage-error.ts";
 import { memoryStorage } from "./storage/storage.ts";
@@ -100,6 +101,18 @@ export class EmbeddedSearch {
     const copy = new EmbeddedSearch(now === undefined ? {} : { now });
     this.#cluster.copyBlank(copy.#cluster);
     return copy;
+  }
+
+  /**
+   * Copies the store to a file while it is in use. Everything that was answered before is in it, of what comes meanwhile perhaps some, and never a
+   * part of a request. Searches and writes wait only while a few pages are copied; at its end, while the disk has them written.
+   *
+   * @throws {StorageError} `STORAGE_IN_MEMORY` when it has no `path`; `STORAGE_FULL` or `STORAGE_WRITE_FAILED` when memory has more than the disk.
+   */
+  backup(file: string): Promise<Backup> {
+    const { storage } = this.#cluster;
+    if (storage instanceof SqliteStorage) return storage.backup(file);
+    throw new StorageError("STORAGE_IN_MEMORY", "This store is in memory only: there is no file to make a backup of.");
   }
 
   /** Closes the HTTP servers and releases the file. */

@@ -27,6 +27,9 @@ describe("parseArgs", () => {
       },
     ],
     [["import", "-", "-c", "x"], { kind: "import", config: "x", file: "-", replaces: false }],
+    [["backup"], { kind: "backup", config: undefined, file: undefined }],
+    [["backup", "a", "-c", "x"], { kind: "backup", config: "x", file: "a" }],
+    [["restore", "a", "--replace"], { kind: "restore", config: undefined, file: "a", replaces: true }],
     [["import", "a", "--replace"], { kind: "import", config: undefined, file: "a", replaces: true }],
   ])("%j", (args, command) => expect(parseArgs(args)).toEqual(command));
 
@@ -36,11 +39,13 @@ describe("parseArgs", () => {
     [["--once", "--at", "2026-13-01"], "--at: expected a time in ISO 8601"],
     [["--port", "1"], "Unknown option '--port'"],
     [["serve"], "serve"],
-    [["config"], "config check, config show, export or import"],
+    [["config"], "config check, config show, backup, restore, export or import"],
     [["config", "check", "me"], "config check me"],
     [["--config"], "--config"],
     [["config", "check", "--once"], "--once does not go with config check"],
     [["export"], "export: expected the name of one file"],
+    [["restore"], "restore: expected the name of one file"],
+    [["backup", "a", "--replace"], "--replace does not go with backup"],
     [["import", "a", "b"], 'Received: "a b"'],
     [["export", "a", "--only", "pets"], "--only: expected one of events, alerts, service"],
     [["export", "a", "--since", "noon"], "--since: expected a time in ISO 8601"],
@@ -56,7 +61,7 @@ describe("parseArgs", () => {
   it("describes every option", () => {
     for (const option of [
       ...["--config", "--once", "--at", "--version", "--help", "PORT", "HOST"],
-      ...["export FILE", "import FILE", "--since", "--only", "--replace"],
+      ...["export FILE", "import FILE", "backup [FILE]", "restore FILE", "--since", "--only", "--replace"],
     ])
       expect(HELP).toContain(option);
   });

@@ -18,7 +18,9 @@ export type Command =
   | { readonly kind: "plan"; readonly config: string | undefined }
   | { readonly kind: "config check" | "config show"; readonly config: string | undefined }
   | ExportCommand
-  | ImportCommand;
+  | ImportCommand
+  | BackupCommand
+  | RestoreCommand;
 
 /** A file for what the service keeps; `-` is standard output. */
 export interface ExportCommand {
@@ -38,6 +40,22 @@ export interface ImportCommand {
   readonly replaces: boolean;
 }
 
+export interface BackupCommand {
+  readonly kind: "backup";
+  readonly config: string | undefined;
+  /** Where the backup goes from the folder of backups; undefined: it stays there. */
+  readonly file: string | undefined;
+}
+
+export interface RestoreCommand {
+  readonly kind: "restore";
+  readonly config: string | undefined;
+  /** A backup. */
+  readonly file: string;
+  /** Whether a store that is not empty is replaced. */
+  readonly replaces: boolean;
+}
+
 /**
  * Reads the arguments of `mozdef-alert-runner`.
  *
@@ -51,6 +69,8 @@ export const parseArgs = (args: readonly string[]): Command => {
   if (word === undefined) return serviceCommand(values);
   if (word === "export") return exportCommand(values, words);
   if (word === "import") return importCommand(values, words);
+  if (word === "backup") return backupCommand(values, words);
+  if (word === "restore") return restoreCommand(values, words);
   checkOptions(positionals.join(" "), values, []);
   return { kind: configCommand(positionals), config: values.config };
 };
@@ -82,12 +102,26 @@ const importCommand = (values: Values, words: readonly string[]): ImportCommand 
   return { kind: "import", config, file: fileOf("import", words), replaces: replace };
 };
 
+const backupCommand = (values: Values, words: readonly string[]): BackupCommand => {
+  checkOptions("backup", values, []);
+  const file = words.length === 0 ? undefined : fileOf("backup", words);
+  return { kind: "backup", config: values.config, file };
+};
+
+const restoreCommand = (values: Values, words: readonly string[]): RestoreCommand => {
+  checkOptions("restore", values, ["replace"]);
+  return {
+    ...{ kind: "restore", config: values.config, file: fileOf("restore", words) },
+    replaces: values.replace ?? false,
+  };
+};
+
 const fileOf = (command: string, words: readonly string[]): string => {
   const [file, ...more] = words;
   if (file !== undefined && file !== "" && more.length === 0) return file;
   throw new RunnerError(
     "OPTION_INVALID",
-    `${command}: expected the name of one file, or -. Received: ${shown(words.join(" ") || "nothing")}. See --help.`,
+    `${command}: expected the name of one file. Received: ${shown(words.join(" ") || "nothing")}. See --help.`,
   );
 };
 
@@ -114,7 +148,7 @@ const configCommand = (words: readonly string[]): "config check" | "config show"
   if (command === "config check" || command === "config show") return command;
   throw new RunnerError(
     "OPTION_INVALID",
-    `Expected: nothing, config check, config show, export or import. Received: ${shown(command)}. See --help.`,
+    `Expected: nothing, config check, config show, backup, restore, export or import. Received: ${shown(command)}. See --help.`,
   );
 };
 
@@ -154,10 +188,12 @@ export const HELP = `mozdef-alert-runner: receives events, runs alerts on their 
 Usage: mozdef-alert-runner [options]                the service
        mozdef-alert-runner config check [options]   say what is wrong with the configuration and its packs, and what would run
        mozdef-alert-runner config show [options]    print it as JSON with every default, without secrets
+       mozdef-alert-runner backup [FILE] [options]  make a copy of the embedded store, also while the service runs
+       mozdef-alert-runner restore FILE [options]   put such a copy in the place of the embedded store, while no service runs
        mozdef-alert-runner export FILE [options]    write all that the service keeps in its store to a file, while no runner is at work
        mozdef-alert-runner import FILE [options]    read such a file into the store of the configuration, of whatever kind
 
-FILE ends in .gz for a packed one; - is standard output or input.
+An export is packed when FILE ends in .gz; - is standard output or input.
 
   -c, --config FILE  Configuration (default: mozdef.config.ts, .mts, .js or .mjs in the current folder, if any)
       --once         Run every enabled alert once, print what came of it, end
@@ -166,7 +202,8 @@ FILE ends in .gz for a packed one; - is standard output or input.
                      indices, aliases, expired days) and what it leaves alone; with --once the alerts it would make
       --since TIME   With export: leave out what is older, ISO 8601
       --only KIND    With export: events, alerts or service (what the service notes, and what packs keep); may be repeated
-      --replace      With import: replace documents that are there already (default: leave them as they are)
+      --replace      With import: replace documents that are there already (default: leave them as they are);
+                     with restore: replace a store that is not empty (it is kept beside)
   -v, --version      Print the version
   -h, --help         Print this
 
@@ -180,6 +217,7 @@ Examples:
   PORT=9000 mozdef-alert-runner --config /etc/mozdef/mozdef.config.ts
   mozdef-alert-runner --once --at 2026-01-31T12:00:00Z
   mozdef-alert-runner --dry-run
+  mozdef-alert-runner backup /mnt/backups/monday.sqlite
   mozdef-alert-runner export mozdef.ndjson.gz
   mozdef-alert-runner import mozdef.ndjson.gz --config cluster.config.mjs
 `;

@@ -74,6 +74,10 @@ const embedded = z.strictObject({
   freeDiskBytes: z.number().int().min(0).optional(),
   /** Whether to go on with what can be read of a damaged store; the damaged file is kept beside it. Default false. */
   recover: z.boolean().optional(),
+  /** Where backups go; relative to the configuration file. Default: `backups` in `path`. */
+  backups: z.string().min(1).optional(),
+  /** How many backups are kept there, the newest. Default 3. */
+  keepBackups: z.number().int().min(1).optional(),
 });
 
 /** A cluster that holds events of others. The names of its indices are meant as they are. */

@@ -1,6 +1,8 @@
 import type { AlertStore } from "@mozdef/alert-store";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { alertRoutes } from "../alerts/alert-routes.ts";
+import { backupRoutes } from "../backups/backup-routes.ts";
+import type { Backups } from "../backups/backups.ts";
 import type { Clock, Outbox, Scheduler } from "@mozdef/alert-engine";
 import type { Config } from "../config/config-schema.ts";
 import type { Intake } from "../intake/create-intake.ts";
@@ -42,6 +44,8 @@ export interface ServerParts {
   readonly isPrepared?: () => boolean;
   /** What the slots of the alerts say of the service. */
   readonly slots: Slots;
+  /** Of an embedded store. */
+  readonly backups?: Backups | undefined;
   readonly log: FastifyBaseLogger;
   /** The folder with the built pages. */
   readonly webRoot: string;
@@ -97,6 +101,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register((scope) => backfillRoutes(scope, parts));
   await app.register((scope) => deliveryRoutes(scope, parts));
   await app.register((scope) => watchlistRoutes(scope, parts));
+  await app.register((scope) => backupRoutes(scope, parts));
   await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics, ...parts.slots }));
   openApiRoute(app);
   await app.register((scope) => pageRoutes(scope, parts.webRoot));

@@ -195,6 +195,7 @@ export const createService = async ({
     status,
     slots,
     isPrepared: () => isPrepared,
+    backups: opened.backups,
     log,
     webRoot: webRoot(),
   });

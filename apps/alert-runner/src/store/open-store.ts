@@ -12,6 +12,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { SourcesConfig, StoreConfig } from "../config/config-schema.ts";
+import { backupsOf, FREE_DISK_BYTES } from "../backups/backups-of.ts";
 import { RunnerError } from "../runner-error.ts";
 import { withoutUndefined } from "../without-undefined.ts";
 import type { OpenedStore } from "./opened-store.ts";
@@ -99,8 +100,6 @@ const whereOf = ({ node, cloudId = "" }: ClusterConfig): string =>
     ? `cloud deployment ${cloudId.split(":")[0] ?? ""}`
     : [node].flat().map(withoutCredentials).join(", ");
 
-const FREE_DISK_BYTES = 104_857_600;
-
 /** The part of the memory that events may take; the rest is for alerts and for what the service notes itself. */
 const EVENTS_MEMORY = 0.85;
 
@@ -123,15 +122,16 @@ const WORTH_REPORTING = 50_000;
 
 const openEmbedded = (
   config: Extract<StoreConfig, { path: unknown }>,
-  { log, fields = {} }: OpenStoreOptions,
+  { log, folder, fields = {} }: OpenStoreOptions,
   elsewhere: Clients,
 ): OpenedStore => {
   const onProgress = ({ documents, total }: OpenProgress) => {
     if (total >= WORTH_REPORTING) log.info(`reading the store: ${documents} of ${total}`);
   };
-  const { freeDiskBytes = FREE_DISK_BYTES, ...options } = config;
+  const { freeDiskBytes = FREE_DISK_BYTES, memoryLimitBytes, recover } = config;
+  const options = withoutUndefined({ memoryLimitBytes, recover });
   const shares = [{ indices: ["events-*"], memory: EVENTS_MEMORY, freeDiskBytes }];
-  const embedded = new EmbeddedSearch({ ...withoutUndefined(options), path: config.path, onProgress, shares });
+  const embedded = new EmbeddedSearch({ ...options, path: config.path, onProgress, shares });
   if (embedded.recovery !== undefined) log.warn({ ...embedded.recovery }, "the store was damaged: this much was saved");
   const client = new Client({ node: "http://embedded", Connection: embedded.Connection, Transport: EmbeddedTransport });
   return {
@@ -139,6 +139,7 @@ const openEmbedded = (
     kind: "embedded",
     where: config.path,
     room: () => roomOf(embedded.usage()),
+    backups: backupsOf(config, folder, (file) => embedded.backup(file)),
     close: async () => {
       await client.close();
       await embedded.close();

@@ -1,5 +1,6 @@
 import type { EventRoom } from "@mozdef/alert-engine";
 import type { AlertStore } from "@mozdef/alert-store";
+import type { Backups } from "../backups/backups.ts";
 
 /** A store that is open, and how to close it. */
 export interface OpenedStore {
@@ -14,5 +15,7 @@ export interface OpenedStore {
   readonly room?: () => { readonly bytes: number; readonly events: EventRoom; readonly refusal: string | null };
   /** For how long it has answered nothing although it was asked, in milliseconds. Left out where the store is in this process. */
   readonly silentMs?: () => number;
+  /** Of an embedded store on disk. */
+  readonly backups?: Backups;
   readonly close: () => Promise<void>;
 }

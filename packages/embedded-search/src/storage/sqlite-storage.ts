@@ -4,6 +4,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { SegmentImage } from "../index/segment.ts";
 import { type JsonObject, parseJson, isObject } from "../json/json.ts";
 import { writeJson } from "../json/write-json.ts";
+import { type Backup, backupDatabase } from "./backup.ts";
 import { checkedRow, DocumentTable, tableName } from "./document-table.ts";
 import { checksumOfImage, packImage, unpackImage } from "./segment-image.ts";
 import { prepareFolder } from "./private-folder.ts";
@@ -14,7 +15,7 @@ import type { DocumentRecord, IndexRecord, Storage } from "./storage.ts";
 export const FILE_NAME = "embedded-search.sqlite";
 
 /** Version of the file format; increase it when that changes. Earlier ones are read. */
-const FORMAT = 2;
+export const FORMAT = 2;
 
 /** An index as stored. */
 export interface KeptIndex {
@@ -325,6 +326,16 @@ export class SqliteStorage implements Storage {
     const { bavail, bsize } = statfsSync(dirname(this.file));
     this.#free = { bytes: bavail * bsize, until: now + 1_000 };
     return this.#free.bytes;
+  }
+
+  /**
+   * Copies the store to a file while it is in use; see {@link backupDatabase}.
+   *
+   * @throws {StorageError} when something could not be stored that memory has: it would be missing.
+   */
+  async backup(file: string): Promise<Backup> {
+    this.settle();
+    return backupDatabase(this.#database, file);
   }
 
   close(): void {

@@ -1,6 +1,13 @@
 /** Why a store on disk could not be opened or written. */
 export type StorageErrorCode =
-  "STORAGE_IN_USE" | "STORAGE_DAMAGED" | "STORAGE_FULL" | "STORAGE_UNKNOWN_FORMAT" | "STORAGE_WRITE_FAILED";
+  | "STORAGE_BACKUP_INVALID"
+  | "STORAGE_DAMAGED"
+  | "STORAGE_FULL"
+  | "STORAGE_IN_USE"
+  | "STORAGE_IN_MEMORY"
+  | "STORAGE_NOT_EMPTY"
+  | "STORAGE_UNKNOWN_FORMAT"
+  | "STORAGE_WRITE_FAILED";
 
 /** A fault in the file of a store. */
 export class StorageError extends Error {
