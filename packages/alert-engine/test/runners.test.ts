@@ -153,4 +153,36 @@ describe("Scheduler.take", () => {
       ["1", "2", "3", "4"].map((minute) => `2026-01-01T00:0${minute}:00+00:00`),
     );
   });
+
+  it("has an alert of another instance run by that one, and says what came of it", async () => {
+    const { scheduler: first, restarted, clock, observer } = await testEngine([silencePack]);
+    const second = await restarted();
+    await first.take(new Set());
+    await second.take(shards("AlertSilence"));
+    const asked = first.run("AlertSilence");
+    // The other one is not told: it looks.
+    await vi.waitFor(() => expect(clock.sleeping).toBe(1));
+    await second.runAsked();
+    await vi.waitFor(() => expect(observer.onRun).toHaveBeenCalledTimes(1));
+    let answer: unknown;
+    void asked.then((run) => (answer = run));
+    await vi.waitFor(() => {
+      clock.set(new Date(clock.now().getTime() + 500).toISOString());
+      expect(answer).toMatchObject({ alert: "AlertSilence", health: "ok", manual: true });
+    });
+    await second.runAsked();
+    expect(observer.onRun).toHaveBeenCalledTimes(1);
+  });
+
+  it("says when no instance has run what was asked for", async () => {
+    const { scheduler, clock } = await testEngine([silencePack]);
+    await scheduler.take(new Set());
+    const asked = expect(scheduler.run("AlertSilence")).rejects.toMatchObject({ code: "RUN_UNANSWERED" });
+    let isOver = false;
+    void asked.then(() => (isOver = true));
+    await vi.waitFor(() => {
+      clock.set(new Date(clock.now().getTime() + 10_000).toISOString());
+      expect(isOver).toBe(true);
+    });
+  });
 });

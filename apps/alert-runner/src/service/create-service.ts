@@ -173,8 +173,7 @@ export const createService = async ({
         await maintenance.run(now);
         await keeper.keep(now);
         await reload(now);
-        // An embedded store has no other instances.
-        if (opened.kind === "cluster") await follow(now);
+        await follow(now);
       },
     });
     outbox.start();

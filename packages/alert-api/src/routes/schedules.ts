@@ -176,9 +176,9 @@ export const scheduleRoutes = defineRoutes({
   runAlert: {
     methods: ["POST"],
     path: "/api/schedules/{name}/run",
-    summary: "Runs an alert now and answers what came of it",
+    summary: "Runs an alert now, by the instance that has it, and answers what came of it",
     answers: { 200: alertRun },
-    errors: { 404: ["SCHEDULE_NOT_FOUND"], 503: ["SHUTTING_DOWN"] },
+    errors: { 404: ["SCHEDULE_NOT_FOUND"], 503: ["SHUTTING_DOWN"], 504: ["RUN_UNANSWERED"] },
   },
   listRuns: {
     methods: ["GET"],

@@ -3,13 +3,25 @@ import type { Scheduler } from "./scheduler.ts";
 /** How old may be what is known of others. */
 const FOLLOW_MS = 5_000;
 
-/** Takes over what other instances have changed and run, every five seconds. Cheap to call in between. */
-export const followOthers = (scheduler: Pick<Scheduler, "follow">): ((now: Date) => Promise<void>) => {
+/** How long somebody may wait who has asked another instance for a run. */
+const ASKED_MS = 2_000;
+
+/** Takes over what other instances have changed and run, and runs what they were asked for, every few seconds. Cheap to call in between. */
+export const followOthers = (scheduler: Pick<Scheduler, "follow" | "runAsked">): ((now: Date) => Promise<void>) => {
+  const follow = every(FOLLOW_MS, () => scheduler.follow());
+  const runAsked = every(ASKED_MS, () => scheduler.runAsked());
+  return async (now) => {
+    await follow(now);
+    await runAsked(now);
+  };
+};
+
+const every = (ms: number, work: () => Promise<void>): ((now: Date) => Promise<void>) => {
   let last = Number.NEGATIVE_INFINITY;
   return async (now) => {
     // Also when the clock was set back.
-    if (Math.abs(now.getTime() - last) < FOLLOW_MS) return;
-    await scheduler.follow();
+    if (Math.abs(now.getTime() - last) < ms) return;
+    await work();
     last = now.getTime();
   };
 };

@@ -8,6 +8,7 @@ import type { ClockSetBack } from "../engine-observer.ts";
 import { type AlertRun, recordOf, runOf } from "../ledger/run-record.ts";
 import type { RegisteredAlert } from "../registry/registered-alert.ts";
 import type { RunResult } from "../run/run-result.ts";
+import { answerAsked, askedRuns, runElsewhere } from "../runners/asked-runs.ts";
 import { AlertStates } from "./alert-states.ts";
 import { dueStates, lanesOf, planBatches } from "./plan-batches.ts";
 import { recordMissed } from "./record-missed.ts";
@@ -21,6 +22,9 @@ export interface SchedulerOptions extends RunEnvironment {
   readonly onChange?: () => void;
 }
 
+/** For the other instance to look, and to store what came of it. */
+const ANSWER_MS = 30_000;
+
 /** Runs alerts at their slots. Keeps no time itself: whoever owns it calls {@link Scheduler.tick} and asks when to come again. */
 export class Scheduler {
   readonly #options: SchedulerOptions;
@@ -31,6 +35,8 @@ export class Scheduler {
   #working: Promise<void> | null = null;
   /** Shards that are run; null: all. */
   #shards: ReadonlySet<number> | null = null;
+  /** Runs that were asked for by way of other instances and are under way. */
+  readonly #answering = new Set<string>();
   #stopping = false;
   #unfinished = true;
   /** Why something could not be finished when it was tried last. */
@@ -115,13 +121,15 @@ export class Scheduler {
   }
 
   /**
-   * Runs an alert now, whatever its schedule, and whether or not it is enabled. Waits for a run under way.
+   * Runs an alert now, whatever its schedule, and whether or not it is enabled. Waits for a run under way. An alert of another instance is
+   * run by that one.
    *
-   * @throws {EngineError} `SCHEDULE_NOT_FOUND`, `SHUTTING_DOWN`.
+   * @throws {EngineError} `SCHEDULE_NOT_FOUND`, `SHUTTING_DOWN`, `RUN_UNANSWERED`.
    */
   async run(name: string): Promise<AlertRun> {
     const state = this.#alerts.of(name);
-    while (state.busy) await Promise.race(this.#lanes);
+    if (!this.#alerts.isOwn(state)) return this.#runElsewhere(state);
+    while (state.busy) await Promise.race([...this.#lanes, ...(this.#working === null ? [] : [this.#working])]);
     if (this.#stopping)
       throw new EngineError("SHUTTING_DOWN", "The service is shutting down and runs no further alerts.");
     const outcome: { run?: AlertRun } = {};
@@ -133,6 +141,32 @@ export class Scheduler {
     if (outcome.run === undefined)
       throw new StoreError("STORE_UNAVAILABLE", `${name} could not be run: the store does not answer.`);
     return outcome.run;
+  }
+
+  /** The other instance looks within seconds, and then runs the alert, behind a run under way. */
+  #runElsewhere({ alert, shard }: ScheduledAlert): Promise<AlertRun> {
+    const { store, clock, limits, signal } = this.#options;
+    return runElsewhere(
+      { store, clock, timeoutMs: 2 * limits.runMs + ANSWER_MS, signal },
+      { alert: alert.name, shard },
+    );
+  }
+
+  /**
+   * Runs what was asked for by way of other instances. Resolves once it is known what that is.
+   *
+   * @throws {StoreError} when the store does not answer.
+   */
+  async runAsked(): Promise<void> {
+    const { store, clock, observer } = this.#options;
+    if (this.#shards === null) return;
+    for (const asked of await askedRuns(store, this.#shards, clock.now())) {
+      if (this.#answering.has(asked.name) || this.#stopping) continue;
+      this.#answering.add(asked.name);
+      void answerAsked(store, asked, (name) => this.run(name))
+        .catch((error: unknown) => observer?.onRunFailure?.(error))
+        .finally(() => this.#answering.delete(asked.name));
+    }
   }
 
   /**
