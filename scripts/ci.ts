@@ -114,6 +114,7 @@ await tally.step("fuzzing of everything that reads events", () =>
 );
 await tally.step("real clients of the embedded store", () => runSource("packages/embedded-search/test/clients/run.ts"));
 await tally.step("real senders of logs", () => runSource("apps/alert-runner/test/senders/run.ts"));
+await tally.step("deployment files", () => runSource("apps/alert-runner/test/deployment/run.ts"));
 await tally.step("page tests", () => pnpm(["--filter", "@mozdef/alert-runner", "run", "test:pages"]));
 tally.countReports();
 
