@@ -254,4 +254,19 @@ describe("what cannot be stored", () => {
     const again = await runAlerts(store, tasks, options({ now: new Date(NOW.getTime() + 60_000) }));
     expect(again.flatMap(({ alerts }) => alerts)).toEqual([]);
   });
+
+  it("is given up when it cannot be carried out for a day after its slot", async () => {
+    const store = await openStore();
+    await saveEvents(store, events, { now: NOW, refresh: true });
+    const blocked = refusing(store, "coverage-");
+    await runAlerts(blocked, tasks, options());
+    const after = (ms: number) => ({ now: new Date(NOW.getTime() + ms) });
+    expect(await finishCommits(blocked, after(86_400_000))).toMatchObject({ finished: 0, refused: [] });
+    const { finished, unfinished, refused } = await finishCommits(blocked, after(86_400_001));
+    expect([finished, unfinished]).toEqual([1, []]);
+    expect(refused[0]?.message).toContain("It was tried for a day and is given up.");
+    expect(await finishCommits(store)).toMatchObject({ finished: 0, unfinished: [], refused: [] });
+    const [entry] = (await documentsOf(store, "slots-*")).filter(({ _source }) => _source.health === "error");
+    expect(entry?._source).toMatchObject({ status: "applied", refused: expect.any(Array) as string[] });
+  });
 });

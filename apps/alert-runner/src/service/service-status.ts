@@ -83,6 +83,8 @@ export const serviceStatus =
       failures,
       runners: share.runners,
       backfills: scheduler.backfills,
+      unfinished: scheduler.unfinished,
+      refused: scheduler.refused,
       deliveries,
       intake,
       now: clock.now(),

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { pino } from "pino";
 import { IntakeWatch } from "../intake/intake-watch.ts";
 import { createMetrics } from "../metrics.ts";
-import { statusProblems } from "./status-problems.ts";
+import { type StatusFacts, statusProblems } from "./status-problems.ts";
 
 const runner = (host: string, other: Partial<LiveRunner> = {}): LiveRunner => ({
   ...{ id: host, renewals: 1, host, version: "1.0.0", packs: { a: "1.0.0" }, standstill: null },
@@ -12,8 +12,13 @@ const runner = (host: string, other: Partial<LiveRunner> = {}): LiveRunner => ({
   ...other,
 });
 
-const problemsWith = (runners: readonly LiveRunner[], backfills: readonly BackfillPart[] = []) =>
+const problemsWith = (
+  runners: readonly LiveRunner[],
+  backfills: readonly BackfillPart[] = [],
+  decisions: Pick<StatusFacts, "unfinished" | "refused"> = { unfinished: [], refused: [] },
+) =>
   statusProblems({
+    ...decisions,
     store: { kind: "cluster", ok: true, error: null, events: null },
     ...{ enabled: 1, failing: [], blind: [], suspended: [], standing: [], failures: [], deliveries: [] },
     ...{ watchdogFailure: null, maintenanceFailure: null, runners, backfills, now: new Date() },
@@ -69,5 +74,14 @@ describe("slots that were missed", () => {
       names: ["AlertA", "AlertB"],
     });
     expect(problemsWith([], [{ ...part, reason: "asked" }])).toEqual([]);
+  });
+});
+
+describe("decisions", () => {
+  it("that are not carried out are said, and such as never will be", () => {
+    expect(problemsWith([], [], { unfinished: ["no room", "x"], refused: ["too large"] })).toMatchObject([
+      { code: "DECISIONS_UNFINISHED", message: expect.stringContaining("no room") },
+      { code: "DECISIONS_REFUSED", message: expect.stringContaining("too large") },
+    ]);
   });
 });

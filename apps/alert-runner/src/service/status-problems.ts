@@ -23,6 +23,9 @@ export interface StatusFacts {
   readonly failures: ServiceStatus["failures"];
   /** Slots of the past that this instance has still to run. */
   readonly backfills: readonly BackfillPart[];
+  /** Why decisions cannot be carried out at present, and why parts of some never will be. */
+  readonly unfinished: readonly string[];
+  readonly refused: readonly string[];
   /** Instances on the same store that are alive. */
   readonly runners: readonly LiveRunner[];
   readonly deliveries: ServiceStatus["deliveries"];
@@ -53,6 +56,8 @@ export const statusProblems = ({
   failures,
   runners,
   backfills,
+  unfinished,
+  refused,
   deliveries,
   intake,
   now,
@@ -66,6 +71,7 @@ export const statusProblems = ({
   ...maintenanceProblem(maintenanceFailure),
   ...watchdogProblem(watchdogFailure),
   ...loadProblem(failures),
+  ...decisionProblems(unfinished, refused),
   ...runnerProblems(runners),
   ...backlogProblem(backfills.filter(({ reason }) => reason === "missed")),
   ...deliveryProblems(deliveries ?? []),
@@ -180,6 +186,31 @@ const differences = (self: LiveRunner, other: LiveRunner): readonly string[] => 
     ...service,
     ...wrong.map((name) => `${name} ${self.packs[name] ?? "not"} here, ${other.packs[name] ?? "not"} there`),
   ].map((difference) => `${other.host}: ${difference}`);
+};
+
+const decisionProblems = (unfinished: readonly string[], refused: readonly string[]): readonly Weighed[] => {
+  const problem = (code: string, message: string): Weighed => ({
+    severity: "degraded",
+    problem: { code, message },
+  });
+  return [
+    ...unfinished
+      .slice(0, 1)
+      .map((first) =>
+        problem(
+          "DECISIONS_UNFINISHED",
+          `What slots have decided cannot be carried out at present; it is tried again for a day, and alerts run on: ${first}`,
+        ),
+      ),
+    ...refused
+      .slice(0, 1)
+      .map((newest) =>
+        problem(
+          "DECISIONS_REFUSED",
+          `Parts of what slots have decided will never be carried out (${refused.length} since the start): ${newest} GET /api/runs?health=error has the runs.`,
+        ),
+      ),
+  ];
 };
 
 const backlogProblem = (missed: readonly BackfillPart[]): readonly Weighed[] => {

@@ -1,4 +1,4 @@
-import { finishCommits, refreshEvents, sayApplied, StoreError } from "@mozdef/alert-store";
+import { refreshEvents, sayApplied, StoreError } from "@mozdef/alert-store";
 import type { Backfill, BackfillPart, BackfillRequest } from "../backfill/backfill.ts";
 import { BackfillWorker } from "./backfill-worker.ts";
 import { checkBackfill } from "../backfill/check-backfill.ts";
@@ -7,9 +7,9 @@ import { EngineError } from "../engine-error.ts";
 import type { ClockSetBack } from "../engine-observer.ts";
 import { type AlertRun, recordOf, runOf } from "../ledger/run-record.ts";
 import type { RegisteredAlert } from "../registry/registered-alert.ts";
-import type { RunResult } from "../run/run-result.ts";
 import { answerAsked, askedRuns, runElsewhere } from "../runners/asked-runs.ts";
 import { AlertStates } from "./alert-states.ts";
+import { Finisher } from "./finisher.ts";
 import { dueStates, lanesOf, planBatches } from "./plan-batches.ts";
 import { recordMissed } from "./record-missed.ts";
 import { runBatch, type RunEnvironment, runRegistered } from "./run-batch.ts";
@@ -38,13 +38,12 @@ export class Scheduler {
   /** Runs that were asked for by way of other instances and are under way. */
   readonly #answering = new Set<string>();
   #stopping = false;
-  #unfinished = true;
-  /** Why something could not be finished when it was tried last. */
-  #told: readonly string[] = [];
+  readonly #finisher: Finisher;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
     this.#alerts = new AlertStates(options.alerts, options);
+    this.#finisher = new Finisher(options);
     this.#backfills = new BackfillWorker(options, this.#alerts);
   }
 
@@ -57,7 +56,7 @@ export class Scheduler {
   async load(): Promise<void> {
     await this.#alerts.load();
     await this.#backfills.look();
-    this.#unfinished = true;
+    this.#finisher.expect();
   }
 
   /**
@@ -70,7 +69,7 @@ export class Scheduler {
     await this.#alerts.take(shards);
     this.#shards = shards;
     await this.#backfills.look();
-    this.#unfinished = true;
+    this.#finisher.expect();
   }
 
   /**
@@ -114,7 +113,7 @@ export class Scheduler {
     this.#alerts.followClock(now);
     await this.#alerts.begin(now);
     const due = this.#stopping ? [] : dueStates(this.#alerts.own, now);
-    if (!this.#stopping) await this.#finish();
+    if (!this.#stopping) await this.#finisher.finish(this.#shards);
     if (due.length > 0) await this.#prepare();
     const lanes = lanesOf(due).map((lane) => this.#track(lane, () => this.#runLane(lane, now)));
     return { done: Promise.all(lanes).then(() => this.#workOff()) };
@@ -134,7 +133,7 @@ export class Scheduler {
       throw new EngineError("SHUTTING_DOWN", "The service is shutting down and runs no further alerts.");
     const outcome: { run?: AlertRun } = {};
     await this.#track([state], async () => {
-      await this.#finish();
+      await this.#finisher.finish(this.#shards);
       await this.#prepare();
       outcome.run = await this.#runOnce(state);
     });
@@ -192,6 +191,16 @@ export class Scheduler {
   async follow(): Promise<void> {
     await this.#alerts.follow();
     await this.#backfills.look();
+  }
+
+  /** Why decisions could not be carried out when it was tried last; they are tried again. */
+  get unfinished(): readonly string[] {
+    return this.#finisher.unfinished;
+  }
+
+  /** Why parts of decisions that others had left are never carried out, since the start, newest first, the last hundred. */
+  get refused(): readonly string[] {
+    return this.#finisher.refused;
   }
 
   /** Slots of the past that are still to be run, of the shards that this instance has. */
@@ -254,25 +263,12 @@ export class Scheduler {
     try {
       await this.#prepare();
       const results = await this.#backfills.work(isInterrupted);
-      this.#noteFailures(results);
+      this.#finisher.expectAfter(results);
       // Whatever is left goes on with the next look at the clock.
       if (results.length > 0) onChange?.();
     } catch (error) {
       observer?.onRunFailure?.(error);
     }
-  }
-
-  /** What a dead process or an absent store left half done comes first: it is not known how far what is due may look otherwise. */
-  async #finish(): Promise<void> {
-    const { store, services, observer } = this.#options;
-    if (!this.#unfinished) return;
-    const { unmarked, unfinished, refused } = await finishCommits(store, this.#shards);
-    if (unmarked.length > 0) observer?.onUnmarked?.(unmarked);
-    const messages = [...unfinished, ...refused].map(({ message }) => message);
-    // It is looked at every few seconds, and said once.
-    for (const message of messages) if (!this.#told.includes(message)) services.log.error(message);
-    this.#told = messages;
-    this.#unfinished = unfinished.length > 0;
   }
 
   /** Searches see everything received so far. */
@@ -291,7 +287,7 @@ export class Scheduler {
       if (this.#stopping) return;
       // An alert on which the store failed has to pass that slot before it runs a later one.
       const ready = states.filter((state) => isEnabled(state) && state.retryAt === null && this.#alerts.isOwn(state));
-      if (ready.length > 0) this.#noteFailures(await runBatch(this.#options, { slot, states: ready }));
+      if (ready.length > 0) this.#finisher.expectAfter(await runBatch(this.#options, { slot, states: ready }));
     }
   }
 
@@ -302,7 +298,7 @@ export class Scheduler {
       now,
       record: (done) => recordOf(done, true),
     });
-    this.#noteFailures(results);
+    this.#finisher.expectAfter(results);
     for (const result of results) {
       observer?.onRun?.(result);
       state.lastRun = runOf(result, true);
@@ -310,10 +306,5 @@ export class Scheduler {
     }
     if (state.lastRun === null) throw new Error(`${state.alert.name} was run and has no result.`);
     return state.lastRun;
-  }
-
-  /** A commit that failed is finished before the next run. */
-  #noteFailures(results: readonly RunResult[]): void {
-    this.#unfinished ||= results.some(({ errors }) => errors.some((error) => error instanceof StoreError));
   }
 }

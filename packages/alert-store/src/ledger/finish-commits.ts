@@ -2,7 +2,7 @@ import type { AlertStore } from "../alert-store.ts";
 import type { RefusedMark } from "../commit/mark-events.ts";
 import { type UnmarkedEvents, unmarkedEvents } from "../commit/unmarked-events.ts";
 import { bulk } from "../requests/bulk.ts";
-import { type StoreError, storeError } from "../store-error.ts";
+import { StoreError, storeError } from "../store-error.ts";
 import { applyPieces } from "./apply.ts";
 import { appliedOperation, noteApplied, sayApplied } from "./applied.ts";
 import { failuresOf } from "./failures.ts";
@@ -10,6 +10,16 @@ import { openEntries, readPieces, type StoredEntry } from "./read-entries.ts";
 
 /** Entries finished in one round. */
 const CHUNK = 100;
+
+/** For so long after its slot it is tried to carry out a decision, in milliseconds: a day. */
+const TRIED_MS = 86_400_000;
+
+export interface FinishOptions {
+  /** Only what was decided about alerts of these shards; null: about all. Default: about all. */
+  readonly shards?: ReadonlySet<number> | null;
+  /** What cannot be carried out a day after its slot is given up. Default: nothing is. */
+  readonly now?: Date;
+}
 
 /** What {@link finishCommits} has found and finished. */
 export interface FinishedCommits {
@@ -26,12 +36,11 @@ export interface FinishedCommits {
  * Carries out what was decided and not carried out, since a process died or was paused, or a store went away. Due before the first run and
  * after a commit that failed. What cannot be finished holds up no other.
  *
- * @param shards - Only what was decided about alerts of these. Default: all.
  * @throws {StoreError} when the store does not answer.
  */
 export const finishCommits = async (
   store: AlertStore,
-  shards: ReadonlySet<number> | null = null,
+  { shards = null, now }: FinishOptions = {},
 ): Promise<FinishedCommits> => {
   await sayApplied(store);
   let finished = 0;
@@ -40,7 +49,7 @@ export const finishCommits = async (
   for (;;) {
     const entries = await openEntries(store, shards, CHUNK);
     for (const entry of entries) {
-      const outcome = await finish(store, entry);
+      const outcome = await finish(store, entry, isTooLate(entry, now));
       unmarked.push(...outcome.unmarked);
       errors.push(...outcome.errors);
       if (!outcome.errors.some(({ retryable }) => retryable)) finished += 1;
@@ -58,12 +67,15 @@ export const finishCommits = async (
   }
 };
 
-/** One entry; its failure is its own. */
-const finish = async (store: AlertStore, entry: StoredEntry): Promise<Finished> => {
+const isTooLate = ({ entry }: StoredEntry, now: Date | undefined): boolean =>
+  now !== undefined && now.getTime() - Date.parse(entry.utctimestamp) > TRIED_MS;
+
+/** One entry; its failure is its own. @param isLast - Whether what fails now is given up. */
+const finish = async (store: AlertStore, entry: StoredEntry, isLast: boolean): Promise<Finished> => {
   try {
     const pieces = await readPieces(store, entry);
     const { errors, unmarked } = await applyPieces(store, pieces);
-    const all = [...errors.values()];
+    const all = [...errors.values()].map((error) => (isLast ? givenUp(error) : error));
     if (all.length === 0) noteApplied(store, [entry]);
     else if (!all.some(({ retryable }) => retryable)) await say(store, entry, failuresOf(pieces, errors));
     return { errors: all, unmarked };
@@ -71,6 +83,9 @@ const finish = async (store: AlertStore, entry: StoredEntry): Promise<Finished> 
     return { errors: [storeError("Cannot finish what a slot has decided", cause)], unmarked: [] };
   }
 };
+
+const givenUp = (error: StoreError): StoreError =>
+  new StoreError(error.code, `${error.message} It was tried for a day and is given up.`, { cause: error });
 
 interface Finished {
   readonly errors: readonly StoreError[];
