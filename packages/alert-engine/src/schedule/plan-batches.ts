@@ -45,7 +45,11 @@ export const planBatches = (states: readonly ScheduledAlert[], now: Date, bounds
     if (gap !== null) gaps.push({ state, gap });
     if (backlog !== null) backlogs.push({ state, slots: backlog });
     if (gap !== null || backlog !== null || slots.length > 1) state.jump = { from: state.lastSlot, to: now };
-    for (const slot of slots) bySlot.set(slot.getTime(), [...(bySlot.get(slot.getTime()) ?? []), state]);
+    for (const slot of slots) {
+      const due = bySlot.get(slot.getTime());
+      if (due === undefined) bySlot.set(slot.getTime(), [state]);
+      else due.push(state);
+    }
   }
   const batches = [...bySlot]
     .sort(([a], [b]) => a - b)
