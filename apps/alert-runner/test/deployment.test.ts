@@ -40,6 +40,7 @@ const deployment = z.object({
             env: z.array(named.extend({ value: z.string().optional() })),
             ports: z.array(z.object({ name: z.string(), containerPort: z.number() })),
             ...{ livenessProbe: probe, readinessProbe: probe, startupProbe: probe },
+            resources: z.object({ limits: z.object({ memory: z.string().regex(/^\d+Gi$/) }) }),
             securityContext: z.object({ readOnlyRootFilesystem: z.literal(true) }),
             volumeMounts: z.array(named.extend({ mountPath: z.string(), subPath: z.string().optional() })),
           }),
@@ -85,6 +86,12 @@ describe("kubernetes.yaml", () => {
     expect(secrets).toEqual(["MOZDEF_API_KEY"]);
     const { config } = await configOf(text, Object.fromEntries(secrets.map((name) => [name, "secret"])));
     expect(config.store).toMatchObject({ auth: { apiKey: "secret" } });
+    // Said by the file: what is the default here is another number on a larger machine.
+    expect(text).toMatch(/isolation: \{ processes: \d/);
+    const { processes, memoryBytes } = config.isolation;
+    const limit = Number.parseInt(container.resources.limits.memory, 10) * 1_024 ** 3;
+    // The service itself needs a GiB at least.
+    expect(processes * memoryBytes + 1_024 ** 3).toBeLessThan(limit);
   });
 
   it("lets nobody in from outside the cluster, and of the cluster only whom it names: there is no log-in", () => {
