@@ -86,7 +86,7 @@ export const severityOf = (problems: readonly Weighed[]): ServiceStatus["status"
 
 const storeProblem = ({ ok, error, kind }: StatusFacts["store"]): readonly Weighed[] => {
   if (ok) return [];
-  const message = `The store does not work: ${error ?? "it says no reason"} Nothing is saved and no alert runs: ${kind === "cluster" ? "look at the cluster and at store in the configuration" : "look at the disk and the log"}.`;
+  const message = `The store does not work: ${(error ?? "it says no reason").replace(/\.$/, "")}. Nothing is saved and no alert runs: ${kind === "cluster" ? "look at the cluster and at store in the configuration" : "look at the disk and the log"}.`;
   return [{ severity: "error", problem: { code: "STORE_AWAY", message } }];
 };
 
