@@ -30,7 +30,7 @@ const start = async (site: Site): Promise<ServiceProcess> => {
 };
 
 const alertsOf = ({ url }: ServiceProcess) => request<ListedAlerts>(`${url}/api/alerts`);
-const until = { timeout: 15_000, interval: 100 };
+const until = { timeout: 30_000, interval: 100 };
 
 describe("the service as a process", { timeout: 60_000 }, () => {
   it("loses nothing and repeats nothing when it is killed", async () => {

@@ -7,6 +7,7 @@ import {
   noEvent,
   type AggregatedEvents,
   type Hit,
+  type HookContext,
 } from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { z } from "zod";
@@ -42,6 +43,30 @@ class AlertSilence extends AlertTask {
   }
 }
 
+const knocks = SearchQuery({ minutes: 5 }).must(TermMatch("category", "knock"));
+
+/** Counts what it has seen, in a document that it keeps. */
+class AlertCounter extends AlertTask {
+  main() {
+    return eachEvent(knocks);
+  }
+  async onEvent({ _id }: Hit, { state }: HookContext) {
+    const { seen = [] } = ((await state.get("localities", "counter")) ?? {}) as { seen?: string[] };
+    state.put("localities", "counter", { seen: [...seen, _id] });
+    return { summary: `knock number ${seen.length + 1}`, category: "counter", tags: [], severity: "INFO" };
+  }
+}
+
+/** One alert a host and hour, to which further ones are added. */
+class AlertQuiet extends AlertTask {
+  main() {
+    return aggregation(knocks, { field: "hostname", quietFor: { hours: 1 } });
+  }
+  onAggregation({ value }: { readonly value: string }) {
+    return { summary: `knocks by ${value}`, category: "quiet", tags: [], severity: "NOTICE" };
+  }
+}
+
 /** Fails at each run. */
 class AlertBroken extends AlertTask {
   main(): never {
@@ -60,3 +85,9 @@ export const doorPack = definePack({
 
 export const silencePack = definePack({ alerts: { AlertSilence: { task: AlertSilence, schedule: everyMinute } } });
 export const brokenPack = definePack({ alerts: { AlertBroken: { task: AlertBroken, schedule: everyMinute } } });
+export const countingPack = definePack({
+  alerts: {
+    AlertCounter: { task: AlertCounter, schedule: everyMinute },
+    AlertQuiet: { task: AlertQuiet, schedule: everyMinute },
+  },
+});

@@ -1,4 +1,3 @@
-import { aggregation, AlertTask, definePack, eachEvent, type Hit, type HookContext, interval } from "@mozdef/alert";
 import type { AlertAction } from "@mozdef/alert/runtime";
 import {
   createRegistry,
@@ -10,41 +9,8 @@ import {
 } from "@mozdef/alert-engine";
 import { FakeClock } from "@mozdef/alert-engine/testing";
 import { type AlertStore, saveEvents } from "@mozdef/alert-store";
-import { SearchQuery, TermMatch } from "@mozdef/query";
 import { documentsOf, openStore } from "../open-store.ts";
-import { doorPack, silencePack } from "../scheduled-alerts.ts";
-
-const knocks = SearchQuery({ minutes: 5 }).must(TermMatch("category", "knock"));
-
-/** Counts what it has seen, in a document that it keeps. */
-class AlertCounter extends AlertTask {
-  main() {
-    return eachEvent(knocks);
-  }
-  async onEvent({ _id }: Hit, { state }: HookContext) {
-    const { seen = [] } = ((await state.get("localities", "counter")) ?? {}) as { seen?: string[] };
-    state.put("localities", "counter", { seen: [...seen, _id] });
-    return { summary: `knock number ${seen.length + 1}`, category: "counter", tags: [], severity: "INFO" };
-  }
-}
-
-/** One alert a host and hour, to which further ones are added. */
-class AlertQuiet extends AlertTask {
-  main() {
-    return aggregation(knocks, { field: "hostname", quietFor: { hours: 1 } });
-  }
-  onAggregation({ value }: { readonly value: string }) {
-    return { summary: `knocks by ${value}`, category: "quiet", tags: [], severity: "NOTICE" };
-  }
-}
-
-const everyMinute = interval({ minutes: 1 });
-const countingPack = definePack({
-  alerts: {
-    AlertCounter: { task: AlertCounter, schedule: everyMinute },
-    AlertQuiet: { task: AlertQuiet, schedule: everyMinute },
-  },
-});
+import { countingPack, doorPack, silencePack } from "../scheduled-alerts.ts";
 
 /** When the alerts begin: in the middle of a day, or so that it ends between the second minute and the third. */
 export const STARTS = { day: "2026-01-01T12:00:30.000Z", midnight: "2026-01-01T23:57:30.000Z" } as const;

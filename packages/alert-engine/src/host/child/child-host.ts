@@ -30,6 +30,14 @@ export interface ChildHost extends AlertHost {
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 
+/** How a call has ended. */
+interface Ended {
+  /** Why it has no further results; null when it has all. */
+  readonly reason: EndReason | null;
+  /** Whether nothing else has run in its process. */
+  readonly isOwn: boolean;
+}
+
 interface Strike {
   readonly strikes: number;
   readonly pauseMs: number;
@@ -41,7 +49,7 @@ interface Strike {
 /**
  * Runs alerts in a process of their own, which is started when it is needed first and again when it has ended. What blocks it, takes
  * too much memory or ends it is ended from here: that is the failure of the alert that did it. The others that were under way are done
- * again, one by one, in a fresh process; they may see what they did before the end once more.
+ * again, one by one, and one of which it is not certain that it has ended its process, in one of its own; they may see what they did before the end once more.
  *
  * @returns a host that rejects with {@link EngineError} `HOST_FAILED` when no process can be started.
  */
@@ -50,6 +58,7 @@ export const childHost = (options: HostProcessOptions): ChildHost => new ChildPr
 class ChildProcessHost implements ChildHost {
   readonly #options: HostProcessOptions;
   readonly #strikes = new Map<string, Strike>();
+  readonly #apartOnes = new Set<HostProcess>();
   #process: HostProcess | undefined;
 
   constructor(options: HostProcessOptions) {
@@ -122,7 +131,7 @@ class ChildProcessHost implements ChildHost {
   }
 
   close(): void {
-    this.#process?.kill(STOPPED);
+    for (const child of [this.#process, ...this.#apartOnes]) child?.kill(STOPPED);
     this.#process = undefined;
   }
 
@@ -134,34 +143,52 @@ class ChildProcessHost implements ChildHost {
     { timeoutMs, signal }: StageScope,
   ): Promise<readonly (Packed | AlertError)[]> {
     const results = new Map<number, Packed | AlertError>();
-    const run = async (positions: readonly number[]): Promise<EndReason | null> => {
+    const run = async (positions: readonly number[], child: HostProcess): Promise<Ended> => {
       const chosen = positions.flatMap((position) => work[position] ?? []) as readonly Work[];
-      const child = await this.#started();
-      return child.call(messageOf(chosen), {
+      const reason = await child.call(messageOf(chosen), {
         ...{ count: chosen.length, timeoutMs, signal },
         onResults: (done) => {
           for (const [index, result] of done) results.set(positions[index] ?? -1, result);
         },
       });
+      return { reason, isOwn: positions.length === 1 && child.hasRunOneCall };
+    };
+    /** What ended a process in which others ran, too, may be what they do or have left. */
+    const runAlone = async (position: number, before: Ended | null): Promise<void> => {
+      let ended = before ?? (await run([position], await this.#started()));
+      if (!results.has(position) && !ended.isOwn) ended = await this.#apart((child) => run([position], child));
+      if (!results.has(position))
+        results.set(position, this.#strike(tasks[position]?.name ?? "", ended.reason ?? "its process has ended"));
     };
     const allowed = tasks.flatMap(({ name }, position) => {
       const error = this.#suspension(name);
       if (error !== null) results.set(position, error);
       return error === null ? [position] : [];
     });
-    const reason = allowed.length === 0 ? null : await run(allowed);
-    const open = allowed.filter((position) => !results.has(position));
-    for (const position of open) {
-      const name = tasks[position]?.name ?? "";
-      const ended = open.length === 1 && allowed.length === 1 ? reason : await run([position]);
-      if (!results.has(position)) results.set(position, this.#strike(name, ended ?? "its process has ended"));
-    }
+    const together = allowed.length === 0 ? null : await run(allowed, await this.#started());
+    for (const position of allowed.filter((one) => !results.has(one)))
+      await runAlone(position, allowed.length === 1 ? together : null);
     return tasks.map((_, position) => results.get(position) ?? lost());
   }
 
-  async #started(): Promise<HostProcess> {
+  #started(): Promise<HostProcess> {
     if (this.#process?.isAlive !== true) this.#process = new HostProcess(this.#options);
-    const child = this.#process;
+    return this.#ready(this.#process);
+  }
+
+  /** Does something in a process that nothing else uses. */
+  async #apart<T>(use: (child: HostProcess) => Promise<T>): Promise<T> {
+    const child = new HostProcess(this.#options);
+    this.#apartOnes.add(child);
+    try {
+      return await use(await this.#ready(child));
+    } finally {
+      child.kill(STOPPED);
+      this.#apartOnes.delete(child);
+    }
+  }
+
+  async #ready(child: HostProcess): Promise<HostProcess> {
     try {
       await child.ready;
       return child;

@@ -1,8 +1,13 @@
 import { messageOf } from "@mozdef/alert";
 import type { Log } from "@mozdef/alert/runtime";
 import type { Relay } from "@mozdef/alert-store";
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { Socket } from "node:net";
+import { fileURLToPath } from "node:url";
+import { CHANNEL_FD, Frames } from "./frames.ts";
+import { LogBudget } from "./log-budget.ts";
 import type { FromChild, IndexedResult, ToChild } from "./protocol.ts";
 
 /** How a process for alerts is started, and what it may take. */
@@ -46,6 +51,8 @@ export const STOPPED: EndReason = "the service stops";
 
 const MIB = 1_024 * 1_024;
 
+const KEY_BYTES = 16;
+
 /** Of the memory, what is not the heap of JavaScript: code, buffers, the engine itself. */
 const BESIDE_HEAP_BYTES = 64 * MIB;
 
@@ -61,7 +68,11 @@ export class HostProcess {
   readonly ready: Promise<void>;
   readonly #options: HostProcessOptions;
   readonly #child: ChildProcess;
+  readonly #channel: Socket;
+  readonly #frames: Frames;
+  readonly #log: LogBudget;
   readonly #calls = new Map<number, Call>();
+  #onReady: () => void = () => undefined;
   #watch: NodeJS.Timeout | undefined;
   #reason: EndReason | null = null;
   #lastCall = 0;
@@ -73,24 +84,28 @@ export class HostProcess {
   constructor(options: HostProcessOptions) {
     this.#options = options;
     const heapMib = Math.max(32, Math.floor((options.memoryBytes - BESIDE_HEAP_BYTES) / MIB));
-    this.#child = fork(options.program, [...(options.args ?? [])], {
-      execArgv: [...(options.execArgv ?? process.execArgv), `--max-old-space-size=${heapMib}`],
-      serialization: "advanced",
+    const flags = [...(options.execArgv ?? process.execArgv), `--max-old-space-size=${heapMib}`];
+    this.#child = spawn(process.execPath, [...flags, fileURLToPath(options.program), ...(options.args ?? [])], {
       // What alerts print is for whoever debugs them. The output of the service is its log, line by line.
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", "ignore", "inherit", "pipe"],
     });
+    this.#log = new LogBudget(options.log);
+    this.#channel = this.#child.stdio[CHANNEL_FD] as Socket;
+    const key = randomBytes(KEY_BYTES);
     const late = setTimeout(() => this.kill(`it did not start within ${START_MS / 1_000} s`), START_MS);
     late.unref();
+    this.#frames = new Frames(this.#channel, {
+      key,
+      hear: (message) => this.#hearSafely(message as FromChild),
+      onBroken: (reason) => this.kill(`its process said what nobody understands (${reason})`),
+    });
     this.ready = new Promise((resolve, reject) => {
-      this.#child.on("message", (message: FromChild) => {
-        if (message.kind === "ready") {
-          clearTimeout(late);
-          this.#startWatching();
-          this.#letGo();
-          resolve();
-        } else if (message.kind === "failed") this.#reason = message.message;
-        else this.#hearSafely(message);
-      });
+      this.#onReady = () => {
+        clearTimeout(late);
+        this.#startWatching();
+        this.#letGo();
+        resolve();
+      };
       this.#child.once("error", (error) => {
         this.#ended(messageOf(error));
         reject(error);
@@ -105,6 +120,7 @@ export class HostProcess {
     });
     // Whoever asks is told; nobody may be asking when it ends.
     this.ready.catch(() => undefined);
+    this.#tell({ kind: "key", key });
   }
 
   /** Memory in bytes as the system sees it; 0 where it does not say. */
@@ -114,6 +130,11 @@ export class HostProcess {
 
   get isAlive(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null && this.#reason === null;
+  }
+
+  /** Whether it was asked for one thing only: whatever ended it then is the doing of that. */
+  get hasRunOneCall(): boolean {
+    return this.#lastCall === 1;
   }
 
   /**
@@ -131,7 +152,7 @@ export class HostProcess {
     if (!this.isAlive) return Promise.resolve(this.#reason ?? "its process has ended");
     const id = ++this.#lastCall;
     this.#child.ref();
-    this.#child.channel?.ref();
+    this.#channel.ref();
     return new Promise((resolve) => {
       const abort = (): void => this.#tell({ kind: "abort", id });
       signal?.addEventListener("abort", abort, { once: true });
@@ -161,16 +182,16 @@ export class HostProcess {
   #letGo(): void {
     if (this.#calls.size > 0) return;
     this.#child.unref();
-    this.#child.channel?.unref();
+    this.#channel.unref();
   }
 
   #tell(message: ToChild): void {
     // It may have ended a moment ago: then its calls end with it.
-    if (this.#child.connected) this.#child.send(message, () => undefined);
+    this.#frames.say(message);
   }
 
   /** Code of alerts may send what it likes: nothing of it may end this process. */
-  #hearSafely(message: Heard): void {
+  #hearSafely(message: FromChild): void {
     try {
       this.#hear(message);
     } catch (error) {
@@ -178,9 +199,11 @@ export class HostProcess {
     }
   }
 
-  #hear(message: Heard): void {
-    if (message.kind === "pong") this.#pongs = message.number;
-    else if (message.kind === "log") this.#options.log[message.level](message.message, message.fields);
+  #hear(message: FromChild): void {
+    if (message.kind === "ready") this.#onReady();
+    else if (message.kind === "failed") this.#reason = message.message;
+    else if (message.kind === "pong") this.#pongs = message.number;
+    else if (message.kind === "log") this.#log.say(message.level, message.message, message.fields);
     else if (message.kind === "relay") void this.#relay(message);
     else this.#take(message.id, message.results);
   }
@@ -234,8 +257,6 @@ export class HostProcess {
       this.kill(`its process took more than ${Math.round(memoryBytes / MIB)} MiB of memory`);
   }
 }
-
-type Heard = Exclude<FromChild, { readonly kind: "ready" | "failed" }>;
 
 /** 0 where the system does not say. */
 const residentBytes = (pid: number | undefined): number => {

@@ -6,6 +6,8 @@ import type { Evaluated, Planned, StageOutcome, TaskAnswers, TaskRef } from "../
 
 /** What is told to a process that has the code of alerts. */
 export type ToChild =
+  /** The first of all: what is to be said first in each answer, so that nobody else can give one. */
+  | { readonly kind: "key"; readonly key: Uint8Array }
   | { readonly kind: "plan"; readonly id: number; readonly tasks: readonly TaskRef[]; readonly scope: SentScope }
   | { readonly kind: "evaluate"; readonly id: number; readonly answers: readonly Packed[]; readonly scope: SentScope }
   | { readonly kind: "abort"; readonly id: number }

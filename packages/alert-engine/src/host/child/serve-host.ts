@@ -1,8 +1,12 @@
 import { messageOf } from "@mozdef/alert";
 import { AlertError, type Log } from "@mozdef/alert/runtime";
 import type { Relay, RelayedAnswer } from "@mozdef/alert-store";
+import { Socket } from "node:net";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { AlertHost, StageOutcome, StageScope } from "../alert-host.ts";
+import { confine } from "./confine.ts";
+import { CHANNEL_FD, Frames } from "./frames.ts";
+import { shortFields, shortMessage } from "./log-budget.ts";
 import {
   type FromChild,
   type IndexedResult,
@@ -36,10 +40,11 @@ const TOGETHER = 32;
  * @param load - Makes the alerts. When it fails, the other process is told and this one ends.
  */
 export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): void => {
-  const send = process.send?.bind(process);
-  const say = (message: FromChild): void => void send?.(message);
-  // So that code of alerts does not speak for others by mistake, such as a library that reports to whoever has forked it.
-  Reflect.deleteProperty(process, "send");
+  confine();
+  const channel = new Socket({ fd: CHANNEL_FD });
+  const end = (): never => process.exit(0);
+  let key = Buffer.alloc(0);
+  const say = (message: FromChild): void => frames.say(message, key);
   const link = new Link(say);
   const calls = new Map<number, AbortController>();
   let ready: Promise<ServedAlerts> | undefined;
@@ -50,7 +55,7 @@ export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): vo
       return served;
     } catch (error) {
       say({ kind: "failed", message: messageOf(error) });
-      process.disconnect?.();
+      channel.end(() => process.exit(1));
       throw error;
     }
   };
@@ -69,18 +74,21 @@ export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): vo
   );
   // Whoever stops the service tells all of its processes: this one goes on until the other has finished what is running.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
-  process.on("disconnect", () => process.exit(0));
-  process.on("message", (message: ToChild) => {
-    if (message.kind === "ping") say({ kind: "pong", number: message.number });
+  channel.on("close", end);
+  const hear = (message: ToChild): void => {
+    if (message.kind === "key") {
+      key = Buffer.from(message.key);
+      ready = start();
+      // Said already, and the process ends.
+      ready.catch(() => undefined);
+    } else if (message.kind === "ping") say({ kind: "pong", number: message.number });
     else if (message.kind === "relayed") link.take(message.id, message.answer);
     else if (message.kind === "abort") calls.get(message.id)?.abort();
     else if (ready === undefined) return;
     else if (message.kind === "reload") ready = reloaded(ready);
     else void run(message, ready);
-  });
-  ready = start();
-  // Said already, and the process ends.
-  ready.catch(() => undefined);
+  };
+  const frames = new Frames(channel, { hear: (message) => hear(message as ToChild), onBroken: end });
 };
 
 /** Longest time to read rules again, in milliseconds. */
@@ -206,10 +214,11 @@ class Link implements ParentLink {
 
   /** Fields are for reading: what cannot cross is shown as text. */
   #log(level: "debug" | "info" | "warn" | "error", message: string, fields?: Readonly<Record<string, unknown>>): void {
+    const said = { kind: "log", level, message: shortMessage(message) } as const;
     try {
-      this.#say({ kind: "log", level, message, fields });
+      this.#say({ ...said, fields: shortFields(fields) });
     } catch {
-      this.#say({ kind: "log", level, message, fields: { fields: JSON.stringify(fields) } });
+      this.#say({ ...said, fields: { fields: shortMessage(JSON.stringify(fields)) } });
     }
   }
 }
