@@ -19,6 +19,7 @@ if (names.includes(name)) {
     },
   );
   child.on("exit", (code) => process.exit(code ?? 1));
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
 } else {
   console.log(`Usage: pnpm bench <name> [arguments]\n\nBenchmarks: ${names.join(", ")}`);
   process.exit(name === "" ? 0 : 1);

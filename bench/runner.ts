@@ -31,7 +31,10 @@ const onEach = (measure: (url?: string) => Promise<void>) => async (): Promise<v
 };
 
 const questions: Readonly<Record<string, () => Promise<void>>> = {
-  latency: onEach((at) => measureLatency({ ...load, name: at === undefined ? "embedded" : "cluster", url: at })),
+  latency: async () => {
+    const peer = await measureLatency({ ...load, name: "embedded" });
+    if (url !== undefined) await measureLatency({ ...load, name: "cluster", url, peer });
+  },
   quiet: onEach(measureQuiet),
   isolation: onEach(measureIsolation),
   rules: onEach(measureRules),

@@ -8,8 +8,14 @@ import { createSite, type Service, startService } from "./service.ts";
 import { slotsOf } from "./slots.ts";
 import { timesUntilVisible } from "./visible.ts";
 
-/** Milliseconds, on the embedded store. */
-const BUDGET = { p50: 1_000, p99: 2_000 };
+/** In milliseconds. */
+export interface Latency {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** On the embedded store. */
+const BUDGET: Latency = { p50: 1_000, p99: 2_000 };
 
 const WARM_UP_MS = 10_000;
 /** For the alerts of the last events. */
@@ -21,19 +27,21 @@ const PERIOD_S = 1;
 
 export interface LatencyOptions {
   readonly name: string;
-  /** Default: the embedded store. */
-  readonly url?: string | undefined;
+  /** Of a cluster. Default: the embedded store. */
+  readonly url?: string;
+  /** What it was elsewhere in the same run, to be compared with. Default: it is compared with the budget. */
+  readonly peer?: Latency;
   readonly alerts: number;
   readonly perSecond: number;
   readonly seconds: number;
 }
 
-export const measureLatency = async (options: LatencyOptions): Promise<void> => {
+export const measureLatency = async (options: LatencyOptions): Promise<Latency> => {
   const site = createSite(options);
   const times = new AlertTimes();
   const service = await startService(site, times.take);
   try {
-    await measure(options, service, times);
+    return await measure(options, service, times);
   } finally {
     await service.stop();
     await site.remove();
@@ -41,10 +49,10 @@ export const measureLatency = async (options: LatencyOptions): Promise<void> => 
 };
 
 const measure = async (
-  { name, alerts, perSecond, seconds: lasting }: LatencyOptions,
+  { name, alerts, perSecond, seconds: lasting, peer }: LatencyOptions,
   service: Service,
   times: AlertTimes,
-): Promise<void> => {
+): Promise<Latency> => {
   const say = (what: string, text: string): void => line(`${name}: ${what}`, text);
   const from = Date.now() + WARM_UP_MS;
   times.from = from;
@@ -72,9 +80,9 @@ const measure = async (
   );
   const isWhole = times.count === posted.alerts && times.twice === 0;
   say("alerts", `${times.count} of ${posted.alerts}, ${times.twice} twice${isWhole ? "" : "  WRONG"}`);
-  say("posted to stored, p50", `${seconds(p50)}, ${ofBudget(p50, BUDGET.p50)}`);
+  say("posted to stored, p50", `${seconds(p50)}, ${compared(p50, BUDGET.p50, peer?.p50)}`);
   say("posted to stored, p90", seconds(p90));
-  say("posted to stored, p99", `${seconds(p99)}, ${ofBudget(p99, BUDGET.p99)}`);
+  say("posted to stored, p99", `${seconds(p99)}, ${compared(p99, BUDGET.p99, peer?.p99)}`);
   say("posted to stored, longest", seconds(sorted.at(-1) ?? Number.NaN));
   const seen = (await visible).toSorted((a, b) => a - b);
   say(
@@ -91,7 +99,11 @@ const measure = async (
   );
   sayMemory(say, begin, end);
   if (!isWhole || slots.missed > 0) process.exitCode = 1;
+  return { p50, p99 };
 };
+
+const compared = (value: number, budget: number, peer: number | undefined): string =>
+  peer === undefined ? ofBudget(value, budget) : `${(value / peer).toFixed(2)} times the embedded store's`;
 
 const countOver = ({ ticks, ticksWithin }: ServiceMetrics, bound: number): number =>
   ticks - (ticksWithin.get(String(bound)) ?? 0);

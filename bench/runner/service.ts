@@ -81,6 +81,8 @@ const SERIOUS = 40;
 /** Flags of Node.js for the service and its child, such as `--cpu-prof`. */
 const flags = process.env.BENCH_NODE_OPTIONS?.split(" ") ?? [];
 
+process.once("SIGTERM", () => process.exit(1));
+
 /** @param onLine - Gets each line of its log. */
 export const startService = async (site: Site, onLine: (line: LogLine) => void = () => undefined): Promise<Service> => {
   const started = performance.now();
@@ -89,6 +91,9 @@ export const startService = async (site: Site, onLine: (line: LogLine) => void =
     env: { ...process.env, PORT: "0" },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  // A bench that is cut short must not leave a service behind that slows down whatever is measured next.
+  const end = (): void => void child.kill("SIGKILL");
+  process.once("exit", end);
   const url = await listening(child, onLine);
   const get = async <T>(path: string): Promise<T> => (await (await fetch(`${url}${path}`)).json()) as T;
   return {
@@ -97,6 +102,7 @@ export const startService = async (site: Site, onLine: (line: LogLine) => void =
     metrics: async () => readMetrics(await (await fetch(`${url}/metrics`)).text()),
     get,
     stop: async () => {
+      process.off("exit", end);
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGTERM");
       await once(child, "exit");

@@ -1,0 +1,69 @@
+import { line, percentile, seconds } from "../runner/figures.ts";
+import { besideDocuments, type Sample } from "./sample.ts";
+
+const MIB = 1_048_576;
+
+/** What may grow in an hour that is no document, as a part of what there is: what the allocator keeps varies by some percent. */
+const FLAT = 0.1;
+
+/** Says how fast memory grows over the last two thirds, when the service is warm, and whether that is more than its documents. */
+export const sayTrend = (samples: readonly Sample[]): void => {
+  const warm = samples.slice(Math.floor(samples.length / 3));
+  const [first, last] = [warm[0], warm.at(-1)];
+  if (first === undefined || last === undefined || warm.length < 3) throw new Error("Too short to say anything.");
+  const minutes = ((last.seconds - first.seconds) / 60).toFixed(0);
+  const say = (what: string, bytes: (sample: Sample) => number): Trend => {
+    const trend = trendOf(warm, bytes);
+    line(what, `${trend.perHour.toFixed(1).padStart(7)} MiB an hour (${trend.mean.toFixed(0)} MiB on average)`);
+    return trend;
+  };
+  console.log(`By least squares over the last ${minutes} minutes:`);
+  say("service, resident", ({ residentBytes }) => residentBytes);
+  say("documents in the store: events", ({ storeEventsBytes }) => storeEventsBytes);
+  say("documents in the store: others", ({ storeOthersBytes }) => storeOthersBytes);
+  const rest = say("service without its documents", besideDocuments);
+  say("service, heap in use", ({ heapBytes }) => heapBytes);
+  const child = say("process of the alerts, resident", ({ alertProcessBytes }) => alertProcessBytes);
+  say("process of the alerts, heap", ({ alertProcessHeapBytes }) => alertProcessHeapBytes);
+
+  const events = last.eventsSaved - first.eventsSaved;
+  const each = (last.storeEventsBytes - first.storeEventsBytes) / events;
+  line("an event in memory", `${each.toFixed(0)} bytes by the store's own account, of ${events} events`);
+  const longest = warm
+    .map(({ latencyLongestMs }) => latencyLongestMs)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  const medians = warm
+    .map(({ latencyP50Ms }) => latencyP50Ms)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  line(
+    "from an event to its alert",
+    `median ${seconds(percentile(medians, 0.5))}, longest ${seconds(longest.at(-1) ?? 0)}`,
+  );
+  const isFlat = [rest, child].every(({ perHour, mean }) => perHour <= FLAT * mean);
+  line("flat beside its documents", isFlat ? `yes: by less than ${FLAT * 100} % an hour` : "NO");
+  if (!isFlat) process.exitCode = 1;
+};
+
+interface Trend {
+  /** MiB. */
+  readonly perHour: number;
+  /** MiB. */
+  readonly mean: number;
+}
+
+const trendOf = (samples: readonly Sample[], bytes: (sample: Sample) => number): Trend => {
+  const values = samples.map((sample) => bytes(sample) / MIB);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, perHour: slopeOf(samples.map(({ seconds: at }, index) => [at / 3_600, values[index] ?? 0])) };
+};
+
+/** Of the line that lies closest to the points. */
+const slopeOf = (points: readonly (readonly [x: number, y: number])[]): number => {
+  const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanX, meanY] = [meanOf(points.map(([x]) => x)), meanOf(points.map(([, y]) => y))];
+  const products = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  const squares = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+  return products / squares;
+};
