@@ -23,6 +23,7 @@ export const OLD_SERVER: StoreServer = {
     ignoreDynamicBeyondLimit: false,
     malformedBooleans: false,
     shardSettings: true,
+    sortsByPlace: false,
   },
 };
 

@@ -57,7 +57,7 @@ const play = async (packs: readonly AlertPack[], hostOf: (store: AlertStore, reg
     store,
     clock,
     alerts: registry.alerts,
-    limits: { catchUpMs: 3_600_000, catchUpSlots: 60, runMs: 1_000 },
+    limits: { catchUpMs: 3_600_000, runMs: 1_000 },
     signal: new AbortController().signal,
     host: hostOf(store, registry),
     services,

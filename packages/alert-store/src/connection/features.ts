@@ -6,6 +6,7 @@ const LEAST: StoreFeatures = {
   ignoreDynamicBeyondLimit: false,
   malformedBooleans: false,
   shardSettings: true,
+  sortsByPlace: false,
 };
 
 /** From which version on a family has what its oldest version lacks; newest first. */
@@ -15,9 +16,10 @@ const SINCE: Readonly<Record<StoreServer["family"], readonly (readonly [string, 
     ["8.19", { malformedBooleans: true }],
     ["8.14", { ignoreDynamicBeyondLimit: true }],
     ["8.10", { subobjects: true }],
+    ["8.0", { sortsByPlace: true }],
   ],
   // `disable_objects` of 3.6 would be the same as `subobjects: false`, but it loses the values of lists.
-  opensearch: [],
+  opensearch: [["3.3", { sortsByPlace: true }]],
 };
 
 /** The oldest version of each family that is worked with. */

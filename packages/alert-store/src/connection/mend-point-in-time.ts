@@ -1,5 +1,5 @@
 import type { ConnectionRequestParams } from "@elastic/elasticsearch";
-import { gunzipSync } from "node:zlib";
+import { textOf, unpacked, withBody } from "./text-of-body.ts";
 
 const isOpening = ({ method, path }: ConnectionRequestParams): boolean => method === "POST" && path.endsWith("/_pit");
 
@@ -13,18 +13,7 @@ export const mendPointInTime = (params: ConnectionRequestParams): ConnectionRequ
   }
   if (!isClosing(params)) return params;
   const { id } = JSON.parse(textOf(params)) as { readonly id: string };
-  const body = JSON.stringify({ pit_id: [id] });
-  const headers = { ...unpacked(params.headers), "content-length": String(Buffer.byteLength(body)) };
-  return { ...params, path: "/_search/point_in_time", body, headers };
-};
-
-/** Both are read here, so neither may be packed. */
-const unpacked = (headers: ConnectionRequestParams["headers"] = {}): NonNullable<ConnectionRequestParams["headers"]> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:content|accept)-encoding$/i.test(name)));
-
-const textOf = ({ body, headers }: ConnectionRequestParams): string => {
-  const bytes = Buffer.from(body as string | Buffer);
-  return (headers?.["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
+  return { ...withBody(params, { pit_id: [id] }), path: "/_search/point_in_time" };
 };
 
 /** The answer to it in the words of Elasticsearch. */

@@ -9,6 +9,7 @@ import {
 } from "@elastic/elasticsearch";
 import { askServer } from "./ask-server.ts";
 import { explained } from "./explain-failure.ts";
+import { mendPageSort } from "./mend-page-sort.ts";
 import { mendPointInTime, mendPointInTimeAnswer } from "./mend-point-in-time.ts";
 import { storeError } from "../store-error.ts";
 import { once } from "./once.ts";
@@ -106,7 +107,7 @@ const isElasticsearch8 = ({ family, version }: StoreServer): boolean =>
   family === "elasticsearch" && version?.startsWith("8") === true;
 
 const mendRequest = (server: StoreServer, params: ConnectionRequestParams): ConnectionRequestParams => {
-  if (server.family === "opensearch") return mendPointInTime(withPlainTypes(params));
+  if (server.family === "opensearch") return mendPageSort(server, mendPointInTime(withPlainTypes(params)));
   return isElasticsearch8(server) ? withPlainTypes(params) : params;
 };
 

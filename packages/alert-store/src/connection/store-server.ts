@@ -8,6 +8,8 @@ export interface StoreFeatures {
   readonly malformedBooleans: boolean;
   /** Settings of shards and replicas; without them the server decides, as a serverless one does. */
   readonly shardSettings: boolean;
+  /** Pages of a point in time can be sorted by `_shard_doc`, the place of a document. */
+  readonly sortsByPlace: boolean;
 }
 
 /** A server, as it says itself. */

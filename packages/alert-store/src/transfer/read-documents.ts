@@ -76,10 +76,10 @@ const BY_NUMBER: estypes.Sort = [{ _seq_no: "asc" }];
 /** Ids are not held ready to sort by, so this takes memory of the server: for indices of several shards only, as the service makes none. */
 const BY_NUMBER_AND_ID: estypes.Sort = [{ _seq_no: "asc" }, { _id: "asc" }];
 
-/** OpenSearch 2 cannot sort by the place of a document. */
+/** Older versions of OpenSearch cannot sort by the place of a document. */
 const sortOf = async ({ server }: AlertStore): Promise<estypes.Sort> => {
-  const { family, version } = await server();
-  return family === "opensearch" && !/^[3-9]/.test(version ?? "") ? BY_NUMBER : BY_PLACE;
+  const { family, features } = await server();
+  return family === "opensearch" && !features.sortsByPlace ? BY_NUMBER : BY_PLACE;
 };
 
 interface Page {
