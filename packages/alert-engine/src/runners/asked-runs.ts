@@ -74,10 +74,10 @@ export const askedRuns = async (
 ): Promise<readonly AskedRun[]> => {
   const all = (await statesOfType(store, TYPE)) as unknown as readonly AskedRun[];
   const waiting: AskedRun[] = [];
-  for (const asked of all.filter(({ shard }) => shards.has(shard))) 
+  for (const asked of all.filter(({ shard }) => shards.has(shard)))
     if (Math.abs(now.getTime() - Date.parse(asked.at)) > STALE_MS) await removeState(store, asked.name);
     else if (asked.run === undefined && asked.error === undefined) waiting.push(asked);
-  
+
   return waiting;
 };
 
