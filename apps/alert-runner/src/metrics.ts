@@ -17,6 +17,9 @@ export interface Metrics {
   readonly tickFailures: Counter;
   readonly eventsUnmarked: Counter;
   readonly lagSeconds: Gauge;
+  readonly alertsLate: Gauge;
+  readonly alertsBehind: Gauge;
+  readonly shards: Gauge;
   readonly storeRequests: Counter<"api">;
   readonly requestSeconds: Histogram<"method" | "route" | "status">;
 }
@@ -99,6 +102,21 @@ export const createMetrics = (): Metrics => {
       name: "mozdef_store_requests_total",
       help: "Requests to the store, by API; other: what alerts look up while they run.",
       labelNames: ["api"],
+      registers,
+    }),
+    alertsLate: new Gauge({
+      name: "mozdef_alerts_late",
+      help: "Alerts of this instance whose slot is due and has not been run.",
+      registers,
+    }),
+    alertsBehind: new Gauge({
+      name: "mozdef_alerts_behind",
+      help: "Alerts of this instance of which slots that were missed are being caught up.",
+      registers,
+    }),
+    shards: new Gauge({
+      name: "mozdef_shards",
+      help: "Of the 16 shards of alerts, those that this instance runs: the sum over all instances is 16, but for seconds.",
       registers,
     }),
     requestSeconds: new Histogram({

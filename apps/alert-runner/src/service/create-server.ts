@@ -44,6 +44,8 @@ export interface ServerParts {
   readonly isPrepared?: () => boolean;
   /** What the slots of the alerts say of the service. */
   readonly slots: Slots;
+  /** Shards of alerts that this instance runs. */
+  readonly shards: () => number;
   /** Of an embedded store. */
   readonly backups?: Backups | undefined;
   readonly log: FastifyBaseLogger;
@@ -102,7 +104,9 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register((scope) => deliveryRoutes(scope, parts));
   await app.register((scope) => watchlistRoutes(scope, parts));
   await app.register((scope) => backupRoutes(scope, parts));
-  await app.register((scope) => statusRoutes(scope, { status: parts.status, metrics, ...parts.slots }));
+  await app.register((scope) =>
+    statusRoutes(scope, { status: parts.status, metrics, shards: parts.shards, ...parts.slots }),
+  );
   openApiRoute(app);
   await app.register((scope) => pageRoutes(scope, parts.webRoot));
   return app;

@@ -98,7 +98,9 @@ export const createService = async ({
 
   const about = () => ({ version: VERSION, packs: packVersions, standstill: slots.standstill() });
   const share =
-    opened.kind === "cluster" ? sharedWork(store, clock, about, reported) : soleShare(store.hostname, about);
+    opened.kind === "cluster"
+      ? sharedWork(store, clock, about, joinObservers(reported, { onRunners: () => outbox.wake() }))
+      : soleShare(store.hostname, about);
   const isRunning = (): boolean => loop?.isRunning === true;
   const isMine = (target: string): boolean => isRunning() && share.has(`target ${target}`);
   const outbox = createOutbox({ store, clock, actions, services, observer: reported, isMine });
@@ -193,6 +195,7 @@ export const createService = async ({
     outbox,
     status,
     slots,
+    shards: () => share.shards.size,
     isPrepared: () => isPrepared,
     backups: opened.backups,
     log,

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { OpenedStore } from "../store/opened-store.ts";
 
@@ -11,9 +12,9 @@ export interface ProcessMetricsOptions {
 /** Shows in `/metrics` what the service takes of memory and processors, measured when it is asked. */
 export const processMetrics = ({ registry, alertProcessBytes, room }: ProcessMetricsOptions): void => {
   const registers = [registry];
-  const gauge = (name: string, help: string, bytes: () => number): void => {
+  const gauge = (name: string, help: string, value: () => number): void => {
     const collect = function (this: Gauge): void {
-      this.set(bytes());
+      this.set(value());
     };
     new Gauge({ name, help, registers, collect });
   };
@@ -41,6 +42,17 @@ export const processMetrics = ({ registry, alertProcessBytes, room }: ProcessMet
       this.inc((user + system) / 1e6);
     },
   });
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  gauge(
+    "nodejs_eventloop_lag_p99_seconds",
+    "How long the service let what was due wait, in 99 of 100 cases since this was asked for last.",
+    () => {
+      const seconds = delay.percentile(99) / 1e9;
+      delay.reset();
+      return seconds;
+    },
+  );
   gauge(
     "mozdef_alert_process_resident_memory_bytes",
     "Memory of the process that runs the code of alerts, as the system sees it; 0 when there is none, and where the system does not say.",

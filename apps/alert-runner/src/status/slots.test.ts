@@ -3,7 +3,7 @@ import { slotsOf } from "./slots.ts";
 
 const slots = (silentMs: number) =>
   slotsOf({
-    scheduler: { own: [] },
+    scheduler: { own: [], backfills: [] },
     clock: { now: () => new Date("2026-01-01T00:00:00Z") },
     isPrepared: () => true,
     silentMs: () => silentMs,

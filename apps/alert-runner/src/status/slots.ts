@@ -1,10 +1,10 @@
 import { type Clock, isEnabled, lateAlerts, type Scheduler } from "@mozdef/alert-engine";
 import type { StatusRoutesOptions } from "./status-routes.ts";
 
-export type Slots = Pick<StatusRoutesOptions, "standstill" | "lagMs">;
+export type Slots = Pick<StatusRoutesOptions, "standstill" | "slotCounts">;
 
 export interface SlotsOptions {
-  readonly scheduler: Pick<Scheduler, "own">;
+  readonly scheduler: Pick<Scheduler, "own" | "backfills">;
   readonly clock: Pick<Clock, "now">;
   /** Whether the store has been made ready. */
   readonly isPrepared: () => boolean;
@@ -26,5 +26,13 @@ export const slotsOf = ({ scheduler, clock, isPrepared, silentMs = () => 0 }: Sl
     if (first === undefined || standing.length < enabled.length) return null;
     return `No alert runs: the slot of ${first.name} at ${first.slot.toISOString()} has waited longest; GET /status says why.`;
   },
-  lagMs: () => (isPrepared() ? (lateAlerts(scheduler.own, clock.now())[0]?.lateMs ?? 0) : 0),
+  slotCounts: () => {
+    const late = isPrepared() ? lateAlerts(scheduler.own, clock.now()) : [];
+    const missed = scheduler.backfills.filter(({ reason }) => reason === "missed");
+    return {
+      lagMs: late[0]?.lateMs ?? 0,
+      late: late.length,
+      behind: new Set(missed.flatMap(({ alerts }) => alerts)).size,
+    };
+  },
 });

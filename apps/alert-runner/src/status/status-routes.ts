@@ -5,19 +5,30 @@ import type { Metrics } from "../metrics.ts";
 
 export type StatusSource = () => Promise<ServiceStatus>;
 
+/** What waits to be run. */
+export interface SlotCounts {
+  /** The age of the oldest slot that waits, in milliseconds; 0 when none does. */
+  readonly lagMs: number;
+  /** Alerts whose slot waits. */
+  readonly late: number;
+  /** Alerts of which missed slots are being caught up. */
+  readonly behind: number;
+}
+
 export interface StatusRoutesOptions {
   readonly status: StatusSource;
   /** Why alerts do not run at their slots; null when they do. */
   readonly standstill: () => string | null;
-  /** The age of the oldest slot that waits, in milliseconds; 0 when none does. */
-  readonly lagMs: () => number;
-  readonly metrics: Pick<Metrics, "registry" | "lagSeconds">;
+  readonly slotCounts: () => SlotCounts;
+  /** Shards of alerts that this instance runs. */
+  readonly shards: () => number;
+  readonly metrics: Pick<Metrics, "registry" | "lagSeconds" | "alertsLate" | "alertsBehind" | "shards">;
 }
 
 /** Whether the service works, for people and for monitoring. */
 export const statusRoutes = (
   app: FastifyInstance,
-  { status, standstill, lagMs, metrics }: StatusRoutesOptions,
+  { status, standstill, slotCounts, shards, metrics }: StatusRoutesOptions,
 ): void => {
   serve(app, "getStatus", async ({ answer }) => {
     const found = await status();
@@ -39,7 +50,11 @@ export const statusRoutes = (
   serve(app, "getMetrics", ({ reply }) => {
     reply.type(metrics.registry.contentType);
     // Nothing else tells of a time in which nothing runs.
-    metrics.lagSeconds.set(lagMs() / 1_000);
+    const { lagMs, late, behind } = slotCounts();
+    metrics.lagSeconds.set(lagMs / 1_000);
+    metrics.alertsLate.set(late);
+    metrics.alertsBehind.set(behind);
+    metrics.shards.set(shards());
     return metrics.registry.metrics();
   });
 };

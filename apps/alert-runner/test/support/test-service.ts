@@ -157,6 +157,7 @@ export const testService = async ({
     scheduler,
     outbox,
     status,
+    shards: () => 16,
     slots: slotsOf({ scheduler, clock, isPrepared: () => true, silentMs: opened.silentMs }),
     log,
     webRoot,

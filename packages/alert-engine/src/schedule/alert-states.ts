@@ -201,10 +201,11 @@ export class AlertStates {
 
   /** How far alerts have come that others run, for whoever asks this instance. */
   async #followRuns(): Promise<void> {
+    const now = this.#options.clock.now();
     for (const run of await newestRuns(this.#options.store, this.#followedTo)) {
       const state = this.#states.get(run.alert);
       const slot = new Date(run.slot);
-      if (slot > this.#followedTo) this.#followedTo = slot;
+      if (slot > this.#followedTo && slot <= now) this.#followedTo = slot;
       if (state === undefined || this.isOwn(state) || slot <= state.lastSlot) continue;
       advance(state, slot);
       state.lastRun = run;
