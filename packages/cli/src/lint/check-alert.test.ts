@@ -56,6 +56,14 @@ const problemsOf = (one: Subject): readonly string[] =>
 const withClause = (clause: Clause): readonly string[] => problemsOf(subject(eachEvent(query.must(clause))));
 
 describe("lint", () => {
+  it("knows the fields of events only", () => {
+    const health = query.must(ecsTerm("health", "error"));
+    expect(problemsOf(subject(eachEvent(health, { indices: ["slots-*"] })))).toEqual([]);
+    expect(problemsOf(subject(eachEvent(health, { indices: ["slots-*", "events-weekly"] })))).toEqual([
+      expect.stringMatching(/^field-unknown: .*events have no field "health"/),
+    ]);
+  });
+
   it("finds nothing in a good alert", () => {
     expect(problemsOf(subject(eachEvent(query)))).toEqual([]);
   });

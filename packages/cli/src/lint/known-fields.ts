@@ -1,5 +1,5 @@
 import type { Source } from "@mozdef/alert";
-import { kindOf as kindOfSearch, type PlannedSearch, type Sources } from "@mozdef/alert/runtime";
+import { isOwnEvents, kindOf as kindOfSearch, type PlannedSearch, type Sources } from "@mozdef/alert/runtime";
 import type { EventSchema, FieldKind, FieldKinds } from "@mozdef/query";
 import { mozdef } from "@mozdef/query/mozdef";
 
@@ -22,11 +22,12 @@ export interface FieldScope {
 
 /** The field that a search means by a name: of the source that the search names itself, else MozDef's. */
 export const fieldOf = ({ source }: PlannedSearch, field: string, { declared, sources }: FieldScope): KnownField => {
-  const { name, isTranslated } = source;
+  const { name, isTranslated, indices } = source;
   const own = name === null || isTranslated ? undefined : sources[name];
-  return own === undefined
-    ? { kind: kindInMozdef(field, declared), source: null }
-    : { kind: kindInSource(field, own), source: name };
+  if (own !== undefined) return { kind: kindInSource(field, own), source: name };
+  // What packs and the service itself keep has other fields than events, and nobody says which.
+  const isOpen = name === null && !indices.some(isOwnEvents);
+  return { kind: kindInMozdef(field, declared) ?? (isOpen ? "keyword" : null), source: null };
 };
 
 const kindInMozdef = (field: string, declared: FieldKinds): FieldKind | null => {

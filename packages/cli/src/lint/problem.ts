@@ -11,7 +11,7 @@ export const RULES = {
   "about-replaces": "an alert that is replaced does not exist",
   "about-severity": "the severity that an alert says is not the one that it gives",
   "field-unknown":
-    "a search names a top-level field that neither MozDef nor the pack declares, or one that its source does not have",
+    "a search for events names a top-level field that neither MozDef nor the pack declares, or one that its source does not have",
   "leading-wildcard": "a pattern starts with * or ?, so every value has to be looked at",
   "main-failed": "main does not work with the configuration of the pack",
   "match-impossible": "a clause can never match the kind of its field",
