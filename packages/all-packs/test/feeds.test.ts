@@ -9,9 +9,19 @@ const NOW = "2026-03-10T09:20:00.000Z";
 
 /** Alerts of what is missing go off whatever is there; others need a folder of rules or a list of terms that is not here. */
 const OTHERS = new Set(["deadman", "generic", "watchlist"]);
+/** These look at what the service records of itself, not at events. */
+const OF_SERVICE = new Set([
+  "AlertDeliveryFailures",
+  "AlertExecutionFailures",
+  "AlertExecutionGap",
+  "AlertExecutionKilled",
+  "AlertIndexingFailures",
+  "AlertWatchdog",
+]);
 const tasks = Object.entries(packs)
   .filter(([pack]) => !OTHERS.has(pack))
-  .flatMap(([, { alerts }]) => Object.entries(alerts));
+  .flatMap(([, { alerts }]) => Object.entries(alerts))
+  .filter(([name]) => !OF_SERVICE.has(name));
 
 const read = ({ file }: Feed) =>
   readLog(readFileSync(new URL(`feeds/${file}`, import.meta.url), "utf8"), { receivedAt: new Date(NOW) });

@@ -148,6 +148,7 @@ export const serviceMapping: estypes.MappingTypeMapping = {
     ...{ type: keyword, name: keyword, names: keyword, status: keyword, utctimestamp: mappingOf("date") },
     // Of what slots have decided.
     ...{ again: keyword, health: keyword, position: mappingOf("long"), shard: mappingOf("long") },
+    ...{ refused: mappingOf("text"), ...propertiesOf({ "notable.errors.code": "keyword" }) },
     // Of alerts on their way to a target.
     ...{ target: keyword, nextat: mappingOf("date"), alertid: keyword },
   },
