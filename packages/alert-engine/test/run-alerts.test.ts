@@ -1,6 +1,6 @@
 import { AlertTask, eachEvent, type Hit, type HookContext } from "@mozdef/alert";
 import { createTask, type AlertPlugin } from "@mozdef/alert/runtime";
-import { runAlerts, type RunResult } from "@mozdef/alert-engine";
+import { inProcessHost, runAlerts, runHosted, type RunResult } from "@mozdef/alert-engine";
 import { saveEvents } from "@mozdef/alert-store";
 import { QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
@@ -279,6 +279,35 @@ describe("state", () => {
     await runAlerts(store, [createTask(Counting)], options());
     const [document] = await documentsOf(store, "localities");
     expect(document).toMatchObject({ _id: "counter", _source: { count: 4 } });
+  });
+
+  it.each([
+    ["localities", ["localities"], null],
+    ["localities-2026", ["localities"], null],
+    ["localities", undefined, null],
+    ["localities", ["watchlist"], "one of the indices that its pack declares: watchlist"],
+    ["localities", [], "it declares none"],
+    ["mozdefstate", undefined, "not the service's own"],
+    ["events", undefined, "not the service's own"],
+    ["slots-20170101", ["slots-20170101"], "one of the indices"],
+  ])("in %s, by an alert of a pack that declares %j, is stored or is its failure", async (index, indices, reason) => {
+    class Keeping extends Counting {
+      override async onEvent(_: unknown, { state }: Parameters<NonNullable<AlertTask["onEvent"]>>[1]) {
+        state.put(index, "kept", { kept: true });
+        return Promise.resolve(null);
+      }
+    }
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const services = options();
+    const host = inProcessHost({ store, services, tasks: new Map([["x", createTask(Keeping)]]) });
+    const [run] = await runHosted(store, host, [{ id: "x", name: "Keeping", indices }], services);
+    const [kept] = (await documentsOf(store, "*")).filter(({ _id }) => _id === "kept");
+    if (reason === null) expect([run?.health, kept?._index]).toEqual(["ok", index]);
+    else {
+      expect(kept).toBeUndefined();
+      expect(run?.error).toMatchObject({ code: "ALERT_STATE_FOREIGN", message: expect.stringContaining(reason) });
+    }
   });
 
   it("is not stored when a search failed", async () => {

@@ -86,6 +86,7 @@ export const doorPack = definePack({
 export const silencePack = definePack({ alerts: { AlertSilence: { task: AlertSilence, schedule: everyMinute } } });
 export const brokenPack = definePack({ alerts: { AlertBroken: { task: AlertBroken, schedule: everyMinute } } });
 export const countingPack = definePack({
+  indices: { localities: {} },
   alerts: {
     AlertCounter: { task: AlertCounter, schedule: everyMinute },
     AlertQuiet: { task: AlertQuiet, schedule: everyMinute },

@@ -9,6 +9,8 @@ export interface TaskRef {
   readonly name: string;
   /** The source of events that the configuration gives it. Default: the service's own events. */
   readonly source?: string | undefined;
+  /** Indices in which it may keep documents, and those whose names go on after a hyphen. Default: all but the service's own. */
+  readonly indices?: readonly string[] | undefined;
 }
 
 /** When alerts are run, and how long each may take. */

@@ -39,7 +39,9 @@ export const createRegistry = async (
   failed: readonly LoadFailure[] = [],
 ): Promise<AlertRegistry> => {
   const sets = packs.flatMap(({ source, pack }) =>
-    ruleSetsOf(pack, source).map((set) => new LiveRuleSet(source, set, settings)),
+    ruleSetsOf(pack, source).map(
+      (set) => new LiveRuleSet(source, set, { settings, indices: Object.keys(pack.indices) }),
+    ),
   );
   const read = sets.filter(({ isEnabled }) => isEnabled);
   const { fields, conflicts } = fieldsOfPacks(packs);
@@ -97,18 +99,20 @@ const registerClasses = (packs: readonly LoadedPack[], settings: SettingsByName,
   const alerts = new Map<string, RegisteredAlert>();
   const names: string[] = [];
   const failures: LoadFailure[] = [];
-  for (const { source, pack } of packs)
+  for (const { source, pack } of packs) {
+    const indices = Object.keys(pack.indices);
     for (const [name, entry] of Object.entries(pack.alerts)) {
       names.push(name);
       if (replaced.has(entry)) continue;
       try {
         const taken = alerts.get(name);
         if (taken !== undefined) throw duplicate(name, taken.source, source);
-        alerts.set(name, registerAlert(name, source, entry, settingsOf(settings, name)));
+        alerts.set(name, registerAlert(name, source, entry, { settings: settingsOf(settings, name), indices }));
       } catch (error) {
         failures.push(failureOf(`${source}: ${name}`, error));
       }
     }
+  }
   return { alerts, names, failures };
 };
 

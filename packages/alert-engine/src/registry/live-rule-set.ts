@@ -16,14 +16,21 @@ export class LiveRuleSet {
   readonly source: string;
   readonly set: RuleSet;
   readonly #settings: SettingsByName;
+  readonly #indices: readonly string[];
   #rules: ReadonlyMap<string, LiveRule> = new Map();
   #failures: readonly LoadFailure[] = [];
   #isRead = false;
 
-  constructor(source: string, set: RuleSet, settings: SettingsByName) {
+  /** @param ofPack - What the installation says of its alerts, and the indices that it declares. */
+  constructor(
+    source: string,
+    set: RuleSet,
+    ofPack: { readonly settings: SettingsByName; readonly indices: readonly string[] },
+  ) {
     this.source = source;
     this.set = set;
-    this.#settings = settings;
+    this.#settings = ofPack.settings;
+    this.#indices = ofPack.indices;
   }
 
   /** Whether the rules are run: as their own settings say, else as the pack does. */
@@ -84,7 +91,13 @@ export class LiveRuleSet {
     const known = this.#rules.get(entry.name);
     return known !== undefined && isDeepStrictEqual(known.entry, entry)
       ? known
-      : { entry, alert: registerRule(entry, this.source, settingsOf(this.#settings, entry.name), this.#own) };
+      : {
+          entry,
+          alert: {
+            ...registerRule(entry, this.source, settingsOf(this.#settings, entry.name), this.#own),
+            indices: this.#indices,
+          },
+        };
   }
 
   get #own(): AlertSettings {
@@ -102,7 +115,7 @@ const registerRule = (
   source: string,
   settings: AlertSettings,
   ofSet: AlertSettings,
-): RegisteredAlert => ({
+): Omit<RegisteredAlert, "indices"> => ({
   name: entry.name,
   source,
   task: createTask(entry.task, withConfig(entry.config, settings.config), entry.name),

@@ -15,6 +15,8 @@ export interface RegisteredAlert {
   readonly replacedBy: string | null;
   /** The source of its events as the configuration names it; null for the service's own events. */
   readonly eventSource: string | null;
+  /** The indices that its pack declares. */
+  readonly indices: readonly string[];
   /** Null when it says nothing about itself. */
   readonly about: AlertAbout | null;
 }
@@ -31,7 +33,7 @@ export const registerAlert = (
   name: string,
   source: string,
   entry: PackEntry,
-  settings: AlertSettings,
+  { settings, indices }: { readonly settings: AlertSettings; readonly indices: readonly string[] },
 ): RegisteredAlert => ({
   name,
   source,
@@ -40,14 +42,16 @@ export const registerAlert = (
   enabled: settings.enabled ?? entry.enabled ?? true,
   replacedBy: null,
   eventSource: settings.source ?? null,
+  indices,
   about: aboutOf(entry),
 });
 
 /** How the engine names it to a host that has the alerts of the registry. */
-export const taskRefOf = ({ name, eventSource }: RegisteredAlert): TaskRef => ({
+export const taskRefOf = ({ name, eventSource, indices }: RegisteredAlert): TaskRef => ({
   id: name,
   name,
   source: eventSource ?? undefined,
+  indices,
 });
 
 export const duplicate = (name: string, first: string, second: string): AlertError =>

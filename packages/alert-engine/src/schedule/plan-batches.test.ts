@@ -22,6 +22,7 @@ const state = (name: string, seconds: number, lastSlot = "00:00:00"): ScheduledA
       enabled: true,
       replacedBy: null,
       eventSource: null,
+      indices: [],
       about: null,
     },
     {},

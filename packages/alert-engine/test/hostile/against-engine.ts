@@ -47,7 +47,7 @@ export const againstEngine: Readonly<Record<string, TaskClass>> = {
     return [];
   }),
   WritesState: inHook((_, { state }) => {
-    state.put("mozdefstate", "lease", { owner: "hostile" });
+    state.put("mozdefstate", "runner-x", { type: "runner", owner: "hostile" });
     state.put("events", "event-1", { summary: "hostile" });
     return null;
   }),

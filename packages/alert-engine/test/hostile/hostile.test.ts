@@ -119,7 +119,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   ...each("ALERT_DRAFT_INVALID", ["DraftOfFunction", "DraftOfSymbol"]),
   ...each("ALERT_SEARCH_INVALID", ["MainForEver", "MainOfGarbage"]),
   ...each("ALERT_FAILED", ["MainOfProxy", "QueryOfNothing"]),
-  ...{ QueryOfNonsense: "STORE_SEARCH_FAILED", WritesState: "STORE_REFUSED" },
+  ...{ QueryOfNonsense: "STORE_SEARCH_FAILED", WritesState: "ALERT_STATE_FOREIGN" },
 };
 
 /** An address that begins to answer and never ends. */
@@ -171,6 +171,7 @@ it("forty hostile alerts take nothing from five good ones", { timeout: 300_000 }
   const wrong = HOSTILE.filter((name) => !codesOf(name).includes(OUTCOMES[name] ?? codesOf(name)[0] ?? "it was run"));
   expect(wrong.map((name) => [name, codesOf(name)])).toEqual([]);
   expect(existsSync(WRITTEN)).toBe(false);
+  expect((await documentsOf(store, "mozdefstate")).filter(({ _source }) => _source.owner === "hostile")).toEqual([]);
   const events = await documentsOf(store, "events");
   expect(events.every(({ _source }) => _source.summary !== "changed" && _source.summary !== "hostile")).toBe(true);
   expect(log.error.mock.calls.length + log.info.mock.calls.length).toBeLessThan(6_000);

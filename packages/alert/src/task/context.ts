@@ -47,7 +47,10 @@ export interface AlertState {
   get(index: string, id: string): Promise<Readonly<Record<string, unknown>> | null>;
   /** Documents that match; what this run has put is not among them. */
   find(index: string, query: SearchQuery, options?: { readonly size?: number }): Promise<readonly Hit[]>;
-  /** Stores the document when the run is committed. The index is created when absent. */
+  /**
+   * Stores the document when the run is committed. The index is created when absent; it is one that the pack declares under `indices`, or has
+   * the name of one before a hyphen: any other is the failure of the alert, `ALERT_STATE_FOREIGN`.
+   */
   put(index: string, id: string, document: Readonly<Record<string, unknown>>): void;
 }
 
