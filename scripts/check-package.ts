@@ -31,7 +31,10 @@ const read = (archive: string, args: readonly string[]): string =>
 const checkFiles = (files: readonly string[]): readonly string[] => [
   ...files
     .filter(
-      (file) => !/^(dist\/|templates\/|monitoring\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file),
+      (file) =>
+        !/^(dist\/|templates\/|monitoring\/|(?:Dockerfile|compose\.yaml|kubernetes\.yaml|[\w-]+\.service)$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(
+          file,
+        ),
     )
     .map((file) => `${file} does not belong in the archive`),
   ...["README.md", "LICENSE"]

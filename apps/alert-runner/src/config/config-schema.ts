@@ -243,6 +243,10 @@ const configKeys = z.strictObject({
   intake: intakeSchema.prefault({}),
   limits: limits.prefault({}),
   isolation: isolation.prefault({}),
+  /** Where the code of alerts may go by `context.fetch` beside public addresses: names of hosts, addresses and networks. */
+  outbound: z
+    .strictObject({ allow: z.array(z.string().min(1).max(253)).max(1_000).readonly().default([]) })
+    .prefault({}),
   /** A dead man's switch elsewhere, which is called as long as alerts run at their slots. */
   watchdog: watchdog.optional(),
   retention: retention.prefault({}),

@@ -39,6 +39,7 @@ describe("readConfig", () => {
         memoryBytes: 1_073_741_824,
         blockMs: 5_000,
       },
+      outbound: { allow: [] },
       retention: { eventsDays: 180, serviceDays: 7, whenFull: "deleteOldestDay" },
       log: { level: "info" },
     });

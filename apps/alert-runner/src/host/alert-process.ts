@@ -5,6 +5,7 @@ import { inProcessHost, serveHost, tasksByName } from "@mozdef/alert-engine";
 import { createAlertStore, relayedClient } from "@mozdef/alert-store";
 import { loadConfig } from "../config/load-config.ts";
 import { loadAlerts } from "../packs/load-alerts.ts";
+import { guardedFetch } from "./guarded-fetch.ts";
 import { systemDns } from "./alert-services.ts";
 
 const [file] = process.argv.slice(2);
@@ -23,7 +24,7 @@ serveHost(async ({ relay, log }) => {
     elsewhere: Object.fromEntries(elsewhere),
     ...(prefix !== undefined && { prefix }),
   });
-  const services = { log, dns: systemDns(), fetch };
+  const services = { log, dns: systemDns(), fetch: guardedFetch(config.outbound) };
   const host = inProcessHost({ store, services, sources: config.sources, tasks: tasksByName(registry) });
   return { host, reload: () => registry.reload() };
 });

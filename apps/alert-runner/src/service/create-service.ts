@@ -21,6 +21,7 @@ import type { EventParser } from "@mozdef/alert";
 import { setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
+import { guardedFetch } from "../host/guarded-fetch.ts";
 import { startAlertProcesses } from "../host/start-alert-process.ts";
 import { webRoot } from "../http/pages.ts";
 import { VERSION } from "../manifest.ts";
@@ -117,7 +118,8 @@ export const createService = async ({
       : startAlertProcesses({ isolation: config.isolation, file, store, services });
   const alertProcessBytes = (): number => isolated?.residentBytes ?? 0;
   processMetrics({ registry: metrics.registry, room: opened.room, alertProcessBytes });
-  const host = isolated ?? inProcessHost({ store, services, sources, tasks: tasksByName(registry) });
+  const ofAlerts = { ...services, fetch: guardedFetch(config.outbound) };
+  const host = isolated ?? inProcessHost({ store, services: ofAlerts, sources, tasks: tasksByName(registry) });
   const scheduler = new Scheduler({
     store,
     clock,

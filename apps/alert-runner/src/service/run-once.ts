@@ -13,6 +13,7 @@ import { refreshEvents, setUpStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
+import { guardedFetch } from "../host/guarded-fetch.ts";
 import { alertServices } from "../host/alert-services.ts";
 import { logObserver } from "./log-observer.ts";
 
@@ -42,10 +43,11 @@ export const runOnce = async ({
   if (!isDry) await refreshEvents(store);
   const slot = at ?? now;
   const services = alertServices(log);
-  const { sources, plugins, actions } = config;
+  const { sources, plugins, actions, outbound } = config;
+  const ofAlerts = { ...services, fetch: guardedFetch(outbound) };
   const results = await runHosted(
     store,
-    inProcessHost({ store, services, sources, tasks: tasksByName(registry) }),
+    inProcessHost({ store, services: ofAlerts, sources, tasks: tasksByName(registry) }),
     registry.alerts.filter(({ enabled }) => enabled).map(taskRefOf),
     {
       ...services,
