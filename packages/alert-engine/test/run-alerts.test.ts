@@ -302,7 +302,7 @@ describe("state", () => {
     const services = options();
     const host = inProcessHost({ store, services, tasks: new Map([["x", createTask(Keeping)]]) });
     const [run] = await runHosted(store, host, [{ id: "x", name: "Keeping", indices }], services);
-    const [kept] = (await documentsOf(store, "*")).filter(({ _id }) => _id === "kept");
+    const [kept] = (await documentsOf(store, `${store.names.prefix}*`)).filter(({ _id }) => _id === "kept");
     if (reason === null) expect([run?.health, kept?._index]).toEqual(["ok", index]);
     else {
       expect(kept).toBeUndefined();

@@ -11,7 +11,8 @@ serveHost(async ({ relay, log }) => {
     packs.map((pack, index) => ({ source: `pack${index}`, pack })),
     {},
   );
-  const store = createAlertStore({ client: relayedClient(relay(null)), prefix });
+  const packIndices = Object.keys(registry.indices);
+  const store = createAlertStore({ client: relayedClient(relay(null)), prefix, packIndices });
   const services = { log, fetch, dns: { reverse: () => Promise.resolve(null) } };
   const host = inProcessHost({ store, services, tasks: tasksByName(registry) });
   return { host, reload: () => Promise.resolve() };
