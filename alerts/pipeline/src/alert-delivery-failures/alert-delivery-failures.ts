@@ -39,7 +39,7 @@ export class AlertDeliveryFailures extends AlertTask {
         RangeMatch(OWN.nextat, new Date(now.getTime() - HOUR_MS), now),
       )
       // It goes to the same targets.
-      .mustNot(TermMatch(OWN.name, AlertDeliveryFailures.name));
+      .mustNot(TermMatch(OWN.name, this.name));
     return aggregation(query, { field: OWN.target, indices: ["deliveries-*"], quietFor: { hours: 6 } });
   }
 

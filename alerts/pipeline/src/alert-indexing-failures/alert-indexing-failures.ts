@@ -27,7 +27,7 @@ export class AlertIndexingFailures extends AlertTask {
     const record = slotRecord(hit);
     const alerts = alertsOf(record);
     // Refused as well, it would be about itself at every slot.
-    const others = alerts.filter((alert) => alert !== AlertIndexingFailures.name);
+    const others = alerts.filter((alert) => alert !== this.name);
     if (others.length === 0) return null;
     const [names, count] = [listed(alerts), record.unstored.length];
     const what =
