@@ -104,6 +104,9 @@ const strike = (): void => {
 };
 
 const TRIES = 60;
+
+/** In which others take over what a runner has left that was killed. */
+const FAIL_OVER_MS = 12_000;
 let problems: readonly string[] = [];
 try {
   runners[0]?.start();
@@ -117,6 +120,8 @@ try {
   await Promise.all(struck.values());
   isPosting = false;
   await posting;
+  // Only then is it known that the last one is gone, and what it has left is finished.
+  await pause(FAIL_OVER_MS);
   for (let tries = 0; tries < TRIES && !(await isComplete(played)); tries += 1) await pause(1_000);
   await Promise.all(runners.map((runner) => runner.end("SIGTERM")));
   problems = await problemsOf(played);
