@@ -59,6 +59,7 @@ const filled = async () => {
   await writeDocuments(store, "test", [{ index: "localities", id: "ann", source: { places: ["x"] } }]);
   await writeState(store, "schedule-x", { type: "schedule", name: "x", setting: { enabled: false } });
   await renew(store);
+  await writeState(store, "asked-run-x", { type: "asked-run", name: "asked-run-x", alert: "AlertDoor" });
   return store;
 };
 

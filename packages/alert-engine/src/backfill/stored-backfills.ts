@@ -23,7 +23,7 @@ export const backfillParts = async (store: AlertStore): Promise<readonly Backfil
 export const listBackfills = async (store: AlertStore): Promise<readonly Backfill[]> =>
   backfillsOf(await backfillParts(store));
 
-const fresh = { doneTo: "", status: "open", runs: 0, made: 0, failed: 0, error: null, endedAt: null } as const;
+const fresh = { status: "open", runs: 0, made: 0, failed: 0, error: null, endedAt: null } as const;
 
 /** Has slots of the past looked at once more. @throws {StoreError} */
 export const storeBackfill = async (

@@ -45,7 +45,6 @@ export class AlertStates {
   readonly #states = new Map<string, ScheduledAlert>();
   #alerts: readonly RegisteredAlert[];
   #settings = new Map<string, ScheduleSetting>();
-  /** Shards that this instance runs; null: all. */
   #shards: ReadonlySet<number> | null = null;
   #clockSetBack: ClockSetBack | null = null;
   /** New ones, of which the ledger has nothing yet. */
@@ -69,6 +68,11 @@ export class AlertStates {
   /** Those that this instance runs. */
   get own(): readonly ScheduledAlert[] {
     return this.all.filter((state) => this.isOwn(state));
+  }
+
+  /** The shards that this instance runs; null: all. */
+  get shards(): ReadonlySet<number> | null {
+    return this.#shards;
   }
 
   isOwn({ shard }: Pick<ScheduledAlert, "shard">): boolean {

@@ -1,10 +1,9 @@
 import { StoreError, writeState } from "@mozdef/alert-store";
-import { messageOf } from "@mozdef/alert";
 import { recordOf } from "../ledger/run-record.ts";
 import { isFinal } from "../run/is-final.ts";
 import type { RunResult } from "../run/run-result.ts";
 import type { AlertStates } from "./alert-states.ts";
-import { type RunEnvironment, runRegistered } from "./run-batch.ts";
+import { isOfPastDay, type RunEnvironment, runRegistered } from "./run-batch.ts";
 import { isRepeated } from "./scheduled-alert.ts";
 import type { BackfillPart } from "../backfill/backfill.ts";
 import { advanceWork, type BackfillWork, nextStep, workOn, type WorkStep } from "./backfill-work.ts";
@@ -18,6 +17,9 @@ const LAST_RETRY_MS = 60_000;
 
 /** So often the store may fail on alerts at a slot before the others go on without them. */
 const TRIES = 3;
+
+/** Of what failed last, in characters. */
+const LONGEST_ERROR = 1_000;
 
 /** Runs slots of the past, of the shards that this instance has, a share of the time. */
 export class BackfillWorker {
@@ -117,7 +119,7 @@ export class BackfillWorker {
       states.map(({ alert }) => alert),
       {
         now: slot,
-        isPast: slot.toISOString().slice(0, 10) < clock.now().toISOString().slice(0, 10),
+        isPast: isOfPastDay(slot, clock.now()),
         record: (done) => recordOf(done, reason === "asked"),
         scheduled: new Set(inTime.map(({ alert }) => alert.name)),
       },
@@ -146,10 +148,7 @@ export class BackfillWorker {
       runs: work.part.runs + runs.length - open.length,
       made: work.part.made + runs.reduce((sum, { alerts }) => sum + alerts.length, 0),
       failed: work.part.failed + failed.length - open.length,
-      error:
-        failed[0]?.error === undefined || failed[0].error === null
-          ? work.part.error
-          : messageOf(failed[0].error).slice(0, 1_000),
+      error: failed[0]?.error?.message.slice(0, LONGEST_ERROR) ?? work.part.error,
     };
     advanceWork(step);
   }

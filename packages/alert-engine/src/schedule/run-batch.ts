@@ -51,7 +51,7 @@ export const runBatch = async (environment: RunEnvironment, { slot, states }: Ba
     states.map(({ alert }) => alert),
     {
       now: slot,
-      isPast: dayOf(slot) < dayOf(clock.now()),
+      isPast: isOfPastDay(slot, clock.now()),
       record: (done) => recordOf(done),
       scheduled: new Set(states.filter((state) => !isRepeated(state, slot)).map(({ alert }) => alert.name)),
     },
@@ -93,5 +93,8 @@ const note = ({ observer, clock }: RunEnvironment, state: ScheduledAlert, result
   if (isFinal(result)) advance(state, result.slot);
   else postpone(state, clock.now());
 };
+
+/** Then the indices of today are not those that it has to look at. */
+export const isOfPastDay = (slot: Date, now: Date): boolean => dayOf(slot) < dayOf(now);
 
 const dayOf = (time: Date): string => time.toISOString().slice(0, 10);

@@ -33,8 +33,6 @@ export class Scheduler {
   readonly #backfills: BackfillWorker;
   /** Slots of the past being run. */
   #working: Promise<void> | null = null;
-  /** Shards that are run; null: all. */
-  #shards: ReadonlySet<number> | null = null;
   /** Runs that were asked for by way of other instances and are under way. */
   readonly #answering = new Set<string>();
   #stopping = false;
@@ -67,7 +65,6 @@ export class Scheduler {
    */
   async take(shards: ReadonlySet<number>): Promise<void> {
     await this.#alerts.take(shards);
-    this.#shards = shards;
     await this.#backfills.look();
     this.#finisher.expect();
   }
@@ -113,7 +110,7 @@ export class Scheduler {
     this.#alerts.followClock(now);
     await this.#alerts.begin(now);
     const due = this.#stopping ? [] : dueStates(this.#alerts.own, now);
-    if (!this.#stopping) await this.#finisher.finish(this.#shards);
+    if (!this.#stopping) await this.#finisher.finish(this.#alerts.shards);
     if (due.length > 0) await this.#prepare();
     const lanes = lanesOf(due).map((lane) => this.#track(lane, () => this.#runLane(lane, now)));
     return { done: Promise.all(lanes).then(() => this.#workOff()) };
@@ -133,7 +130,7 @@ export class Scheduler {
       throw new EngineError("SHUTTING_DOWN", "The service is shutting down and runs no further alerts.");
     const outcome: { run?: AlertRun } = {};
     await this.#track([state], async () => {
-      await this.#finisher.finish(this.#shards);
+      await this.#finisher.finish(this.#alerts.shards);
       await this.#prepare();
       outcome.run = await this.#runOnce(state);
     });
@@ -158,8 +155,9 @@ export class Scheduler {
    */
   async runAsked(): Promise<void> {
     const { store, clock, observer } = this.#options;
-    if (this.#shards === null) return;
-    for (const asked of await askedRuns(store, this.#shards, clock.now())) {
+    const { shards } = this.#alerts;
+    if (shards === null) return;
+    for (const asked of await askedRuns(store, shards, clock.now())) {
       if (this.#answering.has(asked.name) || this.#stopping) continue;
       this.#answering.add(asked.name);
       void answerAsked(store, asked, (name) => this.run(name))

@@ -7,7 +7,7 @@ import { storeError } from "../store-error.ts";
  * Types of small documents that are about the processes at work on a store, and mean nothing anywhere else. A new one that is forgotten
  * here is carried over like a setting.
  */
-export const OF_RUNNERS: readonly string[] = [RUNNER];
+export const OF_RUNNERS: readonly string[] = [RUNNER, "asked-run"];
 
 /** Longer than a runner takes to say that it is there. */
 const LOOKS = 12;
