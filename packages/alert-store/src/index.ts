@@ -71,6 +71,7 @@ export type { DefaultsContext } from "./events/default-fields.ts";
 export type { SavedEvent, SaveEventsOptions } from "./events/saved-event.ts";
 export type { Names } from "./names.ts";
 export type { Reader } from "./requests/reader.ts";
+export type { FindScope, Outcome } from "./search/find.ts";
 export type { Found } from "./search/without-covered.ts";
 export type { EventCount } from "./search/count-events.ts";
 export type { NewestFound, NewestSearch } from "./search/search-newest.ts";

@@ -45,6 +45,9 @@ export const isLater = (status: number): boolean =>
 /** Whether a server says that it cannot hold what it was asked for. One that only is busy says something else. */
 export const isBreaker = (reason: string): boolean => reason.includes("circuit_breaking_exception");
 
+/** Whether a server says that it was asked for more groups than it gives at once. */
+export const isTooManyGroups = (reason: string): boolean => reason.includes("too_many_buckets_exception");
+
 /** Whether the store, or the client, could not hold what was asked for or sent: less of it may go through. */
 export const isTooLarge = (cause: unknown): boolean => {
   if (cause instanceof errors.ResponseError) return cause.statusCode === 413 || isBreaker(reasonOf(cause.body));

@@ -58,7 +58,7 @@ export const storeAlerts = async (
   for (const task of tasks)
     for (const planned of await runMain(task, context)) {
       const [found] = await find(store, [planned], { now });
-      if (found === undefined || found instanceof StoreError) throw new Error("The search failed.", { cause: found });
+      if (found === undefined || found instanceof Error) throw new Error("The search failed.", { cause: found });
       const answered = [{ planned, result: found.result }];
       const { alerts } = await evaluate(task, answered, context, alertIndex(now));
       runs.push({ name: task.name, alerts });

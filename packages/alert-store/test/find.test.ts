@@ -10,7 +10,7 @@ const logins = SearchQuery({ minutes: 10 }).must(PhraseMatch("summary", "login")
 
 const findOne = async (store: AlertStore, search: Search): Promise<Found> => {
   const [found] = await find(store, [planSearch("TestAlert", search)], { now: NOW });
-  if (found === undefined || found instanceof StoreError) throw found ?? new Error("nothing came back");
+  if (found === undefined || found instanceof Error) throw found ?? new Error("nothing came back");
   return found;
 };
 const groupsOf = ({ result }: Found) => (result.kind === "aggregation" ? result.groups : []);

@@ -9,10 +9,15 @@ export type { EventIds } from "./document/event.ts";
 export { jsonWeight } from "./document/json-weight.ts";
 export { isSeverity, notifies, SEVERITIES } from "./document/severity.ts";
 export { evaluate } from "./evaluate/evaluate.ts";
+export { groupEvents } from "./evaluate/group-events.ts";
 export { planSearch } from "./evaluate/plan-search.ts";
 export { runMain } from "./evaluate/run-main.ts";
 export { keysAndValues } from "./helpers/values.ts";
-export { DEFAULT_SAMPLES } from "./kinds/aggregation.ts";
+export { isWithin } from "./kinds/aggregation.ts";
+export { DEFAULT_SAMPLES } from "./kinds/group.ts";
+export { Measuring } from "./kinds/measure.ts";
+export { percentageOf } from "./kinds/percentage.ts";
+export { isDip, isSpike } from "./kinds/spike.ts";
 export { HOOK_NAMES, isSearch, kindOf, SEARCH_KINDS } from "./kinds/kinds.ts";
 export { createTask } from "./pack/create-task.ts";
 export { isAlertTaskClass } from "./pack/check-runnable.ts";
@@ -38,13 +43,20 @@ export type { AlertDocument, AlertStatus, EmbeddedEvent } from "./document/alert
 export type { Severity } from "./document/severity.ts";
 export type { AnsweredSearch, Evaluation, NewAlert } from "./evaluate/evaluate.ts";
 export type { Counted } from "./helpers/most-common.ts";
-export type { AggregationOptions, AggregationResult, Group } from "./kinds/aggregation.ts";
+export type { AggregationOptions, AggregationResult, Grouping } from "./kinds/aggregation.ts";
+export type { Measure } from "./kinds/measure.ts";
+export type { Group, GroupSearch } from "./kinds/group.ts";
+export type { NewTermResult } from "./kinds/new-term.ts";
+export type { PercentageResult } from "./kinds/percentage.ts";
+export type { SequenceKey, SequencePlace, SequenceResult } from "./kinds/sequence.ts";
+export type { SpikeGroup, SpikeResult } from "./kinds/spike.ts";
 export type { EachEventResult } from "./kinds/each-event.ts";
 export type { PlannedSearch, ResultOf, SearchKindName, SearchOf, SearchResult } from "./kinds/kinds.ts";
 export type { NoEventResult } from "./kinds/no-event.ts";
 export type { SearchBase } from "./kinds/search-base.ts";
 export type {
   Guard,
+  Guards,
   HookArguments,
   HookName,
   PlannedOf,

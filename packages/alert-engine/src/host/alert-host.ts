@@ -1,4 +1,5 @@
-import type { AlertError, AnsweredSearch, NewAlert, PlannedSearch } from "@mozdef/alert/runtime";
+import type { Hit } from "@mozdef/alert";
+import type { AlertError, AnsweredSearch, Grouping, NewAlert, PlannedSearch } from "@mozdef/alert/runtime";
 import type { StateDocument, StoreError } from "@mozdef/alert-store";
 
 /** An alert as the engine names it to the host that has its code. */
@@ -59,16 +60,36 @@ export interface Evaluated extends StageOutcome {
   readonly alerts: readonly NewAlert[];
 }
 
+/** Events whose groups the code of an alert knows. */
+export interface EventsToGroup {
+  readonly task: TaskRef;
+  /** The name under which the search alerts. */
+  readonly name: string;
+  readonly groupBy: Grouping;
+  readonly events: readonly Hit[];
+}
+
+/** The groups of events, as code made them. */
+export interface GroupedEvents {
+  /** For each event its groups; none for one on which the code failed. */
+  readonly keys: readonly (readonly string[])[];
+  /** What the code did wrong. When it did not come to its end, no event has a group. */
+  readonly errors: readonly (AlertError | StoreError)[];
+  readonly isComplete: boolean;
+}
+
 /**
  * The only place where code of alerts is called.
  *
  * Whatever goes in and out is data, so that a host can keep the alerts in another process: a query crosses as its `plan` (`queryOf`
- * makes it again), `data` of a search is plain, an error crosses as its code, message and cause. Nothing is remembered between the
- * two calls. Both answer in the order of what they were given, and neither rejects for what an alert does wrong.
+ * makes it again), `data` of a search is plain, an error crosses as its code, message and cause. Nothing has to be
+ * remembered between the calls. They answer in the order of what they were given, and none rejects for what an alert does wrong.
  */
 export interface AlertHost {
   /** Calls `main` of each alert. */
   plan(tasks: readonly TaskRef[], scope: StageScope): Promise<readonly Planned[]>;
+  /** Calls `groupBy` of a search with events. */
+  group(events: EventsToGroup, scope: StageScope): Promise<GroupedEvents>;
   /** Calls the hooks of each alert. */
   evaluate(answers: readonly TaskAnswers[], scope: StageScope): Promise<readonly Evaluated[]>;
   /** Somebody lets an alert run again that the host has suspended. Absent in hosts that suspend none. */

@@ -1,8 +1,17 @@
 import type { AlertTask } from "@mozdef/alert";
-import { evaluate, runMain, type Sources } from "@mozdef/alert/runtime";
+import { evaluate, groupEvents, runMain, type Sources } from "@mozdef/alert/runtime";
 import { alertIndex, type AlertStore } from "@mozdef/alert-store";
 import type { AlertServices } from "./alert-context.ts";
-import type { AlertHost, Evaluated, Planned, StageScope, TaskAnswers, TaskRef } from "./alert-host.ts";
+import type {
+  AlertHost,
+  Evaluated,
+  EventsToGroup,
+  GroupedEvents,
+  Planned,
+  StageScope,
+  TaskAnswers,
+  TaskRef,
+} from "./alert-host.ts";
 import { withStoreFailures } from "./of-store.ts";
 import { runStage } from "./run-stage.ts";
 
@@ -19,6 +28,7 @@ export interface InProcessHostOptions {
 /** Runs alerts where the engine runs. A deadline ends the waiting for an alert, not what it does. */
 export const inProcessHost = (options: InProcessHostOptions): AlertHost => ({
   plan: (tasks, scope) => Promise.all(tasks.map((task) => planOne(options, task, scope))),
+  group: (events, scope) => groupOne(options, events, scope),
   evaluate: (answers, scope) => Promise.all(answers.map((one) => evaluateOne(options, one, scope))),
 });
 
@@ -28,6 +38,18 @@ const planOne = async (options: InProcessHostOptions, ref: TaskRef, scope: Stage
     runMain(taskOf(options, ref), context, choice),
   );
   return withStoreFailures({ ...outcome, searches: value ?? [] });
+};
+
+const groupOne = async (
+  options: InProcessHostOptions,
+  { task: ref, name, groupBy, events }: EventsToGroup,
+  scope: StageScope,
+): Promise<GroupedEvents> => {
+  const stage = { ...options, ...scope, task: ref, name: "groupBy", kept: [] };
+  const { value, errors, isComplete } = await runStage(stage, () =>
+    Promise.resolve(groupEvents(name, groupBy, events)),
+  );
+  return { keys: value?.keys ?? [], errors: [...errors, ...(value?.errors ?? [])], isComplete };
 };
 
 const evaluateOne = async (

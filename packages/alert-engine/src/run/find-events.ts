@@ -1,42 +1,51 @@
-import type { PlannedSearch } from "@mozdef/alert/runtime";
-import { type AlertStore, find, type Found, StoreError, storeError } from "@mozdef/alert-store";
+import { AlertError, type PlannedSearch } from "@mozdef/alert/runtime";
+import { type AlertStore, find, type FindScope, type Outcome, StoreError, storeError } from "@mozdef/alert-store";
+import type { AlertHost, StageScope } from "../host/alert-host.ts";
 import { dealOut } from "./deal-out.ts";
+import { GroupingByCode } from "./grouping-by-code.ts";
 import type { FoundRun, PlannedRun } from "./run-values.ts";
 
 /** Second stage: the searches of all alerts, in one request when nothing fires. */
 export const findEvents = async (
   store: AlertStore,
+  host: AlertHost,
   runs: readonly PlannedRun[],
-  now: Date,
+  scope: StageScope,
 ): Promise<readonly FoundRun[]> => {
   const started = performance.now();
+  const grouping = new GroupingByCode(host, runs, scope);
   const answers = dealOut(
     await findAll(
       store,
       runs.flatMap(({ searches }) => searches),
-      now,
+      { now: scope.now, keysOf: grouping.keysOf },
     ),
     runs.map(({ searches }) => searches.length),
   );
   const durationMs = performance.now() - started;
-  return runs.map((run, index) => foundRun(run, answers[index] ?? [], durationMs));
+  return runs.map((run, index) =>
+    foundRun({ ...run, errors: [...run.errors, ...grouping.errorsOf(run)] }, answers[index] ?? [], durationMs),
+  );
 };
 
-type Answer = Found | StoreError;
+type Answer = Outcome;
 
 /** When the store is away, every search has failed. */
 const findAll = async (
   store: AlertStore,
   searches: readonly PlannedSearch[],
-  now: Date,
+  scope: FindScope,
 ): Promise<readonly Answer[]> => {
   try {
-    return await find(store, searches, { now });
+    return await find(store, searches, scope);
   } catch (cause) {
     const error = storeError("Cannot search", cause);
     return searches.map(() => error);
   }
 };
+
+const isFailure = (answer: Answer): answer is StoreError | AlertError =>
+  answer instanceof StoreError || answer instanceof AlertError;
 
 const unanswered = (): StoreError => new StoreError("STORE_SEARCH_FAILED", "The search was not answered.");
 
@@ -49,10 +58,8 @@ const noIndex = ({ name }: PlannedSearch, missing: readonly string[]): StoreErro
 
 const foundRun = ({ searches, ...run }: PlannedRun, answers: readonly Answer[], durationMs: number): FoundRun => {
   const answered = searches.map((planned, index) => ({ planned, answer: answers[index] ?? unanswered() }));
-  const errors = answered.flatMap(({ answer }) => (answer instanceof StoreError ? [answer] : []));
-  const found = answered.flatMap(({ planned, answer }) =>
-    answer instanceof StoreError ? [] : [{ planned, ...answer }],
-  );
+  const errors = answered.flatMap(({ answer }) => (isFailure(answer) ? [answer] : []));
+  const found = answered.flatMap(({ planned, answer }) => (isFailure(answer) ? [] : [{ planned, ...answer }]));
   return {
     ...run,
     errors: [...run.errors, ...errors],

@@ -95,7 +95,7 @@ export const runHosted = async (
   const searched = options.isPast === true ? storeOn(store, now) : store;
   // What a stage was given is not held once it is over: the events of a large group are gone before what they mean is stored.
   const planAndFind = async (piece: readonly TaskRef[]) =>
-    findEvents(searched, await plan(host, piece, scope, rewrite), now);
+    findEvents(searched, host, await plan(host, piece, scope, rewrite), scope);
   const evaluatePiece = async (piece: readonly TaskRef[]) => evaluateAnswers(host, await planAndFind(piece), scope);
   const evaluate = async () => {
     const runs: EvaluatedRun[] = [];

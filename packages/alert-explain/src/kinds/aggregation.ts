@@ -2,7 +2,7 @@ import type { AggregationSearch } from "@mozdef/alert";
 import { type ExplainedKind, type Grouping, withoutEvents } from "./explained-kind.ts";
 
 export const AGGREGATION: ExplainedKind<AggregationSearch> = {
-  grouping: ({ fields, threshold }, asked) => groupingBy(asked(fields[0]), threshold),
+  grouping: ({ fields: [field], threshold }, asked) => (field === undefined ? null : groupingBy(asked(field), threshold)),
   fires: (_matching, groups) => groups.some(({ missing }) => missing === 0),
   title: ({ aggregation }) =>
     `groups of at least ${aggregation?.threshold ?? 1} by ${aggregation?.field ?? "an unknown field"}`,

@@ -9,6 +9,10 @@ import { NO_EVENT } from "./no-event.ts";
 const EXPLAINED_KINDS: { readonly [Name in SearchKindName]: ExplainedKind<SearchOf<Name>> } = {
   eachEvent: EACH_EVENT,
   aggregation: AGGREGATION,
+  newTerm: { ...EACH_EVENT, grouping: () => null, title: () => "new values" },
+  spike: { ...EACH_EVENT, grouping: () => null, title: () => "spikes" },
+  sequence: { ...EACH_EVENT, grouping: () => null, title: () => "sequences" },
+  percentage: { ...EACH_EVENT, grouping: () => null, title: () => "percentages" },
   noEvent: NO_EVENT,
 };
 

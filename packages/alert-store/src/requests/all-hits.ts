@@ -10,7 +10,7 @@ import { KeptEvents } from "./kept-events.ts";
 import { type Reader, readerOf, seenIndex } from "./reader.ts";
 
 /** The server's limit for one page (`index.max_result_window`). */
-const LARGEST_PAGE = 10_000;
+export const LARGEST_PAGE = 10_000;
 
 /** How much of a search comes whole. */
 export interface Wanted {
@@ -20,6 +20,8 @@ export interface Wanted {
   readonly further: boolean;
   /** Of events beyond these, long texts are cut. */
   readonly uncut: number;
+  /** Further events that come along with nothing but their time. Default: none. */
+  readonly lean?: number;
 }
 
 /** 1:1: every event becomes an alert. What is beyond, newer events, is found by the next run. */
@@ -60,7 +62,7 @@ export const allHits = async (
   }
 };
 
-interface Paged {
+export interface Paged {
   readonly pit: string;
   readonly query: QueryContainer;
   readonly source: SearchedSource;
@@ -71,10 +73,11 @@ interface Paged {
 const pages = async (
   reader: Reader,
   paged: Paged,
-  { whole, uncut, further: areIdsWanted }: Wanted,
+  { whole, uncut, further: areIdsWanted, lean = 0 }: Wanted,
 ): Promise<AllHits> => {
   const kept = new KeptEvents(uncut, timeField(paged.source));
   const further = new Map<string, string[]>();
+  const leanHits: Hit[] = [];
   let [after, size]: [estypes.SortResults | undefined, number] = [undefined, LARGEST_PAGE];
   for (;;) {
     const isWhole = kept.length < whole && kept.weight < MOST_WEIGHT;
@@ -85,13 +88,26 @@ const pages = async (
       continue;
     }
     if (isWhole) kept.add(page.map((hit) => hitOf(hit, paged.names, paged.source)));
+    else if (lean > 0) for (const hit of page) leanHits.push(leanHit(hit, paged));
     else for (const hit of page) note(further, seenIndex(hit._index, paged.names, paged.source), hit._id ?? "");
     after = page.at(-1)?.sort;
-    const isEnough = !areIdsWanted && (kept.length >= whole || kept.weight >= MOST_WEIGHT);
+    const isFull = kept.length >= whole || kept.weight >= MOST_WEIGHT;
+    const isEnough = !areIdsWanted && isFull && leanHits.length >= lean;
+    if (isEnough && lean > 0 && page.length === wanted) throw tooMany(lean);
     if (page.length < wanted || after === undefined || isEnough)
-      return { hits: kept.all(), further: [...further].map(([index, ids]) => ({ index, ids })) };
+      return { hits: [...kept.all(), ...leanHits], further: [...further].map(([index, ids]) => ({ index, ids })) };
   }
 };
+
+/** An event of which nothing but the time is known: what it is sorted by. */
+const leanHit = (hit: estypes.SearchHit, { names, source }: Paged): Hit => ({
+  _index: seenIndex(hit._index, names, source),
+  _id: hit._id ?? "",
+  _source: { [timeField(source)]: new Date(Number(hit.sort?.[0] ?? Number.NaN)).toISOString() },
+});
+
+const tooMany = (most: number): StoreError =>
+  new StoreError("STORE_SEARCH_FAILED", `A search found more than ${most} events of one key, more than can be put in order.`);
 
 const note = (further: Map<string, string[]>, index: string, id: string): void => {
   const ids = further.get(index);
@@ -106,7 +122,7 @@ interface PageWanted {
 }
 
 /** @returns null when the page is too large to be sent: a smaller one may not be. */
-const pageOf = async (
+export const pageOf = async (
   { client }: Reader,
   { pit, query, source }: Paged,
   { size, isWhole, after }: PageWanted,

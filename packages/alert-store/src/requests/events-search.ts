@@ -19,15 +19,19 @@ export const eventsSearch = (source: SearchedSource, query: QueryContainer): Eve
   body: { query, size: FIRST_PAGE, sort: oldestFirst(source), track_total_hits: true, seq_no_primary_term: true },
 });
 
-/** The events of an answer; all of them by pages when the answer holds just the first, or none since they are too large. */
+/** Whether an answer holds every event: not just the first, and not none since they are too large. */
+export const isWhole = ({ answer }: Answered): boolean =>
+  answer.isCut !== true && totalOf(answer) <= answer.hits.hits.length;
+
+/** The events of an answer; all of them by pages when the answer does not hold them. */
 export const eventsOf = async (
   store: AlertStore,
   source: SearchedSource,
-  { asked, answer }: Answered,
+  answered: Answered,
   wanted: Wanted,
 ): Promise<AllHits> => {
-  const isComplete = answer.isCut !== true && totalOf(answer) <= answer.hits.hits.length;
-  const { hits, further } = isComplete
+  const { asked, answer } = answered;
+  const { hits, further } = isWhole(answered)
     ? { hits: answer.hits.hits.map((hit) => hitOf(hit, store.names, source)), further: [] }
     : await allHits(store, source, asked.body.query, wanted);
   return { hits: sortedByTime(hits, timeField(source)), further };

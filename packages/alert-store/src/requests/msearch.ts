@@ -3,7 +3,7 @@ import type { estypes } from "@elastic/elasticsearch";
 import type { SearchedSource } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { askedNames, type Reader, readerOf } from "./reader.ts";
-import { isBreaker, isSearchLater, isTooLarge, reasonOf, StoreError, storeError } from "../store-error.ts";
+import { isBreaker, isSearchLater, isTooLarge, isTooManyGroups, reasonOf, StoreError, storeError } from "../store-error.ts";
 
 /** One search of a batch. */
 export interface BatchedSearch {
@@ -15,7 +15,7 @@ export interface BatchedSearch {
 
 /** The answer to one search. */
 export type WholeAnswer = estypes.MsearchMultiSearchItem & {
-  /** The events are too large to be sent at once, and have to be paged. */
+  /** The events are too large to be sent at once, or the groups too many, and have to be paged. */
   readonly isCut?: true;
 };
 
@@ -92,9 +92,9 @@ const msearchChunk = async (store: Reader, searches: readonly BatchedSearch[]): 
   }
 };
 
-/** A search for events that are too large to be sent at once can be paged; another one has failed. */
+/** Events that are too large to be sent at once can be paged, and so can groups that are too many; another search has failed. */
 const cutAnswer = (search: BatchedSearch | undefined, error: StoreError): BatchedAnswer =>
-  (search?.body.size ?? 0) === 0
+  (search?.body.size ?? 0) === 0 && search?.body.aggs?.groups === undefined
     ? error
     : {
         status: 200,
@@ -108,7 +108,7 @@ const cutAnswer = (search: BatchedSearch | undefined, error: StoreError): Batche
 const wholeAnswer = (response: estypes.MsearchResponseItem, search: BatchedSearch | undefined): BatchedAnswer => {
   const error = answerError(response);
   if (error === null) return response as WholeAnswer;
-  return isBreaker(error.message) ? cutAnswer(search, error) : error;
+  return isBreaker(error.message) || isTooManyGroups(error.message) ? cutAnswer(search, error) : error;
 };
 
 const answerError = (response: estypes.MsearchResponseItem): StoreError | null => {

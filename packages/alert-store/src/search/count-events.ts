@@ -5,7 +5,7 @@ import { totalOf } from "../requests/msearch.ts";
 import { readerOf } from "../requests/reader.ts";
 import { storeError } from "../store-error.ts";
 import { asOf } from "./as-of.ts";
-import { groupCounts } from "./kinds/group-keys.ts";
+import { allGroups } from "./kinds/groups.ts";
 
 /** What is counted. */
 export interface EventCount {
@@ -43,7 +43,7 @@ export const countByValue = async (
   field: string,
 ): Promise<readonly { readonly value: string; readonly count: number }[]> => {
   const compiled = compile(query, asOf(source, now)).query;
-  const groups = await groupCounts(store, { source, fields: [field], threshold: 1 }, compiled);
+  const groups = await allGroups(store, { source, fields: [field], threshold: 1 }, compiled);
   return groups
     .map(({ keys: [value = ""], count }) => ({ value, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));

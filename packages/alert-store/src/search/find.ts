@@ -1,84 +1,135 @@
-import type { Search } from "@mozdef/alert";
-import type { PlannedSearch } from "@mozdef/alert/runtime";
+import { messageOf, type Search } from "@mozdef/alert";
+import { AlertError, type PlannedSearch, type SearchResult } from "@mozdef/alert/runtime";
 import { compile, type SearchQuery } from "@mozdef/query";
+import { compileWindow } from "@mozdef/query/tools";
 import type { AlertStore } from "../alert-store.ts";
-import { StoreError } from "../store-error.ts";
 import { type Answered, answersTo } from "../requests/answers.ts";
+import { type BatchedSearch, totalOf } from "../requests/msearch.ts";
+import { StoreError } from "../store-error.ts";
 import { asOf } from "./as-of.ts";
 import { storeKindOf } from "./kinds/kinds.ts";
-import type { AskedSearch, FirstAnswers, FollowUp } from "./kinds/search-kind.ts";
-import { totalOf } from "../requests/msearch.ts";
+import type { AskedSearch, Asking, KeysOf } from "./kinds/search-kind.ts";
 import { type Found, type Matched, withoutCovered } from "./without-covered.ts";
 
+/** What searches are answered for. */
+export interface FindScope {
+  /** The schedule slot: the end of every window. */
+  readonly now: Date;
+  /** Groups by the code of alerts. Default: it is called here, where it is at hand. */
+  readonly keysOf?: KeysOf;
+}
+
+/** What came of a search: what it found, or what failed. */
+export type Outcome = Found | StoreError | AlertError;
+
 /**
- * Runs the searches of any number of alerts: one request when all are quiet, one more when groups have reached their
- * threshold, one that asks what was covered before when anything was found, further ones only for results above 1,000 events or
- * 10,000 groups.
+ * Runs the searches of any number of alerts together, in as many requests as the one that asks most often: one when all are quiet, or two
+ * for kinds that compare, one or two more when something fires, one that asks what was covered before. Further ones only for
+ * results above 1,000 events or 10,000 groups.
  *
  * Results come in order; a search that fails is an error in its place.
  *
- * @param scope.now - The schedule slot: the end of every window.
  * @throws {StoreError} when the store does not answer at all.
  */
 export const find = async (
   store: AlertStore,
   searches: readonly PlannedSearch[],
-  scope: { readonly now: Date },
-): Promise<readonly (Found | StoreError)[]> => {
-  const asked = searches.map((planned) => askedAt(planned, scope.now));
-  const first = await answersTo(
-    store,
-    asked.map((one) => kindOf(one).first(one)),
-  );
-  const followUps = await Promise.all(asked.map((one, index) => settle(() => followUpsOf(store, one, first[index]))));
-  const followed = await answersTo(store, followUps);
-  const found = await Promise.all(
-    asked.map((one, index) => settle(() => foundOf(store, one, first[index], followed[index]))),
-  );
-  return withoutCovered(store, searches, found);
-};
-
-const askedAt = (planned: PlannedSearch, now: Date): AskedSearch<Search> => {
-  const compiled = (query: SearchQuery) => compile(query, asOf(planned.source, now)).query;
-  return { planned, query: compiled(planned.query), compile: compiled };
-};
-
-const kindOf = ({ planned }: AskedSearch<Search>) => storeKindOf(planned.search);
-
-/** An error of one search stays with that search. */
-const settle = async <T>(work: () => Promise<T>): Promise<T | StoreError> => {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof StoreError) return cause;
-    throw cause;
+  scope: FindScope,
+): Promise<readonly Outcome[]> => {
+  const running = searches.map((planned) => new Running(store, planned, scope));
+  let waiting: readonly Running[] = running;
+  await Promise.all(waiting.map((one) => one.start()));
+  for (;;) {
+    waiting = waiting.filter((one) => one.wanted !== null);
+    if (waiting.length === 0) break;
+    const answers = await answersTo(
+      store,
+      waiting.map(({ wanted }) => wanted ?? []),
+    );
+    await Promise.all(waiting.map((one, index) => one.take(answers[index] ?? [])));
   }
+  return withoutCovered(
+    store,
+    searches,
+    running.map(({ outcome }) => outcome),
+  );
 };
 
-const followUpsOf = async (
-  store: AlertStore,
-  asked: AskedSearch<Search>,
-  first: readonly Answered[] | StoreError | undefined,
-): Promise<readonly FollowUp[]> => kindOf(asked).follow(store, asked, firstOf(first));
+/** One search on its way through the rounds. An error of it stays with it. */
+class Running {
+  readonly #store: AlertStore;
+  readonly #planned: PlannedSearch;
+  readonly #scope: FindScope;
+  #asking: Asking<SearchResult> | undefined;
+  #first: Answered | undefined;
+  /** What it asks next; null when it is done. */
+  wanted: readonly BatchedSearch[] | null = null;
+  outcome: Matched | StoreError | AlertError = new StoreError("STORE_SEARCH_FAILED", "A search was not answered.");
 
-const foundOf = async (
-  store: AlertStore,
-  asked: AskedSearch<Search>,
-  first: readonly Answered[] | StoreError | undefined,
-  followed: readonly Answered<FollowUp>[] | StoreError = [],
-): Promise<Matched> => {
-  const answers = firstOf(first);
-  if (followed instanceof StoreError) throw followed;
-  const result = await kindOf(asked).result(store, asked, answers, followed);
-  const { length } = storeKindOf(asked.planned.search).events(result);
-  const [{ answer }] = answers;
-  const missing = answer._shards.total === 0 && answer.isCut !== true ? asked.planned.source.indices : [];
-  return { result, hits: Math.max(length, totalOf(answer)), missing };
+  constructor(store: AlertStore, planned: PlannedSearch, scope: FindScope) {
+    this.#store = store;
+    this.#planned = planned;
+    this.#scope = scope;
+  }
+
+  async start(): Promise<void> {
+    await this.#go([]);
+  }
+
+  async take(answers: readonly Answered[] | StoreError): Promise<void> {
+    this.wanted = null;
+    if (answers instanceof StoreError) {
+      this.outcome = answers;
+      return;
+    }
+    this.#first ??= answers[0];
+    await this.#go(answers);
+  }
+
+  async #go(answers: readonly Answered[]): Promise<void> {
+    try {
+      this.#asking ??= storeKindOf(this.#planned.search).ask(askedAt(this.#store, this.#planned, this.#scope));
+      const { done = false, value } = await this.#asking.next(answers);
+      if (done) this.outcome = this.#matched(value as SearchResult);
+      else this.wanted = value as readonly BatchedSearch[];
+    } catch (cause) {
+      this.outcome =
+        cause instanceof StoreError || cause instanceof AlertError ? cause : failureOf(this.#planned, cause);
+    }
+  }
+
+  #matched(result: SearchResult): Matched {
+    const { length } = storeKindOf(this.#planned.search).events(result);
+    const answer = this.#first?.answer;
+    const isNowhere = answer?._shards.total === 0 && answer.isCut !== true;
+    return {
+      result,
+      hits: Math.max(length, answer === undefined ? 0 : totalOf(answer)),
+      missing: isNowhere ? this.#planned.source.indices : [],
+    };
+  }
+}
+
+/** Whatever it is, it is the failure of this search alone. */
+const failureOf = ({ name }: PlannedSearch, cause: unknown): AlertError =>
+  new AlertError("ALERT_SEARCH_INVALID", `${name}: a search cannot be asked: ${messageOf(cause)}`, { cause });
+
+const askedAt = (store: AlertStore, planned: PlannedSearch, { now, keysOf }: FindScope): AskedSearch<Search> => {
+  const options = asOf(planned.source, now);
+  const compiled = (query: SearchQuery) => compile(query, options).query;
+  return {
+    store,
+    planned,
+    query: compiled(planned.query),
+    compile: compiled,
+    window: (windowMs) => compileWindow(windowMs, options.now, planned.source.schema),
+    keysOf: keysOf ?? keysHere,
+  };
 };
 
-const firstOf = (answers: readonly Answered[] | StoreError = []): FirstAnswers => {
-  if (answers instanceof StoreError) throw answers;
-  const [main, ...further] = answers;
-  if (main === undefined) throw new StoreError("STORE_SEARCH_FAILED", "A kind of search has asked for nothing.");
-  return [main, ...further];
+const keysHere: KeysOf = ({ name, search }, events) => {
+  const groupBy = search.kind === "aggregation" ? search.groupBy : null;
+  if (typeof groupBy !== "function")
+    throw new AlertError("ALERT_FAILED", `${name}: the code that makes its groups is not at hand.`);
+  return Promise.resolve(events.map((event) => [groupBy(event) ?? []].flat()));
 };

@@ -1,5 +1,5 @@
 import type { Hit } from "@mozdef/alert";
-import type { EventIds, PlannedSearch, SearchResult } from "@mozdef/alert/runtime";
+import { AlertError, type EventIds, type PlannedSearch, type SearchResult } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { type KnownMarks, marksKnown, NO_MARKS } from "../commit/known-marks.ts";
 import { coveredAmong, type IsCovered } from "../coverage/covered-events.ts";
@@ -30,13 +30,13 @@ export type Matched = Omit<Found, "marks">;
 export const withoutCovered = async (
   store: AlertStore,
   searches: readonly PlannedSearch[],
-  found: readonly (Matched | StoreError)[],
-): Promise<readonly (Found | StoreError)[]> => {
+  found: readonly (Matched | StoreError | AlertError)[],
+): Promise<readonly (Found | StoreError | AlertError)[]> => {
   const pairs = searches.map((planned, index) => ({ planned, matched: found[index] ?? unanswered() }));
   const isCovered = await coveredOf(store, pairs);
   return Promise.all(
     pairs.map(async ({ planned, matched }) => {
-      if (matched instanceof StoreError) return matched;
+      if (isFailure(matched)) return matched;
       if (eventsOf(planned, matched).length === 0) return { ...matched, marks: NO_MARKS };
       return isCovered instanceof StoreError ? isCovered : less(store, planned, matched, isCovered);
     }),
@@ -47,14 +47,17 @@ const unanswered = (): StoreError => new StoreError("STORE_SEARCH_FAILED", "A se
 
 interface Pair {
   readonly planned: PlannedSearch;
-  readonly matched: Matched | StoreError;
+  readonly matched: Matched | StoreError | AlertError;
 }
+
+const isFailure = (matched: Matched | StoreError | AlertError): matched is StoreError | AlertError =>
+  matched instanceof StoreError || matched instanceof AlertError;
 
 const eventsOf = ({ search }: PlannedSearch, { result }: Matched): readonly Hit[] => storeKindOf(search).events(result);
 
 const coveredOf = async (store: AlertStore, pairs: readonly Pair[]): Promise<IsCovered | StoreError> => {
   const candidates = pairs.flatMap(({ planned, matched }) =>
-    matched instanceof StoreError ? [] : [{ name: planned.name, events: eventsOf(planned, matched) }],
+    isFailure(matched) ? [] : [{ name: planned.name, events: eventsOf(planned, matched) }],
   );
   try {
     return await coveredAmong(store, candidates);
@@ -66,13 +69,15 @@ const coveredOf = async (store: AlertStore, pairs: readonly Pair[]): Promise<IsC
 
 const less = async (
   store: AlertStore,
-  { name, search, source }: PlannedSearch,
+  planned: PlannedSearch,
   { result, hits, missing }: Matched,
   isCovered: IsCovered,
 ): Promise<Found | StoreError> => {
+  const { name, search, source } = planned;
   const kind = storeKindOf(search);
   try {
     const left = await kind.without(result, {
+      planned,
       isCovered: (event) => isCovered(name, event),
       less: (ids) => idsLess(store, name, ids),
       load: (ids, most) => loadEvents(store, source, ids, most),

@@ -26,12 +26,13 @@ export interface EventIds {
  */
 export const sortedByTime = (hits: readonly Hit[], timeField: string): Hit[] =>
   hits
-    .map((hit) => ({ hit, time: timeOf(valueAt(hit._source, timeField)) }))
+    .map((hit) => ({ hit, time: timeOf(hit, timeField) }))
     .sort((a, b) => a.time - b.time || (a.hit._id < b.hit._id ? -1 : a.hit._id > b.hit._id ? 1 : 0))
     .map(({ hit }) => hit);
 
-/** Events without a readable time come last. */
-const timeOf = (stamp: unknown): number => {
+/** The time of an event in milliseconds; one without a readable time comes last. */
+export const timeOf = ({ _source }: Pick<Hit, "_source">, field: string): number => {
+  const stamp = valueAt(_source, field);
   const ms = typeof stamp === "string" ? Date.parse(stamp) : typeof stamp === "number" ? stamp : Number.NaN;
   return Number.isNaN(ms) ? Number.MAX_SAFE_INTEGER : ms;
 };

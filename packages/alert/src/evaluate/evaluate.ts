@@ -55,13 +55,15 @@ export const evaluate = async (
   const errors: AlertError[] = [];
   for (const { planned, result, missing = [] } of answered) {
     const { hook, subjects } = kindOf(planned.search);
+    const before = new Set(covered);
     const isFresh = (event: Hit): boolean => !covered.has(keyOf(planned.name, event));
-    for (const subject of subjects(planned, result, { now: context.now, isFresh }))
+    const wasFresh = (event: Hit): boolean => !before.has(keyOf(planned.name, event));
+    for (const subject of subjects(planned, result, { now: context.now, isFresh, wasFresh }))
       try {
         const draft = await callHook(task, hook, subject, { ...context, data: planned.search.data });
         if (draft == null) continue;
         alerts.push(newAlert(planned, index, subject, draft, { now: context.now, missing }));
-        for (const event of subject.events) covered.add(keyOf(planned.name, event));
+        for (const event of coveredBy(planned, subject, draft)) covered.add(keyOf(planned.name, event));
       } catch (cause) {
         errors.push(hookError(planned, subject, cause));
       }
@@ -85,13 +87,17 @@ const callHook = (task: AlertTask<unknown>, hook: HookName, { given }: Subject, 
 };
 
 const newAlert = (
-  { name, search: { quietMs } }: PlannedSearch,
+  planned: PlannedSearch,
   index: string,
-  { id, events, further = [], samples, group }: Subject,
+  subject: Subject,
   draft: AlertDraft,
   { now, missing }: { readonly now: Date; readonly missing: readonly string[] },
 ): NewAlert => {
-  const count = further.reduce((sum, { ids }) => sum + ids.length, events.length);
+  const { name, search } = planned;
+  const { quietMs } = search;
+  const { id, events, samples, group } = subject;
+  const further = search.covers === "events" ? [] : (subject.further ?? []);
+  const count = (subject.further ?? []).reduce((sum, { ids }) => sum + ids.length, events.length);
   const facts = { now, classname: name, events: samples, missing };
   // An alert of silence covers no event, and is found once.
   const quiet = { groupkey: draft.groupkey ?? group, count: Math.max(1, count) };
@@ -101,11 +107,15 @@ const newAlert = (
       _id: id,
       _source: alertDocument(draft, quietMs === null ? facts : { ...facts, quiet }),
     },
-    covers: events.map(({ _index, _id }) => ({ _index, _id })),
+    covers: coveredBy(planned, subject, draft).map(({ _index, _id }) => ({ _index, _id })),
     ...(further.length > 0 && { coversFurther: further }),
     ...(quietMs !== null && { quietMs }),
   };
 };
+
+/** What later runs do not alert on again: all that the alert is about, or only what it carries. */
+const coveredBy = ({ search }: PlannedSearch, { events, samples }: Subject, draft: AlertDraft): readonly Hit[] =>
+  search.covers === "group" || events.length === 0 ? events : (draft.events ?? samples);
 
 const hookError = ({ name }: PlannedSearch, { about }: Subject, cause: unknown): AlertError =>
   cause instanceof AlertError

@@ -23,7 +23,8 @@ export const planSearch = (className: string, search: Search, choice: SourceChoi
   const source = searchedSource(name, search, choice);
   const isMarked = source.name === null && source.indices.every(isOwnEvents);
   const marks = isMarked ? [TermMatch("alert_names", name)] : [];
-  return { name, search, source, ...kindOf(search).plan(search, guardOf(source, marks)) };
+  const guards = { fresh: guardOf(source, marks), any: guardOf(source, []) };
+  return { name, search, source, ...kindOf(search).plan(search, guards) };
 };
 
 const guardOf =

@@ -1,38 +1,52 @@
 import type { FieldName, SearchQuery } from "@mozdef/query";
-import { preview } from "@mozdef/query/tools";
-import { deepFreeze } from "../document/deep-freeze.ts";
-import { type EventIds, type Hit, sortedByTime } from "../document/event.ts";
-import { timeField } from "../source/searched-source.ts";
-import { alertIdOfEvents } from "./alert-id.ts";
-import { invalidOption, isCount, isName, type SearchBase, searchBase, type SearchOptions } from "./search-base.ts";
-import type { PlannedOf, SearchKind, Subject } from "./search-kind.ts";
+import type { Hit } from "../document/event.ts";
+import { bySize, DEFAULT_SAMPLES, freshOf, type Group, groupSubject, type GroupSearch, sizeOf } from "./group.ts";
+import { isMeasure, type Measure } from "./measure.ts";
+import { fieldsOf, invalidOption, isCount, searchBase, type SearchOptions } from "./search-base.ts";
+import type { SearchKind } from "./search-kind.ts";
 
-export interface AggregationOptions extends SearchOptions {
-  /** The field whose values make the groups. Events without it are left out. */
-  readonly field: FieldName;
-  /** Events that make an alert of a group, inclusive. Default 1. */
-  readonly threshold?: number;
+/** The options of kinds whose groups have samples. */
+export interface GroupOptions extends SearchOptions {
   /** Events of a group handed over as `events`, oldest first; `allEvents` has all of them up to 10,000. Default 5. */
   readonly samplesLimit?: number;
 }
 
-/** M:1: one alert for each group of events that reaches the threshold. */
-export interface AggregationSearch extends SearchBase {
-  readonly kind: "aggregation";
-  /** The fields whose values make the groups. One for now; wherever this tuple is wider than a step can do, it does not compile. */
-  readonly fields: readonly [FieldName];
-  readonly threshold: number;
-  readonly samplesLimit: number;
+/** The group of an event, or its groups; null for none. */
+export type GroupBy = (event: Hit) => string | readonly string[] | null | undefined;
+
+export interface AggregationOptions extends GroupOptions {
+  /**
+   * The field whose values make the groups, or several. Events without one of them are left out. An empty list makes all events one
+   * group. Required, unless `groupBy` makes the groups.
+   */
+  readonly field?: FieldName | readonly FieldName[];
+  /**
+   * Makes the groups by code, for what no field says. Called with each event found, so the query should leave out what it can. The
+   * same event always has to give the same groups.
+   */
+  readonly groupBy?: GroupBy;
+  /** Events that make an alert of a group, inclusive. Default 1. */
+  readonly threshold?: number;
+  /** What is measured of a group, counted by the store: `distinctOf`, `sumOf`, `avgOf`, `minOf` or `maxOf` a field. */
+  readonly measure?: Measure;
+  /** The least `measure` that makes an alert of a group, inclusive. */
+  readonly atLeast?: number;
+  /** The greatest one, inclusive. */
+  readonly atMost?: number;
 }
 
-/** Events with the same value of each field. */
-export interface Group {
-  /** The value of each field as text, in the order of the search's fields. */
-  readonly keys: readonly string[];
-  /** Oldest first. */
-  readonly events: readonly Hit[];
-  /** Later events of a large group, which count and are covered, but do not come along. Default: none. */
-  readonly further?: readonly EventIds[];
+/** Code that makes groups; where it does not run, the place of its search among those that `main` returned. */
+export type Grouping = GroupBy | { readonly place: number };
+
+/** M:1: one alert for each group of events that reaches the threshold. */
+export interface AggregationSearch extends GroupSearch {
+  readonly kind: "aggregation";
+  /** Null when fields make the groups. */
+  readonly groupBy: Grouping | null;
+  readonly threshold: number;
+  readonly measure: Measure | null;
+  readonly atLeast: number | null;
+  readonly atMost: number | null;
 }
 
 export interface AggregationResult {
@@ -40,8 +54,7 @@ export interface AggregationResult {
   readonly groups: readonly Group[];
 }
 
-/** Events that a group hands over as samples unless the search says otherwise. */
-export const DEFAULT_SAMPLES = 5;
+const OWN = ["field", "groupBy", "threshold", "samplesLimit", "measure", "atLeast", "atMost"];
 
 /**
  * One alert for each group of events with the same value of `field`; the task's `onAggregation` is called with each group
@@ -60,17 +73,71 @@ export const DEFAULT_SAMPLES = 5;
  *   }
  * }
  * ```
+ * @example
+ * ```ts
+ * class AlertSweep extends AlertTask {
+ *   main() {
+ *     const query = SearchQuery({ minutes: 5 }).must(TermMatch("category", "firewall"));
+ *     const measure = distinctOf("details.destinationipaddress");
+ *     return aggregation(query, { field: "details.sourceipaddress", measure, atLeast: 21 });
+ *   }
+ *
+ *   onAggregation({ value, measured }: AggregatedEvents) {
+ *     return { summary: `${value} has talked to ${measured} hosts`, category: "sweep", tags: ["network"] };
+ *   }
+ * }
+ * ```
  * @throws {AlertError} `ALERT_SEARCH_INVALID`.
  */
 export const aggregation = (query: SearchQuery, options: AggregationOptions): AggregationSearch => {
-  const { field, threshold = 1, samplesLimit = DEFAULT_SAMPLES } = options;
-  if (!isName(field)) throw invalidOption("aggregation", "field", "the name of a field", field);
-  if (!isCount(threshold)) throw invalidOption("aggregation", "threshold", "a whole number from 1", threshold);
-  if (!isCount(samplesLimit) && samplesLimit !== Number.POSITIVE_INFINITY)
-    throw invalidOption("aggregation", "samplesLimit", "a whole number from 1, or Infinity for all", samplesLimit);
-  const base = searchBase("aggregation", query, options, ["field", "threshold", "samplesLimit"]);
-  return Object.freeze({ ...base, fields: Object.freeze([field] as const), threshold, samplesLimit });
+  const base = searchBase("aggregation", query, options, OWN);
+  const { field, groupBy = null, threshold = 1, samplesLimit = DEFAULT_SAMPLES } = options;
+  checkGrouping(options);
+  checkMeasure(options);
+  if (!isCount(threshold)) throw invalid("threshold", "a whole number from 1", threshold);
+  checkSamples("aggregation", samplesLimit);
+  const { measure = null, atLeast = null, atMost = null } = options;
+  const isOneGroup = field === undefined || (Array.isArray(field) && field.length === 0);
+  const fields = isOneGroup ? [] : fieldsOf("aggregation", "field", field);
+  return Object.freeze({ ...base, fields, groupBy, threshold, samplesLimit, measure, atLeast, atMost });
 };
+
+const invalid = (key: string, expected: string, value: unknown) => invalidOption("aggregation", key, expected, value);
+
+/** @throws {AlertError} `ALERT_SEARCH_INVALID`. */
+export const checkSamples = (kind: string, samplesLimit: unknown): void => {
+  if (isCount(samplesLimit) || samplesLimit === Number.POSITIVE_INFINITY) return;
+  throw invalidOption(kind, "samplesLimit", "a whole number from 1, or Infinity for all", samplesLimit);
+};
+
+const checkGrouping = ({ field, groupBy, measure }: AggregationOptions): void => {
+  if (groupBy === undefined && field === undefined)
+    throw invalid("field", "the name of a field, a list of them ([] for one group of all events), or groupBy", field);
+  if (groupBy === undefined) return;
+  if (typeof groupBy !== "function") throw invalid("groupBy", "a function of an event", groupBy);
+  if (field !== undefined) throw invalid("groupBy", "either field or groupBy, not both", field);
+  if (measure !== undefined)
+    throw invalid("measure", "no measure of groups that code makes: count in the hook", measure);
+};
+
+const checkMeasure = ({ measure, atLeast, atMost }: AggregationOptions): void => {
+  for (const [key, bound] of Object.entries({ atLeast, atMost }))
+    if (bound !== undefined && (measure === undefined || !Number.isFinite(bound)))
+      throw invalid(key, measure === undefined ? "a measure that it bounds" : "a number", bound);
+  if (measure === undefined) return;
+  if (!isMeasure(measure)) throw invalid("measure", "what distinctOf, sumOf, avgOf, minOf or maxOf return", measure);
+  if (atLeast === undefined && atMost === undefined)
+    throw invalid("measure", "atLeast or atMost beside it", "neither of them");
+};
+
+/** Whether what is measured makes an alert. */
+export const isWithin = (
+  { atLeast, atMost }: Pick<AggregationSearch, "atLeast" | "atMost">,
+  measured: number,
+): boolean =>
+  !Number.isNaN(measured) &&
+  measured >= (atLeast ?? Number.NEGATIVE_INFINITY) &&
+  measured <= (atMost ?? Number.POSITIVE_INFINITY);
 
 export const AGGREGATION: SearchKind<AggregationSearch, AggregationResult, "onAggregation"> = {
   hook: "onAggregation",
@@ -78,41 +145,17 @@ export const AGGREGATION: SearchKind<AggregationSearch, AggregationResult, "onAg
   groupedBy: ({ fields }) => fields,
   threshold: ({ threshold }) => threshold,
   samplesLimit: ({ samplesLimit }) => samplesLimit,
-  plan: ({ query, fields }, guard) => ({ query: guard(query, ...fields) }),
-  *subjects(planned, { groups }, { isFresh }) {
-    for (const { keys, events, further = [] } of [...groups].sort(bySize)) {
-      const [oldest, ...rest] = sortedByTime(events.filter(isFresh), timeField(planned.source));
-      if (oldest !== undefined && rest.length + 1 + countOf(further) >= planned.search.threshold)
-        yield subjectOf(planned, { keys, further, events: deepFreeze([oldest, ...rest]) });
+  plan: ({ query, fields }, { fresh }) => ({ query: fresh(query, ...fields) }),
+  *subjects(planned, { groups }, scope) {
+    const { search } = planned;
+    for (const group of [...groups].sort(bySize)) {
+      // An event with a list value is in several groups: it counts once, for the largest; what is measured is measured of each.
+      const isFresh = search.measure === null ? scope.isFresh : scope.wasFresh;
+      const fresh = { ...group, events: freshOf(planned, group, isFresh) };
+      const { events, measured } = fresh;
+      if (events.length === 0 || sizeOf(fresh) < search.threshold) continue;
+      if (search.measure === null || isWithin(search, measured ?? Number.NaN))
+        yield groupSubject(planned, fresh, scope.now);
     }
   },
-};
-
-/** The largest group first, then by value. */
-const bySize = (a: Group, b: Group): number => sizeOf(b) - sizeOf(a) || compare(valueOf(a), valueOf(b));
-
-const sizeOf = ({ events, further = [] }: Group): number => events.length + countOf(further);
-
-const countOf = (further: readonly EventIds[]): number => further.reduce((sum, { ids }) => sum + ids.length, 0);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const valueOf = ({ keys }: Pick<Group, "keys">): string => keys.join("|");
-
-const subjectOf = (
-  { name, search }: PlannedOf<AggregationSearch>,
-  { keys, events, further }: Required<Group> & { readonly events: readonly [Hit, ...Hit[]] },
-): Subject<"onAggregation"> => {
-  const value = valueOf({ keys });
-  const values = Object.fromEntries(search.fields.map((field, index) => [field, keys[index] ?? ""]));
-  const samples = Object.freeze(events.slice(0, search.samplesLimit));
-  return {
-    id: alertIdOfEvents(name, events[0], value),
-    group: value,
-    about: `group ${preview(value)}`,
-    events,
-    further,
-    samples,
-    given: { value, values, count: events.length + countOf(further), events: samples, allEvents: events },
-  };
 };

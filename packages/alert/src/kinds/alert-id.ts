@@ -13,8 +13,8 @@ import type { PlannedOf } from "./search-kind.ts";
 export const alertIdOfEvents = (name: string, oldest: Hit, group: string | null): string =>
   digest([name, oldest._index, oldest._id, group]);
 
-export const alertIdOfSilence = ({ name, search }: PlannedOf<SearchBase>, now: Date): string =>
-  digest([name, now.toISOString(), search.query.plan]);
+export const alertIdOfSilence = ({ name, search }: PlannedOf<SearchBase>, now: Date, group = ""): string =>
+  digest([name, now.toISOString(), search.query.plan, ...(group === "" ? [] : [group])]);
 
 /** 128 bits are plenty for ids that only have to differ within one index. */
 const digest = (parts: readonly unknown[]): string =>

@@ -2,13 +2,19 @@ import { AGGREGATION, type AggregationResult, type AggregationSearch } from "./a
 import { EACH_EVENT, type EachEventResult, type EachEventSearch } from "./each-event.ts";
 import { NO_EVENT, type NoEventResult, type NoEventSearch } from "./no-event.ts";
 import { isQuery } from "./search-base.ts";
+import { NEW_TERM, type NewTermResult, type NewTermSearch } from "./new-term.ts";
+import { PERCENTAGE, type PercentageResult, type PercentageSearch } from "./percentage.ts";
+import { SEQUENCE, type SequenceResult, type SequenceSearch } from "./sequence.ts";
+import { SPIKE, type SpikeResult, type SpikeSearch } from "./spike.ts";
 import type { HookName, PlannedOf, SearchKind } from "./search-kind.ts";
 
 /** What `main` returns: data, not a running search. */
-export type Search = EachEventSearch | AggregationSearch | NoEventSearch;
+export type Search =
+  EachEventSearch | AggregationSearch | NewTermSearch | SpikeSearch | SequenceSearch | PercentageSearch | NoEventSearch;
 
 /** What a search found, by its kind. */
-export type SearchResult = EachEventResult | AggregationResult | NoEventResult;
+export type SearchResult =
+  EachEventResult | AggregationResult | NewTermResult | SpikeResult | SequenceResult | PercentageResult | NoEventResult;
 
 /** The name of a kind of search. */
 export type SearchKindName = Search["kind"];
@@ -26,6 +32,10 @@ export type PlannedSearch<One extends Search = Search> = PlannedOf<One>;
 export const SEARCH_KINDS: { readonly [Name in SearchKindName]: SearchKind<SearchOf<Name>, ResultOf<Name>> } = {
   eachEvent: EACH_EVENT,
   aggregation: AGGREGATION,
+  newTerm: NEW_TERM,
+  spike: SPIKE,
+  sequence: SEQUENCE,
+  percentage: PERCENTAGE,
   noEvent: NO_EVENT,
 };
 

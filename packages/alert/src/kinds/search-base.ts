@@ -1,4 +1,4 @@
-import type { Duration, SearchQuery } from "@mozdef/query";
+import type { Duration, FieldName, SearchQuery } from "@mozdef/query";
 import { durationMs, preview } from "@mozdef/query/tools";
 import { AlertError } from "../alert-error.ts";
 import { DEFAULT_INDICES } from "../source/default-indices.ts";
@@ -28,12 +28,19 @@ export interface SearchOptions {
    * @example `{ hours: 1 }`
    */
   readonly quietFor?: Duration;
+  /**
+   * What an alert speaks for, and no later run alerts on again: `group`, every event of its group, or `events`, those that the alert
+   * carries. Default `group`.
+   */
+  readonly covers?: "group" | "events";
 }
 
 /** What every search has, with defaults filled in. */
 export interface SearchBase {
   readonly kind: string;
   readonly query: SearchQuery;
+  /** Its other queries, for kinds that have several. Default: none. */
+  readonly further: readonly SearchQuery[];
   readonly indices: readonly string[];
   readonly source: string | null;
   readonly time: "any" | "event";
@@ -41,12 +48,15 @@ export interface SearchBase {
   readonly data: unknown;
   /** Milliseconds; null when every find is an alert. */
   readonly quietMs: number | null;
+  readonly covers: "group" | "events";
 }
 
 /** What a window may look at; JavaScript may say anything. */
 const TIMES: readonly unknown[] = ["any", "event"];
 
-const COMMON_OPTIONS = ["indices", "source", "time", "name", "data", "quietFor"];
+const COVERS: readonly unknown[] = ["group", "events"];
+
+const COMMON_OPTIONS = ["indices", "source", "time", "name", "data", "quietFor", "covers"];
 
 /**
  * The part of a search that all kinds share, checked.
@@ -61,7 +71,15 @@ export const searchBase = <Kind extends string>(
   own: readonly string[] = [],
 ): SearchBase & { readonly kind: Kind } => {
   if (!isQuery(query)) throw invalidOption(kind, "query", "a SearchQuery", query);
-  const { indices = DEFAULT_INDICES, source = null, time = "any", name = null, data, quietFor } = options;
+  const {
+    indices = DEFAULT_INDICES,
+    source = null,
+    time = "any",
+    name = null,
+    data,
+    quietFor,
+    covers = "group",
+  } = options;
   for (const key of Object.keys(options))
     if (![...COMMON_OPTIONS, ...own].includes(key))
       throw invalidOption(kind, key, `no such option; known are ${[...own, ...COMMON_OPTIONS].join(", ")}`, key);
@@ -70,18 +88,20 @@ export const searchBase = <Kind extends string>(
   if (source !== null && !isName(source)) throw invalidOption(kind, "source", "the name of a source", source);
   if (!TIMES.includes(time)) throw invalidOption(kind, "time", '"any" or "event"', time);
   if (name !== null && !isName(name)) throw invalidOption(kind, "name", "a non-empty string", name);
-  const quietMs = quietFor === undefined ? null : quietMsOf(kind, quietFor);
-  return { kind, query, indices, source, time, name, data, quietMs };
+  if (!COVERS.includes(covers)) throw invalidOption(kind, "covers", '"group" or "events"', covers);
+  const quietMs = quietFor === undefined ? null : msOf(kind, "quietFor", quietFor);
+  return { kind, query, further: [], indices, source, time, name, data, quietMs, covers };
 };
 
-const quietMsOf = (kind: string, quietFor: Duration): number => {
+/** Milliseconds of an option that is an amount of time. @throws {AlertError} `ALERT_SEARCH_INVALID`. */
+export const msOf = (kind: string, key: string, duration: Duration): number => {
   try {
-    const ms = durationMs(quietFor);
+    const ms = durationMs(duration);
     if (ms > 0) return ms;
   } catch {
     // Said below, as all options are.
   }
-  throw invalidOption(kind, "quietFor", "an amount of time such as { hours: 1 }", quietFor);
+  throw invalidOption(kind, key, "an amount of time such as { hours: 1 }", duration);
 };
 
 /** Packs may bring their own copy of `@mozdef/query`, so the shape decides. */
@@ -89,6 +109,28 @@ export const isQuery = (value: unknown): value is SearchQuery =>
   typeof value === "object" && value !== null && "plan" in value && "must" in value;
 
 export const isName = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
+
+/** The names of fields that an option lists. @throws {AlertError} `ALERT_SEARCH_INVALID`. */
+export const fieldsOf = (kind: string, key: string, given: FieldName | readonly FieldName[]): readonly FieldName[] => {
+  const fields: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (fields.length === 0 || !fields.every(isName) || new Set(fields).size < fields.length)
+    throw invalidOption(kind, key, "the name of a field, or a list of different ones", given);
+  return Object.freeze([...(fields as readonly FieldName[])]);
+};
+
+/** The window of a query that has to have one, in milliseconds. @throws {AlertError} `ALERT_SEARCH_INVALID`. */
+export const windowOf = (kind: string, { plan: { windowMs } }: SearchQuery): number => {
+  if (windowMs !== null) return windowMs;
+  throw invalidOption(kind, "query", "a query with a window, such as SearchQuery({ minutes: 5 })", "no window");
+};
+
+const DAY_MS = 86_400_000;
+
+/** Where to look as far back as `ms`: the two days that a search looks at unless it says otherwise, or all of them. */
+export const indicesFor = (indices: readonly string[], ms: number): readonly string[] =>
+  indices === DEFAULT_INDICES && ms > DAY_MS ? EVERY_DAY : indices;
+
+const EVERY_DAY: readonly string[] = Object.freeze(["events-*"]);
 
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 

@@ -3,6 +3,7 @@ import type { EventIds, Hit } from "../document/event.ts";
 import type { SearchedSource } from "../source/searched-source.ts";
 import type { AggregatedEvents } from "./aggregated-events.ts";
 import type { SearchBase } from "./search-base.ts";
+import type { SilentSearch } from "./silent-search.ts";
 
 /** A search that is ready to run: whose it is, and the query with what the runtime adds to it. */
 export interface PlannedOf<Search extends SearchBase> {
@@ -13,13 +14,15 @@ export interface PlannedOf<Search extends SearchBase> {
   readonly source: SearchedSource;
   /** Finds the events that alerts cover. */
   readonly query: SearchQuery;
+  /** Further ones that its kind asks for. Default: none. */
+  readonly further?: readonly SearchQuery[];
 }
 
 /** What each hook is called with, beside its context. */
 export interface HookArguments {
   readonly onEvent: Hit;
   readonly onAggregation: AggregatedEvents;
-  readonly onNoEvent: SearchBase;
+  readonly onNoEvent: SilentSearch;
 }
 
 /** A method of an alert that makes an alert of what a search found. */
@@ -49,10 +52,20 @@ export interface SubjectScope {
   readonly now: Date;
   /** False for events that the run has already alerted on under the same name. Ask right before each subject. */
   readonly isFresh: (event: Hit) => boolean;
+  /** False for those on which an earlier search of the run has: events of several subjects of this one count for each. */
+  readonly wasFresh: (event: Hit) => boolean;
 }
 
 /** A query with what the runtime adds to every search, for events that have all of `fields`. */
 export type Guard = (query: SearchQuery, ...fields: readonly FieldName[]) => SearchQuery;
+
+/** What a kind may make its queries of. */
+export interface Guards {
+  /** For events that the alert has not covered, as far as they are marked. */
+  readonly fresh: Guard;
+  /** For all of them. */
+  readonly any: Guard;
+}
 
 /**
  * Everything `@mozdef/alert` knows about a kind of search. Each kind has one file here, one in the store's `search/kinds`, one in the
@@ -64,15 +77,12 @@ export interface SearchKind<Search extends SearchBase, Result, Hook extends Hook
   readonly firesOnSilence: boolean;
   /** The fields whose values make groups, in order; empty for kinds without groups. */
   readonly groupedBy: (search: Search) => readonly FieldName[];
-  /** Events that make an alert, inclusive. */
+  /** Events that make an alert, inclusive: of a group, or of all. */
   readonly threshold: (search: Search) => number;
   /** Events that an alert embeds at most, unless its hook says otherwise. */
   readonly samplesLimit: (search: Search) => number;
-  /**
-   * The query to run. A kind with several queries, or windows, returns them beside it and names them in its own type of
-   * {@link PlannedOf}.
-   */
-  readonly plan: (search: Search, guard: Guard) => Omit<PlannedOf<Search>, "name" | "search" | "source">;
+  /** The query to run, and further ones beside it for a kind with several queries or windows. */
+  readonly plan: (search: Search, guards: Guards) => Omit<PlannedOf<Search>, "name" | "search" | "source">;
   /** The calls of the hook that a result asks for. */
   readonly subjects: (planned: PlannedOf<Search>, result: Result, scope: SubjectScope) => Iterable<Subject<Hook>>;
 }

@@ -16,6 +16,8 @@ describe("searches", () => {
       name: null,
       data: undefined,
       quietMs: null,
+      further: [],
+      covers: "group",
     });
     expect(aggregation(query, { field: "hostname" })).toMatchObject({ threshold: 1, samplesLimit: 5 });
     expect(noEvent(query, { indices: ["events-weekly"], name: "N", data: 1 })).toMatchObject({
@@ -36,7 +38,7 @@ describe("searches", () => {
     ["quietFor", () => eachEvent(query, { quietFor: {} })],
     ["quietFor", () => noEvent(query, { quietFor: { hours: -1 } })],
     ["quietFor", () => noEvent(query, { quietFor: "1h" as never })],
-    ["field", () => aggregation(query, {} as never)],
+    ["field", () => aggregation(query, {})],
     ["threshold", () => aggregation(query, { field: "hostname", threshold: 0 })],
     ["threshold", () => aggregation(query, { field: "hostname", threshold: 1.5 })],
     ["samplesLimit", () => aggregation(query, { field: "hostname", samplesLimit: -1 })],

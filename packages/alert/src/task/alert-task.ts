@@ -4,6 +4,7 @@ import type { Hit } from "../document/event.ts";
 import type { AggregatedEvents } from "../kinds/aggregated-events.ts";
 import type { Search } from "../kinds/kinds.ts";
 import type { NoEventSearch } from "../kinds/no-event.ts";
+import type { SilentSearch } from "../kinds/silent-search.ts";
 import { ALERT_API_VERSION } from "../version.ts";
 import type { AlertAbout } from "./about.ts";
 import type { AlertContext, HookContext } from "./context.ts";
@@ -68,7 +69,8 @@ export abstract class AlertTask<Config = NoConfig> {
   onEvent?(event: Hit, context: HookContext): HookResult;
 
   /**
-   * Called with each group of an `aggregation` search that reaches the threshold.
+   * Called with each group of an `aggregation` search that reaches the threshold, with each new value of a `newTerm`, and with each
+   * group that a `spike`, `sequence` or `percentage` finds.
    *
    * @example
    * ```ts
@@ -81,7 +83,7 @@ export abstract class AlertTask<Config = NoConfig> {
   onAggregation?(group: AggregatedEvents, context: HookContext): HookResult;
 
   /**
-   * Called when a `noEvent` search finds nothing.
+   * Called when a `noEvent` search finds nothing, with `each` for each value that has fallen silent.
    *
    * @example
    * ```ts
@@ -90,7 +92,7 @@ export abstract class AlertTask<Config = NoConfig> {
    * }
    * ```
    */
-  onNoEvent?(search: NoEventSearch, context: HookContext): HookResult;
+  onNoEvent?(search: SilentSearch<NoEventSearch>, context: HookContext): HookResult;
 
   /**
    * The base of an alert with configuration.

@@ -1,8 +1,18 @@
 import { AlertError, kindOf } from "@mozdef/alert/runtime";
 import { EngineError } from "../../engine-error.ts";
-import type { AlertHost, Evaluated, Planned, StageOutcome, StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
+import type {
+  AlertHost,
+  Evaluated,
+  EventsToGroup,
+  GroupedEvents,
+  Planned,
+  StageOutcome,
+  StageScope,
+  TaskAnswers,
+  TaskRef,
+} from "../alert-host.ts";
 import { type EndReason, HostProcess, type HostProcessOptions, STOPPED } from "./host-process.ts";
-import { type Packed, packAnswers, type SentScope, unpackEvaluated, unpackPlanned } from "./protocol.ts";
+import { type Packed, packAnswers, type SentScope, unpackEvaluated, unpackGrouped, unpackPlanned } from "./protocol.ts";
 
 /** An alert that has taken its process along, and is not run for a while. */
 export interface Suspension {
@@ -76,6 +86,19 @@ class ChildProcessHost implements ChildHost {
     return results.map((result, index) =>
       this.#unpacked(tasks[index], result, unpackPlanned, (error) => ({ ...failed(error), searches: [] })),
     );
+  }
+
+  async group(events: EventsToGroup, scope: StageScope): Promise<GroupedEvents> {
+    const sent = sentScope(scope);
+    const [result] = await this.#runAll(
+      [events.task],
+      [events],
+      () => (id) => ({ kind: "group", id, events, scope: sent }),
+      scope,
+    );
+    return this.#unpacked(events.task, result ?? lost(), unpackGrouped, (error) => ({
+      ...{ keys: [], errors: [error], isComplete: false },
+    }));
   }
 
   async evaluate(answers: readonly TaskAnswers[], scope: StageScope): Promise<readonly Evaluated[]> {
@@ -233,7 +256,12 @@ const sentScope = ({ now, isPast, timeoutMs }: StageScope): SentScope => ({ now,
 /** Most alerts find nothing, and what calls no code needs no other process. */
 const hasSubjects = ({ answered }: TaskAnswers, now: Date): boolean =>
   answered.some(({ planned, result }) => {
-    for (const _subject of kindOf(planned.search).subjects(planned, result, { now, isFresh: () => true })) return true;
+    for (const _subject of kindOf(planned.search).subjects(planned, result, {
+      now,
+      isFresh: () => true,
+      wasFresh: () => true,
+    }))
+      return true;
     return false;
   });
 

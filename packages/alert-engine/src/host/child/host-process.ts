@@ -146,7 +146,7 @@ export class HostProcess {
    * @returns null when all of them came, or why the rest never will.
    */
   call(
-    messageOf: (id: number) => Extract<ToChild, { readonly kind: "plan" | "evaluate" }>,
+    messageOf: (id: number) => Extract<ToChild, { readonly kind: "plan" | "group" | "evaluate" }>,
     { count, timeoutMs, onResults, signal }: CallOptions,
   ): Promise<EndReason | null> {
     if (!this.isAlive) return Promise.resolve(this.#reason ?? "its process has ended");

@@ -1,5 +1,5 @@
 import { shardOf } from "@mozdef/alert-store";
-import type { StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
+import type { EventsToGroup, StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
 import type { ChildHost } from "./child-host.ts";
 
 /** Runs alerts in several processes at the same time. An alert is always in the same one, so that it shares its fate with the same others. */
@@ -15,6 +15,7 @@ export const pooledHost = (hosts: readonly [ChildHost, ...ChildHost[]]): ChildHo
         ({ name }) => hostOf(name),
         (host, own) => host.plan(own, scope),
       ),
+    group: (events: EventsToGroup, scope: StageScope) => hostOf(events.task.name).group(events, scope),
     evaluate: (answers: readonly TaskAnswers[], scope: StageScope) =>
       spread(
         answers,

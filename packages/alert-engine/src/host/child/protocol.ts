@@ -1,14 +1,24 @@
 import { messageOf } from "@mozdef/alert";
 import { AlertError, type AlertErrorCode, type PlannedSearch } from "@mozdef/alert/runtime";
 import { type RelayedAnswer, type RelayedRequest, StoreError, type StoreErrorCode } from "@mozdef/alert-store";
+import type { QueryPlan, SearchQuery } from "@mozdef/query";
 import { queryOf } from "@mozdef/query/tools";
-import type { Evaluated, Planned, StageOutcome, TaskAnswers, TaskRef } from "../alert-host.ts";
+import type {
+  Evaluated,
+  EventsToGroup,
+  GroupedEvents,
+  Planned,
+  StageOutcome,
+  TaskAnswers,
+  TaskRef,
+} from "../alert-host.ts";
 
 /** What is told to a process that has the code of alerts. */
 export type ToChild =
   /** The first of all: what is to be said first in each answer, so that nobody else can give one. */
   | { readonly kind: "key"; readonly key: Uint8Array }
   | { readonly kind: "plan"; readonly id: number; readonly tasks: readonly TaskRef[]; readonly scope: SentScope }
+  | { readonly kind: "group"; readonly id: number; readonly events: EventsToGroup; readonly scope: SentScope }
   | { readonly kind: "evaluate"; readonly id: number; readonly answers: readonly Packed[]; readonly scope: SentScope }
   | { readonly kind: "abort"; readonly id: number }
   | { readonly kind: "ping"; readonly number: number }
@@ -48,22 +58,32 @@ export type IndexedResult = readonly [index: number, result: Packed];
 /** Data as it crosses: see the functions below for what it was. */
 export type Packed = Readonly<Record<string, unknown>>;
 
-/** A query crosses as its plan; everything else of a search is data. */
-const packSearch = ({ search: { query: own, ...search }, query, ...rest }: PlannedSearch): Packed => ({
-  ...rest,
-  search,
-  own: own.plan,
-  query: query.plan,
-});
+/**
+ * A query crosses as its plan, and code that makes groups as the place of its search; everything else of a search is data.
+ *
+ * @param place - Among the searches of the alert. Default: those that have crossed before keep theirs.
+ */
+const packSearch = (planned: PlannedSearch, place?: number): Packed => {
+  const { search, query, further, ...rest } = planned;
+  const { query: own, further: ownFurther, ...options } = search;
+  const isCode = place !== undefined && search.kind === "aggregation" && search.groupBy !== null;
+  return {
+    ...rest,
+    search: isCode ? { ...options, groupBy: { place } } : options,
+    own: plansOf([own, ...ownFurther]),
+    query: plansOf([query, ...(further ?? [])]),
+  };
+};
 
-type QueryPlan = Parameters<typeof queryOf>[0];
+const plansOf = (queries: readonly SearchQuery[]): readonly QueryPlan[] => queries.map(({ plan }) => plan);
 
 const unpackSearch = ({ own, query, search, ...rest }: Packed): PlannedSearch =>
-  ({
-    ...rest,
-    search: { ...(search as object), query: queryOf(own as QueryPlan) },
-    query: queryOf(query as QueryPlan),
-  }) as unknown as PlannedSearch;
+  ({ ...rest, search: { ...(search as object), ...queriesOf(own) }, ...queriesOf(query) }) as unknown as PlannedSearch;
+
+const queriesOf = (plans: unknown): { readonly query: SearchQuery; readonly further: readonly SearchQuery[] } => {
+  const [first, ...others] = plans as readonly [QueryPlan, ...QueryPlan[]];
+  return { query: queryOf(first), further: others.map(queryOf) };
+};
 
 type Problem = StageOutcome["errors"][number];
 
@@ -115,7 +135,7 @@ const unpackOutcome = ({ errors, warnings }: Packed) => ({
 export const packPlanned = (planned: Planned): Packed => ({
   ...planned,
   ...packOutcome(planned),
-  searches: planned.searches.map(packSearch),
+  searches: planned.searches.map((search, place) => packSearch(search, place)),
 });
 
 export const unpackPlanned = (packed: Packed): Planned =>
@@ -124,6 +144,14 @@ export const unpackPlanned = (packed: Packed): Planned =>
     ...unpackOutcome(packed),
     searches: (packed.searches as readonly Packed[]).map(unpackSearch),
   }) as unknown as Planned;
+
+export const packGrouped = (grouped: GroupedEvents): Packed => ({
+  ...grouped,
+  errors: grouped.errors.map(packProblem),
+});
+
+export const unpackGrouped = (packed: Packed): GroupedEvents =>
+  ({ ...packed, errors: (packed.errors as readonly PackedProblem[]).map(unpackProblem) }) as unknown as GroupedEvents;
 
 export const packAnswers = ({ answered, ...rest }: TaskAnswers): Packed => ({
   ...rest,

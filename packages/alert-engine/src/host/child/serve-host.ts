@@ -6,12 +6,14 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import type { AlertHost, StageOutcome, StageScope } from "../alert-host.ts";
 import { confine } from "./confine.ts";
 import { CHANNEL_FD, Frames } from "./frames.ts";
+import { Groupings } from "./groupings.ts";
 import { shortFields, shortMessage } from "./log-budget.ts";
 import {
   type FromChild,
   type IndexedResult,
   type Packed,
   packEvaluated,
+  packGrouped,
   packPlanned,
   type ToChild,
   unpackAnswers,
@@ -60,8 +62,9 @@ export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): vo
     }
   };
 
+  const groupings = new Groupings();
   const run = async (message: Call, served: Promise<ServedAlerts>): Promise<void> => {
-    const { host } = await served;
+    const host = groupings.of((await served).host);
     const controller = new AbortController();
     calls.set(message.id, controller);
     await runCall(host, message, controller.signal, say);
@@ -103,7 +106,7 @@ const reloaded = async (before: Promise<ServedAlerts>): Promise<ServedAlerts> =>
   return served;
 };
 
-type Call = Extract<ToChild, { readonly kind: "plan" | "evaluate" }>;
+type Call = Extract<ToChild, { readonly kind: "plan" | "group" | "evaluate" }>;
 
 /** Each task by itself, so that what is done is known when another one takes the process along. */
 const runCall = async (
@@ -132,8 +135,18 @@ const runCall = async (
   await Promise.all(running.map((one) => one.then(() => setImmediate()).then(flush)));
 };
 
-const worksOf = (host: AlertHost, call: Call, scope: StageScope): readonly (() => Promise<Packed>)[] =>
-  call.kind === "plan"
+const worksOf = (host: AlertHost, call: Call, scope: StageScope): readonly (() => Promise<Packed>)[] => {
+  if (call.kind === "group")
+    return [
+      async () => {
+        try {
+          return packGrouped(await host.group(call.events, scope));
+        } catch (cause) {
+          return packGrouped({ keys: [], errors: [unexpected(cause)], isComplete: false });
+        }
+      },
+    ];
+  return call.kind === "plan"
     ? call.tasks.map((task) => async () => {
         try {
           return packPlanned(only(await host.plan([task], scope)));
@@ -148,6 +161,7 @@ const worksOf = (host: AlertHost, call: Call, scope: StageScope): readonly (() =
           return packEvaluated({ ...failed(unexpected(cause)), alerts: [] });
         }
       });
+};
 
 /** A host does not reject for what an alert does; whoever waits must get an answer all the same. */
 const unexpected = (cause: unknown): AlertError =>

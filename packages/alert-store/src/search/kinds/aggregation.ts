@@ -1,68 +1,57 @@
 import type { AggregationSearch } from "@mozdef/alert";
-import { type AggregationResult, askedField, type PlannedSearch } from "@mozdef/alert/runtime";
-import { eventsOf, eventsSearch } from "../../requests/events-search.ts";
-import { allGroupKeys, groupKeysOf, groupsAggregation } from "./group-keys.ts";
-import type { StoreSearchKind } from "./search-kind.ts";
+import { type AggregationResult, type Group, isWithin } from "@mozdef/alert/runtime";
+import { codeGroups } from "./code-groups.ts";
+import { groupEvents, groupWithout, withEvents } from "./group-events.ts";
+import { type CountedGroup, groupFields, groupsOf, groupsSearch, type GroupsWanted } from "./groups.ts";
+import { countedExactly, measuredAgain, mayBeWithin, withValues } from "./measures.ts";
+import { oneByOne, theOnly } from "./rounds.ts";
+import type { AskedSearch, Asking, StoreSearchKind } from "./search-kind.ts";
 
 /** First the groups that reach the threshold, then the events of each of them. */
 export const AGGREGATION: StoreSearchKind<AggregationSearch, AggregationResult> = {
-  first: ({ planned, query }) => {
-    const { search, source } = planned;
-    const aggs = groupsAggregation(groupFields(planned), search.threshold);
-    return [{ source, indices: source.indices, body: { query, size: 0, track_total_hits: true, aggs } }];
-  },
-  follow: async (store, { planned, query }, [{ answer }]) => {
-    const { search, source } = planned;
-    const fields = groupFields(planned);
-    const { threshold, samplesLimit: samples } = search;
-    const groups = groupKeysOf(answer) ?? (await allGroupKeys(store, { source, fields, threshold }, query));
-    return groups.map((keys) => {
-      const isMember = fields.map((field, index) => ({ term: { [field]: { value: keys[index] ?? "" } } }));
-      return { keys, samples, ...eventsSearch(source, { bool: { filter: [query, ...isMember] } }) };
-    });
-  },
-  result: async (store, { planned: { source } }, _answers, followed) => ({
-    kind: "aggregation",
-    groups: await oneByOne(followed, async (group) => {
-      const { hits, further } = await eventsOf(store, source, group, {
-        whole: WHOLE,
-        further: true,
-        uncut: group.asked.samples,
-      });
-      return { keys: group.asked.keys, events: hits, ...(further.length > 0 && { further }) };
-    }),
-  }),
+  ask: (asked) => (asked.planned.search.groupBy === null ? byFields(asked) : byCode(asked)),
   events: ({ groups }) => groups.flatMap(({ events }) => events),
   without: async ({ kind, groups }, covered) => ({
     kind,
-    groups: await oneByOne(groups, async ({ keys, events, further = [] }) => {
-      const fresh = events.filter((event) => !covered.isCovered(event));
-      const left = await covered.less(further);
-      // Of a group whose first events were covered before, the next ones have to come along.
-      const { hits, further: rest } =
-        fresh.length < SAMPLES && left.length > 0 ? await covered.load(left, SAMPLES) : { hits: [], further: left };
-      return { keys, events: [...fresh, ...hits], ...(rest.length > 0 && { further: rest }) };
+    groups: await oneByOne(groups, async (group) => {
+      const left = await groupWithout(group, covered);
+      const { measure } = covered.planned.search;
+      return measure === null ? left : measuredAgain(group, left, measure, covered);
     }),
   }),
 };
 
-/** The fields that make the groups, as the source names them. */
-const groupFields = ({ search: { fields }, source }: PlannedSearch<AggregationSearch>): readonly [string] => [
-  askedField(source, fields[0]),
-];
+async function* byFields(asked: AskedSearch<AggregationSearch>): Asking<AggregationResult> {
+  const { store, planned, query } = asked;
+  const { search, source } = planned;
+  const { threshold, measure } = search;
+  const wanted: GroupsWanted = { source, fields: groupFields(planned), threshold, measure };
+  const counted = await groupsOf(store, theOnly(yield [groupsSearch(query, wanted)]), wanted);
+  const candidates = counted.filter((group) => mayBeWithin(search, group.measured));
+  if (candidates.length === 0) return { kind: "aggregation", groups: [] };
+  const searches = groupEvents(source, query, wanted.fields, candidates);
+  const answers = yield measure?.of === "distinct" ? searches.map((one) => withValues(one, source, measure)) : searches;
+  const exact = await oneByOne(answers, async (answer, index) => {
+    const group = candidates[index];
+    return group === undefined ? [] : [{ answer, group: await countedExactly(store, source, measure, answer, group) }];
+  });
+  const firing = exact.flat().filter(({ group }) => measure === null || isWithin(search, group.measured));
+  const groups = await withEvents(
+    store,
+    { source, samples: search.samplesLimit },
+    firing.map(({ group }) => group),
+    firing.map(({ answer }) => answer),
+  );
+  return { kind: "aggregation", groups: groups.map((group) => groupOf(group, measure !== null)) };
+}
 
-/** Groups can be large: one after another, so that the memory of one is there for the next. */
-const oneByOne = async <Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> => {
-  const results: Result[] = [];
-  for (const item of items) results.push(await work(item));
-  return results;
-};
+const groupOf = ({ keys, events, further, measured }: Group & CountedGroup, isMeasured: boolean): Group => ({
+  keys,
+  events,
+  ...(further !== undefined && { further }),
+  ...(isMeasured && { measured }),
+});
 
-/** Events of a group that come whole. */
-const WHOLE = 10_000;
-
-/** Events that a group has at least, if there are as many: more than alerts embed, unless they ask for all. */
-const SAMPLES = 1_000;
+async function* byCode(asked: AskedSearch<AggregationSearch>): Asking<AggregationResult> {
+  return { kind: "aggregation", groups: yield* codeGroups(asked) };
+}

@@ -34,7 +34,7 @@ const thresholdMutants = (at: SearchPlace, { threshold }: AggregationSearch): re
   ];
 };
 
-const fieldMutant = (at: SearchPlace, [field]: readonly [FieldName]): Mutant => {
+const fieldMutant = (at: SearchPlace, [field]: readonly FieldName[]): Mutant => {
   const other = field === "hostname" ? "category" : "hostname";
   const texts = {
     description: `aggregate by ${other} instead of ${field}`,

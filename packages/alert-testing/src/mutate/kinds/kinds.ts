@@ -10,6 +10,10 @@ import { noEventMutants } from "./no-event.ts";
 const KIND_MUTANTS: { readonly [Name in SearchKindName]: KindMutants<SearchOf<Name>> } = {
   eachEvent: eachEventMutants,
   aggregation: aggregationMutants,
+  newTerm: () => [],
+  spike: () => [],
+  sequence: () => [],
+  percentage: () => [],
   noEvent: noEventMutants,
 };
 
