@@ -1,5 +1,6 @@
 import { Client } from "@elastic/elasticsearch";
 import { type AlertStore, connectStore, createAlertStore, setUpStore } from "@mozdef/alert-store";
+import type { FieldKinds } from "@mozdef/query";
 import { EmbeddedSearch } from "@mozdef/embedded-search";
 import { randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
@@ -8,21 +9,27 @@ import { onTestFinished } from "vitest";
 export const NOW = new Date("2017-01-01T01:00:00Z");
 
 /** A fresh store, embedded or on the cluster named by MOZDEF_TEST_ELASTICSEARCH, gone when the test is over. */
-export const openStore = async ({ now = NOW }: { readonly now?: Date } = {}): Promise<AlertStore> => {
+export const openStore = async ({ now = NOW, fields = {} }: OpenOptions = {}): Promise<AlertStore> => {
   const node = process.env.MOZDEF_TEST_ELASTICSEARCH;
-  return node === undefined ? openEmbedded(now) : openOnCluster(node, now);
+  return node === undefined ? openEmbedded(now, fields) : openOnCluster(node, now, fields);
 };
 
-const openEmbedded = async (now: Date): Promise<AlertStore> => {
+interface OpenOptions {
+  readonly now?: Date;
+  /** As packs declare them. Default: none. */
+  readonly fields?: FieldKinds;
+}
+
+const openEmbedded = async (now: Date, fields: FieldKinds): Promise<AlertStore> => {
   const search = new EmbeddedSearch({ now: () => now });
   const client = new Client({ node: "http://embedded", Connection: search.Connection });
   onTestFinished(() => client.close());
-  const store = createAlertStore({ client, hostname: "mozdefhost" });
-  await setUpStore(store, now, { indices: { localities: {} } });
+  const store = createAlertStore({ client, fields, hostname: "mozdefhost" });
+  await setUpStore(store, now, { indices: { localities: {} }, fields });
   return store;
 };
 
-const openOnCluster = async (node: string, now: Date): Promise<AlertStore> => {
+const openOnCluster = async (node: string, now: Date, fields: FieldKinds): Promise<AlertStore> => {
   const prefix = `test-${randomUUID()}-`;
   const { client, server } = connectStore({ node });
   onTestFinished(async () => {
@@ -31,8 +38,12 @@ const openOnCluster = async (node: string, now: Date): Promise<AlertStore> => {
     await client.indices.deleteIndexTemplate({ name: `${prefix}*` });
     await client.close();
   });
-  const store = createAlertStore({ client, server, prefix, packIndices: ["localities"], hostname: "mozdefhost" });
-  await setUpStore(store, now, { indices: { localities: {} } });
+  const store = createAlertStore({
+    ...{ client, server, prefix, fields },
+    packIndices: ["localities"],
+    hostname: "mozdefhost",
+  });
+  await setUpStore(store, now, { indices: { localities: {} }, fields });
   return store;
 };
 
