@@ -41,6 +41,26 @@ const terms = fc
   .tuple(field, options({ size: fc.constantFrom(1, 3, 100), order, min_doc_count: fc.constantFrom(1, 2) }))
   .map(([name, others]): Aggregation => ({ terms: { field: name, ...others } }));
 
+const multiTermsField = fc
+  .tuple(field, fc.option(fc.constantFrom("none", "5"), { freq: 3 }))
+  .map(([name, missing]) => ({ field: name, ...(missing === null || NEEDS_OWN_MISSING.has(name) ? {} : { missing }) }));
+
+/** Not every text is an address, a boolean or a date. */
+const NEEDS_OWN_MISSING = new Set(["l1", "l2", "f1", "b1", "d1", "i1", "o.n", "dynumber"]);
+
+const multiTerms = fc
+  .tuple(
+    fc.array(multiTermsField, { minLength: 2, maxLength: 3 }),
+    options({
+      size: fc.constantFrom(1, 3, 100),
+      shard_size: fc.constantFrom(1, 5),
+      min_doc_count: fc.constantFrom(1, 2),
+      show_term_doc_count_error: fc.boolean(),
+      order,
+    }),
+  )
+  .map(([list, others]): Aggregation => ({ multi_terms: { terms: list, ...others } }));
+
 const interval = fc.constantFrom<Aggregation>(
   { calendar_interval: "month" },
   { calendar_interval: "year" },
@@ -79,6 +99,11 @@ const bucket = fc.oneof(terms, dates, composite, filter, filters);
 const withInner = fc
   .tuple(bucket, fc.option(leaf))
   .map(([outer, inner]) => (inner ? { ...outer, aggs: { inner } } : outer));
+
+/** Needs a server that has `multi_terms`: Elasticsearch with all of its modules, or OpenSearch. */
+export const multiTermsAggregations: fc.Arbitrary<Aggregation> = fc
+  .tuple(multiTerms, fc.option(fc.oneof(terms, multiTerms)))
+  .map(([outer, inner]) => ({ a0: inner ? { ...outer, aggs: { inner } } : outer }));
 
 /** One or two aggregations, some of them with another inside. */
 export const aggregations: fc.Arbitrary<Aggregation> = fc

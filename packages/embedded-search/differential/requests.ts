@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { aggregations } from "./aggregations.ts";
+import { aggregations, multiTermsAggregations } from "./aggregations.ts";
 import { queries } from "./queries.ts";
 
 /** The body of one search. It always has a sort, because scores are not compared. */
@@ -47,3 +47,6 @@ export const requests: fc.Arbitrary<SearchBody> = fc
 export const manyAggregations: fc.Arbitrary<SearchBody> = fc
   .tuple(queries, aggregations)
   .map(([query, aggs]) => ({ query: neverBareRange(query, aggs), size: 0, aggs }));
+
+/** Always with `multi_terms`, over all documents: this is also asked of servers whose queries differ. */
+export const multiTermsRequests: fc.Arbitrary<SearchBody> = multiTermsAggregations.map((aggs) => ({ size: 0, aggs }));

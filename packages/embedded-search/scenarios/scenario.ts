@@ -37,6 +37,8 @@ export interface Topic {
   readonly title: string;
   readonly scenarios: readonly Scenario[];
   readonly refusals: readonly Refusal[];
+  /** Features that the server of the scenarios lacks; they have tests of their own. */
+  readonly elsewhere: readonly string[];
 }
 
 const step =
@@ -82,7 +84,8 @@ export const topic = (
   title: string,
   scenarios: readonly Scenario[],
   refusals: readonly Refusal[] = [],
-): Topic => ({ id, title, scenarios, refusals });
+  elsewhere: readonly string[] = [],
+): Topic => ({ id, title, scenarios, refusals, elsewhere });
 
 /** A feature that is out, the request that asks for it, and what the refusal has to name. */
 export const refusal = (feature: string, step: Step, names: string): Refusal => ({ feature, step, names });

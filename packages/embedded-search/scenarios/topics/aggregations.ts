@@ -25,6 +25,16 @@ const one = (kind: string, body: JsonValue): Step => aggregate({ it: { [kind]: b
 const each = (name: string, covers: readonly string[], ...steps: readonly Step[]) =>
   scenario(name, covers, fields, some, ...steps);
 
+/** What is measured in each bucket. */
+const measures: JsonValue = {
+  users: { cardinality: { field: "k", precision_threshold: 40000 } },
+  addresses: { cardinality: { field: "i", precision_threshold: 10 } },
+  sum: { sum: { field: "f" } },
+  avg: { avg: { field: "f" } },
+  min: { min: { field: "l" } },
+  max: { max: { field: "d" } },
+};
+
 export const aggregationsTopic = topic(
   "aggregations",
   "Aggregations",
@@ -57,6 +67,62 @@ export const aggregationsTopic = topic(
       one("terms", {}),
       one("terms", { field: "k", order: { nope: "asc" } }),
       aggregate({ it: { terms: { field: "k" } } }, { query: { term: { l: 1 } } }),
+    ),
+    each(
+      "terms keeps the values of a list",
+      ["terms: include and exclude as lists on keyword, long, double, boolean, date, ip"],
+      one("terms", { field: "k", include: ["a", "c", "zz"] }),
+      one("terms", { field: "k", include: ["a", "b"], exclude: ["b"] }),
+      one("terms", { field: "k", include: [] }),
+      one("terms", { field: "k", include: ["a", "zz"], min_doc_count: 0 }),
+      one("terms", { field: "i", include: ["10.0.0.1", "2001:0db8:0:0:0:0:0:1"] }),
+      one("terms", { field: "i", include: ["x"] }),
+      one("terms", { field: "i", include: "10.*" }),
+      one("terms", { field: "l", include: [1, "3", 2.5] }),
+      one("terms", { field: "l", include: [] }),
+      one("terms", { field: "l", include: ["x"] }),
+      one("terms", { field: "l", include: "1" }),
+      one("terms", { field: "f", include: [0.5, "2.25"] }),
+      one("terms", { field: "b", include: [true] }),
+      one("terms", { field: "b", include: ["false"] }),
+      one("terms", { field: "b", include: [1] }),
+      one("terms", { field: "d", include: ["2020-01-01T10:00:00Z", 1609459200000] }),
+      one("terms", { field: "d", exclude: ["2020-01-01"] }),
+      one("terms", { field: "nope", include: ["a"] }),
+    ),
+    each(
+      "terms as shards and the merging node cut them",
+      ["terms: shard_size, shard_min_doc_count, show_term_doc_count_error, collect_mode", "terms: format on date"],
+      one("terms", { field: "k", size: 1, shard_size: 2 }),
+      one("terms", { field: "k", size: 1, shard_size: 2, order: { _count: "asc" } }),
+      one("terms", { field: "k", size: 2, shard_size: 1, order: { _count: "asc" } }),
+      one("terms", { field: "k", shard_min_doc_count: 2 }),
+      one("terms", { field: "k", shard_min_doc_count: 2, min_doc_count: 2 }),
+      one("terms", { field: "l", shard_min_doc_count: 2, min_doc_count: 2 }),
+      one("terms", { field: "k", show_term_doc_count_error: true }),
+      one("terms", { field: "k", size: 1, shard_size: 2, order: { _count: "asc" }, show_term_doc_count_error: true }),
+      one("terms", { field: "k", show_term_doc_count_error: 1 }),
+      one("terms", { field: "k", show_term_doc_count_error: "x" }),
+      one("terms", { field: "k", collect_mode: "breadth_first" }),
+      one("terms", { field: "k", collect_mode: "zz" }),
+      one("terms", { field: "k", shard_size: 0 }),
+      one("terms", { field: "k", shard_min_doc_count: -1 }),
+      one("terms", { field: "k", min_doc_count: -1 }),
+      one("terms", { field: "k", order: [] }),
+      one("terms", { field: "k", order: {} }),
+      one("terms", { field: "k", order: "_count" }),
+      one("terms", { field: "k", order: ["_count"] }),
+      one("terms", { field: "k", order: { _count: 1 } }),
+      one("terms", { field: "k", order: { _count: "asc", _key: "desc" } }),
+      one("terms", { field: "l", missing: 1.5 }),
+      one("terms", { field: "l", missing: "x" }),
+      one("terms", { field: "l", missing: [1] }),
+      one("terms", { field: "b", missing: 1 }),
+      one("terms", { field: "b", missing: "x" }),
+      one("terms", { field: "k", missing: null }),
+      one("terms", { field: "d", format: "yyyy" }),
+      one("terms", { field: "k", format: "yyyy" }),
+      one("terms", { field: "b", format: "yyyy" }),
     ),
     each(
       "composite pages through every combination",
@@ -160,6 +226,14 @@ export const aggregationsTopic = topic(
         c: { composite: { sources: [{ k: { terms: { field: "k" } } }] }, aggs: { max: { max: { field: "l" } } } },
       }),
       aggregate({
+        ks: { terms: { field: "k" }, aggs: measures },
+        ls: { terms: { field: "l", size: 2 }, aggs: measures },
+        ps: {
+          composite: { sources: [{ k: { terms: { field: "k" } } }, { b: { terms: { field: "b" } } }] },
+          aggs: measures,
+        },
+      }),
+      aggregate({
         f: { filter: { exists: { field: "k" } }, aggs: { f: { filters: { filters: [{ term: { b: true } }] } } } },
       }),
       aggregate({
@@ -203,5 +277,9 @@ export const aggregationsTopic = topic(
     ),
     refusal("typed_keys", post("/scn-a/_search?typed_keys=true", { size: 0 }), "typed_keys"),
     refusal("terms with a script", one("terms", { script: "1" }), "script"),
+  ],
+  [
+    "multi_terms: terms (field, missing, format of dates), size, shard_size, min_doc_count, shard_min_doc_count, show_term_doc_count_error, order, sub-aggregations",
+    "multi_terms on keyword, long, double, boolean, date, ip",
   ],
 );

@@ -45,7 +45,7 @@ export class Buckets {
   }
 
   /** The part of a bucket that is the same for all kinds: count and sub-aggregations. */
-  contents(bucket: number): object {
+  contents(bucket: number): { readonly doc_count: number } {
     return { doc_count: this.count(bucket), ...this.childResults(bucket) };
   }
 

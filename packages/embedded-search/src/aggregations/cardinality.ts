@@ -3,7 +3,7 @@ import { SEVERAL_TERMS, type TermsColumn } from "../index/terms-column.ts";
 import type { Json } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import type { Aggregator, Collect } from "./aggregator.ts";
-import { aggregatedField, type Key, keyReader, keyStyle } from "./keys.ts";
+import { aggregatedField, type Key, keyReader, keyStyle, missingKey } from "./keys.ts";
 
 /** How many distinct values a field has. Exact, where Elasticsearch estimates above its `precision_threshold`. */
 export class CardinalityAggregator implements Aggregator {
@@ -18,7 +18,7 @@ export class CardinalityAggregator implements Aggregator {
 
   segment(scope: SegmentScope): Collect {
     const field = aggregatedField(this.#field, scope, "cardinality");
-    const missing = this.#missing === undefined ? undefined : keyStyle(field).read(this.#missing);
+    const missing = missingKey(keyStyle(field), this.#missing);
     const column = field && scope.view.segment.columns.get(field.name);
     if (column?.kind === "terms" && missing === undefined) return this.#byNumber(column);
     const each = keyReader(field, scope, missing);

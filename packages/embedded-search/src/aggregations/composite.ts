@@ -8,7 +8,8 @@ import type { Writable } from "../json/write-json.ts";
 import type { LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
-import { aggregatedField, type EachKey, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
+import { combinations } from "./combined-keys.ts";
+import { aggregatedField, type EachKey, type Key, keyReader, givenKey, type KeyStyle, keyStyle } from "./keys.ts";
 import type { Rounding } from "./rounding.ts";
 
 /** One part of the key of a composite bucket. */
@@ -126,7 +127,7 @@ export class CompositeAggregator implements Aggregator {
       if (value === undefined) throw illegalArgument(`Missing value for [after.${name}]`);
       if (value === null) return null;
       const parsed = interval?.format?.parse(typeof value === "string" ? value : "");
-      return parsed ?? keyStyle(fields[i]).read(value);
+      return parsed ?? givenKey(keyStyle(fields[i]), value);
     });
   }
 
@@ -184,8 +185,7 @@ export class CompositeAggregator implements Aggregator {
 
   /** Booleans are shown as such in composite keys. */
   #shown(part: Key, style: KeyStyle | undefined): Writable {
-    const text = style?.text(part);
-    if (text === "true" || text === "false") return text === "true";
+    if (style?.isBoolean === true) return style.text(part) === "true";
     return style?.show(part) ?? part;
   }
 }
@@ -196,14 +196,8 @@ const comparePart = (a: Part, b: Part, style: KeyStyle | undefined): number => {
   return style?.compare(a, b) ?? 0;
 };
 
-const idOf = (part: Part): string => (part === null ? "n" : typeof part === "string" ? `s${part}` : `d${part}`);
+const idOf = (part: Part): string =>
+  part === null ? "n" : typeof part === "string" ? `s${part.length}:${part}` : `d${part}`;
 
 const idsOf = (parts: readonly Part[]): string =>
   parts.length === 1 ? idOf(parts[0] ?? null) : parts.map(idOf).join("\u0000");
-
-/** Every choice of one value from each list. */
-const combinations = (lists: readonly (readonly Part[])[]): Part[][] => {
-  let found: Part[][] = [[]];
-  for (const list of lists) found = found.flatMap((parts) => list.map((part) => [...parts, part]));
-  return found;
-};

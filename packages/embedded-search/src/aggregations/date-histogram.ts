@@ -8,7 +8,7 @@ import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
 import { aggregatedField, keyReader } from "./keys.ts";
 import type { Rounding } from "./rounding.ts";
-import type { TermsOrder } from "./terms.ts";
+import type { GroupOrder } from "./ranking.ts";
 
 /** Options of a `date_histogram`, defaults filled in. */
 export interface DateHistogramOptions {
@@ -20,7 +20,7 @@ export interface DateHistogramOptions {
   readonly minDocCount: number;
   /** Instants between which buckets are shown even when empty. */
   readonly extendedBounds: { readonly min?: Json | undefined; readonly max?: Json | undefined } | undefined;
-  readonly order: TermsOrder;
+  readonly order: GroupOrder;
   readonly keyed: boolean;
   readonly missing: Json | undefined;
 }

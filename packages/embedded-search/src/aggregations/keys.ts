@@ -1,5 +1,5 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
-import { illegalArgument } from "../errors/api-error.ts";
+import { ApiError, illegalArgument, unsupported } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import { checkFieldData, ID_FIELDDATA } from "../hits/sort-plan.ts";
 import { type Json, JsonNumber, numberOf, showJson } from "../json/json.ts";
@@ -65,7 +65,19 @@ export interface KeyStyle {
   compare(a: Key, b: Key): number;
   /** Reads a key as written in a request: `missing`, `after`, `include`. */
   read(value: Json): Key;
+  readonly isBoolean?: true;
+  /** Can a regular expression choose among the keys? */
+  readonly isText?: true;
+  readonly isNumber?: true;
 }
+
+/** A key as a request gives it for `missing` or `after`, where a boolean may also be a number. */
+export const givenKey = (style: KeyStyle, value: Json): Key =>
+  style.isBoolean && (numberOf(value) === 1 || numberOf(value) === 0) ? Number(value) : style.read(value);
+
+/** The key of documents without any, when the request names one. */
+export const missingKey = (style: KeyStyle, value: Json | undefined): Key | undefined =>
+  value === undefined ? undefined : givenKey(style, value);
 
 const compareNumbers = (a: Key, b: Key): number => (a < b ? -1 : a > b ? 1 : 0);
 const compareText = (a: Key, b: Key): number => compareTerms(String(a), String(b));
@@ -73,6 +85,7 @@ const compareText = (a: Key, b: Key): number => compareTerms(String(a), String(b
 const wide = (key: Key): Writable => (typeof key === "bigint" ? new JsonNumber(String(key)) : key);
 
 const keywordStyle: KeyStyle = {
+  isText: true,
   show: (key) => key,
   text: () => undefined,
   compare: compareText,
@@ -80,7 +93,8 @@ const keywordStyle: KeyStyle = {
 };
 
 const ipStyle: KeyStyle = {
-  ...keywordStyle,
+  text: () => undefined,
+  compare: compareText,
   show: (key) => formatIp(String(key)),
   read: (value) => {
     const bytes = parseIp(showJson(value));
@@ -89,21 +103,40 @@ const ipStyle: KeyStyle = {
   },
 };
 
+const numberFormat = (text: string): ApiError =>
+  new ApiError(400, { type: "number_format_exception", reason: `For input string: "${text}"` });
+
 const readNumber = (value: Json): Key => {
   const text = showJson(value);
   if (/^-?\d{16,}$/.test(text)) return BigInt(text);
   const number = numberOf(value) ?? Number(text);
-  if (Number.isNaN(number) || text.trim() === "") throw illegalArgument(`For input string: "${text}"`);
+  if (Number.isNaN(number) || text.trim() === "") throw numberFormat(text);
   return number;
 };
 
-const longStyle: KeyStyle = { show: wide, text: () => undefined, compare: compareNumbers, read: readNumber };
-const doubleStyle: KeyStyle = { ...longStyle, show: (key) => new Double(Number(key)) };
+const readInteger = (value: Json): Key => {
+  const number = readNumber(value);
+  return typeof number === "number" ? Math.trunc(number) : number;
+};
+
+const longStyle: KeyStyle = {
+  isNumber: true,
+  show: wide,
+  text: () => undefined,
+  compare: compareNumbers,
+  read: readInteger,
+};
+const doubleStyle: KeyStyle = { ...longStyle, show: (key) => new Double(Number(key)), read: readNumber };
 
 const booleanStyle: KeyStyle = {
   ...longStyle,
+  isBoolean: true,
   text: (key) => (key === 0 ? "false" : "true"),
-  read: (value) => (value === true || value === "true" || value === 1 ? 1 : 0),
+  read: (value) => {
+    const text = showJson(value);
+    if (text === "true" || text === "false") return text === "true" ? 1 : 0;
+    throw illegalArgument(`Cannot parse boolean [${text}], expected either [true] or [false]`);
+  },
 };
 
 const dateStyle = (format: DateFormat): KeyStyle => ({
@@ -117,9 +150,14 @@ const dateStyle = (format: DateFormat): KeyStyle => ({
   },
 });
 
-/** @param format - Of the request; dates only. */
-export const keyStyle = (field: LeafField | undefined, format?: string): KeyStyle => {
+/**
+ * @param format - Of the request; dates only.
+ * @param missing - Of the request: one with decimals makes decimals of all keys.
+ * @throws {ApiError} 400 for a format of a field that has none, 501 for the format of a number.
+ */
+export const keyStyle = (field: LeafField | undefined, format?: string, missing?: Json): KeyStyle => {
   if (field === undefined) return keywordStyle;
+  if (format !== undefined && field.type !== "date") throw noFormat(field);
   switch (field.type) {
     case "keyword":
       return keywordStyle;
@@ -130,6 +168,13 @@ export const keyStyle = (field: LeafField | undefined, format?: string): KeyStyl
     case "date":
       return dateStyle((format === undefined ? undefined : compileDateFormat(format)) ?? field.format);
     default:
-      return isInteger(field.type) ? longStyle : doubleStyle;
+      return isInteger(field.type) && !isDecimal(missing) ? longStyle : doubleStyle;
   }
 };
+
+const isDecimal = (value: Json | undefined): boolean => value !== undefined && Number(showJson(value)) % 1 !== 0;
+
+const noFormat = ({ name, type }: LeafField): ApiError =>
+  type === "keyword" || type === "ip" || type === "boolean"
+    ? illegalArgument(`Field [${name}] of type [${type}] does not support custom formats`)
+    : unsupported(`The [format] of the numbers of field [${name}]`);

@@ -8,8 +8,10 @@ import { CompositeAggregator } from "./composite.ts";
 import { DateHistogramAggregator } from "./date-histogram.ts";
 import { FiltersAggregator, type FilterSet } from "./filters.ts";
 import { MetricAggregator, type MetricKind } from "./metrics.ts";
+import { MultiTermsAggregator } from "./multi-terms.ts";
 import { parseComposite } from "./parse-composite.ts";
 import { parseDateHistogram } from "./parse-date-histogram.ts";
+import { parseMultiTerms } from "./parse-multi-terms.ts";
 import { parseTermsOptions } from "./parse-terms.ts";
 import { parseTopHits } from "./parse-top-hits.ts";
 import { TermsAggregator } from "./terms.ts";
@@ -31,7 +33,7 @@ const metric =
 
 /** Aggregations of Elasticsearch that this store does not support. */
 const UNSUPPORTED_AGGREGATIONS = new Set(
-  "adjacency_matrix auto_date_histogram avg_bucket boxplot bucket_correlation bucket_count_ks_test bucket_script bucket_selector bucket_sort categorize_text change_point children cumulative_cardinality cumulative_sum date_range derivative diversified_sampler extended_stats extended_stats_bucket frequent_item_sets geo_bounds geo_centroid geo_distance geo_line geohash_grid geohex_grid geotile_grid global histogram inference ip_prefix ip_range matrix_stats max_bucket median_absolute_deviation min_bucket missing moving_fn moving_percentiles multi_terms nested normalize parent percentile_ranks percentiles percentiles_bucket random_sampler range rare_terms rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text stats_bucket string_stats sum_bucket t_test time_series top_metrics variable_width_histogram weighted_avg".split(
+  "adjacency_matrix auto_date_histogram avg_bucket boxplot bucket_correlation bucket_count_ks_test bucket_script bucket_selector bucket_sort categorize_text change_point children cumulative_cardinality cumulative_sum date_range derivative diversified_sampler extended_stats extended_stats_bucket frequent_item_sets geo_bounds geo_centroid geo_distance geo_line geohash_grid geohex_grid geotile_grid global histogram inference ip_prefix ip_range matrix_stats max_bucket median_absolute_deviation min_bucket missing moving_fn moving_percentiles nested normalize parent percentile_ranks percentiles percentiles_bucket random_sampler range rare_terms rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text stats_bucket string_stats sum_bucket t_test time_series top_metrics variable_width_histogram weighted_avg".split(
     " ",
   ),
 );
@@ -138,6 +140,10 @@ const parsers: Readonly<Record<string, Parser>> = {
   terms: (name, body, children) => {
     const options = parseTermsOptions(name, objectBody("terms", body));
     return () => new TermsAggregator(options, children);
+  },
+  multi_terms: (name, body, children) => {
+    const { terms, options } = parseMultiTerms(name, objectBody("multi_terms", body));
+    return () => new MultiTermsAggregator(terms, options, children);
   },
   composite: (_name, body, children) => {
     const { sources, size, after } = parseComposite(objectBody("composite", body));

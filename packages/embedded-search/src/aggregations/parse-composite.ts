@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { BodyReader, xContentError } from "../recipe/read-body.ts";
 import type { CompositeSource } from "./composite.ts";
 import { readInterval } from "./parse-date-histogram.ts";
-import { isDescending } from "./parse-terms.ts";
+import { isDescending } from "./parse-ranking.ts";
 
 /** A composite aggregation, defaults filled in. */
 export interface CompositeOptions {

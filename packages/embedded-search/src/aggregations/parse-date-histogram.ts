@@ -5,9 +5,9 @@ import { illegalArgument } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
 import type { DateHistogramOptions } from "./date-histogram.ts";
-import { isDescending } from "./parse-terms.ts";
+import { isDescending } from "./parse-ranking.ts";
 import { calendarRounding, fixedRounding, type Rounding } from "./rounding.ts";
-import type { TermsOrder } from "./terms.ts";
+import type { GroupOrder } from "./ranking.ts";
 
 export const parseDateHistogram = (body: JsonObject): DateHistogramOptions => {
   const reader = new BodyReader("date_histogram", body);
@@ -95,7 +95,7 @@ const parseBounds = (json: Json | undefined): DateHistogramOptions["extendedBoun
   throw illegalArgument("[date_histogram] extended_bounds doesn't support values of type: VALUE_STRING");
 };
 
-const parseOrder = (json: Json | undefined): TermsOrder => {
+const parseOrder = (json: Json | undefined): GroupOrder => {
   if (json === undefined) return { path: "_key", descending: false };
   const [entry] = isObject(json) ? Object.entries(json) : [];
   if (entry) return { path: entry[0], descending: isDescending(showJson(entry[1])) };

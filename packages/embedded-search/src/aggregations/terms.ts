@@ -4,26 +4,17 @@ import type { Json } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import type { LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
-import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
-import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
-import { smallest } from "./smallest.ts";
+import { KeyedBuckets } from "./buckets.ts";
+import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle, missingKey } from "./keys.ts";
+import { eligibleGroups, rankGroups, type RankOptions } from "./ranking.ts";
 
 /** Options of a `terms` aggregation, defaults filled in. */
-export interface TermsOptions {
+export interface TermsOptions extends RankOptions {
   readonly field: string;
-  readonly size: number;
-  readonly minDocCount: number;
   /** Read by the type of the field. */
   readonly missing: Json | undefined;
-  readonly order: readonly TermsOrder[];
   readonly format: string | undefined;
   readonly accepts: ((style: KeyStyle) => (key: Key) => boolean) | undefined;
-}
-
-/** `_count`, `_key`, or the path of a number in a sub-aggregation. */
-export interface TermsOrder {
-  readonly path: string;
-  readonly descending: boolean;
 }
 
 /** One bucket for each distinct value. Counts are exact: all values are counted before any is cut. */
@@ -42,13 +33,13 @@ export class TermsAggregator implements Aggregator {
     const { missing, accepts, field: name, format } = this.#options;
     const field = aggregatedField(name, scope, "terms");
     this.#field ??= field;
-    const style = keyStyle(field, format);
+    const style = keyStyle(field, format, missing);
     const collect = this.#groups.buckets.segment(scope);
     const column = field && scope.view.segment.columns.get(field.name);
     if (column?.kind === "terms") this.#dictionaries.push(column);
     if (column?.kind === "terms" && missing === undefined && accepts === undefined)
       return this.#byNumber(column, collect);
-    const each = keyReader(field, scope, missing === undefined ? undefined : style.read(missing));
+    const each = keyReader(field, scope, missingKey(style, missing));
     const accept = accepts?.(style);
     return (document, parent, score) =>
       each(document, (key) => {
@@ -92,40 +83,27 @@ export class TermsAggregator implements Aggregator {
   }
 
   result(parent: number): Writable {
-    const { size, minDocCount, format } = this.#options;
-    const style = keyStyle(this.#field, format);
-    if (minDocCount === 0) this.#addUnseen(parent, style);
+    const style = keyStyle(this.#field, this.#options.format, this.#options.missing);
+    if (this.#options.minDocCount === 0) this.#addUnseen(parent, style);
     const { buckets } = this.#groups;
-    const counted = (groups: readonly number[]): number =>
-      groups.reduce((sum, bucket) => sum + buckets.count(bucket), 0);
-    const all = this.#groups.of(parent);
-    // A group with too few documents is dropped from the best groups of the shard; the others do not count it anywhere.
-    const best = smallest(all, this.#shardSize(), this.#comparison(style));
-    const enough = best.filter((bucket) => buckets.count(bucket) >= minDocCount);
-    const shown = enough.slice(0, size);
-    checkBucketCount(shown.length);
+    const byKey = (a: number, b: number): number => style.compare(this.#groups.key(a), this.#groups.key(b));
+    const { shown, totals, perBucket } = rankGroups(this.#counted(parent), buckets, this.#options, byKey);
     return {
-      doc_count_error_upper_bound: this.#countError(best.length),
-      sum_other_doc_count: counted(all) - counted(best) + counted(enough.slice(size)),
-      buckets: shown.map((bucket) => ({
-        key: style.show(this.#groups.key(bucket)),
-        key_as_string: style.text(this.#groups.key(bucket)),
-        ...buckets.contents(bucket),
-      })),
+      ...totals,
+      buckets: shown.map((bucket) => {
+        const key = this.#groups.key(bucket);
+        const { doc_count, ...others } = buckets.contents(bucket);
+        return { key: style.show(key), key_as_string: style.text(key), doc_count, ...perBucket, ...others };
+      }),
     };
   }
 
-  /** Counts are exact; but in some orders Elasticsearch does not trust its own once there are many groups, and answers -1. */
-  #countError(groups: number): number {
-    const [first] = this.#options.order;
-    const trusted = first?.path === "_key" || (first?.path === "_count" && first.descending);
-    return trusted || groups < this.#shardSize() ? 0 : -1;
-  }
-
-  /** Groups that a shard of Elasticsearch would give: more than are shown, except in the order of keys. */
-  #shardSize(): number {
-    const { size, order } = this.#options;
-    return order[0]?.path === "_key" ? size : Math.floor(size * 1.5 + 10);
+  /** Terms below `shard_min_doc_count` are counted nowhere, numbers among the documents of other buckets. */
+  #counted(parent: number): readonly number[] {
+    const groups = this.#groups.of(parent);
+    const type = this.#field?.type;
+    if (type !== "keyword" && type !== "ip") return groups;
+    return eligibleGroups(groups, this.#groups.buckets, this.#options);
   }
 
   /** With `min_doc_count: 0` every term of the index has a bucket. */
@@ -134,28 +112,4 @@ export class TermsAggregator implements Aggregator {
     for (const { dictionary } of this.#dictionaries)
       for (const term of dictionary.terms()) if (accept?.(term) ?? true) this.#groups.bucket(parent, term);
   }
-
-  #comparison(style: KeyStyle): (a: number, b: number) => number {
-    const { buckets } = this.#groups;
-    const byKey = (a: number, b: number): number => style.compare(this.#groups.key(a), this.#groups.key(b));
-    const comparisons = this.#options.order.map(({ path, descending }) => {
-      const sign = descending ? -1 : 1;
-      if (path === "_key") return (a: number, b: number) => sign * byKey(a, b);
-      if (path === "_count") return (a: number, b: number) => sign * (buckets.count(a) - buckets.count(b));
-      return (a: number, b: number) => compareValues(buckets.metric(a, path), buckets.metric(b, path), sign);
-    });
-    return (a, b) => {
-      for (const compare of comparisons) {
-        const order = compare(a, b);
-        if (order !== 0) return order;
-      }
-      return byKey(a, b);
-    };
-  }
 }
-
-/** Buckets without a number come last, whatever the direction. */
-const compareValues = (a: number, b: number, sign: number): number => {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  return sign * (a - b);
-};

@@ -71,9 +71,12 @@ export class SearchPhaseError extends ApiError {
   }
 }
 
+/** What Java has as one class and its children. */
+const ILLEGAL_ARGUMENTS: ReadonlySet<string> = new Set(["illegal_argument_exception", "number_format_exception"]);
+
 /** Shown beside the failed shards only when it differs from theirs. */
 const outerCause = (cause: ErrorCause): ErrorCause | undefined => {
   const root = rootCause(cause);
   if (root !== cause) return root;
-  return cause.type === "illegal_argument_exception" ? { ...cause, causedBy: cause } : undefined;
+  return ILLEGAL_ARGUMENTS.has(cause.type) ? { ...cause, causedBy: cause } : undefined;
 };
