@@ -38,7 +38,16 @@ const order = fc.constantFrom<unknown>({ _count: "asc" }, { _key: "desc" }, { _k
 ]);
 
 const terms = fc
-  .tuple(field, options({ size: fc.constantFrom(1, 3, 100), order, min_doc_count: fc.constantFrom(1, 2) }))
+  .tuple(
+    field,
+    options({
+      size: fc.constantFrom(1, 3, 100),
+      shard_size: fc.constantFrom(1, 5),
+      order,
+      min_doc_count: fc.constantFrom(1, 2),
+      show_term_doc_count_error: fc.boolean(),
+    }),
+  )
   .map(([name, others]): Aggregation => ({ terms: { field: name, ...others } }));
 
 const multiTermsField = fc

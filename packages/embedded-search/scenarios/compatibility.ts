@@ -26,6 +26,8 @@ The build of Elasticsearch that the scenarios run on has no \`multi_terms\`. Its
 
 Known differences: under a bare range query, Elasticsearch's \`composite\` aggregation leaves out values of a list that lie beyond
 the range; here every value of a matching document is counted, as both do under any other query.
+With \`shard_min_doc_count\` above 1, whether Elasticsearch counts the terms it drops in \`sum_other_doc_count\` depends on how it runs the
+aggregation; here they are counted.
 When it is asked whether a pattern exists that stands for metadata fields too (\`*\`), both refuse, but Elasticsearch names whichever
 of those fields its hash table has first.
 `;

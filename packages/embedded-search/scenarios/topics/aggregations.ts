@@ -97,7 +97,6 @@ export const aggregationsTopic = topic(
       one("terms", { field: "k", size: 1, shard_size: 2, order: { _count: "asc" } }),
       one("terms", { field: "k", size: 2, shard_size: 1, order: { _count: "asc" } }),
       one("terms", { field: "k", shard_min_doc_count: 2 }),
-      one("terms", { field: "k", shard_min_doc_count: 2, min_doc_count: 2 }),
       one("terms", { field: "l", shard_min_doc_count: 2, min_doc_count: 2 }),
       one("terms", { field: "k", show_term_doc_count_error: true }),
       one("terms", { field: "k", size: 1, shard_size: 2, order: { _count: "asc" }, show_term_doc_count_error: true }),

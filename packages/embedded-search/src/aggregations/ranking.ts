@@ -60,11 +60,7 @@ export const rankGroups = (
 };
 
 /** The groups that a shard gives at all. */
-export const eligibleGroups = (
-  groups: readonly number[],
-  buckets: Buckets,
-  options: RankOptions,
-): readonly number[] => {
+const eligibleGroups = (groups: readonly number[], buckets: Buckets, options: RankOptions): readonly number[] => {
   const minimum = Math.min(options.shardMinDocCount, options.minDocCount);
   return minimum > 0 ? groups.filter((group) => buckets.count(group) >= minimum) : groups;
 };

@@ -6,7 +6,7 @@ import type { LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { KeyedBuckets } from "./buckets.ts";
 import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle, missingKey } from "./keys.ts";
-import { eligibleGroups, rankGroups, type RankOptions } from "./ranking.ts";
+import { rankGroups, type RankOptions } from "./ranking.ts";
 
 /** Options of a `terms` aggregation, defaults filled in. */
 export interface TermsOptions extends RankOptions {
@@ -87,7 +87,7 @@ export class TermsAggregator implements Aggregator {
     if (this.#options.minDocCount === 0) this.#addUnseen(parent, style);
     const { buckets } = this.#groups;
     const byKey = (a: number, b: number): number => style.compare(this.#groups.key(a), this.#groups.key(b));
-    const { shown, totals, perBucket } = rankGroups(this.#counted(parent), buckets, this.#options, byKey);
+    const { shown, totals, perBucket } = rankGroups(this.#groups.of(parent), buckets, this.#options, byKey);
     return {
       ...totals,
       buckets: shown.map((bucket) => {
@@ -96,14 +96,6 @@ export class TermsAggregator implements Aggregator {
         return { key: style.show(key), key_as_string: style.text(key), doc_count, ...perBucket, ...others };
       }),
     };
-  }
-
-  /** Terms below `shard_min_doc_count` are counted nowhere, numbers among the documents of other buckets. */
-  #counted(parent: number): readonly number[] {
-    const groups = this.#groups.of(parent);
-    const type = this.#field?.type;
-    if (type !== "keyword" && type !== "ip") return groups;
-    return eligibleGroups(groups, this.#groups.buckets, this.#options);
   }
 
   /** With `min_doc_count: 0` every term of the index has a bucket. */
