@@ -4,8 +4,10 @@ import {
   ExistsMatch,
   LessThanMatch,
   PhraseMatch,
+  PrefixMatch,
   QueryStringMatch,
   RangeMatch,
+  RegexpMatch,
   SubnetMatch,
   TermMatch,
   TermsMatch,
@@ -85,6 +87,32 @@ describe("why an event does not fit", () => {
       'no single word fits the pattern; words are: "login", "failed"',
     ],
     ["a pattern on a value", WildcardMatch("details.program", "cron*"), 'details.program is "sshdd"'],
+    [
+      "a beginning of words",
+      PrefixMatch("summary", "x"),
+      'no single word begins with "x"; words are: "login", "failed"',
+    ],
+    [
+      "a beginning in another case",
+      PrefixMatch("category", "sys"),
+      'category is "Syslog": it differs in upper and lower case only',
+    ],
+    ["another beginning", PrefixMatch("details.program", "cron"), 'details.program is "sshdd"'],
+    [
+      "an expression on words",
+      RegexpMatch("summary", "x+"),
+      'no single word fits the expression; words are: "login", "failed"',
+    ],
+    [
+      "an expression on a value",
+      RegexpMatch("details.program", "ssh"),
+      'details.program is "sshdd": an expression has to fit the whole value',
+    ],
+    [
+      "a bound that does not count",
+      RangeMatch("utctimestamp", { gt: "2017-01-01T00:57:00Z" }),
+      'utctimestamp is "2017-01-01T00:57:00+00:00", the bound itself, which is not part of the range',
+    ],
     [
       "another network",
       SubnetMatch("details.sourceipaddress", "10.0.0.0/8"),

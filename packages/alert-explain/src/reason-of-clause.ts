@@ -1,5 +1,5 @@
 import { valuesAt } from "@mozdef/alert";
-import type { Bound, Clause, Scalar } from "@mozdef/query";
+import type { Bound, Clause, PrefixClause, RangeClause, Scalar } from "@mozdef/query";
 import { editDistance, nearest } from "./edit-distance.ts";
 import { describeSpan } from "./parts.ts";
 import type { EventFacts } from "./event-facts.ts";
@@ -28,10 +28,18 @@ export const reasonOfClause = (clause: Clause, facts: EventFacts): string => {
       return kind === "text"
         ? `no single word fits the pattern; words are: ${list(wordsOf(values, facts))}`
         : otherValue(clause.field, values, [clause.pattern]);
+    case "prefix":
+      return kind === "text"
+        ? `no single word begins with ${JSON.stringify(clause.text)}; words are: ${list(wordsOf(values, facts))}`
+        : otherBeginning(clause, values);
+    case "regexp":
+      return kind === "text"
+        ? `no single word fits the expression; words are: ${list(wordsOf(values, facts))}`
+        : `${clause.field} is ${list(values)}: an expression has to fit the whole value`;
     case "lessThan":
-      return boundReason(clause.field, values, null, clause.value);
+      return boundReason(clause.field, values, { lt: clause.value });
     case "range":
-      return boundReason(clause.field, values, clause.from, clause.to);
+      return boundReason(clause.field, values, clause);
     case "subnet":
       return `${clause.field} is ${list(values)}, outside ${clause.cidr}`;
   }
@@ -65,6 +73,11 @@ const otherValue = (field: string, values: readonly Scalar[], wanted: readonly S
   return `${field} is ${list(values)}${close === undefined ? "" : `; nearest is ${JSON.stringify(close)}`}`;
 };
 
+const otherBeginning = ({ field, text }: PrefixClause, values: readonly Scalar[]): string => {
+  const isTwin = values.some((value) => String(value).toLowerCase().startsWith(text.toLowerCase()));
+  return `${field} is ${list(values)}${isTwin ? ": it differs in upper and lower case only" : ""}`;
+};
+
 const wordsOf = (values: readonly Scalar[], { words }: EventFacts): readonly string[] =>
   values.flatMap((value) => words.get(String(value)) ?? []);
 
@@ -87,17 +100,18 @@ const wordsReason = (
   return `${what}; the words of ${field} are: ${list(words)}`;
 };
 
-const boundReason = (field: string, values: readonly Scalar[], from: Bound | null, to: Bound): string => {
-  const [value] = values;
-  const [ms, low, high] = [value, from, to].map(timeOf);
-  if (ms === undefined || high === undefined || Number.isNaN(ms) || Number.isNaN(high))
-    return `${field} is ${list(values)}`;
-  if (low !== undefined && ms < low) return `${field} is ${list(values)}, ${describeSpan(low - ms)} too early`;
-  return `${field} is ${list(values)}, ${describeSpan(ms - high)} too late`;
+type Bounds = Pick<RangeClause, "gt" | "gte" | "lt" | "lte">;
+
+const boundReason = (field: string, values: readonly Scalar[], { gt, gte, lt, lte }: Bounds): string => {
+  const [ms, low, high] = [values[0], gt ?? gte, lt ?? lte].map(timeOf) as [number, number, number];
+  const is = `${field} is ${list(values)}`;
+  if (ms < low) return `${is}, ${describeSpan(low - ms)} too early`;
+  if (ms > high) return `${is}, ${describeSpan(ms - high)} too late`;
+  return ms === low || ms === high ? `${is}, the bound itself, which is not part of the range` : is;
 };
 
 /** Only dates and their texts: numbers of keyword fields compare as text, where a distance means nothing. */
-const timeOf = (bound: Bound | Scalar | null | undefined): number => {
+const timeOf = (bound: Bound | Scalar | undefined): number => {
   if (bound instanceof Date) return bound.getTime();
   return typeof bound === "string" && /^\d{4}-/.test(bound) ? Date.parse(bound) : Number.NaN;
 };

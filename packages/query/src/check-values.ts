@@ -28,6 +28,19 @@ export const readBound = (clause: string, value: unknown): Bound => {
   );
 };
 
+/** Nothing, unless case is to be ignored: so that equal clauses are equal data. */
+export const readCase = (clause: string, options: unknown): { readonly ignoreCase?: true } => {
+  if (options === undefined) return {};
+  const known =
+    typeof options === "object" && options !== null && Object.keys(options).every((key) => key === "ignoreCase");
+  const value = known && "ignoreCase" in options ? options.ignoreCase : undefined;
+  if (known && (value === undefined || typeof value === "boolean")) return value === true ? { ignoreCase: true } : {};
+  throw new QueryError(
+    "QUERY_VALUE_INVALID",
+    `${clause} needs options such as { ignoreCase: true }. Received: ${preview(options)}.`,
+  );
+};
+
 export const checkScalars = (clause: string, values: unknown): readonly Scalar[] => {
   if (!Array.isArray(values) || values.length === 0)
     throw new QueryError(

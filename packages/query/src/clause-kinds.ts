@@ -1,4 +1,4 @@
-import type { Clause, ClauseKind } from "./clauses.ts";
+import type { Clause, ClauseKind, RangeClause } from "./clauses.ts";
 import type { Bound } from "./fields/bound.ts";
 
 /** A query as Elasticsearch's JSON. Fresh at each call: the caller may change it. */
@@ -19,8 +19,12 @@ const asWritten = <T>(value: T): T | string => (typeof value === "number" ? Stri
 /** One entry for each kind: a kind that is missing does not compile. */
 const CLAUSE_KINDS: { readonly [Kind in ClauseKind]: ClauseKindOf<Extract<Clause, { kind: Kind }>> } = {
   term: {
-    compile: ({ field, value }) => ({ match: { [field]: { query: asWritten(value) } } }),
-    describe: ({ field, value }) => call("TermMatch", field, value),
+    // Only an unanalysed term can ignore case, which is the same on a keyword.
+    compile: ({ field, value, ignoreCase }) =>
+      ignoreCase
+        ? { term: { [field]: { value: asWritten(value), case_insensitive: true } } }
+        : { match: { [field]: { query: asWritten(value) } } },
+    describe: ({ field, value, ignoreCase }) => call("TermMatch", field, value, ...caseOption(ignoreCase)),
   },
   terms: {
     compile: ({ field, values }) => ({ terms: { [field]: values.map(asWritten) } }),
@@ -35,8 +39,20 @@ const CLAUSE_KINDS: { readonly [Kind in ClauseKind]: ClauseKindOf<Extract<Clause
     describe: ({ field }) => call("ExistsMatch", field),
   },
   wildcard: {
-    compile: ({ field, pattern }) => ({ wildcard: { [field]: { value: pattern } } }),
-    describe: ({ field, pattern }) => call("WildcardMatch", field, pattern),
+    compile: ({ field, pattern, ignoreCase }) => ({
+      wildcard: { [field]: { value: pattern, ...insensitive(ignoreCase) } },
+    }),
+    describe: ({ field, pattern, ignoreCase }) => call("WildcardMatch", field, pattern, ...caseOption(ignoreCase)),
+  },
+  prefix: {
+    compile: ({ field, text, ignoreCase }) => ({ prefix: { [field]: { value: text, ...insensitive(ignoreCase) } } }),
+    describe: ({ field, text, ignoreCase }) => call("PrefixMatch", field, text, ...caseOption(ignoreCase)),
+  },
+  regexp: {
+    compile: ({ field, pattern, ignoreCase }) => ({
+      regexp: { [field]: { value: pattern, ...insensitive(ignoreCase) } },
+    }),
+    describe: ({ field, pattern, ignoreCase }) => call("RegexpMatch", field, pattern, ...caseOption(ignoreCase)),
   },
   queryString: {
     compile: ({ query }) => ({ query_string: { query } }),
@@ -47,8 +63,11 @@ const CLAUSE_KINDS: { readonly [Kind in ClauseKind]: ClauseKindOf<Extract<Clause
     describe: ({ field, value }) => call("LessThanMatch", field, value),
   },
   range: {
-    compile: ({ field, from, to }) => ({ range: { [field]: { gte: bound(from), lte: bound(to) } } }),
-    describe: ({ field, from, to }) => call("RangeMatch", field, from, to),
+    compile: ({ field, ...bounds }) => ({ range: { [field]: compileBounds(bounds) } }),
+    describe: ({ field, gt, gte, lt, lte }) =>
+      gte !== undefined && lte !== undefined
+        ? call("RangeMatch", field, gte, lte)
+        : call("RangeMatch", field, { gt, gte, lt, lte }),
   },
   subnet: {
     compile: ({ field, cidr }) => ({ term: { [field]: { value: cidr } } }),
@@ -96,5 +115,24 @@ export const compileBoolean = (
 
 const bound = (value: Bound): string | number => (value instanceof Date ? value.toISOString() : value);
 
-const call = (name: string, ...values: readonly unknown[]): string =>
-  `${name}(${values.map((value) => JSON.stringify(value)).join(", ")})`;
+const compileBounds = ({ gt, gte, lt, lte }: Omit<RangeClause, "kind" | "field">): Record<string, string | number> => ({
+  ...(gt !== undefined && { gt: bound(gt) }),
+  ...(gte !== undefined && { gte: bound(gte) }),
+  ...(lt !== undefined && { lt: bound(lt) }),
+  ...(lte !== undefined && { lte: bound(lte) }),
+});
+
+const insensitive = (ignoreCase: true | undefined): { case_insensitive?: true } =>
+  ignoreCase ? { case_insensitive: true } : {};
+
+const caseOption = (ignoreCase: true | undefined): readonly object[] => (ignoreCase ? [{ ignoreCase }] : []);
+
+const call = (name: string, ...values: readonly unknown[]): string => `${name}(${values.map(written).join(", ")})`;
+
+/** As people write it: options without quotes around their names. */
+const written = (value: unknown): string => {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Date)
+    return JSON.stringify(value);
+  const given = Object.entries(value).filter(([, one]) => one !== undefined);
+  return `{ ${given.map(([key, one]) => `${key}: ${JSON.stringify(one)}`).join(", ")} }`;
+};

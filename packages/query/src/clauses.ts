@@ -9,6 +9,8 @@ export interface TermClause {
   readonly kind: "term";
   readonly field: FieldName;
   readonly value: Scalar;
+  /** Only ever true, and only on a keyword. */
+  readonly ignoreCase?: true;
 }
 /** Any of the values, each compared as it is: on text with single lower-case words. */
 export interface TermsClause {
@@ -32,6 +34,21 @@ export interface WildcardClause {
   readonly kind: "wildcard";
   readonly field: FieldName;
   readonly pattern: string;
+  readonly ignoreCase?: true;
+}
+/** The beginning of the whole value, on text of a single word. */
+export interface PrefixClause {
+  readonly kind: "prefix";
+  readonly field: FieldName;
+  readonly text: string;
+  readonly ignoreCase?: true;
+}
+/** A regular expression of Lucene's dialect against the whole value, on text against single words. */
+export interface RegexpClause {
+  readonly kind: "regexp";
+  readonly field: FieldName;
+  readonly pattern: string;
+  readonly ignoreCase?: true;
 }
 /** Lucene query string syntax, default operator OR. */
 export interface QueryStringClause {
@@ -44,12 +61,18 @@ export interface LessThanClause {
   readonly field: FieldName;
   readonly value: Bound;
 }
-/** Both ends inclusive. */
+/** At least one bound; never both of one side. */
 export interface RangeClause {
   readonly kind: "range";
   readonly field: FieldName;
-  readonly from: Bound;
-  readonly to: Bound;
+  /** Greater than. */
+  readonly gt?: Bound;
+  /** Greater than or equal. */
+  readonly gte?: Bound;
+  /** Less than. */
+  readonly lt?: Bound;
+  /** Less than or equal. */
+  readonly lte?: Bound;
 }
 /** An address inside a network, IPv4 or IPv6. */
 export interface SubnetClause {
@@ -72,6 +95,8 @@ export type Clause =
   | PhraseClause
   | ExistsClause
   | WildcardClause
+  | PrefixClause
+  | RegexpClause
   | QueryStringClause
   | LessThanClause
   | RangeClause

@@ -8,9 +8,11 @@ import {
   fieldNamed,
   LessThanMatch,
   PhraseMatch,
+  PrefixMatch,
   QueryError,
   QueryStringMatch,
   RangeMatch,
+  RegexpMatch,
   SearchQuery,
   SubnetMatch,
   TermMatch,
@@ -36,9 +38,25 @@ describe("compile", () => {
     expect(compileClause(RangeMatch("details.sourceipaddress", "10.0.0.0", "10.0.0.9"))).toEqual({
       range: { "details.sourceipaddress": { gte: "10.0.0.0", lte: "10.0.0.9" } },
     });
+    expect(compileClause(RangeMatch("utctimestamp", { gt: now, lte: 5 }))).toEqual({
+      range: { utctimestamp: { gt: "2017-01-01T01:00:00.250Z", lte: 5 } },
+    });
+    expect(compileClause(PrefixMatch("details.x", "a*"))).toEqual({ prefix: { "details.x": { value: "a*" } } });
+    expect(compileClause(RegexpMatch("details.x", "a.*"))).toEqual({ regexp: { "details.x": { value: "a.*" } } });
     expect(compileClause(SubnetMatch("details.sourceipaddress", "10.0.0.0/8"))).toEqual({
       term: { "details.sourceipaddress": { value: "10.0.0.0/8" } },
     });
+  });
+
+  it("ignores case where it is asked to", () => {
+    const options = { ignoreCase: true };
+    expect(compileClause(TermMatch("category", "a", options))).toEqual({
+      term: { category: { value: "a", case_insensitive: true } },
+    });
+    const asked = { "details.x": { value: "a", case_insensitive: true } };
+    expect(compileClause(WildcardMatch("details.x", "a", options))).toEqual({ wildcard: asked });
+    expect(compileClause(PrefixMatch("details.x", "a", options))).toEqual({ prefix: asked });
+    expect(compileClause(RegexpMatch("details.x", "a", options))).toEqual({ regexp: asked });
   });
 
   it("asks for one match of any, also beside other parts", () => {
@@ -92,6 +110,10 @@ describe("compile", () => {
     const names = SearchQuery().mustNot(any(LessThanMatch(fieldNamed("host.name"), 5)));
     expect(() => compile(names, { now, schema: ecsSchema })).toThrow("host.name is keyword");
     expect(() => compile(names, { now })).not.toThrow();
+    const message = SearchQuery().must(TermMatch(fieldNamed("message"), "x", { ignoreCase: true }));
+    expect(() => compile(message, { now, schema: ecsSchema })).toThrow("message is text");
+    const below = SearchQuery().must(RangeMatch(fieldNamed("host.name"), { lt: 5 }));
+    expect(() => compile(below, { now, schema: ecsSchema })).toThrow("host.name is keyword");
   });
 
   it("gives the same body for the same query and time, however often", () => {
@@ -131,6 +153,12 @@ describe("describeClause", () => {
     [QueryStringMatch("a"), 'QueryStringMatch("a")'],
     [LessThanMatch("utctimestamp", now), 'LessThanMatch("utctimestamp", "2017-01-01T01:00:00.250Z")'],
     [RangeMatch("details.x", "a", "b"), 'RangeMatch("details.x", "a", "b")'],
+    [RangeMatch("details.x", { gt: "a", lte: "b" }), 'RangeMatch("details.x", { gt: "a", lte: "b" })'],
+    [RangeMatch("utctimestamp", { lt: now }), 'RangeMatch("utctimestamp", { lt: "2017-01-01T01:00:00.250Z" })'],
+    [TermMatch("tags", "a", { ignoreCase: true }), 'TermMatch("tags", "a", { ignoreCase: true })'],
+    [WildcardMatch("tags", "a", { ignoreCase: true }), 'WildcardMatch("tags", "a", { ignoreCase: true })'],
+    [PrefixMatch("tags", "a"), 'PrefixMatch("tags", "a")'],
+    [RegexpMatch("tags", "a|b", { ignoreCase: true }), 'RegexpMatch("tags", "a|b", { ignoreCase: true })'],
     [SubnetMatch("details.sourceipaddress", "10.0.0.0/8"), 'SubnetMatch("details.sourceipaddress", "10.0.0.0/8")'],
     [
       BooleanMatch({ must: [ExistsMatch("details.x")], should: [TermMatch("tags", "a")] }),

@@ -1,4 +1,4 @@
-import { checkBounds } from "./check-bounds.ts";
+import { checkKinds } from "./check-kinds.ts";
 import { compileBoolean, type QueryContainer } from "./clause-kinds.ts";
 import type { EventSchema } from "./fields/event-schema.ts";
 import { mozdefSchema } from "./fields/mozdef.ts";
@@ -27,7 +27,8 @@ export interface CompileOptions {
  * @param options.now - The end of the window.
  * @param options.schema - Says which fields the window looks at, and which fields are numbers. Default: MozDef's events.
  * @throws {QueryError} `QUERY_CLAUSES_EMPTY` for a query without clauses (a window alone does not count),
- * `QUERY_NOW_INVALID`, and `QUERY_VALUE_INVALID` for a numeric bound on a field that `schema` says is not a number or a date.
+ * `QUERY_NOW_INVALID`, and `QUERY_VALUE_INVALID` for a numeric bound on a field that `schema` says is not a number or a date,
+ * and for `TermMatch` that ignores the case of a field that it says is no keyword.
  * @example
  * ```ts
  * compile(SearchQuery().must(TermMatch("category", "syslog")), { now: new Date("2026-01-01T00:00:00Z") });
@@ -43,9 +44,9 @@ export const compile = (query: SearchQuery, { now, schema }: CompileOptions): Se
     );
   if (!(now instanceof Date) || Number.isNaN(now.getTime()))
     throw new QueryError("QUERY_NOW_INVALID", `compile needs a valid Date as now. Received: ${preview(now)}.`);
-  // Bounds on MozDef's fields are checked when their clause is made.
+  // Clauses on MozDef's fields are checked when they are made.
   if (schema !== undefined && schema.fields !== mozdefSchema.fields)
-    [...must, ...mustNot, ...should].forEach((clause) => checkBounds(clause, schema.fields));
+    [...must, ...mustNot, ...should].forEach((clause) => checkKinds(clause, schema.fields));
   const window = windowMs === null ? [] : [compileWindow(windowMs, now, schema)];
   return { query: compileBoolean({ must, mustNot, should }, window) };
 };

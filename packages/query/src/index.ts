@@ -1,5 +1,5 @@
 export { all, any, BooleanMatch, ExistsMatch, LessThanMatch, PhraseMatch, QueryStringMatch } from "./match.ts";
-export { RangeMatch, SubnetMatch, TermMatch, TermsMatch, WildcardMatch } from "./match.ts";
+export { PrefixMatch, RangeMatch, RegexpMatch, SubnetMatch, TermMatch, TermsMatch, WildcardMatch } from "./match.ts";
 export { compile } from "./compile.ts";
 export { escapeQueryString } from "./escape-query-string.ts";
 export { fieldNamed } from "./fields/check-field.ts";
@@ -14,8 +14,10 @@ export type {
   ExistsClause,
   LessThanClause,
   PhraseClause,
+  PrefixClause,
   QueryStringClause,
   RangeClause,
+  RegexpClause,
   Scalar,
   SubnetClause,
   TermClause,
@@ -23,8 +25,16 @@ export type {
   WildcardClause,
 } from "./clauses.ts";
 export type { CompileOptions, SearchBody } from "./compile.ts";
-export type { Bound } from "./fields/bound.ts";
-export type { BoundOf, EventFields, FieldName, FieldOf, FieldTypeError, KindOf } from "./fields/event-fields.ts";
+export type { Bound, CaseOptions, RangeBounds } from "./fields/bound.ts";
+export type {
+  BoundOf,
+  CaseOptionsOf,
+  EventFields,
+  FieldName,
+  FieldOf,
+  FieldTypeError,
+  KindOf,
+} from "./fields/event-fields.ts";
 export type { EventSchema, FieldNames, OtherField, SameValue, StandIn } from "./fields/event-schema.ts";
 export type { FieldKind, FieldKinds } from "./fields/field-kind.ts";
 export type { QueryErrorCode } from "./query-error.ts";

@@ -4,7 +4,9 @@ import {
   type KindOf,
   LessThanMatch,
   PhraseMatch,
+  PrefixMatch,
   RangeMatch,
+  RegexpMatch,
   SubnetMatch,
   TermMatch,
   TermsMatch,
@@ -52,6 +54,23 @@ describe("fields by kind", () => {
     LessThanMatch(fieldNamed("details.bytes"), 5);
   });
 
+  it("takes named bounds by kind, any that there are", () => {
+    RangeMatch("details.bytes", { gt: 1 });
+    RangeMatch("details.bytes", { gte: 1, lt: 1_000 });
+    RangeMatch("utctimestamp", { lte: new Date(0) });
+    RangeMatch("utctimestamp", { gt: "2017-01-01T00:00:00Z", lte: 1_483_232_400_000 });
+    RangeMatch("details.version", { gte: "1" });
+    RangeMatch(fieldNamed("details.bytes"), { lt: 5 });
+  });
+
+  it("takes patterns on keywords and text, with or without case", () => {
+    PrefixMatch("hostname", "web", { ignoreCase: true });
+    RegexpMatch("summary", "fail(ed|ure)");
+    WildcardMatch("summary", "Fail*", { ignoreCase: true });
+    TermMatch("category", "syslog", { ignoreCase: true });
+    TermMatch(fieldNamed("details.x"), "a", { ignoreCase: false });
+  });
+
   it("takes names known at run time only through fieldNamed", () => {
     const name = "details.x" as string;
     // @ts-expect-error -- a string may be any name
@@ -86,6 +105,39 @@ describe("wrong uses do not compile", () => {
     RangeMatch("details.success", 0, 1);
   });
 
+  it("a named bound that its field has no order for", () => {
+    // @ts-expect-error -- a keyword is compared as text: "9" comes after "10"
+    RangeMatch("details.sourceport", { gte: 0 });
+    // @ts-expect-error -- an address has its own order
+    RangeMatch("details.sourceipaddress", { lt: 5 });
+    // @ts-expect-error -- numbers are compared with numbers
+    RangeMatch("details.bytes", { gt: "1" });
+    // @ts-expect-error -- words have no order
+    RangeMatch("summary", { gt: "a" });
+  });
+
+  it("bounds that say nothing, or the same side twice", () => {
+    // @ts-expect-error -- every value would fit
+    RangeMatch("details.bytes", {});
+    // @ts-expect-error -- which of them?
+    RangeMatch("details.bytes", { gt: 1, gte: 1 });
+    // @ts-expect-error -- which of them?
+    RangeMatch("details.bytes", { gt: 1, lt: 5, lte: 5 });
+    // @ts-expect-error -- one bound in a row may be either
+    RangeMatch("details.bytes", 1);
+    // @ts-expect-error -- no such bound
+    RangeMatch("details.bytes", { from: 1 });
+  });
+
+  it("ignoring the case of what has none that counts", () => {
+    // @ts-expect-error -- words are compared in lower case anyway
+    TermMatch("summary", "failed", { ignoreCase: true });
+    // @ts-expect-error -- an address has no case
+    TermMatch("details.sourceipaddress", "::A", { ignoreCase: true });
+    // @ts-expect-error -- no such option
+    PrefixMatch("hostname", "web", { ignorecase: true });
+  });
+
   it("a subnet on a keyword", () => {
     // @ts-expect-error -- a keyword is compared as text
     SubnetMatch("details.sourceipv4address", "10.0.0.0/8");
@@ -96,6 +148,10 @@ describe("wrong uses do not compile", () => {
   it("a wildcard on an address, a date or a boolean", () => {
     // @ts-expect-error -- the server refuses it
     WildcardMatch("details.sourceipaddress", "10.*");
+    // @ts-expect-error -- the server refuses it
+    PrefixMatch("details.sourceipaddress", "10.");
+    // @ts-expect-error -- the server refuses it
+    RegexpMatch("details.bytes", "1.*");
     // @ts-expect-error -- the server refuses it
     WildcardMatch("utctimestamp", "2017*");
     // @ts-expect-error -- the server refuses it

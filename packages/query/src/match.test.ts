@@ -7,9 +7,11 @@ import {
   fieldNamed,
   LessThanMatch,
   PhraseMatch,
+  PrefixMatch,
   QueryError,
   QueryStringMatch,
   RangeMatch,
+  RegexpMatch,
   SubnetMatch,
   TermMatch,
   TermsMatch,
@@ -34,6 +36,8 @@ describe("clauses", () => {
       PhraseMatch("summary", "session opened"),
       ExistsMatch("details.username"),
       WildcardMatch("details.actor", "*bind*"),
+      PrefixMatch("details.path", "/etc/"),
+      RegexpMatch("hostname", "web[0-9]+"),
       QueryStringMatch("tags:auth0"),
       LessThanMatch("utctimestamp", new Date(0)),
       RangeMatch("details.sourceipaddress", "10.0.0.0", "10.0.0.9"),
@@ -41,7 +45,7 @@ describe("clauses", () => {
       any(TermMatch("category", "a")),
     ];
     expect(nodes.map(({ kind }) => kind)).toEqual(
-      "term terms phrase exists wildcard queryString lessThan range subnet boolean".split(" "),
+      "term terms phrase exists wildcard prefix regexp queryString lessThan range subnet boolean".split(" "),
     );
     expect(nodes.every((node) => Object.isFrozen(node))).toBe(true);
   });
@@ -51,6 +55,18 @@ describe("clauses", () => {
     const clause = TermsMatch("tags", values);
     values.push("b");
     expect(clause.values).toEqual(["a"]);
+  });
+
+  it("are equal data when they ask the same", () => {
+    expect(RangeMatch("details.x", "a", "b")).toEqual(RangeMatch("details.x", { gte: "a", lte: "b" }));
+    expect(TermMatch("category", "a", { ignoreCase: false })).toStrictEqual(TermMatch("category", "a"));
+    expect(WildcardMatch("summary", "a*", {})).toStrictEqual(WildcardMatch("summary", "a*"));
+    expect(PrefixMatch("summary", "a", { ignoreCase: true })).toEqual({
+      kind: "prefix",
+      field: "summary",
+      text: "a",
+      ignoreCase: true,
+    });
   });
 
   it("any and all are booleans", () => {
@@ -110,9 +126,41 @@ describe("invalid input", () => {
       "RangeMatch needs a field of kind long, double or date for a number as bound: hostname is keyword. Received: 0.",
     );
     expect(thrownBy(() => LessThanMatch(fieldNamed("details.sourceport"), 1_024)).message).toMatch(/^LessThanMatch/);
-    expect(RangeMatch(fieldNamed("details.bytes"), 0, 5)).toMatchObject({ from: 0, to: 5 });
+    expect(RangeMatch(fieldNamed("details.bytes"), 0, 5)).toMatchObject({ gte: 0, lte: 5 });
     expect(LessThanMatch("utctimestamp", 5)).toMatchObject({ value: 5 });
-    expect(RangeMatch("hostname", "0", "5")).toMatchObject({ from: "0", to: "5" });
+    expect(RangeMatch("hostname", "0", "5")).toMatchObject({ gte: "0", lte: "5" });
+  });
+
+  it.each([
+    [{}, "Received: none."],
+    [{ gt: 1, gte: 1 }, 'Received: ["gt","gte"].'],
+    [{ lt: 1, lte: 1, gt: 0 }, 'Received: ["lt","lte","gt"].'],
+    [{ from: 1 }, 'Received: ["from"].'],
+    [{ gte: undefined }, "Received: undefined."],
+    [{ gte: 1, lt: null }, "Received: null."],
+  ])("refuses the bounds %j", (bounds, message) => {
+    const error = thrownBy(() => RangeMatch("utctimestamp", bounds as never));
+    expect(error.code).toBe("QUERY_VALUE_INVALID");
+    expect(error.message).toContain(message);
+  });
+
+  it("refuses a named bound that its field has no order for", () => {
+    expect(thrownBy(() => RangeMatch(fieldNamed("hostname"), { gt: 5 })).message).toContain("hostname is keyword");
+    expect(RangeMatch("utctimestamp", { gt: 5, lte: new Date(6) })).toMatchObject({ gt: 5, lte: new Date(6) });
+  });
+
+  it.each([
+    ["summary", "summary is text, whose words are compared in lower case anyway"],
+    ["details.sourceipaddress", "details.sourceipaddress is ip, which has no case"],
+    ["details.success", "details.success is boolean, which has no case"],
+  ])("refuses to ignore the case of %s", (field, message) => {
+    const error = thrownBy(() => TermMatch(fieldNamed(field), "x", { ignoreCase: true }));
+    expect(error.code).toBe("QUERY_VALUE_INVALID");
+    expect(error.message).toContain(message);
+  });
+
+  it.each([{ ignorecase: true }, { ignoreCase: "yes" }, null, true])("refuses %j as options", (options) => {
+    expect(thrownBy(() => PrefixMatch("hostname", "a", options as never)).message).toContain("{ ignoreCase: true }");
   });
 
   it.each(["10.0.0.0", "10.0.0.0/33", "10.0.0/8", "nonsense", "10.0.0.0/", "2001:db8::/129", ""])(

@@ -1,14 +1,18 @@
-import type { Bound } from "./fields/bound.ts";
-import { checkBound } from "./check-bounds.ts";
-import { checkCidr, checkClauses, checkScalar, checkScalars, checkText, readBound } from "./check-values.ts";
+import type { Bound, CaseOptions, RangeBounds } from "./fields/bound.ts";
+import { checkBound, checkCase } from "./check-kinds.ts";
+import { checkRegexp } from "./check-regexp.ts";
+import { checkCidr, checkClauses, checkScalar, checkScalars, checkText, readBound, readCase } from "./check-values.ts";
+import { readRange } from "./read-range.ts";
 import type {
   BooleanClause,
   Clause,
   ExistsClause,
   LessThanClause,
   PhraseClause,
+  PrefixClause,
   QueryStringClause,
   RangeClause,
+  RegexpClause,
   Scalar,
   SubnetClause,
   TermClause,
@@ -16,7 +20,7 @@ import type {
   WildcardClause,
 } from "./clauses.ts";
 import { checkField } from "./fields/check-field.ts";
-import type { BoundOf, FieldName, FieldOf } from "./fields/event-fields.ts";
+import type { BoundOf, CaseOptionsOf, FieldName, FieldOf } from "./fields/event-fields.ts";
 import { mozdef } from "./fields/mozdef.ts";
 import { QueryError } from "./query-error.ts";
 
@@ -31,15 +35,29 @@ const named = (field: unknown): FieldName => checkField(field) as FieldName;
  * Analysed match. On `summary` (text) one of the value's words is enough; on every other kind the whole value counts,
  * with its case. On an ip field the value may be a CIDR.
  *
- * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID`.
+ * @param options - `ignoreCase` takes a keyword in upper and lower case; letters beyond `a` to `z` keep theirs. Words of text are
+ * always compared in lower case, so there it is refused. Default false.
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID`, also for `ignoreCase` on a field that is no keyword.
  * @example
  * ```ts
  * TermMatch("details.program", "sshd");
  * // { "match": { "details.program": { "query": "sshd" } } }
  * ```
  */
-export const TermMatch = <F extends FieldName>(field: FieldOf<F, Valued>, value: Scalar): TermClause =>
-  Object.freeze({ kind: "term", field: named(field), value: checkScalar("TermMatch", value) });
+export const TermMatch = <F extends FieldName>(
+  field: FieldOf<F, Valued>,
+  value: Scalar,
+  options?: CaseOptionsOf<F>,
+): TermClause => {
+  const clause: TermClause = {
+    kind: "term",
+    field: named(field),
+    value: checkScalar("TermMatch", value),
+    ...readCase("TermMatch", options),
+  };
+  checkCase(clause, mozdef);
+  return Object.freeze(clause);
+};
 
 /**
  * Any of the values, none of them analysed: on `summary` give single lower-case words.
@@ -83,6 +101,7 @@ export const ExistsMatch = (field: FieldName): ExistsClause => Object.freeze({ k
 /**
  * A pattern of `*` (any characters) and `?` (one) against the whole value; on text against single lower-case words.
  *
+ * @param options - `ignoreCase` takes letters `a` to `z` in upper and lower case. Default false.
  * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID` for an empty pattern.
  * @example
  * ```ts
@@ -90,8 +109,67 @@ export const ExistsMatch = (field: FieldName): ExistsClause => Object.freeze({ k
  * // { "wildcard": { "hostname": { "value": "mail*.example.org" } } }
  * ```
  */
-export const WildcardMatch = <F extends FieldName>(field: FieldOf<F, Worded>, pattern: string): WildcardClause =>
-  Object.freeze({ kind: "wildcard", field: named(field), pattern: checkText("WildcardMatch", pattern) });
+export const WildcardMatch = <F extends FieldName>(
+  field: FieldOf<F, Worded>,
+  pattern: string,
+  options?: CaseOptions,
+): WildcardClause =>
+  Object.freeze({
+    kind: "wildcard",
+    field: named(field),
+    pattern: checkText("WildcardMatch", pattern),
+    ...readCase("WildcardMatch", options),
+  });
+
+/**
+ * The whole value begins with the text; on text a single lower-case word does. No character has a meaning of its own.
+ *
+ * @param options - `ignoreCase` takes letters `a` to `z` in upper and lower case. Default false.
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID` for an empty text.
+ * @example
+ * ```ts
+ * PrefixMatch("details.path", "/etc/");
+ * // { "prefix": { "details.path": { "value": "/etc/" } } }
+ * ```
+ */
+export const PrefixMatch = <F extends FieldName>(
+  field: FieldOf<F, Worded>,
+  text: string,
+  options?: CaseOptions,
+): PrefixClause =>
+  Object.freeze({
+    kind: "prefix",
+    field: named(field),
+    text: checkText("PrefixMatch", text),
+    ...readCase("PrefixMatch", options),
+  });
+
+/**
+ * A regular expression against the whole value; on text against single lower-case words. The syntax is Lucene's, not that of
+ * JavaScript: `^` and `$` are plain characters, there is no look-ahead, and `# @ & < > "` have a meaning, so escape them. `~` has to be escaped as well:
+ * stores do not agree on what it means.
+ *
+ * @param pattern - At most 1,000 characters.
+ * @param options - `ignoreCase` takes letters `a` to `z` in upper and lower case; whether others too depends on the store. Default false.
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID` for an empty pattern, `QUERY_REGEXP_INVALID` for one that cannot be
+ * read or is too long.
+ * @example
+ * ```ts
+ * RegexpMatch("hostname", "web[0-9]+[.]example[.]org", { ignoreCase: true });
+ * // { "regexp": { "hostname": { "value": "web[0-9]+[.]example[.]org", "case_insensitive": true } } }
+ * ```
+ */
+export const RegexpMatch = <F extends FieldName>(
+  field: FieldOf<F, Worded>,
+  pattern: string,
+  options?: CaseOptions,
+): RegexpClause =>
+  Object.freeze({
+    kind: "regexp",
+    field: named(field),
+    pattern: checkRegexp(checkText("RegexpMatch", pattern)),
+    ...readCase("RegexpMatch", options),
+  });
 
 /**
  * Lucene query string syntax, default operator OR. Escape untrusted values with {@link escapeQueryString}.
@@ -122,9 +200,10 @@ export const LessThanMatch = <F extends FieldName>(field: FieldOf<F, Comparable>
   Object.freeze({ kind: "lessThan", field: named(field), value: boundOf("LessThanMatch", field, value) });
 
 /**
- * From one bound to another, both inclusive. Compares as {@link LessThanMatch} does.
+ * From one bound to another, both inclusive; or with named bounds, at least one of them. Compares as {@link LessThanMatch} does.
  *
- * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID`.
+ * @param range - `from, to`, or `{ gt, gte, lt, lte }`: greater than, greater than or equal, less than, less than or equal.
+ * @throws {QueryError} `QUERY_FIELD_INVALID`, `QUERY_VALUE_INVALID`, also without any bound and with two of one side.
  * @example
  * ```ts
  * RangeMatch("details.sourceipaddress", "10.0.0.0", "10.0.0.9");
@@ -133,14 +212,12 @@ export const LessThanMatch = <F extends FieldName>(field: FieldOf<F, Comparable>
  */
 export const RangeMatch = <F extends FieldName>(
   field: FieldOf<F, Comparable>,
-  from: BoundOf<F>,
-  to: BoundOf<F>,
+  ...range: readonly [from: BoundOf<F>, to: BoundOf<F>] | readonly [bounds: RangeBounds<BoundOf<F>>]
 ): RangeClause =>
   Object.freeze({
     kind: "range",
     field: named(field),
-    from: boundOf("RangeMatch", field, from),
-    to: boundOf("RangeMatch", field, to),
+    ...readRange(range, (value) => boundOf("RangeMatch", field, value)),
   });
 
 const boundOf = (name: string, field: unknown, value: unknown): Bound => {

@@ -3,7 +3,7 @@ import { openEditor } from "./typescript-service.ts";
 
 const editor = openEditor();
 const IMPORT =
-  'import { ExistsMatch, LessThanMatch, RangeMatch, SubnetMatch, TermMatch, WildcardMatch } from "@mozdef/query";\n';
+  'import { ExistsMatch, LessThanMatch, PrefixMatch, RangeMatch, SubnetMatch, TermMatch, WildcardMatch } from "@mozdef/query";\n';
 const offered = (call: string): readonly string[] => editor.completions(`${IMPORT}${call}`);
 
 // The first answer reads the libraries of the language.
@@ -24,6 +24,8 @@ describe("an editor offers the names of fields", () => {
     expect(patterns).toContain("hostname");
     expect(patterns).not.toContain("details.sourceipaddress");
     expect(offered('RangeMatch("|");')).not.toContain("summary");
+    expect(offered('RangeMatch("|", { gt: "a" });')).toContain("hostname");
+    expect(offered('PrefixMatch("|");')).toContain("hostname");
   });
 
   it("that a pack declares", () => {
@@ -40,5 +42,8 @@ describe("a clause on the wrong kind of field", () => {
       "details.sourceipaddress is of kind ip, which this clause does not take",
     );
     expect(editor.problems(`${IMPORT}WildcardMatch("details.anything", "10.*");`)).toEqual([]);
+    expect(editor.problems(`${IMPORT}TermMatch("summary", "a", { ignoreCase: true });`).join()).toContain(
+      "summary is of kind text, where ignoreCase has no effect",
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { Clause } from "@mozdef/query";
+import type { Clause, RangeClause } from "@mozdef/query";
 
 /** A partial event as source text, for suggestions: `{ details: { program: "other" } }`. */
 export const eventText = (path: string, value: string): string => {
@@ -17,13 +17,15 @@ export const misfitOf = (clause: Clause): string => {
     case "terms":
     case "phrase":
     case "wildcard":
+    case "prefix":
+    case "regexp":
       return eventText(clause.field, '"something else"');
     case "subnet":
       return eventText(clause.field, '"192.0.2.1"');
     case "lessThan":
       return eventText(clause.field, `<not less than ${textOf(clause.value)}>`);
     case "range":
-      return eventText(clause.field, `<outside ${textOf(clause.from)} to ${textOf(clause.to)}>`);
+      return eventText(clause.field, `<not ${rangeText(clause)}>`);
     case "queryString":
       return `<an event that ${JSON.stringify(clause.query)} does not find>`;
     case "boolean":
@@ -43,12 +45,16 @@ export const fitOf = (clause: Clause): string => {
       return eventText(clause.field, textOf(clause.values[0]));
     case "wildcard":
       return eventText(clause.field, `<fits ${JSON.stringify(clause.pattern)}>`);
+    case "prefix":
+      return eventText(clause.field, textOf(clause.text));
+    case "regexp":
+      return eventText(clause.field, `<fits /${clause.pattern}/>`);
     case "subnet":
       return eventText(clause.field, `<an address in ${clause.cidr}>`);
     case "lessThan":
       return eventText(clause.field, `<less than ${textOf(clause.value)}>`);
     case "range":
-      return eventText(clause.field, textOf(clause.from));
+      return eventText(clause.field, fitOfRange(clause));
     case "queryString":
       return `<an event that ${JSON.stringify(clause.query)} finds>`;
     case "boolean":
@@ -57,3 +63,18 @@ export const fitOf = (clause: Clause): string => {
 };
 
 const textOf = (value: unknown): string => JSON.stringify(value);
+
+/** A bound that is part of the range is the easiest value. */
+const fitOfRange = (clause: RangeClause): string => {
+  const inclusive = clause.gte ?? clause.lte;
+  return inclusive === undefined ? `<${rangeText(clause)}>` : textOf(inclusive);
+};
+
+const SIGNS = { gt: "greater than", gte: "at least", lt: "less than", lte: "at most" } as const;
+
+/** `at least 1 and less than 5` */
+const rangeText = (clause: RangeClause): string =>
+  (["gt", "gte", "lt", "lte"] as const)
+    .filter((name) => clause[name] !== undefined)
+    .map((name) => `${SIGNS[name]} ${textOf(clause[name])}`)
+    .join(" and ");

@@ -1,5 +1,6 @@
 import { aggregation, eachEvent, noEvent, type Search } from "@mozdef/alert";
-import { any, BooleanMatch, ExistsMatch, PhraseMatch, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
+import { any, BooleanMatch, ExistsMatch, PhraseMatch, PrefixMatch, RangeMatch } from "@mozdef/query";
+import { RegexpMatch, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
 import { describeClause } from "@mozdef/query/tools";
 import { describe, expect, it } from "vitest";
 import type { Mutant, SearchPlace } from "./mutant/mutant.ts";
@@ -50,6 +51,56 @@ describe("clauses", () => {
       'drop the value "invalid" of must TermsMatch("summary", ["login","invalid"])',
       'drop mustNot PhraseMatch("summary", "11.22.33.44")',
       'negate mustNot PhraseMatch("summary", "11.22.33.44")',
+    ]);
+  });
+
+  it("that ignore case take it into account", () => {
+    const caseless = eachEvent(
+      SearchQuery().must(
+        PrefixMatch("hostname", "WEB", { ignoreCase: true }),
+        any(TermMatch("category", "Syslog", { ignoreCase: true }), ExistsMatch("details.x")),
+      ),
+    );
+    const kept = clauseMutants(place(caseless)).filter(({ description }) => description.startsWith("take case"));
+    expect(kept.map((one) => changed(one, caseless)?.must)).toEqual([
+      [
+        'PrefixMatch("hostname", "WEB")',
+        'BooleanMatch({ should: [TermMatch("category", "Syslog", { ignoreCase: true }), ExistsMatch("details.x")] })',
+      ],
+      [
+        'PrefixMatch("hostname", "WEB", { ignoreCase: true })',
+        'BooleanMatch({ should: [TermMatch("category", "Syslog"), ExistsMatch("details.x")] })',
+      ],
+    ]);
+    expect(kept[0]?.suggestion).toBe(
+      'No firing case has hostname in other upper and lower case than PrefixMatch("hostname", "WEB", { ignoreCase: true }) is written. Add one to "fires".',
+    );
+  });
+
+  it("of every kind come with an event that decides", () => {
+    const search = eachEvent(
+      SearchQuery()
+        .must(
+          RangeMatch("utctimestamp", { gt: 1, lte: 5 }),
+          PrefixMatch("hostname", "web"),
+          RegexpMatch("hostname", "web[0-9]"),
+        )
+        .mustNot(
+          RangeMatch("utctimestamp", { gt: 1, lt: 5 }),
+          RangeMatch("utctimestamp", { lte: 5 }),
+          RegexpMatch("category", "a|b"),
+          PrefixMatch("category", "sys"),
+        ),
+    );
+    const drops = clauseMutants(place(search)).filter(({ description }) => description.startsWith("drop"));
+    expect(drops.map(({ suggestion }) => / with (\{.*\}), and all else/.exec(suggestion)?.[1])).toEqual([
+      "{ utctimestamp: <not greater than 1 and at most 5> }",
+      '{ hostname: "something else" }',
+      '{ hostname: "something else" }',
+      "{ utctimestamp: <greater than 1 and less than 5> }",
+      "{ utctimestamp: 5 }",
+      "{ category: <fits /a|b/> }",
+      '{ category: "sys" }',
     ]);
   });
 

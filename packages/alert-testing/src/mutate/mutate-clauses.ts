@@ -6,12 +6,13 @@ import { eventText, fitOf, misfitOf } from "./example-event.ts";
 import { isSamePlace } from "./search-places.ts";
 import { caseOf, describeIn, listFor, type Mutant, type SearchPlace } from "./mutant/mutant.ts";
 
-/** Drops and negates each clause, and drops each value of a list. */
+/** Drops and negates each clause, drops each value of a list, and takes case into account where a clause does not. */
 export const clauseMutants = (at: SearchPlace): readonly Mutant[] =>
   clausePlaces(at.search.query.plan).flatMap((place) => [
     ...(isAddedAnyway(at, place) ? [] : [dropped(at, place)]),
     ...negated(at, place),
     ...(place.clause.kind === "terms" ? shortened(at, place, place.clause) : []),
+    ...("ignoreCase" in place.clause ? [caseKept(at, place, place.clause)] : []),
   ]);
 
 /** What the runtime adds to every search is still there when the alert does not say it. */
@@ -78,6 +79,22 @@ const withoutValue = (clause: Clause, index: number): Replacement | null =>
   clause.kind === "terms" && clause.values.length > 1 && index < clause.values.length
     ? { here: [{ ...clause, values: clause.values.toSpliced(index, 1) }] }
     : null;
+
+/** A clause that can ignore case, and does. */
+type CaselessClause = Extract<Clause, { ignoreCase?: true }>;
+
+const caseKept = (at: SearchPlace, place: ClausePlace, clause: CaselessClause): Mutant => {
+  const list = listFor(at, isNegated(place.path) ? "more" : "fewer");
+  return mutant(at, place, "keep case", {
+    description: `take case into account in ${labelOf(place)}`,
+    suggestion: `No ${caseOf(list)} has ${clause.field} in other upper and lower case than ${describeClause(clause)} is written. Add one to "${list}".`,
+    replace: (current) => {
+      if (!("ignoreCase" in current)) return null;
+      const kept = Object.entries(current).filter(([key]) => key !== "ignoreCase");
+      return { here: [Object.fromEntries(kept) as unknown as Clause] };
+    },
+  });
+};
 
 /**
  * Without a `must` or `mustNot` more events fit, without one of several alternatives fewer do; inside a `mustNot` it is the other

@@ -17,8 +17,10 @@ import {
   fieldNamed,
   LessThanMatch,
   PhraseMatch,
+  PrefixMatch,
   QueryStringMatch,
   RangeMatch,
+  RegexpMatch,
   SearchQuery,
   SubnetMatch,
   TermMatch,
@@ -124,6 +126,9 @@ describe("lint", () => {
     ["single words", TermsMatch("summary", ["login", "ldap_count_entries"])],
     ["backslashes that are escaped", WildcardMatch("details.path", String.raw`C:\\Windows\\*\*`)],
     ["fields below details", ExistsMatch("details.anything")],
+    ["upper case that is ignored", PrefixMatch("summary", "Fail", { ignoreCase: true })],
+    ["upper case that is one of several", RegexpMatch("summary", "[Ff]ailed")],
+    ["a class of characters", RegexpMatch("summary", "fail\\W")],
   ])("accepts %s", (_, clause) => {
     expect(withClause(clause)).toEqual([]);
   });
@@ -135,6 +140,9 @@ describe("lint", () => {
     ["a number", RangeMatch(fieldNamed("details.bytes"), 1, 5), "long", null],
     ["not a number", TermMatch("details.bytes", "many"), "double", 'details.bytes is a number, "many" is not'],
     ["a number as text", LessThanMatch(fieldNamed("details.bytes"), 5), "text", "details.bytes, which is text"],
+    ["a bound by name", RangeMatch(fieldNamed("details.bytes"), { gt: 5 }), "text", "details.bytes, which is text"],
+    ["no case", TermMatch("details.text", "a", { ignoreCase: true }), "text", "ignores the case of details.text"],
+    ["no beginning", PrefixMatch(fieldNamed("details.bytes") as "details.x", "1"), "long", "details.bytes is a number"],
     ["text", TermsMatch("details.text", ["two words"]), "text", 'can never match "two words"'],
   ])("takes what the pack declares: %s", (_, clause, kind, message) => {
     const search = eachEvent(query.must(clause));

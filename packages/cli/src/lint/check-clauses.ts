@@ -59,17 +59,41 @@ export const checkMatches: Check = (subject) =>
 const impossibility = (clause: Clause, search: PlannedSearch, scope: FieldScope): string | null => {
   if (!("field" in clause)) return null;
   const kind = fieldOf(search, clause.field, scope).kind ?? "keyword";
-  return withoutOrder(clause, kind) ?? BY_KIND[kind](clause);
+  return withoutOrder(clause, kind) ?? withoutCase(clause, kind) ?? BY_KIND[kind](clause);
 };
 
 const NUMERIC: ReadonlySet<FieldKind> = new Set(["date", "long", "double"]);
 
 /** A declared kind is known here, not where the clause is made. */
 const withoutOrder = (clause: FieldClause, kind: FieldKind): string | null => {
-  const bounds = clause.kind === "range" ? [clause.from, clause.to] : clause.kind === "lessThan" ? [clause.value] : [];
+  const bounds =
+    clause.kind === "range"
+      ? [clause.gt, clause.gte, clause.lt, clause.lte]
+      : clause.kind === "lessThan"
+        ? [clause.value]
+        : [];
   return NUMERIC.has(kind) || !bounds.some((bound) => typeof bound === "number")
     ? null
     : `compares a number with ${clause.field}, which is ${kind}. Only long, double and date have the order of numbers.`;
+};
+
+const withoutCase = (clause: FieldClause, kind: FieldKind): string | null =>
+  clause.kind === "term" && clause.ignoreCase === true && kind !== "keyword"
+    ? `ignores the case of ${clause.field}, which is ${kind}. Only a keyword has a case that counts.`
+    : null;
+
+/** Clauses that compare with a pattern, which only words and keywords can be. */
+type PatternClause = Extract<FieldClause, { kind: "wildcard" | "prefix" | "regexp" }>;
+
+const isPattern = (clause: FieldClause): clause is PatternClause =>
+  clause.kind === "wildcard" || clause.kind === "prefix" || clause.kind === "regexp";
+
+/** The characters that every match has, as far as that can be told at a glance. */
+const literalOf = (clause: PatternClause): string => {
+  if (clause.kind === "wildcard") return clause.pattern;
+  if (clause.kind === "prefix") return clause.text;
+  // With a choice in it, an expression may match without its upper case.
+  return /[|[?*{~<&@#]/.test(clause.pattern) ? "" : clause.pattern.replace(/\\[a-z]/gi, "");
 };
 
 const onText = (clause: FieldClause): string | null => {
@@ -79,7 +103,7 @@ const onText = (clause: FieldClause): string | null => {
       ? null
       : `can never match ${wrong.map((value) => JSON.stringify(value)).join(", ")}: values are compared with single words in lower case. Use any(PhraseMatch(...), ...).`;
   }
-  if (clause.kind === "wildcard" && /\s|\p{Lu}/u.test(clause.pattern))
+  if (isPattern(clause) && (clause.ignoreCase === true ? /\s/ : /\s|\p{Lu}/u).test(literalOf(clause)))
     return "can never match: patterns are compared with single words in lower case.";
   if ((clause.kind === "term" || clause.kind === "phrase") && !/[\p{L}\p{N}]/u.test(String(clause.value)))
     return "can never match: its value has no word.";
@@ -89,7 +113,7 @@ const onText = (clause: FieldClause): string | null => {
 const isWord = (value: Scalar): boolean => typeof value !== "string" || /^[^\s\p{Lu}/@()[\]]+$/u.test(value);
 
 const onAddress = (clause: FieldClause): string | null => {
-  if (clause.kind === "wildcard") return `is refused by the store: ${clause.field} is an address. Use SubnetMatch.`;
+  if (isPattern(clause)) return `is refused by the store: ${clause.field} is an address. Use SubnetMatch.`;
   const values =
     clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
   const wrong = values.filter((value) => !isAddressOrNetwork(String(value)));
@@ -102,6 +126,7 @@ const isAddressOrNetwork = (text: string): boolean => {
 };
 
 const onBoolean = (clause: FieldClause): string | null => {
+  if (isPattern(clause)) return `is refused by the store: ${clause.field} is true or false.`;
   const values =
     clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
   const wrong = values.filter((value) => !["true", "false"].includes(String(value)));
@@ -109,7 +134,7 @@ const onBoolean = (clause: FieldClause): string | null => {
 };
 
 const onNumber = (clause: FieldClause): string | null => {
-  if (clause.kind === "wildcard") return `is refused by the store: ${clause.field} is a number.`;
+  if (isPattern(clause)) return `is refused by the store: ${clause.field} is a number.`;
   if (clause.kind === "subnet") return `can never match: ${clause.field} is a number. Use a field of kind ip.`;
   const values =
     clause.kind === "terms" ? clause.values : clause.kind === "term" || clause.kind === "phrase" ? [clause.value] : [];
@@ -139,7 +164,7 @@ const BY_KIND: Readonly<Record<FieldKind, (clause: FieldClause) => string | null
     clause.kind === "exists"
       ? null
       : `can never match: ${clause.field} is a place on earth. Only ExistsMatch works on it.`,
-  date: (clause) => (clause.kind === "wildcard" ? `is refused by the store: ${clause.field} is a date.` : null),
+  date: (clause) => (isPattern(clause) ? `is refused by the store: ${clause.field} is a date.` : null),
   keyword: onKeyword,
   long: onNumber,
   double: onNumber,
@@ -149,6 +174,7 @@ export const checkWildcards: Check = (subject) =>
   clausesOf(subject).flatMap((clause) => {
     const isLeading =
       (clause.kind === "wildcard" && /^[*?]/.test(clause.pattern)) ||
+      (clause.kind === "regexp" && /^(?:\.[*+?{]|@)/.test(clause.pattern)) ||
       (clause.kind === "queryString" && /(?:^|[\s:(])[*?][^\s:)]/.test(clause.query));
     return isLeading
       ? [`${describeClause(clause)} starts with a wildcard: every value has to be looked at. Put something before it.`]

@@ -12,7 +12,8 @@ export const RULES = {
   "about-severity": "the severity that an alert says is not the one that it gives",
   "field-unknown":
     "a search for events names a top-level field that neither MozDef nor the pack declares, or one that its source does not have",
-  "leading-wildcard": "a pattern starts with * or ?, so every value has to be looked at",
+  "leading-wildcard":
+    "a pattern starts with *, ? or what a regular expression has for it, so every value has to be looked at",
   "main-failed": "main does not work with the configuration of the pack",
   "match-impossible": "a clause can never match the kind of its field",
   "query-string-unescaped": "a query string means something else than it seems to, or is refused",

@@ -1,4 +1,4 @@
-import type { Bound } from "./bound.ts";
+import type { Bound, CaseOptions } from "./bound.ts";
 import type { FieldKind } from "./field-kind.ts";
 import type { mozdef } from "./mozdef.ts";
 
@@ -49,3 +49,9 @@ export type BoundOf<Field extends FieldName> = `details.${string}` extends Field
     : KindOf<Field> extends "long" | "double"
       ? number
       : string;
+
+/** Only the whole value of a keyword has a case that counts. */
+export type CaseOptionsOf<Field extends FieldName> =
+  KindOf<Field> extends "keyword"
+    ? CaseOptions
+    : FieldTypeError<`${Field} is of kind ${KindOf<Field> & string}, where ignoreCase has no effect`>;

@@ -1,5 +1,5 @@
 import { describeClause } from "../clause-kinds.ts";
-import type { BooleanClause, Clause, ExistsClause, PhraseClause, TermClause } from "../clauses.ts";
+import type { BooleanClause, Clause, ExistsClause, PhraseClause, PrefixClause, TermClause } from "../clauses.ts";
 import type { TermsClause, WildcardClause } from "../clauses.ts";
 import type { FieldName } from "../fields/event-fields.ts";
 import type { EventSchema } from "../fields/event-schema.ts";
@@ -46,30 +46,43 @@ const anyOf = (field: string, values: readonly string[]): Translated =>
   values.length > 0 && Object.freeze({ kind: "terms", field: field as FieldName, values: Object.freeze(values) });
 
 /** Clauses that compare whole values with others, so that they can be decided for a value that is known. */
-type Decidable = TermClause | TermsClause | PhraseClause | ExistsClause | WildcardClause;
+type Decidable = TermClause | TermsClause | PhraseClause | ExistsClause | WildcardClause | PrefixClause;
 
 const fitOf = (clause: Exclude<Clause, BooleanClause>): ((value: string) => boolean) => {
   if (isDecidable(clause)) return (value) => fitsClause(clause, value);
   throw new QueryError(
     "QUERY_FIELD_UNNAMED",
-    `The source knows single values of this field only, which a range or a network cannot be compared with. Expected: a field that stands for it, among the "names" of the source. Received: ${describeClause(clause)}.`,
+    `The source knows single values of this field only, which a range, a network or a regular expression is not compared with. Expected: a field that stands for it, among the "names" of the source. Received: ${describeClause(clause)}.`,
   );
 };
 
-const DECIDABLE: ReadonlySet<string> = new Set<Decidable["kind"]>(["term", "terms", "phrase", "exists", "wildcard"]);
+const DECIDABLE: ReadonlySet<string> = new Set<Decidable["kind"]>([
+  "term",
+  "terms",
+  "phrase",
+  "exists",
+  "wildcard",
+  "prefix",
+]);
 
 const isDecidable = (clause: Clause): clause is Decidable => DECIDABLE.has(clause.kind);
 
 const fitsClause = (clause: Decidable, value: string): boolean => {
+  const folded = "ignoreCase" in clause ? lowerCase : (text: string): string => text;
   switch (clause.kind) {
     case "term":
     case "phrase":
-      return String(clause.value) === value;
+      return folded(String(clause.value)) === folded(value);
     case "terms":
       return clause.values.map(String).includes(value);
     case "exists":
       return true;
     case "wildcard":
-      return fitsPattern(clause.pattern, value);
+      return fitsPattern(folded(clause.pattern), folded(value));
+    case "prefix":
+      return folded(value).startsWith(folded(clause.text));
   }
 };
+
+/** As the store does: other letters keep their case. */
+const lowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -3,8 +3,8 @@ import { compile } from "../compile.ts";
 import { ecsNames } from "../fields/ecs-names.ts";
 import { ecsSchema } from "../fields/ecs.ts";
 import type { EventSchema } from "../fields/event-schema.ts";
-import { all, any, BooleanMatch, ExistsMatch, PhraseMatch, QueryStringMatch, RangeMatch } from "../match.ts";
-import { SubnetMatch, TermMatch, TermsMatch, WildcardMatch } from "../match.ts";
+import { all, any, BooleanMatch, ExistsMatch, PhraseMatch, PrefixMatch, QueryStringMatch } from "../match.ts";
+import { RangeMatch, RegexpMatch, SubnetMatch, TermMatch, TermsMatch, WildcardMatch } from "../match.ts";
 import { fieldNamed } from "../fields/check-field.ts";
 import { SearchQuery } from "../search-query.ts";
 import { fitsPattern } from "./fits-pattern.ts";
@@ -50,6 +50,29 @@ describe("a query over MozDef's names, for events in ECS", () => {
     ]);
   });
 
+  it("takes patterns along, and decides them for values that are known", () => {
+    const query = SearchQuery().must(
+      PrefixMatch("details.path", "/etc/", { ignoreCase: true }),
+      RegexpMatch("hostname", "web[0-9]+"),
+      PrefixMatch("category", "sys"),
+      RangeMatch("details.destinationport", { gt: "1" }),
+    );
+    expect(boolOf(query).filter).toEqual([
+      { prefix: { "file.path": { value: "/etc/", case_insensitive: true } } },
+      { regexp: { "host.name": { value: "web[0-9]+" } } },
+      { terms: { "event.dataset": ["system.auth", "system.syslog"] } },
+      { range: { "destination.port": { gt: "1" } } },
+    ]);
+    expect(boolOf(SearchQuery().must(TermMatch("category", "SYSLOG", { ignoreCase: true }))).filter).toEqual([
+      { terms: { "event.dataset": ["system.auth", "system.syslog"] } },
+    ]);
+    expect(() => boolOf(SearchQuery().must(TermMatch("category", "SYSLOG")))).toThrow(/can match/);
+    expect(boolOf(SearchQuery().must(WildcardMatch("category", "SYS*", { ignoreCase: true }))).filter).toHaveLength(1);
+    expect(boolOf(SearchQuery().must(PrefixMatch("eventsource", "NS", { ignoreCase: true }))).filter).toEqual([
+      { exists: { field: "@timestamp" } },
+    ]);
+  });
+
   it("leaves out what is true of every event, in all places", () => {
     const nsm = TermMatch("eventsource", "nsm");
     const sshd = TermMatch("details.program", "sshd");
@@ -87,6 +110,7 @@ describe("a query over MozDef's names, for events in ECS", () => {
     [TermMatch("details.changetype", "add"), /no name for details\.changetype/],
     [QueryStringMatch("details.changetype:add"), /no name for details\.changetype/],
     [RangeMatch("eventsource", "a", "b"), /RangeMatch\("eventsource"/],
+    [RegexpMatch("eventsource", "n.*"), /a regular expression is not compared with.*RegexpMatch\("eventsource"/],
     [QueryStringMatch("eventsource:[a TO b]"), /cannot be put into the names/],
     [QueryStringMatch("eventsource:n*"), /cannot be put into the names/],
     [QueryStringMatch("details.\\*:a*"), /stands for several fields/],
