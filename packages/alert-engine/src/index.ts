@@ -7,6 +7,7 @@ export { openContext } from "./host/alert-context.ts";
 export { childHost } from "./host/child/child-host.ts";
 export { pooledHost } from "./host/child/pooled-host.ts";
 export { readPermissions } from "./host/child/read-permissions.ts";
+export { splitHost } from "./host/child/split-host.ts";
 export { serveHost } from "./host/child/serve-host.ts";
 export { inProcessHost } from "./host/in-process-host.ts";
 export { dailyMaintenance } from "./lead/daily-maintenance.ts";

@@ -7,10 +7,12 @@ import {
   pluginProblem,
   readSchedule,
 } from "@mozdef/alert/runtime";
-import { availableParallelism } from "node:os";
 import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
+import { BUNDLED_PACKS } from "../manifest.ts";
 import { intakeSchema } from "./intake-schema.ts";
+import { isolationSchema } from "./isolation-schema.ts";
+import { packSource } from "./pack-source.ts";
 
 const isPackLike = (value: unknown): boolean => typeof value === "object" && value !== null && "alerts" in value;
 
@@ -124,29 +126,6 @@ const MIB = 1_024 * 1_024;
 const defaultInFlightBytes = (): number =>
   Math.max(16 * MIB, Math.min(256 * MIB, Math.floor(getHeapStatistics().heap_size_limit / 8)));
 
-/** How the code of alerts is kept from harming the service. */
-const isolation = z.strictObject({
-  /** `process`: alerts run in a process of their own, which is ended when one of them blocks it. `none`: in the service itself. */
-  mode: z.enum(["process", "none"]).default("process"),
-  /** `read`: the process may read files and use the network, and neither write files nor start programs or threads. `all`: anything. */
-  permissions: z.enum(["read", "all"]).default("read"),
-  /** How many processes there are: each alert is always in the same one. Default: one fewer than there are processors, for the service has one. */
-  processes: z
-    .number()
-    .int()
-    .min(1)
-    .max(64)
-    .default(() => Math.max(1, availableParallelism() - 1)),
-  /** Bytes of memory that each process may take. */
-  memoryBytes: z
-    .number()
-    .int()
-    .min(128 * MIB)
-    .default(1_024 * MIB),
-  /** Milliseconds for which code may keep the process from anything else. */
-  blockMs: z.number().int().min(100).default(5_000),
-});
-
 const watchdog = z.strictObject({
   /** Gets a POST without a body. */
   url: z.url({ protocol: /^https?$/ }),
@@ -242,7 +221,7 @@ const configKeys = z.strictObject({
   listen: listen.prefault({}),
   intake: intakeSchema.prefault({}),
   limits: limits.prefault({}),
-  isolation: isolation.prefault({}),
+  isolation: isolationSchema.prefault({}),
   /** Where the code of alerts may go by `context.fetch` beside public addresses: names of hosts, addresses and networks. */
   outbound: z
     .strictObject({ allow: z.array(z.string().min(1).max(253)).max(1_000).readonly().default([]) })
@@ -255,7 +234,15 @@ const configKeys = z.strictObject({
     .prefault({}),
 });
 
-export const configSchema = configKeys.superRefine(({ alerts, sources }, context) => {
+export const configSchema = configKeys.superRefine(({ alerts, sources, packs = BUNDLED_PACKS, isolation }, context) => {
+  const knownPacks = packs.map(packSource);
+  for (const [index, name] of isolation.trusted.entries())
+    if (!knownPacks.includes(name))
+      context.addIssue({
+        code: "custom",
+        path: ["isolation", "trusted", index],
+        message: `expected ${knownPacks.length === 0 ? "a pack under `packs`, where none is" : `one of ${knownPacks.join(", ")}`}, received ${JSON.stringify(name)}`,
+      });
   const known = Object.keys(sources);
   for (const [name, { source: wanted }] of Object.entries(alerts))
     if (wanted !== undefined && !known.includes(wanted))

@@ -35,6 +35,7 @@ describe("readConfig", () => {
       isolation: {
         mode: "process",
         permissions: "read",
+        trusted: [],
         processes: expect.any(Number) as number,
         memoryBytes: 1_073_741_824,
         blockMs: 5_000,
@@ -71,6 +72,11 @@ describe("readConfig", () => {
 
   it.each([
     [{ lisen: {} }, 'Unrecognized key: "lisen"'],
+    [
+      { packs: ["pack-a", "pack-b"], isolation: { trusted: ["pack-b", "pack-c"] } },
+      'isolation.trusted.1: expected one of pack-a, pack-b, received "pack-c"',
+    ],
+    [{ packs: [], isolation: { trusted: ["a"] } }, "isolation.trusted.0: expected a pack under `packs`, where none is"],
     [{ listen: { prot: 1 } }, 'listen: Unrecognized key: "prot"'],
     [{ limits: { bodyBytes: "1" } }, "limits.bodyBytes: "],
     [

@@ -1,25 +1,29 @@
 // The process that runs the code of the alerts, see `startAlertProcess`. It has the same configuration and the same packs as the service,
-// and neither its store nor its ports.
-//   alert-process [configuration file]
+// and neither its store nor its ports. Of the packs it loads only those whose alerts it runs.
+//   alert-process <AlertProcessArguments as JSON>
 import { inProcessHost, serveHost, tasksByName } from "@mozdef/alert-engine";
 import { createAlertStore, relayedClient } from "@mozdef/alert-store";
 import { loadConfig } from "../config/load-config.ts";
 import { loadAlerts } from "../packs/load-alerts.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { systemDns } from "./alert-services.ts";
+import { readArguments } from "./alert-process-arguments.ts";
 
-const [file] = process.argv.slice(2);
+const { file, isTrusted, indices } = readArguments(process.argv[2]);
 
 serveHost(async ({ relay, log }) => {
-  const { config, folder } = await loadConfig({ file, cwd: process.cwd(), env: process.env });
-  const { registry } = await loadAlerts({ config, folder });
+  const { config, folder } = await loadConfig({ file: file ?? undefined, cwd: process.cwd(), env: process.env });
+  const { registry } = await loadAlerts(
+    { config, folder },
+    (source) => config.isolation.trusted.includes(source) === isTrusted,
+  );
   const { prefix } = { prefix: undefined, ...config.store };
   const elsewhere = Object.entries(config.sources).flatMap(([name, { store }]) =>
     store === null ? [] : [[name, relayedClient(relay(name))] as const],
   );
   const store = createAlertStore({
     client: relayedClient(relay(null)),
-    packIndices: Object.keys(registry.indices),
+    packIndices: indices,
     fields: registry.fields,
     elsewhere: Object.fromEntries(elsewhere),
     ...(prefix !== undefined && { prefix }),

@@ -15,12 +15,16 @@ export interface LoadedAlerts {
   readonly packVersions: Readonly<Record<string, string>>;
 }
 
-/** Loads the packs of the configuration, or all that came with the service, and makes their alerts. */
-export const loadAlerts = async ({
-  config,
-  folder,
-}: Pick<LoadedConfig, "config" | "folder">): Promise<LoadedAlerts> => {
-  const { packs, failures, versions } = await loadPacks(config.packs ?? BUNDLED_PACKS, folder);
+/**
+ * Loads the packs of the configuration, or all that came with the service, and makes their alerts.
+ *
+ * @param isWanted - See `loadPacks`.
+ */
+export const loadAlerts = async (
+  { config, folder }: Pick<LoadedConfig, "config" | "folder">,
+  isWanted?: (source: string) => boolean,
+): Promise<LoadedAlerts> => {
+  const { packs, failures, versions } = await loadPacks(config.packs ?? BUNDLED_PACKS, folder, isWanted);
   const { parsers, conflicts } = parsersOfPacks(packs, PARSER_NAMES);
   const taken = conflicts.map(({ source, error }) => failureOf(source, error));
   const registry = await createRegistry(packs, config.alerts, [...failures, ...taken]);

@@ -47,6 +47,12 @@ describe("loadPacks", () => {
     expect(versions).toEqual({ "pack-good": "1.2.3" });
   });
 
+  it("loads no code of a pack that is not wanted, and calls the others what they are called among all", async () => {
+    const loaded = await loadPacks(["pack-throws", pack], folder, (source) => source !== "pack-throws");
+    expect(loaded.packs.map(({ source }) => source)).toEqual(["packs.1"]);
+    expect(loaded.failures).toEqual([]);
+  });
+
   it.each([
     ["pack-throws", "PACK_LOAD_FAILED", "no license"],
     ["pack-empty", "PACK_LOAD_FAILED", "no default export"],

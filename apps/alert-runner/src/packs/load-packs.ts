@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { failureOf, type LoadedPack, type LoadFailure } from "@mozdef/alert-engine";
 import { type AlertPack, messageOf } from "@mozdef/alert";
 import { readPack } from "@mozdef/alert/runtime";
+import { packSource } from "../config/pack-source.ts";
 import { RunnerError } from "../runner-error.ts";
 
 export interface LoadedPacks {
@@ -19,13 +20,20 @@ export interface LoadedPacks {
  * them as they are.
  *
  * Shape: one entry in `packs` or in `failures` for each that was asked for.
+ *
+ * @param isWanted - Whether a pack is loaded: no code of others is. Default: all are.
  */
-export const loadPacks = async (wanted: readonly (string | AlertPack)[], folder: string): Promise<LoadedPacks> => {
+export const loadPacks = async (
+  wanted: readonly (string | AlertPack)[],
+  folder: string,
+  isWanted: (source: string) => boolean = () => true,
+): Promise<LoadedPacks> => {
   const packs: LoadedPack[] = [];
   const failures: LoadFailure[] = [];
   const versions = new Map<string, string>();
   for (const [index, entry] of wanted.entries()) {
-    const source = typeof entry === "string" ? entry : `packs.${index}`;
+    const source = packSource(entry, index);
+    if (!isWanted(source)) continue;
     try {
       packs.push({
         source,

@@ -115,7 +115,10 @@ export const createService = async ({
   const isolated =
     config.isolation.mode === "none"
       ? null
-      : startAlertProcesses({ isolation: config.isolation, file, store, services });
+      : startAlertProcesses({
+          ...{ isolation: config.isolation, file, store, services },
+          indices: Object.keys(registry.indices),
+        });
   const alertProcessBytes = (): number => isolated?.residentBytes ?? 0;
   processMetrics({ registry: metrics.registry, room: opened.room, alertProcessBytes });
   const ofAlerts = { ...services, fetch: guardedFetch(config.outbound) };

@@ -8,6 +8,8 @@ export interface TaskRef {
   readonly id: string;
   /** The name of the alert: in results, records and messages. */
   readonly name: string;
+  /** The pack it came from, as the configuration names it. Default: nobody says. */
+  readonly pack?: string | undefined;
   /** The source of events that the configuration gives it. Default: the service's own events. */
   readonly source?: string | undefined;
   /** Indices in which it may keep documents, and those whose names go on after a hyphen. Default: all but the service's own. */

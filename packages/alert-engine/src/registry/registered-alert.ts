@@ -47,9 +47,10 @@ export const registerAlert = (
 });
 
 /** How the engine names it to a host that has the alerts of the registry. */
-export const taskRefOf = ({ name, eventSource, indices }: RegisteredAlert): TaskRef => ({
+export const taskRefOf = ({ name, source: pack, eventSource, indices }: RegisteredAlert): TaskRef => ({
   id: name,
   name,
+  pack,
   source: eventSource ?? undefined,
   indices,
 });

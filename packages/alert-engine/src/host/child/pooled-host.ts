@@ -33,7 +33,7 @@ export const pooledHost = (hosts: readonly [ChildHost, ...ChildHost[]]): ChildHo
 };
 
 /** Work of each host by itself, results in the order of the work. */
-const spread = async <Work, Result>(
+export const spread = async <Work, Result>(
   work: readonly Work[],
   hostOf: (one: Work) => ChildHost,
   run: (host: ChildHost, own: readonly Work[]) => Promise<readonly Result[]>,

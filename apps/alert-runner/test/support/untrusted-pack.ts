@@ -1,0 +1,3 @@
+import { reachingPack } from "./reaching-alerts.ts";
+
+export default reachingPack("untrusted");
