@@ -13,7 +13,8 @@ import { findEvents } from "./find-events.ts";
 import { plan, type Rewrite } from "./plan.ts";
 import { quieten } from "./quieten.ts";
 import type { RunResult } from "./run-result.ts";
-import type { EvaluatedRun } from "./run-values.ts";
+import { oneAhead } from "./one-ahead.ts";
+import type { EvaluatedRun, PlannedRun } from "./run-values.ts";
 
 /** How alerts are run. */
 export interface RunOptions extends AlertServices {
@@ -73,6 +74,11 @@ export const runAlerts = (
   );
 };
 
+const piecesOf = (tasks: readonly TaskRef[]): readonly (readonly TaskRef[])[] =>
+  Array.from({ length: Math.ceil(tasks.length / PIECE) }, (_, index) =>
+    tasks.slice(index * PIECE, (index + 1) * PIECE),
+  );
+
 /** {@link runAlerts} for alerts whose code is in a host. */
 export const runHosted = async (
   store: AlertStore,
@@ -94,13 +100,12 @@ export const runHosted = async (
   const scope = { now, isPast: options.isPast, timeoutMs, signal };
   const searched = options.isPast === true ? storeOn(store, now) : store;
   // What a stage was given is not held once it is over: the events of a large group are gone before what they mean is stored.
-  const planAndFind = async (piece: readonly TaskRef[]) =>
-    findEvents(searched, host, await plan(host, piece, scope, rewrite), scope);
-  const evaluatePiece = async (piece: readonly TaskRef[]) => evaluateAnswers(host, await planAndFind(piece), scope);
+  const evaluatePiece = async (planned: readonly PlannedRun[]) =>
+    evaluateAnswers(host, await findEvents(searched, host, planned, scope), scope);
   const evaluate = async () => {
     const runs: EvaluatedRun[] = [];
-    for (let start = 0; start < tasks.length; start += PIECE)
-      runs.push(...(await evaluatePiece(tasks.slice(start, start + PIECE))));
+    const pieces = oneAhead(piecesOf(tasks), (piece) => plan(host, piece, scope, rewrite));
+    for await (const planned of pieces) runs.push(...(await evaluatePiece(planned)));
     return quieten(store, runs, now);
   };
   const brakes = { now, mostAlerts: options.mostAlerts ?? DEFAULT_MOST_ALERTS };
