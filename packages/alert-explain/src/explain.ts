@@ -1,11 +1,24 @@
 import type { AlertContext, AlertTask } from "@mozdef/alert";
-import { askedField, type PlannedSearch, runMain, type SearchedSource, type SourceChoice } from "@mozdef/alert/runtime";
-import { type AlertStore, asOf } from "@mozdef/alert-store";
-import { type Answers, askStore, type Scope } from "./ask-store.ts";
-import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation/explanation.ts";
+import {
+  askedField,
+  kindOf,
+  type PlannedSearch,
+  runMain,
+  type SearchedSource,
+  type SourceChoice,
+  type Subject,
+} from "@mozdef/alert/runtime";
+import { type AlertStore, askedIndex } from "@mozdef/alert-store";
+import { EVERYTHING } from "./ask/ask-clauses.ts";
+import { firingIn } from "./ask/firing.ts";
+import { type Keys, keysShownAs, membersOfAny, valueOf } from "./ask/members.ts";
+import { ExplainError } from "./explain-error.ts";
+import { explainGroups, groupsOfEvent } from "./explain-groups.ts";
+import { explainQuery } from "./explain-query.ts";
+import type { ExplainedQuery } from "./explained-query.ts";
+import type { Explanation, QueryExplanation, SearchExplanation } from "./explanation/explanation.ts";
 import { explainedKindOf } from "./kinds/kinds.ts";
-import { type Part, partsOf } from "./parts.ts";
-import { reasonsFor, type Reasons } from "./reasons.ts";
+import type { Scope } from "./scope.ts";
 
 export interface ExplainOptions extends Omit<Scope, "event"> {
   /** A single event, or where it is at each place where the alert looks; undefined for all events. */
@@ -20,93 +33,143 @@ export interface ExplainOptions extends Omit<Scope, "event"> {
  * Why an alert fires or stays silent: every clause of every search asked by itself, by the code and the store that run the
  * searches. Reads only.
  *
- * @throws {AlertError} when `main` fails. @throws what the client throws when the store refuses a search.
+ * @throws {AlertError} when `main` fails. @throws {ExplainError} `EXPLAIN_NO_GROUPS` when a group is asked about and no search has any.
+ * @throws {StoreError} and what the client throws, when the store refuses a search.
  */
 export const explain = async (
   store: AlertStore,
   task: AlertTask<unknown>,
-  { context, choice, event, ...scope }: ExplainOptions,
+  { context, choice, event, group }: ExplainOptions,
 ): Promise<Explanation> => {
   const searches = await runMain(task, context, choice);
+  const grouped = searches.filter(hasNamedGroups);
+  if (group !== undefined && searches.length > 0 && grouped.length === 0) throw noGroups(task.name, group);
   const explained: SearchExplanation[] = [];
   // One after the other: each is a heavy request, and nobody waits for a second one.
   for (const planned of searches) {
-    const one = typeof event === "function" ? event(planned.source) : event;
-    explained.push(await explainSearch(store, planned, { ...scope, event: one, now: context.now }));
+    const scope = {
+      now: context.now,
+      event: typeof event === "function" ? event(planned.source) : event,
+      group: grouped.includes(planned) ? group : undefined,
+    };
+    explained.push(await explainSearch(store, planned, scope));
   }
   return { alert: task.name, now: context.now.toISOString(), searches: explained };
 };
 
-/** {@link explain} for a search that was planned already. */
+/** Whether its groups have values by which they can be asked about. */
+const hasNamedGroups = ({ search }: PlannedSearch): boolean =>
+  kindOf(search).groupedBy(search).length > 0 || isByCode(search);
+
+const isByCode = (search: PlannedSearch["search"]): boolean => search.kind === "aggregation" && search.groupBy !== null;
+
+const noGroups = (name: string, group: string): ExplainError =>
+  new ExplainError(
+    "EXPLAIN_NO_GROUPS",
+    `${name} makes no groups, so it has no group ${JSON.stringify(group)}. Ask about all events, or about a single one.`,
+  );
+
+/**
+ * {@link explain} for a search that was planned already.
+ *
+ * @throws {ExplainError} `EXPLAIN_NO_GROUPS` when a group is asked about and the search has none.
+ */
 export const explainSearch = async (
   store: AlertStore,
-  planned: PlannedSearch,
+  given: PlannedSearch,
   scope: Scope & { readonly now: Date },
 ): Promise<SearchExplanation> => {
-  const parts = partsOf(planned, scope.now);
+  const { event, group, now } = scope;
+  if (group !== undefined && !hasNamedGroups(given)) throw noGroups(given.name, group);
+  const planned = event === undefined ? given : whereItIs(given, event);
   const { search, source } = planned;
   const kind = explainedKindOf(search);
-  const grouping = kind.grouping(search, (field) => askedField(source, field));
-  const answers = await askStore(store, planned, parts, grouping, scope);
-  const reasons = scope.event === undefined ? null : await reasonsFor(store, planned, scope.event, scope.now);
-  const groups = grouping === null ? [] : groupsOf(parts, answers, grouping.threshold);
+  const queries = kind.queries?.(planned) ?? [{ label: "", query: planned.query, own: search.query, source }];
+  const fields = kindOf(search)
+    .groupedBy(search)
+    .map((field) => askedField(source, field));
+  const only = await askedGroups(store, { queries, fields, isByCode: isByCode(search), ...scope });
+  const all = await firingIn(store, planned, now);
+  const firing = kind.hasGroups(search) ? all.filter(isAbout(scope, only)) : all.filter(holds(event));
+  const isFiring = firing.length > 0;
+  const [first, ...further] = await explainQueries(store, queries, { ...scope, only, fields });
+  const near = kind.hasGroups(search)
+    ? await explainGroups({ ...scope, store, planned, queries, fields, only, firing }, kind)
+    : null;
+  if (first === undefined) throw new TypeError(`${planned.name}: a search without a query`);
   return {
     name: planned.name,
     kind: search.kind,
-    indices: source.indices,
-    window: windowOf(planned, scope.now),
-    looked: answers.looked,
-    matching: answers.all.count,
-    alreadyAlerted: lostTo(parts.filter(isRerunGuard), answers),
-    clauses: parts.map((part) => clauseOf(part, answers, reasons)),
-    aggregation: grouping === null ? null : { field: grouping.field, threshold: grouping.threshold, groups },
-    fires: kind.fires(answers.all.count, groups),
+    looksFor: kind.looksFor(search, fields),
+    ...first,
+    further: further.map(({ alreadyAlerted: _, ...one }) => one),
+    groups: near?.groups ?? null,
+    fires: isFiring,
+    silence: isFiring
+      ? null
+      : (near?.note ?? (kind.firesWithout?.(search) === true ? null : withoutEvents(first)) ?? kind.silence(search)),
   };
 };
 
-const windowOf = ({ query, source }: PlannedSearch, slot: Date): SearchExplanation["window"] => {
-  const { windowMs } = query.plan;
-  if (windowMs === null) return null;
-  const { now } = asOf(source, slot);
-  return { from: new Date(now.getTime() - windowMs).toISOString(), to: now.toISOString() };
+/** Looks where an event is as well: an alias may have moved on since. */
+const whereItIs = (planned: PlannedSearch, event: NonNullable<Scope["event"]>): PlannedSearch => {
+  const { source } = planned;
+  const index = askedIndex(event._index, source);
+  return source.indices.includes(index)
+    ? planned
+    : { ...planned, source: { ...source, indices: [...source.indices, index] } };
 };
 
-/** The clause that keeps events from alerting twice under one name. */
-const isRerunGuard = ({ clause }: Part): boolean => clause?.kind === "term" && clause.field === "alert_names";
+interface GroupScope extends Scope {
+  readonly queries: readonly ExplainedQuery[];
+  readonly fields: readonly string[];
+  readonly isByCode: boolean;
+}
 
-const lostTo = (parts: readonly Part[], { all, without }: Answers): number =>
-  parts.reduce((sum, { id }) => sum + (without.get(id)?.count ?? 0) - all.count, 0);
+/** The groups that are asked about; null for all of them, and for those that code makes. */
+const askedGroups = async (
+  store: AlertStore,
+  { event, group, queries, fields, isByCode: byCode }: GroupScope,
+): Promise<readonly Keys[] | null> => {
+  if (byCode || fields.length === 0) return null;
+  if (group !== undefined) return keysShownAs(group, fields.length);
+  return event === undefined ? null : groupsOfEvent(store, event, queries, fields);
+};
 
-const clauseOf = (part: Part, answers: Answers, reasons: Reasons | null): ClauseExplanation => {
-  const passes = answers.alone.get(part.id) ?? 0;
-  return {
-    part: part.part,
-    text: part.text,
-    passes,
-    losesAlone: (answers.without.get(part.id)?.count ?? answers.all.count) - answers.all.count,
-    reason: reasons === null || passes > 0 ? null : reasons(part),
-    inner: part.inner.map((inner) => clauseOf(inner, answers, reasons)),
+/** Whether a subject is about what is asked. */
+const isAbout =
+  ({ event, group }: Scope, only: readonly Keys[] | null) =>
+  (subject: Subject): boolean => {
+    if (group !== undefined) return subject.group === group;
+    if (only !== null) return only.some((keys) => valueOf(keys) === subject.group);
+    return event === undefined || subject.events.length === 0 || holds(event)(subject);
   };
+
+const holds =
+  (event: Scope["event"]) =>
+  ({ events }: Subject): boolean =>
+    event === undefined || events.length === 0 || events.some(({ _id }) => _id === event._id);
+
+const explainQueries = async (
+  store: AlertStore,
+  queries: readonly ExplainedQuery[],
+  {
+    only,
+    fields,
+    event,
+    now,
+  }: Scope & { readonly only: readonly Keys[] | null; readonly fields: readonly string[]; readonly now: Date },
+): Promise<readonly (QueryExplanation & { readonly alreadyAlerted: number })[]> => {
+  const explained = [];
+  for (const query of queries) {
+    const members = only === null || event !== undefined ? EVERYTHING : membersOfAny(query.fields ?? fields, only);
+    explained.push(await explainQuery(store, query, { event, now, members }));
+  }
+  return explained;
 };
 
-const MOST_SHOWN = 10;
-
-/** The groups nearest to the threshold, with what keeps their other events out. */
-const groupsOf = (
-  parts: readonly Part[],
-  { all, without }: Answers,
-  threshold: number,
-): readonly GroupExplanation[] => {
-  const values = new Set([all, ...without.values()].flatMap(({ groups }) => [...groups.keys()]));
-  const explained = [...values].map((value): GroupExplanation => {
-    const count = all.groups.get(value) ?? 0;
-    const lost = parts.flatMap(({ id, text }) => {
-      const more = (without.get(id)?.groups.get(value) ?? 0) - count;
-      return more > 0 ? [{ clause: text, count: more }] : [];
-    });
-    return { value, count, missing: Math.max(0, threshold - count), lost };
-  });
-  const near = ({ count, lost }: GroupExplanation): number =>
-    count * 1_000_000 + Math.max(0, ...lost.map((one) => one.count));
-  return explained.sort((a, b) => near(b) - near(a) || (a.value < b.value ? -1 : 1)).slice(0, MOST_SHOWN);
+/** Why a search that needs events has found none; null when it has. */
+const withoutEvents = ({ looked, matching }: QueryExplanation): string | null => {
+  if (looked === 0) return "there is no event to look at";
+  return matching === 0 ? "no event fits" : null;
 };

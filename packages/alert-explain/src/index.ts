@@ -1,14 +1,18 @@
 export { explain, explainSearch } from "./explain.ts";
-export { describeSpan } from "./parts.ts";
+export { ExplainError } from "./explain-error.ts";
+export { describeSpan } from "./describe-span.ts";
 export { printExplanation } from "./print-explanation.ts";
 
-export type { Scope } from "./ask-store.ts";
+export type { ExplainErrorCode } from "./explain-error.ts";
+export type { Scope } from "./scope.ts";
 export type { ExplainOptions } from "./explain.ts";
 export type {
   ClauseExplanation,
   ClausePart,
   Explanation,
   GroupExplanation,
+  GroupsExplanation,
+  QueryExplanation,
   SearchExplanation,
 } from "./explanation/explanation.ts";
 export type { Marks } from "./print-explanation.ts";

@@ -1,12 +1,14 @@
-import { askedQuery, type PlannedSearch } from "@mozdef/alert/runtime";
+import { askedQuery } from "@mozdef/alert/runtime";
 import { asOf } from "@mozdef/alert-store";
 import type { Clause, QueryContainer } from "@mozdef/query";
 import { compileClause, compileWindow, describeClause } from "@mozdef/query/tools";
+import { describeSpan } from "./describe-span.ts";
 import type { ClausePart } from "./explanation/explanation.ts";
+import type { ExplainedQuery } from "./explained-query.ts";
 
-/** A condition of a search that is asked about by itself. */
+/** A condition of a query that is asked about by itself. */
 export interface Part {
-  /** Unique in its search; names its aggregations. */
+  /** Unique in its query; names its aggregations. */
   readonly id: string;
   readonly part: ClausePart;
   readonly text: string;
@@ -16,10 +18,10 @@ export interface Part {
   readonly inner: readonly Part[];
 }
 
-/** The conditions of a search, of which an event has to fit all. Compiled by the same code as the search itself. */
-export const partsOf = ({ query, search, source }: PlannedSearch, slot: Date): readonly Part[] => {
+/** The conditions of a query, of which an event has to fit all. Compiled by the same code as the query itself. */
+export const partsOf = ({ query, own: alerts, source }: ExplainedQuery, slot: Date): readonly Part[] => {
   const { windowMs, must, mustNot, should } = query.plan;
-  const said = askedQuery(source, search.query);
+  const said = askedQuery(source, alerts);
   const own = { must: textsOf(said.plan.must), mustNot: textsOf(said.plan.mustNot) };
   const { now, schema } = asOf(source, slot);
   const window: readonly Part[] =
@@ -84,25 +86,6 @@ const innerOf = (clause: Clause, id: string): readonly Part[] => {
     ...mustNot.map((one, index) => negative(one, `${id}_not${index}`, "mustNot")),
     ...should.map((one, index) => positive(one, `${id}_any${index}`, "should")),
   ];
-};
-
-const UNITS: readonly (readonly [ms: number, name: string])[] = [
-  [86_400_000, "d"],
-  [3_600_000, "h"],
-  [60_000, "m"],
-  [1_000, "s"],
-  [1, "ms"],
-];
-
-/** A span of time in the largest units: `1h 30m`. */
-export const describeSpan = (ms: number): string => {
-  let rest = Math.abs(ms);
-  const words = UNITS.flatMap(([unit, name]) => {
-    const count = Math.floor(rest / unit);
-    rest -= count * unit;
-    return count === 0 ? [] : [`${count}${name}`];
-  });
-  return words.length === 0 ? "0s" : words.slice(0, 2).join(" ");
 };
 
 const describeWindow = (windowMs: number): string => `within the last ${describeSpan(windowMs)}`;

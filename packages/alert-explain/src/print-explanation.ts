@@ -1,6 +1,12 @@
-import { explainedKindOf } from "./kinds/kinds.ts";
-import { describeSpan } from "./parts.ts";
-import type { ClauseExplanation, Explanation, GroupExplanation, SearchExplanation } from "./explanation/explanation.ts";
+import { describeSpan } from "./describe-span.ts";
+import type {
+  ClauseExplanation,
+  Explanation,
+  GroupExplanation,
+  GroupsExplanation,
+  QueryExplanation,
+  SearchExplanation,
+} from "./explanation/explanation.ts";
 
 /** How marks are shown; a terminal may colour them. */
 export interface Marks {
@@ -18,22 +24,33 @@ export const printExplanation = ({ alert, now, searches }: Explanation, marks: M
     ...(searches.length === 0 ? ["  main returned no search: nothing is looked for."] : []),
   ].join("\n");
 
-const printSearch = (search: SearchExplanation, marks: Marks): readonly string[] => [
-  `${search.name}: ${whatItDoes(search)} in ${search.indices.join(", ")}`,
-  `  ${search.looked} ${search.looked === 1 ? "event" : "events"} looked at, ${search.matching} ${search.matching === 1 ? "fits" : "fit"}${already(search)}`,
-  ...(search.looked === 0 ? [] : search.clauses.flatMap((clause) => printClause(clause, search.looked, marks, "  "))),
-  ...(search.looked === 0 || search.aggregation === null ? [] : printGroups(search.aggregation)),
-  `  => ${verdict(search)}`,
-];
+const printSearch = (search: SearchExplanation, marks: Marks): readonly string[] => {
+  const { label, further, groups, silence } = search;
+  return [
+    `${search.name}: ${search.looksFor}${label === "" ? spanOf(search) : ""}, in ${search.indices.join(", ")}`,
+    ...(label === "" ? [] : [titleOf(search)]),
+    `  ${lookedAt(search)}${already(search)}`,
+    ...printClauses(search, marks),
+    ...further.flatMap((query) => [titleOf(query), `  ${lookedAt(query)}`, ...printClauses(query, marks)]),
+    ...(groups === null ? [] : printGroups(groups)),
+    `  => ${silence === null ? "fires" : `silent: ${silence}`}`,
+  ];
+};
+
+const titleOf = (query: QueryExplanation): string =>
+  `  ${query.label}${spanOf(query)}, in ${query.indices.join(", ")}:`;
+
+const lookedAt = ({ looked, matching }: QueryExplanation): string =>
+  `${looked} ${looked === 1 ? "event" : "events"} looked at, ${matching} ${matching === 1 ? "fits" : "fit"}`;
 
 const already = ({ alreadyAlerted }: SearchExplanation): string =>
   alreadyAlerted === 0 ? "" : `, ${alreadyAlerted} more had alerted already`;
 
-const whatItDoes = (search: SearchExplanation): string => {
-  const { window } = search;
-  const span = window === null ? "" : `, last ${describeSpan(Date.parse(window.to) - Date.parse(window.from))}`;
-  return `${explainedKindOf(search).title(search)}${span},`;
-};
+const spanOf = ({ window }: QueryExplanation): string =>
+  window === null ? "" : `, last ${describeSpan(Date.parse(window.to) - Date.parse(window.from))}`;
+
+const printClauses = ({ looked, clauses }: QueryExplanation, marks: Marks): readonly string[] =>
+  looked === 0 ? [] : clauses.flatMap((clause) => printClause(clause, looked, marks, "  "));
 
 const printClause = (
   { part, text, passes, losesAlone, reason, inner }: ClauseExplanation,
@@ -51,19 +68,18 @@ const printClause = (
   ];
 };
 
-const printGroups = ({
-  field,
-  threshold,
-  groups,
-}: NonNullable<SearchExplanation["aggregation"]>): readonly string[] => [
-  `  groups by ${field}${groups.length === 0 ? ": none" : ""}`,
-  ...groups.flatMap((group) => printGroup(group, threshold)),
-];
+const printGroups = ({ fields, firing, nearest }: GroupsExplanation): readonly string[] => {
+  const [only] = nearest;
+  if (fields.length === 0 && only?.value === "") return printGroup(only, "  all events");
+  const more = firing - nearest.filter(({ fires }) => fires).length;
+  return [
+    `  groups${fields.length === 0 ? "" : ` by ${fields.join(", ")}`}${nearest.length === 0 ? ": none" : ""}`,
+    ...nearest.flatMap((group) => printGroup(group, `    ${JSON.stringify(group.value)}`)),
+    ...(more > 0 ? [`    ${more} more that fire`] : []),
+  ];
+};
 
-const printGroup = ({ value, count, missing, lost }: GroupExplanation, threshold: number): readonly string[] => [
-  `    ${JSON.stringify(value)}: ${count} of ${threshold}${missing === 0 ? ", fires" : `, ${missing} missing`}`,
+const printGroup = ({ text, fires, lost }: GroupExplanation, title: string): readonly string[] => [
+  `${title}: ${text}${fires ? ", fires" : ""}`,
   ...lost.map((one) => `      ${one.count} more without: ${one.clause}`),
 ];
-
-const verdict = (search: SearchExplanation): string =>
-  search.fires ? "fires" : `silent: ${explainedKindOf(search).silence(search)}`;

@@ -15,7 +15,7 @@ import {
 } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { editDistance, nearest } from "./edit-distance.ts";
-import { describeSpan } from "./parts.ts";
+import { describeSpan } from "./describe-span.ts";
 import { reasonOfClause } from "./reason-of-clause.ts";
 
 const event = {

@@ -1,7 +1,7 @@
 import { valuesAt } from "@mozdef/alert";
 import type { Bound, Clause, PrefixClause, RangeClause, Scalar } from "@mozdef/query";
 import { editDistance, nearest } from "./edit-distance.ts";
-import { describeSpan } from "./parts.ts";
+import { describeSpan } from "./describe-span.ts";
 import type { EventFacts } from "./event-facts.ts";
 
 /** Why an event does not fit a clause that it had to fit. */

@@ -1,20 +1,21 @@
 import { type EventSource, valuesAt } from "@mozdef/alert";
-import type { PlannedSearch } from "@mozdef/alert/runtime";
 import { type AlertStore, askedIndex, asOf, readerOf } from "@mozdef/alert-store";
 import type { Clause, EventSchema } from "@mozdef/query";
 import { mozdefSchema } from "@mozdef/query/mozdef";
 import type { EventFacts } from "./event-facts.ts";
+import type { ExplainedQuery } from "./explained-query.ts";
 import { type FieldKinds, fieldKinds } from "./field-kinds.ts";
-import { describeSpan, type Part } from "./parts.ts";
+import { describeSpan } from "./describe-span.ts";
+import type { Part } from "./parts.ts";
 import { reasonOfClause } from "./reason-of-clause.ts";
 
-/** Why an event fails a part of a search, in words; whether it fails is for the store to say. */
+/** Why an event fails a part of a query, in words; whether it fails is for the store to say. */
 export type Reasons = (part: Part) => string;
 
 /** Gathers what the reasons need: the event, the kinds of its fields, the words of its texts. */
 export const reasonsFor = async (
   store: AlertStore,
-  { query, source }: PlannedSearch,
+  { query, source }: Pick<ExplainedQuery, "query" | "source">,
   { _index, _id }: { readonly _index: string; readonly _id: string },
   slot: Date,
 ): Promise<Reasons> => {

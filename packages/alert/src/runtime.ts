@@ -16,6 +16,7 @@ export { keysAndValues } from "./helpers/values.ts";
 export { isWithin } from "./kinds/aggregation.ts";
 export { DEFAULT_SAMPLES } from "./kinds/group.ts";
 export { Measuring } from "./kinds/measure.ts";
+export { matchSequences } from "./kinds/match-sequences.ts";
 export { percentageOf } from "./kinds/percentage.ts";
 export { isDip, isSpike } from "./kinds/spike.ts";
 export { HOOK_NAMES, isSearch, kindOf, SEARCH_KINDS } from "./kinds/kinds.ts";
@@ -47,6 +48,7 @@ export type { AggregationOptions, AggregationResult, Grouping } from "./kinds/ag
 export type { Measure } from "./kinds/measure.ts";
 export type { Group, GroupSearch } from "./kinds/group.ts";
 export type { NewTermResult } from "./kinds/new-term.ts";
+export type { SequenceEvent, SequencePattern } from "./kinds/match-sequences.ts";
 export type { PercentageResult } from "./kinds/percentage.ts";
 export type { SequenceKey, SequencePlace, SequenceResult } from "./kinds/sequence.ts";
 export type { SpikeGroup, SpikeResult } from "./kinds/spike.ts";

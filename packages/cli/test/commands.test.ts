@@ -119,7 +119,10 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     expect(JSON.parse(many.out)).toMatchObject({
       alert: "AlertFailures",
       searches: [
-        { aggregation: { threshold: 3, groups: [{ value: "ada", count: 2, missing: 1 }, { value: "grace" }] } },
+        {
+          groups: { firing: 0, nearest: [{ value: "ada", count: 2, text: "2 of 3, 1 missing" }, { value: "grace" }] },
+          silence: "no group reaches the threshold",
+        },
       ],
     });
   });

@@ -1,9 +1,10 @@
 import type { EachEventSearch } from "@mozdef/alert";
-import { type ExplainedKind, withoutEvents } from "./explained-kind.ts";
+import type { ExplainedKind } from "./explained-kind.ts";
+import { COVERED } from "./wording.ts";
 
 export const EACH_EVENT: ExplainedKind<EachEventSearch> = {
-  grouping: () => null,
-  fires: (matching) => matching > 0,
-  title: () => "each event",
-  silence: (search) => withoutEvents(search) ?? "",
+  looksFor: () => "each event",
+  hasGroups: () => false,
+  near: () => Promise.resolve({ groups: [] }),
+  silence: () => COVERED,
 };

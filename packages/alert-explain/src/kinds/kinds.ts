@@ -3,16 +3,20 @@ import type { SearchKindName, SearchOf } from "@mozdef/alert/runtime";
 import { AGGREGATION } from "./aggregation.ts";
 import { EACH_EVENT } from "./each-event.ts";
 import type { ExplainedKind } from "./explained-kind.ts";
+import { NEW_TERM } from "./new-term.ts";
 import { NO_EVENT } from "./no-event.ts";
+import { PERCENTAGE } from "./percentage.ts";
+import { SEQUENCE } from "./sequence.ts";
+import { SPIKE } from "./spike.ts";
 
 /** Every kind of search. A kind that is missing here does not compile. */
 const EXPLAINED_KINDS: { readonly [Name in SearchKindName]: ExplainedKind<SearchOf<Name>> } = {
   eachEvent: EACH_EVENT,
   aggregation: AGGREGATION,
-  newTerm: { ...EACH_EVENT, grouping: () => null, title: () => "new values" },
-  spike: { ...EACH_EVENT, grouping: () => null, title: () => "spikes" },
-  sequence: { ...EACH_EVENT, grouping: () => null, title: () => "sequences" },
-  percentage: { ...EACH_EVENT, grouping: () => null, title: () => "percentages" },
+  newTerm: NEW_TERM,
+  spike: SPIKE,
+  sequence: SEQUENCE,
+  percentage: PERCENTAGE,
   noEvent: NO_EVENT,
 };
 

@@ -1,5 +1,5 @@
 import { messageOf } from "@mozdef/alert";
-import { explainSearch, type SearchExplanation } from "@mozdef/alert-explain";
+import { explainSearch, type QueryExplanation, type SearchExplanation } from "@mozdef/alert-explain";
 import { planSearch, type SourceChoice } from "@mozdef/alert/runtime";
 import type { Probe } from "../probe/probe-task.ts";
 import type { WorkingSite } from "../site/working-site.ts";
@@ -23,22 +23,31 @@ const MOST_LINES = 16;
 const MOST_GROUPS = 3;
 
 const linesOf = (search: SearchExplanation): readonly string[] => {
-  const total = `  ${search.name}: ${search.matching} of ${search.looked} events fit the search.`;
+  const { looked, matching } = search;
+  const total = `  ${search.name}: ${matching} of ${looked} events fit the search.`;
   if (search.fires) return [`${total} The hook returned no alert.`];
-  return [total, ...clauseLines(search), ...groupLines(search)];
+  const queries = search.further.flatMap((query) => [
+    `  ${query.label}: ${query.matching} of ${query.looked} events fit.`,
+    ...clauseLines(query),
+  ]);
+  return [total, ...clauseLines(search), ...queries, ...groupLines(search)];
 };
 
 /** The clauses that keep events out by themselves say most; when several do so together, those that few events pass. */
-const clauseLines = ({ clauses, looked, matching }: SearchExplanation): readonly string[] => {
+const clauseLines = ({ clauses, looked, matching }: QueryExplanation): readonly string[] => {
   if (matching > 0)
     return clauses.flatMap(({ text, losesAlone }) => (losesAlone > 0 ? [`  ${losesAlone} more without: ${text}`] : []));
   return clauses.flatMap(({ text, passes }) => (passes < looked ? [`  ${passes} of ${looked} pass: ${text}`] : []));
 };
 
-const groupLines = ({ aggregation }: SearchExplanation): readonly string[] => {
-  if (aggregation === null) return [];
-  const near = aggregation.groups.filter(({ count }) => count > 0).slice(0, MOST_GROUPS);
-  if (near.length === 0) return [];
-  const shown = near.map(({ value, count }) => `${JSON.stringify(value)} (${count})`);
-  return [`  Closest groups by ${aggregation.field}, threshold ${aggregation.threshold}: ${shown.join(", ")}.`];
+const groupLines = ({ groups }: SearchExplanation): readonly string[] => {
+  if (groups === null) return [];
+  const { fields, nearest } = groups;
+  // Those of which only another query would have found events are named with the clauses.
+  const near = nearest.filter(({ count, lost }) => count > 0 || lost.length === 0).slice(0, MOST_GROUPS);
+  const [only] = near;
+  if (only === undefined) return [];
+  if (only.value === "") return [`  All events: ${only.text}.`];
+  const shown = near.map(({ value, text }) => `${JSON.stringify(value)} (${text})`);
+  return [`  Closest groups${fields.length === 0 ? "" : ` by ${fields.join(", ")}`}: ${shown.join(", ")}.`];
 };

@@ -170,7 +170,7 @@ describe("a case that is wrong", () => {
       "Expected 1 alert, none fired.",
       "  AlertGroups: 3 of 4 events fit the search.",
       '  1 more without: TermMatch("details.program", "sshd")',
-      '  Closest groups by details.sourceipaddress, threshold 3: "192.0.2.7" (2), "192.0.2.8" (1).',
+      '  Closest groups by details.sourceipaddress: "192.0.2.7" (2 of 3, 1 missing), "192.0.2.8" (1 of 3, 2 missing).',
     ]);
   });
 
