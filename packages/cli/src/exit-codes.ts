@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Done; nothing was found. */
   ok: 0,
-  /** Done, and something was found: survivors below the score, lint problems, too many alerts. */
+  /** Done, and something was found: survivors below the score, lint problems, failing tests, too many alerts. */
   found: 1,
   /** The command was given wrongly: unknown alert or version, unreadable file, wrong option. */
   usage: 2,
@@ -15,6 +15,6 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** For help texts. */
 export const EXIT_HELP = `Exit codes:
   0  done, nothing to complain of
-  1  done, and something was found (survivors, problems, too many alerts)
+  1  done, and something was found (survivors, problems, failing tests, too many alerts)
   2  given wrongly: unknown alert or version, unreadable file, wrong option
-  3  not finished: the store or the registry does not answer, an alert or a test fails`;
+  3  not finished: the store or the registry does not answer, an alert fails, a suite fails that mutate or lint would look at`;

@@ -6,5 +6,7 @@ export const firingIn = async (store: AlertStore, planned: PlannedSearch, now: D
   const [outcome] = await find(store, [planned], { now });
   if (outcome === undefined) return [];
   if (outcome instanceof Error) throw outcome;
-  return [...kindOf(planned.search).subjects(planned, outcome.result, { now, isFresh: () => true })];
+  return [
+    ...kindOf(planned.search).subjects(planned, outcome.result, { now, isFresh: () => true, wasFresh: () => true }),
+  ];
 };

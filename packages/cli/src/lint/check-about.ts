@@ -40,3 +40,16 @@ export const checkSeverity: Check = ({ about, cases }) => {
   if (unknown.length > 0 || other === undefined) return unknown;
   return [`about.severity says ${said.join(" or ")}, but it gives ${other.severity} (case "${other.name}").`];
 };
+
+/** What the alert itself gives, in its tests. */
+export const checkSeverities: Check = ({ cases }) => {
+  const given = cases.flatMap(({ testCase, drafts }) =>
+    drafts.map(({ severity }) => ({ severity, name: testCase.name })),
+  );
+  const wrong = given.find(({ severity }) => severity !== undefined && !isSeverity(severity));
+  return wrong === undefined
+    ? []
+    : [
+        `gives the severity ${JSON.stringify(wrong.severity)} (case "${wrong.name}"), which there is not. There are ${SEVERITIES.join(", ")}.`,
+      ];
+};

@@ -43,7 +43,9 @@ const subject = (search: Search, changes: Partial<Subject> = {}): Subject => ({
   searches: [planSearch("AlertExample", search, { sources: changes.scope?.sources ?? {} })],
   failure: null,
   unknownSource: null,
+  methods: ["main", "onEvent", "onAggregation", "onNoEvent"],
   cases: [],
+  brokenSuites: [],
   hasSuite: true,
   folder: "src/alert-example",
   hasReadme: true,
@@ -208,7 +210,12 @@ describe("lint", () => {
     expect(problemsOf(subject(eachEvent(query), { schedule: crontab({ minute: "*/10" }) }))[0]).toContain(
       "window-gap: looks back 600 s but runs every 600 s",
     );
-    expect(problemsOf(subject(eachEvent(SearchQuery().must(ExistsMatch("category")))))).toEqual([]);
+  });
+
+  it("finds searches without a window", () => {
+    expect(problemsOf(subject(eachEvent(SearchQuery().must(ExistsMatch("category")))))).toEqual([
+      "window-missing: searches all events that there are. Give the query a window: SearchQuery({ minutes: 20 }).",
+    ]);
   });
 
   it("finds thresholds above the samples shown", () => {

@@ -1,7 +1,16 @@
 import { kindOf } from "@mozdef/alert/runtime";
-import { checkAttack, checkDescription, checkReferences, checkReplaces, checkSeverity } from "./check-about.ts";
+import {
+  checkAttack,
+  checkDescription,
+  checkReferences,
+  checkReplaces,
+  checkSeverities,
+  checkSeverity,
+} from "./check-about.ts";
+import { checkGroups } from "./check-groups.ts";
+import { checkHookNames, checkHooks } from "./check-hooks.ts";
 import { checkEscapes, checkFields, checkMatches, checkQueryStrings, checkWildcards } from "./check-clauses.ts";
-import { checkWindow } from "./check-schedule.ts";
+import { checkWindow, checkWindowThere } from "./check-schedule.ts";
 import type { Check, Problem, Rule, Subject } from "./problem.ts";
 
 const checkMain: Check = ({ failure }) => (failure === null ? [] : [failure]);
@@ -48,11 +57,20 @@ const checkSummary: Check = ({ cases }) => {
   return [];
 };
 
-/** All rules. A new one does not compile until it is listed here. */
-const CHECKS: Readonly<Record<Exclude<Rule, "rule-invalid">, Check>> = {
+const checkSuites: Check = ({ brokenSuites }) => brokenSuites;
+
+/** Rules about packs and their code, which are looked at as a whole. */
+type PackRule = "alert-unlisted" | "promise-in-text" | "result-dropped" | "rule-invalid";
+
+/** All rules about single alerts. A new one does not compile until it is listed here. */
+const CHECKS: Readonly<Record<Exclude<Rule, PackRule>, Check>> = {
   "main-failed": checkMain,
   "source-unknown": checkSources,
+  "hook-missing": checkHooks,
+  "hook-unknown": checkHookNames,
   "window-gap": checkWindow,
+  "window-missing": checkWindowThere,
+  "group-by-text": checkGroups,
   "field-unknown": checkFields,
   "match-impossible": checkMatches,
   "leading-wildcard": checkWildcards,
@@ -60,6 +78,8 @@ const CHECKS: Readonly<Record<Exclude<Rule, "rule-invalid">, Check>> = {
   "wildcard-escape": checkEscapes,
   "samples-too-few": checkSamples,
   "summary-without-group": checkSummary,
+  "severity-unknown": checkSeverities,
+  "tests-failing": checkSuites,
   "tests-missing": checkTests,
   "readme-missing": checkReadme,
   "about-missing": checkDescription,

@@ -1,5 +1,6 @@
 import type { Schedule } from "@mozdef/alert";
 import { kindOf, nextSlot } from "@mozdef/alert/runtime";
+import type { Clause } from "@mozdef/query";
 import type { Check } from "./problem.ts";
 
 /** Any week contains the longest pause of every schedule that is not yearly. */
@@ -31,3 +32,14 @@ export const checkWindow: Check = ({ schedule, searches }) => {
         `looks back ${windowMs / 1_000} s but runs every ${pauseMs / 1_000} s: events in between, or late ones, are never seen. Make the window longer, or run it more often.`,
     );
 };
+
+/** The events of years are many, and their number grows by itself: a threshold is reached some day. */
+export const checkWindowThere: Check = ({ searches }) =>
+  searches.some(({ query }) => query.plan.windowMs === null && !query.plan.must.some(isSpanOfTime))
+    ? ["searches all events that there are. Give the query a window: SearchQuery({ minutes: 20 })."]
+    : [];
+
+/** An alert may look at a span that it works out itself. */
+const isSpanOfTime = (clause: Clause): boolean => clause.kind === "range" && [clause.from, clause.to].every(isTime);
+
+const isTime = (bound: unknown): boolean => typeof bound === "string" && /^\d{4}-\d{2}-\d{2}T/.test(bound);

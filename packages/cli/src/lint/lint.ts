@@ -4,11 +4,15 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { alertSources } from "../events/alert-sources.ts";
 import { findTargets, type Target } from "../packs/find-target.ts";
 import { loadPack, packsAround } from "../packs/pack-folder.ts";
+import { type FoundSuites, suitesOf } from "../packs/test-files.ts";
 import { findServiceConfig } from "../service/service-config.ts";
 import type { Terminal } from "../terminal.ts";
 import { checkAlert } from "./check-alert.ts";
-import { type Problem, RULES } from "./problem.ts";
+import { checkUnlisted } from "./check-unlisted.ts";
+import { helpOf, type Problem, type Rule, RULES } from "./problem.ts";
 import { readSubjects } from "./read-subjects.ts";
+import { checkSources, sourceFiles } from "./source/check-sources.ts";
+import type { SourceFile } from "./source/parse-source.ts";
 
 /** Options as commander gives them. */
 export interface LintOptions {
@@ -33,18 +37,47 @@ export const lint = async (word: string | undefined, options: LintOptions, termi
   const targets = await findTargets(word, terminal.cwd);
   const known = await knownNames(targets, terminal.cwd);
   for (const target of targets) {
-    for (const subject of await readSubjects(target, { known, sources })) {
+    const found = await suitesOf(target.pack);
+    const files = sourceFiles(target.pack.path);
+    for (const subject of await readSubjects(target, { known, sources, found, files })) {
       alerts++;
       problems.push(...checkAlert(subject, ignored));
     }
-    problems.push(...(ignored.has("rule-invalid") || target.isNamed ? [] : invalidRules(target)));
+    const ofPack = await packProblems(target, { found, files, ignored });
+    problems.push(...ofPack.filter(({ rule }) => !ignored.has(rule)));
   }
-  terminal.out(options.json === true ? JSON.stringify(problems, null, 2) : printed(problems, alerts));
+  terminal.out(options.json === true ? JSON.stringify(problems.map(withHelp), null, 2) : printed(problems, alerts));
+  if (problems.some(({ rule }) => rule === "tests-failing")) return EXIT.failed;
   return problems.length === 0 ? EXIT.ok : EXIT.found;
 };
 
-const invalidRules = ({ pack }: Target): readonly Problem[] =>
-  pack.runnables.problems.map((message) => ({ alert: pack.name, rule: "rule-invalid", message }));
+interface ReadPack {
+  readonly found: FoundSuites;
+  readonly files: readonly SourceFile[];
+  readonly ignored: ReadonlySet<string>;
+}
+
+/** What is about a pack as a whole, and about its code. Of one alert that is named only its own code counts. */
+const packProblems = async (
+  { pack, alerts, isNamed }: Target,
+  { found, files, ignored }: ReadPack,
+): Promise<readonly Problem[]> => {
+  const names = [...pack.runnables.byName.keys()];
+  const only = isNamed ? (alerts[0] ?? null) : null;
+  const inCode = checkSources(files, { folder: pack.path, packName: pack.name, alerts: names, only, ignored });
+  if (isNamed) return inCode;
+  const said = (rule: Rule, messages: readonly string[]): readonly Problem[] =>
+    messages.map((message) => ({ alert: pack.name, rule, message }));
+  return [
+    ...inCode,
+    ...(await checkUnlisted(pack, files)),
+    ...said("rule-invalid", pack.runnables.problems),
+    ...said(
+      "tests-failing",
+      found.unreadable.map(({ message }) => message),
+    ),
+  ];
+};
 
 /** Other packs are only loaded when an alert says that it replaces one of theirs. */
 const knownNames = async (targets: readonly Target[], cwd: string): Promise<ReadonlySet<string>> => {
@@ -58,8 +91,12 @@ const knownNames = async (targets: readonly Target[], cwd: string): Promise<Read
   return new Set([...names, ...loaded.flatMap(({ runnables }) => [...runnables.byName.keys()])]);
 };
 
+const withHelp = (problem: Problem) => ({ ...problem, help: helpOf(problem.rule) });
+
 const printed = (problems: readonly Problem[], alerts: number): string =>
   [
     ...problems.map(({ alert, rule, message }) => `${alert}: ${message} (${rule})`),
+    ...(problems.length === 0 ? [] : ["Each rule, with wrong and right code:"]),
+    ...[...new Set(problems.map(({ rule }) => rule))].sort().map((rule) => `  ${helpOf(rule)}`),
     `${countOf(alerts, "alert")}, ${countOf(problems.length, "problem")}`,
   ].join("\n");

@@ -1,5 +1,12 @@
 import { type AlertTask, messageOf } from "@mozdef/alert";
-import { planSearch, type PlannedSearch, runMain, type SourceChoice, type Sources } from "@mozdef/alert/runtime";
+import {
+  type AlertTaskClass,
+  planSearch,
+  type PlannedSearch,
+  runMain,
+  type SourceChoice,
+  type Sources,
+} from "@mozdef/alert/runtime";
 import { openContext } from "@mozdef/alert-engine";
 import { createAlertStore } from "@mozdef/alert-store";
 import {
@@ -10,16 +17,18 @@ import {
   recordCases,
   recordFetch,
 } from "@mozdef/alert-testing";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { type AlertSources, sourceUnknown } from "../events/alert-sources.ts";
 import { alertServices } from "../events/alert-services.ts";
 import { nearSources } from "../events/near-sources.ts";
 import type { LoadedPack } from "../packs/pack-folder.ts";
 import type { Target } from "../packs/find-target.ts";
 import { taskOf } from "../packs/runnable.ts";
-import { suitesOf } from "../packs/test-files.ts";
+import type { FoundSuites } from "../packs/test-files.ts";
 import type { Subject } from "./problem.ts";
+import { holds } from "./source/check-sources.ts";
+import type { SourceFile } from "./source/parse-source.ts";
 
 /** What the rules of lint know beside the pack. */
 interface Surroundings {
@@ -28,38 +37,33 @@ interface Surroundings {
   readonly sources: AlertSources;
 }
 
-/** The alerts and rules of a pack as the rules of lint see them. */
-export const readSubjects = async (
-  { pack, alerts }: Target,
-  surroundings: Surroundings,
-): Promise<readonly Subject[]> => {
-  const suites = await suitesOf(pack);
-  const files = sourceFiles(pack);
-  const subjects: Subject[] = [];
-  for (const name of alerts) subjects.push(await readSubject(pack, name, { ...surroundings, suites, files }));
-  return subjects;
-};
-
-interface PackScope extends Surroundings {
-  readonly suites: readonly CollectedSuite[];
+/** What was read of a pack. */
+interface ReadPack extends Surroundings {
+  readonly found: FoundSuites;
   readonly files: readonly SourceFile[];
 }
+
+/** The alerts and rules of a pack as the rules of lint see them. */
+export const readSubjects = async ({ pack, alerts }: Target, scope: ReadPack): Promise<readonly Subject[]> => {
+  const subjects: Subject[] = [];
+  for (const name of alerts) subjects.push(await readSubject(pack, name, scope));
+  return subjects;
+};
 
 const readSubject = async (
   pack: LoadedPack,
   name: string,
-  { known, sources, suites, files }: PackScope,
+  { known, sources, found: { suites }, files }: ReadPack,
 ): Promise<Subject> => {
   const entry = pack.runnables.byName.get(name);
   if (entry === undefined) throw new Error(`${pack.name} has no alert ${name}`);
   const tested = suites.filter(({ task }) => task === entry.task || task.name === name);
   const own = entry.isRule ? [] : suites.filter(({ task }) => task.name === name);
-  const cases: RecordedCase[] = [];
-  for (const { task, suite } of own) cases.push(...(await recordCases(readSuite(task, suite))));
+  const { cases, broken } = await recorded(own);
   const all = { ...sources, sources: nearSources({ ...sourcesOf(tested), ...sources.sources }) };
   const choice = { sources: all.sources, source: sources.given(name) };
   const { searches, ...said } = await searchesOf(() => taskOf(name, entry), { ...all, choice });
-  const file = files.find(({ text }) => text.includes(`class ${name} `))?.file ?? null;
+  const file = files.find((one) => holds(one, name))?.path ?? null;
   return {
     name,
     known,
@@ -68,8 +72,10 @@ const readSubject = async (
     // Tests try configurations that nobody runs; they are used only for an alert that looks for nothing by default.
     searches: searches.length > 0 ? searches : testedSearches(name, cases, all.sources),
     ...said,
+    methods: methodsOf(entry.task),
     about: entry.about,
     cases,
+    brokenSuites: broken,
     // The class of a rule has a suite and a page; what is the rule's own is checked by the other rules here.
     hasSuite: entry.isRule || own.length > 0,
     folder: file === null ? null : relative(pack.path, dirname(file)),
@@ -112,16 +118,29 @@ const searchesOf = async (
   }
 };
 
-interface SourceFile {
-  readonly file: string;
-  readonly text: string;
-}
+/** The cases of those suites that pass, and what is said of the others. */
+const recorded = async (
+  suites: readonly CollectedSuite[],
+): Promise<{ readonly cases: readonly RecordedCase[]; readonly broken: readonly string[] }> => {
+  const cases: RecordedCase[] = [];
+  const broken: string[] = [];
+  for (const { task, suite } of suites)
+    try {
+      cases.push(...(await recordCases(readSuite(task, suite))));
+    } catch (cause) {
+      broken.push(`its tests fail, so what it says was not looked at. ${messageOf(cause)}`);
+    }
+  return { cases, broken };
+};
 
-const NOT_SOURCE = new Set(["node_modules", "dist"]);
+/** Names of methods, from the class up to where AlertTask begins. */
+const methodsOf = (task: AlertTaskClass): readonly string[] => {
+  const names = new Set<string>();
+  for (let at = task.prototype as object; isOwn(at); at = Object.getPrototypeOf(at) as object)
+    for (const name of Object.getOwnPropertyNames(at)) if (name !== "constructor") names.add(name);
+  return [...names];
+};
 
-const sourceFiles = ({ path }: LoadedPack): readonly SourceFile[] =>
-  readdirSync(path, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.[mc]?[jt]s$/.test(file) && !file.includes(".test."))
-    .filter((file) => !file.split(sep).some((part) => NOT_SOURCE.has(part)))
-    .map((file) => join(path, file))
-    .map((file) => ({ file, text: readFileSync(file, "utf8") }));
+/** The prototype of AlertTask is the last before that of all objects, in whichever copy of the package. */
+const isOwn = (prototype: object): boolean =>
+  prototype !== Object.prototype && Object.getPrototypeOf(prototype) !== Object.prototype;

@@ -11,6 +11,7 @@ const fakeHost = (name: string) => {
   const ran = (task: TaskRef) => ({ ...outcome, kept: [{ index: name, id: task.name, source: {} }] });
   const host = {
     plan: vi.fn((tasks: readonly TaskRef[]) => Promise.resolve(tasks.map((task) => ({ ...ran(task), searches: [] })))),
+    group: vi.fn(() => Promise.resolve({ keys: [[name]], errors: [], isComplete: true })),
     evaluate: vi.fn((answers: readonly TaskAnswers[]) =>
       Promise.resolve(answers.map(({ task }) => ({ ...ran(task), alerts: [] }))),
     ),
@@ -42,6 +43,13 @@ it("runs each alert in the host of its pack, with results in the order they were
   expect(whoRan(await host.plan(refs, scope))).toEqual(byWhom);
   const answers = refs.map((task) => ({ task, answered: [], kept: [] }));
   expect(whoRan(await host.evaluate(answers, scope))).toEqual(byWhom);
+});
+
+it("has the groups of events made where their alert is", async () => {
+  const { host } = split();
+  const [, ours = { id: "", name: "" }] = refs;
+  const asked = { task: ours, name: "B", groupBy: { place: 0 }, events: [] };
+  expect((await host.group(asked, scope)).keys).toEqual([["trusted"]]);
 });
 
 it("leaves a host alone that has nothing to run", async () => {

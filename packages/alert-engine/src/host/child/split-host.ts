@@ -1,4 +1,4 @@
-import type { StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
+import type { EventsToGroup, StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
 import type { ChildHost } from "./child-host.ts";
 import { spread } from "./pooled-host.ts";
 
@@ -17,6 +17,7 @@ export const splitHost = (
   const hostOf = (task: TaskRef): ChildHost => (isTrusted(task) ? trusted : others);
   return {
     plan: (tasks: readonly TaskRef[], scope: StageScope) => spread(tasks, hostOf, (host, own) => host.plan(own, scope)),
+    group: (events: EventsToGroup, scope: StageScope) => hostOf(events.task).group(events, scope),
     evaluate: (answers: readonly TaskAnswers[], scope: StageScope) =>
       spread(
         answers,
