@@ -1,5 +1,12 @@
 #!/usr/bin/env node
-import { runCommand } from "./program.ts";
-import { processTerminal } from "./terminal.ts";
+import { nodeProblem } from "./node-problem.ts";
 
-process.exitCode = await runCommand(process.argv.slice(2), processTerminal());
+// Before anything else is loaded: what is imported below asks for modules that older versions of Node do not have.
+const problem = nodeProblem(process.versions.node);
+if (problem === null) {
+  const [{ runCommand }, { processTerminal }] = await Promise.all([import("./program.ts"), import("./terminal.ts")]);
+  process.exitCode = await runCommand(process.argv.slice(2), processTerminal());
+} else {
+  console.error(problem);
+  process.exitCode = 2;
+}

@@ -12,10 +12,12 @@ import { ECS_INDICES } from "./events/ecs-source.ts";
 import { lint, type LintOptions } from "./lint/lint.ts";
 import { RULES } from "./lint/problem.ts";
 import { mutate } from "./mutate/mutate.ts";
+import { ownVersion } from "./own-version.ts";
 import { installModuleHooks } from "./packs/module-hooks.ts";
 import { parseCount } from "./parse-options.ts";
 import { exitCodeOf, printError } from "./report-error.ts";
 import type { Terminal } from "./terminal.ts";
+import { runTests, type TestOptions } from "./test-run/run-tests.ts";
 
 /**
  * Runs the command.
@@ -42,6 +44,7 @@ export const runCommand = async (words: readonly string[], terminal: Terminal): 
 const programFor = (terminal: Terminal, done: (code: ExitCode) => void): Command => {
   const program = new Command("mozdef")
     .description("Tools for people who write MozDef alerts.")
+    .version(ownVersion(), "-v, --version", "print the version of this command")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
@@ -49,7 +52,7 @@ const programFor = (terminal: Terminal, done: (code: ExitCode) => void): Command
     })
     .helpCommand(false)
     .showHelpAfterError("Run mozdef --help, or a subcommand with --help, to see what there is.");
-  for (const add of [addMutate, addExplain, addBacktest, addIntake, addLint]) add(program, terminal, done);
+  for (const add of [addTest, addMutate, addExplain, addBacktest, addIntake, addLint]) add(program, terminal, done);
   return program.addHelpText("after", `\n${EXIT_HELP}\n\nRun mozdef <command> --help for options and examples.`);
 };
 
@@ -64,6 +67,28 @@ const TARGET =
 const SERVICE =
   "the configuration of the service, for its sources; default: the nearest mozdef.config.ts here or in the folders above";
 
+const addTest: AddCommand = (program, terminal, done) => {
+  program
+    .command("test")
+    .summary("run the tests of an alert")
+    .description(
+      "Runs the tests of an alert, wherever its pack is, or of whole packs, with vitest or node:test, as their files are written.",
+    )
+    .argument("[target]", TARGET)
+    .option("--watch", "run them again whenever a file changes")
+    .addHelpText(
+      "after",
+      examples(
+        "mozdef test AlertBruteforceSsh            the file that describes it, and no other",
+        "mozdef test AlertBruteforceSsh --watch    again and again, while you write",
+        "mozdef test ssh                           a whole pack",
+      ),
+    )
+    .action(async (target: string | undefined, options: TestOptions) =>
+      done(await runTests(target, options, terminal)),
+    );
+};
+
 const addMutate: AddCommand = (program, terminal, done) => {
   program
     .command("mutate")
@@ -72,20 +97,20 @@ const addMutate: AddCommand = (program, terminal, done) => {
       "Changes an alert in every small way (drops and negates clauses, moves the window, the threshold and the group field, changes each field of the alert) and runs its own test cases on each change. What survives is printed with the case that is missing.",
     )
     .argument("[target]", TARGET)
-    .option("--break <score>", "fail when an alert has a lower score, in percent; 0 never fails", "0")
-    .option("--json <file>", "write the report as JSON, too")
+    .option("--break <score>", "fail when an alert has a lower score, in percent; 0 never fails", "100")
+    .option("--json", "print for tools")
     .addHelpText(
       "after",
       examples(
         "mozdef mutate                           every pack of the workspace",
-        "mozdef mutate alerts/ssh --break 100    fail unless every change is noticed",
         "mozdef mutate AlertBruteforceSsh        one alert",
-        "mozdef mutate ssh --json mutants.json   for tools",
+        "mozdef mutate alerts/ssh --break 90     be content when nine of ten changes are noticed",
+        "mozdef mutate ssh --json >mutants.json  for tools",
       ),
     )
-    .action(async (target: string | undefined, options: { readonly break: string; readonly json?: string }) => {
+    .action(async (target: string | undefined, options: { readonly break: string; readonly json?: boolean }) => {
       const least = parseCount("--break", options.break, { least: 0, most: 100 });
-      done(await mutate(target, { break: least, json: options.json }, terminal));
+      done(await mutate(target, { break: least, isJson: options.json === true }, terminal));
     });
 };
 

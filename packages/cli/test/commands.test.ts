@@ -47,7 +47,7 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
   it("has help for everything, with examples and exit codes", async () => {
     const main = await mozdef("--help");
     expect(main).toMatchObject({ code: 0, err: "" });
-    for (const command of ["mutate", "explain", "backtest", "lint"]) {
+    for (const command of ["test", "mutate", "explain", "backtest", "lint"]) {
       expect(main.out).toContain(command);
       const { code, out } = await mozdef(command, "--help");
       expect(code).toBe(0);
@@ -78,9 +78,8 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
   });
 
   it("mutates a pack: survivors, acknowledged mutants, alerts without tests, a report for tools", async () => {
-    const json = join(folder, "report.json");
-    const { code, out } = await mozdef("mutate", "--json", json);
-    expect(code).toBe(0);
+    const { code, out } = await mozdef("mutate");
+    expect(code).toBe(1);
     expect(out).toContain("AlertFailures: ");
     expect(out).toContain(
       '  equivalent: drop must TermMatch("category", "login")\n    because only logins have a result',
@@ -89,11 +88,12 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
       "  SURVIVED widen the window from 5m\n    No silent case has events that are just older than 5m.",
     );
     expect(out).toContain("AlertHeartbeat: no suite.");
-    const report = JSON.parse(readFileSync(json, "utf8")) as {
+    const report = JSON.parse((await mozdef("mutate", "--json", "--break", "0")).out) as {
       alerts: { alert: string; mutants: object[] }[];
       untested: string[];
+      failed: object[];
     };
-    expect(report.untested).toEqual(["AlertHeartbeat"]);
+    expect([report.untested, report.failed]).toEqual([["AlertHeartbeat"], []]);
     expect(report.alerts[0]?.mutants).toContainEqual({
       description: "threshold 3 - 1",
       outcome: "noticed",
@@ -104,8 +104,62 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
   });
 
   it("fails when fewer mutants are noticed than asked for", async () => {
-    expect((await mozdef("mutate", "AlertFailures", "--break", "100")).code).toBe(1);
+    expect((await mozdef("mutate", "AlertFailures")).code).toBe(1);
     expect((await mozdef("mutate", "AlertFailures", "--break", "50")).code).toBe(0);
+    expect((await mozdef("mutate", "AlertFailures", "--break", "0")).code).toBe(0);
+  });
+
+  it("goes on after a suite that fails and a file that cannot be read, and ends with 3", async () => {
+    const other = packWith("failing", "src/alert-failures.test.ts", (text) =>
+      text.replace("3 failures of ada", "4 failures of ada"),
+    );
+    writeFileSync(join(other, "src/a-broken.test.ts"), 'import "./absent.ts";\n');
+    writeFileSync(
+      join(other, "src/alert-heartbeat.test.ts"),
+      `import { describeAlert } from "@mozdef/alert-testing/vitest";
+       import { AlertHeartbeat } from "./alert-heartbeat.ts";
+       describeAlert(AlertHeartbeat, {
+         fires: [{ name: "silence", alert: { category: "deadman" } }],
+         silent: [{ name: "a heartbeat", events: [{ category: "heartbeat" }] }],
+       });`,
+    );
+    const mutate = await runMozdef(other, ["mutate", "--json"]);
+    expect(mutate.code).toBe(3);
+    expect(mutate.err).toContain(
+      'AlertFailures: not mutated. AlertFailures: "three failures" fails without any change.',
+    );
+    expect(JSON.parse(mutate.out)).toMatchObject({
+      alerts: [{ alert: "AlertHeartbeat" }],
+      failed: [{ alert: null, message: expect.stringContaining("a-broken.test.ts") }, { alert: "AlertFailures" }],
+    });
+    const lint = await runMozdef(other, ["lint", "--json"]);
+    expect(lint.code).toBe(3);
+    const found = JSON.parse(lint.out) as { alert: string; rule: string }[];
+    expect(found.filter(({ rule }) => rule === "tests-failing").map(({ alert }) => alert)).toEqual([
+      "AlertFailures",
+      "@example/alerts",
+    ]);
+    expect(found).toContainEqual(expect.objectContaining({ alert: "AlertHeartbeat", rule: "readme-missing" }));
+  });
+
+  it("runs the tests of one alert, or of a pack", async () => {
+    const other = packWith("tested", "src/alert-failures.test.ts", (text) => text.replace("toBe(2)", "toBe(1)"));
+    writeFileSync(join(other, "src/other.test.ts"), 'throw new Error("not asked for");\n');
+    const one = await runMozdef(other, ["test", "AlertFailures"]);
+    expect([one.code, one.out]).toEqual([0, expect.stringMatching(/Test Files .*1 passed/)]);
+    expect(one.err).toContain("CLI_TESTS_UNREADABLE");
+    expect((await runMozdef(other, ["test"])).code).toBe(1);
+    expect(await runMozdef(other, ["test", "AlertHeartbeat"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("There are no tests of AlertHeartbeat."),
+    });
+  });
+
+  it("says its version", async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")) as {
+      readonly version: string;
+    };
+    expect(await mozdef("--version")).toMatchObject({ code: 0, out: `${version}\n` });
   });
 
   it("explains one event and many", async () => {
@@ -273,6 +327,9 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
     expect(out.trim().split("\n")).toEqual([
       expect.stringMatching(/^AlertFailures: looks back 300 s but runs every 300 s: .* \(window-gap\)$/),
       expect.stringMatching(/^AlertHeartbeat: has no suite\. .* \(tests-missing\)$/),
+      "Each rule, with wrong and right code:",
+      expect.stringMatching(/^ {2}https:.*docs\/lint\.md#tests-missing$/),
+      expect.stringMatching(/^ {2}https:.*docs\/lint\.md#window-gap$/),
       "2 alerts, 2 problems",
     ]);
   });
@@ -304,6 +361,9 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
       expect.stringMatching(/^AlertFailures: looks back 300 s but runs every 300 s/),
       expect.stringMatching(/^failures:ten: looks back 300 s but runs every 600 s/),
       expect.stringMatching(/^@example\/alerts: .*the rule bad\.task is not an alert.* \(rule-invalid\)$/),
+      "Each rule, with wrong and right code:",
+      expect.stringContaining("#rule-invalid"),
+      expect.stringContaining("#window-gap"),
       "3 alerts, 3 problems",
     ]);
     const { out } = await runMozdef(other, ["backtest", ".", "--events", file, "--json"]);
