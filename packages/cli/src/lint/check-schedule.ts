@@ -35,11 +35,16 @@ export const checkWindow: Check = ({ schedule, searches }) => {
 
 /** The events of years are many, and their number grows by itself: a threshold is reached some day. */
 export const checkWindowThere: Check = ({ searches }) =>
-  searches.some(({ query }) => query.plan.windowMs === null && !query.plan.must.some(isSpanOfTime))
+  searches.some(
+    // The steps of a sequence have the window of the sequence.
+    ({ query, search }) =>
+      search.kind !== "sequence" && query.plan.windowMs === null && !query.plan.must.some(isSpanOfTime),
+  )
     ? ["searches all events that there are. Give the query a window: SearchQuery({ minutes: 20 })."]
     : [];
 
 /** An alert may look at a span that it works out itself. */
-const isSpanOfTime = (clause: Clause): boolean => clause.kind === "range" && [clause.from, clause.to].every(isTime);
+const isSpanOfTime = (clause: Clause): boolean =>
+  clause.kind === "range" && [clause.gte ?? clause.gt, clause.lte ?? clause.lt].every(isTime);
 
 const isTime = (bound: unknown): boolean => typeof bound === "string" && /^\d{4}-\d{2}-\d{2}T/.test(bound);
