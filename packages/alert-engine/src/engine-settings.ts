@@ -1,4 +1,5 @@
 import type { Schedule } from "@mozdef/alert";
+import type { ExceptionSettings } from "@mozdef/alert/runtime";
 
 /** Bounds of what is caught up after a pause. */
 export interface CatchUp {
@@ -22,4 +23,6 @@ export interface AlertSettings {
   readonly source?: string | undefined;
   /** Checked against the schema of the alert itself. */
   readonly config?: unknown;
+  /** Events that it does not look at. Default: none are left out. */
+  readonly exceptions?: readonly ExceptionSettings[] | undefined;
 }

@@ -7,6 +7,7 @@ export { listed } from "./helpers/listed.ts";
 export { mostCommon } from "./helpers/most-common.ts";
 export { toUtc } from "./helpers/time.ts";
 export { valueAt } from "./document/value-at.ts";
+export { severityByCount } from "./helpers/severity-by-count.ts";
 export { byCodePoint, distinct, textAt, valuesAt } from "./helpers/values.ts";
 export { aggregation } from "./kinds/aggregation.ts";
 export { eachEvent } from "./kinds/each-event.ts";

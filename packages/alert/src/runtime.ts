@@ -10,6 +10,7 @@ export { jsonWeight } from "./document/json-weight.ts";
 export { isSeverity, notifies, SEVERITIES } from "./document/severity.ts";
 export { evaluate } from "./evaluate/evaluate.ts";
 export { groupEvents } from "./evaluate/group-events.ts";
+export { isHolding, readException } from "./evaluate/exceptions.ts";
 export { planSearch } from "./evaluate/plan-search.ts";
 export { runMain } from "./evaluate/run-main.ts";
 export { keysAndValues } from "./helpers/values.ts";
@@ -42,6 +43,8 @@ export type { AlertAction, AlertMessage, DeliveryAnswer, DeliveryContext, Refuse
 export type { AlertPlugin, PluginResult } from "./delivery/plugin.ts";
 export type { AlertDocument, AlertStatus, EmbeddedEvent } from "./document/alert-document.ts";
 export type { Severity } from "./document/severity.ts";
+export type { AlertException, ExceptionSettings } from "./evaluate/exceptions.ts";
+export type { Excepted } from "./evaluate/plan-search.ts";
 export type { AnsweredSearch, Evaluation, NewAlert } from "./evaluate/evaluate.ts";
 export type { Counted } from "./helpers/most-common.ts";
 export type { AggregationOptions, AggregationResult, Grouping } from "./kinds/aggregation.ts";

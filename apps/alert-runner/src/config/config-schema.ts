@@ -3,8 +3,10 @@ import {
   actionProblem,
   type AlertAction,
   type AlertPlugin,
+  type ExceptionSettings,
   isSource,
   pluginProblem,
+  readException,
   readSchedule,
 } from "@mozdef/alert/runtime";
 import { getHeapStatistics } from "node:v8";
@@ -94,6 +96,14 @@ const source = z
       context.addIssue({ code: "custom", path: ["store", ...path], message });
   });
 
+const exception = z.custom<ExceptionSettings>().superRefine((value, context) => {
+  try {
+    readException(value);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: messageOf(error) });
+  }
+});
+
 const alertSettings = z.strictObject({
   enabled: z.boolean().optional(),
   schedule: schedule.optional(),
@@ -101,6 +111,8 @@ const alertSettings = z.strictObject({
   source: z.string().min(1).optional(),
   /** Checked against the schema of the alert itself. */
   config: z.unknown().optional(),
+  /** Events that the alert does not look at, each with a reason, and a date on which it ends. */
+  exceptions: z.array(exception).optional(),
 });
 
 const checkedBy = <T>(problemOf: (value: unknown) => string | null) =>

@@ -85,6 +85,10 @@ describe("readConfig", () => {
     ],
     [{ alerts: { AlertX: { shedule: 1 } } }, 'alerts.AlertX: Unrecognized key: "shedule"'],
     [
+      { alerts: { AlertX: { exceptions: [{ match: { hostname: "a" } }] } } },
+      'alerts.AlertX.exceptions.0: An exception has a wrong "reason"',
+    ],
+    [
       { alerts: { AlertX: { schedule: "* * * * *" } } },
       "alerts.AlertX.schedule: It is not a schedule. Expected: crontab({ ... })",
     ],

@@ -1,7 +1,8 @@
 import { isoUtc } from "@mozdef/alert";
-import { describeSchedule } from "@mozdef/alert/runtime";
+import { type AlertException, describeSchedule } from "@mozdef/alert/runtime";
 import { isEnabled, type ScheduleChanged, type ScheduledAlert, scheduleOf } from "@mozdef/alert-engine";
 import type { LegacySchedule, Schedule } from "@mozdef/alert-api";
+import { describeClause } from "@mozdef/query/tools";
 
 /** An alert and its schedule, as `GET /api/schedules` shows it. */
 export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
@@ -13,6 +14,7 @@ export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
     source: alert.eventSource,
     enabled: isEnabled(state),
     replacedBy: alert.replacedBy,
+    exceptions: alert.exceptions.map(exceptionView),
     scheduleType: schedule.kind,
     schedule: describeSchedule(schedule),
     timezone: schedule.kind === "crontab" ? (schedule.timezone ?? "UTC") : null,
@@ -27,6 +29,12 @@ export const scheduleView = (state: Readonly<ScheduledAlert>): Schedule => {
     modifiedby: setting.modifiedby ?? null,
   };
 };
+
+const exceptionView = (exception: AlertException): Schedule["exceptions"][number] => ({
+  match: exception.clauses.map(describeClause),
+  reason: exception.reason,
+  until: exception.until === null ? null : isoUtc(new Date(exception.until)),
+});
 
 /** A change of a schedule, as it is shown. */
 export const changeView = ({ at, by, enabled, schedule, release }: ScheduleChanged) => ({

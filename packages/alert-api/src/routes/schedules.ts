@@ -40,6 +40,13 @@ export const schedule = z.strictObject({
     .string()
     .nullable()
     .describe("The alert that sees all that this one sees, for which it was switched off; null for none"),
+  exceptions: list(
+    z.strictObject({
+      match: list(z.string()).describe("Clauses of the query DSL: an event that fits all of them is not looked at"),
+      reason: z.string(),
+      until: timestamp.nullable().describe("When it ends; null: never"),
+    }),
+  ).describe("Events that it does not look at, as the configuration says"),
   scheduleType: z.enum(["crontab", "interval"]),
   schedule: z
     .string()

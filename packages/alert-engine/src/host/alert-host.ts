@@ -1,5 +1,12 @@
 import type { Hit } from "@mozdef/alert";
-import type { AlertError, AnsweredSearch, Grouping, NewAlert, PlannedSearch } from "@mozdef/alert/runtime";
+import type {
+  AlertError,
+  AlertException,
+  AnsweredSearch,
+  Grouping,
+  NewAlert,
+  PlannedSearch,
+} from "@mozdef/alert/runtime";
 import type { StateDocument, StoreError } from "@mozdef/alert-store";
 
 /** An alert as the engine names it to the host that has its code. */
@@ -12,6 +19,8 @@ export interface TaskRef {
   readonly pack?: string | undefined;
   /** The source of events that the configuration gives it. Default: the service's own events. */
   readonly source?: string | undefined;
+  /** Events that it does not look at. Default: none are left out. */
+  readonly exceptions?: readonly AlertException[] | undefined;
   /** Indices in which it may keep documents, and those whose names go on after a hyphen. Default: all but the service's own. */
   readonly indices?: readonly string[] | undefined;
 }

@@ -1,5 +1,5 @@
 import { type AlertContext, messageOf } from "@mozdef/alert";
-import { AlertError, type SourceChoice, type Sources } from "@mozdef/alert/runtime";
+import { AlertError, type Excepted, type SourceChoice, type Sources } from "@mozdef/alert/runtime";
 import { type AlertStore, type StateDocument, StoreError, storeOn } from "@mozdef/alert-store";
 import { type AlertServices, type Cut, openContext } from "./alert-context.ts";
 import type { StageOutcome, StageScope, TaskRef } from "./alert-host.ts";
@@ -25,11 +25,11 @@ export interface StageResult<T> extends StageOutcome {
 /** Runs code that is not ours: in time, with a context of its own, and with every failure in the outcome. */
 export const runStage = async <T>(
   { store, services, task: ref, sources, name, kept, now, isPast, timeoutMs, signal }: Stage,
-  work: (context: AlertContext, choice: SourceChoice) => Promise<T>,
+  work: (context: AlertContext, choice: SourceChoice & Excepted) => Promise<T>,
 ): Promise<StageResult<T>> => {
   const started = performance.now();
-  const { name: task, source } = ref;
-  const choice: SourceChoice = { source, ...(sources !== undefined && { sources }) };
+  const { name: task, source, exceptions } = ref;
+  const choice: SourceChoice & Excepted = { source, exceptions, ...(sources !== undefined && { sources }) };
   const deadline = new AbortController();
   const reports: AlertError[] = [];
   const open = openContext(isPast === true ? storeOn(store, now) : store, services, {

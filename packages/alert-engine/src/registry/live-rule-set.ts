@@ -1,5 +1,5 @@
 import type { RuleEntry } from "@mozdef/alert";
-import { aboutOf, createTask, loadRules, type RuleProblem, type RuleSet } from "@mozdef/alert/runtime";
+import { aboutOf, createTask, loadRules, type RuleProblem, type RuleSet, readException } from "@mozdef/alert/runtime";
 import { isDeepStrictEqual } from "node:util";
 import type { AlertSettings } from "../engine-settings.ts";
 import { failureOf, type LoadFailure } from "./load-failure.ts";
@@ -123,6 +123,7 @@ const registerRule = (
   enabled: settings.enabled ?? entry.enabled ?? true,
   replacedBy: null,
   eventSource: settings.source ?? ofSet.source ?? null,
+  exceptions: [...(ofSet.exceptions ?? []), ...(settings.exceptions ?? [])].map(readException),
   about: aboutOf(entry),
 });
 

@@ -1,5 +1,12 @@
 import type { AlertAbout, AlertTask, Schedule } from "@mozdef/alert";
-import { aboutOf, AlertError, createTask, type PackEntry } from "@mozdef/alert/runtime";
+import {
+  aboutOf,
+  AlertError,
+  type AlertException,
+  createTask,
+  type PackEntry,
+  readException,
+} from "@mozdef/alert/runtime";
 import type { AlertSettings } from "../engine-settings.ts";
 import type { TaskRef } from "../host/alert-host.ts";
 
@@ -15,6 +22,8 @@ export interface RegisteredAlert {
   readonly replacedBy: string | null;
   /** The source of its events as the configuration names it; null for the service's own events. */
   readonly eventSource: string | null;
+  /** Events that it does not look at. */
+  readonly exceptions: readonly AlertException[];
   /** The indices that its pack declares. */
   readonly indices: readonly string[];
   /** Null when it says nothing about itself. */
@@ -28,7 +37,7 @@ export type SettingsByName = Readonly<Record<string, AlertSettings>>;
 export const settingsOf = (settings: SettingsByName, name: string): AlertSettings =>
   (Object.hasOwn(settings, name) ? settings[name] : undefined) ?? {};
 
-/** @throws {AlertError} `ALERT_CONFIG_INVALID`. */
+/** @throws {AlertError} `ALERT_CONFIG_INVALID`, `ALERT_EXCEPTION_INVALID`. */
 export const registerAlert = (
   name: string,
   source: string,
@@ -42,16 +51,18 @@ export const registerAlert = (
   enabled: settings.enabled ?? entry.enabled ?? true,
   replacedBy: null,
   eventSource: settings.source ?? null,
+  exceptions: (settings.exceptions ?? []).map(readException),
   indices,
   about: aboutOf(entry),
 });
 
 /** How the engine names it to a host that has the alerts of the registry. */
-export const taskRefOf = ({ name, source: pack, eventSource, indices }: RegisteredAlert): TaskRef => ({
+export const taskRefOf = ({ name, source: pack, eventSource, exceptions, indices }: RegisteredAlert): TaskRef => ({
   id: name,
   name,
   pack,
   source: eventSource ?? undefined,
+  ...(exceptions.length > 0 && { exceptions }),
   indices,
 });
 

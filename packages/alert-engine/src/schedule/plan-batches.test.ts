@@ -21,6 +21,7 @@ const state = (name: string, seconds: number, lastSlot = "00:00:00"): ScheduledA
       schedule: interval({ seconds }),
       enabled: true,
       replacedBy: null,
+      exceptions: [],
       eventSource: null,
       indices: [],
       about: null,

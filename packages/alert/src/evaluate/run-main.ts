@@ -4,7 +4,7 @@ import type { AlertTask } from "../task/alert-task.ts";
 import type { AlertContext } from "../task/context.ts";
 import { isSearch, type PlannedSearch, SEARCH_KINDS } from "../kinds/kinds.ts";
 import type { SourceChoice } from "../source/searched-source.ts";
-import { planSearch } from "./plan-search.ts";
+import { type Excepted, planSearch } from "./plan-search.ts";
 
 /**
  * Asks an alert which searches to run now.
@@ -16,13 +16,13 @@ import { planSearch } from "./plan-search.ts";
 export const runMain = async (
   task: AlertTask<unknown>,
   context: AlertContext,
-  choice: SourceChoice = {},
+  choice: SourceChoice & Excepted = {},
 ): Promise<readonly PlannedSearch[]> => {
   const { name } = task;
   const returned = await mainOf(task, context);
   const searches: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
   return searches.map((search) => {
-    if (isSearch(search)) return planSearch(name, search, choice);
+    if (isSearch(search)) return planSearch(name, search, choice, context.now);
     throw new AlertError(
       "ALERT_SEARCH_INVALID",
       `${name}.main returned something other than a search. Expected: what ${CONSTRUCTORS} return, or a list of it. Received: ${preview(search)}.`,
