@@ -1,15 +1,7 @@
-import {
-  type AggregatedEvents,
-  type AlertAbout,
-  type AlertContext,
-  AlertTask,
-  type HookContext,
-  listed,
-  wholeCount,
-} from "@mozdef/alert";
+import { type AggregatedEvents, type AlertAbout, AlertTask, listed, wholeCount } from "@mozdef/alert";
 import { z } from "zod";
 import type { FailedLogin } from "../failed-login.ts";
-import { loginsOf, searchesForSuspects } from "../suspects.ts";
+import { loginsBy, loginsOf } from "../suspects.ts";
 
 const config = z.object({
   /** Distinct sources that have to try one user. */
@@ -34,27 +26,18 @@ export class AlertSshDistributedGuessing extends AlertTask.withConfig(config) {
     ],
   };
 
-  main(context: AlertContext) {
-    return searchesForSuspects(
-      {
-        name: "AlertSshDistributedGuessing",
-        window: { minutes: this.config.window_minutes },
-        by: "user",
-        isSuspect: (logins) => sourcesOf(logins).size >= this.config.source_count,
-      },
-      context,
-    );
+  main() {
+    return loginsBy("user", { minutes: this.config.window_minutes });
   }
 
-  onAggregation({ events, allEvents }: AggregatedEvents, { data: user }: HookContext<string>) {
-    const sources = sourcesOf(loginsOf("user", user, allEvents));
+  onAggregation({ value: user, events, allEvents }: AggregatedEvents) {
+    const sources = sourcesOf(loginsOf(allEvents));
     if (sources.size < this.config.source_count) return null;
     return {
       summary: `User ${user} tried over ssh from ${sources.size} sources: ${listed(sources)}`,
       category: "bruteforce",
       tags: ["ssh"],
       severity: "WARNING",
-      groupkey: user,
       events,
     };
   }

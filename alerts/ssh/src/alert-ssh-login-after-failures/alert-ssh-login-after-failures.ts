@@ -51,7 +51,8 @@ export class AlertSshLoginAfterFailures extends AlertTask.withConfig(config) {
     const query = failedLogins({ minutes: this.config.window_minutes }).must(
       any(TermMatch("details.sourceipaddress", source), PhraseMatch("summary", source)),
     );
-    const failures = loginsOf("source", source, await context.search(query, { size: 10_000 })).filter(isBefore(event));
+    const found = await context.search(query, { size: 10_000 });
+    const failures = loginsOf(found).filter((login) => login.source === source && isBefore(event)(login));
     const count = attempts(failures);
     if (count < this.config.failure_count) return null;
     const host = textAt(event, "hostname");

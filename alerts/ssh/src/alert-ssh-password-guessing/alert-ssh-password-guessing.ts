@@ -1,16 +1,7 @@
-import {
-  type AggregatedEvents,
-  type AlertAbout,
-  type AlertContext,
-  AlertTask,
-  distinct,
-  type HookContext,
-  listed,
-  wholeCount,
-} from "@mozdef/alert";
+import { type AggregatedEvents, type AlertAbout, AlertTask, distinct, listed, wholeCount } from "@mozdef/alert";
 import { z } from "zod";
-import { attempts, type FailedLogin } from "../failed-login.ts";
-import { loginsOf, searchesForSuspects } from "../suspects.ts";
+import { attempts } from "../failed-login.ts";
+import { loginsBy, loginsOf } from "../suspects.ts";
 import { usersIn } from "../told.ts";
 
 const config = z.object({
@@ -38,32 +29,19 @@ export class AlertSshPasswordGuessing extends AlertTask.withConfig(config) {
     replaces: ["AlertBruteforceSsh"],
   };
 
-  main(context: AlertContext) {
-    return searchesForSuspects(
-      {
-        name: "AlertSshPasswordGuessing",
-        window: { minutes: this.config.window_minutes },
-        by: "source",
-        isSuspect: (logins) => this.isLoud(logins),
-      },
-      context,
-    );
+  main() {
+    return loginsBy("source", { minutes: this.config.window_minutes });
   }
 
-  onAggregation({ events, allEvents }: AggregatedEvents, { data: source }: HookContext<string>) {
-    const logins = loginsOf("source", source, allEvents);
-    if (!this.isLoud(logins)) return null;
+  onAggregation({ value: source, events, allEvents }: AggregatedEvents) {
+    const logins = loginsOf(allEvents);
+    if (attempts(logins) < this.config.threshold) return null;
     return {
       summary: `${attempts(logins)} failed ssh logins from ${source}${usersIn(logins)} on ${listed(distinct(allEvents, "hostname"))}`,
       category: "bruteforce",
       tags: ["ssh"],
       severity: "WARNING",
-      groupkey: source,
       events,
     };
-  }
-
-  private isLoud(logins: readonly FailedLogin[]): boolean {
-    return attempts(logins) >= this.config.threshold;
   }
 }

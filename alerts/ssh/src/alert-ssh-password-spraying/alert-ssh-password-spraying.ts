@@ -1,15 +1,7 @@
-import {
-  type AggregatedEvents,
-  type AlertAbout,
-  type AlertContext,
-  AlertTask,
-  type HookContext,
-  listed,
-  wholeCount,
-} from "@mozdef/alert";
+import { type AggregatedEvents, type AlertAbout, AlertTask, listed, wholeCount } from "@mozdef/alert";
 import { z } from "zod";
 import type { FailedLogin } from "../failed-login.ts";
-import { loginsOf, searchesForSuspects } from "../suspects.ts";
+import { loginsBy, loginsOf } from "../suspects.ts";
 
 const config = z.object({
   /** Distinct users that one source has to try. */
@@ -31,27 +23,18 @@ export class AlertSshPasswordSpraying extends AlertTask.withConfig(config) {
     ],
   };
 
-  main(context: AlertContext) {
-    return searchesForSuspects(
-      {
-        name: "AlertSshPasswordSpraying",
-        window: { minutes: this.config.window_minutes },
-        by: "source",
-        isSuspect: (logins) => usersOf(logins).size >= this.config.user_count,
-      },
-      context,
-    );
+  main() {
+    return loginsBy("source", { minutes: this.config.window_minutes });
   }
 
-  onAggregation({ events, allEvents }: AggregatedEvents, { data: source }: HookContext<string>) {
-    const users = usersOf(loginsOf("source", source, allEvents));
+  onAggregation({ value: source, events, allEvents }: AggregatedEvents) {
+    const users = usersOf(loginsOf(allEvents));
     if (users.size < this.config.user_count) return null;
     return {
       summary: `${users.size} users tried over ssh from ${source}: ${listed(users)}`,
       category: "bruteforce",
       tags: ["ssh"],
       severity: "WARNING",
-      groupkey: source,
       events,
     };
   }
