@@ -29,6 +29,9 @@ export interface Ranking {
 
 type Compare = (a: number, b: number) => number;
 
+/** What is known of a group by its number. */
+export type Counted = Pick<Buckets, "count" | "metric">;
+
 /**
  * Puts groups in order and cuts them, in the two steps of Elasticsearch: as one shard does, then as the node that merges.
  *
@@ -36,7 +39,7 @@ type Compare = (a: number, b: number) => number;
  */
 export const rankGroups = (
   groups: readonly number[],
-  buckets: Buckets,
+  buckets: Counted,
   options: RankOptions,
   compareKeys: Compare,
 ): Ranking => {
@@ -60,7 +63,7 @@ export const rankGroups = (
 };
 
 /** The groups that a shard gives at all. */
-const eligibleGroups = (groups: readonly number[], buckets: Buckets, options: RankOptions): readonly number[] => {
+const eligibleGroups = (groups: readonly number[], buckets: Counted, options: RankOptions): readonly number[] => {
   const minimum = Math.min(options.shardMinDocCount, options.minDocCount);
   return minimum > 0 ? groups.filter((group) => buckets.count(group) >= minimum) : groups;
 };
@@ -78,7 +81,7 @@ const shardSizeOf = ({ size, shardSize, order }: RankOptions): number => {
   return order[0]?.path === "_key" ? size : Math.floor(size * 1.5 + 10);
 };
 
-const comparison = (order: readonly GroupOrder[], buckets: Buckets, compareKeys: Compare): Compare => {
+const comparison = (order: readonly GroupOrder[], buckets: Counted, compareKeys: Compare): Compare => {
   const comparisons = order.map(({ path, descending }): Compare => {
     const sign = descending ? -1 : 1;
     if (path === "_key") return (a, b) => sign * compareKeys(a, b);

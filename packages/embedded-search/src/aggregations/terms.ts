@@ -7,6 +7,7 @@ import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { KeyedBuckets } from "./buckets.ts";
 import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle, missingKey } from "./keys.ts";
 import { rankGroups, type RankOptions } from "./ranking.ts";
+import { TermCounts } from "./term-counts.ts";
 
 /** Options of a `terms` aggregation, defaults filled in. */
 export interface TermsOptions extends RankOptions {
@@ -23,6 +24,10 @@ export class TermsAggregator implements Aggregator {
   readonly #groups: KeyedBuckets<Key>;
   readonly #dictionaries: TermsColumn[] = [];
   #field: LeafField | undefined;
+  /** Whether all segments so far had terms, or no values at all. */
+  #canCount = true;
+  /** Counts of the top, which need no buckets as long as there is nothing in them; parents other than 0 are in the groups. */
+  #counts: TermCounts | undefined;
 
   constructor(options: TermsOptions, children: SubAggregations) {
     this.#options = options;
@@ -39,6 +44,7 @@ export class TermsAggregator implements Aggregator {
     if (column?.kind === "terms") this.#dictionaries.push(column);
     if (column?.kind === "terms" && missing === undefined && accepts === undefined)
       return this.#byNumber(column, collect);
+    if (column !== undefined || missing !== undefined) this.#endCounts();
     const each = keyReader(field, scope, missingKey(style, missing));
     const accept = accepts?.(style);
     return (document, parent, score) =>
@@ -52,13 +58,35 @@ export class TermsAggregator implements Aggregator {
     const { buckets } = this.#groups;
     const column = this.#field && view.segment.columns.get(this.#field.name);
     if (column?.kind !== "terms" || missing !== undefined || accepts !== undefined || !buckets.onlyCount) return false;
-    for (const [term, count] of column.countTerms(view.visible).entries())
-      if (count > 0) buckets.add(this.#groups.bucket(0, column.dictionary.term(term)), count);
+    if (this.#counts) this.#counts.takeAll(column, view.visible);
+    else
+      for (const [term, count] of column.countTerms(view.visible).entries())
+        if (count > 0) buckets.add(this.#groups.bucket(0, column.dictionary.term(term)), count);
     return true;
   }
 
-  /** Looks up each term of the segment once instead of once per document. */
+  /** What was counted without buckets gets them, and no more is counted so. */
+  #endCounts(): void {
+    this.#canCount = false;
+    const counts = this.#counts;
+    this.#counts = undefined;
+    for (const number of counts?.groups() ?? [])
+      this.#groups.buckets.add(this.#groups.bucket(0, counts?.term(number) ?? ""), counts?.count(number) ?? 0);
+  }
+
   #byNumber(column: TermsColumn, collect: Collect): Collect {
+    const inside = this.#lookingUpOnce(column, collect);
+    if (!this.#canCount || !this.#groups.buckets.onlyCount) return inside;
+    this.#counts ??= new TermCounts(column);
+    const atTop = this.#counts.segment(column);
+    return (document, parent, score) => {
+      if (parent === 0) atTop(document);
+      else inside(document, parent, score);
+    };
+  }
+
+  /** Looks up each term of the segment once instead of once per document. */
+  #lookingUpOnce(column: TermsColumn, collect: Collect): Collect {
     // Made for the first document: most searches of alerts match none, and there may be a million terms.
     let known: Int32Array | undefined;
     let owner = -1;
@@ -84,17 +112,33 @@ export class TermsAggregator implements Aggregator {
 
   result(parent: number): Writable {
     const style = keyStyle(this.#field, this.#options.format, this.#options.missing);
-    if (this.#options.minDocCount === 0) this.#addUnseen(parent, style);
+    if (this.#options.minDocCount === 0) {
+      this.#endCounts();
+      this.#addUnseen(parent, style);
+    }
+    return parent === 0 && this.#counts
+      ? this.#resultOfCounts(this.#counts, style)
+      : this.#resultOfGroups(parent, style);
+  }
+
+  #resultOfCounts(counts: TermCounts, style: KeyStyle): Writable {
+    const counted = counts.asCounted(this.#groups.buckets);
+    const byKey = (a: number, b: number): number => style.compare(counts.term(a), counts.term(b));
+    const { shown, totals, perBucket } = rankGroups(counts.groups(), counted, this.#options, byKey);
+    const buckets = shown.map((number) =>
+      shownBucket(style, counts.term(number), { doc_count: counts.count(number) }, perBucket),
+    );
+    return { ...totals, buckets };
+  }
+
+  #resultOfGroups(parent: number, style: KeyStyle): Writable {
     const { buckets } = this.#groups;
-    const byKey = (a: number, b: number): number => style.compare(this.#groups.key(a), this.#groups.key(b));
+    const keyOf = (bucket: number): Key => this.#groups.key(bucket);
+    const byKey = (a: number, b: number): number => style.compare(keyOf(a), keyOf(b));
     const { shown, totals, perBucket } = rankGroups(this.#groups.of(parent), buckets, this.#options, byKey);
     return {
       ...totals,
-      buckets: shown.map((bucket) => {
-        const key = this.#groups.key(bucket);
-        const { doc_count, ...others } = buckets.contents(bucket);
-        return { key: style.show(key), key_as_string: style.text(key), doc_count, ...perBucket, ...others };
-      }),
+      buckets: shown.map((bucket) => shownBucket(style, keyOf(bucket), buckets.contents(bucket), perBucket)),
     };
   }
 
@@ -105,3 +149,10 @@ export class TermsAggregator implements Aggregator {
       for (const term of dictionary.terms()) if (accept?.(term) ?? true) this.#groups.bucket(parent, term);
   }
 }
+
+const shownBucket = (
+  style: KeyStyle,
+  key: Key,
+  { doc_count, ...others }: { readonly doc_count: number },
+  perBucket: object,
+): object => ({ key: style.show(key), key_as_string: style.text(key), doc_count, ...perBucket, ...others });
