@@ -52,7 +52,10 @@ const compareSet = async (pair: StorePair, seed: number, queries: number, shown:
   if (data === undefined) throw new Error("no data set");
   const loaded = await pair.load(data);
   // Servers other than Elasticsearch 9 refuse some documents of their own; about those there is nothing to ask.
-  if (loaded && values["multi-terms"]) return 0;
+  if (loaded && values["multi-terms"]) {
+    skipped += queries;
+    return 0;
+  }
   if (loaded)
     print(
       `seed ${seed}: documents are taken differently\n${firstLines(loaded)}\n  mapping ${JSON.stringify(data.mapping)}`,
@@ -79,6 +82,7 @@ const pair = new StorePair(serverCaller(url), embeddedCaller(embedded), `differe
 });
 const start = performance.now();
 let differences = 0;
+let skipped = 0;
 let nextProgress = PROGRESS_SECONDS;
 try {
   for (let done = 0, seed = firstSeed; done < count; done += batch, seed++) {
@@ -93,5 +97,5 @@ try {
   await stop();
 }
 const seconds = ((performance.now() - start) / 1000).toFixed(1);
-print(`${count} searches from seed ${firstSeed}: ${differences} differences in ${seconds} s`);
+print(`${count - skipped} searches from seed ${firstSeed}: ${differences} differences in ${seconds} s`);
 process.exitCode = differences === 0 ? 0 : 1;

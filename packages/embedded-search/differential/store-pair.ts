@@ -23,7 +23,7 @@ export class StorePair {
 
   /**
    * @param options.onlyAggregations - Compares nothing else of an answer, for servers that say other things around them.
-   * Documents are taken equally when as many of them are there.
+   * Documents are taken equally when the same ones are found.
    */
   constructor(server: Caller, embedded: Caller, index: string, options: { readonly onlyAggregations: boolean }) {
     this.#server = server;
@@ -44,7 +44,7 @@ export class StorePair {
     if (created && !this.#onlyAggregations) return created;
     const lines = documents.flatMap((document, id) => [`{"index":{"_id":"${id}"}}`, JSON.stringify(document)]);
     const indexed = await this.#ask("POST", `/${this.#index}/_bulk?refresh=true`, `${lines.join("\n")}\n`);
-    if (this.#onlyAggregations) return this.#ask("GET", `/${this.#index}/_count`);
+    if (this.#onlyAggregations) return this.#ask("GET", `/${this.#index}/_search?size=1000&filter_path=hits.hits._id`);
     return indexed ?? (await this.#ask("GET", `/${this.#index}/_mapping`));
   }
 

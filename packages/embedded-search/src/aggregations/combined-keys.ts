@@ -77,7 +77,7 @@ class Numbers {
 export class CombinedKeys {
   readonly #open: () => number;
   readonly #numbers = new Numbers();
-  readonly #parts = new Map<number, readonly Key[]>();
+  readonly #parts: (readonly Key[])[] = [];
   readonly #byParent = new Map<number, number[]>();
 
   /** @param open - Opens a bucket. */
@@ -93,25 +93,29 @@ export class CombinedKeys {
   ): (document: number, parent: number, visit: (bucket: number) => void) => void {
     const readers = fields.map((field, i) => localKeys(field, scope, missing[i]));
     const known = new Numbers();
+    const keysOf = (locals: readonly LocalKey[]): Key[] => locals.map((local, i) => readers[i]?.key(local) ?? local);
+    const bucketOf = (parent: number, locals: readonly LocalKey[]): number =>
+      known.at(parent, locals, () => this.#bucket(parent, keysOf(locals)));
     return (document, parent, visit) => {
-      const lists = readers.map((reader) => reader.read(document));
-      if (lists.some((list) => list.length === 0)) return;
-      for (const locals of combinations(lists))
-        visit(
-          known.at(parent, locals, () =>
-            this.#bucket(
-              parent,
-              locals.map((local, i) => readers[i]?.key(local) ?? local),
-            ),
-          ),
-        );
+      const lists: (readonly LocalKey[])[] = [];
+      const only: LocalKey[] = [];
+      for (const reader of readers) {
+        const list = reader.read(document);
+        const [first] = list;
+        if (first === undefined) return;
+        lists.push(list);
+        if (list.length === 1) only.push(first);
+      }
+      // Most documents have one value of each field, so one combination.
+      if (only.length === lists.length) visit(bucketOf(parent, only));
+      else for (const locals of combinations(lists)) visit(bucketOf(parent, locals));
     };
   }
 
   #bucket(parent: number, parts: readonly Key[]): number {
     return this.#numbers.at(parent, parts, () => {
       const bucket = this.#open();
-      this.#parts.set(bucket, parts);
+      this.#parts[bucket] = parts;
       const siblings = this.#byParent.get(parent);
       if (siblings) siblings.push(bucket);
       else this.#byParent.set(parent, [bucket]);
@@ -125,7 +129,7 @@ export class CombinedKeys {
   }
 
   parts(bucket: number): readonly Key[] {
-    return this.#parts.get(bucket) ?? [];
+    return this.#parts[bucket] ?? [];
   }
 }
 
