@@ -1,4 +1,4 @@
-import { aggregation, eachEvent, noEvent, type Search } from "@mozdef/alert";
+import { aggregation, eachEvent, noEvent, percentage, type Search, sequence, step } from "@mozdef/alert";
 import { any, BooleanMatch, ExistsMatch, PhraseMatch, PrefixMatch, RangeMatch } from "@mozdef/query";
 import { RegexpMatch, SearchQuery, TermMatch, TermsMatch } from "@mozdef/query";
 import { describeClause } from "@mozdef/query/tools";
@@ -234,6 +234,97 @@ describe("options", () => {
     expect(optionMutants(place(plain)).map(({ description }) => description)).toEqual([
       "threshold 1 + 1",
       "aggregate by category instead of hostname",
+    ]);
+  });
+});
+
+describe("further queries", () => {
+  const all = SearchQuery({ minutes: 2 }).must(program);
+  const descriptions = (mutants: readonly Mutant[]) => mutants.map(({ description }) => description);
+
+  it("are changed as the first one, each by its name", () => {
+    const search = sequence({ by: "hostname", within: { minutes: 5 }, without: step(SearchQuery().must(words)) }, [
+      step(SearchQuery().must(program), { times: 2 }),
+    ]);
+    const mutants = clauseMutants(place(search));
+    const name = 'without after step 1: drop must TermsMatch("summary", ["login","invalid"])';
+    expect(descriptions(mutants)).toContain('step 1: drop must TermMatch("details.program", "sshd")');
+    expect(find(mutants, name).changeSearch?.(search, 0)).toMatchObject({
+      query: { plan: { must: [program] } },
+      further: [{ plan: { must: [] } }],
+    });
+    // More of what must not happen makes fewer alerts.
+    expect(find(mutants, name).suggestion).toContain('Add one to "fires"');
+  });
+
+  it("are changed along with the first one where it was made of them", () => {
+    const search = percentage(all.must(words), { of: all, atLeast: 50 });
+    const mutants = clauseMutants(place(search));
+    const [shared, own] = [
+      find(mutants, 'drop must TermMatch("details.program", "sshd")'),
+      find(mutants, 'drop must TermsMatch("summary", ["login","invalid"])'),
+    ].map((mutant) => mutant.changeSearch?.(search, 0));
+    expect(shared).toMatchObject({ query: { plan: { must: [words] } }, further: [{ plan: { must: [] } }] });
+    expect(own).toMatchObject({ query: { plan: { must: [program] } }, further: [{ plan: { must: [program] } }] });
+    expect(descriptions(mutants).filter((text) => text.startsWith("of: "))).toEqual([]);
+    const [wide] = windowMutants(place(search));
+    expect(wide?.changeSearch?.(search, 0)).toMatchObject({
+      query: { plan: { windowMs: 240_000 } },
+      further: [{ plan: { windowMs: 240_000 } }],
+    });
+  });
+
+  it("that are written for themselves are changed by themselves", () => {
+    const other = SearchQuery({ minutes: 2 }).must(words);
+    const search = percentage(all, { of: other, atLeast: 50 });
+    expect(descriptions(clauseMutants(place(search)))).toContain(
+      'of: drop must TermsMatch("summary", ["login","invalid"])',
+    );
+  });
+
+  it("make other places of code", () => {
+    const of = (query: SearchQuery) => percentage(all, { of: query, atLeast: 50 });
+    expect(placesOf([of(all), of(all.must(words)), of(all)])).toEqual([0, 1, 0]);
+  });
+});
+
+describe("options of a step", () => {
+  it("are dropped", () => {
+    const first = step(query, { by: "details.src", indices: ["alerts"] });
+    const search = sequence({ by: "hostname", within: { minutes: 5 } }, [first, step(query)]);
+    const mutants = optionMutants(place(search));
+    expect(find(mutants, "step 1: drop by details.src").changeSearch?.(search, 0)).toMatchObject({
+      places: [{ by: null, indices: ["alerts"] }, {}],
+    });
+    expect(find(mutants, "step 1: drop indices alerts").changeSearch?.(search, 0)).toMatchObject({
+      places: [{ by: ["details.src"], indices: null }, {}],
+    });
+  });
+
+  it("are swapped and left out with their queries", () => {
+    const steps = [program, words, skipped].map((clause) => step(SearchQuery().must(clause)));
+    const search = sequence({ by: "hostname", within: { minutes: 5 } }, steps);
+    const mutants = optionMutants(place(search));
+    const must = (one: Search | null | undefined) =>
+      one && [one.query, ...one.further].map(({ plan }) => plan.must.map(describeClause).join());
+    const [a, b, c] = must(search) ?? [];
+    expect(must(find(mutants, "swap step 2 and step 3").changeSearch?.(search, 0))).toEqual([a, c, b]);
+    expect(must(find(mutants, "drop step 1").changeSearch?.(search, 0))).toEqual([b, c]);
+  });
+
+  it("of one that must not happen is left out", () => {
+    const search = sequence({ within: { minutes: 5 }, without: step(query.must(skipped)) }, [step(query), step(query)]);
+    const drop = find(optionMutants(place(search)), "drop what must not happen after step 2");
+    expect(drop.changeSearch?.(search, 0)).toMatchObject({ isNeverBetween: false, places: [{}, {}] });
+  });
+});
+
+describe("what an alert speaks for", () => {
+  it("goes back to its default", () => {
+    const search = eachEvent(query, { quietFor: { hours: 1 }, covers: "events" });
+    expect(optionMutants(place(search)).map((one) => [one.description, one.changeSearch?.(search, 0)])).toEqual([
+      ["drop quietFor 1h", { ...search, quietMs: null }],
+      ["drop covers events", { ...search, covers: "group" }],
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { DEFAULT_INDICES } from "@mozdef/alert/runtime";
+import { describeSpan } from "@mozdef/alert-explain";
 import { kindMutants } from "./kinds/kinds.ts";
 import type { Mutant, SearchPlace } from "./mutant/mutant.ts";
 import { optionMutant } from "./mutant/option-mutant.ts";
@@ -9,6 +10,8 @@ export const optionMutants = (at: SearchPlace): readonly Mutant[] => [
   ...indicesMutant(at),
   ...timeMutant(at),
   ...nameMutant(at),
+  ...quietMutant(at),
+  ...coversMutant(at),
 ];
 
 const indicesMutant = (at: SearchPlace): readonly Mutant[] => {
@@ -39,4 +42,25 @@ const nameMutant = (at: SearchPlace): readonly Mutant[] => {
     suggestion: `No firing case says under which name it alerts. Add to its alert: classname: ${JSON.stringify(name)}.`,
   };
   return [optionMutant(at, "name", texts, (search) => ({ ...search, name: null }))];
+};
+
+const quietMutant = (at: SearchPlace): readonly Mutant[] => {
+  const { quietMs } = at.search;
+  if (quietMs === null) return [];
+  const span = describeSpan(quietMs);
+  const texts = {
+    description: `drop quietFor ${span}`,
+    suggestion: `No case depends on an alert speaking for later finds. Add one to "fires" with runs: [...] less than ${span} apart, of which the second has new events of the same group and adds no alert.`,
+  };
+  return [optionMutant(at, "quietFor", texts, (search) => ({ ...search, quietMs: null }))];
+};
+
+const coversMutant = (at: SearchPlace): readonly Mutant[] => {
+  if (at.search.covers === "group") return [];
+  const texts = {
+    description: `drop covers ${at.search.covers}`,
+    suggestion:
+      'No case depends on which events an alert covers. Add one to "fires" with more events in a group than the alert carries, and say how many are covered: covers: 1.',
+  };
+  return [optionMutant(at, "covers", texts, (search) => ({ ...search, covers: "group" }))];
 };

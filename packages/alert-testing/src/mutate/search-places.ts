@@ -1,7 +1,6 @@
 import type { Search } from "@mozdef/alert";
 import { kindOf } from "@mozdef/alert/runtime";
-import type { Clause, QueryPlan } from "@mozdef/query";
-import { fieldOf } from "./clause-places.ts";
+import { formOfLists, isBaseOf } from "./places/plan-form.ts";
 
 /**
  * The place of code that each search of `main` comes from, as a position in the list. Searches of one form are those of a loop:
@@ -26,24 +25,11 @@ export const isSamePlace = (
 ): boolean =>
   position === LOOKUP ? isBaseOf(search.query.plan, origin.search.query.plan) : position === origin.position;
 
-const isBaseOf = (base: QueryPlan, whole: QueryPlan): boolean =>
-  (base.windowMs === null) === (whole.windowMs === null) &&
-  (["must", "mustNot", "should"] as const).every((list) =>
-    base[list].every((clause, index) => {
-      const other = whole[list][index];
-      return other !== undefined && JSON.stringify(formOfClause(clause)) === JSON.stringify(formOfClause(other));
-    }),
-  );
-
 /** Everything about a search except its values. Named searches are rules of their own. */
 const formOf = (search: Search): string =>
-  JSON.stringify([search.name, search.kind, kindOf(search).groupedBy(search), formOfLists(search.query.plan)]);
-
-const formOfLists = ({ must, mustNot, should }: Pick<QueryPlan, "must" | "mustNot" | "should">): unknown =>
-  [must, mustNot, should].map((list) => list.map(formOfClause));
-
-const formOfClause = (clause: Clause): unknown => [
-  clause.kind,
-  fieldOf(clause),
-  clause.kind === "boolean" ? formOfLists(clause) : null,
-];
+  JSON.stringify([
+    search.name,
+    search.kind,
+    kindOf(search).groupedBy(search),
+    [search.query, ...search.further].map(({ plan }) => formOfLists(plan)),
+  ]);

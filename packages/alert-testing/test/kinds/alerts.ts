@@ -10,6 +10,7 @@ import {
   type SilentSearch,
   spike,
   step,
+  sumOf,
   valueAt,
 } from "@mozdef/alert";
 import { SearchQuery, TermMatch } from "@mozdef/query";
@@ -51,6 +52,28 @@ export class AlertSweep extends AlertTask {
 
   onAggregation({ value, measured }: AggregatedEvents) {
     return { ...draft, summary: `${value} on ${measured} hosts` };
+  }
+}
+
+/** One alert for what comes within half an hour. */
+export class AlertQuiet extends AlertTask {
+  main() {
+    return aggregation(logins, { field: "details.user", threshold: 2, quietFor: { minutes: 30 } });
+  }
+
+  onAggregation({ value, count }: AggregatedEvents) {
+    return { ...draft, summary: `${count} logins of ${value}` };
+  }
+}
+
+/** Groups of which something is added up. */
+export class AlertTraffic extends AlertTask {
+  main() {
+    return aggregation(logins, { field: "details.user", measure: sumOf("details.bytes"), atLeast: 1_000 });
+  }
+
+  onAggregation({ value, measured }: AggregatedEvents) {
+    return { ...draft, summary: `${measured} bytes of ${value}` };
   }
 }
 

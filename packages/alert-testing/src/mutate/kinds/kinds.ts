@@ -4,16 +4,20 @@ import type { Mutant, SearchPlace } from "../mutant/mutant.ts";
 import { aggregationMutants } from "./aggregation.ts";
 import { eachEventMutants } from "./each-event.ts";
 import type { KindMutants } from "./kind-mutants.ts";
+import { newTermMutants } from "./new-term.ts";
 import { noEventMutants } from "./no-event.ts";
+import { percentageMutants } from "./percentage.ts";
+import { sequenceMutants } from "./sequence.ts";
+import { spikeMutants } from "./spike.ts";
 
 /** Every kind of search. A kind that is missing here does not compile. */
 const KIND_MUTANTS: { readonly [Name in SearchKindName]: KindMutants<SearchOf<Name>> } = {
   eachEvent: eachEventMutants,
   aggregation: aggregationMutants,
-  newTerm: () => [],
-  spike: () => [],
-  sequence: () => [],
-  percentage: () => [],
+  newTerm: newTermMutants,
+  spike: spikeMutants,
+  sequence: sequenceMutants,
+  percentage: percentageMutants,
   noEvent: noEventMutants,
 };
 

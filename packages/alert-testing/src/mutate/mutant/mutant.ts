@@ -1,5 +1,5 @@
 import type { AlertDraft, Search } from "@mozdef/alert";
-import { kindOf } from "@mozdef/alert/runtime";
+import { type Cause, isContrary } from "../places/query-places.ts";
 
 /**
  * A small change of an alert that its tests have to notice. It stands for a change of code, so it is applied wherever the same
@@ -44,11 +44,18 @@ export const describeIn = ({ search, position }: SearchPlace, text: string): str
 };
 
 /**
- * Which list of cases shows that a search finds more events (or fewer) than it should: silent ones, but for a deadman alert, which
- * is silent while there are events, firing ones.
+ * Which list of cases shows that a query finds more events (or fewer) than it should: silent ones, but firing ones where more events
+ * make fewer alerts, as for a deadman alert, which is silent while there are events.
+ *
+ * @param index - The position of the query in its search.
+ * @param cause - Why it finds more, or fewer. Default: a clause.
  */
-export const listFor = ({ search }: SearchPlace, finds: "more" | "fewer"): "silent" | "fires" =>
-  (finds === "more") !== kindOf(search).firesOnSilence ? "silent" : "fires";
+export const listFor = (
+  { search }: Pick<SearchPlace, "search">,
+  finds: "more" | "fewer",
+  index = 0,
+  cause: Cause = "clause",
+): "silent" | "fires" => ((finds === "more") !== isContrary(search, index, cause) ? "silent" : "fires");
 
 /** `silent case`, `firing case`. */
 export const caseOf = (list: "silent" | "fires"): string => (list === "silent" ? "silent case" : "firing case");
