@@ -61,14 +61,14 @@ export const createWith = async (
     pnpm: ["create", "mozdef-alert", ...words],
     yarn: ["create", "mozdef-alert", ...words],
   };
-  let started = Date.now();
+  const began = Date.now();
   const said = await run(manager, create[manager], at);
-  log(`${manager} create mozdef-alert ${words.join(" ")}: ${seconds(started)}, with all dependencies`);
+  log(`${manager} create mozdef-alert ${words.join(" ")}: ${seconds(began)}, with all dependencies`);
   expectText(said, new RegExp(`Made Alert\\w+ in [^]*Next:\\s+${manager} `), "the generator");
   const test = () => run(manager, ["run", "test"], at);
-  started = Date.now();
+  const started = Date.now();
   expectText(await test(), /Tests +\d+ passed/, "the first test");
-  log(`${manager} run test: passes in ${seconds(started)}`);
+  log(`${manager} run test: passes in ${seconds(started)}, ${seconds(began)} after ${manager} create began`);
   edit(alertFile(project), "minutes: 20", "minutes: 10");
   expectText(
     await run(manager, ["run", "test"], { ...at, code: 1 }),

@@ -25,12 +25,18 @@ import { writePlan } from "./write/write-plan.ts";
 export const createAlert = async (options: Options, terminal: Terminal): Promise<Report> => {
   const asker = options.isYes ? null : terminal.asker;
   const surveyAt = (dir: string | undefined): ProjectSurvey =>
-    survey({ cwd: terminal.cwd, dir, userAgent: terminal.env.npm_config_user_agent, node: terminal.node });
+    survey({
+      cwd: terminal.cwd,
+      dir,
+      userAgent: terminal.env.npm_config_user_agent,
+      node: terminal.node,
+      has: terminal.has,
+    });
   const around = surveyAt(options.dir);
   const sample = await readSample(options.fromEvent, around, terminal);
   const answers = await ask(options, sample, asker);
   const { place, surveyed } = await askPlace(around, { pack: options.pack, name: answers.name }, { asker, surveyAt });
-  const plan = planAlert(answers, place, surveyed, readStock());
+  const plan = planAlert({ answers, place, surveyed, stock: readStock(), isForced: options.isForced });
   if (!options.isForced) checkFiles(plan);
   const report = (isInstalled: boolean): Report =>
     reportOf({
@@ -59,7 +65,9 @@ const readSample = async (
   if (file === undefined) return null;
   const path = resolve(cwd, file);
   if (!existsSync(path)) throw new CreateError("CREATE_EVENT_INVALID", `There is no file ${path}.`);
-  return readSampleEvent(readFileSync(path, "utf8"), file, await workspaceParsers(workspace, err));
+  const sample = readSampleEvent(readFileSync(path, "utf8"), file, await workspaceParsers(workspace, err));
+  if (sample.others > 0) err(`${file} holds ${sample.others + 1} events. The first is taken.`);
+  return sample;
 };
 
 /** The project works without git, so its absence is not an error. */
@@ -74,7 +82,8 @@ const install = async (
   { isJson }: Options,
   { run }: Terminal,
 ): Promise<void> => {
-  const code = await run(manager.name, ["install"], { cwd: plan.root, isQuiet: isJson });
+  const [program = manager.name, ...words] = installCommand(manager).split(" ");
+  const code = await run(program, words, { cwd: plan.root, isQuiet: isJson });
   if (code === 0) return;
   throw new CreateError(
     "CREATE_INSTALL_FAILED",

@@ -159,7 +159,7 @@ describe("in a workspace", () => {
     expect([made, name]).toEqual(["workspace-pack", "@me/proxy-drop"]);
     expect(files.map(({ path }) => path)).toContain("alerts/proxy-drop/src/index.ts");
     expect(files.every(({ path }) => path.startsWith("alerts/proxy-drop/"))).toBe(true);
-    expect(nextSteps[1]).toBe("npm test --workspace @me/proxy-drop");
+    expect(nextSteps[1]).toBe("npx mozdef test AlertProxyDrop");
   });
 
   it("takes packages of the workspace from there", async () => {
@@ -207,18 +207,106 @@ describe("in a workspace", () => {
       "alerts/new",
       "--no-install",
     ]);
-    expect([made, name]).toEqual(["workspace-pack", "@me/new"]);
+    expect([made, name]).toEqual(["workspace-pack", "@me/alerts-new"]);
   });
 
   it.each([
     [[], "There are 2 packs. Say which: --pack ssh, web"],
-    [["--pack", "none"], 'No pack is named "none". There are: ssh, web.'],
+    [["--pack", "shh"], 'No pack is named "shh". There are: ssh, web. Did you mean ssh?'],
+    [["--pack", "@me/alerts-wbe"], "Did you mean web?"],
     [["--dir", "elsewhere/x"], "The workspace does not count elsewhere/x among its packages"],
     [["--dir", "alerts/x", "--pack", "@me/tool"], "The workspace has a package @me/tool already"],
   ])("refuses %j", async (words, reason) => {
     const cwd = folder({ ...workspace("ssh", "web"), "tools/t/package.json": '{"name":"@me/tool"}' });
     const { code, err } = await runIn(cwd, ["x", ...words]);
     expect([code, err]).toEqual([1, expect.stringContaining(reason)]);
+  });
+
+  it.each([["vpn"], ["@me/alerts-vpn"]])("makes the pack %s beside the others, named as they are", async (name) => {
+    const cwd = folder(workspace("ssh", "web"));
+    const { made, package: packageName, files } = await create(cwd, ["x", "--pack", name, "--no-install"]);
+    expect([made, packageName]).toEqual(["workspace-pack", "@me/alerts-vpn"]);
+    expect(files[0]?.path).toMatch(/^alerts\/vpn\//);
+  });
+
+  it("makes a new pack like one that is there: scripts, licence, tools, versions", async () => {
+    const manifest = {
+      name: "@me/alerts-ssh",
+      version: "3.2.1",
+      description: "ssh",
+      license: "MPL-2.0",
+      repository: { directory: "alerts/ssh" },
+      scripts: { test: "vitest run" },
+      dependencies: { "@mozdef/alert": "workspace:^", "@mozdef/query": "workspace:^", zod: "catalog:" },
+      devDependencies: { "@mozdef/alert-testing": "workspace:^" },
+    };
+    const cwd = folder({
+      ...workspace("ssh"),
+      ".changeset/config.json": "{}",
+      "alerts/ssh/package.json": JSON.stringify(manifest),
+      "alerts/ssh/tsconfig.json": '{ "extends": "../../tsconfig.json" }',
+      "alerts/ssh/vitest.config.ts": "export default {};",
+    });
+    const { files } = await create(cwd, ["vpn flood", "--pack", "vpn", "--no-install"]);
+    expect(manifestIn(join(cwd, "alerts/vpn"))).toEqual({
+      ...manifest,
+      name: "@me/alerts-vpn",
+      version: "0.0.0",
+      description: "MozDef alerts: vpn flood.",
+      repository: { directory: "alerts/vpn" },
+      dependencies: { "@mozdef/alert": "workspace:^", "@mozdef/query": "workspace:^" },
+    });
+    expect(files.map(({ path }) => path).filter((path) => !path.includes("alert-vpn"))).toEqual([
+      "alerts/vpn/package.json",
+      "alerts/vpn/README.md",
+      "alerts/vpn/src/index.ts",
+      "alerts/vpn/tsconfig.json",
+      "alerts/vpn/vitest.config.ts",
+    ]);
+    expect(read(cwd, "alerts/vpn/tsconfig.json")).toBe('{ "extends": "../../tsconfig.json" }');
+    expect(read(cwd, "alerts/vpn/README.md")).toContain(
+      "| [AlertVpnFlood](src/alert-vpn-flood/README.md) | Vpn flood: ",
+    );
+    expect(read(cwd, ".changeset/alert-vpn-flood.md")).toContain('"@me/alerts-vpn": minor');
+  });
+
+  it("adds a row to the table in the README of the pack", async () => {
+    const cwd = folder({
+      ...workspace("ssh"),
+      "alerts/ssh/README.md": "# ssh\n\n| Alert | Detects |\n| --- | --- |\n| [A](src/a/README.md) | a |\n\nMore.\n",
+    });
+    const { files } = await create(cwd, ["x", "--pack", "ssh"]);
+    expect(files).toContainEqual({ path: "alerts/ssh/README.md", change: "edit" });
+    expect(read(cwd, "alerts/ssh/README.md")).toMatch(
+      /\| a \|\n\| \[AlertX\]\(src\/alert-x\/README\.md\) \| X: .* \|\n\nMore/,
+    );
+  });
+
+  it("prints commands that work without the package manager of the workspace", async () => {
+    const cwd = folder({
+      ...workspace("ssh"),
+      "package.json": JSON.stringify({
+        name: "root",
+        packageManager: "pnpm@12.21.0",
+        scripts: { mozdef: "node cli.ts", "new-alert": "node new-alert.ts", start: "node start.ts" },
+      }),
+      "pnpm-workspace.yaml": "packages: [alerts/*]",
+    });
+    const steps = async (...words: readonly string[]) =>
+      (await create(cwd, [...words, "--no-install"], { without: ["pnpm"] })).nextSteps;
+    expect(await steps("x", "--pack", "ssh")).toEqual([
+      "npm run mozdef -- test AlertX",
+      "edit alerts/ssh/src/alert-x/alert-x.ts, then its test",
+      "npm run mozdef -- mutate AlertX",
+      "npm run new-alert for the next one",
+    ]);
+    expect(await steps("y", "--pack", "vpn")).toEqual([
+      "npx pnpm@12.21.0 install",
+      "npm run mozdef -- test AlertY",
+      "edit alerts/vpn/src/alert-y/alert-y.ts, then its test",
+      "npm run mozdef -- mutate AlertY",
+      "npm start",
+    ]);
   });
 
   it("makes a project of its own in an empty folder that the workspace does not count in", async () => {
@@ -246,6 +334,17 @@ describe("what exists", () => {
     const cwd = folder(existing);
     await create(cwd, ["x", "--force"]);
     expect(read(cwd, "src/alert-x/README.md")).toContain("# AlertX");
+  });
+
+  it("is made anew with --force when the pack has an alert of the name", async () => {
+    const cwd = folder(pack("mine"));
+    await create(cwd, ["x"]);
+    const index = read(cwd, "src/index.ts");
+    const { code, err } = await runIn(cwd, ["x", "--kind", "deadman"]);
+    expect([code, err]).toEqual([1, expect.stringContaining("Or make it anew with --force.")]);
+    await create(cwd, ["x", "--kind", "deadman", "--force"]);
+    expect(read(cwd, "src/alert-x/alert-x.ts")).toContain("noEvent(query)");
+    expect(read(cwd, "src/index.ts")).toBe(index);
   });
 
   it("refuses a second alert of one name, also in another pack, also with --force", async () => {
@@ -295,7 +394,7 @@ describe("questions", () => {
     const made = await create(cwd, ["y", ...words.slice(1)], {
       asker: answering("a new pack", join(cwd, "alerts/new")),
     });
-    expect([made.made, made.package]).toEqual(["workspace-pack", "@me/new"]);
+    expect([made.made, made.package]).toEqual(["workspace-pack", "@me/alerts-new"]);
   });
 });
 

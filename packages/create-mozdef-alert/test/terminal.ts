@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly asker?: Asker | null;
   readonly userAgent?: string;
   readonly node?: string;
+  /** Programs that are not installed. */
+  readonly without?: readonly string[];
   /** Exit code of each program that is started. */
   readonly exitCode?: number;
 }
@@ -29,6 +31,7 @@ export const runIn = async (cwd: string, words: readonly string[], options: RunO
     cwd,
     env: { npm_config_user_agent: options.userAgent },
     node: options.node ?? "26.10",
+    has: (program) => options.without?.includes(program) !== true,
     asker: options.asker ?? null,
     run: (command, args) => {
       started.push([command, ...args].join(" "));

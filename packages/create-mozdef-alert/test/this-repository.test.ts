@@ -23,7 +23,9 @@ beforeAll(() => {
     ".prettierignore",
     ".changeset/config.json",
   ];
-  const packFiles = packs.flatMap((pack) => [`alerts/${pack}/package.json`, `alerts/${pack}/src/index.ts`]);
+  const packFiles = packs.flatMap((pack) =>
+    ["package.json", "README.md", "src/index.ts"].map((file) => `alerts/${pack}/${file}`),
+  );
   copy = folderWith(Object.fromEntries([...files, ...packFiles].map((path) => [path, read(path)])));
   mkdirSync(join(copy, "node_modules"));
   symlinkSync(realpathSync(join(repository, "node_modules/prettier")), join(copy, "node_modules/prettier"));
@@ -39,7 +41,7 @@ describe("in this repository", () => {
       readonly files: readonly { readonly path: string; readonly change: string }[];
       readonly package: string;
     };
-    expect(files.map(({ change }) => change).sort()).toEqual(["create", "create", "create", "create", "edit"]);
+    expect(files.map(({ change }) => change).sort()).toEqual(["create", "create", "create", "create", "edit", "edit"]);
     for (const { path } of files) {
       const text = readFileSync(join(copy, path), "utf8");
       expect([path, await check(text, { filepath: path, printWidth: 120 })]).toEqual([path, true]);

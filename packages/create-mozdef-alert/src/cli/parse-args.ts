@@ -18,12 +18,12 @@ What the alert is
 
 Where it goes
   --dir <folder>        the folder (default: this one, when it is empty or has packs)
-  --pack <name>         the pack it is added to, or the name of the new package
+  --pack <name>         the pack it is added to; a name that no pack has makes a new one
 
 How it is done
   --yes                 take the defaults, ask nothing
   --dry-run             show what would be written, write nothing
-  --force               overwrite files that exist
+  --force               overwrite files that exist, make an alert of the pack anew
   --no-install          do not install dependencies
   --no-git              do not start a git repository
   --json                print the result as JSON

@@ -1,5 +1,7 @@
 import { cancel, isCancel, select, text } from "@clack/prompts";
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join, sep } from "node:path";
 import { CreateError } from "../create-error.ts";
 import type { Asker, Choice, Terminal } from "./terminal.ts";
 
@@ -10,6 +12,7 @@ export const processTerminal = (): Terminal => ({
   cwd: process.cwd(),
   env: process.env,
   node: process.versions.node.split(".").slice(0, 2).join("."),
+  has: isInstalled,
   asker: process.stdin.isTTY && process.stdout.isTTY && process.env.CI === undefined ? clackAsker : null,
   run: (command, words, { cwd, isQuiet }) =>
     new Promise((resolve) => {
@@ -23,6 +26,13 @@ export const processTerminal = (): Terminal => ({
       child.on("exit", (code) => resolve(code ?? 1));
     }),
 });
+
+/** Folders that npm and its like put in front for this process alone do not count. */
+const isInstalled = (program: string): boolean =>
+  (process.env.PATH ?? "")
+    .split(delimiter)
+    .filter((folder) => !folder.split(sep).some((part) => ["_npx", "node_modules", "dlx"].includes(part)))
+    .some((folder) => ["", ".cmd", ".exe"].some((ending) => existsSync(join(folder, program + ending))));
 
 const clackAsker: Asker = {
   text: async (question, { initial, check }) =>

@@ -4,6 +4,7 @@ import {
   createCommand,
   execCommand,
   installCommand,
+  rootScript,
   scriptCommand,
   type PackageManager,
 } from "../place/package-manager.ts";
@@ -47,30 +48,34 @@ export const reportOf = (input: ReportInput): Report => {
   };
 };
 
-const nextSteps = ({ answers, place, plan, manager, isInstalled, wayThere }: ReportInput): readonly string[] => {
-  const isMember = plan.packFolder !== "";
-  const member = isMember ? plan.packageName : null;
+const nextSteps = (input: ReportInput): readonly string[] => {
+  const { answers, place, plan, manager, isInstalled, wayThere } = input;
   const { className, fileName } = answers.name;
   const folder = [plan.packFolder, "src", fileName].filter((part) => part !== "").join("/");
   return [
     ...(wayThere === "" ? [] : [`cd ${/\s/.test(wayThere) ? JSON.stringify(wayThere) : wayThere}`]),
     ...(isInstalled || place.kind === "existing-pack" ? [] : [installCommand(manager)]),
-    scriptCommand(manager, "test", member),
+    place.kind === "project" ? scriptCommand(manager, "test") : mozdefCommand(`test ${className}`, input),
     `edit ${folder}/${fileName}.ts, then its test`,
-    mutateCommand(className, { place, manager, member }),
-    place.kind === "existing-pack" && isMember
-      ? `${createCommand(manager)} mozdef-alert for the next one`
-      : scriptCommand(manager, "start", member),
+    mozdefCommand(`mutate ${className}`, input),
+    lastStep(input),
   ];
 };
 
-const mutateCommand = (
-  className: string,
-  { place, manager, member }: Pick<ReportInput, "place" | "manager"> & { readonly member: string | null },
-): string => {
-  if (place.kind === "existing-pack" && place.workspace.hasMozdefScript)
-    return `${scriptCommand(manager, "mozdef")}${manager.name === "npm" ? " --" : ""} mutate ${className}`;
-  return execCommand(manager, `mozdef mutate ${className}`, member);
+const scriptsOf = (place: Place): readonly string[] => (place.kind === "project" ? [] : place.workspace.scripts);
+
+/** By the root's own script where there is one, else with what the package has installed. */
+const mozdefCommand = (words: string, { place, plan, manager }: ReportInput): string =>
+  scriptsOf(place).includes("mozdef")
+    ? rootScript(manager, "mozdef", words)
+    : execCommand(manager, `mozdef ${words}`, plan.packFolder === "" ? null : plan.packageName);
+
+const lastStep = ({ place, plan, manager }: ReportInput): string => {
+  const scripts = scriptsOf(place);
+  if (place.kind === "existing-pack" && plan.packFolder !== "")
+    return `${scripts.includes("new-alert") ? rootScript(manager, "new-alert") : `${createCommand(manager)} mozdef-alert`} for the next one`;
+  if (place.kind === "workspace-pack" && scripts.includes("start")) return rootScript(manager, "start");
+  return scriptCommand(manager, "start", plan.packFolder === "" ? null : plan.packageName);
 };
 
 /** For people. */

@@ -23,6 +23,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `22.18`. */
   readonly node: string;
+  /** Whether a program is installed, so that it can be started by its name in another shell, too. */
+  readonly has: (program: string) => boolean;
   /** Null when nobody is there to answer. */
   readonly asker: Asker | null;
   /** Runs a program with its output on the terminal (on stderr when `isQuiet`); resolves to its exit code. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSampleEvent } from "./sample-event.ts";
 
@@ -25,7 +26,6 @@ describe("readSampleEvent", () => {
     };
     expect(clausesOf(event)).toEqual([
       ["summary", "Failed password for"],
-      ["tags", "auth"],
       ["details.program", "sshd"],
       ["details.success", false],
     ]);
@@ -44,6 +44,21 @@ describe("readSampleEvent", () => {
   it("leaves an event alone that the service has saved", () => {
     const { fields } = read({ summary: "s", message: "as it is", receivedtimestamp: "2026-01-01T00:00:00+00:00" });
     expect(fields).toEqual({ summary: "s", message: "as it is" });
+  });
+
+  it.each([
+    ["cloudtrail-eventbridge.ndjson", "AwsApiCall", ["details.eventname", "StopLogging"]],
+    ["windows-winlogbeat.ndjson", "authentication", ["details.eventid", "4625"]],
+    ["sshd-elastic-agent.ndjson", "syslog", ["details.program", "sshd"]],
+    ["okta.ndjson", "okta", ["details.eventtype", "user.session.start"]],
+  ])("proposes the name of the event in %s, whose first event it takes", (file, category, clause) => {
+    const text = readFileSync(new URL(`../../../all-packs/test/feeds/${file}`, import.meta.url), "utf8");
+    const sample = readSampleEvent(text, file);
+    expect([sample.category, sample.clauses.map(({ field, value }) => [field, value])]).toEqual([
+      category,
+      expect.arrayContaining([clause]),
+    ]);
+    expect(sample.others).toBe(text.trim().split("\n").length - 1);
   });
 
   it("reads a line of a log as the service does", () => {
@@ -83,8 +98,6 @@ describe("readSampleEvent", () => {
     ["[]", "expected one event"],
     ["null", "expected one event"],
     ["", "expected one event"],
-    ['{"summary":"a"}\n{"summary":"b"}', "it holds 2"],
-    ['[{"summary":"a"},{"summary":"b"}]', "it holds 2"],
     ["{", "it is not JSON"],
     ['{"_source":[]}', "its _source is not a JSON object"],
     ["{}", "it has nothing to search for"],

@@ -10,6 +10,8 @@ export interface SampleEvent {
   readonly category: string | null;
   readonly summary: string | null;
   readonly clauses: readonly ProposedClause[];
+  /** Further events of the file, which are not looked at. */
+  readonly others: number;
 }
 
 /** Set when an event is saved; a test that had them would become outdated. */
@@ -35,7 +37,9 @@ export const readSampleEvent = (text: string, source: string, parsers: readonly 
   const isHit = isObject(json) && Object.hasOwn(json, "_source");
   const sent = isHit ? json._source : json;
   if (isHit && !isObject(sent)) throw invalid(source, "its _source is not a JSON object");
-  const event = isStored(sent, isHit) ? sent : rawEvent(isHit ? JSON.stringify(sent) : text, sent, { source, parsers });
+  const [event, others] = isStored(sent, isHit)
+    ? [sent, 0]
+    : rawEvent(isHit ? JSON.stringify(sent) : text, sent, { source, parsers });
   const fields = Object.fromEntries(
     Object.entries(event).filter(([key, value]) => !PASSING.has(key) && !isNothing(value)),
   );
@@ -43,7 +47,7 @@ export const readSampleEvent = (text: string, source: string, parsers: readonly 
   const clauses = proposeClauses(fields);
   if (category === null && clauses.length === 0)
     throw invalid(source, "it has nothing to search for: no category, no summary, no tags, no texts below details");
-  return { fields, category, summary: textOf(fields.summary), clauses };
+  return { fields, category, summary: textOf(fields.summary), clauses, others };
 };
 
 /** What the text is as JSON, or why it is none. */
@@ -71,15 +75,21 @@ interface Reading {
   readonly parsers: readonly Parser[];
 }
 
-const rawEvent = (text: string, json: unknown, { source, parsers }: Reading): Json => {
+/** The first event, and how many others there are: a finding of one product may be several. */
+const rawEvent = (
+  text: string,
+  json: unknown,
+  { source, parsers }: Reading,
+): readonly [event: Json, others: number] => {
   const isText = json instanceof SyntaxError;
   if (!isText && ![json].flat().some(isObject)) throw invalid(source, EXPECTED);
   const [read, ...others] = readLog(text, { receivedAt: new Date(), parsers });
   if (read === undefined) throw invalid(source, EXPECTED);
-  if (others.length > 0) throw invalid(source, `${EXPECTED}; it holds ${others.length + 1}`);
-  if (isText && /^\s*[{[]/.test(text)) throw invalid(source, `it is not JSON (${json.message})`, json);
+  const [first = ""] = text.trimStart().split("\n");
+  if (isText && /^[{[]/.test(first) && parse(first) instanceof SyntaxError)
+    throw invalid(source, `it is not JSON (${json.message})`, json);
   // Numbers of which the service keeps all digits are numbers like others in a test.
-  return JSON.parse(JSON.stringify(read.event)) as Json;
+  return [JSON.parse(JSON.stringify(read.event)) as Json, others.length];
 };
 
 const EXPECTED = "expected one event, a JSON object or a line of a log";

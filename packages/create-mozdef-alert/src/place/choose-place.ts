@@ -39,12 +39,53 @@ export const choosePlace = (surveyed: ProjectSurvey, wishes: PlaceWishes): Place
   const pack = packMeant(surveyed, workspace, wishes.pack);
   if (pack !== null) return { kind: "existing-pack", root: workspace.root, pack, workspace };
   if (isNewPack(surveyed, workspace)) return workspacePlace(surveyed, workspace, wishes);
+  if (wishes.pack !== undefined) return packOfName(surveyed, workspace, { ...wishes, pack: wishes.pack });
   throw new CreateError(
     "CREATE_PLACE_INVALID",
-    wishes.pack === undefined
-      ? `There are ${workspace.packs.length} packs. Say which: --pack ${namesOf(workspace)}; or --dir <folder> for a new one.`
-      : `No pack is named ${JSON.stringify(wishes.pack)}. There are: ${namesOf(workspace)}. For a new one say where: --dir <folder>.`,
+    `There are ${workspace.packs.length} packs. Say which: --pack ${namesOf(workspace)}; or --pack <name> for a new one.`,
   );
+};
+
+/** A new pack where the others lie. A name that is nearly that of another is taken for a slip. */
+const packOfName = (
+  surveyed: ProjectSurvey,
+  workspace: Workspace,
+  wishes: PlaceWishes & { readonly pack: string },
+): Place => {
+  const short = shortened(wishes.pack, workspace);
+  const near = workspace.packs.find((pack) => isSlip(short, shortName(pack)));
+  if (workspace.patterns.length > 0 && near === undefined) {
+    const folder = resolve(workspace.root, parentFor(workspace.patterns), packageNameOf(short));
+    return workspacePlace({ ...surveyed, folder }, workspace, wishes);
+  }
+  throw new CreateError(
+    "CREATE_PLACE_INVALID",
+    `No pack is named ${JSON.stringify(wishes.pack)}. There are: ${namesOf(workspace)}.${near === undefined ? "" : ` Did you mean ${shortName(near)}?`} For a new one say where: --dir <folder>.`,
+  );
+};
+
+/** What stands before the folder's own name in the names of all packs: `@mozdef/alerts-` of `@mozdef/alerts-ssh` in `alerts/ssh`. */
+const prefixOf = ({ packs }: Workspace): string | null => {
+  const [first] = packs;
+  if (first?.name.endsWith(shortName(first)) !== true) return null;
+  const prefix = first.name.slice(0, -shortName(first).length);
+  return packs.every((pack) => pack.name === prefix + shortName(pack)) ? prefix : null;
+};
+
+const shortened = (name: string, workspace: Workspace): string => {
+  const prefix = prefixOf(workspace);
+  if (prefix !== null && prefix !== "" && name.startsWith(prefix)) return name.slice(prefix.length);
+  return name.split("/").at(-1) ?? name;
+};
+
+/** One letter too many, too few, other or exchanged with the next, in names that are long enough to tell. */
+const isSlip = (one: string, two: string): boolean => {
+  if (Math.min(one.length, two.length) < 3 || Math.abs(one.length - two.length) > 1) return false;
+  const at = Array.from(one).findIndex((letter, index) => two.charAt(index) !== letter);
+  if (at === -1) return true;
+  const [a, b] = [one.slice(at), two.slice(at)];
+  const isSwapped = a.length > 1 && b.startsWith(`${a.charAt(1)}${a.charAt(0)}`) && a.slice(2) === b.slice(2);
+  return a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1) || isSwapped;
 };
 
 /** Whether there are packs to choose from, and nothing says which. */
@@ -88,13 +129,22 @@ const workspacePlace = (surveyed: ProjectSurvey, workspace: Workspace, { pack, n
       "CREATE_PLACE_INVALID",
       `The workspace does not count ${folder} among its packages. Expected a folder like ${patterns.join(", ")}: --dir <folder>.`,
     );
-  const chosen = pack === undefined ? scoped(packageNameOf(folder.split("/").at(-1) ?? ""), names) : packageName(pack);
+  const chosen = nameOf(pack, folder.split("/").at(-1) ?? "", workspace);
   if (names.includes(chosen))
     throw new CreateError(
       "CREATE_PLACE_INVALID",
       `The workspace has a package ${chosen} already. Name another: --pack <name>.`,
     );
   return { kind: "workspace-pack", root, folder, packageName: chosen, workspace };
+};
+
+/** A name with a scope is meant as it stands; others follow the names of the packs that are there. */
+const nameOf = (wish: string | undefined, folder: string, workspace: Workspace): string => {
+  const prefix = prefixOf(workspace);
+  const short = packageNameOf(folder);
+  if (wish?.startsWith("@") === true) return packageName(wish);
+  if (prefix !== null) return prefix + short;
+  return wish === undefined ? scoped(short, workspace.names) : packageName(wish);
 };
 
 const parentFor = (patterns: readonly string[]): string => {

@@ -7,6 +7,19 @@ export interface ExistingPack {
   readonly folder: string;
   /** The text of its `src/index.ts`. */
   readonly index: string;
+  /** The text of its `README.md`; null without one. */
+  readonly readme: string | null;
+  /** Its `package.json`. */
+  readonly manifest: PackManifest;
+  /** Configuration of tools beside it, by file name: `tsconfig.json`, `vitest.config.ts`. A new pack gets the same. */
+  readonly configs: ReadonlyMap<string, string>;
+}
+
+/** A `package.json` as far as a new pack follows that of another. */
+export interface PackManifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly [key: string]: unknown;
 }
 
 /** A workspace, or one package of alerts that is its own root. */
@@ -18,8 +31,10 @@ export interface Workspace {
   readonly names: readonly string[];
   readonly packs: readonly ExistingPack[];
   readonly hasChangesets: boolean;
-  /** Whether the root has a script `mozdef` that runs the command, for packs that do not install it. */
-  readonly hasMozdefScript: boolean;
+  /** Names of the scripts of its root: `mozdef` runs the command for packs that do not install it. */
+  readonly scripts: readonly string[];
+  /** The licence that its root names. */
+  readonly license: string | undefined;
 }
 
 /** What there is around the folder in which something is to be made. Paths are absolute. */

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { parse } from "yaml";
 import { CreateError } from "../create-error.ts";
 import { packageManagerOf } from "./package-manager.ts";
-import type { ExistingPack, ProjectSurvey, Workspace } from "./project-survey.ts";
+import type { ExistingPack, PackManifest, ProjectSurvey, Workspace } from "./project-survey.ts";
 import { matchesPattern, workspaceMembers } from "./workspace-members.ts";
 
 export interface SurveyOptions {
@@ -12,6 +12,8 @@ export interface SurveyOptions {
   readonly dir?: string | undefined;
   readonly userAgent?: string | undefined;
   readonly node: string;
+  /** Whether a program can be started. */
+  readonly has: (program: string) => boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface SurveyOptions {
  *
  * @throws {CreateError} `CREATE_PACK_UNREADABLE` for a package.json or pnpm-workspace.yaml that cannot be read.
  */
-export const survey = ({ cwd, dir, userAgent, node }: SurveyOptions): ProjectSurvey => {
+export const survey = ({ cwd, dir, userAgent, node, has }: SurveyOptions): ProjectSurvey => {
   const folder = resolve(cwd, dir ?? ".");
   const isEmpty = namesIn(folder).every((name) => name === ".git" || name === ".DS_Store");
   const workspace = workspaceAround(folder, isEmpty && dir === undefined);
@@ -30,7 +32,7 @@ export const survey = ({ cwd, dir, userAgent, node }: SurveyOptions): ProjectSur
     isEmpty,
     workspace,
     isInGit: above(folder).some((path) => existsSync(join(path, ".git"))),
-    manager: packageManagerOf({ declared: readManifest(root)?.packageManager, files: namesIn(root), userAgent }),
+    manager: packageManagerOf({ declared: readManifest(root)?.packageManager, files: namesIn(root), userAgent, has }),
     node,
   };
 };
@@ -76,9 +78,10 @@ const singlePack = (root: string): Workspace | null => {
   return { root, patterns: [], names: [pack.name], packs: [pack], ...habitsOf(root) };
 };
 
-const habitsOf = (root: string): Pick<Workspace, "hasChangesets" | "hasMozdefScript"> => ({
+const habitsOf = (root: string): Pick<Workspace, "hasChangesets" | "scripts" | "license"> => ({
   hasChangesets: existsSync(join(root, ".changeset", "config.json")),
-  hasMozdefScript: readManifest(root)?.scripts?.mozdef !== undefined,
+  scripts: Object.keys(readManifest(root)?.scripts ?? {}),
+  license: readManifest(root)?.license,
 });
 
 const packAt = (root: string, folder: string): ExistingPack | null => {
@@ -87,15 +90,31 @@ const packAt = (root: string, folder: string): ExistingPack | null => {
   const isPack = { ...manifest?.dependencies, ...manifest?.peerDependencies }["@mozdef/alert"] !== undefined;
   if (manifest?.name === undefined || !isPack || !existsSync(index)) return null;
   const text = readFileSync(index, "utf8");
-  return text.includes("definePack") ? { name: manifest.name, folder, index: text } : null;
+  if (!text.includes("definePack")) return null;
+  const readme = join(root, folder, "README.md");
+  return {
+    name: manifest.name,
+    folder,
+    index: text,
+    readme: existsSync(readme) ? readFileSync(readme, "utf8") : null,
+    manifest,
+    configs: configsIn(join(root, folder)),
+  };
 };
 
-interface Manifest {
+const configsIn = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    namesIn(folder)
+      .filter((name) => /^(?:tsconfig(?:\.\w+)?\.json|[\w.]+\.config\.[cm]?[jt]s)$/.test(name))
+      .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+  );
+
+interface Manifest extends PackManifest {
   readonly name?: string;
+  readonly license?: string;
   readonly packageManager?: string;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
-  readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 

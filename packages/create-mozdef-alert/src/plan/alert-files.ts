@@ -1,4 +1,4 @@
-import type { AlertKind, Answers } from "../answers.ts";
+import { type AlertKind, type Answers, DEFAULT_CATEGORY } from "../answers.ts";
 import type { ProposedClause } from "../event/propose-clauses.ts";
 import { clauseCode, clausesOf, clauseText, eventWith } from "./clauses.ts";
 import { fieldValues, withValue } from "./field-values.ts";
@@ -12,15 +12,22 @@ export interface AlertFiles {
   readonly readme: string;
 }
 
+/** The files of an alert, and what its `about` says of it, for tables. */
+export interface MadeFiles extends AlertFiles {
+  readonly description: string;
+}
+
 /** The same three as they lie in `templates/alert/<kind>`. */
 export type AlertTemplates = Readonly<Record<AlertKind, AlertFiles>>;
 
 /** The alert, its test and its README, as the answers want them. */
-export const alertFiles = (answers: Answers, templates: AlertTemplates): AlertFiles => {
+export const alertFiles = (answers: Answers, templates: AlertTemplates): MadeFiles => {
   const template = templates[answers.kind];
   const words = wordsOf(answers);
+  const code = fill(template.code, words, codeReplacements(answers));
   return {
-    code: fill(template.code, words, codeReplacements(answers)),
+    code,
+    description: /^ {4}description: "(.*)",$/m.exec(code)?.[1] ?? answers.name.title,
     test: fill(template.test, words, testReplacements(answers)),
     readme: fill(template.readme, words, [
       ["`category` is `helloworld`", clausesOf(answers).map(clauseText).join(", ")],
@@ -36,12 +43,19 @@ const wordsOf = (answers: Answers): readonly Replacement[] => {
     ["alert-hello-world", name.fileName],
     ["Hello world", name.title],
     ["helloworld", answers.category ?? name.words.join("")],
-    ['["hello", "world"]', literal(name.words)],
+    ['["hello"]', literal([tagOf(answers)])],
+    ["`hello`", `\`${tagOf(answers)}\``],
     ["details.sourceipaddress", field?.name ?? ""],
     ["192.0.2.7", first ?? ""],
     ["192.0.2.8", second ?? ""],
     ["Something happened", textInCode(answers.sample?.summary ?? "Something happened")],
   ];
+};
+
+/** One word by which alerts of a kind are found: the category of the events, when that is a word, else the first of the name. */
+const tagOf = ({ name, category }: Answers): string => {
+  const words = [...(category === DEFAULT_CATEGORY ? [] : [category?.toLowerCase() ?? ""]), ...name.words];
+  return words.find((word) => /^[a-z][a-z0-9_]*$/.test(word)) ?? "alert";
 };
 
 /** As it stands between quotes. */

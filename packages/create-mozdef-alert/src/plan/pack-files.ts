@@ -3,6 +3,7 @@ import type { Place } from "../place/choose-place.ts";
 import { createCommand, frozenInstallCommand, type PackageManager, scriptCommand } from "../place/package-manager.ts";
 import type { ProjectSurvey } from "../place/project-survey.ts";
 import { fill, type Replacement } from "./fill.ts";
+import { packLike, siblingOf } from "./pack-like.ts";
 import { packManifest } from "./pack-manifest.ts";
 import type { Stock } from "./stock.ts";
 
@@ -10,9 +11,14 @@ import type { Stock } from "./stock.ts";
 export const packFiles = (
   answers: Answers,
   place: Exclude<Place, { readonly kind: "existing-pack" }>,
-  { manager, node }: ProjectSurvey,
+  surveyed: ProjectSurvey,
   { templates, versions }: Stock,
 ): Map<string, string> => {
+  // Files are for everybody, whatever is installed here.
+  const manager = { ...surveyed.manager, command: surveyed.manager.name };
+  const sibling = place.kind === "project" ? null : siblingOf(place.workspace);
+  if (sibling !== null && place.kind === "workspace-pack") return packLike(sibling, answers, place);
+  const { node } = surveyed;
   const isProject = place.kind === "project";
   const words = wordsOf(place.packageName, manager);
   const filled = (files: ReadonlyMap<string, string>): [string, string][] =>
@@ -24,6 +30,7 @@ export const packFiles = (
     manager,
     versions,
     local: place.kind === "project" ? [] : place.workspace.names,
+    license: place.kind === "project" ? undefined : place.workspace.license,
     isProject,
     node,
   });

@@ -8,12 +8,15 @@ export interface ManifestOptions {
   readonly versions: Versions;
   /** Packages of the workspace itself: they are taken from there. */
   readonly local: readonly string[];
+  /** That of the workspace; a project of its own has none yet. */
+  readonly license: string | undefined;
   /** A project of its own has changesets, and a Node where the one at hand is too old. */
   readonly isProject: boolean;
   readonly node: string;
 }
 
-const RUNTIME = ["@mozdef/alert", "@mozdef/query"];
+/** What alerts import. A project has zod from the start: the first alert with a configuration needs it. */
+const RUNTIME = ["@mozdef/alert", "@mozdef/query", "zod"];
 const TOOLS = [
   ...["@mozdef/alert-runner", "@mozdef/alert-testing", "@mozdef/cli", "@types/node", "typescript"],
   // vitest expects vite beside it, and yarn does not bring it along.
@@ -34,6 +37,7 @@ export const packManifest = (options: ManifestOptions): string => {
     name,
     version: "1.0.0",
     description,
+    ...(options.license !== undefined && { license: options.license }),
     type: "module",
     sideEffects: false,
     keywords: ["mozdef", "mozdef-alerts"],

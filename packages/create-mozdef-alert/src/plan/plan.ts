@@ -5,6 +5,7 @@ import type { ProjectSurvey } from "../place/project-survey.ts";
 import { addToIndex } from "./add-to-index.ts";
 import { alertFiles } from "./alert-files.ts";
 import { packFiles } from "./pack-files.ts";
+import { addToReadme } from "./pack-readme.ts";
 import type { Stock } from "./stock.ts";
 
 /** A file that is to be written. */
@@ -25,25 +26,44 @@ export interface Plan {
   readonly files: readonly PlannedFile[];
 }
 
+export interface PlanInput {
+  readonly answers: Answers;
+  readonly place: Place;
+  readonly surveyed: ProjectSurvey;
+  readonly stock: Stock;
+  /** Whether an alert of this name may be made anew in the pack that has it. */
+  readonly isForced: boolean;
+}
+
 /**
  * What has to be written for the alert. Reads and writes nothing.
  *
  * @throws {CreateError} `CREATE_FILE_EXISTS` when a pack has an alert of this name; `CREATE_PACK_UNREADABLE`.
  */
-export const planAlert = (answers: Answers, place: Place, surveyed: ProjectSurvey, stock: Stock): Plan => {
-  if (place.kind === "existing-pack") return planInPack(answers, place, stock);
+export const planAlert = ({ answers, place, surveyed, stock, isForced }: PlanInput): Plan => {
+  const hasTwin = refuseTwin(answers, place, isForced);
+  if (place.kind === "existing-pack") return planInPack(answers, place, { stock, hasTwin });
   const folder = place.kind === "project" ? "" : place.folder;
   const files = packFiles(answers, place, surveyed, stock);
   const index = files.get("src/index.ts") ?? "";
   files.set("src/index.ts", addToIndex(index, answers.name, "src/index.ts"));
+  const readme = files.get("README.md") ?? "";
+  files.set("README.md", addToReadme(readme, rowOf(answers, stock)) ?? readme);
   const all = [...files, ...filesOfAlert(answers, stock)];
+  const created = all.map(([path, contents]) => ({ path: below(folder, path), contents, change: "create" as const }));
+  const hasChangesets = place.kind === "workspace-pack" && place.workspace.hasChangesets;
   return {
     root: place.root,
     packFolder: folder,
     packageName: place.packageName,
-    files: all.map(([path, contents]) => ({ path: below(folder, path), contents, change: "create" })),
+    files: [...created, ...(hasChangesets ? [changesetFile(answers, place.packageName)] : [])],
   };
 };
+
+const rowOf = (answers: Answers, { templates }: Stock) => ({
+  name: answers.name,
+  detects: alertFiles(answers, templates.alert).description,
+});
 
 const below = (folder: string, path: string): string => (folder === "" ? path : `${folder}/${path}`);
 
@@ -57,34 +77,50 @@ const filesOfAlert = (answers: Answers, { templates }: Stock): readonly (readonl
   ];
 };
 
-const planInPack = (answers: Answers, place: Place & { readonly kind: "existing-pack" }, stock: Stock): Plan => {
+interface InPack {
+  readonly stock: Stock;
+  /** Whether the pack has an alert of this name, which is made anew. */
+  readonly hasTwin: boolean;
+}
+
+const planInPack = (
+  answers: Answers,
+  place: Place & { readonly kind: "existing-pack" },
+  { stock, hasTwin }: InPack,
+): Plan => {
   const { pack, workspace, root } = place;
-  refuseTwin(answers, place);
-  const index = below(pack.folder, "src/index.ts");
-  const created = filesOfAlert(answers, stock).map(([path, contents]) => ({
-    path: below(pack.folder, path),
+  const path = (file: string): string => below(pack.folder, file);
+  const created = filesOfAlert(answers, stock).map(([file, contents]) => ({
+    path: path(file),
     contents,
     change: "create" as const,
   }));
-  return {
-    root,
-    packFolder: pack.folder,
-    packageName: pack.name,
-    files: [
-      ...created,
-      { path: index, contents: addToIndex(pack.index, answers.name, index), change: "edit" },
-      ...(workspace.hasChangesets ? [changesetFile(answers, pack.name)] : []),
-    ],
-  };
+  const index = path("src/index.ts");
+  const readme = pack.readme === null ? null : addToReadme(pack.readme, rowOf(answers, stock));
+  const edit = (file: string, contents: string): PlannedFile => ({ path: file, contents, change: "edit" });
+  const edited = [
+    edit(index, addToIndex(pack.index, answers.name, index)),
+    ...(readme === null ? [] : [edit(path("README.md"), readme)]),
+    ...(workspace.hasChangesets ? [changesetFile(answers, pack.name)] : []),
+  ];
+  // What was there has its entries already.
+  return { root, packFolder: pack.folder, packageName: pack.name, files: [...created, ...(hasTwin ? [] : edited)] };
 };
 
-/** The class name is the identity of an alert: two of one name cannot run together. */
-const refuseTwin = ({ name }: Answers, { workspace }: Place & { readonly kind: "existing-pack" }): void => {
-  const twin = workspace.packs.find(({ index }) => new RegExp(`\\b${name.className}\\b`).test(index));
-  if (twin === undefined) return;
+/**
+ * The class name is the identity of an alert: two of one name cannot run together.
+ *
+ * @returns whether the pack itself has the alert, and may lose it.
+ */
+const refuseTwin = ({ name }: Answers, place: Place, isForced: boolean): boolean => {
+  const packs = place.kind === "project" ? [] : place.workspace.packs;
+  const twin = packs.find(({ index }) => new RegExp(`\\b${name.className}\\b`).test(index));
+  if (twin === undefined) return false;
+  const isOwn = place.kind === "existing-pack" && place.pack === twin;
+  if (isOwn && isForced) return true;
   throw new CreateError(
     "CREATE_FILE_EXISTS",
-    `${name.className} already exists in ${twin.name}. Nothing was written. Choose another name: it is the identity of the alert.`,
+    `${name.className} already exists in ${twin.name}. Nothing was written. Choose another name: it is the identity of the alert.${isOwn ? " Or make it anew with --force." : ""}`,
   );
 };
 

@@ -4,9 +4,9 @@ import { AlertHelloWorld } from "./alert-hello-world.ts";
 describeAlert(AlertHelloWorld, {
   // Merged under every event, and under every expected alert.
   event: { category: "helloworld", details: { sourceipaddress: "192.0.2.7" } },
-  alert: { category: "helloworld", tags: ["hello", "world"], severity: "WARNING" },
+  alert: { category: "helloworld", tags: ["hello"], severity: "WARNING" },
   fires: [
-    { name: "one event", events: [{}], alert: { summary: "Hello world: 1 hits by 192.0.2.7" } },
+    { name: "one event", events: [{}], alert: { summary: "Hello world: 1 hit by 192.0.2.7" } },
     {
       name: "more events than an alert carries",
       events: repeat(11),
@@ -16,12 +16,12 @@ describeAlert(AlertHelloWorld, {
     {
       name: "two values of details.sourceipaddress, an alert for each",
       events: [{}, { details: { sourceipaddress: "192.0.2.8" } }],
-      alerts: [{ summary: "Hello world: 1 hits by 192.0.2.7" }, { summary: "Hello world: 1 hits by 192.0.2.8" }],
+      alerts: [{ summary: "Hello world: 1 hit by 192.0.2.7" }, { summary: "Hello world: 1 hit by 192.0.2.8" }],
     },
     {
       name: "exactly 20 minutes old, the edge of the window",
       events: at("-20m").once(),
-      alert: { summary: "Hello world: 1 hits by 192.0.2.7" },
+      alert: { summary: "Hello world: 1 hit by 192.0.2.7" },
     },
   ],
   silent: [

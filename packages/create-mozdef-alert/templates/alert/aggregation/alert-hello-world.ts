@@ -20,10 +20,11 @@ export class AlertHelloWorld extends AlertTask {
   }
 
   onAggregation({ value, count, events }: AggregatedEvents) {
+    const hits = count === 1 ? "1 hit" : `${count} hits`;
     return {
-      summary: `Hello world: ${count} hits by ${value}`,
+      summary: `Hello world: ${hits} by ${value}`,
       category: "helloworld",
-      tags: ["hello", "world"],
+      tags: ["hello"],
       severity: "WARNING",
       events,
     };

@@ -4,7 +4,7 @@ import { AlertHelloWorld } from "./alert-hello-world.ts";
 describeAlert(AlertHelloWorld, {
   // Merged under every event, and under every expected alert.
   event: { category: "helloworld", summary: "Something happened" },
-  alert: { category: "helloworld", tags: ["hello", "world"], severity: "WARNING" },
+  alert: { category: "helloworld", tags: ["hello"], severity: "WARNING" },
   fires: [
     { name: "one event", events: [{}], alert: { summary: "Hello world: Something happened" } },
     {

@@ -23,7 +23,7 @@ export class AlertHelloWorld extends AlertTask {
     return {
       summary: `Hello world: ${textAt(event, "summary")}`,
       category: "helloworld",
-      tags: ["hello", "world"],
+      tags: ["hello"],
       severity: "WARNING",
       events: [event],
     };

@@ -20,7 +20,7 @@ export class AlertHelloWorld extends AlertTask {
     return {
       summary: "Hello world: no event for 20 minutes",
       category: "helloworld",
-      tags: ["hello", "world"],
+      tags: ["hello"],
       severity: "WARNING",
     };
   }
