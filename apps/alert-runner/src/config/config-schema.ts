@@ -1,14 +1,16 @@
-import { type AlertPack, messageOf, type Schedule, type Source } from "@mozdef/alert";
+import { type AlertPack, crontab, interval, messageOf, type Schedule, type Source } from "@mozdef/alert";
 import {
   actionProblem,
   type AlertAction,
   type AlertPlugin,
+  type CrontabOptions,
   type ExceptionSettings,
   isSource,
   pluginProblem,
   readException,
   readSchedule,
 } from "@mozdef/alert/runtime";
+import type { Duration } from "@mozdef/query";
 import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
 import { BUNDLED_PACKS } from "../manifest.ts";
@@ -18,13 +20,30 @@ import { packSource } from "./pack-source.ts";
 
 const isPackLike = (value: unknown): boolean => typeof value === "object" && value !== null && "alerts" in value;
 
-const schedule = z.custom<Schedule>().superRefine((value, context) => {
+/** A schedule as code makes it, or as the API takes it. */
+type ScheduleInput = Schedule | { readonly crontab: CrontabOptions } | { readonly interval: Duration };
+
+const schedule = z.custom<ScheduleInput>().transform((value, context): Schedule => {
   try {
-    readSchedule(value);
+    return readSchedule(made(value));
   } catch (error) {
     context.addIssue({ code: "custom", message: messageOf(error) });
+    return z.NEVER;
   }
 });
+
+/** Anything may stand in a file of JavaScript. */
+const made = (value: ScheduleInput | null): unknown => {
+  if (typeof value !== "object" || value === null || "kind" in value) return value;
+  if ("crontab" in value) return crontab(onlyKey(value, "crontab"));
+  return "interval" in value ? interval(onlyKey(value, "interval")) : value;
+};
+
+const onlyKey = <Key extends string, Value>(value: Readonly<Record<Key, Value>>, key: Key): Value => {
+  const other = Object.keys(value).find((each) => each !== key);
+  if (other !== undefined) throw new Error(`unknown key "${other}" beside "${key}"`);
+  return value[key];
+};
 
 const auth = z.union(
   [

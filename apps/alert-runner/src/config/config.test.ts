@@ -1,4 +1,4 @@
-import { crontab, ecsSource } from "@mozdef/alert";
+import { crontab, ecsSource, interval } from "@mozdef/alert";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -46,6 +46,14 @@ describe("readConfig", () => {
     });
   });
 
+  it.each<[string, object, object]>([
+    ["crontab", { crontab: { minute: "*/5", hour: 9 } }, crontab({ minute: "*/5", hour: 9 })],
+    ["interval", { interval: { seconds: 30 } }, interval({ seconds: 30 })],
+  ])("takes a schedule by %s as the API does", (_kind, schedule, expected) => {
+    const config = readConfig({ alerts: { AlertX: { schedule } } }, "x.ts");
+    expect(config.alerts.AlertX?.schedule).toEqual(expected);
+  });
+
   it("takes settings of an alert", () => {
     const alerts = { AlertX: { enabled: false, schedule: crontab({ minute: "*/5" }), config: { a: 1 } } };
     expect(read({ alerts }).alerts).toEqual(alerts);
@@ -87,6 +95,14 @@ describe("readConfig", () => {
     [
       { alerts: { AlertX: { exceptions: [{ match: { hostname: "a" } }] } } },
       'alerts.AlertX.exceptions.0: An exception has a wrong "reason"',
+    ],
+    [
+      { alerts: { AlertX: { schedule: { crontab: { minutes: 5 } } } } },
+      'alerts.AlertX.schedule: crontab: no field "minutes"',
+    ],
+    [
+      { alerts: { AlertX: { schedule: { crontab: { minute: 5 }, timezone: "UTC" } } } },
+      'alerts.AlertX.schedule: unknown key "timezone" beside "crontab"',
     ],
     [
       { alerts: { AlertX: { schedule: "* * * * *" } } },

@@ -94,7 +94,7 @@ const withoutValue = (clause: Clause, index: number): Replacement | null =>
 type CaselessClause = Extract<Clause, { ignoreCase?: true }>;
 
 const caseKept = (at: QueryPlace, place: ClausePlace, clause: CaselessClause): Mutant => {
-  const list = listFor(at, isNegated(place.path) ? "more" : "fewer");
+  const list = listFor(at, isNegated(place.path) ? "more" : "fewer", at.index);
   return mutant(at, place, "keep case", {
     description: `take case into account in ${labelOf(place)}`,
     suggestion: `No ${caseOf(list)} has ${clause.field} in other upper and lower case than ${describeClause(clause)} is written. Add one to "${list}".`,
