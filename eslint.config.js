@@ -138,6 +138,6 @@ export default tseslint.config(
       globals: { console: "readonly", process: "readonly", URL: "readonly", setTimeout: "readonly", fetch: "readonly" },
     },
   },
-  { files: ["scripts/**", "bench/**", "**/bin.ts"], rules: { "no-console": "off" } },
+  { files: ["scripts/**", "bench/**", "**/bin.ts", "apps/alert-runner/src/main.ts"], rules: { "no-console": "off" } },
   ...direction,
 );

@@ -1,6 +1,8 @@
 // Runs pnpm of the pinned version, on a machine that has only Node and npm. `npx` also puts it on the PATH of what it runs.
+import "./node-version.mjs";
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { showing } from "./progress.mjs";
 
 const root = new URL("..", import.meta.url);
 const { packageManager } = /** @type {{ packageManager: string }} */ (
@@ -12,16 +14,21 @@ const { packageManager } = /** @type {{ packageManager: string }} */ (
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ quiet?: boolean, env?: Readonly<Record<string, string>> }} [options] - `quiet`: without what it prints, errors excepted.
+ * @param {object} [options]
+ * @param {boolean} [options.quiet] - without what it prints, errors excepted
+ * @param {(text: string) => void} [options.onOutput] - gets what it prints in place of the terminal
+ * @param {Readonly<Record<string, string>>} [options.env]
  * @returns {Promise<number>} the exit code
  */
-export const runAtRoot = (command, args, { quiet = false, env = {} } = {}) =>
+export const runAtRoot = (command, args, { quiet = false, onOutput, env = {} } = {}) =>
   new Promise((resolve, reject) => {
+    const output = onOutput === undefined ? "inherit" : "pipe";
     const child = spawn(command, args, {
       cwd: root,
-      stdio: ["inherit", quiet ? "ignore" : "inherit", "inherit"],
+      stdio: ["inherit", quiet ? "ignore" : output, output],
       env: { ...process.env, npm_config_update_notifier: "false", ...env },
     });
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => onOutput?.(String(text)));
     /** @type {NodeJS.SignalsListener} */
     const forward = (signal) => {
       child.kill(signal);
@@ -29,7 +36,7 @@ export const runAtRoot = (command, args, { quiet = false, env = {} } = {}) =>
     process.on("SIGINT", forward);
     process.on("SIGTERM", forward);
     child.on("error", reject);
-    child.on("exit", (code, signal) => {
+    child.on("close", (code, signal) => {
       process.off("SIGINT", forward);
       process.off("SIGTERM", forward);
       resolve(code ?? (signal === null ? 1 : 130));
@@ -43,9 +50,32 @@ export const runAtRoot = (command, args, { quiet = false, env = {} } = {}) =>
  */
 export const pnpm = (args, options) => runAtRoot("npx", ["-y", packageManager, ...args], options);
 
+/**
+ * Does one step, whose output is shown only when it fails.
+ *
+ * @param {string} what
+ * @param {readonly string[]} args - for pnpm
+ * @param {(text: string) => string} [noteOf] - how far it is, by all that it has printed
+ * @returns {Promise<number>} the exit code
+ */
+export const step = async (what, args, noteOf = () => "") => {
+  let printed = "";
+  const code = await showing(what, (note) =>
+    pnpm(args, {
+      onOutput: (text) => {
+        printed += text;
+        note(noteOf(printed));
+      },
+    }),
+  );
+  if (code !== 0) process.stderr.write(printed);
+  return code;
+};
+
 /** Installs exactly what the lockfile says; exits with a message when that fails. */
 export const install = async () => {
-  const code = await pnpm(["install", "--frozen-lockfile", "--reporter=append-only", "--loglevel=error"]);
+  const args = ["install", "--frozen-lockfile", "--reporter=append-only", "--loglevel=error"];
+  const code = await step("Installing what is missing", args);
   if (code === 0) return;
   console.error(
     `Installing the dependencies failed (exit code ${code}). Expected: Node 20 or newer (this is ${process.version}) and access to the npm registry.`,
