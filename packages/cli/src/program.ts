@@ -17,6 +17,7 @@ import { installModuleHooks } from "./packs/module-hooks.ts";
 import { parseCount } from "./parse-options.ts";
 import { exitCodeOf, printError } from "./report-error.ts";
 import type { Terminal } from "./terminal.ts";
+import { tryAlert, type TryOptions } from "./try/try-alert.ts";
 import { runTests, type TestOptions } from "./test-run/run-tests.ts";
 
 /**
@@ -52,7 +53,8 @@ const programFor = (terminal: Terminal, done: (code: ExitCode) => void): Command
     })
     .helpCommand(false)
     .showHelpAfterError("Run mozdef --help, or a subcommand with --help, to see what there is.");
-  for (const add of [addTest, addMutate, addExplain, addBacktest, addIntake, addLint]) add(program, terminal, done);
+  for (const add of [addTest, addTry, addMutate, addExplain, addBacktest, addIntake, addLint])
+    add(program, terminal, done);
   return program.addHelpText("after", `\n${EXIT_HELP}\n\nRun mozdef <command> --help for options and examples.`);
 };
 
@@ -87,6 +89,30 @@ const addTest: AddCommand = (program, terminal, done) => {
     .action(async (target: string | undefined, options: TestOptions) =>
       done(await runTests(target, options, terminal)),
     );
+};
+
+const addTry: AddCommand = (program, terminal, done) => {
+  program
+    .command("try")
+    .summary("run an alert over lines of a log")
+    .description(
+      "Reads lines as the service reads what arrives (JSON, syslog, what products and shippers send) from standard input or a file, runs the alert over them in memory at the time of the newest, and shows what was read, which clauses matched, the groups, and the alert, or why there is none.",
+    )
+    .argument("<alert>", "the class name of the alert")
+    .option("--file <file>", "the lines; default: standard input")
+    .option("--at <time>", "when the alert looks; default: the time of the newest event")
+    .option("--zone <offset>", "where times without a zone are from, such as +01:00; default: UTC")
+    .option("--config <json>", "configuration of the alert, as JSON or @file")
+    .option("--json", "print for tools")
+    .addHelpText(
+      "after",
+      examples(
+        "mozdef try AlertSshPasswordGuessing --file auth.log --zone +01:00",
+        "mozdef try AlertBruteforceSsh --file sshd.ndjson --json",
+        "tail -1000 /var/log/auth.log | mozdef try AlertSshPasswordGuessing",
+      ),
+    )
+    .action(async (alert: string, options: TryOptions) => done(await tryAlert(alert, options, terminal)));
 };
 
 const addMutate: AddCommand = (program, terminal, done) => {

@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { statusLine, type StatusLine } from "./status-line.ts";
 
 /** Where a command reads and writes; tests put their own in place. */
@@ -9,6 +10,8 @@ export interface Terminal {
   /** A line below all others that can be rewritten. */
   readonly status: StatusLine;
   readonly cwd: string;
+  /** All that comes in on standard input. */
+  readonly readInput: () => Promise<string>;
   /** Whether `out` may be coloured. */
   readonly hasColours: boolean;
 }
@@ -19,10 +22,11 @@ export const processTerminal = (): Terminal => {
   const status = statusLine(stderr, { isDumb: env.TERM === "dumb" });
   return {
     // Both streams may be one screen.
-    out: (text) => status.above(() => void stdout.write(`${text}\n`)),
-    err: (text) => status.above(() => void stderr.write(`${text}\n`)),
+    out: (line) => status.above(() => void stdout.write(`${line}\n`)),
+    err: (line) => status.above(() => void stderr.write(`${line}\n`)),
     status,
     cwd: process.cwd(),
+    readInput: () => text(process.stdin),
     // Asks NO_COLOR, FORCE_COLOR and TERM.
     hasColours: stdout.isTTY && stdout.hasColors(),
   };

@@ -47,7 +47,7 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
   it("has help for everything, with examples and exit codes", async () => {
     const main = await mozdef("--help");
     expect(main).toMatchObject({ code: 0, err: "" });
-    for (const command of ["test", "mutate", "explain", "backtest", "lint"]) {
+    for (const command of ["test", "try", "mutate", "explain", "backtest", "lint"]) {
       expect(main.out).toContain(command);
       const { code, out } = await mozdef(command, "--help");
       expect(code).toBe(0);

@@ -16,12 +16,14 @@ export const runMozdef = (
   cwd: string,
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input = "",
 ): Promise<Outcome> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, ["--conditions=@mozdef/source", BIN, ...words], {
       cwd,
       env: { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1", ...env },
     });
+    child.stdin.end(input);
     let [out, err] = ["", ""];
     child.stdout.on("data", (text) => (out += String(text)));
     child.stderr.on("data", (text) => (err += String(text)));

@@ -43,7 +43,7 @@ const isStored = (source: StoredEvent["source"], isHit: boolean): boolean =>
   (isHit && (mozdefSchema.time.some((field) => Object.hasOwn(source, field)) || !Object.hasOwn(source, "@timestamp")));
 
 /** Nobody has received it yet: it counts from when it happened. One that does not say when has no time. */
-const arrived = (id: string, event: ArrivedEvent): StoredEvent => {
+export const arrived = (id: string, event: ArrivedEvent): StoredEvent => {
   const { receivedtimestamp, utctimestamp, timestamp, ...source } = event;
   return { id, source: utctimestamp === receivedtimestamp ? source : { ...source, utctimestamp, timestamp } };
 };

@@ -29,7 +29,7 @@ export const explainIntake = async (options: IntakeOptions, terminal: Terminal):
   const parsers = await packParsers({ own: null, config, ...terminal });
   const events = readLog(text, { receivedAt, zoneMinutes, parsers });
   if (options.json === true) for (const event of events) terminal.out(JSON.stringify(event));
-  else terminal.out([...events.map(printed), summaryOf(events)].join("\n\n"));
+  else terminal.out([...events.map(printRead), summaryOf(events)].join("\n\n"));
   return events.every(isUnderstood) ? EXIT.ok : EXIT.found;
 };
 
@@ -43,7 +43,8 @@ const productOf = (parsers: readonly string[]): string | undefined => {
   return last === undefined || ENVELOPES.has(last) ? undefined : last;
 };
 
-const printed = ({ line, event, notes, parsers }: LogEvent): string => {
+/** An event as it was read: by whom, its fields, and what could not be read as it was meant. */
+export const printRead = ({ line, event, notes, parsers }: LogEvent): string => {
   const { details, ...fields } = event;
   const rows = [
     ...Object.entries(fields).filter(([name, value]) => name !== "mozdef" && !isEmpty(value)),
@@ -62,7 +63,7 @@ const NAME_WIDTH = 30;
 const MOST_SHOWN = 200;
 
 /** As JSON, so that nothing in an event can steer a terminal. */
-const shown = (value: unknown): string => {
+export const shown = (value: unknown): string => {
   const text = JSON.stringify(value);
   // Beyond what JSON escapes: the second set of control characters, and what turns the direction of writing.
   const safe = text.replaceAll(
@@ -85,7 +86,8 @@ const summaryOf = (events: readonly LogEvent[]): string => {
   ].join("\n");
 };
 
-const zoneOf = (text: string | undefined): number => {
+/** Minutes east of UTC; none is UTC. */
+export const zoneOf = (text: string | undefined): number => {
   if (text === undefined) return 0;
   const [, sign, hours = "", minutes = "0"] = /^([+-])(\d{2}):?(\d{2})$/.exec(text) ?? [];
   if (sign === undefined)
