@@ -1,5 +1,5 @@
-// Prints what alerts say about themselves: docs/alerts.md, the tables in the READMEs of packs, and the parts of the README of
-// each alert that `about` of its class has. With --check it writes nothing and fails when a page is not up to date.
+// Prints what alerts say about themselves: docs/alerts.md, the tables in the READMEs of packs, the parts of the README of each
+// alert that `about` of its class has, and the names that they want over ECS in docs/sources.md. With --check it writes nothing and fails when a page is not up to date.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,14 @@ registerHooks({
 });
 
 const root = new URL("../", import.meta.url);
+
+/** A page that cannot be printed is a sentence, not a stack. */
+process.once("uncaughtException", (error: Error) => {
+  console.error(error instanceof PageError ? error.message : error);
+  process.exit(1);
+});
+
+class PageError extends Error {}
 
 /** An alert and the folder of its README, relative to the repository. */
 interface DocumentedAlert {
@@ -43,8 +51,9 @@ const packOf = async (folder: string): Promise<DocumentedPack> => {
   const pages = foldersIn(`${folder}/src`).filter((page) => existsSync(new URL(`${page}/README.md`, root)));
   const alerts = Object.entries(module.default.alerts).map(([alert, { task }]) => {
     const page = pages.find((candidate) => read(`${candidate}/README.md`).startsWith(`# ${alert}\n`));
-    if (page === undefined) throw new Error(`${folder}: expected a folder with a README.md that begins "# ${alert}".`);
-    if (task.about === undefined) throw new Error(`${folder}: expected "static readonly about" in ${alert}.`);
+    if (page === undefined)
+      throw new PageError(`${folder}: expected a folder with a README.md that begins "# ${alert}".`);
+    if (task.about === undefined) throw new PageError(`${folder}: expected "static readonly about" in ${alert}.`);
     return { name: alert, folder: page, about: task.about };
   });
   const byName = (a: DocumentedAlert, b: DocumentedAlert): number =>
@@ -88,6 +97,14 @@ const alertsPage = (packs: readonly DocumentedPack[]): string =>
     ]),
   ].join("\n");
 
+/** The page about sources with its table of names. */
+const sourcesPage = async (): Promise<string> => {
+  // Not at the top: what it imports is found by the hook above.
+  const { ecsRows } = await import("../packages/all-packs/test/ecs-rows.ts");
+  const table = ["| Alert | Names to give |", "| --- | --- |", ...(await ecsRows())].join("\n");
+  return replaced("docs/sources.md", /^\| Alert +\| Names to give [^\n]*\n(?:\|[^\n]*\n)+/m, `${table}\n`);
+};
+
 /** The README of a pack with its table of alerts. */
 const packReadme = ({ folder, alerts }: DocumentedPack): string => {
   const rows = alerts.map(
@@ -100,7 +117,7 @@ const packReadme = ({ folder, alerts }: DocumentedPack): string => {
 
 const replaced = (path: string, part: RegExp, by: string): string => {
   const text = read(path);
-  if (!part.test(text)) throw new Error(`${path}: expected ${String(part)}.`);
+  if (!part.test(text)) throw new PageError(`${path}: expected ${String(part)}.`);
   return text.replace(part, () => by);
 };
 
@@ -112,7 +129,7 @@ const alertReadme = ({ name, folder, about }: DocumentedAlert, pages: ReadonlyMa
   const path = `${folder}/README.md`;
   const prose = read(path).replace(/\n(?:<!-- From here on|## False positives\n|## Triage\n)[^]*$/, "\n");
   const table = /\n\|\s+\|\s+\|\n[^]*?\n\n/.exec(prose)?.[0];
-  if (table === undefined) throw new Error(`${path}: expected a table of two columns below the first sentence.`);
+  if (table === undefined) throw new PageError(`${path}: expected a table of two columns below the first sentence.`);
   const kept = table.split("\n").filter((row) => /^\| (?:Category|Tags) /.test(row));
   const rows = [
     `| Severity | ${severityOf(about)} |`,
@@ -126,7 +143,7 @@ const alertReadme = ({ name, folder, about }: DocumentedAlert, pages: ReadonlyMa
       return page === undefined ? word : `[${word}](${relativeTo(folder, page)}/README.md)`;
     });
   const [head = "", rest = ""] = prose.split(table);
-  if (!head.startsWith(`# ${name}\n`)) throw new Error(`${path}: expected the heading "# ${name}".`);
+  if (!head.startsWith(`# ${name}\n`)) throw new PageError(`${path}: expected the heading "# ${name}".`);
   return [
     `# ${name}\n\n${about.description}\n`,
     `| | |\n| --- | --- |\n${rows.map(linked).join("\n")}\n`,
@@ -158,6 +175,7 @@ const alerts = packs.flatMap((pack) => pack.alerts);
 const pages = new Map(alerts.map(({ name, folder }) => [name, folder]));
 const files: readonly (readonly [path: string, text: string])[] = [
   ["docs/alerts.md", alertsPage(packs)],
+  ["docs/sources.md", await sourcesPage()],
   ...packs.map((pack) => [`${pack.folder}/README.md`, packReadme(pack)] as const),
   ...alerts.map((alert) => [`${alert.folder}/README.md`, alertReadme(alert, pages)] as const),
 ];
