@@ -32,6 +32,8 @@ export interface Ran {
 export interface GuideProject {
   readonly folder: string;
   readonly write: (file: string, text: string) => void;
+  /** Makes it a project with everything installed, as the generator does. */
+  readonly install: () => void;
   readonly run: (command: string) => Promise<Ran>;
   /** Starts a service and waits for its address. */
   readonly serve: (command: string) => Promise<Ran>;
@@ -70,6 +72,10 @@ export const openGuideProject = (): GuideProject => {
     write: (file, text) => {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), `${text}\n`);
+    },
+    install: () => {
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "my-alerts", private: true, type: "module" }));
+      installSources(folder);
     },
     run: async (command) => {
       const ran = await finished(start(command));
