@@ -2,11 +2,19 @@ import {
   aggregation,
   crontab,
   defineSource,
+  distinctOf,
   eachEvent,
   ecsSource,
   interval,
+  maxOf,
+  newTerm,
+  noEvent,
+  percentage,
   type Schedule,
   type Search,
+  sequence,
+  step,
+  sumOf,
 } from "@mozdef/alert";
 import { planSearch } from "@mozdef/alert/runtime";
 import {
@@ -198,6 +206,108 @@ describe("lint", () => {
     expect(problemsOf(subject(grouped))).toContainEqual(
       expect.stringContaining('field-unknown: groups by hostnme: events have no field "hostnme".'),
     );
+  });
+
+  it.each<[string, Search, string]>([
+    [
+      "of a further step",
+      sequence({ within: { minutes: 10 } }, [step(query), step(query.must(ecsTerm("hostnme", "a")))]),
+      'field-unknown: TermMatch("hostnme", "a"): events have no field "hostnme".',
+    ],
+    [
+      "that a step goes by",
+      sequence({ by: "hostname", within: { minutes: 10 } }, [step(query), step(query, { by: fieldNamed("hostnme") })]),
+      'field-unknown: step 2 goes by hostnme: events have no field "hostnme".',
+    ],
+    [
+      "of the events that are 100 %",
+      percentage(query, { of: query.must(ecsTerm("hostnme", "a")), atLeast: 5 }),
+      'field-unknown: TermMatch("hostnme", "a"): events have no field "hostnme".',
+    ],
+    [
+      "among several",
+      newTerm(query, { field: ["hostname", fieldNamed("hostnme")] }),
+      'field-unknown: looks for new values of hostnme: events have no field "hostnme".',
+    ],
+    [
+      "that is measured",
+      aggregation(query, { field: "hostname", measure: distinctOf(fieldNamed("hostnme")), atLeast: 2 }),
+      'field-unknown: distinctOf("hostnme"): events have no field "hostnme".',
+    ],
+    [
+      "of each value",
+      noEvent(query, { each: fieldNamed("hostnme") }),
+      'field-unknown: looks after each hostnme: events have no field "hostnme".',
+    ],
+  ])("finds an unknown field %s", (_, search, message) => {
+    expect(problemsOf(subject(search))).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each<[string, Search, FieldKinds, string | null]>([
+    [
+      "groups by text",
+      aggregation(query, { field: "summary" }),
+      {},
+      "field-unfit: groups by summary: the store refuses",
+    ],
+    [
+      "a step that goes by text",
+      sequence({ by: "hostname", within: { minutes: 10 } }, [step(query), step(query, { by: "summary" })]),
+      {},
+      "field-unfit: step 2 goes by summary: the store refuses it: summary is text",
+    ],
+    [
+      "different texts",
+      aggregation(query, { field: "hostname", measure: distinctOf("summary"), atLeast: 2 }),
+      {},
+      'field-unfit: distinctOf("summary"): the store refuses it: summary is text',
+    ],
+    [
+      "a sum of what is not declared",
+      aggregation(query, { field: "hostname", measure: sumOf("details.bytes"), atLeast: 2 }),
+      {},
+      'field-unfit: sumOf("details.bytes"): details.bytes is keyword, only long and double are numbers.',
+    ],
+    [
+      "a sum of a number",
+      aggregation(query, { field: "hostname", measure: sumOf("details.bytes"), atLeast: 2 }),
+      { "details.bytes": "long" },
+      null,
+    ],
+    [
+      "the greatest date",
+      aggregation(query, { field: "hostname", measure: maxOf("utctimestamp"), atLeast: 2 }),
+      {},
+      null,
+    ],
+  ])("knows which fields can be grouped by and measured: %s", (_, search, declared, message) => {
+    expect(problemsOf(subject(search, { scope: { declared, sources: {} } }))).toEqual(
+      message === null ? [] : [expect.stringContaining(message)],
+    );
+  });
+
+  it("takes any measure in a source that declares no field", () => {
+    const sources = { own: defineSource({ indices: ["own"] }) };
+    const measure = sumOf(fieldNamed("bytes"));
+    const search = aggregation(SearchQuery({ minutes: 10 }), { field: [], measure, atLeast: 2, source: "own" });
+    expect(problemsOf(subject(search, { scope: { declared: {}, sources } }))).toEqual([]);
+  });
+
+  it("finds clauses that can never match in every query", () => {
+    const never = query.must(PhraseMatch("summary", "--"));
+    const search = sequence({ within: { minutes: 10 }, without: step(never) }, [step(query)]);
+    expect(problemsOf(subject(search))).toEqual([expect.stringContaining("can never match: its value has no word.")]);
+  });
+
+  it("finds sequences that end between two windows", () => {
+    const steps = [
+      step(SearchQuery().must(TermMatch("category", "a"))),
+      step(SearchQuery().must(TermMatch("category", "b"))),
+    ];
+    const problems = (minutes: number) =>
+      problemsOf(subject(sequence({ within: { minutes: 2 }, window: { minutes } }, steps)));
+    expect(problems(5)).toEqual([expect.stringContaining("window-gap: looks back 300 s but runs every 300 s")]);
+    expect(problems(6)).toEqual([]);
   });
 
   it("says where to declare a field", () => {

@@ -7,9 +7,15 @@ import {
   checkSeverities,
   checkSeverity,
 } from "./check-about.ts";
-import { checkGroups } from "./check-groups.ts";
 import { checkHookNames, checkHooks } from "./check-hooks.ts";
-import { checkEscapes, checkFields, checkMatches, checkQueryStrings, checkWildcards } from "./check-clauses.ts";
+import {
+  checkEscapes,
+  checkFields,
+  checkMatches,
+  checkQueryStrings,
+  checkUnfit,
+  checkWildcards,
+} from "./check-clauses.ts";
 import { checkWindow, checkWindowThere } from "./check-schedule.ts";
 import type { Check, Problem, Rule, Subject } from "./problem.ts";
 
@@ -70,8 +76,8 @@ const CHECKS: Readonly<Record<Exclude<Rule, PackRule>, Check>> = {
   "hook-unknown": checkHookNames,
   "window-gap": checkWindow,
   "window-missing": checkWindowThere,
-  "group-by-text": checkGroups,
   "field-unknown": checkFields,
+  "field-unfit": checkUnfit,
   "match-impossible": checkMatches,
   "leading-wildcard": checkWildcards,
   "query-string-unescaped": checkQueryStrings,

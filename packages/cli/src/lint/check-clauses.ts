@@ -1,26 +1,27 @@
 import { isAddress, isInNetwork } from "@mozdef/alert";
-import type { PlannedSearch } from "@mozdef/alert/runtime";
 import type { Clause, FieldKind, Scalar } from "@mozdef/query";
 import { describeClause } from "@mozdef/query/tools";
-import { fieldOf, type FieldScope, groupFields } from "./known-fields.ts";
+import { type AskedField, type AskedQuery, fieldsOf, queriesOf } from "./asked-of.ts";
+import { fieldOf, type FieldScope } from "./known-fields.ts";
 import type { Check, Subject } from "./problem.ts";
 
 /** A clause on one field. */
 type FieldClause = Extract<Clause, { field: unknown }>;
 
-/** A clause, and the search that it is part of. */
-interface PlacedClause {
+/** A clause, and where it is asked. */
+interface PlacedClause extends Pick<AskedQuery, "source"> {
   readonly clause: Clause;
-  readonly search: PlannedSearch;
 }
 
-/** Every clause of every search, including those inside combinations, each once for each place where it is asked. */
+/** Every clause of every query of every search, including those inside combinations, each once for each place where it is asked. */
 const placedClauses = ({ searches }: Subject): readonly PlacedClause[] => {
-  const all = searches.flatMap((search): readonly PlacedClause[] => {
-    const { must, mustNot, should } = search.search.query.plan;
-    return [...must, ...mustNot, ...should].flatMap(withInner).map((clause) => ({ clause, search }));
+  const all = searches.flatMap(queriesOf).flatMap(({ query, source }): readonly PlacedClause[] => {
+    const { must, mustNot, should } = query.plan;
+    return [...must, ...mustNot, ...should].flatMap(withInner).map((clause) => ({ clause, source }));
   });
-  return [...new Map(all.map((one) => [JSON.stringify([one.clause, one.search.source.name]), one])).values()];
+  return [
+    ...new Map(all.map((one) => [JSON.stringify([one.clause, one.source.name, one.source.indices]), one])).values(),
+  ];
 };
 
 const clausesOf = (subject: Subject): readonly Clause[] => [
@@ -32,17 +33,34 @@ const withInner = (clause: Clause): readonly Clause[] =>
 
 /** A typing error in a top-level name matches nothing, for ever. */
 export const checkFields: Check = (subject) => {
-  const asked = placedClauses(subject).flatMap(({ clause, search }) =>
-    "field" in clause ? [{ field: clause.field, search, text: describeClause(clause) }] : [],
+  const asked = placedClauses(subject).flatMap(({ clause, source }) =>
+    "field" in clause ? [{ field: clause.field, source, text: describeClause(clause) }] : [],
   );
-  const grouped = subject.searches.flatMap((search) =>
-    groupFields(search).map((field) => ({ field, search, text: `groups by ${field}` })),
-  );
-  const problems = [...asked, ...grouped].flatMap(({ field, search, text }) => {
-    const { kind, source } = fieldOf(search, field, subject.scope);
-    return kind === null ? [`${text}: ${noField(field, source)}`] : [];
+  const problems = [...asked, ...subject.searches.flatMap(fieldsOf)].flatMap(({ field, source, text }) => {
+    const known = fieldOf({ source }, field, subject.scope);
+    return known.kind === null ? [`${text}: ${noField(field, known.source)}`] : [];
   });
   return [...new Set(problems)];
+};
+
+/** The store refuses groups by text, and sums of what is no number. */
+export const checkUnfit: Check = (subject) => {
+  const problems = subject.searches.flatMap(fieldsOf).flatMap((asked) => {
+    const { kind, isAssumed } = fieldOf(asked, asked.field, subject.scope);
+    const reason = kind === null || isAssumed ? null : unfitness(asked, kind);
+    return reason === null ? [] : [`${asked.text}: ${reason}`];
+  });
+  return [...new Set(problems)];
+};
+
+const NUMBERS = "only long and double are numbers. Declare it in definePack({ fields }).";
+
+const unfitness = ({ field, measure }: AskedField, kind: FieldKind): string | null => {
+  if (kind === "text") return `the store refuses it: ${field} is text, which has words and no value. Use a keyword.`;
+  if (kind === "geo_point") return `the store refuses it: ${field} is a place on earth.`;
+  if (measure === null || measure === "distinct" || kind === "long" || kind === "double") return null;
+  if (kind === "date" && (measure === "min" || measure === "max")) return null;
+  return `${field} is ${kind}, ${NUMBERS}`;
 };
 
 const noField = (field: string, source: string | null): string =>
@@ -51,12 +69,12 @@ const noField = (field: string, source: string | null): string =>
     : `the events of the source ${source} have no field "${field}". Name a field of your own in the "fields" of the source.`;
 
 export const checkMatches: Check = (subject) =>
-  placedClauses(subject).flatMap(({ clause, search }) => {
-    const reason = impossibility(clause, search, subject.scope);
+  placedClauses(subject).flatMap(({ clause, source }) => {
+    const reason = impossibility(clause, { source }, subject.scope);
     return reason === null ? [] : [`${describeClause(clause)} ${reason}`];
   });
 
-const impossibility = (clause: Clause, search: PlannedSearch, scope: FieldScope): string | null => {
+const impossibility = (clause: Clause, search: Pick<AskedQuery, "source">, scope: FieldScope): string | null => {
   if (!("field" in clause)) return null;
   const kind = fieldOf(search, clause.field, scope).kind ?? "keyword";
   return withoutOrder(clause, kind) ?? withoutCase(clause, kind) ?? BY_KIND[kind](clause);

@@ -1,5 +1,5 @@
 import type { Schedule } from "@mozdef/alert";
-import { kindOf, nextSlot } from "@mozdef/alert/runtime";
+import { kindOf, nextSlot, type PlannedSearch } from "@mozdef/alert/runtime";
 import type { Clause } from "@mozdef/query";
 import type { Check } from "./problem.ts";
 
@@ -19,12 +19,19 @@ export const longestPauseMs = (schedule: Schedule): number => {
   return longest;
 };
 
+/** Every window that new events are looked for in. */
+const windowsOf = ({ search }: PlannedSearch): readonly number[] => [
+  ...[search.query, ...search.further].flatMap(({ plan }) => plan.windowMs ?? []),
+  // A sequence is found as long as its last event is in its window.
+  ...(search.kind === "sequence" ? [search.windowMs] : []),
+];
+
 /** An event between two windows is never seen; one that arrives late needs some overlap. */
 export const checkWindow: Check = ({ schedule, searches }) => {
   const pauseMs = longestPauseMs(schedule);
   // A deadman alert asks how long it has been silent: what lies before its window does not matter.
   const seeking = searches.filter(({ search }) => !kindOf(search).firesOnSilence);
-  const windows = new Set(seeking.flatMap(({ query }) => query.plan.windowMs ?? []));
+  const windows = new Set(seeking.flatMap(windowsOf));
   return [...windows]
     .filter((windowMs) => windowMs <= pauseMs)
     .map(

@@ -1,5 +1,5 @@
 import type { Source } from "@mozdef/alert";
-import { isOwnEvents, kindOf as kindOfSearch, type PlannedSearch, type Sources } from "@mozdef/alert/runtime";
+import { isOwnEvents, type PlannedSearch, type Sources } from "@mozdef/alert/runtime";
 import type { EventSchema, FieldKind, FieldKinds } from "@mozdef/query";
 import { mozdef } from "@mozdef/query/mozdef";
 
@@ -9,6 +9,8 @@ const MOZDEF: FieldKinds = mozdef;
 export interface KnownField {
   /** Null for a name that events do not have. */
   readonly kind: FieldKind | null;
+  /** Whether nobody has said the kind: the events may have any field. */
+  readonly isAssumed: boolean;
   /** The source whose events are meant; null for MozDef's own names. */
   readonly source: string | null;
 }
@@ -21,13 +23,18 @@ export interface FieldScope {
 }
 
 /** The field that a search means by a name: of the source that the search names itself, else MozDef's. */
-export const fieldOf = ({ source }: PlannedSearch, field: string, { declared, sources }: FieldScope): KnownField => {
+export const fieldOf = (
+  { source }: Pick<PlannedSearch, "source">,
+  field: string,
+  { declared, sources }: FieldScope,
+): KnownField => {
   const { name, isTranslated, indices } = source;
   const own = name === null || isTranslated ? undefined : sources[name];
-  if (own !== undefined) return { kind: kindInSource(field, own), source: name };
+  if (own !== undefined) return { ...kindInSource(field, own), source: name };
   // What packs and the service itself keep has other fields than events, and nobody says which.
   const isOpen = name === null && !indices.some(isOwnEvents);
-  return { kind: kindInMozdef(field, declared) ?? (isOpen ? "keyword" : null), source: null };
+  const kind = kindInMozdef(field, declared);
+  return { kind: kind ?? (isOpen ? "keyword" : null), isAssumed: kind === null && isOpen, source: null };
 };
 
 const kindInMozdef = (field: string, declared: FieldKinds): FieldKind | null => {
@@ -39,12 +46,12 @@ const kindInMozdef = (field: string, declared: FieldKinds): FieldKind | null => 
 const OPEN = "labels.";
 
 /** A source that declares no field may have any. */
-const kindInSource = (field: string, { schema }: Source): FieldKind | null => {
+const kindInSource = (field: string, { schema }: Source): Pick<KnownField, "kind" | "isAssumed"> => {
   const { fields } = schema;
-  if (Object.hasOwn(fields, field)) return fields[field] ?? null;
-  if ([...schema.time, schema.received].includes(field)) return "date";
+  if (Object.hasOwn(fields, field)) return { kind: fields[field] ?? null, isAssumed: false };
+  if ([...schema.time, schema.received].includes(field)) return { kind: "date", isAssumed: false };
   const isOpen = Object.keys(fields).length === 0 || field.startsWith(OPEN) || standIns(schema).has(field);
-  return isOpen ? "keyword" : null;
+  return { kind: isOpen ? "keyword" : null, isAssumed: isOpen };
 };
 
 /** What stands for MozDef's fields is there as well. */
@@ -55,6 +62,3 @@ const standIns = ({ names = {} }: EventSchema): ReadonlySet<string> =>
       return "field" in standIn ? [standIn.field, ...(standIn.also ?? [])] : [];
     }),
   );
-
-/** The fields whose values make the groups of a search. */
-export const groupFields = ({ search }: PlannedSearch): readonly string[] => kindOfSearch(search).groupedBy(search);

@@ -13,7 +13,7 @@ export const RULES = {
   "about-severity": "the severity that an alert says is not the one that it gives",
   "field-unknown":
     "a search for events names a top-level field that neither MozDef nor the pack declares, or one that its source does not have",
-  "group-by-text": "groups are made by a field of which only the single words are known",
+  "field-unfit": "a search makes groups by text, or adds up a field that is not a number",
   "hook-missing": "main returns a search whose hook the alert does not have",
   "hook-unknown": "a method is called nearly like a hook",
   "leading-wildcard":
