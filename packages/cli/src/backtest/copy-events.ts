@@ -1,3 +1,4 @@
+import type { Search } from "@mozdef/alert";
 import type { PlannedSearch } from "@mozdef/alert/runtime";
 import { type AlertStore, readerOf, storeError } from "@mozdef/alert-store";
 import { compile, type EventSchema, type QueryContainer, type SearchQuery } from "@mozdef/query";
@@ -12,15 +13,13 @@ import { distinctPlaces, OWN, type Place, placeKey, placesOf, plannedSearches } 
 import { everyPlace } from "./every-place.ts";
 import type { EventSource } from "./event-source.ts";
 import type { Feed } from "./feed.ts";
+import { lookbackMs } from "./lookback.ts";
 import type { ReplayEntry } from "./replay.ts";
 
 interface Range {
   readonly from: Date;
   readonly to: Date;
 }
-
-/** How far back events are copied for searches without a window. */
-const LONGEST_MS = 8 * 86_400_000;
 
 /**
  * Copies from a cluster, or from those of the sources, the events of the period, and of the windows before it, that any search of
@@ -64,11 +63,10 @@ const copyFrom = async (
 ): Promise<Feed> => {
   const source = place.name === null ? null : (sources[place.name] ?? null);
   const schema = source?.schema ?? mozdefSchema;
-  const queries = searches.map(queryIn);
+  const queries = searches.flatMap(queriesIn);
   // What arrives late is looked at later, so it is older than the window seems to be.
   const delayMs = source?.delayMs ?? 0;
-  const windows = queries.map((query) => Math.min(query.plan.windowMs ?? LONGEST_MS, LONGEST_MS));
-  const start = new Date(from.getTime() - delayMs - Math.max(0, ...windows));
+  const start = new Date(from.getTime() - delayMs - Math.max(0, ...searches.map(({ search }) => lookbackMs(search))));
   const wanted = allEvents
     ? []
     : queries.map((query) => compile(queryOf({ ...query.plan, windowMs: null }), { now: to, schema }).query);
@@ -79,12 +77,21 @@ const copyFrom = async (
 };
 
 /** Without what keeps events from alerting twice: history is run again. */
-const queryIn = ({ query, search, source }: PlannedSearch): SearchQuery => (source.isTranslated ? query : search.query);
+const queriesIn = ({ query, further = [], search, source }: PlannedSearch): readonly SearchQuery[] =>
+  source.isTranslated ? [query, ...further] : [search.query, ...search.further];
 
 /** The aliases that move from day to day are replaced by all days. */
 const indicesOf = (searches: readonly PlannedSearch[]): readonly string[] => [
   "events-*",
-  ...new Set(searches.flatMap(({ search: { indices } }) => indices).filter((name) => !name.startsWith("events"))),
+  ...new Set(searches.flatMap(({ search }) => lookedIn(search)).filter((name) => !name.startsWith("events"))),
+];
+
+/** What alerts have stored is made anew by those that are run again. */
+const lookedIn = (search: Search): readonly string[] => [
+  ...search.indices,
+  ...(search.kind === "sequence" ? search.places.flatMap(({ indices }) => indices ?? []) : []).filter(
+    (name) => !name.startsWith("alerts"),
+  ),
 ];
 
 const filterOf = ({ time }: EventSchema, { from, to }: Range, wanted: readonly QueryContainer[]): QueryContainer => {

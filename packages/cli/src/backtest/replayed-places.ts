@@ -1,3 +1,4 @@
+import type { Search } from "@mozdef/alert";
 import type { PlannedSearch, Sources } from "@mozdef/alert/runtime";
 import { nearSources } from "../events/near-sources.ts";
 import { placeKey } from "../events/places.ts";
@@ -29,8 +30,27 @@ export const replayedPlaces = (feeds: readonly Feed[], sources: Sources = {}): R
     sources: Object.fromEntries(near),
     indices: new Set(byPlace.values()),
     moved: (planned) => {
-      const index = byPlace.get(placeKey(planned.source));
-      return index === undefined ? planned : { ...planned, source: { ...planned.source, indices: [index] } };
+      const { source, search } = planned;
+      const indicesAt = (indices: readonly string[]): readonly string[] => {
+        const index = byPlace.get(placeKey({ name: source.name, indices }));
+        return index === undefined ? indices : [index];
+      };
+      return {
+        ...planned,
+        source: { ...source, indices: indicesAt(source.indices) },
+        search: movedSteps(search, indicesAt),
+      };
     },
   };
 };
+
+/** Steps of a sequence may look elsewhere in the source. */
+const movedSteps = (search: Search, indicesAt: (indices: readonly string[]) => readonly string[]): Search =>
+  search.kind !== "sequence"
+    ? search
+    : {
+        ...search,
+        places: search.places.map((place) =>
+          place.indices === null ? place : { ...place, indices: indicesAt(place.indices) },
+        ),
+      };

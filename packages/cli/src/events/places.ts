@@ -1,4 +1,4 @@
-import type { AlertTask } from "@mozdef/alert";
+import type { AlertTask, Search } from "@mozdef/alert";
 import { isOwnEvents, type PlannedSearch, runMain, type SearchedSource } from "@mozdef/alert/runtime";
 import { type AlertServices, openContext } from "@mozdef/alert-engine";
 import type { AlertStore } from "@mozdef/alert-store";
@@ -67,9 +67,18 @@ export const plannedSearches = async (
 export const placesOf = (searches: readonly PlannedSearch[]): readonly Place[] =>
   distinctPlaces(
     searches
+      .flatMap(({ search, source }) => sourcesOf(search, source).map((one) => ({ source: one })))
       .filter(({ source: { name, indices } }) => name !== null || indices.some(isOwnEvents))
       .map(({ source: { name, indices } }) => (name === null ? OWN : { name, indices })),
   );
+
+/** Where a search looks, and where the steps of a sequence look elsewhere. */
+const sourcesOf = (search: Search, source: SearchedSource): readonly SearchedSource[] => [
+  source,
+  ...(search.kind === "sequence" ? search.places : []).flatMap(({ indices }) =>
+    indices === null ? [] : [{ ...source, indices }],
+  ),
+];
 
 /** The place that an alert is given. */
 export const givenPlace = ({ source }: Pick<PlacedAlert, "source">, { sources }: AlertSources): Place =>
