@@ -12,6 +12,8 @@ const membersOf = (fields: readonly string[], keys: Keys): QueryContainer => ({
 /** The events of any of these groups. */
 export const membersOfAny = (fields: readonly string[], groups: readonly Keys[]): QueryContainer => {
   if (fields.length === 0) return EVERYTHING;
+  // A combination without clauses would find everything.
+  if (groups.length === 0) return { bool: { must_not: [EVERYTHING] } };
   return { bool: { should: groups.map((keys) => membersOf(fields, keys)), minimum_should_match: 1 } };
 };
 

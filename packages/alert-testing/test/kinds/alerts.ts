@@ -157,6 +157,17 @@ export class AlertManyFailures extends AlertTask {
   }
 }
 
+/** A deadman for all together. */
+export class AlertNothing extends AlertTask {
+  main() {
+    return noEvent(logins);
+  }
+
+  onNoEvent() {
+    return { ...draft, summary: "no logins" };
+  }
+}
+
 export class AlertUserSilent extends AlertTask {
   main() {
     return noEvent(logins, { each: "details.user", seenWithin: { hours: 1 } });

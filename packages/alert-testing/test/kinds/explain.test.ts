@@ -13,6 +13,7 @@ import {
   AlertLeftOpen,
   AlertManyFailures,
   AlertNewCountry,
+  AlertNothing,
   AlertPairs,
   AlertRise,
   AlertSweep,
@@ -88,6 +89,14 @@ describe("why an aggregation is silent or fires", () => {
     expect(linesOf(await searchOf(site, AlertPairs, { group: "bob|192.0.2.8" }))).toEqual([
       "bob|192.0.2.8: 1 of 3, 2 missing",
     ]);
+  });
+
+  it("knows that an event without one of the fields is in no group", async () => {
+    const site = await siteWith([...times(3, login(1, { user: "bob", ip: "192.0.2.7" })), login(1, { user: "eve" })]);
+    const [bob, , , eve] = site.saved;
+    expect(await searchOf(site, AlertPairs, { event: bob! })).toMatchObject({ fires: true, looked: 1 });
+    const search = await searchOf(site, AlertPairs, { event: eve! });
+    expect(search).toMatchObject({ fires: false, groups: { nearest: [] }, silence: "no event fits" });
   });
 
   it("counts the groups that code makes, and finds that of an event", async () => {
@@ -261,6 +270,18 @@ describe("why a deadman for each value is silent or fires", () => {
     const [bob, , eve] = site.saved;
     expect(await searchOf(site, AlertUserSilent, { event: bob! })).toMatchObject({ fires: true });
     expect(await searchOf(site, AlertUserSilent, { event: eve! })).toMatchObject({ fires: false });
+  });
+});
+
+describe("an alert without groups", () => {
+  it("refuses to explain one", async () => {
+    const site = await siteWith([login(1, {})]);
+    await expect(explained(site, AlertNothing, { group: "bob" })).rejects.toMatchObject({ code: "EXPLAIN_NO_GROUPS" });
+    expect(await searchOf(site, AlertNothing)).toMatchObject({
+      fires: false,
+      groups: null,
+      silence: "there is an event",
+    });
   });
 });
 
