@@ -31,6 +31,13 @@ afterEach(async () => {
 const event = { category: "login", hostname: "web1" };
 
 describe("a test site", () => {
+  it("shows every event, however many there are", async () => {
+    const site = await siteWith();
+    const saved = await site.saveEvents(Array.from({ length: 20_001 }, () => event));
+    await site.refresh();
+    expect((await site.events()).map(({ _id }) => _id)).toEqual(saved.map(({ _id }) => _id));
+  });
+
   it("saves events as intake does, runs alerts as the service does, and shows what became of both", async () => {
     const site = await siteWith();
     const saved = [await site.saveEvent(event), await site.saveEvent(event)];

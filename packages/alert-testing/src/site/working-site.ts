@@ -1,3 +1,4 @@
+import type { estypes } from "@elastic/elasticsearch";
 import type { AlertContext, AlertTask, Dns, EventSource, Hit } from "@mozdef/alert";
 import {
   type AlertDocument,
@@ -25,8 +26,10 @@ export interface SiteParts {
   readonly closeStore: (isReusable: boolean) => Promise<void>;
 }
 
-/** Documents read back at once: far more than a test has. */
+/** Documents read back at once: far more than most tests have. */
 const MOST = 10_000;
+
+type SearchHit<Source = unknown> = estypes.SearchHit<Source>;
 
 /** The test site as the harness itself uses it. */
 export class WorkingSite implements TestSite {
@@ -233,15 +236,49 @@ export class WorkingSite implements TestSite {
   async #documents<Source>(index: string, excludes: string[] = []): Promise<readonly Hit<Source>[]> {
     await this.#ready();
     await this.client.indices.refresh({ index });
-    const { hits } = await this.client.search<Source>({ index, size: MOST, _source: { excludes } });
-    const documents = hits.hits.map(({ _index, _id = "", _source }) => ({ _index, _id, _source: _source as Source }));
+    const hits = await this.#everyHit<Source>(index, excludes);
+    const documents = hits.map(({ _index, _id = "", _source }) => ({ _index, _id, _source: _source as Source }));
     const position = (document: SavedDocument): number => this.#order.get(keyOf(document)) ?? Number.MAX_SAFE_INTEGER;
     return documents.sort((a, b) => position(a) - position(b));
+  }
+
+  /** One search for what fits into it, as nearly always; page by page what does not. */
+  async #everyHit<Source>(index: string, excludes: string[]): Promise<readonly SearchHit<Source>[]> {
+    const { hits } = await this.client.search<Source>({ index, size: MOST, _source: { excludes } });
+    if (hits.hits.length < MOST) return hits.hits;
+    const { id } = await this.client.openPointInTime({ index, keep_alive: "1m" });
+    try {
+      const found: SearchHit<Source>[] = [];
+      let after: SearchHit<Source>["sort"] = [];
+      while (after !== undefined) {
+        const page: readonly SearchHit<Source>[] = await this.#pageOf<Source>(id, { excludes, after });
+        found.push(...page);
+        after = page.length < MOST ? undefined : page.at(-1)?.sort;
+      }
+      return found;
+    } finally {
+      await this.client.closePointInTime({ id });
+    }
+  }
+
+  async #pageOf<Source>(
+    id: string,
+    { excludes, after }: { readonly excludes: string[]; readonly after: NonNullable<SearchHit["sort"]> },
+  ): Promise<readonly SearchHit<Source>[]> {
+    const { hits } = await this.client.search<Source>({
+      pit: { id, keep_alive: "1m" },
+      size: MOST,
+      _source: { excludes },
+      // Any order does; that of the point in time decides between equal times.
+      sort: [{ utctimestamp: { order: "asc", missing: "_last", unmapped_type: "date" } }],
+      ...(after.length > 0 && { search_after: after }),
+    });
+    return hits.hits;
   }
 }
 
 /** Requests by these paths change nothing that is read back. */
-const READS = /\/_(?:search|msearch|mget|count|refresh)$/;
+const READS = /\/_(?:search|msearch|mget|count|refresh|pit)$/;
 
 const isWrite = ({ method, path }: SiteRequest): boolean => method !== "GET" && method !== "HEAD" && !READS.test(path);
 
