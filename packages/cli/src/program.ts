@@ -1,10 +1,12 @@
-import { Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError } from "commander";
 import { availableParallelism } from "node:os";
 import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes.ts";
 import { backtest } from "./backtest/backtest.ts";
 import type { BacktestOptions } from "./backtest/backtest-settings.ts";
 import { WORKER_COMMAND } from "./backtest/job-process.ts";
 import { serveJob } from "./backtest/serve-job.ts";
+import { candidates, targetNames } from "./completion/candidates.ts";
+import { COMPLETIONS, type Shell, SHELLS } from "./completion/scripts.ts";
 import { explainIntake, type IntakeOptions } from "./intake/explain-intake.ts";
 import { explainAlert } from "./explain/explain-alert.ts";
 import type { ExplainOptions } from "./explain/explain-options.ts";
@@ -53,7 +55,7 @@ const programFor = (terminal: Terminal, done: (code: ExitCode) => void): Command
     })
     .helpCommand(false)
     .showHelpAfterError("Run mozdef --help, or a subcommand with --help, to see what there is.");
-  for (const add of [addTest, addTry, addMutate, addExplain, addBacktest, addIntake, addLint])
+  for (const add of [addTest, addTry, addMutate, addExplain, addBacktest, addIntake, addLint, addCompletion])
     add(program, terminal, done);
   return program.addHelpText("after", `\n${EXIT_HELP}\n\nRun mozdef <command> --help for options and examples.`);
 };
@@ -263,4 +265,30 @@ const addLint: AddCommand = (program, terminal, done) => {
       examples("mozdef lint", "mozdef lint alerts/ssh --ignore readme-missing", "mozdef lint --json"),
     )
     .action(async (target: string | undefined, options: LintOptions) => done(await lint(target, options, terminal)));
+};
+
+const addCompletion: AddCommand = (program, terminal) => {
+  program
+    .command("completion")
+    .summary("print what makes a shell complete commands, options, packs and alerts")
+    .description(
+      "Prints a script for the shell, which completes commands, options, and the names of the packs and alerts around.",
+    )
+    .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
+    .addHelpText(
+      "after",
+      examples(
+        "source <(mozdef completion bash)                                   in ~/.bashrc",
+        "source <(mozdef completion zsh)                                    in ~/.zshrc, after compinit",
+        "mozdef completion fish > ~/.config/fish/completions/mozdef.fish",
+      ),
+    )
+    .action((shell: Shell) => terminal.out(COMPLETIONS[shell]));
+  program
+    .command("complete", { hidden: true })
+    .argument("[words...]")
+    .action((words: readonly string[]) => {
+      const found = candidates(program, words, () => targetNames(terminal.cwd));
+      if (found.length > 0) terminal.out(found.join("\n"));
+    });
 };
