@@ -411,6 +411,7 @@ describe("pauses between runs", () => {
     ["every minute", crontab({}), 60],
     ["twice an hour, unevenly", crontab({ minute: "0,10" }), 50 * 60],
     ["working days at nine", crontab({ minute: 0, hour: 9, dayOfWeek: "1-5" }), 3 * 86_400],
+    ["each half hour at night", crontab({ minute: "*/30", hour: "18-23,0-7" }), 30 * 60],
     ["half a minute", interval({ seconds: 30 }), 30],
   ])("%s", (_, schedule, seconds) => {
     expect(longestPauseMs(schedule)).toBe(seconds * 1_000);

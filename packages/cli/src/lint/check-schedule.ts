@@ -7,16 +7,21 @@ import type { Check } from "./problem.ts";
 const SLOTS = 200;
 const START = new Date("2017-01-01T00:00:00Z");
 
-/** The longest time between two slots, in milliseconds. */
+/** A pause so many times the usual one is wanted: an alert that runs each half hour at night rests by day. */
+const WANTED_PAUSE = 10;
+
+/** The longest time between two slots, in milliseconds, but for pauses that are wanted. */
 export const longestPauseMs = (schedule: Schedule): number => {
-  let longest = 0;
+  const pauses: number[] = [];
   let slot = nextSlot(schedule, START);
   for (let count = 0; slot !== null && count < SLOTS; count++) {
     const next = nextSlot(schedule, slot);
-    if (next !== null) longest = Math.max(longest, next.getTime() - slot.getTime());
+    if (next !== null) pauses.push(next.getTime() - slot.getTime());
     slot = next;
   }
-  return longest;
+  pauses.sort((a, b) => a - b);
+  const usual = pauses[Math.floor(pauses.length / 2)] ?? 0;
+  return pauses.findLast((pause) => pause <= usual * WANTED_PAUSE) ?? 0;
 };
 
 /** Every window that new events are looked for in. */
