@@ -74,6 +74,9 @@ const placeOf = ({ alerts }: EvaluatedRun, { alert }: NewAlert): number =>
 
 const countOf = ({ alert: { _source } }: NewAlert): number => _source.count ?? 1;
 
+/** Nothing grows where nothing comes: that it is found again and again says no more than that it goes on. */
+const isOfSilence = ({ covers, coversFurther = [] }: NewAlert): boolean => covers.length + coversFurther.length === 0;
+
 const take = (groups: Map<string, Spokesman[]>, alert: QuietAlert, open: OpenAlert | null): void => {
   const key = keyOf(alert);
   const spokesmen = groups.get(key) ?? (open === null ? [] : [speaking(open)]);
@@ -81,7 +84,8 @@ const take = (groups: Map<string, Spokesman[]>, alert: QuietAlert, open: OpenAle
   const count = (last?.count ?? 0) + countOf(alert);
   // A run that is done again makes the alert that it has made.
   const isSame = last?.open?.id === alert.alert._id;
-  if (last === undefined || isSame || count >= last.limit)
+  const hasGrown = !isOfSilence(alert) && last !== undefined && count >= last.limit;
+  if (last === undefined || isSame || hasGrown)
     groups.set(key, [...spokesmen, { open: null, alerts: [alert], limit: GROWTH * count, count }]);
   else groups.set(key, [...spokesmen.slice(0, -1), { ...last, alerts: [...last.alerts, alert], count }]);
 };

@@ -82,7 +82,7 @@ export const naiveNewTerm =
   ({ windowMs, historyMs, learnMs, keysOf }: NewTermRule): NaiveRule =>
   (known) => {
     const hasKeys: Fits = (event) => keysOf(event).length > 0;
-    const all = within(known, windowMs + historyMs, hasKeys);
+    const all = known.events.filter(hasKeys);
     if (learnMs !== undefined && all.every((event) => isIn(event, known.now - windowMs - learnMs, known.now)))
       return [];
     const old = new Set([

@@ -35,7 +35,7 @@ export const countGroups = async <Name extends string>(
   indices: readonly string[] = source.indices,
 ): Promise<Readonly<Record<Name, CountedGroups>>> => {
   const { client, names } = readerOf(store, source);
-  const inner = fields.length === 0 ? aggs : { groups: { ...groupsBy(fields), aggs } };
+  const inner = groupsBy(fields, aggs);
   const list = Object.entries<QueryContainer>(queries);
   const { aggregations } = await client.search<unknown, Record<string, Answer>>({
     index: indices.map(names.physical),
@@ -50,17 +50,20 @@ export const countGroups = async <Name extends string>(
   >;
 };
 
-const groupsBy = (fields: readonly string[]): estypes.AggregationsAggregationContainer => {
-  const [field = "", ...more] = fields;
-  return more.length === 0
-    ? { terms: { field, size: MOST_GROUPS } }
-    : { multi_terms: { terms: fields.map((one) => ({ field: one })), size: MOST_GROUPS } };
-};
+type Aggregations = Record<string, estypes.AggregationsAggregationContainer>;
 
-type Bucket = Readonly<Record<string, unknown>> & {
-  readonly key: string | number | readonly (string | number)[];
+/** Of several fields the groups of the second are in those of the first: not every server has `multi_terms`. */
+const groupsBy = (fields: readonly string[], aggs: Readonly<Aggregations>): Aggregations =>
+  fields.reduceRight<Aggregations>(
+    (inner, field) => ({ groups: { terms: { field, size: MOST_GROUPS }, aggs: inner } }),
+    {
+      ...aggs,
+    },
+  );
+
+type Bucket = Answer & {
+  readonly key: string | number;
   readonly key_as_string?: string;
-  readonly doc_count: number;
 };
 
 type Answer = Readonly<Record<string, unknown>> & {
@@ -76,16 +79,16 @@ const groupsIn = (
   if (answer === undefined) return new Map();
   if (fields.length === 0)
     return new Map([["", { keys: [], count: answer.doc_count, measured: numbersIn(answer, measured) }]]);
-  const groups = (answer.groups?.buckets ?? []).map((bucket): CountedGroup => ({
-    keys: keysOf(bucket),
-    count: bucket.doc_count,
-    measured: numbersIn(bucket, measured),
-  }));
+  const groups = [...bucketsIn(answer, measured, [])].sort((a, b) => b.count - a.count).slice(0, MOST_GROUPS);
   return new Map(groups.map((group) => [valueOf(group.keys), group]));
 };
 
-const keysOf = ({ key, key_as_string }: Bucket): Keys =>
-  typeof key === "object" ? key.map(String) : [key_as_string ?? String(key)];
+const bucketsIn = (answer: Answer, measured: readonly string[], above: Keys): readonly CountedGroup[] =>
+  (answer.groups?.buckets ?? []).flatMap((bucket) => {
+    const keys = [...above, bucket.key_as_string ?? String(bucket.key)];
+    if (bucket.groups !== undefined) return bucketsIn(bucket, measured, keys);
+    return [{ keys, count: bucket.doc_count, measured: numbersIn(bucket, measured) }];
+  });
 
 const numbersIn = (
   answer: Readonly<Record<string, unknown>>,

@@ -107,7 +107,10 @@ const leanHit = (hit: estypes.SearchHit, { names, source }: Paged): Hit => ({
 });
 
 const tooMany = (most: number): StoreError =>
-  new StoreError("STORE_SEARCH_FAILED", `A search found more than ${most} events of one key, more than can be put in order.`);
+  new StoreError(
+    "STORE_SEARCH_FAILED",
+    `A search found more than ${most} events of one key, more than can be put in order.`,
+  );
 
 const note = (further: Map<string, string[]>, index: string, id: string): void => {
   const ids = further.get(index);

@@ -3,7 +3,15 @@ import type { estypes } from "@elastic/elasticsearch";
 import type { SearchedSource } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { askedNames, type Reader, readerOf } from "./reader.ts";
-import { isBreaker, isSearchLater, isTooLarge, isTooManyGroups, reasonOf, StoreError, storeError } from "../store-error.ts";
+import {
+  isBreaker,
+  isSearchLater,
+  isTooLarge,
+  isTooManyGroups,
+  reasonOf,
+  StoreError,
+  storeError,
+} from "../store-error.ts";
 
 /** One search of a batch. */
 export interface BatchedSearch {

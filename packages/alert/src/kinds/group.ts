@@ -45,6 +45,10 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** How the values of a group are shown. */
 export const valueOf = ({ keys }: Pick<Group, "keys">): string => keys.join("|");
 
+/** Tells groups apart, also where a value has the sign in it that parts the values of several fields. */
+export const groupKeyOf = ({ keys }: Pick<Group, "keys">): string =>
+  keys.length < 2 ? valueOf({ keys }) : keys.map((key) => key.replaceAll("|", String.raw`\|`)).join("|");
+
 /** The value of each field, by its name. */
 export const valuesOf = (fields: readonly FieldName[], keys: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(fields.map((field, index) => [field, keys[index] ?? ""]));
@@ -71,12 +75,13 @@ export const groupSubject = (
 ): Subject<"onAggregation"> => {
   const { name, search } = planned;
   const value = valueOf({ keys });
+  const key = groupKeyOf({ keys });
   const samples = Object.freeze([...embedded]);
   const count = sizeOf({ events, further });
   const [oldest] = events;
   return {
-    id: oldest === undefined ? alertIdOfSilence(planned, now, value) : alertIdOfEvents(name, oldest, value),
-    group: value,
+    id: oldest === undefined ? alertIdOfSilence(planned, now, key) : alertIdOfEvents(name, oldest, key),
+    group: key,
     about: keys.length === 0 ? "its events" : `group ${preview(value)}`,
     events,
     further,

@@ -1,7 +1,7 @@
 import type { Duration, FieldName, SearchQuery } from "@mozdef/query";
 import { preview } from "@mozdef/query/tools";
 import { alertIdOfSilence } from "./alert-id.ts";
-import { valueOf, valuesOf } from "./group.ts";
+import { groupKeyOf, valueOf, valuesOf } from "./group.ts";
 import {
   fieldsOf,
   indicesFor,
@@ -101,8 +101,8 @@ export const NO_EVENT: SearchKind<NoEventSearch, NoEventResult, "onNoEvent"> = {
       const value = valueOf({ keys });
       const given: SilentSearch<NoEventSearch> = { ...search, value, values: valuesOf(search.fields, keys) };
       yield {
-        id: alertIdOfSilence(planned, now, value),
-        group: value,
+        id: alertIdOfSilence(planned, now, groupKeyOf({ keys })),
+        group: groupKeyOf({ keys }),
         about: value === "" ? "no event" : `no event of ${preview(value)}`,
         events: [],
         samples: Object.freeze([]),

@@ -23,7 +23,7 @@ export interface SearchOptions {
   readonly data?: unknown;
   /**
    * How long an alert speaks for what is about the same: later events of its group (its `groupkey`) are added to it, and make no alert
-   * of their own. Once there are ten times as many as it began with, there is a new one. Default: every find is an alert.
+   * of their own. Once there are ten times as many events as it began with, there is a new one. Default: every find is an alert.
    *
    * @example `{ hours: 1 }`
    */

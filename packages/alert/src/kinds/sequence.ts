@@ -152,6 +152,8 @@ const readStep = (given: unknown): { readonly one: Step; readonly isAbsent: bool
   const one: unknown = isAbsent ? given.without : given;
   if (typeof one !== "object" || one === null || !("query" in one) || !("times" in one))
     throw invalidOption("sequence", "steps", "what step(query) returns, or { without: step(query) }", given);
+  if (isAbsent && one.times !== 1)
+    throw invalidOption("sequence", "without", "a step without times: one event is enough to prevent", one.times);
   return { one: one as Step, isAbsent };
 };
 

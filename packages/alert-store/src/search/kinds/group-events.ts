@@ -46,7 +46,3 @@ export const groupWithout = async <One extends Group>(group: One, covered: Cover
     fresh.length < SAMPLES && left.length > 0 ? await covered.load(left, SAMPLES) : { hits: [], further: left };
   return { ...rest, events: [...fresh, ...hits], ...(others.length > 0 && { further: others }) } as Group as One;
 };
-
-/** Every one of these groups less what was covered before. */
-export const groupsWithout = <One extends Group>(groups: readonly One[], covered: Covered): Promise<readonly One[]> =>
-  oneByOne(groups, (group) => groupWithout(group, covered));

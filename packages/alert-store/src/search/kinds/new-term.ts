@@ -62,10 +62,13 @@ const seenBefore = (asked: AskedSearch<NewTermSearch>): QueryContainer => ({
 
 /** Whether there are events old enough to have learned from; nothing is asked when nothing has to be learned. */
 const learnedSearch = (asked: AskedSearch<NewTermSearch>): readonly BatchedSearch[] => {
-  const { planned, window } = asked;
-  const { search, source, query } = planned;
+  const { planned, window, compile } = asked;
+  const { search, source, query, further = [] } = planned;
   if (search.learnMs === null) return [];
+  const [any = query] = further;
+  // However old they are: what was learned once is not learned again after a quiet time.
+  const ever = compile(queryOf({ ...any.plan, windowMs: null }));
   const young = window((query.plan.windowMs ?? 0) + search.learnMs);
-  const old = { bool: { filter: [everIn(asked)], must_not: [young] } };
+  const old = { bool: { filter: [ever], must_not: [young] } };
   return [{ source, indices: source.indices, body: { query: old, size: 0, track_total_hits: 1 } }];
 };
