@@ -30,7 +30,7 @@ export { ALERT_PACK, readPack } from "./pack/pack.ts";
 export { aboutOf } from "./pack/read-about.ts";
 export { describeSchedule, readSchedule } from "./schedule/schedule.ts";
 export { nextSlot, slotsBetween } from "./schedule/slots.ts";
-export { DEFAULT_INDICES } from "./source/default-indices.ts";
+export { DEFAULT_INDICES, isDefaultIndices } from "./source/default-indices.ts";
 export { asMozdef } from "./source/as-mozdef.ts";
 export { isSource } from "./source/source.ts";
 export { askedField, askedQuery, isOwnEvents, searchedSource, timeField } from "./source/searched-source.ts";

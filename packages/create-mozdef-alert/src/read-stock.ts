@@ -18,6 +18,7 @@ export const readStock = (): Stock => {
       alert: {
         "each-event": alert("each-event"),
         aggregation: alert("aggregation"),
+        "new-term": alert("new-term"),
         "no-event": alert("no-event"),
       },
       pack: filesBelow(join(templates, "pack")),

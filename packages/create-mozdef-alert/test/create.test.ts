@@ -400,8 +400,8 @@ describe("questions", () => {
 
 describe("options", () => {
   it.each([
-    [["--kind", "n:1"], "--kind is one of 1:1, m:1, deadman"],
-    [["x", "--kind", "1:1", "--field", "hostname"], "--field is for --kind m:1"],
+    [["--kind", "n:1"], "--kind is one of 1:1, m:1, new, deadman"],
+    [["x", "--kind", "1:1", "--field", "hostname"], "--field is for --kind m:1 and new"],
     [["x", "--unknown"], "Unknown option '--unknown'"],
     [["x", "--category"], "'--category <value>' argument missing"],
     [["x", "--category", 'a"'], "This is not a category of events"],

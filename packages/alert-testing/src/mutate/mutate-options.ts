@@ -1,4 +1,4 @@
-import { DEFAULT_INDICES } from "@mozdef/alert/runtime";
+import { DEFAULT_INDICES, isDefaultIndices } from "@mozdef/alert/runtime";
 import { describeSpan } from "@mozdef/alert-explain";
 import { kindMutants } from "./kinds/kinds.ts";
 import type { Mutant, SearchPlace } from "./mutant/mutant.ts";
@@ -15,8 +15,8 @@ export const optionMutants = (at: SearchPlace): readonly Mutant[] => [
 ];
 
 const indicesMutant = (at: SearchPlace): readonly Mutant[] => {
+  if (isDefaultIndices(at.search.indices)) return [];
   const text = at.search.indices.join(",");
-  if (text === DEFAULT_INDICES.join(",")) return [];
   const texts = {
     description: `drop indices ${text}`,
     suggestion: `No case depends on the indices ${text}. Add one whose events are saved where only they look: setup: (site) => site.saveEvent(event, { index }).`,

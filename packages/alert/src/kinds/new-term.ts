@@ -1,7 +1,8 @@
 import type { Duration, FieldName, SearchQuery } from "@mozdef/query";
 import { checkSamples, type GroupOptions } from "./aggregation.ts";
 import { bySize, DEFAULT_SAMPLES, freshOf, type Group, groupSubject, type GroupSearch } from "./group.ts";
-import { fieldsOf, indicesFor, invalidOption, msOf, searchBase, windowOf } from "./search-base.ts";
+import { fieldsOf, invalidOption, msOf, searchBase, windowOf } from "./search-base.ts";
+import { indicesFor } from "../source/default-indices.ts";
 import type { SearchKind } from "./search-kind.ts";
 
 export interface NewTermOptions extends GroupOptions {

@@ -4,7 +4,6 @@ import { alertIdOfSilence } from "./alert-id.ts";
 import { groupKeyOf, valueOf, valuesOf } from "./group.ts";
 import {
   fieldsOf,
-  indicesFor,
   invalidOption,
   msOf,
   type SearchBase,
@@ -12,6 +11,7 @@ import {
   type SearchOptions,
   windowOf,
 } from "./search-base.ts";
+import { indicesFor } from "../source/default-indices.ts";
 import type { SearchKind } from "./search-kind.ts";
 import type { SilentSearch } from "./silent-search.ts";
 

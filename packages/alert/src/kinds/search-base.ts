@@ -124,14 +124,6 @@ export const windowOf = (kind: string, { plan: { windowMs } }: SearchQuery): num
   throw invalidOption(kind, "query", "a query with a window, such as SearchQuery({ minutes: 5 })", "no window");
 };
 
-const DAY_MS = 86_400_000;
-
-/** Where to look as far back as `ms`: the two days that a search looks at unless it says otherwise, or all of them. */
-export const indicesFor = (indices: readonly string[], ms: number): readonly string[] =>
-  indices === DEFAULT_INDICES && ms > DAY_MS ? EVERY_DAY : indices;
-
-const EVERY_DAY: readonly string[] = Object.freeze(["events-*"]);
-
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 
 export const invalidOption = (kind: string, key: string, expected: string, value: unknown): AlertError =>

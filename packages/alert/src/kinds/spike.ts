@@ -1,7 +1,8 @@
 import type { Duration, FieldName, SearchQuery } from "@mozdef/query";
 import { checkSamples, type GroupOptions } from "./aggregation.ts";
 import { bySize, DEFAULT_SAMPLES, freshOf, type Group, groupSubject, type GroupSearch, sizeOf } from "./group.ts";
-import { fieldsOf, indicesFor, invalidOption, isCount, msOf, searchBase, windowOf } from "./search-base.ts";
+import { fieldsOf, invalidOption, isCount, msOf, searchBase, windowOf } from "./search-base.ts";
+import { indicesFor } from "../source/default-indices.ts";
 import type { SearchKind } from "./search-kind.ts";
 
 export interface SpikeOptions extends GroupOptions {

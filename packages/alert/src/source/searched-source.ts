@@ -2,7 +2,7 @@ import type { EventSchema, SearchQuery } from "@mozdef/query";
 import { mozdefSchema } from "@mozdef/query/mozdef";
 import { fieldIn, preview, translateQuery } from "@mozdef/query/tools";
 import { AlertError } from "../alert-error.ts";
-import { DEFAULT_INDICES } from "./default-indices.ts";
+import { isDefaultIndices } from "./default-indices.ts";
 import type { Source, Sources } from "./source.ts";
 
 /** Where a search looks. Plain data. */
@@ -70,7 +70,7 @@ const inSource = (
 ): SearchedSource => ({
   name,
   // An alert that names the source may look into a part of it.
-  indices: asked === null || own === DEFAULT_INDICES ? indices : own,
+  indices: asked === null || isDefaultIndices(own) ? indices : own,
   schema,
   isTranslated: asked === null && schema.names !== undefined,
   delayMs,

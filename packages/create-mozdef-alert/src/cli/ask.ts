@@ -1,4 +1,11 @@
-import { type AlertKind, type Answers, DEFAULT_CATEGORY, DEFAULT_FIELD, DEFAULT_KIND } from "../answers.ts";
+import {
+  type AlertKind,
+  type Answers,
+  DEFAULT_CATEGORY,
+  DEFAULT_FIELD,
+  DEFAULT_KIND,
+  GROUPED_KINDS,
+} from "../answers.ts";
 import { CreateError } from "../create-error.ts";
 import type { SampleEvent } from "../event/sample-event.ts";
 import { alertName, type AlertName } from "../names/alert-name.ts";
@@ -16,13 +23,14 @@ import type { Asker } from "./terminal.ts";
 export const ask = async (options: Options, sample: SampleEvent | null, asker: Asker | null): Promise<Answers> => {
   const name = alertName(options.name ?? (await askName(asker)));
   const kind = options.kind ?? (await askKind(asker));
-  if (kind !== "aggregation" && options.field !== undefined)
+  const isGrouped = GROUPED_KINDS.has(kind);
+  if (!isGrouped && options.field !== undefined)
     throw new CreateError(
       "CREATE_OPTION_INVALID",
-      `--field is for --kind m:1, whose events are grouped by it. Received: --field ${options.field} with another kind.`,
+      `--field is for --kind m:1 and new, whose events are grouped by it. Received: --field ${options.field} with another kind.`,
     );
   const category = await categoryOf(options, sample, asker);
-  const field = kind === "aggregation" ? await fieldOf(options, sample, asker) : null;
+  const field = isGrouped ? await fieldOf(options, sample, asker) : null;
   return { name, kind, category, field, sample };
 };
 
@@ -41,6 +49,7 @@ const askKind = async (asker: Asker | null): Promise<AlertKind> =>
     : asker.choose<AlertKind>("When does it alert?", [
         { value: "aggregation", label: "m:1", hint: "many events with the same value of a field" },
         { value: "each-event", label: "1:1", hint: "each event" },
+        { value: "new-term", label: "new", hint: "a value of a field that was not seen before" },
         { value: "no-event", label: "deadman", hint: "no event for some time" },
       ]);
 

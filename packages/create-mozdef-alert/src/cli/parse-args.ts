@@ -11,9 +11,10 @@ export const HELP = `Makes a MozDef alert with its test.
 What the alert is
   --kind <kind>         1:1      an alert for each event
                         m:1      an alert for many events with the same value of a field (default)
+                        new      an alert for a value of a field that was not seen before
                         deadman  an alert when there is no event
   --category <text>     category of the events to look for (default helloworld)
-  --field <field>       with m:1: the field (default details.sourceipaddress)
+  --field <field>       with m:1 and new: the field (default details.sourceipaddress)
   --from-event <file>   a sample event, JSON or a line of a log: clauses and test are taken from it
 
 Where it goes

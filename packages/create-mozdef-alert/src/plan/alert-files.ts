@@ -97,12 +97,14 @@ const testReplacements = (answers: Answers): readonly Replacement[] => {
 const EVENT_OF: Readonly<Record<AlertKind, string>> = {
   "each-event": 'event: { category: "helloworld", summary: "Something happened" },',
   aggregation: 'event: { category: "helloworld", details: { sourceipaddress: "192.0.2.7" } },',
+  "new-term": 'event: { category: "helloworld", details: { sourceipaddress: "192.0.2.7" } },',
   "no-event": 'event: { category: "helloworld" },',
 };
 
 const OTHER_OF: Readonly<Record<AlertKind, string>> = {
   "each-event": '{ name: "another category", events: repeat(10, { category: "bad" }) },',
   aggregation: '{ name: "another category", events: repeat(10, { category: "bad" }) },',
+  "new-term": '{ name: "another category", events: repeat(10, { category: "bad" }) },',
   "no-event": `{
       name: "another category",
       events: [{ category: "bad" }],
