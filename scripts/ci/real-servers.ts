@@ -14,7 +14,7 @@ const all = (...packs: readonly string[]): readonly TestsOf[] => packs.map((pack
 /** What every server has to pass: what alerts ask of a store. Making indices is the slow part of it. */
 const CONTRACT: readonly TestsOf[] = [
   { filter: "@mozdef/alert-store", files: ["store", "find", "fields"].map((name) => `test/${name}.test.ts`) },
-  { filter: "@mozdef/alert-engine", files: ["test/run-alerts.test.ts", "test/sources.test.ts"] },
+  { filter: "@mozdef/alert-engine", files: ["test/run-alerts.test.ts", "test/sources.test.ts", "test/kinds"] },
 ];
 
 /** Store, engine and harness whole, and most packs, on the server that the embedded store imitates; on each of the others the contract and a pack or two. */
