@@ -121,7 +121,9 @@ describe.concurrent("mozdef and the sources of the service", { timeout: 120_000 
     const unknown = await runMozdef(pack, [...words, "--no-service"]);
     expect(unknown).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/^AlertNamed: AlertNamed looks .* Received: "logs"\. .* \(source-unknown\)\n2 alerts/),
+      out: expect.stringMatching(
+        /^AlertNamed: AlertNamed looks .* Received: "logs"\. .* \(source-unknown\)\n(?:.*\n){2}2 alerts, 1 problem\n$/,
+      ),
     });
   });
 
