@@ -221,17 +221,20 @@ describe("requests", () => {
   it.each([
     { alerts: 2, searches: 1 },
     { alerts: 500, searches: 1 },
-    { alerts: 1_200, searches: 3 },
-  ])("are a search for 500 of $alerts quiet alerts, and one to record them", async ({ alerts, searches }) => {
-    const store = await openStore();
-    const seen = watchRequests(store);
-    const tasks = Array.from({ length: alerts / 2 }, () => [eachLogin, manyLogins]).flat();
-    const record = (results: readonly RunResult[]) => ({ health: "ok" as const, runs: results.length });
-    await runAlerts(store, tasks, options({ record }));
-    expect(seen.map(({ path }) => path)).toEqual([...Array.from({ length: searches }, () => "/_msearch"), "/_bulk"]);
-    const entries = await documentsOf(store, "slots-*");
-    expect(entries.map(({ _source }) => _source)).toMatchObject([{ type: "asked", runs: alerts }]);
-  });
+    { alerts: 1_200, searches: 4 },
+  ])(
+    "are a search for the first 100 and for each further 500 of $alerts quiet alerts, and one to record them",
+    async ({ alerts, searches }) => {
+      const store = await openStore();
+      const seen = watchRequests(store);
+      const tasks = Array.from({ length: alerts / 2 }, () => [eachLogin, manyLogins]).flat();
+      const record = (results: readonly RunResult[]) => ({ health: "ok" as const, runs: results.length });
+      await runAlerts(store, tasks, options({ record }));
+      expect(seen.map(({ path }) => path)).toEqual([...Array.from({ length: searches }, () => "/_msearch"), "/_bulk"]);
+      const entries = await documentsOf(store, "slots-*");
+      expect(entries.map(({ _source }) => _source)).toMatchObject([{ type: "asked", runs: alerts }]);
+    },
+  );
 
   it.each([
     ["M:1", manyLogins, 1, 6],

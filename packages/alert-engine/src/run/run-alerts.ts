@@ -47,6 +47,9 @@ export interface RunOptions extends AlertServices {
 /** Alerts whose searches and answers are in memory together: with those of thousands, the time goes to collecting garbage. */
 const PIECE = 500;
 
+/** Of the first piece: while it is planned, there is nothing to search for. */
+const FIRST_PIECE = 100;
+
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MOST_ALERTS = 1_000;
 
@@ -74,10 +77,16 @@ export const runAlerts = (
   );
 };
 
-const piecesOf = (tasks: readonly TaskRef[]): readonly (readonly TaskRef[])[] =>
-  Array.from({ length: Math.ceil(tasks.length / PIECE) }, (_, index) =>
-    tasks.slice(index * PIECE, (index + 1) * PIECE),
-  );
+const piecesOf = (tasks: readonly TaskRef[]): readonly (readonly TaskRef[])[] => {
+  if (tasks.length <= PIECE) return tasks.length === 0 ? [] : [tasks];
+  const rest = tasks.slice(FIRST_PIECE);
+  return [
+    tasks.slice(0, FIRST_PIECE),
+    ...Array.from({ length: Math.ceil(rest.length / PIECE) }, (_, index) =>
+      rest.slice(index * PIECE, (index + 1) * PIECE),
+    ),
+  ];
+};
 
 /** {@link runAlerts} for alerts whose code is in a host. */
 export const runHosted = async (

@@ -51,9 +51,11 @@ export const find = async (
   return withoutCovered(
     store,
     searches,
-    running.map(({ outcome }) => outcome),
+    running.map(({ outcome }) => outcome ?? unanswered()),
   );
 };
+
+const unanswered = (): StoreError => new StoreError("STORE_SEARCH_FAILED", "A search was not answered.");
 
 /** One search on its way through the rounds. An error of it stays with it. */
 class Running {
@@ -64,7 +66,8 @@ class Running {
   #first: Answered | undefined;
   /** What it asks next; null when it is done. */
   wanted: readonly BatchedSearch[] | null = null;
-  outcome: Matched | StoreError | AlertError = new StoreError("STORE_SEARCH_FAILED", "A search was not answered.");
+  /** Null until it is done. */
+  outcome: Matched | StoreError | AlertError | null = null;
 
   constructor(store: AlertStore, planned: PlannedSearch, scope: FindScope) {
     this.#store = store;
