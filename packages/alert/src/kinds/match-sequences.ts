@@ -65,6 +65,10 @@ class Matching {
   #begun: (readonly Chain[])[] = [];
   /** Sequences that wait for their time to be over, oldest first. */
   #waiting: Chain[] = [];
+  /** Before that nothing that waits is over. */
+  #nextEnd = Number.POSITIVE_INFINITY;
+  /** Whether an event fits at several places: then the latest beginning may have an event in it that is to come next. */
+  readonly #isAmbiguous: boolean;
   /** Entries before this one belong to sequences that were found. */
   #from = 0;
   readonly #found: Steps[] = [];
@@ -72,6 +76,7 @@ class Matching {
   constructor(pattern: SequencePattern, entries: readonly Entry[]) {
     this.#pattern = pattern;
     this.#entries = entries;
+    this.#isAmbiguous = new Set(entries.map(keyOf)).size < entries.length;
     this.#units = pattern.places.flatMap(({ times, isAbsent }, place) =>
       isAbsent ? [] : new Array<number>(times).fill(place),
     );
@@ -90,15 +95,21 @@ class Matching {
 
   /** What must not happen has not, for these. */
   #endBefore(time: number): void {
+    if (time <= this.#nextEnd) return;
     const over = this.#waiting.filter(({ start }) => start + this.#pattern.withinMs < time);
-    if (over.length === 0) return;
-    this.#waiting = this.#waiting.filter((chain) => !over.includes(chain));
+    this.#keepWaiting(this.#waiting.filter(({ start }) => start + this.#pattern.withinMs >= time));
     for (const chain of over) this.#found.push(this.#stepsOf(chain));
+  }
+
+  #keepWaiting(chains: Chain[]): void {
+    this.#waiting = chains;
+    const first = chains.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
+    this.#nextEnd = first + this.#pattern.withinMs;
   }
 
   /** Something has happened that must not: what waits for the next step at that place is over. */
   #prevent({ place }: Entry): void {
-    if (place > (this.#units.at(-1) ?? 0)) this.#waiting = [];
+    if (place > (this.#units.at(-1) ?? 0)) this.#keepWaiting([]);
     if (this.#isEverywhere(place)) this.#begun = [];
     else this.#begun = this.#begun.map((chains, unit) => (this.#isAt(unit, place) ? [] : chains));
   }
@@ -123,7 +134,9 @@ class Matching {
         this.#complete(latest);
         return;
       }
-      this.#begun[unit] = neededOf([...chains, ...(this.#begun[unit] ?? [])], entry.time);
+      this.#begun[unit] = this.#isAmbiguous
+        ? neededOf([...chains, ...(this.#begun[unit] ?? [])], entry.time)
+        : [latest];
     }
   }
 
@@ -137,8 +150,10 @@ class Matching {
   }
 
   #complete(chain: Chain): void {
-    if (this.#waitsAtEnd()) this.#waiting.push(chain);
-    else this.#found.push(this.#stepsOf(chain));
+    if (this.#waitsAtEnd()) {
+      this.#waiting.push(chain);
+      this.#nextEnd = Math.min(this.#nextEnd, chain.start + this.#pattern.withinMs);
+    } else this.#found.push(this.#stepsOf(chain));
     this.#begun = [];
     this.#from = chain.entry.order + 1;
   }
@@ -165,14 +180,10 @@ class Matching {
     const after = own.findLast((entry) => entry.place < place)?.order ?? this.#from - 1;
     const before = own.find((entry) => entry.place > place)?.order ?? end + 1;
     const used = new Set(own.filter((entry) => entry.place !== place).map(keyOf));
-    return this.#entries.filter(
-      (entry) =>
-        entry.place === place &&
-        entry.order > after &&
-        entry.order < before &&
-        entry.time >= earliest &&
-        !used.has(keyOf(entry)),
-    );
+    // Entries lie in their order: only those between are looked at, or many sequences would take for ever.
+    return this.#entries
+      .slice(after + 1, before)
+      .filter((entry) => entry.place === place && entry.time >= earliest && !used.has(keyOf(entry)));
   }
 }
 

@@ -83,6 +83,8 @@ export interface SearchKind<Search extends SearchBase, Result, Hook extends Hook
   readonly samplesLimit: (search: Search) => number;
   /** The query to run, and further ones beside it for a kind with several queries or windows. */
   readonly plan: (search: Search, guards: Guards) => Omit<PlannedOf<Search>, "name" | "search" | "source">;
+  /** Whether a result asks for no call of the hook, where that is known without looking for one. Default: its subjects are asked. */
+  readonly isQuiet?: (result: Result) => boolean;
   /** The calls of the hook that a result asks for. */
   readonly subjects: (planned: PlannedOf<Search>, result: Result, scope: SubjectScope) => Iterable<Subject<Hook>>;
 }

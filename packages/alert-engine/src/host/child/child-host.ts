@@ -256,6 +256,8 @@ const sentScope = ({ now, isPast, timeoutMs }: StageScope): SentScope => ({ now,
 /** Most alerts find nothing, and what calls no code needs no other process. */
 const hasSubjects = ({ answered }: TaskAnswers, now: Date): boolean =>
   answered.some(({ planned, result }) => {
+    const { isQuiet } = kindOf(planned.search);
+    if (isQuiet !== undefined) return !isQuiet(result);
     for (const _subject of kindOf(planned.search).subjects(planned, result, {
       now,
       isFresh: () => true,

@@ -61,7 +61,11 @@ class CodeGroups {
     const before = kept.weight;
     kept.add(hits.slice(0, room));
     this.#weight += kept.weight - before;
-    for (const { _index, _id } of hits.slice(room)) further.set(_index, [...(further.get(_index) ?? []), _id]);
+    for (const { _index, _id } of hits.slice(room)) {
+      const ids = further.get(_index);
+      if (ids === undefined) further.set(_index, [_id]);
+      else ids.push(_id);
+    }
   }
 
   atLeast(threshold: number): readonly Group[] {
