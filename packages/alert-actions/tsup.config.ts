@@ -1,4 +1,4 @@
 import { defineConfig } from "tsup";
 import { library } from "../../tsup.base.ts";
 
-export default defineConfig(library(["src/index.ts", "src/console.ts", "src/webhook.ts"]));
+export default defineConfig(library(["src/index.ts", "src/console.ts", "src/slack.ts", "src/webhook.ts"]));

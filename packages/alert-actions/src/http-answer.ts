@@ -14,9 +14,10 @@ export const deliveryAnswer = async (response: Response, now: Date): Promise<Del
     await response.body?.cancel();
     return undefined;
   }
-  const reason = `it answered ${status}${await startOf(response)}`;
+  const start = await startOf(response);
+  const reason = `it answered ${status}${start === "" ? "" : `: ${visible(start)}`}`;
   if (status < 500 && !LATER.has(status)) return { refused: reason };
-  const afterMs = retryAfterMs(response.headers.get("retry-after"), now);
+  const afterMs = retryAfterMs(response.headers.get("retry-after"), now) ?? retryAfterOfBodyMs(start);
   return { retry: reason, ...(afterMs !== null && { afterMs }) };
 };
 
@@ -31,7 +32,7 @@ const startOf = async (response: Response): Promise<string> => {
     text += decoder.decode(value, { stream: true });
   }
   await reader.cancel();
-  return text === "" ? "" : `: ${visible(text.slice(0, SHOWN))}`;
+  return text.slice(0, SHOWN);
 };
 
 /** RFC 9110: seconds, or a date. */
@@ -40,4 +41,10 @@ const retryAfterMs = (header: string | null, now: Date): number | null => {
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;
   const date = Date.parse(header);
   return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+};
+
+/** Discord and Telegram say it in the JSON of their answer too, in seconds; Telegram nowhere else. */
+const retryAfterOfBodyMs = (start: string): number | null => {
+  const seconds = /"retry_after"\s*:\s*(\d{1,9}(?:\.\d{1,9})?)/.exec(start)?.[1];
+  return seconds === undefined ? null : Math.ceil(Number(seconds) * 1_000);
 };

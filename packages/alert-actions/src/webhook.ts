@@ -3,11 +3,10 @@ import { type AlertAction, type AlertMessage, defineAction, type DeliveryContext
 import { z } from "zod";
 import { deliveryAnswer } from "./http-answer.ts";
 import { readOptions } from "./read-options.ts";
-
-const isHttp = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? "");
+import { httpAddress, type SharedOptions, sharedPart, sharedShape } from "./shared-options.ts";
 
 const schema = z.strictObject({
-  url: z.string().refine(isHttp, "expected an address with http: or https:"),
+  url: httpAddress,
   method: z.enum(["POST", "PUT", "PATCH"]).default("POST"),
   headers: z.record(z.string(), z.string()).default({}),
   secret: z.string().min(16, "expected at least 16 characters").optional(),
@@ -15,12 +14,11 @@ const schema = z.strictObject({
   body: z
     .custom<NonNullable<WebhookOptions["body"]>>((value) => typeof value === "function", "expected a function")
     .optional(),
-  registration: z.union([z.string(), z.array(z.string())]).optional(),
-  timeoutMs: z.number().int().min(1).max(600_000).optional(),
+  ...sharedShape,
 });
 
 /** The options of {@link webhook}. */
-export interface WebhookOptions {
+export interface WebhookOptions extends SharedOptions {
   /** Where to. */
   readonly url: string;
   /** Default `POST`. */
@@ -36,10 +34,6 @@ export interface WebhookOptions {
   readonly events?: number;
   /** What to send, as JSON; a text is sent as it is. Default: `{ type: "alert", id, index, eventCount, alert }`. */
   readonly body?: (message: AlertMessage) => unknown;
-  /** Only alerts of which a key or a value equals one of these lower-case words. Default: all. */
-  readonly registration?: string | readonly string[];
-  /** Longest time for one request in milliseconds. Default 10,000. */
-  readonly timeoutMs?: number;
 }
 
 /**
@@ -54,11 +48,10 @@ export interface WebhookOptions {
  */
 export const webhook = (options: WebhookOptions): AlertAction => {
   const read = readOptions("webhook", schema, options);
-  const { url, method, registration, timeoutMs } = read;
+  const { url, method } = read;
   return defineAction({
     kind: "webhook",
-    ...(registration !== undefined && { registration }),
-    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...sharedPart(read),
     send: async (message, context) => {
       const body = textOf((read.body ?? plainBody(read.events))(message));
       const headers = headersOf(read, body, context);

@@ -77,3 +77,30 @@ export const send = async (
     attempt: 1,
     ...context,
   });
+
+/** A `fetch` that brings what is meant for a vendor to the receiver, and keeps the addresses that were asked. */
+export const divertTo = (url: string) => {
+  const asked: string[] = [];
+  const divert = ((input: string, init?: RequestInit) => {
+    asked.push(input);
+    const { pathname, search } = new URL(input);
+    return fetch(new URL(`${pathname}${search}`, url), init);
+  }) as typeof fetch;
+  return { asked, fetch: divert };
+};
+
+/** What an attacker may bring into the text of an alert: markup, mentions, hidden characters, half a character, length. */
+export const HOSTILE =
+  "<!channel> @here *b* [x](http://evil.example) <b>&amp;</b> \u202Etxt \u001B[31m\n# h `c` \uD800";
+
+export const hostileMessage = (length = 0): AlertMessage =>
+  message({
+    summary: HOSTILE + "&".repeat(length),
+    category: HOSTILE,
+    tags: Array.from({ length: 1_000 }, () => HOSTILE),
+    events: Array.from({ length: 12 }, (_, index) => ({
+      documentindex: "events",
+      documentid: String(index),
+      documentsource: { hostname: HOSTILE, summary: HOSTILE + "x".repeat(length) },
+    })),
+  });

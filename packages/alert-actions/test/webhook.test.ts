@@ -64,6 +64,15 @@ describe("webhook", () => {
     expect(received).toHaveLength(1);
   });
 
+  it.each([
+    ['{"ok":false,"parameters":{"retry_after":35}}', {}, 35_000],
+    ['{"message":"You are being rate limited.","retry_after":0.6457,"global":false}', {}, 646],
+    ['{"retry_after":35}', { "retry-after": "2" }, 2_000],
+  ])("waits as the body %s says, unless a header does", async (body, headers, afterMs) => {
+    const { url } = await openReceiver({ status: 429, headers, body });
+    expect(await send(webhook({ url }))).toMatchObject({ afterMs });
+  });
+
   it("reads no more of an answer than it shows", async () => {
     const { url } = await openReceiver({ status: 500, body: "x".repeat(5_000_000) });
     expect(await send(webhook({ url }))).toEqual({ retry: `it answered 500: ${"x".repeat(300)}` });
