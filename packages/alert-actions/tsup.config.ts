@@ -1,4 +1,6 @@
 import { defineConfig } from "tsup";
 import { library } from "../../tsup.base.ts";
 
-export default defineConfig(library(["src/index.ts", "src/console.ts", "src/slack.ts", "src/webhook.ts"]));
+export default defineConfig(
+  library(["src/index.ts", "src/console.ts", "src/pagerduty.ts", "src/slack.ts", "src/webhook.ts"]),
+);

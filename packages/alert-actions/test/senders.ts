@@ -1,4 +1,4 @@
-import { slack } from "@mozdef/alert-actions";
+import { pagerduty, slack } from "@mozdef/alert-actions";
 import type { AlertAction } from "@mozdef/alert/runtime";
 
 /** An action of which all tests of senders hold. */
@@ -15,5 +15,11 @@ const KEY = "0123456789abcdef0123456789abcdef";
 const HOOK = `http://127.0.0.1/services/T0/B0/${KEY}`;
 
 export const SENDERS: readonly Sender[] = [
+  {
+    name: "pagerduty",
+    make: (more) => pagerduty({ integrationKey: KEY, ...more }),
+    secret: KEY,
+    required: "integrationKey",
+  },
   { name: "slack", make: (more) => slack({ webhookUrl: HOOK, ...more }), secret: KEY, required: "webhookUrl" },
 ];

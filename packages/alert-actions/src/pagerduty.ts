@@ -1,0 +1,85 @@
+import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
+import { z } from "zod";
+import { alertText, fit, hostOf, plain } from "./alert-text.ts";
+import { groupId } from "./group-id.ts";
+import { postJson } from "./post-json.ts";
+import { readOptions } from "./read-options.ts";
+import { alertLink, credential, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
+
+const schema = z.strictObject({
+  integrationKey: credential,
+  region: z.enum(["us", "eu"]).default("us"),
+  ...messageShape,
+});
+
+/** The options of {@link pagerduty}. */
+export interface PagerdutyOptions extends MessageOptions {
+  /** The key of an integration with the Events API v2: 32 characters. */
+  readonly integrationKey: string;
+  /** Where the account is. Default `us`. */
+  readonly region?: "us" | "eu";
+}
+
+const ADDRESSES = {
+  us: "https://events.pagerduty.com/v2/enqueue",
+  eu: "https://events.eu.pagerduty.com/v2/enqueue",
+};
+
+const SEVERITIES: ReadonlyMap<string, string> = new Map([
+  ["CRITICAL", "critical"],
+  ["ERROR", "error"],
+  ["WARNING", "warning"],
+]);
+
+/** In characters. */
+const LONGEST_SUMMARY = 1_024;
+
+const LONGEST_KEY = 255;
+
+/**
+ * Triggers an alert of PagerDuty. Alerts of one `quietFor` group have the same `dedup_key`, so that a later one adds to an incident that is
+ * still open. 400 is final; 429 and 5xx are tried again, as PagerDuty asks for.
+ *
+ * @throws {AlertError} `ACTION_INVALID`.
+ * @see https://developer.pagerduty.com/docs/events-api-v2/trigger-events/
+ *
+ * @example
+ * export default defineConfig({ actions: { oncall: pagerduty({ integrationKey: env("PD_KEY"), registration: ["critical", "error"] }) } });
+ */
+export const pagerduty = (options: PagerdutyOptions): AlertAction => {
+  const read = readOptions("pagerduty", schema, options);
+  const { integrationKey, region, alertUrl } = read;
+  return defineAction({
+    kind: "pagerduty",
+    ...sharedPart(read),
+    send: (message, context) => {
+      const body = { routing_key: integrationKey, ...eventOf(message, alertLink(alertUrl, message)) };
+      return postJson({ url: ADDRESSES[region], body, secrets: [integrationKey] }, context);
+    },
+  });
+};
+
+const eventOf = (message: AlertMessage, link: string | undefined): object => {
+  const { title, severity, facts, events } = alertText(message);
+  const { _id, _index, _source: alert } = message;
+  return {
+    event_action: "trigger",
+    dedup_key: groupId(message, LONGEST_KEY),
+    client: "MozDef",
+    ...(link !== undefined && { client_url: link, links: [{ href: link, text: "Open the alert" }] }),
+    payload: {
+      summary: fit(title, LONGEST_SUMMARY),
+      source: hostOf(message) ?? "MozDef",
+      severity: SEVERITIES.get(severity) ?? "info",
+      timestamp: alert.utctimestamp,
+      group: fit(plain(alert.category), LONGEST_KEY),
+      class: fit(plain(alert.classname), LONGEST_KEY),
+      custom_details: {
+        id: _id,
+        index: _index,
+        ...Object.fromEntries(facts.map(([name, value]) => [name.toLowerCase(), value])),
+        first_events: events,
+      },
+    },
+  };
+};
