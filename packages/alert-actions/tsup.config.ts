@@ -2,5 +2,13 @@ import { defineConfig } from "tsup";
 import { library } from "../../tsup.base.ts";
 
 export default defineConfig(
-  library(["src/index.ts", "src/console.ts", "src/pagerduty.ts", "src/slack.ts", "src/webhook.ts"]),
+  library([
+    "src/index.ts",
+    "src/console.ts",
+    "src/discord.ts",
+    "src/mattermost.ts",
+    "src/pagerduty.ts",
+    "src/slack.ts",
+    "src/webhook.ts",
+  ]),
 );

@@ -1,8 +1,6 @@
-/** Text in HTML, and in what decodes its entities. */
-export const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => HTML_ENTITIES[character as keyof typeof HTML_ENTITIES]);
-
-const HTML_ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+/** Text where tags and entities have a meaning: Slack, cards of Google Chat. */
+export const escapeTags = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** After an `@` a space of no width: then nobody is mentioned. */
 export const withoutMentions = (text: string): string => text.replaceAll("@", "@\u200B");

@@ -1,6 +1,7 @@
 import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
 import { alertText, fit, fitLines } from "./alert-text.ts";
+import { escapeTags } from "./escape.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { severityColour } from "./severity-colour.ts";
@@ -46,17 +47,17 @@ const bodyOf = (message: AlertMessage, alertUrl: string | undefined): object => 
   const { title, severity, facts, events } = text;
   return {
     // What notifications show.
-    text: fit(title, LONGEST.section, escapeSlack),
+    text: fit(title, LONGEST.section, escapeTags),
     blocks: [{ type: "header", text: plainText(title, LONGEST.header) }],
     attachments: [
       {
         color: severityColour(severity),
         blocks: [
           // What the header has no room for.
-          ...(escapeSlack(title).length > LONGEST.header ? [section(plainText(title, LONGEST.section))] : []),
+          ...(escapeTags(title).length > LONGEST.header ? [section(plainText(title, LONGEST.section))] : []),
           { type: "section", fields: facts.map(([name, value]) => plainText(`${name}: ${value}`, LONGEST.field)) },
           ...(events.length > 0 ? [section(plainLines(events, LONGEST.section))] : []),
-          ...(link === undefined ? [] : [section({ type: "mrkdwn", text: `<${escapeSlack(link)}|Open the alert>` })]),
+          ...(link === undefined ? [] : [section({ type: "mrkdwn", text: `<${escapeTags(link)}|Open the alert>` })]),
         ],
       },
     ],
@@ -65,12 +66,8 @@ const bodyOf = (message: AlertMessage, alertUrl: string | undefined): object => 
 
 const section = (text: object): object => ({ type: "section", text });
 
-const plainText = (text: string, most: number): object => asPlain(fit(text, most, escapeSlack));
+const plainText = (text: string, most: number): object => asPlain(fit(text, most, escapeTags));
 
-const plainLines = (lines: readonly string[], most: number): object => asPlain(fitLines(lines, most, escapeSlack));
+const plainLines = (lines: readonly string[], most: number): object => asPlain(fitLines(lines, most, escapeTags));
 
 const asPlain = (text: string): object => ({ type: "plain_text", text, emoji: false });
-
-/** The three characters that Slack gives a meaning to. */
-const escapeSlack = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
