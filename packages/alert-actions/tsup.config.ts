@@ -6,9 +6,12 @@ export default defineConfig(
     "src/index.ts",
     "src/console.ts",
     "src/discord.ts",
+    "src/google-chat.ts",
     "src/mattermost.ts",
     "src/pagerduty.ts",
     "src/slack.ts",
+    "src/teams.ts",
+    "src/telegram.ts",
     "src/webhook.ts",
   ]),
 );

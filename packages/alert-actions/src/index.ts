@@ -1,14 +1,20 @@
 export { console } from "./console.ts";
 export { discord } from "./discord.ts";
+export { googleChat } from "./google-chat.ts";
 export { mattermost } from "./mattermost.ts";
 export { pagerduty } from "./pagerduty.ts";
 export { slack } from "./slack.ts";
+export { teams } from "./teams.ts";
+export { telegram } from "./telegram.ts";
 export { webhook } from "./webhook.ts";
 
 export type { ConsoleOptions } from "./console.ts";
 export type { DiscordOptions } from "./discord.ts";
+export type { GoogleChatOptions } from "./google-chat.ts";
 export type { MattermostOptions } from "./mattermost.ts";
 export type { PagerdutyOptions } from "./pagerduty.ts";
 export type { MessageOptions, SharedOptions } from "./shared-options.ts";
 export type { SlackOptions } from "./slack.ts";
+export type { TeamsOptions } from "./teams.ts";
+export type { TelegramOptions } from "./telegram.ts";
 export type { WebhookOptions } from "./webhook.ts";

@@ -15,7 +15,7 @@ export interface MattermostOptions extends MessageOptions {
   readonly webhookUrl: string;
 }
 
-/** In characters. Servers before 5.0 take 7,900 of attachments in all. */
+/** In characters. Old servers take 7,900 of attachments in all. */
 const LONGEST = { title: 1_000, lines: 5_000, fallback: 500 };
 
 /**

@@ -1,4 +1,4 @@
-import { discord, mattermost, pagerduty, slack } from "@mozdef/alert-actions";
+import { discord, googleChat, mattermost, pagerduty, slack, teams, telegram } from "@mozdef/alert-actions";
 import type { AlertAction } from "@mozdef/alert/runtime";
 
 /** An action of which all tests of senders hold. */
@@ -15,6 +15,24 @@ const KEY = "0123456789abcdef0123456789abcdef";
 const HOOK = `http://127.0.0.1/services/T0/B0/${KEY}`;
 
 export const SENDERS: readonly Sender[] = [
+  {
+    name: "googleChat",
+    make: (more) => googleChat({ webhookUrl: `${HOOK}?token=t`, ...more }),
+    secret: KEY,
+    required: "webhookUrl",
+  },
+  {
+    name: "teams",
+    make: (more) => teams({ webhookUrl: `http://127.0.0.1/w?sig=${KEY}`, ...more }),
+    secret: KEY,
+    required: "webhookUrl",
+  },
+  {
+    name: "telegram",
+    make: (more) => telegram({ token: `1:${KEY}`, chatId: 1, ...more }),
+    secret: KEY,
+    required: "token",
+  },
   { name: "discord", make: (more) => discord({ webhookUrl: HOOK, ...more }), secret: KEY, required: "webhookUrl" },
   {
     name: "mattermost",
