@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { type AlertAction, type AlertMessage, defineAction, type DeliveryContext } from "@mozdef/alert/runtime";
 import { z } from "zod";
+import { alertJson } from "./alert-json.ts";
 import { deliveryAnswer } from "./http-answer.ts";
 import { readOptions } from "./read-options.ts";
 import { httpAddress, type SharedOptions, sharedPart, sharedShape } from "./shared-options.ts";
@@ -53,7 +54,7 @@ export const webhook = (options: WebhookOptions): AlertAction => {
     kind: "webhook",
     ...sharedPart(read),
     send: async (message, context) => {
-      const body = textOf((read.body ?? plainBody(read.events))(message));
+      const body = textOf(read.body === undefined ? alertJson(message, read.events) : read.body(message));
       const headers = headersOf(read, body, context);
       const response = await context.fetch(url, { method, headers, body, redirect: "manual", signal: context.signal });
       return deliveryAnswer(response, context.now);
@@ -62,16 +63,6 @@ export const webhook = (options: WebhookOptions): AlertAction => {
 };
 
 const textOf = (body: unknown): string => (typeof body === "string" ? body : JSON.stringify(body));
-
-const plainBody =
-  (most: number) =>
-  ({ _index, _id, _source: alert }: AlertMessage): object => ({
-    type: "alert",
-    id: _id,
-    index: _index,
-    eventCount: alert.events.length,
-    alert: { ...alert, events: alert.events.slice(0, most) },
-  });
 
 const headersOf = (
   { headers, secret }: z.output<typeof schema>,

@@ -12,8 +12,8 @@ const textsOf = (value: unknown): readonly string[] => {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
 };
 
-describe.each(SENDERS)("$name", ({ make, secret, required }) => {
-  it("posts JSON of bounded size in which no text of an event hides anything", async () => {
+describe.each(SENDERS)("$name", ({ make, secret, required, isData = false }) => {
+  it.skipIf(isData)("posts JSON of bounded size in which no text of an event hides anything", async () => {
     const { received, url } = await openReceiver();
     expect(await send(make(), { fetch: divertTo(url).fetch }, hostileMessage(100_000))).toBeUndefined();
     const [{ method, headers, body } = { headers: {}, body: "" }] = received;

@@ -1,4 +1,14 @@
-import { discord, googleChat, mattermost, pagerduty, slack, teams, telegram } from "@mozdef/alert-actions";
+import {
+  discord,
+  googleChat,
+  mattermost,
+  opsgenie,
+  pagerduty,
+  slack,
+  splunkHec,
+  teams,
+  telegram,
+} from "@mozdef/alert-actions";
 import type { AlertAction } from "@mozdef/alert/runtime";
 
 /** An action of which all tests of senders hold. */
@@ -9,12 +19,18 @@ export interface Sender {
   readonly secret: string;
   /** A required option. */
   readonly required: string;
+  /** It sends data to a program, in which text stays as it is. */
+  readonly isData?: boolean;
 }
 
 const KEY = "0123456789abcdef0123456789abcdef";
 const HOOK = `http://127.0.0.1/services/T0/B0/${KEY}`;
 
+const HEC = { url: "http://127.0.0.1:8088", token: KEY };
+
 export const SENDERS: readonly Sender[] = [
+  { name: "opsgenie", make: (more) => opsgenie({ apiKey: KEY, ...more }), secret: KEY, required: "apiKey" },
+  { name: "splunkHec", make: (more) => splunkHec({ ...HEC, ...more }), secret: KEY, required: "token", isData: true },
   {
     name: "googleChat",
     make: (more) => googleChat({ webhookUrl: `${HOOK}?token=t`, ...more }),
