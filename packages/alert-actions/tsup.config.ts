@@ -6,6 +6,7 @@ export default defineConfig(
     "src/index.ts",
     "src/console.ts",
     "src/discord.ts",
+    "src/email.ts",
     "src/google-chat.ts",
     "src/mattermost.ts",
     "src/opsgenie.ts",

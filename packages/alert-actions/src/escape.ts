@@ -8,3 +8,6 @@ export const withoutMentions = (text: string): string => text.replaceAll("@", "@
 /** Text in Markdown as chats have it: punctuation escaped, nobody mentioned. */
 export const escapeMarkdown = (text: string): string =>
   withoutMentions(text.replaceAll(/[\\`*{}[\]()#+\-.!_<>~|]/g, String.raw`\$&`));
+
+/** Text in HTML, in attributes too. */
+export const escapeHtml = (text: string): string => escapeTags(text).replaceAll('"', "&quot;").replaceAll("'", "&#39;");

@@ -1,5 +1,6 @@
 export { console } from "./console.ts";
 export { discord } from "./discord.ts";
+export { email } from "./email.ts";
 export { googleChat } from "./google-chat.ts";
 export { mattermost } from "./mattermost.ts";
 export { opsgenie } from "./opsgenie.ts";
@@ -12,6 +13,7 @@ export { webhook } from "./webhook.ts";
 
 export type { ConsoleOptions } from "./console.ts";
 export type { DiscordOptions } from "./discord.ts";
+export type { EmailOptions } from "./email.ts";
 export type { GoogleChatOptions } from "./google-chat.ts";
 export type { MattermostOptions } from "./mattermost.ts";
 export type { OpsgenieOptions } from "./opsgenie.ts";

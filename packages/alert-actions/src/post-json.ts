@@ -36,7 +36,8 @@ export const postJson = async (
   }
 };
 
-const hiding =
+/** What takes secrets out of a text. */
+export const hiding =
   (secrets: readonly string[]) =>
   (text: string): string =>
     secrets.reduce((shown, secret) => shown.replaceAll(secret, "[hidden]"), text);

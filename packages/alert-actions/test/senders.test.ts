@@ -12,8 +12,8 @@ const textsOf = (value: unknown): readonly string[] => {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
 };
 
-describe.each(SENDERS)("$name", ({ make, secret, required, isData = false }) => {
-  it.skipIf(isData)("posts JSON of bounded size in which no text of an event hides anything", async () => {
+describe.each(SENDERS.filter(({ isData }) => isData !== true))("$name", ({ make }) => {
+  it("posts JSON of bounded size in which no text of an event hides anything", async () => {
     const { received, url } = await openReceiver();
     expect(await send(make(), { fetch: divertTo(url).fetch }, hostileMessage(100_000))).toBeUndefined();
     const [{ method, headers, body } = { headers: {}, body: "" }] = received;
@@ -23,7 +23,9 @@ describe.each(SENDERS)("$name", ({ make, secret, required, isData = false }) => 
     expect(lines.filter((line) => HIDDEN.test(line))).toEqual([]);
     expect(lines.filter((line) => line.includes(String.raw`u{202e}`) || line.includes("202e"))).not.toEqual([]);
   });
+});
 
+describe.each(SENDERS)("$name", ({ make, secret, required }) => {
   it.each([
     [429, { "retry-after": "7" }, { retry: "it answered 429: no", afterMs: 7_000 }],
     [503, {}, { retry: "it answered 503: no" }],
