@@ -7,7 +7,6 @@ import {
   type DeliveryContext,
 } from "@mozdef/alert/runtime";
 import { createHash } from "node:crypto";
-import { createTransport } from "nodemailer";
 import { z } from "zod";
 import { alertText, fit, textLines } from "./alert-text.ts";
 import { mailHtml } from "./mail-html.ts";
@@ -81,17 +80,16 @@ const LONGEST_SUBJECT = 200;
  */
 export const email = (options: EmailOptions): AlertAction => {
   const read = readOptions("email", schema, options);
-  const transport = transportOf(read);
+  let transport: ReturnType<typeof transportOf> | undefined;
   const hide = hiding(read.password === undefined ? [] : [read.password]);
   return defineAction({
     kind: "email",
     ...sharedPart(read),
     send: async (message, context) => {
       try {
-        const { rejected } = await transport.sendMail({
-          ...mailOf(message, read, context.key),
-          signal: context.signal,
-        });
+        transport ??= transportOf(read);
+        const mailer = await transport;
+        const { rejected } = await mailer.sendMail({ ...mailOf(message, read, context.key), signal: context.signal });
         if (rejected.length > 0)
           context.log.warn("email: some recipients were rejected", { rejected: rejected.map(String) });
         return undefined;
@@ -102,8 +100,10 @@ export const email = (options: EmailOptions): AlertAction => {
   });
 };
 
-const transportOf = ({ host, tls, port = PORTS[tls], ca, user, password }: z.output<typeof schema>) =>
-  createTransport({
+/** Loads nodemailer at the first mail: whoever sends none does not wait for it. */
+const transportOf = async ({ host, tls, port = PORTS[tls], ca, user, password }: z.output<typeof schema>) => {
+  const { createTransport } = await import("nodemailer");
+  return createTransport({
     host,
     port,
     secure: tls === "implicit",
@@ -114,6 +114,7 @@ const transportOf = ({ host, tls, port = PORTS[tls], ca, user, password }: z.out
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+};
 
 const mailOf = (
   message: AlertMessage,
