@@ -7,15 +7,26 @@ const LATER = new Set([408, 425, 429]);
 /** Of an answer that is no success: what is shown of its body, in characters. */
 const SHOWN = 300;
 
-/** What an answer means to the delivery. Redirects are not followed: they would take alerts, and credentials, elsewhere. */
-export const deliveryAnswer = async (response: Response, now: Date): Promise<DeliveryAnswer> => {
+/** What is read of it: a secret that begins in what is shown is there whole. */
+const READ = 3_000;
+
+/**
+ * What an answer means to the delivery. Redirects are not followed: they would take alerts, and credentials, elsewhere.
+ *
+ * @param hide - Takes out of the answer what nobody may see. Default: nothing is.
+ */
+export const deliveryAnswer = async (
+  response: Response,
+  now: Date,
+  hide: (text: string) => string = String,
+): Promise<DeliveryAnswer> => {
   const { status } = response;
   if (status >= 200 && status < 300) {
     await response.body?.cancel();
     return undefined;
   }
   const start = await startOf(response);
-  const reason = `it answered ${status}${start === "" ? "" : `: ${visible(start)}`}`;
+  const reason = `it answered ${status}${start === "" ? "" : `: ${visible(hide(start).slice(0, SHOWN))}`}`;
   if (status < 500 && !LATER.has(status)) return { refused: reason };
   const afterMs = retryAfterMs(response.headers.get("retry-after"), now) ?? retryAfterOfBodyMs(start);
   return { retry: reason, ...(afterMs !== null && { afterMs }) };
@@ -26,13 +37,13 @@ const startOf = async (response: Response): Promise<string> => {
   if (reader === undefined) return "";
   const decoder = new TextDecoder();
   let text = "";
-  while (text.length < SHOWN) {
+  while (text.length < READ) {
     const { done, value } = await reader.read();
     if (done) break;
     text += decoder.decode(value, { stream: true });
   }
   await reader.cancel();
-  return text.slice(0, SHOWN);
+  return text.slice(0, READ);
 };
 
 /** RFC 9110: seconds, or a date. */

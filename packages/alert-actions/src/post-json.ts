@@ -26,9 +26,7 @@ export const postJson = async (
       redirect: "manual",
       signal,
     });
-    const answer = await deliveryAnswer(response, now);
-    if (answer === undefined) return undefined;
-    return "refused" in answer ? { refused: hide(answer.refused) } : { ...answer, retry: hide(answer.retry) };
+    return await deliveryAnswer(response, now, hide);
   } catch (cause) {
     // Without its cause, which may show the address.
     // eslint-disable-next-line preserve-caught-error

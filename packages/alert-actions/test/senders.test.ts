@@ -45,6 +45,13 @@ describe.each(SENDERS)("$name", ({ make, secret, required }) => {
     expect(answer).not.toContain(secret);
   });
 
+  it("shows no beginning of its secret where the answer is cut", async () => {
+    const { url } = await openReceiver({ status: 400, body: `${"-".repeat(295)}${secret}` });
+    const answer = JSON.stringify(await send(make(), { fetch: divertTo(url).fetch }));
+    expect(answer).toContain("-[");
+    expect(answer).not.toContain(secret.slice(0, 4));
+  });
+
   it("keeps its secret when the network fails", async () => {
     const failing = ((input: string, init: RequestInit) =>
       Promise.reject(new Error(`cannot send ${input} ${JSON.stringify(init)}`))) as typeof fetch;
