@@ -1,5 +1,5 @@
 // Package managers and Nodes of the versions that are tested, installed once.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest, root } from "../repository.ts";
 import { run, type Environment } from "./run.ts";
@@ -32,11 +32,19 @@ export const installTools = async (env: Environment): Promise<Tools> => {
   }
   const modules = join(folder, "node_modules");
   return {
-    bin: join(modules, ".bin"),
+    bin: linked(join(folder, "bin"), join(modules, ".bin")),
     nodes: {
       22: join(modules, "node-22/bin"),
       24: join(modules, "node-24/bin"),
       26: join(root, "node_modules/node/bin"),
     },
   };
+};
+
+/** As somebody has them who has installed them: below `node_modules` they would be taken for those of a project. */
+const linked = (bin: string, from: string): string => {
+  rmSync(bin, { recursive: true, force: true });
+  mkdirSync(bin);
+  for (const name of ["pnpm", "yarn"]) symlinkSync(join(from, name), join(bin, name));
+  return bin;
 };

@@ -32,8 +32,12 @@ export const packageManagerOf = (hints: {
 }): PackageManager => {
   const manager = managerOf(hints);
   if (manager.name === "npm" || hints.has?.(manager.name) !== false) return manager;
-  return { ...manager, command: `npx ${manager.declaration ?? manager.name}` };
+  return { ...manager, command: `npx ${packageOf(manager)}` };
 };
+
+/** The package that has it: from version 2 on, that of yarn is called differently. */
+const packageOf = ({ name, isClassic, declaration }: PackageManager): string =>
+  name === "yarn" && !isClassic ? (declaration ?? name).replace(/^yarn/, "@yarnpkg/cli-dist") : (declaration ?? name);
 
 type Hints = Pick<Parameters<typeof packageManagerOf>[0], "declared" | "files" | "userAgent">;
 

@@ -17,6 +17,14 @@ describe("packageManagerOf", () => {
     expect(packageManagerOf(hints)).toMatchObject({ name, isClassic });
   });
 
+  it.each([
+    ["pnpm/12.21.0", "npx pnpm@12.21.0"],
+    ["yarn/1.22.22", "npx yarn@1.22.22"],
+    ["yarn/4.10.3", "npx @yarnpkg/cli-dist@4.10.3"],
+  ])("goes by way of npx where %s is not installed", (userAgent, command) => {
+    expect(packageManagerOf({ files: [], userAgent, has: () => false })).toMatchObject({ command });
+  });
+
   it("writes commands as each of them does", () => {
     const [npm, pnpm, yarn] = (["npm", "pnpm", "yarn"] as const).map((name) =>
       packageManagerOf({ files: [], userAgent: `${name}/9.0.0` }),
