@@ -15,7 +15,7 @@ export { planSearch } from "./evaluate/plan-search.ts";
 export { runMain } from "./evaluate/run-main.ts";
 export { keysAndValues } from "./helpers/values.ts";
 export { isWithin } from "./kinds/aggregation.ts";
-export { DEFAULT_SAMPLES } from "./kinds/group.ts";
+export { DEFAULT_SAMPLES, sizeOf } from "./kinds/group.ts";
 export { Measuring } from "./kinds/measure.ts";
 export { matchSequences } from "./kinds/match-sequences.ts";
 export { percentageOf } from "./kinds/percentage.ts";

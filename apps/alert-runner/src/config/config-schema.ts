@@ -185,7 +185,6 @@ const limitKeys = z.strictObject({
   runAlerts: z.number().int().min(1).default(1_000),
   /** How far back missed slots are still run, in milliseconds. What lies further back is recorded as a gap. */
   catchUpMs: z.number().int().min(0).default(86_400_000),
-  /** How many missed slots of an alert are still run, the newest ones. */
 });
 
 const limits = limitKeys.refine(({ bodyBytes, inFlightBytes }) => bodyBytes <= inFlightBytes, {

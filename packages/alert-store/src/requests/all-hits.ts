@@ -109,7 +109,7 @@ const leanHit = (hit: estypes.SearchHit, { names, source }: Paged): Hit => ({
 const tooMany = (most: number): StoreError =>
   new StoreError(
     "STORE_SEARCH_FAILED",
-    `A search found more than ${most} events of one key, more than can be put in order.`,
+    `A search found more than ${most} events of one key, more than can be put in order. Expected: a query, or a window, that finds fewer.`,
   );
 
 const note = (further: Map<string, string[]>, index: string, id: string): void => {

@@ -1,5 +1,5 @@
 import { messageOf, type Search } from "@mozdef/alert";
-import { AlertError, type PlannedSearch, type SearchResult } from "@mozdef/alert/runtime";
+import { AlertError, groupEvents, type PlannedSearch, type SearchResult } from "@mozdef/alert/runtime";
 import { compile, type SearchQuery } from "@mozdef/query";
 import { compileWindow } from "@mozdef/query/tools";
 import type { AlertStore } from "../alert-store.ts";
@@ -130,9 +130,10 @@ const askedAt = (store: AlertStore, planned: PlannedSearch, { now, keysOf }: Fin
   };
 };
 
+/** Without a host that goes on, an event on which the code fails is the failure of the search. */
 const keysHere: KeysOf = ({ name, search }, events) => {
   const groupBy = search.kind === "aggregation" ? search.groupBy : null;
-  if (typeof groupBy !== "function")
-    throw new AlertError("ALERT_FAILED", `${name}: the code that makes its groups is not at hand.`);
-  return Promise.resolve(events.map((event) => [groupBy(event) ?? []].flat()));
+  const { keys, errors } = groupEvents(name, groupBy ?? { place: 0 }, events);
+  const [first] = errors;
+  return first === undefined ? Promise.resolve(keys) : Promise.reject(first);
 };

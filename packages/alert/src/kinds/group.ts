@@ -37,6 +37,7 @@ export const DEFAULT_SAMPLES = 5;
 /** The largest group first, then by value. */
 export const bySize = (a: Group, b: Group): number => sizeOf(b) - sizeOf(a) || compare(valueOf(a), valueOf(b));
 
+/** How many events a group has, those that did not come along among them. */
 export const sizeOf = ({ events, further = [] }: Pick<Group, "events" | "further">): number =>
   further.reduce((sum, { ids }) => sum + ids.length, events.length);
 

@@ -1,5 +1,5 @@
 import type { AggregationSearch, Measure } from "@mozdef/alert";
-import { askedField, type Group, isWithin, Measuring, type SearchedSource } from "@mozdef/alert/runtime";
+import { askedField, type Group, isWithin, Measuring, type SearchedSource, sizeOf } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../../alert-store.ts";
 import type { Answered } from "../../requests/answers.ts";
 import type { EventsSearch } from "../../requests/events-search.ts";
@@ -66,7 +66,7 @@ export const measuredAgain = async (
   measure: Measure,
   { load }: Pick<Covered, "load">,
 ): Promise<Group> => {
-  if (countOf(before) === countOf(left)) return left;
+  if (sizeOf(before) === sizeOf(left)) return left;
   const measuring = new Measuring(measure);
   measuring.add(left.events);
   let rest = left.further ?? [];
@@ -77,6 +77,3 @@ export const measuredAgain = async (
   }
   return { ...left, measured: measuring.total };
 };
-
-const countOf = ({ events, further = [] }: Group): number =>
-  further.reduce((sum, { ids }) => sum + ids.length, events.length);

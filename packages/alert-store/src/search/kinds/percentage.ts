@@ -1,5 +1,5 @@
 import type { PercentageSearch } from "@mozdef/alert";
-import { isWithin, percentageOf, type PercentageResult } from "@mozdef/alert/runtime";
+import { isWithin, percentageOf, type PercentageResult, sizeOf } from "@mozdef/alert/runtime";
 import { groupEvents, groupWithout, withEvents } from "./group-events.ts";
 import { groupFields, groupsByKey, groupsOf, groupsSearch, keyText } from "./groups.ts";
 import { oneByOne } from "./rounds.ts";
@@ -35,11 +35,3 @@ export const PERCENTAGE: StoreSearchKind<PercentageSearch, PercentageResult> = {
     }),
   }),
 };
-
-const sizeOf = ({
-  events,
-  further = [],
-}: {
-  readonly events: readonly unknown[];
-  readonly further?: readonly { readonly ids: readonly unknown[] }[];
-}): number => further.reduce((sum, { ids }) => sum + ids.length, events.length);
