@@ -8,6 +8,7 @@ Serves a store that answers a part of Elasticsearch's HTTP API.
 
   --port <number>          port to listen on (default 9200; 0 = any free one)
   --host <address>         address to listen on (default 127.0.0.1; there is no authentication)
+  --allowed-host <name>    answer to this name as well as to those of loopback; may be given several times
   --path <folder>          keep the store in this folder (default: memory only)
   --memory-limit <MiB>     answer writes with 429 above this much memory
   --recover                continue with what is readable when the store is damaged
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     port: { type: "string", default: "9200" },
     host: { type: "string", default: "127.0.0.1" },
+    "allowed-host": { type: "string", multiple: true, default: [] },
     path: { type: "string" },
     "memory-limit": { type: "string" },
     recover: { type: "boolean", default: false },
@@ -49,7 +51,7 @@ const openStore = (): EmbeddedSearch => {
 const serve = async (): Promise<void> => {
   const port = wholeNumber("port", values.port);
   const store = openStore();
-  const { url } = await store.listen({ port, host: values.host });
+  const { url } = await store.listen({ port, host: values.host, allowedHosts: values["allowed-host"] });
   console.log(`Listening on ${url}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void store.close());
 };

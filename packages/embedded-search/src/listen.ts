@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { StoreRequest, StoreResponse } from "./api/handle-request.ts";
 import { MAX_BODY_BYTES } from "./http/decode-body.ts";
+import { type Guard, guardOf } from "./guard-request.ts";
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -9,6 +10,11 @@ export interface ListenOptions {
   readonly port?: number;
   /** Default 127.0.0.1: there is no authentication. */
   readonly host?: string;
+  /**
+   * Names that requests may have in `Host`, beside those of loopback and `host`: `["store.example.org"]`. Others are refused, so that no web
+   * page can point a name of its own at the store. Default: none.
+   */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** A store that answers over HTTP. */
@@ -25,15 +31,16 @@ type Handle = (request: StoreRequest) => StoreResponse;
 /** Serves a store over HTTP until it is closed. Rejects when the port is taken. */
 export const listen = async (
   handle: Handle,
-  { port = 9200, host = "127.0.0.1" }: ListenOptions,
+  { port = 9200, host = "127.0.0.1", allowedHosts = [] }: ListenOptions,
 ): Promise<ListeningStore> => {
-  const server = createServer((request, response) => void serve(handle, request, response));
+  const shownHost = host.includes(":") ? `[${host}]` : host;
+  const guard = guardOf([shownHost, ...allowedHosts]);
+  const server = createServer((request, response) => void serve(handle, guard, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
   });
   const { port: bound } = server.address() as AddressInfo;
-  const shownHost = host.includes(":") ? `[${host}]` : host;
   return { host, port: bound, url: `http://${shownHost}:${bound}`, close: () => closeServer(server) };
 };
 
@@ -43,14 +50,15 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeIdleConnections();
   });
 
-const serve = async (handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const serve = async (
+  handle: Handle,
+  guard: Guard,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   try {
     const body = await readBody(request);
-    const [path, querystring] = splitUrl(request.url ?? "/");
-    const answer =
-      body === undefined
-        ? tooLong
-        : handle({ method: request.method ?? "GET", path, querystring, headers: request.headers, body });
+    const answer = body === undefined ? tooLong : answerOf(handle, guard, request, body);
     response.writeHead(
       answer.statusCode,
       body === undefined ? { ...answer.headers, connection: "close" } : answer.headers,
@@ -60,6 +68,14 @@ const serve = async (handle: Handle, request: IncomingMessage, response: ServerR
     // The client disconnected in the middle; there is nobody left to answer.
     response.destroy(error instanceof Error ? error : undefined);
   }
+};
+
+const answerOf = (handle: Handle, guard: Guard, request: IncomingMessage, body: Uint8Array): StoreResponse => {
+  const { method = "GET", url = "/", headers } = request;
+  const refused = guard(headers, body.byteLength > 0);
+  if (refused !== undefined) return refused;
+  const [path, querystring] = splitUrl(url);
+  return handle({ method, path, querystring, headers, body });
 };
 
 const splitUrl = (url: string): readonly [path: string, querystring: string | undefined] => {

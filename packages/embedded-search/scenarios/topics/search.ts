@@ -17,6 +17,13 @@ const five = documents(
   { n: 5, d: 0 },
 );
 
+/** Only where there are dates to look at is the rest of it read. */
+const unreadable = {
+  query: {
+    bool: { filter: [{ query_string: { query: 'k:"a' } }, { range: { d: { gte: "2025-01-01" } } }] },
+  },
+};
+
 export const searchTopic = topic(
   "search",
   "Search",
@@ -36,6 +43,25 @@ export const searchTopic = topic(
       search("scn-a", all, { track_total_hits: true }),
       post("/scn-a/_search?rest_total_hits_as_int=true", { size: 0 }),
       search("scn-a", all, { track_total_hits: "x" }),
+    ),
+    scenario(
+      "what could not be searched is told, or makes the whole fail",
+      ["allow_partial_search_results"],
+      ...["scn-a", "scn-b"].map((index) => mapped(index, { d: { type: "date" }, k: { type: "keyword" } })),
+      documents("scn-a", { d: "2026-01-01", k: "a" }),
+      ...["", "?allow_partial_search_results=true", "?allow_partial_search_results=false"].map((parameters) =>
+        post(`/scn-a,scn-b/_search${parameters}`, unreadable),
+      ),
+      post("/scn-a/_search?allow_partial_search_results=false", unreadable),
+      post("/scn-a/_search?allow_partial_search_results=maybe", unreadable),
+      lines("/_msearch", [
+        { index: ["scn-a", "scn-b"], allow_partial_search_results: false },
+        unreadable,
+        { index: ["scn-a", "scn-b"], allow_partial_search_results: true },
+        unreadable,
+        { index: ["scn-a", "scn-b"] },
+        unreadable,
+      ]),
     ),
     scenario(
       "scores are left out when sorting and constant otherwise",

@@ -48,11 +48,12 @@ const matchAt = (text: string, start: number, match: Match): void => {
  * Splits a text into tokens and lower-cases them, exactly as Elasticsearch's `standard` analyser does.
  *
  * Shape: tokens in order of the text; offsets in UTF-16 units of the original text.
+ * @param most - Where to stop. Default: with the text.
  */
-export const standardTokens = (text: string): Token[] => {
+export const standardTokens = (text: string, most = Number.POSITIVE_INFINITY): Token[] => {
   const tokens: Token[] = [];
   const match: Match = { end: 0, rule: -1 };
-  for (let start = 0; start < text.length; start = match.end) {
+  for (let start = 0; start < text.length && tokens.length < most; start = match.end) {
     matchAt(text, start, match);
     const type = WORD_RULES[match.rule]?.type;
     if (type === undefined) continue;

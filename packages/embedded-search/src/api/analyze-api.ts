@@ -19,11 +19,23 @@ const analyze: Handler = (request, cluster) => {
   return ok({ tokens: allTokens(texts, analyzer === "keyword" ? keywordTokens : standardTokens) });
 };
 
-const allTokens = (texts: readonly string[], tokenize: (text: string) => readonly Token[]): object[] => {
+/** As Elasticsearch's setting `index.analyze.max_token_count` is by default. */
+const MOST_TOKENS = 10_000;
+
+const tooMany = (): ApiError =>
+  new ApiError(500, {
+    type: "illegal_state_exception",
+    reason: `The number of tokens produced by calling _analyze has exceeded the allowed maximum of [${MOST_TOKENS}]. This limit can be set by changing the [index.analyze.max_token_count] index level setting.`,
+  });
+
+const allTokens = (texts: readonly string[], tokenize: (text: string, most: number) => readonly Token[]): object[] => {
   let position = 0;
   let offset = 0;
+  let left = MOST_TOKENS;
   return texts.flatMap((text) => {
-    const tokens = tokenize(text);
+    const tokens = tokenize(text, left + 1);
+    left -= tokens.length;
+    if (left < 0) throw tooMany();
     const shown = tokens.map((token) => ({
       token: token.text,
       start_offset: offset + token.start,

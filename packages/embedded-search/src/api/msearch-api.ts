@@ -75,9 +75,10 @@ const parseSearches = (lines: readonly JsonLine[], index: string, defaults: Expr
     // An empty line stands for an empty header, or just separates searches.
     if (isBlank(first) && isBlank(line)) continue;
     const header = objectOf(first);
-    const { expression, options } = readHeader(header, index, defaults);
+    const { expression, options, allowPartial } = readHeader(header, index, defaults);
     const body = objectOf(line);
-    searches.push({ expression, options, request: placingErrors(line, body, () => parseSearch(body)) });
+    const request = placingErrors(line, body, () => parseSearch(body));
+    searches.push({ expression, options, request: allowPartial ? request : { ...request, allowPartial } });
   }
   if (searches.length === 0) throw validation("no requests added");
   return searches;
@@ -93,23 +94,18 @@ const objectOf = (line: JsonLine): JsonObject => {
   throw illegalArgument(`Expected [START_OBJECT] but found [${tokenOf(json)}]`);
 };
 
-const IGNORED_PARAMETERS = new Set([
-  "preference",
-  "request_cache",
-  "allow_partial_search_results",
-  "ccs_minimize_roundtrips",
-]);
+const IGNORED_PARAMETERS = new Set(["preference", "request_cache", "ccs_minimize_roundtrips"]);
 
 const readHeader = (
   header: JsonObject,
   index: string,
   defaults: ExpressionOptions,
-): { readonly expression: string; readonly options: ExpressionOptions } => {
-  let expression = index;
-  let options = defaults;
+): { readonly expression: string; readonly options: ExpressionOptions; readonly allowPartial: boolean } => {
+  let [expression, options, allowPartial] = [index, defaults, true];
   for (const [key, value] of Object.entries(header))
     if (key === "index" || key === "indices") expression = listOf(value).join(",");
     else if (key === "ignore_unavailable") options = { ...options, ignoreUnavailable: isTrue(value) };
+    else if (key === "allow_partial_search_results") allowPartial = isTrue(value);
     else if (key === "allow_no_indices") options = { ...options, allowNoIndices: isTrue(value) };
     else if (key === "expand_wildcards") {
       const kinds = listOf(value).join(",").split(",");
@@ -117,7 +113,7 @@ const readHeader = (
     } else if (key === "routing" || key === "search_type") throw unsupported(`[${key}] in the header of a search`);
     else if (!IGNORED_PARAMETERS.has(key))
       throw illegalArgument(`key [${key}] is not supported in the metadata section`);
-  return { expression, options };
+  return { expression, options, allowPartial };
 };
 
 const isTrue = (value: Json): boolean => value === true || value === "true";

@@ -14,7 +14,6 @@ import { type Handler, ok, type Route } from "./router.ts";
 import { searchTargets } from "./search-targets.ts";
 
 const IGNORED_PARAMETERS = [
-  "allow_partial_search_results",
   "batched_reduce_size",
   "ccs_minimize_roundtrips",
   "max_concurrent_shard_requests",
@@ -100,6 +99,7 @@ const withParameters = (request: SearchRequest, parameters: Parameters): SearchR
     size: size === undefined ? request.size : nonNegative("size", size),
     sort: sort === undefined ? request.sort : parseSortParameter(sort),
     totalLimit: total === undefined ? request.totalLimit : parseTotalLimit(total),
+    allowPartial: parameters.flag("allow_partial_search_results", true),
     trackScores: parameters.flag("track_scores", request.trackScores),
     fetch: {
       source: sourceParameters(parameters) ?? request.fetch.source,

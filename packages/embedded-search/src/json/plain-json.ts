@@ -1,3 +1,4 @@
+import { isFrozenJson } from "./frozen-json.ts";
 import type { JsonObject } from "./json.ts";
 
 /** Objects nested deeper are read from their text, where their depth is looked at. */
@@ -25,7 +26,19 @@ const AROUND = 4;
 /** `-2.2250738585072014e-308` and what is around it. */
 const LONGEST_NUMBER = 28;
 
+/** Of objects that can never change, such as the clauses of queries that are asked in each tick. */
+const knownLengths = new WeakMap<object, { readonly length: number; readonly depth: number }>();
+
 const lengthOf = (value: object, depth: number): number => {
+  if (!Object.isFrozen(value)) return measuredLength(value, depth);
+  const known = knownLengths.get(value);
+  if (known !== undefined && depth <= known.depth) return known.length;
+  const length = measuredLength(value, depth);
+  if (length >= 0 && isFrozenJson(value)) knownLengths.set(value, { length, depth });
+  return length;
+};
+
+const measuredLength = (value: object, depth: number): number => {
   if (depth > MAX_DEPTH || "toJSON" in value) return NOT_PLAIN;
   if (Array.isArray(value)) return lengthOfList(value as readonly unknown[], depth);
   const prototype: unknown = Object.getPrototypeOf(value);

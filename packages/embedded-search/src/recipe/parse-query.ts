@@ -1,4 +1,5 @@
 import { illegalArgument, parsingError, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
+import { isFrozenJson } from "../json/frozen-json.ts";
 import { isObject, isScalar, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { parseMatch, parseMatchPhrase } from "./parse-match-query.ts";
 import { parseFuzzy, parsePattern, parsePrefix, parseRegexp } from "./parse-pattern-query.ts";
@@ -26,6 +27,18 @@ const UNSUPPORTED_QUERIES = new Set(
  */
 export const parseQuery = (json: Json, depth = 0): Query => {
   if (!isObject(json)) throw parsingError("[_na] query malformed, must start with start_object");
+  if (!Object.isFrozen(json)) return readQuery(json, depth);
+  const known = parsed.get(json);
+  if (known !== undefined && depth <= known.depth) return known.query;
+  const query = readQuery(json, depth);
+  if (isFrozenJson(json)) parsed.set(json, { query, depth });
+  return query;
+};
+
+/** Queries that can never change, such as the clauses of alerts that ask in each tick, with the depth at which they were read. */
+const parsed = new WeakMap<object, { readonly query: Query; readonly depth: number }>();
+
+const readQuery = (json: JsonObject, depth: number): Query => {
   const [first, second] = Object.entries(json);
   if (first === undefined)
     throw placed(illegalArgument(`query malformed, empty clause found at [${PLACE_MARK}]`), json);

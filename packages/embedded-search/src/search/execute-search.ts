@@ -42,7 +42,8 @@ export interface SearchAnswer {
 /**
  * Runs a search over the snapshots of its indices.
  *
- * @throws {SearchPhaseError} when it failed in all of them; partial failures are part of the answer.
+ * @throws {SearchPhaseError} when it failed in all of them, or in some and the request allows no partial answer; else partial
+ * failures are part of the answer.
  */
 export const executeSearch = (
   request: SearchRequest,
@@ -52,7 +53,8 @@ export const executeSearch = (
   const run = new SearchRun(request, targets);
   const failures = targets.flatMap((target, shard) => run.search(target, shard, nowMs) ?? []);
   const [first] = failures;
-  if (first && failures.length === targets.length) throw new SearchPhaseError(first, failures);
+  const isPartial = failures.length < targets.length;
+  if (first && (!isPartial || !request.allowPartial)) throw new SearchPhaseError(first, failures, isPartial);
   return run.answer(failures);
 };
 

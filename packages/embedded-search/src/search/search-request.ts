@@ -4,6 +4,7 @@ import { illegalArgument, parsingError, placed, ApiError, unsupported } from "..
 import type { FetchOptions } from "../hits/fetch.ts";
 import { parseSourceFilter } from "../hits/parse-source-filter.ts";
 import { parseSort, type SortField } from "../hits/sort.ts";
+import { keepingFrozen } from "../json/frozen-json.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { MATCH_ALL, type Query } from "../recipe/query.ts";
@@ -14,6 +15,8 @@ export interface SearchRequest {
   readonly query: Query;
   /** Applies to hits but not to aggregations. */
   readonly postFilter: Query | undefined;
+  /** Whether what could not be searched may be missing in the answer. */
+  readonly allowPartial: boolean;
   readonly from: number;
   readonly size: number;
   readonly sort: readonly SortField[];
@@ -41,6 +44,9 @@ const UNSUPPORTED_OPTIONS = new Set(
   ),
 );
 
+const readSort = keepingFrozen(parseSort);
+const readAggregations = keepingFrozen(parseAggregations);
+
 type Reader = (draft: Draft, value: Json, body: JsonObject) => void;
 type Draft = { -readonly [Key in keyof SearchRequest]: SearchRequest[Key] };
 
@@ -49,15 +55,15 @@ const readers: Readonly<Record<string, Reader>> = {
   post_filter: (draft, value) => void (draft.postFilter = parseQuery(value)),
   from: (draft, value) => void (draft.from = nonNegative("from", value)),
   size: (draft, value) => void (draft.size = nonNegative("size", value)),
-  sort: (draft, value) => void (draft.sort = parseSort(value)),
+  sort: (draft, value) => void (draft.sort = readSort(value)),
   search_after: (draft, value) => void (draft.after = parseAfter(value)),
   _source: (draft, value) => void (draft.fetch = { ...draft.fetch, source: parseSourceFilter(value) }),
   version: (draft, value) => void (draft.fetch = { ...draft.fetch, version: value === true }),
   seq_no_primary_term: (draft, value) => void (draft.fetch = { ...draft.fetch, sequence: value === true }),
   track_total_hits: (draft, value) => void (draft.totalLimit = parseTotalLimit(value)),
   track_scores: (draft, value) => void (draft.trackScores = value === true),
-  aggs: (draft, value) => void (draft.aggregations = parseAggregations(value)),
-  aggregations: (draft, value) => void (draft.aggregations = parseAggregations(value)),
+  aggs: (draft, value) => void (draft.aggregations = readAggregations(value)),
+  aggregations: (draft, value) => void (draft.aggregations = readAggregations(value)),
   pit: (draft, value) => void (draft.pit = parsePit(value)),
   timeout: () => undefined,
 };
@@ -71,6 +77,7 @@ export const parseSearch = (body: JsonObject): SearchRequest => {
   const draft: Draft = {
     query: MATCH_ALL,
     postFilter: undefined,
+    allowPartial: true,
     from: 0,
     size: 10,
     sort: [],

@@ -48,16 +48,16 @@ export const failureToJson = ({ target, cause }: ShardFailure): JsonObject => ({
   reason: causeToJson(cause),
 });
 
-/** The search failed in every index. */
+/** The search failed in every index, or in some where half an answer is not wanted. */
 export class SearchPhaseError extends ApiError {
   readonly #failures: readonly ShardFailure[];
 
-  constructor(first: ShardFailure, failures: readonly ShardFailure[]) {
+  constructor(first: ShardFailure, failures: readonly ShardFailure[], isPartial = false) {
     super(first.status, {
       type: "search_phase_execution_exception",
-      reason: "all shards failed",
+      reason: isPartial ? "Partial shards failure" : "all shards failed",
       details: { phase: "query", grouped: true, failed_shards: failures.map(failureToJson) },
-      causedBy: outerCause(first.cause),
+      causedBy: isPartial ? undefined : outerCause(first.cause),
     });
     this.#failures = failures;
   }
