@@ -38,7 +38,7 @@ export type { PercentageSearch } from "./kinds/percentage.ts";
 export type { SequencePlace, SequenceSearch, SequenceStep, Step } from "./kinds/sequence.ts";
 export type { SilentSearch } from "./kinds/silent-search.ts";
 export type { Direction, SpikeSearch } from "./kinds/spike.ts";
-export type { SearchOptions } from "./kinds/search-base.ts";
+export type { EndingOptions, SearchOptions } from "./kinds/search-base.ts";
 export type { EventParser, EventParserInput, ParsedFields } from "./pack/event-parser.ts";
 export type { AlertPack } from "./pack/pack.ts";
 export type { RuleContext, RuleEntry } from "./pack/rule.ts";

@@ -1,7 +1,8 @@
 // What engines, tools, plugins and actions need; alerts themselves get by with index.ts.
 export { AlertError } from "./alert-error.ts";
-export { actionProblem, defineAction } from "./delivery/action.ts";
-export { applyPlugins, definePlugin, isRegistered, pluginProblem } from "./delivery/plugin.ts";
+export { actionProblem, defineAction, DELIVERY_EVENTS } from "./delivery/action.ts";
+export { applyPlugins, definePlugin, isRegistered, pluginProblem, preparePlugins } from "./delivery/plugin.ts";
+export { readOptions, reasonOf } from "./delivery/read-options.ts";
 export { alertDocument } from "./document/alert-document.ts";
 export { sortedByTime } from "./document/event.ts";
 export { copyOfFound, foundEvents } from "./document/found-events.ts";
@@ -19,7 +20,7 @@ export { DEFAULT_SAMPLES, sizeOf } from "./kinds/group.ts";
 export { Measuring } from "./kinds/measure.ts";
 export { matchSequences } from "./kinds/match-sequences.ts";
 export { percentageOf } from "./kinds/percentage.ts";
-export { isDip, isSpike } from "./kinds/spike.ts";
+export { expectedIn, isDip, isSpike } from "./kinds/spike.ts";
 export { HOOK_NAMES, isSearch, kindOf, SEARCH_KINDS } from "./kinds/kinds.ts";
 export { createTask } from "./pack/create-task.ts";
 export { isAlertTaskClass } from "./pack/check-runnable.ts";
@@ -39,9 +40,27 @@ export { ALERT_API_VERSION } from "./version.ts";
 
 export type { AlertErrorCode } from "./alert-error.ts";
 export type { ListSeparator } from "./config/config-values.ts";
-export type { AlertAction, AlertMessage, DeliveryAnswer, DeliveryContext, Refused, Retry } from "./delivery/action.ts";
-export type { AlertPlugin, PluginResult } from "./delivery/plugin.ts";
-export type { AlertDocument, AlertStatus, EmbeddedEvent } from "./document/alert-document.ts";
+export type {
+  AlertAction,
+  AlertMessage,
+  DeliveryAnswer,
+  DeliveryContext,
+  DeliveryEvent,
+  Refused,
+  Retry,
+} from "./delivery/action.ts";
+export type { AlertPlugin, PluginResult, PluginServices } from "./delivery/plugin.ts";
+export type {
+  AlertChangeRecord,
+  AlertComment,
+  AlertDocument,
+  AlertLife,
+  AlertLink,
+  AlertStatus,
+  CloseReason,
+  EmbeddedEvent,
+  MutedBy,
+} from "./document/alert-document.ts";
 export type { Severity } from "./document/severity.ts";
 export type { AlertException, ExceptionSettings } from "./evaluate/exceptions.ts";
 export type { Excepted } from "./evaluate/plan-search.ts";

@@ -6,15 +6,33 @@ import type { AlertContext } from "../task/context.ts";
 /** An alert as stored, with its address: what actions receive. */
 export type AlertMessage = Hit<AlertDocument>;
 
+/** What there is to tell about an alert: that it was made, that somebody takes care of it, that it is over. */
+export const DELIVERY_EVENTS = ["trigger", "acknowledge", "resolve"] as const;
+export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number];
+
 /** What an action may use while it sends. */
 export interface DeliveryContext extends Pick<AlertContext, "now" | "log" | "signal" | "fetch"> {
   /**
-   * The same for every attempt to bring this alert to this target, and no other: a receiver that has seen it has the alert. For
-   * headers such as `Idempotency-Key`.
+   * The same for every attempt to bring this alert to this target, and no other: a receiver that has seen it has the alert. What becomes
+   * of the alert is told with other keys. For headers such as `Idempotency-Key`.
    */
   readonly key: string;
   /** 1 for the first. */
   readonly attempt: number;
+  /** What is told. Only what the action says it can tell, see {@link AlertAction.events}. */
+  readonly event: DeliveryEvent;
+  /** Who has acknowledged or closed it; null when the service did, and for `trigger`. */
+  readonly by: string | null;
+  /**
+   * What alerts have in common that a route sends as one: the same in every message about them, whose `groupkey` is `route:` and this.
+   * Null for an alert by itself.
+   */
+  readonly group: string | null;
+  /**
+   * The alerts that the message stands for, oldest first: more than one where a route groups them. The message then sums them up,
+   * with the highest severity among them.
+   */
+  readonly alerts: readonly AlertMessage[];
 }
 
 /** The receiver has not taken the alert, and may later. */
@@ -40,6 +58,11 @@ export interface AlertAction {
   readonly kind: string;
   /** Lower-case words; alerts go to it of which any key or value equals one. Default `*`: every alert. */
   readonly registration?: string | readonly string[];
+  /**
+   * What it can tell its receiver. Default: only `trigger`. With `acknowledge` and `resolve` it is also called when an alert that it has
+   * brought there is acknowledged or closed: for receivers that have a state of their own.
+   */
+  readonly events?: readonly DeliveryEvent[];
   /** Longest time for one attempt in milliseconds. Default 10,000. */
   readonly timeoutMs?: number;
   /**
@@ -49,7 +72,7 @@ export interface AlertAction {
   send(message: AlertMessage, context: DeliveryContext): DeliveryAnswer | Promise<DeliveryAnswer>;
 }
 
-const KEYS = ["kind", "registration", "timeoutMs", "send"];
+const KEYS = ["kind", "registration", "events", "timeoutMs", "send"];
 
 /**
  * An action that others configure: `actions: { soc: webhook({ url }) }`.
@@ -69,17 +92,24 @@ export const defineAction = (action: AlertAction): AlertAction => {
 export const actionProblem = (value: unknown): string | null => {
   if (typeof value !== "object" || value === null)
     return `expected what defineAction returns, received ${typeof value}`;
-  const { kind, registration, timeoutMs, send } = value as Readonly<Record<string, unknown>>;
+  const { kind, registration, events, timeoutMs, send } = value as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(value).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) return `unknown key ${JSON.stringify(unknown)}, expected some of ${KEYS.join(", ")}`;
   if (typeof kind !== "string" || kind === "") return "kind is not a text";
   if (typeof send !== "function") return `send of ${kind} is not a function`;
   if (registration !== undefined && !isRegistration(registration))
     return `registration of ${kind} is neither a lower-case word nor a list of them`;
+  if (events !== undefined && !isEvents(events))
+    return `events of ${kind} is not a list of ${DELIVERY_EVENTS.join(", ")} with trigger among them`;
   if (timeoutMs !== undefined && !isDuration(timeoutMs))
     return `timeoutMs of ${kind} is not a number from 1 to 600,000`;
   return null;
 };
+
+const isEvents = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.includes("trigger") &&
+  value.every((event) => (DELIVERY_EVENTS as readonly unknown[]).includes(event));
 
 /** Whether a value is a word, or a list of words, that can be found: words of messages are compared in lower case. */
 export const isRegistration = (value: unknown): value is string | readonly string[] =>

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { context, hit, NOW } from "../../test/fakes.ts";
-import { type AlertPlugin, alertDocument, applyPlugins, isRegistered } from "../runtime.ts";
+import {
+  type AlertPlugin,
+  alertDocument,
+  applyPlugins,
+  isRegistered,
+  pluginProblem,
+  preparePlugins,
+} from "../runtime.ts";
 
 const alert = alertDocument(
   { summary: "s", category: "c", tags: ["portscan"] },
@@ -62,6 +69,29 @@ describe("applyPlugins", () => {
       context(),
     );
     expect(result.alert).toBeNull();
+  });
+});
+
+describe("preparePlugins", () => {
+  const services = { now: NOW, log: context().log, fetch: context().fetch };
+
+  it("gives each plugin that wants it what it reads with", async () => {
+    const seen: unknown[] = [];
+    const preparing = appending("a", { prepare: (given) => void seen.push(given) });
+    await preparePlugins([preparing, appending("b")], services);
+    expect(seen).toEqual([services]);
+  });
+
+  it("names the plugin that cannot start", async () => {
+    const failing = appending("a", { prepare: () => Promise.reject(new Error("no file")) });
+    await expect(preparePlugins([failing], services)).rejects.toMatchObject({
+      code: "PLUGIN_DATA_INVALID",
+      message: "Plugin a cannot start: no file",
+    });
+  });
+
+  it("is a function, or nothing", () => {
+    expect(pluginProblem({ ...appending("a"), prepare: "no" })).toBe("prepare of a is not a function");
   });
 });
 

@@ -1,8 +1,15 @@
 import { AlertError, messageOf } from "../alert-error.ts";
 import type { AlertDocument } from "../document/alert-document.ts";
 import { keysAndValues } from "../helpers/values.ts";
-import type { AlertContext } from "../task/context.ts";
+import type { AlertContext, Log } from "../task/context.ts";
 import { isDuration, isRegistration } from "./action.ts";
+
+/** What a plugin gets before there is any alert. */
+export interface PluginServices {
+  readonly now: Date;
+  readonly log: Log;
+  readonly fetch: typeof fetch;
+}
 
 /** Enriches an alert before it is saved. */
 export interface AlertPlugin {
@@ -14,11 +21,16 @@ export interface AlertPlugin {
   readonly priority?: number;
   /** Longest time for one alert in milliseconds; then the alert goes on without it. Default 5,000. */
   readonly timeoutMs?: number;
+  /**
+   * Reads what the plugin needs, so that a missing file is found when the service starts and not at the first alert. The service does
+   * not start when it throws. Tests and tools need not call it: `onMessage` has to do without.
+   */
+  prepare?(services: PluginServices): void | Promise<void>;
   /** The alert as it goes on; null drops it (its events are marked nevertheless). */
   onMessage(alert: AlertDocument, context: AlertContext): AlertDocument | null | Promise<AlertDocument | null>;
 }
 
-const KEYS = ["name", "registration", "priority", "timeoutMs", "onMessage"];
+const KEYS = ["name", "registration", "priority", "timeoutMs", "prepare", "onMessage"];
 
 /**
  * A plugin that others configure: `plugins: [ipaddr()]`.
@@ -43,17 +55,37 @@ export const definePlugin = (plugin: AlertPlugin): AlertPlugin => {
 export const pluginProblem = (value: unknown): string | null => {
   if (typeof value !== "object" || value === null)
     return `expected what definePlugin returns, received ${typeof value}`;
-  const { name, registration, priority, timeoutMs, onMessage } = value as Readonly<Record<string, unknown>>;
+  const { name, registration, priority, timeoutMs, prepare, onMessage } = value as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(value).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) return `unknown key ${JSON.stringify(unknown)}, expected some of ${KEYS.join(", ")}`;
   if (typeof name !== "string" || name === "") return "name is not a text";
   if (typeof onMessage !== "function") return `onMessage of ${name} is not a function`;
+  if (prepare !== undefined && typeof prepare !== "function") return `prepare of ${name} is not a function`;
   if (!isRegistration(registration)) return `registration of ${name} is neither a lower-case word nor a list of them`;
   if (priority !== undefined && (typeof priority !== "number" || Number.isNaN(priority)))
     return `priority of ${name} is not a number`;
   if (timeoutMs !== undefined && !isDuration(timeoutMs))
     return `timeoutMs of ${name} is not a number from 1 to 600,000`;
   return null;
+};
+
+/**
+ * Has every plugin read what it needs.
+ *
+ * @throws {AlertError} `PLUGIN_DATA_INVALID` naming the first plugin that cannot.
+ */
+export const preparePlugins = async (plugins: readonly AlertPlugin[], services: PluginServices): Promise<void> => {
+  await Promise.all(
+    plugins.map(async (plugin) => {
+      try {
+        await plugin.prepare?.(services);
+      } catch (cause) {
+        throw new AlertError("PLUGIN_DATA_INVALID", `Plugin ${plugin.name} cannot start: ${messageOf(cause)}`, {
+          cause,
+        });
+      }
+    }),
+  );
 };
 
 /** An alert after its plugins. */

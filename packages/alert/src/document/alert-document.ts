@@ -6,8 +6,69 @@ import type { AlertDraft } from "./alert-draft.ts";
 import { isSeverity, notifies, SEVERITIES } from "./severity.ts";
 import { isoUtc } from "./iso-utc.ts";
 
-/** What people make of an alert; a new one is `manual`. */
-export type AlertStatus = "manual" | "inProgress" | "acknowledged" | "escalated";
+/** What people make of an alert; a new one is `manual`. `closed` is one that nobody has to do anything about any more. */
+export type AlertStatus = "manual" | "inProgress" | "acknowledged" | "escalated" | "closed";
+
+/** What keeps an alert from being sent. */
+export interface MutedBy {
+  readonly kind: "silence" | "window" | "inhibition";
+  /** Of the silence, of the other alert; the name of the window. */
+  readonly id: string;
+  /** For people. */
+  readonly reason: string;
+}
+
+/**
+ * Why an alert was closed: what it told of was an attack, was none, is allowed, or is told by another alert. `resolved`: its condition has
+ * ended, which only the service says.
+ */
+export type CloseReason = "truePositive" | "falsePositive" | "benign" | "duplicate" | "resolved";
+
+/** One change of an alert. */
+export interface AlertChangeRecord {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly by: string;
+  readonly action: "status" | "close" | "reopen" | "assign" | "comment" | "link";
+  /** The status before and after; of `assign`, whom it was and is assigned to, null for nobody. Absent for the rest. */
+  readonly from?: string | null;
+  readonly to?: string | null;
+  /** The reason of `close`, the title of `link`. What a comment says is in `comments`. */
+  readonly text?: string;
+}
+
+/** What somebody says about an alert. */
+export interface AlertComment {
+  readonly at: string;
+  readonly by: string;
+  readonly text: string;
+}
+
+/** Where else something about an alert is: a ticket, a chat. */
+export interface AlertLink {
+  readonly at: string;
+  readonly by: string;
+  /** http or https. */
+  readonly url: string;
+  readonly title: string;
+}
+
+/** What people and the service make of an alert once it is stored. A new alert has none of it. */
+export interface AlertLife {
+  /** When and by whom it was acknowledged; null when that was taken back. */
+  readonly acknowledged?: string | null;
+  readonly acknowledgedby?: string | null;
+  /** Who takes care of it; null for nobody any more. */
+  readonly assignee?: string | null;
+  /** When, by whom and why it was closed; null when it is open again. */
+  readonly closedat?: string | null;
+  readonly closedby?: string | null;
+  readonly closereason?: CloseReason | null;
+  /** Every change, oldest first. */
+  readonly history?: readonly AlertChangeRecord[];
+  readonly comments?: readonly AlertComment[];
+  readonly links?: readonly AlertLink[];
+}
 
 /** An event inside an alert. */
 export interface EmbeddedEvent {
@@ -17,7 +78,7 @@ export interface EmbeddedEvent {
 }
 
 /** An alert as stored, field by field what MozDef stores. */
-export interface AlertDocument {
+export interface AlertDocument extends AlertLife {
   /** ISO 8601 in UTC, `+00:00`, microseconds only when there are any. */
   readonly utctimestamp: string;
   readonly severity: string;
@@ -32,6 +93,8 @@ export interface AlertDocument {
   readonly url?: string;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly string[];
+  /** Why nobody was sent it; absent for those that were. */
+  readonly mutedby?: readonly MutedBy[];
   /** What it is about, with `quietFor` only; so are the rest. */
   readonly groupkey?: string;
   /** Events that it covers, those that were added later among them; for an alert of silence, how often it was found. */
@@ -41,6 +104,13 @@ export interface AlertDocument {
   readonly lastseen?: string;
   /** The `count` from which a tenfold one makes a new alert. */
   readonly firstcount?: number;
+  /**
+   * Milliseconds after `lastseen` after which the service closes it, with `resolveAfter` only; null once people have opened it again, and are
+   * to close it.
+   */
+  readonly resolveafterms?: number | null;
+  /** The id of the alert about the same that people had closed before. */
+  readonly previous?: string;
 }
 
 /** What the runtime knows of a new alert. */
@@ -52,7 +122,7 @@ export interface AlertFacts {
   /** Where its search looked, when there is no index of that name: said in the alert, since silence means something else then. */
   readonly missing?: readonly string[];
   /** What later finds are added to it by. Default: none are. */
-  readonly quiet?: { readonly groupkey: string; readonly count: number };
+  readonly quiet?: { readonly groupkey: string; readonly count: number; readonly resolveMs: number | null };
 }
 
 /**
@@ -103,12 +173,13 @@ const fitted = (classname: string, draft: AlertDraft, events: readonly Hit[]): F
   }
 };
 
-const quietFields = ({ groupkey, count }: NonNullable<AlertFacts["quiet"]>, now: Date) => ({
+const quietFields = ({ groupkey, count, resolveMs }: NonNullable<AlertFacts["quiet"]>, now: Date) => ({
   groupkey,
   count,
   firstcount: count,
   firstseen: isoUtc(now),
   lastseen: isoUtc(now),
+  ...(resolveMs !== null && { resolveafterms: resolveMs }),
 });
 
 const embedded = ({ _index, _source, _id, original = _source }: Hit): EmbeddedEvent => ({

@@ -97,13 +97,13 @@ const newAlert = (
   { now, missing }: { readonly now: Date; readonly missing: readonly string[] },
 ): NewAlert => {
   const { name, search } = planned;
-  const { quietMs } = search;
+  const { quietMs, resolveMs } = search;
   const { id, events, samples, group } = subject;
   const further = search.covers === "events" ? [] : (subject.further ?? []);
   const count = (subject.further ?? []).reduce((sum, { ids }) => sum + ids.length, events.length);
   const facts = { now, classname: name, events: samples, missing };
   // An alert of silence covers no event, and is found once.
-  const quiet = { groupkey: draft.groupkey ?? group, count: Math.max(1, count) };
+  const quiet = { groupkey: draft.groupkey ?? group, count: Math.max(1, count), resolveMs };
   return {
     alert: {
       _index: index,

@@ -2,7 +2,7 @@ import type { FieldName, SearchQuery } from "@mozdef/query";
 import type { Hit } from "../document/event.ts";
 import { bySize, DEFAULT_SAMPLES, freshOf, type Group, groupSubject, type GroupSearch, sizeOf } from "./group.ts";
 import { isMeasure, type Measure } from "./measure.ts";
-import { fieldsOf, invalidOption, isCount, searchBase, type SearchOptions } from "./search-base.ts";
+import { type EndingOptions, fieldsOf, invalidOption, isCount, searchBase, type SearchOptions } from "./search-base.ts";
 import type { SearchKind } from "./search-kind.ts";
 
 /** The options of kinds whose groups have samples. */
@@ -14,7 +14,7 @@ export interface GroupOptions extends SearchOptions {
 /** The group of an event, or its groups; null for none. */
 export type GroupBy = (event: Hit) => string | readonly string[] | null | undefined;
 
-export interface AggregationOptions extends GroupOptions {
+export interface AggregationOptions extends GroupOptions, EndingOptions {
   /**
    * The field whose values make the groups, or several. Events without one of them are left out. An empty list makes all events one
    * group. Required, unless `groupBy` makes the groups.
@@ -54,7 +54,7 @@ export interface AggregationResult {
   readonly groups: readonly Group[];
 }
 
-const OWN = ["field", "groupBy", "threshold", "samplesLimit", "measure", "atLeast", "atMost"];
+const OWN = ["field", "groupBy", "threshold", "samplesLimit", "measure", "atLeast", "atMost", "resolveAfter"];
 
 /**
  * One alert for each group of events with the same value of `field`; the task's `onAggregation` is called with each group

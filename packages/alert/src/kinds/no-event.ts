@@ -3,6 +3,7 @@ import { preview } from "@mozdef/query/tools";
 import { alertIdOfSilence } from "./alert-id.ts";
 import { groupKeyOf, valueOf, valuesOf } from "./group.ts";
 import {
+  type EndingOptions,
   fieldsOf,
   invalidOption,
   msOf,
@@ -15,7 +16,7 @@ import { indicesFor } from "../source/default-indices.ts";
 import type { SearchKind } from "./search-kind.ts";
 import type { SilentSearch } from "./silent-search.ts";
 
-export interface NoEventOptions extends SearchOptions {
+export interface NoEventOptions extends SearchOptions, EndingOptions {
   /** A field, or several: one alert for each value seen before that has fallen silent. Default: one for the search as a whole. */
   readonly each?: FieldName | readonly FieldName[];
   /** How far back from now a value counts as seen before. With `each` only. Default seven days. */
@@ -74,7 +75,7 @@ const SEVEN_DAYS: Duration = { days: 7 };
  * @throws {AlertError} `ALERT_SEARCH_INVALID`.
  */
 export const noEvent = (query: SearchQuery, options: NoEventOptions = {}): NoEventSearch => {
-  const base = searchBase("noEvent", query, options, ["each", "seenWithin"]);
+  const base = searchBase("noEvent", query, options, ["each", "seenWithin", "resolveAfter"]);
   const { each, seenWithin } = options;
   if (each === undefined) {
     if (seenWithin !== undefined) throw invalidOption("noEvent", "seenWithin", "each beside it", seenWithin);

@@ -1,10 +1,10 @@
 import type { FieldName, SearchQuery } from "@mozdef/query";
 import { checkSamples, type GroupOptions, isWithin } from "./aggregation.ts";
 import { bySize, DEFAULT_SAMPLES, freshOf, type Group, groupSubject, type GroupSearch, sizeOf } from "./group.ts";
-import { fieldsOf, invalidOption, isCount, isQuery, searchBase } from "./search-base.ts";
+import { type EndingOptions, fieldsOf, invalidOption, isCount, isQuery, searchBase } from "./search-base.ts";
 import type { SearchKind } from "./search-kind.ts";
 
-export interface PercentageOptions extends GroupOptions {
+export interface PercentageOptions extends GroupOptions, EndingOptions {
   /** The events that are 100 %: those of the first query among them. */
   readonly of: SearchQuery;
   /** The field whose values make the groups, or several. Default: all events are one group. */
@@ -31,7 +31,7 @@ export interface PercentageResult {
   readonly groups: readonly (Group & { readonly baseline: number })[];
 }
 
-const OWN = ["of", "field", "atLeast", "atMost", "minimum", "samplesLimit"];
+const OWN = ["of", "field", "atLeast", "atMost", "minimum", "samplesLimit", "resolveAfter"];
 
 /**
  * One alert for each group in which the events that match are at least, or at most, so many percent of those of another query; the

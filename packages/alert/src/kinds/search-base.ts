@@ -35,6 +35,18 @@ export interface SearchOptions {
   readonly covers?: "group" | "events";
 }
 
+/** The option of searches for a condition that ends: aggregations, spikes, percentages and silence. */
+export interface EndingOptions {
+  /**
+   * An alert that is open and was not found again for so long is closed by the service, with the reason `resolved`. What comes after that
+   * makes a new alert. With `quietFor` only. An alert of silence may say zero: it is closed as soon as events are back. Default: alerts
+   * stay open until people close them.
+   *
+   * @example `{ minutes: 30 }`
+   */
+  readonly resolveAfter?: Duration;
+}
+
 /** What every search has, with defaults filled in. */
 export interface SearchBase {
   readonly kind: string;
@@ -48,6 +60,8 @@ export interface SearchBase {
   readonly data: unknown;
   /** Milliseconds; null when every find is an alert. */
   readonly quietMs: number | null;
+  /** Milliseconds after which an alert that is not found again is closed; null for those that people close. */
+  readonly resolveMs: number | null;
   readonly covers: "group" | "events";
 }
 
@@ -67,7 +81,7 @@ const COMMON_OPTIONS = ["indices", "source", "time", "name", "data", "quietFor",
 export const searchBase = <Kind extends string>(
   kind: Kind,
   query: unknown,
-  options: SearchOptions,
+  options: SearchOptions & EndingOptions,
   own: readonly string[] = [],
 ): SearchBase & { readonly kind: Kind } => {
   if (!isQuery(query)) throw invalidOption(kind, "query", "a SearchQuery", query);
@@ -80,6 +94,7 @@ export const searchBase = <Kind extends string>(
     quietFor,
     covers = "group",
   } = options;
+  const resolveMs = resolveMsOf(kind, options, own);
   for (const key of Object.keys(options))
     if (![...COMMON_OPTIONS, ...own].includes(key))
       throw invalidOption(kind, key, `no such option; known are ${[...own, ...COMMON_OPTIONS].join(", ")}`, key);
@@ -90,7 +105,35 @@ export const searchBase = <Kind extends string>(
   if (name !== null && !isName(name)) throw invalidOption(kind, "name", "a non-empty string", name);
   if (!COVERS.includes(covers)) throw invalidOption(kind, "covers", '"group" or "events"', covers);
   const quietMs = quietFor === undefined ? null : msOf(kind, "quietFor", quietFor);
-  return { kind, query, further: [], indices, source, time, name, data, quietMs, covers };
+  return { kind, query, further: [], indices, source, time, name, data, quietMs, resolveMs, covers };
+};
+
+const resolveMsOf = (
+  kind: string,
+  { resolveAfter, quietFor }: SearchOptions & EndingOptions,
+  own: readonly string[],
+): number | null => {
+  if (resolveAfter === undefined) return null;
+  if (!own.includes("resolveAfter"))
+    throw invalidOption(
+      kind,
+      "resolveAfter",
+      `an aggregation, spike, percentage or noEvent: what ${kind} finds has no end`,
+      resolveAfter,
+    );
+  if (quietFor === undefined) throw invalidOption(kind, "resolveAfter", "quietFor beside it", resolveAfter);
+  return kind === "noEvent" && isZero(resolveAfter) ? 0 : msOf(kind, "resolveAfter", resolveAfter);
+};
+
+/** An amount of time that is valid but for being none. */
+const isZero = (duration: Duration): boolean => {
+  try {
+    return (
+      Object.keys(duration).length > 0 && durationMs({ ...duration, seconds: (duration.seconds ?? 0) + 1 }) === 1_000
+    );
+  } catch {
+    return false;
+  }
 };
 
 /** Milliseconds of an option that is an amount of time. @throws {AlertError} `ALERT_SEARCH_INVALID`. */
