@@ -78,6 +78,12 @@ export const deliveryIndex = (alertTime: Date): string => `deliveries-${digits(a
 /** All of them. */
 export const DELIVERIES = "deliveries-*";
 
+/** `mozdefaudit-YYYYMMDD`: what was changed on a day in UTC, and by whom; see `audit/`. */
+export const auditIndex = (at: Date): string => `mozdefaudit-${digits(at, 8)}`;
+
+/** All of them. */
+export const AUDIT = "mozdefaudit-*";
+
 /** Whether the service keeps documents of its own under a name, or under names that begin with it. */
 export const isServiceIndex = (name: string): boolean =>
-  name === STATE_INDEX || /^(?:events|alerts|slots|deliveries|coverage)(?:[-*]|$)/.test(name);
+  name === STATE_INDEX || /^(?:events|alerts|slots|deliveries|coverage|mozdefaudit)(?:[-*]|$)/.test(name);

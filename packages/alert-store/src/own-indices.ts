@@ -1,7 +1,7 @@
 import { errors } from "@elastic/elasticsearch";
 import type { estypes } from "@elastic/elasticsearch";
 import type { AlertStore } from "./alert-store.ts";
-import { COVERAGE, DELIVERIES, SLOTS } from "./names.ts";
+import { AUDIT, COVERAGE, DELIVERIES, SLOTS } from "./names.ts";
 import { isStatus, StoreError, storeError } from "./store-error.ts";
 
 /**
@@ -49,7 +49,7 @@ export const foreignIndices = async ({ client, names }: AlertStore): Promise<rea
   }
 };
 
-const OWN_PATTERNS = ["events-*", "alerts-*", SLOTS, DELIVERIES, COVERAGE];
+const OWN_PATTERNS = ["events-*", "alerts-*", SLOTS, DELIVERIES, COVERAGE, AUDIT];
 
 /** What is known of the index of a name. */
 type Ownership = "own" | "foreign" | "missing";

@@ -1,7 +1,7 @@
 import { DEFAULT_INDICES, type PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { AlertStore } from "./alert-store.ts";
-import { alertIndex, coverageIndex, deliveryIndex, eventIndex, slotIndex, STATE_INDEX } from "./names.ts";
+import { alertIndex, auditIndex, coverageIndex, deliveryIndex, eventIndex, slotIndex, STATE_INDEX } from "./names.ts";
 import { ensureIndices, ownIndices, reclaimIndices } from "./own-indices.ts";
 import { putTemplates } from "./schema/put-templates.ts";
 import { storeError } from "./store-error.ts";
@@ -61,7 +61,7 @@ export const rotateIndices = async (store: AlertStore, now: Date): Promise<void>
  * @throws {StoreError}
  */
 export const restoreIndices = async (store: AlertStore, now: Date): Promise<readonly string[]> => {
-  const vanished = await reclaimIndices(store, [...indicesOf(now), eventIndex(now, 1)]);
+  const vanished = await reclaimIndices(store, [...indicesOf(now), eventIndex(now, 1), auditIndex(now)]);
   if (vanished.length > 0) await rotateIndices(store, now);
   return vanished;
 };

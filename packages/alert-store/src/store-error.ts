@@ -2,11 +2,15 @@ import { errors } from "@elastic/elasticsearch";
 
 /** Codes of {@link StoreError}; each is explained in `docs/errors.md`. */
 export type StoreErrorCode =
+  | "STORE_CHANGE_INVALID"
   | "STORE_CONFLICT"
+  | "STORE_HISTORY_FULL"
   | "STORE_INDEX_FOREIGN"
   | "STORE_INDEX_MISSING"
   | "STORE_MARK_REFUSED"
   | "STORE_OPTION_INVALID"
+  | "STORE_QUERY_INVALID"
+  | "STORE_PRECONDITION_FAILED"
   | "STORE_REFUSED"
   | "STORE_SEARCH_FAILED"
   | "STORE_SOURCE_UNREACHABLE"

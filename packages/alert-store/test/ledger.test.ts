@@ -1,6 +1,7 @@
 import type { AlertMessage } from "@mozdef/alert/runtime";
 import {
   type AlertStore,
+  changeAlert,
   commitSlot,
   createAlertStore,
   finishCommits,
@@ -100,6 +101,81 @@ describe("commitSlot", () => {
     expect((await documentsOf(store, "localities")).map(({ _source }) => _source)).toEqual([{ seen: 2 }]);
   });
 
+  it("adds what each slot has found once, in whichever order and however often they are carried out", async () => {
+    const store = await openStore();
+    const at = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
+    const { alerts, name } = made("A", "growing");
+    const seen = "2017-01-01T01:00:00+00:00";
+    const quiet = { groupkey: "x", count: 1, firstcount: 1, firstseen: seen, lastseen: seen };
+    const growing = alerts.map(({ alert: one, ...rest }) => ({ ...rest, alert: withFields(one, quiet) }));
+    await commitSlot(store, commit({ name, alerts: growing }));
+    const to = { index: "alerts-201701", id: "growing" };
+    const adding = (minutes: number, count: number): SlotCommit => {
+      const added = [{ to, slot: at(minutes), count, covering: [] }];
+      return { ...commit({ name, alerts: [], added }), slot: at(minutes) };
+    };
+    for (const [minutes, count] of [
+      [5, 10],
+      [2, 100],
+      [7, 1_000],
+      [3, 10_000],
+    ] as const)
+      await commitSlot(store, adding(minutes, count));
+    for (const { _index, _id } of await documentsOf(store, "slots-*"))
+      await store.client.update({ index: store.names.physical(_index), id: _id, doc: { status: "decided" } });
+    expect(await finishCommits(another(store))).toMatchObject({ finished: 5, unfinished: [], refused: [] });
+    const [alert] = await documentsOf(store, "alerts-*");
+    expect(alert?._source).toMatchObject({ count: 11_111, lastseen: "2017-01-01T01:07:00+00:00" });
+  });
+
+  it("closes what is over, whoever carries it out and however often, unless people or something new were faster", async () => {
+    const store = await openStore();
+    const at = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
+    const living = (id: string) => {
+      const { alerts, name } = made("A", id);
+      const lastseen = "2017-01-01T01:00:00+00:00";
+      const quiet = { groupkey: id, count: 1, firstcount: 1, firstseen: lastseen, lastseen, resolveafterms: 300_000 };
+      return { name, alerts: alerts.map(({ alert: one, ...rest }) => ({ ...rest, alert: withFields(one, quiet) })) };
+    };
+    const ids = ["closed", "gone", "grown", "over", "reopened"];
+    await commitSlot(store, commit({ name: "A", alerts: ids.flatMap((id) => living(id).alerts) }));
+    const index = "alerts-201701";
+    const resolved = ids.map((id) => ({ to: { index, id }, slot: at(5), afterMs: 300_000 }));
+    // Between what was decided and what is done, as for a process that was paused.
+    const paused = store.client.child({});
+    Object.assign(paused, { mget: () => Promise.reject(new Error("paused")) });
+    const decision = { ...commit({ name: "A", alerts: [], resolved }), slot: at(5) };
+    await expect(commitSlot(Object.freeze({ ...store, client: paused }), decision)).rejects.toThrow("paused");
+    const added = [{ to: { index, id: "grown" }, slot: at(6), count: 1, covering: [] }];
+    await commitSlot(store, { ...commit({ name: "A", alerts: [], added }), slot: at(6) });
+    await changeAlert(store, "closed", { kind: "close", reason: "benign" }, { by: "ann", now: at(6) });
+    await store.client.delete({ index: store.names.physical(index), id: "gone", refresh: true });
+    for (let times = 0; times < 3; times += 1) {
+      for (const { _index, _id, _source } of await documentsOf(store, "slots-*"))
+        if (_source.utctimestamp === at(5).toISOString())
+          await store.client.update({ index: store.names.physical(_index), id: _id, doc: { status: "decided" } });
+      expect(await finishCommits(another(store))).toMatchObject({ unfinished: [], refused: [] });
+      if (times === 0) await changeAlert(store, "reopened", { kind: "reopen" }, { by: "ann", now: at(7) });
+    }
+    const now = (await documentsOf(store, "alerts-*")).map(({ _id, _source }) => [
+      ...[_id, _source.closereason ?? null],
+      (_source.history as readonly unknown[] | undefined)?.length ?? 0,
+    ]);
+    expect(now).toEqual([
+      ["closed", "benign", 1],
+      ["grown", null, 0],
+      ["over", "resolved", 1],
+      ["reopened", null, 2],
+    ]);
+    const [entry] = (await documentsOf(store, "slots-*")).filter(
+      ({ _source }) => _source.utctimestamp === at(5).toISOString(),
+    );
+    expect((entry?._source.pieces as readonly unknown[])[0]).toEqual({
+      ...{ kind: "resolved", run: "A", to: { index, id: "closed" }, slot: "2017-01-01T01:05:00+00:00" },
+      ...{ afterms: 300_000, targets: [] },
+    });
+  });
+
   it("carries out a decision that is too large for one document", async () => {
     const store = await openStore();
     const runs = Array.from({ length: 12 }, (_, index) => {
@@ -118,9 +194,12 @@ describe("commitSlot", () => {
   });
 });
 
-const withDetails = (message: AlertMessage, details: Record<string, unknown>): AlertMessage => ({
+const withDetails = (message: AlertMessage, details: Record<string, unknown>): AlertMessage =>
+  withFields(message, { details });
+
+const withFields = (message: AlertMessage, fields: Partial<AlertMessage["_source"]>): AlertMessage => ({
   ...message,
-  _source: { ...message._source, details },
+  _source: { ...message._source, ...fields },
 });
 
 describe("slotsDone", () => {

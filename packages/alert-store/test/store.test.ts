@@ -1,7 +1,9 @@
 import { createTask } from "@mozdef/alert/runtime";
 import {
+  alertHistogram,
+  changeAlert,
   createAlertStore,
-  getAlert,
+  eachAlert,
   listAlerts,
   prepareTomorrow,
   pruneIndices,
@@ -12,7 +14,6 @@ import {
   rotateIndices,
   setUpStore,
   saveEvents,
-  setAlertStatus,
   withDefaults,
   writeState,
 } from "@mozdef/alert-store";
@@ -190,8 +191,51 @@ describe("alerts", () => {
     const before = await paged();
     expect(new Set(before).size).toBe(12);
     for (const id of before.slice(1, 4))
-      await setAlertStatus(store, id, { status: "acknowledged", by: "ann", now: NOW });
+      await changeAlert(store, id, { kind: "status", status: "acknowledged" }, { by: "ann", now: NOW });
     expect(await paged()).toEqual(before);
+  });
+
+  it.each(["newest", "oldest"] as const)(
+    "are given once by pages that go on, %s first, while others come in, change and have no id to sort by",
+    async (order) => {
+      const store = await openStore();
+      const events = Array.from({ length: 12 }, (_, at) => login(`host${at}`));
+      await saveEvents(store, events, { now: NOW, refresh: true });
+      await storeAlerts(store, [createTask(EachLogin)]);
+      const index = store.names.physical("alerts");
+      const old = (id: string, time = NOW) => ({
+        index,
+        id,
+        document: { utctimestamp: time, summary: id },
+        refresh: true,
+      });
+      for (const id of ["old1", "old2", "old3", "old4", "old5"]) await store.client.index(old(id));
+      const before = (await listAlerts(store, {}, { order })).alerts.map(({ _id }) => _id);
+      const given: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await listAlerts(store, {}, { order, size: 4, after });
+        given.push(...page.alerts.map(({ _id }) => _id));
+        expect(page.total).toBeGreaterThanOrEqual(before.length);
+        after = page.next ?? undefined;
+        const side = order === "newest" ? 1 : -1;
+        await store.client.index(old(`new${given.length}`, new Date(NOW.getTime() + side)));
+        const [first = ""] = given;
+        await changeAlert(store, first, { kind: "comment", text: "seen" }, { by: "ann", now: NOW });
+      } while (after !== undefined);
+      expect([before.length, given]).toEqual([17, before]);
+    },
+  );
+
+  it("refuse a place that is none, or one in another order", async () => {
+    const store = await withAlerts();
+    const { next } = await listAlerts(store, {}, { size: 1 });
+    for (const [after, order] of [
+      [next ?? "", "oldest"],
+      ["nonsense", "newest"],
+      ["", "newest"],
+    ] as const)
+      await expect(listAlerts(store, {}, { after, order })).rejects.toMatchObject({ code: "STORE_CHANGE_INVALID" });
   });
 
   it("are listed newest first, by page and by filter", async () => {
@@ -206,18 +250,17 @@ describe("alerts", () => {
     expect((await listAlerts(store, { since: new Date(NOW.getTime() + 1) })).total).toBe(1);
   });
 
-  it("are acknowledged, and taken back", async () => {
+  it("are counted over time and by what can be chosen, and given one after the other, however many there are", async () => {
     const store = await withAlerts();
-    const id = (await listAlerts(store)).alerts[0]?._id ?? "";
-    const acknowledged = await setAlertStatus(store, id, { status: "acknowledged", by: "ann", now: NOW });
-    expect(acknowledged?._source).toMatchObject({
-      status: "acknowledged",
-      acknowledged: "2017-01-01T01:00:00+00:00",
-      acknowledgedby: "ann",
-    });
-    await setAlertStatus(store, id, { status: "manual", by: "ann", now: NOW });
-    expect((await getAlert(store, id))?._source).toMatchObject({ status: "manual", acknowledgedby: null });
-    expect(await setAlertStatus(store, "nowhere", { status: "manual", by: "ann", now: NOW })).toBeNull();
+    const { statuses, names, severities } = await listAlerts(store, { classname: ["EachLogin"] });
+    expect([statuses, names.length, severities.length]).toEqual([[{ value: "manual", count: 2 }], 2, 1]);
+    const { intervalMs, buckets } = await alertHistogram(store, {}, { now: NOW, most: 3 });
+    expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(3);
+    expect(buckets.map(({ at }) => at.getTime() % intervalMs)).toEqual(buckets.map(() => 0));
+    expect(await alertHistogram(store, { text: "nothing" }, { now: NOW })).toMatchObject({ buckets: [] });
+    const given: string[] = [];
+    for await (const alerts of eachAlert(store, {})) given.push(...alerts.map(({ _id }) => _id));
+    expect(given).toEqual((await listAlerts(store)).alerts.map(({ _id }) => _id));
   });
 });
 

@@ -59,12 +59,13 @@ const filled = async () => {
   await writeDocuments(store, "test", [{ index: "localities", id: "ann", source: { places: ["x"] } }]);
   await writeState(store, "schedule-x", { type: "schedule", name: "x", setting: { enabled: false } });
   await renew(store);
+  await writeState(store, "session-x", { type: "session", name: "x", user: "somebody" });
   await writeState(store, "asked-run-x", { type: "asked-run", name: "asked-run-x", alert: "AlertDoor" });
   return store;
 };
 
 describe("what a store holds", () => {
-  it("arrives in another one as it was, and nothing about the processes at work does", async () => {
+  it("arrives in another one as it was, and nothing about the processes at work or who has signed in does", async () => {
     const lines = await exported(await filled());
     const target = await openStore({ indices: INDICES });
     const report = await imported(target, lines);

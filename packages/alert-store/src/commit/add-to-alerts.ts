@@ -1,12 +1,12 @@
 import type { NewAlert } from "@mozdef/alert/runtime";
-import type { OpenAlert } from "../alerts/open-alerts.ts";
+import type { NewestAlert } from "../alerts/newest-alerts.ts";
 import type { AlertStore } from "../alert-store.ts";
 import { StoreError, storeError } from "../store-error.ts";
 import { bulk, itemError, type Operation } from "../requests/bulk.ts";
 
 /** What a slot adds to an alert that is there. */
 export interface Addition {
-  readonly to: Pick<OpenAlert, "index" | "id">;
+  readonly to: Pick<NewestAlert, "index" | "id">;
   /** Of the run: what was added by it is not added again. */
   readonly slot: Date;
   /** Events. */
@@ -28,8 +28,8 @@ export interface Added {
 }
 
 /**
- * Adds to alerts: `count` grows, `lastseen` is the slot. Doing it again changes nothing, since an alert knows the last slot that was
- * added to it.
+ * Adds to alerts: `count` grows, `lastseen` is the latest slot. Doing it again changes nothing, since an alert knows the slots that were
+ * added to it; they may come in any order.
  *
  * @returns in the order given: why it could not be done; null when it is.
  * @throws {StoreError} when the store does not answer.
@@ -58,6 +58,16 @@ export const addToAlerts = async (
 
 const WHAT = "Cannot add to an alert";
 
+/** Slots that an alert remembers. What is done again is of slots of a moment ago; of those further back all count as added. */
+const MOST_SLOTS = 200;
+
+/** As much of an alert as it takes to add to it. */
+interface Grown {
+  readonly count?: number;
+  readonly lastseen?: string;
+  readonly entities?: { readonly slots?: readonly string[] };
+}
+
 interface Update {
   readonly addition: Added;
   readonly operation: Operation;
@@ -70,11 +80,11 @@ const updatesOf = async (
   errors: Map<Added, StoreError>,
 ): Promise<readonly Update[]> => {
   try {
-    const { docs } = await client.mget<{ readonly count?: number; readonly lastseen?: string }>({
+    const { docs } = await client.mget<Grown>({
       docs: additions.map(({ to }) => ({
         _index: names.physical(to.index),
         _id: to.id,
-        _source: ["count", "lastseen"],
+        _source: ["count", "lastseen", "entities.slots"],
       })),
     });
     return additions.flatMap((addition, position): readonly Update[] => {
@@ -83,13 +93,31 @@ const updatesOf = async (
         errors.set(addition, new StoreError("STORE_REFUSED", `${WHAT}: ${addition.to.id} is gone.`));
         return [];
       }
-      const { count = 1, lastseen = "" } = doc._source;
-      if (Date.parse(lastseen) >= Date.parse(addition.slot)) return [];
+      const grown = grownBy(doc._source, addition);
+      if (grown === null) return [];
       const { _seq_no: if_seq_no, _primary_term: if_primary_term } = doc;
       const header = { update: { _index: doc._index, _id: doc._id, if_seq_no, if_primary_term } };
-      return [{ addition, operation: [header, { doc: { count: count + addition.count, lastseen: addition.slot } }] }];
+      return [{ addition, operation: [header, { doc: grown }] }];
     });
   } catch (cause) {
     throw storeError(WHAT, cause);
   }
+};
+
+/** Null when the slot was added before. */
+const grownBy = (alert: Grown, { slot, count }: Added): Required<Grown> | null => {
+  const { count: before = 1, lastseen = "", entities: { slots = [] } = {} } = alert;
+  const isLate = Date.parse(lastseen) >= Date.parse(slot);
+  if (isLate && (slots.includes(slot) || isForgotten(slots, lastseen, slot))) return null;
+  return {
+    count: before + count,
+    lastseen: isLate ? lastseen : slot,
+    entities: { slots: [...slots, slot].sort().slice(-MOST_SLOTS) },
+  };
+};
+
+/** The slot by which the alert was made is not among those added, nor is any when it was added to before they were kept. */
+const isForgotten = (slots: readonly string[], lastseen: string, slot: string): boolean => {
+  const [oldest = lastseen] = slots;
+  return slots.length < MOST_SLOTS ? slots.length === 0 && slot === lastseen : slot < oldest;
 };

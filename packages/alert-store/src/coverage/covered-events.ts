@@ -17,13 +17,16 @@ export interface Candidates {
 /** Whether an alert of that name has covered an event before. */
 export type IsCovered = (name: string, event: EventRef) => boolean;
 
+/** Says what alerts have covered of some events. */
+export type CoveredAmong = (store: AlertStore, candidates: readonly Candidates[]) => Promise<IsCovered>;
+
 /**
  * What alerts have covered before. What is noted in the service's own indices decides: the marks in events are missing where
  * events may only be read. No request when there are no events, else one for every 10,000, in batches.
  *
  * @throws {StoreError} when it cannot be told.
  */
-export const coveredAmong = async (store: AlertStore, candidates: readonly Candidates[]): Promise<IsCovered> => {
+export const coveredAmong: CoveredAmong = async (store, candidates) => {
   const ids = [...new Set(candidates.flatMap(({ name, events }) => events.map((event) => coverageId(name, event))))];
   if (ids.length === 0) return () => false;
   const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) =>

@@ -69,11 +69,13 @@ export interface DispatchContent {
 /**
  * The alerts of dispatches, as they were when they were made, in the same order.
  *
+ * @param excludes - Fields of the documents that are not read. Default: none.
  * @throws {StoreError}
  */
 export const alertsOfDispatches = async (
   { client, names }: AlertStore,
   dispatches: readonly StoredDispatch[],
+  excludes: readonly string[] = [],
 ): Promise<readonly DispatchContent[]> => {
   if (dispatches.length === 0) return [];
   try {
@@ -81,7 +83,7 @@ export const alertsOfDispatches = async (
       docs: dispatches.map((dispatch) => ({
         _index: names.physical(indexOfDispatch(dispatch)),
         _id: dispatch.id,
-        _source: ["alert"],
+        _source: { includes: ["alert"], excludes: [...excludes] },
       })),
     });
     return docs.map((doc, position) => {

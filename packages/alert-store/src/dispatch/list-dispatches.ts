@@ -101,6 +101,6 @@ const bucketsOf = (aggregation: unknown): readonly Bucket[] =>
 
 const statusesOf = (buckets: readonly Bucket[]): Readonly<Record<DispatchStatus, number>> => {
   const countOf = (status: DispatchStatus): number => buckets.find(({ key }) => key === status)?.doc_count ?? 0;
-  const [pending, done, dead] = DISPATCH_STATUSES.map(countOf);
-  return { pending: pending ?? 0, done: done ?? 0, dead: dead ?? 0 };
+  const [pending, done, dead, muted] = DISPATCH_STATUSES.map(countOf);
+  return { pending: pending ?? 0, done: done ?? 0, dead: dead ?? 0, muted: muted ?? 0 };
 };

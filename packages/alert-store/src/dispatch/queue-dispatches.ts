@@ -3,12 +3,13 @@ import type { AlertStore } from "../alert-store.ts";
 import { ensureIndices } from "../own-indices.ts";
 import { itemError, type Operation } from "../requests/bulk.ts";
 import type { StoreError } from "../store-error.ts";
+import type { Destination } from "./destination.ts";
 import { dispatchId, indexOfDispatch, newDispatch, type Queued } from "./dispatch.ts";
 
 /** An alert and where it goes. */
 export interface QueuedFor extends Queued {
-  /** Names of targets. Default: none. */
-  readonly targets?: readonly string[];
+  /** Default: nowhere. */
+  readonly destinations?: readonly Destination[];
 }
 
 /**
@@ -25,9 +26,9 @@ export const dispatchOperations = async (
     store,
     wanted.map(({ alert }) => indexOfDispatch(alert)),
   );
-  return wanted.map(({ alert, target }): Operation => {
+  return wanted.map(({ alert, destination }): Operation => {
     const _index = store.names.physical(indexOfDispatch(alert));
-    return [{ create: { _index, _id: dispatchId(alert.alert._id, target) } }, newDispatch(alert, target)];
+    return [{ create: { _index, _id: dispatchId(alert.alert._id, destination) } }, newDispatch(alert, destination)];
   });
 };
 
@@ -49,4 +50,4 @@ export const unqueuedOf = (
 };
 
 const wantedOf = (alerts: readonly QueuedFor[]) =>
-  alerts.flatMap((alert) => (alert.targets ?? []).map((target) => ({ alert, target })));
+  alerts.flatMap((alert) => (alert.destinations ?? []).map((destination) => ({ alert, destination })));

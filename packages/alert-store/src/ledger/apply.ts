@@ -1,15 +1,18 @@
 import type { AlertStore } from "../alert-store.ts";
 import { entitiesOf } from "../alerts/entities.ts";
+import { getAlert } from "../alerts/list-alerts.ts";
 import { addToAlerts } from "../commit/add-to-alerts.ts";
 import { coverEvents } from "../commit/cover-events.ts";
 import type { Covers } from "../commit/covers.ts";
 import { type KnownMarks, NO_MARKS } from "../commit/known-marks.ts";
 import type { RefusedMark } from "../commit/mark-events.ts";
+import { resolveAlerts } from "../commit/resolve-alerts.ts";
+import { queueNotices } from "../dispatch/queue-notices.ts";
 import type { QueuedFor } from "../dispatch/queue-dispatches.ts";
 import { ensureIndices } from "../own-indices.ts";
 import { bulk, itemError, type Operation } from "../requests/bulk.ts";
-import type { StoreError } from "../store-error.ts";
-import type { AddedPiece, AlertPiece, CoversPiece, Piece, StatePiece } from "./entry.ts";
+import { type StoreError, storeError } from "../store-error.ts";
+import type { AddedPiece, AlertPiece, CoversPiece, Piece, ResolvedPiece, StatePiece } from "./entry.ts";
 
 /** What became of pieces. */
 export interface AppliedPieces {
@@ -20,8 +23,8 @@ export interface AppliedPieces {
 }
 
 /**
- * Carries out what was decided: stores alerts, notes what they cover, keeps what alerts keep, marks events, and queues alerts for their
- * targets. Doing it again changes nothing, also when others have done it and gone on since.
+ * Carries out what was decided: stores alerts, closes those whose condition has ended, notes what they cover, keeps what alerts keep, marks
+ * events, and queues alerts for their targets. Doing it again changes nothing, also when others have done it and gone on since.
  *
  * @param known - What is known of the events. Default: they are read.
  * @throws {StoreError} when the store does not answer.
@@ -34,10 +37,14 @@ export const applyPieces = async (
   const errors = new Map<Piece, StoreError>();
   const alerts = pieces.filter((piece): piece is AlertPiece => piece.kind === "alert");
   const additions = pieces.filter((piece): piece is AddedPiece => piece.kind === "added");
+  const resolved = pieces.filter((piece): piece is ResolvedPiece => piece.kind === "resolved");
   const state = pieces.filter((piece): piece is StatePiece => piece.kind === "state");
   await note(errors, alerts, storeAlerts(store, alerts));
   // What was not added is found again by the next run.
   await note(errors, additions, addToAlerts(store, additions));
+  // After what was added, since nothing is over to which something was added.
+  await note(errors, resolved, resolveAlerts(store, resolved));
+  await noteEnds(store, errors, resolved);
   const missing = new Set(
     [...errors.keys()].flatMap((piece) =>
       piece.kind === "alert" ? [piece.alert._id] : piece.kind === "added" ? [piece.to.id] : [],
@@ -79,12 +86,31 @@ export const coversOfAlert = ({ alert, covers }: AlertPiece): Covers => ({
   covers,
 });
 
-const queuedOf = ({ alert, targets }: AlertPiece): QueuedFor => ({
+const queuedOf = ({ alert, destinations }: AlertPiece): QueuedFor => ({
   name: alert._source.classname,
   utctimestamp: alert._source.utctimestamp,
   alert,
-  targets,
+  destinations,
 });
+
+/** Tells targets of alerts that these pieces have closed. Those that have not closed theirs, since something came first, tell nothing. */
+const noteEnds = async (
+  store: AlertStore,
+  errors: Map<Piece, StoreError>,
+  resolved: readonly ResolvedPiece[],
+): Promise<void> => {
+  for (const piece of resolved.filter((one) => one.targets.length > 0 && !errors.has(one)))
+    try {
+      const alert = await getAlert(store, piece.to.id);
+      const { closereason, closedat } = alert?._source ?? {};
+      const isClosed = closereason === "resolved" && closedat === piece.slot;
+      if (alert === null || !isClosed) continue;
+      const notice = { event: "resolve", by: null, now: new Date(piece.slot) } as const;
+      await queueNotices(store, alert, notice, (target) => piece.targets.includes(target));
+    } catch (cause) {
+      errors.set(piece, storeError("Cannot tell that an alert is over", cause));
+    }
+};
 
 /** One that is there already was stored by whoever began to carry this out: that is success. */
 const storeAlerts = async (

@@ -1,6 +1,7 @@
 import type { AlertMessage, EventIds } from "@mozdef/alert/runtime";
 import type { StateDocument } from "../commit/state-document.ts";
 import { slotIndex } from "../names.ts";
+import type { Destination } from "../dispatch/destination.ts";
 import type { DocumentVersion } from "../requests/hits.ts";
 
 /** How far a decision has come: `decided` is still to be carried out, whole or in part; `applied` is done. */
@@ -50,7 +51,7 @@ export interface EntryPart {
 }
 
 /** One thing to do. Each may be done any number of times, by anyone. */
-export type Piece = AlertPiece | CoversPiece | AddedPiece | StatePiece;
+export type Piece = AlertPiece | CoversPiece | AddedPiece | ResolvedPiece | StatePiece;
 
 interface OfRun {
   /** The alert that has run. */
@@ -62,8 +63,8 @@ export interface AlertPiece extends OfRun {
   readonly kind: "alert";
   /** As stored, with the logical name of its index. */
   readonly alert: AlertMessage;
-  /** Names of the targets it goes to. */
-  readonly targets: readonly string[];
+  /** Where it goes. */
+  readonly destinations: readonly Destination[];
   readonly covers: readonly EventIds[];
 }
 
@@ -90,6 +91,17 @@ export interface AddedPiece extends OfRun {
   readonly slot: string;
   /** Events. */
   readonly count: number;
+}
+
+/** An alert whose condition has ended: it is closed, unless something is added to it first. */
+export interface ResolvedPiece extends OfRun {
+  readonly kind: "resolved";
+  readonly to: { readonly index: string; readonly id: string };
+  readonly slot: string;
+  /** For how long it was not found, at least, in milliseconds. */
+  readonly afterms: number;
+  /** Names of the targets that are told that it is over, of those that have got it. */
+  readonly targets: readonly string[];
 }
 
 /** What an alert keeps. */

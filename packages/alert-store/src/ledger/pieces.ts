@@ -1,15 +1,17 @@
 import { isoUtc } from "@mozdef/alert";
 import { type EventIds, jsonWeight, type NewAlert } from "@mozdef/alert/runtime";
 import type { Addition } from "../commit/add-to-alerts.ts";
+import type { Resolution } from "../commit/resolve-alerts.ts";
 import type { StateDocument } from "../commit/state-document.ts";
 import type { EventRef } from "../coverage/coverage-document.ts";
+import type { Destination } from "../dispatch/destination.ts";
 import type { DocumentVersion } from "../requests/hits.ts";
 import type { AlertRef, CoversPiece, Piece } from "./entry.ts";
 
 /** An alert that is to be stored. */
 export interface PendingAlert extends NewAlert {
-  /** Names of the targets that it goes to. Default: none. */
-  readonly targets?: readonly string[];
+  /** Where it goes. Default: nowhere. */
+  readonly destinations?: readonly Destination[];
 }
 
 /** What one run wants stored. */
@@ -23,6 +25,8 @@ export interface RunWants {
   readonly dropped?: readonly NewAlert[];
   /** What is added to alerts that are there. */
   readonly added?: readonly Addition[];
+  /** Alerts whose condition has ended. */
+  readonly resolved?: readonly Resolution[];
   /** What the alert keeps between runs. */
   readonly state?: readonly StateDocument[];
 }
@@ -32,14 +36,14 @@ export type StateVersions = ReadonlyMap<string, DocumentVersion | null>;
 
 export const stateKey = ({ index, id }: Pick<StateDocument, "index" | "id">): string => JSON.stringify([index, id]);
 
-/** The pieces of a run, in the order of what it wants: alerts, additions, state, and then what is covered. */
+/** The pieces of a run, in the order of what it wants: alerts, additions, what has ended, state, and then what is covered. */
 export const piecesOf = (wants: RunWants, versions: StateVersions): readonly Piece[] => {
-  const { name: run, alerts, dropped = [], added = [], state = [] } = wants;
+  const { name: run, alerts, dropped = [], added = [], resolved = [], state = [] } = wants;
   const further: Piece[] = [];
   const pieces: Piece[] = alerts.map((made): Piece => {
     const [covers = [], ...others] = coversOf(made);
     for (const more of others) further.push(coversPiece(run, made, made.alert, more));
-    return { kind: "alert", run, alert: made.alert, targets: made.targets ?? [], covers };
+    return { kind: "alert", run, alert: made.alert, destinations: made.destinations ?? [], covers };
   });
   for (const { to, slot, count, covering } of added) {
     pieces.push({ kind: "added", run, to: { index: to.index, id: to.id }, slot: isoUtc(slot), count });
@@ -47,6 +51,11 @@ export const piecesOf = (wants: RunWants, versions: StateVersions): readonly Pie
       for (const covers of coversOf(made))
         further.push(coversPiece(run, made, { _index: to.index, _id: to.id }, covers));
   }
+  for (const { to, slot, afterMs, targets = [] } of resolved)
+    pieces.push({
+      ...{ kind: "resolved", run, to: { index: to.index, id: to.id }, slot: isoUtc(slot), afterms: afterMs },
+      targets,
+    });
   for (const document of state)
     pieces.push({ kind: "state", run, document, replaces: versions.get(stateKey(document)) ?? null });
   for (const made of dropped) for (const covers of coversOf(made)) further.push(coversPiece(run, made, null, covers));

@@ -3,6 +3,7 @@ import { asMozdef, type SearchedSource } from "@mozdef/alert/runtime";
 import type { estypes } from "@elastic/elasticsearch";
 import type { Names } from "../names.ts";
 import { seenIndex } from "./reader.ts";
+import { sharedParts } from "./shared-parts.ts";
 
 /** The version of a document, so that a change of it overwrites no other. */
 export interface DocumentVersion {
@@ -44,7 +45,8 @@ export const withLess = (hit: Hit, parts: Pick<Hit, "_source" | "original">): Hi
 /** The version that a hit had when it was found; undefined when the search did not ask for it. */
 export const versionOf = (hit: Hit): DocumentVersion | undefined => VERSIONS.get(hit);
 
+const orders = sharedParts<estypes.SortCombinations[]>();
+
 /** Oldest first. An index that has no event yet has no such field. */
-export const oldestFirst = ({ schema }: Pick<SearchedSource, "schema">): estypes.Sort => [
-  { [schema.time[0]]: { order: "asc", missing: "_last", unmapped_type: "date" } },
-];
+export const oldestFirst = ({ schema: { time } }: Pick<SearchedSource, "schema">): estypes.Sort =>
+  orders(time[0], () => [{ [time[0]]: { order: "asc", missing: "_last", unmapped_type: "date" } }]);

@@ -79,13 +79,25 @@ const alertFields: FieldKinds = {
   notify_mozdefbot: "boolean",
   acknowledged: "date",
   acknowledgedby: "keyword",
+  assignee: "keyword",
+  closedat: "date",
+  closedby: "keyword",
+  closereason: "keyword",
   url: "keyword",
   groupkey: "keyword",
   count: "long",
   firstcount: "long",
   firstseen: "date",
   lastseen: "date",
+  resolveafterms: "long",
+  previous: "keyword",
 };
+
+/** Of changes, only what they can be told apart by is indexed; what people write is stored as it is. */
+const told = (...names: readonly ("by" | "action")[]): estypes.MappingProperty => ({
+  dynamic: "false",
+  properties: { at: mappingOf("date"), ...Object.fromEntries(names.map((name) => [name, keyword])) },
+});
 
 const DETAILS = "details.";
 
@@ -113,6 +125,9 @@ export const alertSchema = (features: StoreFeatures): Schema => {
       properties: {
         ...propertiesOf(Object.fromEntries(outside)),
         details: alertDetails(features),
+        history: told("by", "action"),
+        comments: told("by"),
+        links: told("by"),
         entities: {
           properties: {
             ip: { ...mappingOf("ip"), fields: { text: keyword } },
@@ -120,6 +135,7 @@ export const alertSchema = (features: StoreFeatures): Schema => {
             host: keyword,
             port: keyword,
             id: keyword,
+            slots: { type: "keyword", index: false, doc_values: false },
           },
         },
         events: {
@@ -150,6 +166,17 @@ export const serviceMapping: estypes.MappingTypeMapping = {
     ...{ again: keyword, health: keyword, position: mappingOf("long"), shard: mappingOf("long") },
     ...{ refused: mappingOf("text"), ...propertiesOf({ "notable.errors.code": "keyword" }) },
     // Of alerts on their way to a target.
-    ...{ target: keyword, nextat: mappingOf("date"), alertid: keyword },
+    ...{ target: keyword, nextat: mappingOf("date"), alertid: keyword, notice: keyword, route: keyword },
+    ...{ groupid: keyword, batch: keyword, message: keyword, sentat: mappingOf("date") },
+  },
+};
+
+/** The audit log: what is found by is named, and what was asked for is only kept. */
+export const auditMapping: estypes.MappingTypeMapping = {
+  dynamic: "false",
+  properties: {
+    ...{ utctimestamp: mappingOf("date"), id: keyword, action: keyword, by: keyword, via: keyword, address: keyword },
+    ...{ outcome: keyword, code: keyword, target: keyword, status: mappingOf("long"), times: mappingOf("long") },
+    detail: { type: "object", enabled: false },
   },
 };

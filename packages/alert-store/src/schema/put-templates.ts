@@ -4,9 +4,9 @@ import type { PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { AlertStore } from "../alert-store.ts";
 import type { StoreFeatures } from "../connection/store-server.ts";
-import { COVERAGE, DELIVERIES, SLOTS, STATE_INDEX } from "../names.ts";
+import { AUDIT, COVERAGE, DELIVERIES, SLOTS, STATE_INDEX } from "../names.ts";
 import { isStatus, reasonOf, storeError } from "../store-error.ts";
-import { alertSchema, eventSchema, serviceMapping, stateMapping } from "./mappings.ts";
+import { alertSchema, auditMapping, eventSchema, serviceMapping, stateMapping } from "./mappings.ts";
 
 /** Replicas follow the cluster: none on a single node, one from two nodes on. */
 const settings: estypes.IndicesIndexSettings = { number_of_shards: 1, auto_expand_replicas: "0-1" };
@@ -30,6 +30,7 @@ const templatesOf = (
   events: { patterns: ["events-*"], ...eventSchema(fields, features) },
   alerts: { patterns: ["alerts-*"], ...alertSchema(features) },
   service: { patterns: [STATE_INDEX, DELIVERIES, COVERAGE, SLOTS], mappings: serviceMapping },
+  audit: { patterns: [AUDIT], mappings: auditMapping },
   ...Object.fromEntries(
     Object.entries(indices).map(([name, kinds]) => [
       name,

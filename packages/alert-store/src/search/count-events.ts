@@ -24,6 +24,8 @@ export const countEvents = async (store: AlertStore, { query, now, source }: Eve
       ...compile(query, asOf(source, now)),
       size: 0,
       track_total_hits: true,
+      // What a part counts looks like all of it.
+      allow_partial_search_results: false,
     });
     return totalOf(answer);
   } catch (cause) {

@@ -1,8 +1,9 @@
 import { messageOf, type Search } from "@mozdef/alert";
 import { AlertError, groupEvents, type PlannedSearch, type SearchResult } from "@mozdef/alert/runtime";
-import { compile, type SearchQuery } from "@mozdef/query";
-import { compileWindow } from "@mozdef/query/tools";
+import type { SearchQuery } from "@mozdef/query";
+import { compileShared, compileWindow } from "@mozdef/query/tools";
 import type { AlertStore } from "../alert-store.ts";
+import type { CoveredAmong } from "../coverage/covered-events.ts";
 import { type Answered, answersTo } from "../requests/answers.ts";
 import { type BatchedSearch, totalOf } from "../requests/msearch.ts";
 import { StoreError } from "../store-error.ts";
@@ -17,6 +18,8 @@ export interface FindScope {
   readonly now: Date;
   /** Groups by the code of alerts. Default: it is called here, where it is at hand. */
   readonly keysOf?: KeysOf;
+  /** Says what alerts have covered before. Default: what is noted in the store. */
+  readonly covered?: CoveredAmong | undefined;
 }
 
 /** What came of a search: what it found, or what failed. */
@@ -52,6 +55,7 @@ export const find = async (
     store,
     searches,
     running.map(({ outcome }) => outcome ?? unanswered()),
+    scope.covered,
   );
 };
 
@@ -119,7 +123,7 @@ const failureOf = ({ name }: PlannedSearch, cause: unknown): AlertError =>
 
 const askedAt = (store: AlertStore, planned: PlannedSearch, { now, keysOf }: FindScope): AskedSearch<Search> => {
   const options = asOf(planned.source, now);
-  const compiled = (query: SearchQuery) => compile(query, options).query;
+  const compiled = (query: SearchQuery) => compileShared(query, options).query;
   return {
     store,
     planned,

@@ -48,6 +48,8 @@ export const searchNewest = async (
       ...compile(query, asOf(source, now)),
       size: Math.min(size, MOST),
       track_total_hits: true,
+      // What a part finds looks like all of it.
+      allow_partial_search_results: false,
       ignore_unavailable: allowMissingIndex,
       ...(newestBy !== undefined && {
         sort: [{ [newestBy]: { order: "desc" as const, missing: "_last", unmapped_type: "date" as const } }],

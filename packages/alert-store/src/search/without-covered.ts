@@ -2,7 +2,7 @@ import type { Hit } from "@mozdef/alert";
 import { AlertError, type EventIds, type PlannedSearch, type SearchResult } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { type KnownMarks, marksKnown, NO_MARKS } from "../commit/known-marks.ts";
-import { coveredAmong, type IsCovered } from "../coverage/covered-events.ts";
+import { type CoveredAmong, coveredAmong, type IsCovered } from "../coverage/covered-events.ts";
 import { StoreError } from "../store-error.ts";
 import { loadEvents } from "../requests/load-events.ts";
 import { storeKindOf } from "./kinds/kinds.ts";
@@ -31,14 +31,15 @@ export const withoutCovered = async (
   store: AlertStore,
   searches: readonly PlannedSearch[],
   found: readonly (Matched | StoreError | AlertError)[],
+  covered: CoveredAmong = coveredAmong,
 ): Promise<readonly (Found | StoreError | AlertError)[]> => {
   const pairs = searches.map((planned, index) => ({ planned, matched: found[index] ?? unanswered() }));
-  const isCovered = await coveredOf(store, pairs);
+  const isCovered = await coveredOf(store, pairs, covered);
   return Promise.all(
     pairs.map(async ({ planned, matched }) => {
       if (isFailure(matched)) return matched;
       if (eventsOf(planned, matched).length === 0) return { ...matched, marks: NO_MARKS };
-      return isCovered instanceof StoreError ? isCovered : less(store, planned, matched, isCovered);
+      return isCovered instanceof StoreError ? isCovered : less({ store, covered }, planned, matched, isCovered);
     }),
   );
 };
@@ -55,20 +56,30 @@ const isFailure = (matched: Matched | StoreError | AlertError): matched is Store
 
 const eventsOf = ({ search }: PlannedSearch, { result }: Matched): readonly Hit[] => storeKindOf(search).events(result);
 
-const coveredOf = async (store: AlertStore, pairs: readonly Pair[]): Promise<IsCovered | StoreError> => {
+const coveredOf = async (
+  store: AlertStore,
+  pairs: readonly Pair[],
+  covered: CoveredAmong,
+): Promise<IsCovered | StoreError> => {
   const candidates = pairs.flatMap(({ planned, matched }) =>
     isFailure(matched) ? [] : [{ name: planned.name, events: eventsOf(planned, matched) }],
   );
   try {
-    return await coveredAmong(store, candidates);
+    return await covered(store, candidates);
   } catch (cause) {
     if (cause instanceof StoreError) return cause;
     throw cause;
   }
 };
 
+/** Where it is looked up what is covered. */
+interface Coverage {
+  readonly store: AlertStore;
+  readonly covered: CoveredAmong;
+}
+
 const less = async (
-  store: AlertStore,
+  coverage: Coverage,
   planned: PlannedSearch,
   { result, hits, missing }: Matched,
   isCovered: IsCovered,
@@ -79,8 +90,8 @@ const less = async (
     const left = await kind.without(result, {
       planned,
       isCovered: (event) => isCovered(name, event),
-      less: (ids) => idsLess(store, name, ids),
-      load: (ids, most) => loadEvents(store, source, ids, most),
+      less: (ids) => idsLess(coverage, name, ids),
+      load: (ids, most) => loadEvents(coverage.store, source, ids, most),
     });
     return { result: left, hits, missing, marks: marksKnown(kind.events(left)) };
   } catch (cause) {
@@ -92,13 +103,17 @@ const less = async (
 /** Ids looked up at once: there can be a million. */
 const CHUNK = 10_000;
 
-const idsLess = async (store: AlertStore, name: string, all: readonly EventIds[]): Promise<readonly EventIds[]> => {
+const idsLess = async (
+  { store, covered }: Coverage,
+  name: string,
+  all: readonly EventIds[],
+): Promise<readonly EventIds[]> => {
   const left: EventIds[] = [];
   for (const { index, ids } of all) {
     const kept: string[] = [];
     for (let start = 0; start < ids.length; start += CHUNK) {
       const events = ids.slice(start, start + CHUNK).map((_id) => ({ _index: index, _id }));
-      const isCovered = await coveredAmong(store, [{ name, events }]);
+      const isCovered = await covered(store, [{ name, events }]);
       for (const event of events) if (!isCovered(name, event)) kept.push(event._id);
     }
     // The same list when nothing is taken out: there can be a million.

@@ -1,5 +1,15 @@
 import type { AlertStore } from "../alert-store.ts";
-import { COVERAGE, coverageIndex, DELIVERIES, deliveryIndex, eventIndex, slotIndex, SLOTS } from "../names.ts";
+import {
+  AUDIT,
+  auditIndex,
+  COVERAGE,
+  coverageIndex,
+  DELIVERIES,
+  deliveryIndex,
+  eventIndex,
+  slotIndex,
+  SLOTS,
+} from "../names.ts";
 import { forgetIndices, ownIndices } from "../own-indices.ts";
 import { storeError } from "../store-error.ts";
 
@@ -7,6 +17,8 @@ import { storeError } from "../store-error.ts";
 export interface Retention {
   readonly eventsDays: number;
   readonly serviceDays: number;
+  /** Of the audit log. Default: for ever. */
+  readonly auditDays?: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -21,15 +33,16 @@ const DAY_MS = 86_400_000;
 export const pruneIndices = async (
   store: AlertStore,
   now: Date,
-  { eventsDays, serviceDays }: Retention,
+  { eventsDays, serviceDays, auditDays }: Retention,
 ): Promise<readonly string[]> => {
   const before = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
   const oldest = [
     ...[eventIndex(before(eventsDays)), coverageIndex(before(eventsDays))],
     ...[slotIndex(before(serviceDays)), deliveryIndex(before(serviceDays))],
+    ...(auditDays === undefined ? [] : [auditIndex(before(auditDays))]),
   ];
   try {
-    const old = (await ownIndices(store, ["events-*", COVERAGE, SLOTS, DELIVERIES])).filter((name) =>
+    const old = (await ownIndices(store, ["events-*", COVERAGE, SLOTS, DELIVERIES, AUDIT])).filter((name) =>
       isOlder(name, oldest),
     );
     if (old.length > 0)

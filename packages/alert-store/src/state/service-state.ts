@@ -64,11 +64,17 @@ export const statesOfType = async (
   }
 };
 
-/** Deletes a small document of the service, if it is there. @throws {StoreError} */
-export const removeState = async ({ client, names }: AlertStore, id: string): Promise<void> => {
+/**
+ * Deletes a small document of the service, if it is there.
+ *
+ * @param previous - What is deleted, as read. Left out: whatever is there.
+ * @throws {StoreError} `STORE_CONFLICT` when somebody else has written meanwhile.
+ */
+export const removeState = async ({ client, names }: AlertStore, id: string, previous?: Versioned): Promise<void> => {
   try {
-    await client.delete({ index: names.physical(STATE_INDEX), id, refresh: true });
+    await client.delete({ index: names.physical(STATE_INDEX), id, refresh: true, ...previous?.version });
   } catch (cause) {
+    if (isStatus(cause, 409)) throw conflictOf(id, cause);
     if (!isStatus(cause, 404)) throw storeError(`Cannot delete the state ${id}`, cause);
   }
 };
@@ -77,6 +83,7 @@ export const removeState = async ({ client, names }: AlertStore, id: string): Pr
  * Stores a small document of the service.
  *
  * @param previous - What it replaces, as read; null when there must be none. Left out: whatever is there is replaced.
+ * @returns the version that it has now.
  * @throws {StoreError} `STORE_CONFLICT` when somebody else has written meanwhile.
  */
 export const writeState = async (
@@ -84,19 +91,22 @@ export const writeState = async (
   id: string,
   document: Readonly<Record<string, unknown>>,
   previous?: Versioned | null,
-): Promise<void> => {
+): Promise<Versioned["version"]> => {
   const condition = previous === undefined ? {} : previous === null ? { op_type: "create" as const } : previous.version;
   try {
-    await client.index(
+    const { _seq_no = 0, _primary_term = 1 } = await client.index(
       { index: names.physical(STATE_INDEX), id, document, refresh: true, ...condition },
       inLane("urgent"),
     );
+    return { if_seq_no: _seq_no, if_primary_term: _primary_term };
   } catch (cause) {
-    if (isStatus(cause, 409))
-      throw new StoreError("STORE_CONFLICT", `The state ${id} was changed by somebody else meanwhile.`, {
-        cause,
-        retryable: true,
-      });
+    if (isStatus(cause, 409)) throw conflictOf(id, cause);
     throw storeError(`Cannot store the state ${id}`, cause);
   }
 };
+
+const conflictOf = (id: string, cause: unknown): StoreError =>
+  new StoreError("STORE_CONFLICT", `The state ${id} was changed by somebody else meanwhile.`, {
+    cause,
+    retryable: true,
+  });

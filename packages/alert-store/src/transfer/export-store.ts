@@ -5,7 +5,7 @@ import { STATE_INDEX } from "../names.ts";
 import { ownIndices } from "../own-indices.ts";
 import { storeError } from "../store-error.ts";
 import { documentLine, endLine, headerLine } from "./format.ts";
-import { OF_RUNNERS } from "./of-runners.ts";
+import { STAYS_BEHIND } from "./of-runners.ts";
 import { inTransferOrder, kindOfIndex, patternsOf, TRANSFER_KINDS, type TransferKind } from "./own-kind.ts";
 import type { Pause } from "./patience.ts";
 import { readDocuments } from "./read-documents.ts";
@@ -88,10 +88,10 @@ const finish = async (store: AlertStore): Promise<void> => {
 };
 
 /** By day or month: what is no index of a time is carried over whole, or it would not be of use. */
-const OF_A_TIME = /^(?:events|alerts|coverage|deliveries|slots)-/;
+const OF_A_TIME = /^(?:events|alerts|coverage|deliveries|slots|mozdefaudit)-/;
 
 const queryOf = (index: string, since: Date | undefined): estypes.QueryDslQueryContainer => {
-  if (index === STATE_INDEX) return { bool: { must_not: [{ terms: { type: [...OF_RUNNERS] } }] } };
+  if (index === STATE_INDEX) return { bool: { must_not: [{ terms: { type: [...STAYS_BEHIND] } }] } };
   if (since === undefined || !OF_A_TIME.test(index)) return { match_all: {} };
   return { range: { utctimestamp: { gte: since.toISOString() } } };
 };

@@ -7,7 +7,10 @@ import { storeError } from "../store-error.ts";
  * Types of small documents that are about the processes at work on a store, and mean nothing anywhere else. A new one that is forgotten
  * here is carried over like a setting.
  */
-export const OF_RUNNERS: readonly string[] = [RUNNER, "asked-run"];
+const OF_RUNNERS: readonly string[] = [RUNNER, "asked-run"];
+
+/** Those, and sessions of people: whoever moves a store signs in once more. */
+export const STAYS_BEHIND: readonly string[] = [...OF_RUNNERS, "session"];
 
 /** Longer than a runner takes to say that it is there. */
 const LOOKS = 12;

@@ -23,7 +23,7 @@ export const kindOfIndex = (name: string, packIndices: readonly string[]): Trans
 
 /** Patterns of all names that {@link kindOfIndex} knows. */
 export const patternsOf = (packIndices: readonly string[]): readonly string[] => [
-  ...["events-*", "alerts-*", "coverage-*", "deliveries-*", "slots-*", STATE_INDEX],
+  ...["events-*", "alerts-*", "coverage-*", "deliveries-*", "slots-*", "mozdefaudit-*", STATE_INDEX],
   ...packIndices.flatMap((name) => [name, `${name}-*`]),
 ];
 

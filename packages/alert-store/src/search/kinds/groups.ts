@@ -11,6 +11,7 @@ import type { AlertStore } from "../../alert-store.ts";
 import type { Answered } from "../../requests/answers.ts";
 import { type BatchedSearch, totalOf } from "../../requests/msearch.ts";
 import { readerOf } from "../../requests/reader.ts";
+import { sharedParts } from "../../requests/shared-parts.ts";
 import { StoreError, storeError } from "../../store-error.ts";
 
 /** What the events of a group have in common: the value of each field as text, in the order of the fields. */
@@ -56,19 +57,24 @@ export const membersOf = (query: QueryContainer, fields: readonly string[], keys
 /** The search of a batch for groups: only those that reach the threshold come back. Read by {@link groupsOf}. */
 export const groupsSearch = (query: QueryContainer, wanted: GroupsWanted): BatchedSearch => {
   const { source, fields, threshold, measure = null } = wanted;
-  const aggs = fields.reduceRight<Aggregations>(
-    (inner, field) => ({
-      groups: {
-        terms: { field, size: MOST_AT_ONCE, min_doc_count: threshold },
-        ...(Object.keys(inner).length > 0 && { aggs: inner }),
-      },
-    }),
-    measureAggregation(source, measure),
+  const measured = measureAggregation(source, measure);
+  const aggs = aggregations(JSON.stringify([fields, threshold, measured]), () =>
+    fields.reduceRight<Aggregations>(
+      (inner, field) => ({
+        groups: {
+          terms: { field, size: MOST_AT_ONCE, min_doc_count: threshold },
+          ...(Object.keys(inner).length > 0 && { aggs: inner }),
+        },
+      }),
+      measured,
+    ),
   );
   return { source, indices: source.indices, body: { query, size: 0, track_total_hits: true, aggs } };
 };
 
 type Aggregations = Record<string, estypes.AggregationsAggregationContainer>;
+
+const aggregations = sharedParts<Aggregations>();
 
 /** Different values are estimated, for those that may be enough to be counted. */
 const measureAggregation = (source: SearchedSource, measure: Measure | null): Aggregations => {
@@ -143,6 +149,8 @@ export const allGroups = async (
         index: source.indices.map(names.physical),
         query,
         size: 0,
+        // Groups of a part look like all of them.
+        allow_partial_search_results: false,
         aggs: {
           groups: {
             composite: {

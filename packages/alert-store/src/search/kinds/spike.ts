@@ -1,5 +1,5 @@
 import type { SpikeSearch } from "@mozdef/alert";
-import { isDip, isSpike, type SpikeGroup, type SpikeResult } from "@mozdef/alert/runtime";
+import { expectedIn, isDip, isSpike, type SpikeGroup, type SpikeResult } from "@mozdef/alert/runtime";
 import type { QueryContainer } from "@mozdef/query";
 import { queryOf } from "@mozdef/query/tools";
 import { groupEvents, groupWithout, withEvents } from "./group-events.ts";
@@ -13,6 +13,7 @@ import {
   type GroupsWanted,
   keyText,
 } from "./groups.ts";
+import { measuredAgain } from "./measures.ts";
 import { oneByOne } from "./rounds.ts";
 import type { AskedSearch, Asking, StoreSearchKind } from "./search-kind.ts";
 
@@ -21,14 +22,16 @@ export const SPIKE: StoreSearchKind<SpikeSearch, SpikeResult> = {
   async *ask(asked) {
     const { search } = asked.planned;
     const wanted = wantedOf(asked);
-    const enough = { ...wanted, threshold: search.atLeast };
+    const enough = search.measure === null ? { ...wanted, threshold: search.atLeast } : wanted;
     const looksDown = search.direction !== "up";
     const [first, ...rest] = yield [
       groupsSearch(asked.query, enough),
       ...(looksDown ? [groupsSearch(allNow(asked), wanted), groupsSearch(before(asked), wanted)] : []),
     ];
     const candidates =
-      first === undefined || search.direction === "down" ? [] : await groupsOf(asked.store, first, enough);
+      first === undefined || search.direction === "down"
+        ? []
+        : (await groupsOf(asked.store, first, enough)).filter((group) => amountOf(asked, group) >= search.atLeast);
     const [now, earlier] = rest;
     const dips =
       now === undefined || earlier === undefined
@@ -40,19 +43,42 @@ export const SPIKE: StoreSearchKind<SpikeSearch, SpikeResult> = {
   events: ({ groups }) => groups.flatMap(({ events, isDown }) => (isDown ? [] : events)),
   without: async ({ kind, groups }, covered) => ({
     kind,
-    groups: await oneByOne(groups, async (group) => (group.isDown ? group : groupWithout(group, covered))),
+    groups: await oneByOne(groups, async (group) => {
+      if (group.isDown) return group;
+      const left = await groupWithout(group, covered);
+      const { measure } = covered.planned.search;
+      return measure === null ? left : { ...left, ...(await measuredAgain(group, left, measure, covered)) };
+    }),
   }),
 };
 
 type Asked = AskedSearch<SpikeSearch>;
 
-type Compared = Pick<SpikeGroup, "keys" | "baseline" | "isDown"> & { readonly count: number };
+type Compared = Pick<SpikeGroup, "keys" | "baseline" | "isDown" | "measured">;
 
 const wantedOf = ({ planned }: Asked): GroupsWanted => ({
   source: planned.source,
   fields: groupFields(planned),
   threshold: 1,
+  measure: planned.search.measure,
 });
+
+/** What is compared of a group: its events, or what is measured of them. Where nothing is, it is 0. */
+const amountOf = ({ planned }: Asked, group: CountedGroup | undefined): number => {
+  const amount = planned.search.measure === null ? group?.count : group?.measured;
+  return amount === undefined || Number.isNaN(amount) ? 0 : amount;
+};
+
+/** A group as its hook is told of it. */
+const compared = ({ planned }: Asked, { keys, amount, ...rest }: Omit<Compared, "measured"> & Amount): Compared => ({
+  keys,
+  ...rest,
+  ...(planned.search.measure !== null && { measured: amount }),
+});
+
+interface Amount {
+  readonly amount: number;
+}
 
 const anyOf = ({ planned: { query, further: [any = query] = [] } }: Asked) => any;
 
@@ -67,19 +93,22 @@ const before = (asked: Asked): QueryContainer => {
   return { bool: { filter: [all], must_not: [asked.window(windowMs)] } };
 };
 
-/** How many of the events before fall into a time as long as the window. */
-const expected = (asked: Asked, count: number): number =>
-  (count * (anyOf(asked).plan.windowMs ?? 0)) / asked.planned.search.baselineMs;
+/** What the time before lets expect in the window. */
+const expected = (asked: Asked, earlier: CountedGroup | undefined): number =>
+  expectedIn(asked.planned.search, anyOf(asked).plan.windowMs ?? 0, amountOf(asked, earlier));
 
 const dipsAmong = (
   asked: Asked,
   now: ReadonlyMap<string, CountedGroup>,
   earlier: readonly CountedGroup[],
 ): readonly Compared[] =>
-  earlier.flatMap(({ keys, count: many }) => {
-    const count = now.get(keyText(keys))?.count ?? 0;
-    const baseline = expected(asked, many);
-    return isDip(asked.planned.search, count, baseline) ? [{ keys, count, baseline, isDown: true }] : [];
+  earlier.flatMap((group) => {
+    const { keys } = group;
+    const amount = amountOf(asked, now.get(keyText(keys)));
+    const baseline = expected(asked, group);
+    return isDip(asked.planned.search, amount, baseline)
+      ? [compared(asked, { keys, amount, baseline, isDown: true })]
+      : [];
   });
 
 async function* spikesAmong(asked: Asked, candidates: readonly CountedGroup[]): Asking<readonly Compared[]> {
@@ -91,9 +120,13 @@ async function* spikesAmong(asked: Asked, candidates: readonly CountedGroup[]): 
     candidates.map(({ keys }) => keys),
   );
   const earlier = await groupsByKey(asked.store, yield searches, wanted);
-  return candidates.flatMap(({ keys, count }) => {
-    const baseline = expected(asked, earlier.get(keyText(keys))?.count ?? 0);
-    return isSpike(asked.planned.search, count, baseline) ? [{ keys, count, baseline, isDown: false }] : [];
+  return candidates.flatMap((group) => {
+    const { keys } = group;
+    const amount = amountOf(asked, group);
+    const baseline = expected(asked, earlier.get(keyText(keys)));
+    return isSpike(asked.planned.search, amount, baseline)
+      ? [compared(asked, { keys, amount, baseline, isDown: false })]
+      : [];
   });
 }
 
@@ -110,8 +143,9 @@ async function* withTheirEvents(
     ...groupEvents(source, allNow(asked), fields, dips),
   ];
   const all = await withEvents(asked.store, { source, samples: search.samplesLimit }, [...spikes, ...dips], answers);
-  return all.map(({ keys, events, further, baseline, isDown }) => ({
+  return all.map(({ keys, events, further, measured, baseline, isDown }) => ({
     ...{ keys, events, baseline, isDown },
     ...(further !== undefined && { further }),
+    ...(measured !== undefined && { measured }),
   }));
 }

@@ -1,32 +1,9 @@
 import type { AlertStore } from "../alert-store.ts";
 import { isStatus, StoreError, storeError } from "../store-error.ts";
-import { type Dispatch, indexOfDispatch, type StoredDispatch } from "./dispatch.ts";
-
-/** What an attempt changes. */
-export type DispatchChange = Partial<Pick<Dispatch, "status" | "attempts" | "nextat" | "firstat" | "error">>;
+import type { DispatchChange } from "./change-dispatches.ts";
+import { indexOfDispatch } from "./dispatch.ts";
 
 const CONFLICT = 409;
-
-/**
- * Records what came of an attempt.
- *
- * @returns false when somebody else has changed it meanwhile, and theirs counts.
- * @throws {StoreError} when the store does not take it: it has to be recorded later.
- */
-export const recordDispatch = async (
-  { client, names }: AlertStore,
-  dispatch: StoredDispatch,
-  change: DispatchChange,
-): Promise<boolean> => {
-  try {
-    const index = names.physical(indexOfDispatch(dispatch));
-    await client.update({ index, id: dispatch.id, doc: change, ...dispatch.version });
-    return true;
-  } catch (cause) {
-    if (isStatus(cause, CONFLICT)) return false;
-    throw storeError(`Cannot record what came of ${dispatch.id}`, cause);
-  }
-};
 
 /** What is to be sent again. */
 export interface Replayed {
@@ -52,6 +29,9 @@ export const replayDispatch = async (
     nextat: now.toISOString(),
     firstat: null,
     error: null,
+    batch: null,
+    reason: null,
+    isReplayed: true,
   };
   try {
     await client.update({ index: names.physical(indexOfDispatch({ utctimestamp })), id, doc: change, refresh: true });

@@ -1,4 +1,5 @@
 import { isoUtc } from "@mozdef/alert";
+import type { AlertStatus, CloseReason } from "@mozdef/alert/runtime";
 import type { AlertStore } from "../alert-store.ts";
 import { msearch } from "../requests/msearch.ts";
 import { StoreError } from "../store-error.ts";
@@ -8,15 +9,19 @@ export interface WantedAlert {
   /** The own name of the alert. */
   readonly name: string;
   readonly groupkey: string;
-  /** Made since then; exclusive. */
-  readonly since: Date;
 }
 
-/** An alert that others may be added to. */
-export interface OpenAlert {
+/** The newest alert of a group. */
+export interface NewestAlert {
   /** Logical name. */
   readonly index: string;
   readonly id: string;
+  /** When it was made, ISO 8601. */
+  readonly utctimestamp: string;
+  readonly status: AlertStatus;
+  readonly closereason: CloseReason | null;
+  /** When it was closed, ISO 8601; null when it is open. */
+  readonly closedat: string | null;
   readonly count: number;
   readonly firstcount: number;
 }
@@ -24,17 +29,17 @@ export interface OpenAlert {
 const ALERTS = "alerts-*";
 
 /**
- * The newest alert of each name and group, made before `now`. One request for all of them.
+ * The newest alert of each name and group, open or closed, made before `now`. One request for all of them.
  *
  * @returns in the order of what was wanted; null where there is none.
  * @throws {StoreError} when it cannot be said of all of them.
  */
-export const openAlerts = async (
+export const newestAlerts = async (
   store: AlertStore,
   wanted: readonly WantedAlert[],
   now: Date,
-): Promise<readonly (OpenAlert | null)[]> => {
-  const searches = wanted.map(({ name, groupkey, since }) => ({
+): Promise<readonly (NewestAlert | null)[]> => {
+  const searches = wanted.map(({ name, groupkey }) => ({
     indices: [ALERTS],
     body: {
       query: {
@@ -42,13 +47,13 @@ export const openAlerts = async (
           filter: [
             { term: { classname: name } },
             { term: { groupkey } },
-            { range: { utctimestamp: { gt: isoUtc(since), lte: isoUtc(now) } } },
+            { range: { utctimestamp: { lte: isoUtc(now) } } },
           ],
         },
       },
       sort: [{ utctimestamp: { order: "desc" as const } }],
       size: 1,
-      _source: ["count", "firstcount"],
+      _source: ["count", "firstcount", "utctimestamp", "status", "closereason", "closedat"],
     },
   }));
   const answers = await msearch(store, searches);
@@ -56,7 +61,10 @@ export const openAlerts = async (
     if (answer instanceof StoreError) throw answer;
     const [hit] = answer.hits.hits;
     if (hit === undefined) return null;
-    const { count = 1, firstcount = count } = (hit._source ?? {}) as Partial<OpenAlert>;
-    return { index: store.names.logical(hit._index), id: hit._id ?? "", count, firstcount };
+    const source = (hit._source ?? {}) as Partial<NewestAlert>;
+    const { count = 1, firstcount = count, utctimestamp = "", status = "manual" } = source;
+    const { closereason = null, closedat = null } = source;
+    const index = store.names.logical(hit._index);
+    return { index, id: hit._id ?? "", utctimestamp, status, closereason, closedat, count, firstcount };
   });
 };
