@@ -2,13 +2,19 @@ import {
   childHost,
   type HostProcessOptions,
   inProcessHost,
+  placeInCode,
   pooledHost,
   readPermissions,
+  recordOf,
+  type RunDocument,
   runHosted,
   type AlertHost,
 } from "@mozdef/alert-engine";
 import { createTask } from "@mozdef/alert/runtime";
 import { answerRelayed, type AlertStore, saveEvents } from "@mozdef/alert-store";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { EachLogin, login, ManyLogins, NoHeartbeat, options } from "./alerts.ts";
 import { documentsOf, NOW, openStore } from "./open-store.ts";
@@ -143,6 +149,61 @@ describe("alerts in a process of their own", { timeout: 60_000 }, () => {
     );
     expect(host.suspended()).toEqual([]);
   });
+
+  it("say where in their code they failed, also from another process", async () => {
+    const store = await openStore();
+    await save(store, { ...login("a"), category: "bug" });
+    const [failed] = await runHosted(store, hostOf(store).host, refs("Fails"), options());
+    expect(placeInCode(failed?.error)).toMatch(/^@mozdef\/alert-engine\/test\/child-program\.ts:\d+:\d+$/);
+    const record = recordOf(failed === undefined ? [] : [failed]) as unknown as Pick<RunDocument, "notable">;
+    expect(record.notable[0]?.errors).toEqual([
+      {
+        code: "ALERT_HOOK_FAILED",
+        message: expect.stringContaining("reading 'name'"),
+        place: expect.stringContaining("child-program.ts:"),
+      },
+    ]);
+  });
+
+  it.each([
+    ["that is started then", false],
+    ["that has waited for it", true],
+  ])(
+    "are run by a new process %s once their code has changed, by the one before as long as it has not",
+    async (_, hasSpare) => {
+      const store = await openStore();
+      await save(store, ...logins);
+      const folder = mkdtempSync(join(tmpdir(), "mozdef-renewed-"));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const version = join(folder, "version");
+      const write = (text: string) => writeFileSync(version, text);
+      write("1");
+      const { host, log } = hostOf(store, { args: ["", store.names.prefix, version], hasSpare });
+      const said = async () => {
+        await runHosted(store, host, refs("Versioned"), options());
+        return log.info.mock.calls.splice(0).map(([message]) => message as unknown);
+      };
+      expect(await said()).toEqual(["version 1"]);
+
+      write("broken");
+      await expect(host.renew()).rejects.toMatchObject({ code: "HOST_FAILED" });
+      expect(await said()).toEqual(["version 1"]);
+
+      write("2");
+      const dropped = await host.renew();
+      dropped.drop();
+      expect(await said()).toEqual(["version 1"]);
+
+      const renewal = await host.renew();
+      const underway = said();
+      renewal.use();
+      // What was asked before is answered by whoever was asked.
+      await underway;
+      log.info.mockClear();
+      expect(await said()).toEqual(["version 2"]);
+      expect(host.suspended()).toEqual([]);
+    },
+  );
 
   it("cannot hand on what is not data: that is their own failure", async () => {
     const store = await openStore();

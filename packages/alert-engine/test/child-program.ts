@@ -5,7 +5,7 @@ import { inProcessHost, serveHost } from "@mozdef/alert-engine";
 import { createAlertStore, relayedClient } from "@mozdef/alert-store";
 import { PhraseMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -60,6 +60,13 @@ const CLASSES: Readonly<Record<string, Parameters<typeof createTask>[0]>> = {
     }, 0);
     await new Promise((resolve) => setTimeout(resolve, 30_000));
   }),
+  Fails: hostile("bug", () => (undefined as unknown as { name: string }).name),
+  Versioned: class extends AlertTask {
+    main({ log }: AlertContext) {
+      log.info(`version ${version}`);
+      return [];
+    }
+  },
   Writes: hostile("write", () => writeFileSync(join(tmpdir(), "written-by-an-alert"), "")),
   Starts: hostile("start", () => execFileSync("true")),
   Threads: hostile("thread", () => new Worker("", { eval: true })),
@@ -73,7 +80,12 @@ const CLASSES: Readonly<Record<string, Parameters<typeof createTask>[0]>> = {
   },
 };
 
+/** What the file holds that is named by the fourth argument, when the alerts are loaded. */
+let version = "";
+
 serveHost(({ relay, log }) => {
+  version = process.argv[4] === undefined ? "" : readFileSync(process.argv[4], "utf8");
+  if (version === "broken") return Promise.reject(new Error("it does not compile"));
   if (process.argv[2] === "broken") return Promise.reject(new Error("there is no such pack"));
   const tasks = new Map(Object.entries(CLASSES).map(([name, task]) => [name, createTask(task)]));
   const store = createAlertStore({ client: relayedClient(relay(null)), prefix: process.argv[3] ?? "" });

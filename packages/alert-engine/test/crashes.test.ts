@@ -1,6 +1,6 @@
 import { eachEvent, type Hit, type HookContext } from "@mozdef/alert";
 import { type AlertAction, createTask } from "@mozdef/alert/runtime";
-import { runAlerts } from "@mozdef/alert-engine";
+import { createRouter, runAlerts } from "@mozdef/alert-engine";
 import { type AlertStore, createAlertStore, finishCommits, saveEvents, type StoreError } from "@mozdef/alert-store";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { randomUUID } from "node:crypto";
@@ -80,8 +80,10 @@ describe("a process that dies", () => {
       const store = await openStore();
       await saveEvents(store, events, { now: NOW, refresh: true });
       const actions = { all: action("*"), some: action("login on a") };
-      await runAlerts(dyingAfter(store, writes), tasks, options({ actions }));
-      await restart(createAlertStore({ client: store.client, prefix: store.names.prefix }), { actions });
+      await runAlerts(dyingAfter(store, writes), tasks, options({ router: createRouter({ actions }) }));
+      await restart(createAlertStore({ client: store.client, prefix: store.names.prefix }), {
+        router: createRouter({ actions }),
+      });
 
       const alerts = await documentsOf(store, "alerts");
       expect(alerts.map(({ _source }) => _source.summary).sort()).toEqual([

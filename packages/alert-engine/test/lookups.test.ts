@@ -1,7 +1,7 @@
 import { type AlertContext, AlertTask, eachEvent, ecsSource, type HookContext } from "@mozdef/alert";
 import { createTask } from "@mozdef/alert/runtime";
 import { runAlerts } from "@mozdef/alert-engine";
-import { type AlertStore, saveEvents } from "@mozdef/alert-store";
+import { type AlertStore, saveEvents, type StoreError } from "@mozdef/alert-store";
 import { SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
 import { login, options } from "./alerts.ts";
@@ -72,6 +72,27 @@ describe("context.count", () => {
     });
     expect(counted.said).toEqual([{ value: "first", count: 1 }]);
   });
+});
+
+it("never takes what a part of the store has found for all of it", async () => {
+  const store = await filled();
+  const index = `${store.names.prefix}texts-1`;
+  await store.client.indices.create({
+    index,
+    mappings: { properties: { "details.sourceipaddress": { type: "keyword" }, hostname: { type: "keyword" } } },
+  });
+  const document = { "details.sourceipaddress": "no address", hostname: "first" };
+  await store.client.index({ index, document, refresh: true });
+  const query = SearchQuery().must(TermMatch("details.sourceipaddress", "no address"));
+  const codeOf = (asked: Promise<unknown>) => asked.then(String, (error: unknown) => (error as StoreError).code);
+  const both = { indices: ["events", index] };
+  const { said: codes } = await said(store, async (context) => [
+    await codeOf(context.count(query, { indices: [index] })),
+    await codeOf(context.count(query, both)),
+    await codeOf(context.count(query, { ...both, by: "hostname" })),
+    await codeOf(context.search(query, both)),
+  ]);
+  expect(codes).toEqual(["1", "STORE_REFUSED", "STORE_REFUSED", "STORE_REFUSED"]);
 });
 
 describe("context.search", () => {

@@ -1,6 +1,6 @@
 import { AlertTask, eachEvent, type Hit, type HookContext } from "@mozdef/alert";
 import { createTask, type AlertPlugin } from "@mozdef/alert/runtime";
-import { inProcessHost, runAlerts, runHosted, type RunResult } from "@mozdef/alert-engine";
+import { createRouter, inProcessHost, runAlerts, runHosted, type RunResult } from "@mozdef/alert-engine";
 import { saveEvents } from "@mozdef/alert-store";
 import { QueryStringMatch, SearchQuery, TermMatch } from "@mozdef/query";
 import { describe, expect, it } from "vitest";
@@ -74,11 +74,11 @@ describe("a run that is done again", () => {
   it("does not make actions due again", async () => {
     const store = await openStore();
     const actions = { all: { kind: "never", registration: "*", send: () => undefined } };
-    const [run] = await runAlerts(store, [noHeartbeat], options({ actions }));
+    const [run] = await runAlerts(store, [noHeartbeat], options({ router: createRouter({ actions }) }));
     const [dispatch] = await documentsOf(store, "deliveries-*");
     const index = store.names.physical(dispatch?._index ?? "");
     await store.client.update({ index, id: dispatch?._id ?? "", doc: { status: "done" } });
-    const [again] = await runAlerts(store, [noHeartbeat], options({ actions }));
+    const [again] = await runAlerts(store, [noHeartbeat], options({ router: createRouter({ actions }) }));
     expect(again?.alerts).toEqual(run?.alerts);
     expect((await documentsOf(store, "deliveries-*")).map(({ _source }) => _source.status)).toEqual(["done"]);
   });

@@ -57,10 +57,10 @@ class AlertCounter extends AlertTask {
   }
 }
 
-/** One alert a host and hour, to which further ones are added. */
+/** One alert a host and hour, to which further ones are added, and which is over when nothing more comes. */
 class AlertQuiet extends AlertTask {
   main() {
-    return aggregation(knocks, { field: "hostname", quietFor: { hours: 1 } });
+    return aggregation(knocks, { field: "hostname", quietFor: { hours: 1 }, resolveAfter: { minutes: 1 } });
   }
   onAggregation({ value }: { readonly value: string }) {
     return { summary: `knocks by ${value}`, category: "quiet", tags: [], severity: "NOTICE" };

@@ -3,6 +3,7 @@ import {
   type Actions,
   type AlertServices,
   createRegistry,
+  createRouter,
   type EngineObserver,
   inProcessHost,
   type Limits,
@@ -78,7 +79,7 @@ export const testEngine = async (
       signal: new AbortController().signal,
       host: { ...inProcessHost({ store, services, tasks: tasksByName(registry) }), release: released },
       services,
-      actions,
+      router: createRouter({ actions }),
     });
     await scheduler.load();
     return scheduler;

@@ -1,7 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { type EntryRecord, slotIndex, type SlotEntry, type StateDocument } from "@mozdef/alert-store";
 import { isoUtc } from "@mozdef/alert";
+import { placeInCode } from "../place/place-in-code.ts";
 import type { RunResult } from "../run/run-result.ts";
+
+/** What is kept of an error. */
+export interface RecordedProblem {
+  readonly code: string;
+  readonly message: string;
+  /** Where in the code of the alert it comes from, as `my-alerts/src/alert-door.ts:25:13`. Left out when no code of an alert threw. */
+  readonly place?: string;
+}
 
 /** One run of one alert, as `GET /api/runs` shows it. */
 export interface AlertRun {
@@ -15,9 +24,9 @@ export interface AlertRun {
   readonly alerts: readonly string[];
   readonly durationMs: number;
   /** What failed, the first hundred; empty when nothing did. */
-  readonly errors: readonly { readonly code: string; readonly message: string }[];
+  readonly errors: readonly RecordedProblem[];
   /** What may make the alert blind. Left out when there is nothing. */
-  readonly warnings?: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings?: readonly RecordedProblem[];
   /** Whether somebody asked for the run. */
   readonly manual?: boolean;
 }
@@ -44,7 +53,11 @@ const recordedBefore = ({ before, task }: RunResult): AlertRun | null =>
   before === undefined ? null : (runsOf(before as RunDocument).find(({ alert }) => alert === task) ?? null);
 
 const recorded = (problems: RunResult["errors"]): AlertRun["errors"] =>
-  problems.slice(0, MOST_ERRORS).map(({ code, message }) => ({ code, message: message.slice(0, LONGEST_ERROR) }));
+  problems.slice(0, MOST_ERRORS).map((problem) => {
+    const place = placeInCode(problem);
+    const { code, message } = problem;
+    return { code, message: message.slice(0, LONGEST_ERROR), ...(place !== null && { place }) };
+  });
 
 /**
  * Alerts that ran together, as they are kept in the entry of their slot: few bytes for those that were quiet, which nearly all are. At 500

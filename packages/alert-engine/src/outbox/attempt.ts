@@ -1,5 +1,5 @@
 import { messageOf } from "@mozdef/alert";
-import type { AlertAction, AlertMessage, DeliveryAnswer } from "@mozdef/alert/runtime";
+import type { AlertAction, AlertMessage, DeliveryAnswer, DeliveryContext } from "@mozdef/alert/runtime";
 import type { Clock } from "../clock.ts";
 import type { AlertServices } from "../host/alert-context.ts";
 import { withDeadline } from "../host/deadline.ts";
@@ -10,12 +10,9 @@ export type Outcome =
   | { readonly kind: "retry"; readonly error: string; readonly afterMs: number }
   | { readonly kind: "refused"; readonly error: string };
 
-export interface Attempt {
+export interface Attempt extends Pick<DeliveryContext, "key" | "attempt" | "event" | "by" | "group" | "alerts"> {
   readonly action: AlertAction;
   readonly message: AlertMessage;
-  readonly key: string;
-  /** 1 for the first. */
-  readonly attempt: number;
   readonly services: Pick<AlertServices, "log" | "fetch">;
   readonly clock: Clock;
   /** Ends the attempt. */
@@ -50,12 +47,13 @@ export const attemptDelivery = async (attempt: Attempt): Promise<Outcome> => {
 };
 
 const send = async (
-  { action, message, key, attempt, services, clock }: Attempt,
+  { action, message, services, clock, key, attempt, event, by, group, alerts }: Attempt,
   signal: AbortSignal,
 ): Promise<DeliveryAnswer> => {
   const { log, fetch } = services;
   const guarded: typeof fetch = (input, init) => fetch(input, { signal, ...init });
-  return action.send(message, { key, attempt, now: clock.now(), log, signal, fetch: guarded });
+  const told = { event, by, group, alerts };
+  return action.send(message, { key, attempt, ...told, now: clock.now(), log, signal, fetch: guarded });
 };
 
 const outcomeOf = ({ kind }: AlertAction, answer: unknown): Outcome => {

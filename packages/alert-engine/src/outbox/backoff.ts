@@ -1,5 +1,7 @@
 import type { DispatchChange, StoredDispatch } from "@mozdef/alert-store";
+import { sendingTime } from "../routing/destinations.ts";
 import type { Outcome } from "./attempt.ts";
+import type { Parcel } from "./parcel.ts";
 
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 300_000;
@@ -17,12 +19,32 @@ export const waitMs = (failures: number, askedMs: number): number =>
     Math.min(LONGEST_ASKED_MS, askedMs),
   );
 
-/** What an outcome changes about its dispatch. */
-export const changeBy = (dispatch: StoredDispatch, outcome: Outcome, now: Date): DispatchChange => {
+/** What an outcome changes about its dispatch. What a route repeats waits for the next time. */
+export const changeBy = (
+  dispatch: StoredDispatch,
+  outcome: Outcome,
+  { key: message, options }: Pick<Parcel, "key" | "options">,
+  now: Date,
+): DispatchChange => {
   const attempts = dispatch.attempts + 1;
   const at = now.toISOString();
   const firstat = dispatch.firstat ?? at;
-  if (outcome.kind === "sent") return { status: "done", attempts, firstat, nextat: at, error: null };
+  if (outcome.kind === "sent") {
+    const sent = {
+      sentat: at,
+      message,
+      times: (dispatch.times ?? 0) + 1,
+      error: null,
+      batch: null,
+      reason: null,
+      isReplayed: false,
+    };
+    const { repeatMs } = options;
+    const isOver = repeatMs === null || dispatch.notice !== undefined || dispatch.isEscalation === true;
+    if (isOver) return { ...sent, status: "done", attempts, firstat, nextat: at };
+    const nextat = sendingTime(options, new Date(now.getTime() + repeatMs)).toISOString();
+    return { ...sent, attempts: 0, firstat: null, nextat };
+  }
   const { error } = outcome;
   const isOver = outcome.kind === "refused" || now.getTime() - Date.parse(firstat) >= GIVE_UP_MS;
   if (isOver) return { status: "dead", attempts, firstat, nextat: at, error };

@@ -2,13 +2,19 @@ import type { AlertStore } from "@mozdef/alert-store";
 import type { Clock } from "../clock.ts";
 import type { EngineObserver } from "../engine-observer.ts";
 import type { AlertServices } from "../host/alert-context.ts";
+import { createMutes, type Mutes } from "../routing/mutes.ts";
+import { optionsByPath, type Route } from "../routing/route.ts";
 import { TargetLane, type TargetState } from "./target-lane.ts";
-import type { Actions } from "./targets.ts";
+import type { Actions } from "../routing/actions.ts";
 
 export interface OutboxOptions {
   readonly store: AlertStore;
   readonly clock: Clock;
   readonly actions: Actions;
+  /** Null: there are none, and alerts go to every action that wants them. Default null. */
+  readonly routes?: readonly Route[] | null;
+  /** What mutes alerts that have waited. Default: nothing does. */
+  readonly mutes?: Mutes;
   readonly services: Pick<AlertServices, "log" | "fetch">;
   /** Default: nobody is told. */
   readonly observer?: EngineObserver | undefined;
@@ -22,8 +28,8 @@ export interface Outbox {
   readonly targets: readonly TargetState[];
   /** Looks again now: alerts were stored. */
   wake(): void;
-  /** Sends what is due now and returns. @throws {StoreError} */
-  drain(): Promise<void>;
+  /** Sends what is due now. @returns when the next is due; null when nothing waits. @throws {StoreError} */
+  drain(): Promise<Date | null>;
   /** Begins to look by itself. */
   start(): void;
   /** Starts no further attempt and ends those under way: what is not recorded as sent is sent again by the next start. */
@@ -34,11 +40,13 @@ export interface Outbox {
 const LONGEST_SLEEP_MS = 5_000;
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
-  const { clock, isMine = () => true } = options;
+  const { store, clock, isMine = () => true, routes = null, mutes = createMutes({ store }) } = options;
+  const optionsOf = optionsByPath(routes ?? []);
   const stopped = new AbortController();
   const { signal } = stopped;
   const lanes = Object.entries(options.actions).map(
-    ([target, action]) => new TargetLane({ ...options, target, action, signal, isMine: () => isMine(target) }),
+    ([target, action]) =>
+      new TargetLane({ ...options, mutes, optionsOf, target, action, signal, isMine: () => isMine(target) }),
   );
   let sleeper = new AbortController();
   let loops: readonly Promise<void>[] = [];
@@ -70,7 +78,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       before.abort();
     },
     drain: async () => {
-      await Promise.all(lanes.map((lane) => lane.work()));
+      const next = await Promise.all(lanes.map((lane) => lane.work()));
+      return next.reduce((first, one) => (first === null || (one !== null && one < first) ? one : first), null);
     },
     start: () => {
       loops = lanes.map(loop);

@@ -1,18 +1,24 @@
 import {
-  alertsOfDispatches,
   type AlertStore,
+  changeDispatches,
   type DispatchChange,
-  type DispatchContent,
   dueDispatches,
-  recordDispatch,
   type StoredDispatch,
 } from "@mozdef/alert-store";
-import type { AlertAction, AlertMessage } from "@mozdef/alert/runtime";
+import type { AlertAction } from "@mozdef/alert/runtime";
 import type { Clock } from "../clock.ts";
 import type { EngineObserver } from "../engine-observer.ts";
 import type { AlertServices } from "../host/alert-context.ts";
+import type { Mutes } from "../routing/mutes.ts";
+import type { RouteOptions } from "../routing/route.ts";
 import { attemptDelivery, type Outcome } from "./attempt.ts";
 import { changeBy, waitMs } from "./backoff.ts";
+import { openParcel, type OpenedParcel } from "./open-parcel.ts";
+import { packParcels } from "./pack-parcels.ts";
+import type { Parcel } from "./parcel.ts";
+import { screenNotice } from "./screen-notice.ts";
+import { isNotice, screen } from "./screen.ts";
+import { SentTimes } from "./sent-times.ts";
 
 export interface LaneOptions {
   readonly store: AlertStore;
@@ -22,6 +28,9 @@ export interface LaneOptions {
   readonly services: Pick<AlertServices, "log" | "fetch">;
   readonly observer?: EngineObserver | undefined;
   readonly signal: AbortSignal;
+  readonly mutes: Mutes;
+  /** Of the route of a dispatch. */
+  readonly optionsOf: (route: string | undefined) => RouteOptions;
   /** Whether this instance sends to the target. */
   readonly isMine: () => boolean;
 }
@@ -39,9 +48,13 @@ export interface TargetState {
 const AT_ONCE = 4;
 const PAGE = 100;
 
-/** What waits for one target. A target that fails is tried with one alert at a time, ever more seldom, and delays no other. */
+/**
+ * What waits for one target, on its way through the stages: mute, limit, group, wait, send, note. A target that fails is tried with one
+ * message at a time, ever more seldom, and delays no other.
+ */
 export class TargetLane {
   readonly #options: LaneOptions;
+  readonly #sent: SentTimes;
   /** What came of attempts and could not be recorded yet: those are not made again. */
   readonly #unrecorded = new Map<string, DispatchChange>();
   #failures = 0;
@@ -50,6 +63,7 @@ export class TargetLane {
 
   constructor(options: LaneOptions) {
     this.#options = options;
+    this.#sent = new SentTimes(options.store, options.target);
   }
 
   get state(): TargetState {
@@ -70,53 +84,85 @@ export class TargetLane {
       const size = this.#failures > 0 ? 1 : PAGE;
       const { due, next } = await dueDispatches(store, target, { now, size });
       if (due.length === 0 || signal.aborted || !this.#options.isMine()) return next;
-      await this.#sendAll(due);
+      await this.#sendAll(await this.#parcels(due, now));
     }
   }
 
-  async #sendAll(due: readonly StoredDispatch[]): Promise<void> {
+  /** What is left to be sent of what is due, as messages. */
+  async #parcels(due: readonly StoredDispatch[], now: Date): Promise<readonly Parcel[]> {
+    const { store, target, mutes, optionsOf } = this.#options;
+    const open = await this.#withoutSent(due);
+    const { passed, changes } = await screen(open, { store, mutes, optionsOf, now });
+    const ready: StoredDispatch[] = [];
+    const all = [...changes];
+    for (const dispatch of passed) {
+      const change = isNotice(dispatch) ? await screenNotice(store, dispatch, now) : null;
+      if (change === null) ready.push(dispatch);
+      else all.push([dispatch, change]);
+    }
+    await changeDispatches(store, all);
+    return packParcels(ready, { store, target, now, optionsOf, sent: this.#sent });
+  }
+
+  /** What the target has, and what could not be recorded then, is recorded now. */
+  async #withoutSent(due: readonly StoredDispatch[]): Promise<readonly StoredDispatch[]> {
+    const known = due.flatMap((dispatch): (readonly [StoredDispatch, DispatchChange])[] => {
+      const change = this.#unrecorded.get(dispatch.id);
+      return change === undefined ? [] : [[dispatch, change]];
+    });
+    await this.#record(known);
+    const recorded = new Set(known.map(([dispatch]) => dispatch));
+    return due.filter((dispatch) => !recorded.has(dispatch));
+  }
+
+  async #sendAll(parcels: readonly Parcel[]): Promise<void> {
     const { signal, isMine } = this.#options;
-    for (let start = 0; start < due.length && !signal.aborted && isMine(); start += AT_ONCE) {
-      const part = due.slice(start, start + AT_ONCE);
-      // Only those that are sent now: an alert may be as large as the events in it.
-      const alerts = await alertsOfDispatches(this.#options.store, part);
-      const settled = await Promise.allSettled(part.map((one, index) => this.#sendOne(one, alerts[index])));
+    for (let start = 0; start < parcels.length && !signal.aborted && isMine(); start += AT_ONCE) {
+      // Only those that are sent now are in memory, and only one to a target that may be down.
+      const part = parcels.slice(start, start + AT_ONCE);
+      const settled = await Promise.allSettled(part.map((parcel) => this.#send(parcel)));
       for (const one of settled) if (one.status === "rejected") throw one.reason;
       if (this.#failures > 0) return;
     }
   }
 
   /** What another instance has sent while this one was paused is not sent again. */
-  async #sendOne(dispatch: StoredDispatch, content: DispatchContent | undefined): Promise<void> {
+  async #send(parcel: Parcel): Promise<void> {
     const { store, clock, signal } = this.#options;
-    if (content?.isCurrent === false) {
-      this.#unrecorded.delete(dispatch.id);
-      return;
-    }
-    const message = content?.alert ?? null;
-    const known = this.#unrecorded.get(dispatch.id);
-    const change = known ?? changeBy(dispatch, await this.#attempt(dispatch, message), clock.now());
-    if (signal.aborted && change.status !== "done") return;
-    this.#unrecorded.set(dispatch.id, change);
-    await recordDispatch(store, dispatch, change);
-    this.#unrecorded.delete(dispatch.id);
+    const opened = await openParcel(store, parcel);
+    if (!opened.isCurrent) return;
+    const outcome = await this.#attempt(parcel, opened);
+    if (signal.aborted && outcome.kind !== "sent") return;
+    const now = clock.now();
+    const changes = parcel.dispatches.map((dispatch) => [dispatch, changeBy(dispatch, outcome, parcel, now)] as const);
+    const [{ groupid }] = parcel.dispatches;
+    if (outcome.kind === "sent" && groupid !== undefined) this.#sent.note(groupid, now);
+    await this.#record(changes);
   }
 
-  async #attempt(dispatch: StoredDispatch, message: AlertMessage | null): Promise<Outcome> {
+  async #record(changes: readonly (readonly [StoredDispatch, DispatchChange])[]): Promise<void> {
+    for (const [{ id }, change] of changes) this.#unrecorded.set(id, change);
+    await changeDispatches(this.#options.store, changes);
+    for (const [{ id }] of changes) this.#unrecorded.delete(id);
+  }
+
+  async #attempt(parcel: Parcel, opened: OpenedParcel): Promise<Outcome> {
     const { target, observer, signal } = this.#options;
     const started = performance.now();
-    const outcome = await this.#outcome(dispatch, message);
+    const outcome = await this.#outcome(parcel, opened);
     // What ends since the service stops says nothing about the target.
     if (signal.aborted && outcome.kind !== "sent") return outcome;
     this.#note(outcome);
+    const [dispatch] = parcel.dispatches;
     const attempt = dispatch.attempts + 1;
     observer?.onDelivery?.({ target, dispatch, attempt, outcome, durationMs: performance.now() - started });
     return outcome;
   }
 
-  async #outcome(dispatch: StoredDispatch, message: AlertMessage | null): Promise<Outcome> {
+  async #outcome({ dispatches: [first], key }: Parcel, { message, alerts }: OpenedParcel): Promise<Outcome> {
     if (message === null) return { kind: "refused", error: "The alert to be sent is no longer in the store." };
-    return attemptDelivery({ ...this.#options, message, key: dispatch.id, attempt: dispatch.attempts + 1 });
+    const { notice: event = "trigger", by = null, groupid: group = null, attempts } = first;
+    return attemptDelivery({ ...this.#options, message, alerts, key, event, by, group, attempt: attempts + 1 });
   }
 
   #note(outcome: Outcome): void {

@@ -2,6 +2,7 @@ import type { RuleEntry } from "@mozdef/alert";
 import { aboutOf, createTask, loadRules, type RuleProblem, type RuleSet, readException } from "@mozdef/alert/runtime";
 import { isDeepStrictEqual } from "node:util";
 import type { AlertSettings } from "../engine-settings.ts";
+import { configValues } from "./config-values.ts";
 import { failureOf, type LoadFailure } from "./load-failure.ts";
 import { duplicate, type RegisteredAlert, type SettingsByName, settingsOf } from "./registered-alert.ts";
 
@@ -115,17 +116,25 @@ const registerRule = (
   source: string,
   settings: AlertSettings,
   ofSet: AlertSettings,
-): Omit<RegisteredAlert, "indices"> => ({
-  name: entry.name,
-  source,
-  task: createTask(entry.task, withConfig(entry.config, settings.config), entry.name),
-  schedule: settings.schedule ?? ofSet.schedule ?? entry.schedule,
-  enabled: settings.enabled ?? entry.enabled ?? true,
-  replacedBy: null,
-  eventSource: settings.source ?? ofSet.source ?? null,
-  exceptions: [...(ofSet.exceptions ?? []), ...(settings.exceptions ?? [])].map(readException),
-  about: aboutOf(entry),
-});
+): Omit<RegisteredAlert, "indices"> => {
+  const task = createTask(entry.task, withConfig(entry.config, settings.config), entry.name);
+  return {
+    name: entry.name,
+    source,
+    task,
+    schedule: settings.schedule ?? ofSet.schedule ?? entry.schedule,
+    enabled: settings.enabled ?? entry.enabled ?? true,
+    replacedBy: null,
+    eventSource: settings.source ?? ofSet.source ?? null,
+    exceptions: [...(ofSet.exceptions ?? []), ...(settings.exceptions ?? [])].map(readException),
+    config: configValues(task.config, { configuration: settings.config, pack: entry.config }),
+    configured: {
+      schedule: (settings.schedule ?? ofSet.schedule) !== undefined,
+      enabled: settings.enabled !== undefined,
+    },
+    about: aboutOf(entry),
+  };
+};
 
 /** A rule is its configuration, so keys that are given change these keys and leave the rest as it is. */
 const withConfig = (own: unknown, given: unknown): unknown =>

@@ -9,6 +9,7 @@ import {
 } from "@mozdef/alert/runtime";
 import type { AlertSettings } from "../engine-settings.ts";
 import type { TaskRef } from "../host/alert-host.ts";
+import { type ConfigValue, configValues } from "./config-values.ts";
 
 /** An alert or a rule that the service runs. */
 export interface RegisteredAlert {
@@ -26,6 +27,10 @@ export interface RegisteredAlert {
   readonly exceptions: readonly AlertException[];
   /** The indices that its pack declares. */
   readonly indices: readonly string[];
+  /** What the alert goes by, and who says so. */
+  readonly config: readonly ConfigValue[];
+  /** What the configuration of the service says about the alert; the pack says the rest. */
+  readonly configured: Readonly<Record<"schedule" | "enabled", boolean>>;
   /** Null when it says nothing about itself. */
   readonly about: AlertAbout | null;
 }
@@ -43,18 +48,27 @@ export const registerAlert = (
   source: string,
   entry: PackEntry,
   { settings, indices }: { readonly settings: AlertSettings; readonly indices: readonly string[] },
-): RegisteredAlert => ({
-  name,
-  source,
-  task: createTask(entry.task, settings.config ?? entry.config),
-  schedule: settings.schedule ?? entry.schedule,
-  enabled: settings.enabled ?? entry.enabled ?? true,
-  replacedBy: null,
-  eventSource: settings.source ?? null,
-  exceptions: (settings.exceptions ?? []).map(readException),
-  indices,
-  about: aboutOf(entry),
-});
+): RegisteredAlert => {
+  const task = createTask(entry.task, settings.config ?? entry.config);
+  return {
+    name,
+    source,
+    task,
+    schedule: settings.schedule ?? entry.schedule,
+    enabled: settings.enabled ?? entry.enabled ?? true,
+    replacedBy: null,
+    eventSource: settings.source ?? null,
+    exceptions: (settings.exceptions ?? []).map(readException),
+    indices,
+    // What the service says stands in the place of all that the pack says.
+    config: configValues(task.config, {
+      configuration: settings.config,
+      pack: settings.config === undefined ? entry.config : undefined,
+    }),
+    configured: { schedule: settings.schedule !== undefined, enabled: settings.enabled !== undefined },
+    about: aboutOf(entry),
+  };
+};
 
 /** How the engine names it to a host that has the alerts of the registry. */
 export const taskRefOf = ({ name, source: pack, eventSource, exceptions, indices }: RegisteredAlert): TaskRef => ({

@@ -1,9 +1,10 @@
-import type { AlertMessage } from "@mozdef/alert/runtime";
+import type { AlertMessage, NewAlert } from "@mozdef/alert/runtime";
 import {
   type AlertStore,
   commitSlot,
   type EntryRecord,
   type KnownMarks,
+  type PendingAlert,
   type RecordedRun,
   type RunOutcome,
   type RunWants,
@@ -12,7 +13,7 @@ import {
   storeError,
   type UnmarkedEvents,
 } from "@mozdef/alert-store";
-import { type Actions, targetsOf } from "../outbox/targets.ts";
+import type { Routed, Router } from "../routing/router.ts";
 import { isFinal } from "./is-final.ts";
 import type { RunResult } from "./run-result.ts";
 import type { EvaluatedRun } from "./run-values.ts";
@@ -34,15 +35,15 @@ export interface CommitOptions {
   readonly record?: RecordRuns | undefined;
   /** The alerts whose run belongs to the slot, see `SlotCommit`. Default: none. */
   readonly scheduled?: ReadonlySet<string> | undefined;
-  /** Where alerts go. Default: nowhere. */
-  readonly actions?: Actions | undefined;
+  /** Says where alerts go. Default: nowhere. */
+  readonly router?: Router | undefined;
 }
 
 /** Last stage: what was decided is recorded and carried out. */
 export const commit = async (
   store: AlertStore,
   runs: readonly EvaluatedRun[],
-  { now: slot, record, scheduled, actions = {} }: CommitOptions,
+  { now: slot, record, scheduled, router }: CommitOptions,
 ): Promise<CommittedRuns> => {
   const recorded = (all: readonly RecordedRun[]): readonly RunResult[] =>
     all.flatMap(({ place, outcome }) => {
@@ -50,9 +51,10 @@ export const commit = async (
       return run === undefined ? [] : [resultOf(run, slot, outcome)];
     });
   try {
+    const routed = await routedOf(runs, slot, router);
     const outcome = await commitSlot(store, {
       slot,
-      runs: runs.map((run) => wantsOf(run, actions)),
+      runs: runs.map((run) => wantsOf(run, routed, router?.tells("resolve") ?? [])),
       known: knownOf(runs),
       ...(scheduled !== undefined && { scheduled }),
       ...(record !== undefined && { record: (all) => record(recorded(all)) }),
@@ -68,14 +70,44 @@ export const commit = async (
   }
 };
 
-const wantsOf = (run: EvaluatedRun, actions: Actions): RunWants => ({
+type RoutedAlerts = ReadonlyMap<NewAlert, Routed>;
+
+/** Asked once for all alerts of the slot, since they may mute one another. */
+const routedOf = async (
+  runs: readonly EvaluatedRun[],
+  slot: Date,
+  router: Router | undefined,
+): Promise<RoutedAlerts> => {
+  const made = runs.flatMap(({ alerts }) => alerts);
+  if (router === undefined || made.length === 0) return new Map();
+  const routed = await router.route(
+    made.map(({ alert }) => alert),
+    slot,
+  );
+  return new Map(made.flatMap((alert, place): [NewAlert, Routed][] => [[alert, routed[place] ?? NOWHERE]]));
+};
+
+const NOWHERE: Routed = { destinations: [], mutedBy: [] };
+
+const wantsOf = (run: EvaluatedRun, routed: RoutedAlerts, targets: readonly string[]): RunWants => ({
   name: run.task.name,
   isFinal: isFinal(run),
-  alerts: run.alerts.map((made) => ({ ...made, targets: targetsOf(actions, made.alert) })),
+  alerts: run.alerts.map((made) => pendingOf(made, routed.get(made) ?? NOWHERE)),
   dropped: run.dropped,
   added: run.added,
+  resolved: run.resolved.map((resolution) => ({ ...resolution, targets })),
   state: keptBy(run),
 });
+
+/** An alert says by what it is muted, and so do its deliveries. */
+const pendingOf = (made: NewAlert, { destinations, mutedBy }: Routed): PendingAlert =>
+  mutedBy.length === 0
+    ? { ...made, destinations }
+    : {
+        ...made,
+        alert: { ...made.alert, _source: { ...made.alert._source, mutedby: mutedBy } },
+        destinations: destinations.map((one) => ({ ...one, muted: mutedBy.map(({ reason }) => reason).join("; ") })),
+      };
 
 /** Of the events of those that want something stored. */
 const knownOf = (runs: readonly EvaluatedRun[]): KnownMarks =>

@@ -17,9 +17,10 @@ export const evaluateAnswers = async (
     const run = runs[index];
     if (run === undefined) return [];
     const next = keepInOwnIndices(run.task, made);
-    const { task, hits, searchMs, marks } = run;
+    const { task, hits, searchMs, marks, endings } = run;
     // What the hooks make when the store fails them rests on less than they asked for; they are asked again.
     const alerts = isFinal(next) ? next.alerts : [];
-    return [{ ...joined(run, next), task, hits, searchMs, marks, alerts, dropped: [], added: [] }];
+    const nothing = { dropped: [], added: [], resolved: [] };
+    return [{ ...joined(run, next), task, hits, searchMs, marks, endings, alerts, ...nothing }];
   });
 };

@@ -3,14 +3,14 @@ import { type AlertStore, find, type FindScope, type Outcome, StoreError, storeE
 import type { AlertHost, StageScope } from "../host/alert-host.ts";
 import { dealOut } from "./deal-out.ts";
 import { GroupingByCode } from "./grouping-by-code.ts";
-import type { FoundRun, PlannedRun } from "./run-values.ts";
+import type { Endings, FoundRun, PlannedRun } from "./run-values.ts";
 
 /** Second stage: the searches of all alerts, in one request when nothing fires. */
 export const findEvents = async (
   store: AlertStore,
   host: AlertHost,
   runs: readonly PlannedRun[],
-  scope: StageScope,
+  scope: StageScope & Pick<FindScope, "covered">,
 ): Promise<readonly FoundRun[]> => {
   const started = performance.now();
   const grouping = new GroupingByCode(host, runs, scope);
@@ -18,7 +18,7 @@ export const findEvents = async (
     await findAll(
       store,
       runs.flatMap(({ searches }) => searches),
-      { now: scope.now, keysOf: grouping.keysOf },
+      { now: scope.now, keysOf: grouping.keysOf, covered: scope.covered },
     ),
     runs.map(({ searches }) => searches.length),
   );
@@ -73,5 +73,16 @@ const foundRun = ({ searches, ...run }: PlannedRun, answers: readonly Answer[], 
     ],
     hits: found.reduce((sum, { hits }) => sum + hits, 0),
     marks: found.map(({ marks }) => marks),
+    endings: endingsOf(searches),
   };
 };
+
+/** Of several searches under one name, the one that waits longest counts. */
+const endingsOf = (searches: readonly PlannedSearch[]): Endings => {
+  const endings = new Map<string, number>();
+  for (const { name, search } of searches)
+    if (search.resolveMs !== null) endings.set(name, Math.max(endings.get(name) ?? 0, search.resolveMs));
+  return endings.size === 0 ? NONE : endings;
+};
+
+const NONE: Endings = new Map();

@@ -4,7 +4,7 @@ import { type AlertStore, storeOn, type UnmarkedEvents } from "@mozdef/alert-sto
 import type { AlertServices } from "../host/alert-context.ts";
 import type { AlertHost, TaskRef } from "../host/alert-host.ts";
 import { inProcessHost } from "../host/in-process-host.ts";
-import type { Actions } from "../outbox/targets.ts";
+import type { Router } from "../routing/router.ts";
 import { brake } from "./brake.ts";
 import { commit, type RecordRuns, withoutCommit } from "./commit.ts";
 import { enrich } from "./enrich.ts";
@@ -12,6 +12,7 @@ import { evaluateAnswers } from "./evaluate-answers.ts";
 import { findEvents } from "./find-events.ts";
 import { plan, type Rewrite } from "./plan.ts";
 import { quieten } from "./quieten.ts";
+import { resolve } from "./resolve.ts";
 import type { RunResult } from "./run-result.ts";
 import { oneAhead } from "./one-ahead.ts";
 import type { EvaluatedRun, PlannedRun } from "./run-values.ts";
@@ -23,8 +24,8 @@ export interface RunOptions extends AlertServices {
   /** Whether the slot is of a day before today: then events are looked for in the indices of that day. Default false. */
   readonly isPast?: boolean;
   readonly plugins?: readonly AlertPlugin[];
-  /** Where alerts go once they are stored, see `createOutbox`. Default: nowhere. */
-  readonly actions?: Actions | undefined;
+  /** Says where alerts go once they are stored, see `createOutbox`. Default: nowhere. */
+  readonly router?: Router | undefined;
   /** Sources of events by their names. Default: none. */
   readonly sources?: Sources | undefined;
   /** Time for `main`, for the hooks and for the plugins of one alert, each. Default 30,000. */
@@ -54,8 +55,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MOST_ALERTS = 1_000;
 
 /**
- * Runs alerts that are due at the same slot: `main` of each, one batched search, the hooks, the quiet time, plugins, one
- * commit.
+ * Runs alerts that are due at the same slot: `main` of each, one batched search, the hooks, the quiet time, what
+ * is over, plugins, one commit.
  *
  * Never throws for what an alert, an event or the store does wrong; that is in the results. A failed search is an error
  * of its run, never "no events".
@@ -103,7 +104,7 @@ export const runHosted = async (
     sources,
     record,
     scheduled,
-    actions,
+    router,
     rewrite,
   } = options;
   const scope = { now, isPast: options.isPast, timeoutMs, signal };
@@ -115,7 +116,7 @@ export const runHosted = async (
     const runs: EvaluatedRun[] = [];
     const pieces = oneAhead(piecesOf(tasks), (piece) => plan(host, piece, scope, rewrite));
     for await (const planned of pieces) runs.push(...(await evaluatePiece(planned)));
-    return quieten(store, runs, now);
+    return resolve(store, await quieten(store, runs, now), now);
   };
   const brakes = { now, mostAlerts: options.mostAlerts ?? DEFAULT_MOST_ALERTS };
   const enriched = await enrich(brake(await evaluate(), brakes), {
@@ -126,7 +127,7 @@ export const runHosted = async (
     plugins,
   });
   if (options.dryRun === true) return withoutCommit(enriched, now);
-  const { results, unmarked } = await commit(store, enriched, { now, record, scheduled, actions });
+  const { results, unmarked } = await commit(store, enriched, { now, record, scheduled, router });
   if (unmarked.length > 0) options.onUnmarked?.(unmarked);
   return results;
 };

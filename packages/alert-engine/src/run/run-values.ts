@@ -1,5 +1,5 @@
 import type { AnsweredSearch, NewAlert, PlannedSearch } from "@mozdef/alert/runtime";
-import type { Addition, KnownMarks } from "@mozdef/alert-store";
+import type { Addition, KnownMarks, Resolution } from "@mozdef/alert-store";
 import type { StageOutcome, TaskRef } from "../host/alert-host.ts";
 
 /** A run whose `main` has said what to look for. */
@@ -7,6 +7,9 @@ export interface PlannedRun extends StageOutcome {
   readonly task: TaskRef;
   readonly searches: readonly PlannedSearch[];
 }
+
+/** For how long the alerts of a name must not be found until they are over, in milliseconds; none for names whose alerts people close. */
+export type Endings = ReadonlyMap<string, number>;
 
 /** A run whose searches are answered. */
 export interface FoundRun extends StageOutcome {
@@ -18,6 +21,7 @@ export interface FoundRun extends StageOutcome {
   readonly searchMs: number;
   /** What is known of the events that were found. */
   readonly marks: readonly KnownMarks[];
+  readonly endings: Endings;
 }
 
 /** A run whose alerts are made. */
@@ -30,7 +34,10 @@ export interface EvaluatedRun extends StageOutcome {
   readonly dropped: readonly NewAlert[];
   /** What is added to alerts of earlier runs, in their quiet time. */
   readonly added: readonly Addition[];
+  /** Alerts of earlier runs whose condition has ended. */
+  readonly resolved: readonly Resolution[];
   readonly marks: readonly KnownMarks[];
+  readonly endings: Endings;
 }
 
 /** A run so far, with what its next stage adds. */

@@ -1,4 +1,4 @@
-import { type AlertStore, slotsDone, writeDocuments } from "@mozdef/alert-store";
+import { type AlertStore, type Precondition, slotsDone, writeDocuments } from "@mozdef/alert-store";
 import type { Schedule } from "@mozdef/alert";
 import type { Clock } from "../clock.ts";
 import { EngineError } from "../engine-error.ts";
@@ -177,13 +177,13 @@ export class AlertStates {
   }
 
   /** See `Scheduler.change`. */
-  async change(name: string, change: ScheduleChange): Promise<Readonly<ScheduledAlert>> {
+  async change(name: string, change: ScheduleChange, precondition?: Precondition): Promise<Readonly<ScheduledAlert>> {
     const state = this.of(name);
     const { store, clock } = this.#options;
     const wanted = { enabled: change.enabled ?? isEnabled(state), schedule: wantedSchedule(state, change) };
     const isOther = JSON.stringify(wanted.schedule) !== JSON.stringify(scheduleOf(state));
     const begins = (wanted.enabled && !isEnabled(state)) || isOther;
-    this.#apply(state, await changeSetting(store, name, { ...change, begins }, clock.now()));
+    this.#apply(state, await changeSetting(store, name, { ...change, begins }, clock.now(), precondition));
     return state;
   }
 

@@ -109,13 +109,13 @@ export class BackfillWorker {
   }
 
   async #results(steps: readonly WorkStep[]): Promise<readonly RunResult[]> {
-    const { actions, clock, observer } = this.#environment;
+    const { router, clock, observer } = this.#environment;
     const [{ work, slot }] = steps as [WorkStep];
     const { reason, notify } = work.part;
     const states = steps.flatMap((step) => step.states);
     const inTime = reason === "missed" ? states.filter((state) => !isRepeated(state, slot)) : [];
     const results = await runRegistered(
-      { ...this.#environment, actions: notify ? actions : undefined },
+      { ...this.#environment, router: notify ? router : undefined },
       states.map(({ alert }) => alert),
       {
         now: slot,

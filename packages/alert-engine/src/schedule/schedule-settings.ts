@@ -1,4 +1,12 @@
-import { type AlertStore, readState, statesOfType, StoreError, writeState } from "@mozdef/alert-store";
+import {
+  type AlertStore,
+  checkPrecondition,
+  type Precondition,
+  readState,
+  statesOfType,
+  StoreError,
+  writeState,
+} from "@mozdef/alert-store";
 import { isoUtc, messageOf, type Schedule } from "@mozdef/alert";
 import { readSchedule } from "@mozdef/alert/runtime";
 import { createHash } from "node:crypto";
@@ -24,6 +32,8 @@ export interface ScheduleChange {
   readonly release?: boolean | undefined;
   /** Whether the alert begins now, since it was off or had another schedule. Default false. */
   readonly begins?: boolean;
+  /** Why. Default: nobody says. */
+  readonly reason?: string | undefined;
   /** Who changes it. */
   readonly by: string;
 }
@@ -85,18 +95,23 @@ const MOST_ROUNDS = 5;
 /**
  * Changes the setting of one alert, on top of what is stored now: somebody else may have changed it.
  *
+ * @param precondition - Which version of the setting may be changed. Default: any.
  * @returns the setting as it is from now on.
- * @throws {StoreError} `STORE_CONFLICT` when others keep changing it.
+ * @throws {StoreError} `STORE_PRECONDITION_FAILED`; `STORE_CONFLICT` when others keep changing it.
  */
 export const changeSetting = async (
   store: AlertStore,
   name: string,
   change: ScheduleChange,
   now: Date,
+  precondition?: Precondition,
 ): Promise<ScheduleSetting> => {
   for (let round = 1; ; round += 1) {
     const stored = await readState(store, idOf(name));
     const before = stored?.source as unknown as StoredSetting | undefined;
+    // Compared as it is shown: without what cannot be read, which has been told by then.
+    const shownNow = readable(name, before?.setting ?? {}, () => undefined);
+    checkPrecondition(`Cannot change the schedule of ${name}`, settingVersion(shownNow), precondition);
     const setting = changed(before?.setting ?? {}, change, now);
     const changes = [...(before?.changes ?? []), { at: isoUtc(now), ...shown(change) }].slice(-MOST_CHANGES);
     const document: StoredSetting = { type: TYPE, name, setting, changes };
@@ -133,6 +148,10 @@ export const settingChanges = async (store: AlertStore, name: string): Promise<r
   const stored = await readState(store, idOf(name));
   return ((stored?.source as unknown as StoredSetting | undefined)?.changes ?? []).toReversed();
 };
+
+/** Another one with each change, wherever it was made. */
+export const settingVersion = (setting: ScheduleSetting): string =>
+  createHash("sha256").update(keyOf(setting)).digest("hex").slice(0, 16);
 
 export const isSameSetting = (a: ScheduleSetting, b: ScheduleSetting): boolean => keyOf(a) === keyOf(b);
 

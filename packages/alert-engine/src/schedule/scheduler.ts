@@ -1,4 +1,4 @@
-import { refreshEvents, sayApplied, StoreError } from "@mozdef/alert-store";
+import { type Precondition, refreshEvents, sayApplied, StoreError } from "@mozdef/alert-store";
 import type { Backfill, BackfillPart, BackfillRequest } from "../backfill/backfill.ts";
 import { BackfillWorker } from "./backfill-worker.ts";
 import { checkBackfill } from "../backfill/check-backfill.ts";
@@ -82,6 +82,11 @@ export class Scheduler {
   /** Every alert, in order of their names, also those that other instances run. */
   get states(): readonly Readonly<ScheduledAlert>[] {
     return this.#alerts.all;
+  }
+
+  /** One alert. @throws {EngineError} `SCHEDULE_NOT_FOUND`. */
+  state(name: string): Readonly<ScheduledAlert> {
+    return this.#alerts.of(name);
   }
 
   /** The alerts that this instance runs. */
@@ -170,10 +175,11 @@ export class Scheduler {
    * Changes the schedule of an alert, for good. Enabling begins now: nothing is caught up of the time it was off.
    *
    * @param change - `schedule: null` returns to the schedule of configuration and pack.
+   * @param precondition - Which version of the setting (`settingVersion`) may be changed. Default: any.
    * @throws {EngineError} `SCHEDULE_NOT_FOUND`. @throws {StoreError} when the store does not take it.
    */
-  change(name: string, change: ScheduleChange): Promise<Readonly<ScheduledAlert>> {
-    return this.#alerts.change(name, change);
+  change(name: string, change: ScheduleChange, precondition?: Precondition): Promise<Readonly<ScheduledAlert>> {
+    return this.#alerts.change(name, change, precondition);
   }
 
   /** What was changed about an alert, newest first. @throws {EngineError} `SCHEDULE_NOT_FOUND`. @throws {StoreError} */

@@ -117,6 +117,9 @@ describe.each(PLOTS)("whatever happens to %s", (_, plot, step) => {
   it("the undisturbed run, which it is compared with, has alerted for everything once", async () => {
     const { expected, requests } = await undisturbed(plot);
     expect(expected).toMatchObject({ kept: { count: 18, different: 18 }, gaps: [] });
+    // Those that end by themselves have ended, too.
+    const { alerts } = expected as { readonly alerts: readonly Readonly<Record<string, unknown>>[] };
+    expect(alerts.filter(({ closereason }) => closereason === "resolved")).toHaveLength(2);
     expect(requests).toBeGreaterThan(20);
   });
 

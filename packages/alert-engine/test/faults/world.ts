@@ -1,6 +1,7 @@
 import type { AlertAction } from "@mozdef/alert/runtime";
 import {
   createRegistry,
+  createRouter,
   dailyMaintenance,
   inProcessHost,
   listRuns,
@@ -70,7 +71,7 @@ export const createWorld = async (begin: keyof typeof STARTS = "day"): Promise<W
         signal: new AbortController().signal,
         host: inProcessHost({ store: seen, services, tasks: tasksByName(registry) }),
         services,
-        actions: { all: action("*"), doors: action("door") },
+        router: createRouter({ actions: { all: action("*"), doors: action("door") } }),
       });
       await scheduler.load();
       const maintenance = dailyMaintenance(seen, RETENTION);

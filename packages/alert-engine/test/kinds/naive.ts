@@ -101,22 +101,31 @@ export interface SpikeRule {
   readonly atLeast: number;
   readonly direction: "up" | "down" | "both";
   readonly keysOf: KeysOf;
+  readonly measure?: (events: readonly PlainEvent[]) => number;
+  /** Whether what is measured grows with the time. Default true. */
+  readonly isSum?: boolean;
 }
 
 export const naiveSpike =
-  ({ windowMs, baselineMs, factor, atLeast, direction, keysOf }: SpikeRule): NaiveRule =>
+  ({ windowMs, baselineMs, factor, atLeast, direction, keysOf, measure, isSum = true }: SpikeRule): NaiveRule =>
   (known) => {
     const now = grouped(within(known, windowMs), keysOf);
     const earlier = grouped(before(known, windowMs, baselineMs), keysOf);
+    const amountOf = (events: readonly PlainEvent[]): number => {
+      const amount = measure === undefined ? events.length : measure(events);
+      return Number.isNaN(amount) ? 0 : amount;
+    };
     return [...new Set([...now.keys(), ...earlier.keys()])].flatMap((value) => {
-      const baseline = ((earlier.get(value) ?? []).length * windowMs) / baselineMs;
+      const usual = amountOf(earlier.get(value) ?? []);
+      const baseline = isSum ? (usual * windowMs) / baselineMs : usual;
       const all = now.get(value) ?? [];
       const fresh = all.filter((event) => !known.isCovered(event));
-      const isUp = direction !== "down" && fresh.length >= atLeast && fresh.length >= factor * baseline;
-      const isDown = direction !== "up" && baseline >= atLeast && all.length * factor <= baseline;
+      const [up, down] = [amountOf(fresh), amountOf(all)];
+      const isUp = direction !== "down" && fresh.length > 0 && up >= atLeast && up >= factor * baseline;
+      const isDown = direction !== "up" && baseline >= atLeast && down * factor <= baseline;
       return [
-        ...(isUp ? [{ said: said(value, fresh.length, baseline), covers: fresh }] : []),
-        ...(isDown ? [{ said: said(value, all.length, baseline), covers: [] }] : []),
+        ...(isUp ? [{ said: said(value, fresh.length, up, baseline), covers: fresh }] : []),
+        ...(isDown ? [{ said: said(value, all.length, down, baseline), covers: [] }] : []),
       ];
     });
   };

@@ -64,7 +64,7 @@ const least = (events: readonly PlainEvent[]): number => {
 const different = (events: readonly PlainEvent[]): number => new Set(events.flatMap(users)).size;
 
 const windowMs = 5 * MINUTE;
-const withBaseline = ({ value, count, baseline }: AggregatedEvents) => said(value, count, baseline);
+const withBaseline = ({ value, count, measured, baseline }: AggregatedEvents) => said(value, count, measured, baseline);
 const countOnly = ({ value, count }: AggregatedEvents) => said(value, count);
 const withSteps = ({ value, count, steps }: AggregatedEvents) =>
   said(value, count, steps.map(({ length }) => length).join("+"));
@@ -159,6 +159,57 @@ export const RULES: readonly Rule[] = [
     naive: naiveSpike({
       ...{ windowMs, baselineMs: 5 * MINUTE, factor: 1.25, atLeast: 4, keysOf: together },
       direction: "both",
+    }),
+    says: withBaseline,
+  },
+  {
+    name: "many more bytes by user",
+    search: () =>
+      spike(all, { field: byUser, measure: numeric(sumOf), baseline: { minutes: 10 }, factor: 1.5, atLeast: 60.5 }),
+    naive: naiveSpike({
+      ...{ windowMs, baselineMs: 10 * MINUTE, factor: 1.5, atLeast: 60.5, keysOf: users },
+      direction: "up",
+      measure: sum,
+    }),
+    says: withBaseline,
+  },
+  {
+    name: "fewer or more bytes of each pair",
+    search: () =>
+      spike(all, {
+        ...{ field: [byUser, byIp], measure: numeric(sumOf), baseline: { minutes: 5 }, factor: 2, atLeast: 50 },
+        direction: "both",
+      }),
+    naive: naiveSpike({
+      ...{ windowMs, baselineMs: 5 * MINUTE, factor: 2, atLeast: 50, keysOf: both },
+      direction: "both",
+      measure: sum,
+    }),
+    says: withBaseline,
+  },
+  {
+    name: "another mean by address",
+    search: () =>
+      spike(all, {
+        ...{ field: byIp, measure: numeric(avgOf), baseline: { minutes: 10 }, factor: 1.2, atLeast: 20 },
+        direction: "both",
+      }),
+    naive: naiveSpike({
+      ...{ windowMs, baselineMs: 10 * MINUTE, factor: 1.2, atLeast: 20, keysOf: ips },
+      direction: "both",
+      measure: mean,
+      isSum: false,
+    }),
+    says: withBaseline,
+  },
+  {
+    name: "another least of all",
+    search: () => spike(all, { measure: numeric(minOf), baseline: { minutes: 5 }, factor: 1.1 }),
+    naive: naiveSpike({
+      ...{ windowMs, baselineMs: 5 * MINUTE, factor: 1.1, atLeast: 1, keysOf: together },
+      direction: "up",
+      measure: least,
+      isSum: false,
     }),
     says: withBaseline,
   },

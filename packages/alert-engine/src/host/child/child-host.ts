@@ -32,8 +32,22 @@ export interface ChildHost extends AlertHost {
   release(name: string): void;
   /** Rules have changed. */
   reload(): void;
+  /**
+   * The code of the alerts has changed: starts a process with the new code. The one before goes on until the renewal is used.
+   *
+   * @throws {EngineError} `HOST_FAILED` when no process can be started with it: nothing has changed then.
+   */
+  renew(): Promise<Renewal>;
   /** Ends its process. */
   close(): void;
+}
+
+/** A process with new code that is ready, and waits. Call one of the two. */
+export interface Renewal {
+  /** From now on it runs the alerts. Those that were suspended are run again. */
+  readonly use: () => void;
+  /** It is not wanted after all. */
+  readonly drop: () => void;
 }
 
 /** The first pause after an alert took its process along, in milliseconds; it doubles up to an hour. */
@@ -70,9 +84,12 @@ class ChildProcessHost implements ChildHost {
   readonly #strikes = new Map<string, Strike>();
   readonly #apartOnes = new Set<HostProcess>();
   #process: HostProcess | undefined;
+  /** Has no alerts yet. */
+  #spare: HostProcess | undefined;
 
   constructor(options: HostProcessOptions) {
     this.#options = options;
+    this.#keepSpare();
   }
 
   async plan(tasks: readonly TaskRef[], scope: StageScope): Promise<readonly Planned[]> {
@@ -153,9 +170,29 @@ class ChildProcessHost implements ChildHost {
     this.#process?.reload();
   }
 
+  async renew(): Promise<Renewal> {
+    const spare = this.#spare?.isAlive === true ? this.#spare : new HostProcess(this.#options);
+    this.#keepSpare();
+    const next = await this.#ready(spare.begin());
+    return {
+      use: () => {
+        const before = this.#process;
+        this.#process = next;
+        this.#strikes.clear();
+        before?.retire();
+      },
+      drop: () => next.kill(STOPPED),
+    };
+  }
+
   close(): void {
-    for (const child of [this.#process, ...this.#apartOnes]) child?.kill(STOPPED);
+    for (const child of [this.#process, this.#spare, ...this.#apartOnes]) child?.kill(STOPPED);
     this.#process = undefined;
+    this.#spare = undefined;
+  }
+
+  #keepSpare(): void {
+    this.#spare = this.#options.hasSpare === true ? new HostProcess(this.#options) : undefined;
   }
 
   /** All together at first; those that a dead process has left, one by one. */
@@ -171,7 +208,10 @@ class ChildProcessHost implements ChildHost {
       const reason = await child.call(messageOf(chosen), {
         ...{ count: chosen.length, timeoutMs, signal },
         onResults: (done) => {
-          for (const [index, result] of done) results.set(positions[index] ?? -1, result);
+          for (const [index, result] of done) {
+            const position = positions[index] ?? -1;
+            results.set(position, child.plans.withSearches(tasks[position]?.id ?? "", result));
+          }
         },
       });
       return { reason, isOwn: positions.length === 1 && child.hasRunOneCall };
@@ -195,13 +235,13 @@ class ChildProcessHost implements ChildHost {
   }
 
   #started(): Promise<HostProcess> {
-    if (this.#process?.isAlive !== true) this.#process = new HostProcess(this.#options);
+    if (this.#process?.isAlive !== true) this.#process = new HostProcess(this.#options).begin();
     return this.#ready(this.#process);
   }
 
   /** Does something in a process that nothing else uses. */
   async #apart<T>(use: (child: HostProcess) => Promise<T>): Promise<T> {
-    const child = new HostProcess(this.#options);
+    const child = new HostProcess(this.#options).begin();
     this.#apartOnes.add(child);
     try {
       return await use(await this.#ready(child));

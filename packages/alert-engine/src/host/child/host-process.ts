@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { CHANNEL_FD, Frames } from "./frames.ts";
 import { LogBudget } from "./log-budget.ts";
 import type { FromChild, IndexedResult, ToChild } from "./protocol.ts";
+import { KnownPlans } from "./unchanged-plans.ts";
 
 /** How a process for alerts is started, and what it may take. */
 export interface HostProcessOptions {
@@ -24,6 +25,8 @@ export interface HostProcessOptions {
   readonly log: Log;
   /** @param cluster - The name of a source that has a cluster of its own; null for the store of the service. */
   readonly relay: (cluster: string | null) => Relay;
+  /** Whether a process waits that has loaded all but the alerts, so that new code of theirs is there at once. Default false. */
+  readonly hasSpare?: boolean;
 }
 
 /** Why a process is no more, for messages: "it blocked its process for more than 5000 ms". */
@@ -66,6 +69,8 @@ const LOOK_MS = 100;
 export class HostProcess {
   /** Resolves when it can be asked. Rejects when it never can. */
   readonly ready: Promise<void>;
+  /** What its alerts asked for last. */
+  readonly plans = new KnownPlans();
   readonly #options: HostProcessOptions;
   readonly #child: ChildProcess;
   readonly #channel: Socket;
@@ -75,6 +80,9 @@ export class HostProcess {
   #onReady: () => void = () => undefined;
   #watch: NodeJS.Timeout | undefined;
   #reason: EndReason | null = null;
+  #isRetired = false;
+  #late: NodeJS.Timeout | undefined;
+  readonly #key = randomBytes(KEY_BYTES);
   #lastCall = 0;
   #pings = 0;
   #pongs = 0;
@@ -91,17 +99,14 @@ export class HostProcess {
     });
     this.#log = new LogBudget(options.log);
     this.#channel = this.#child.stdio[CHANNEL_FD] as Socket;
-    const key = randomBytes(KEY_BYTES);
-    const late = setTimeout(() => this.kill(`it did not start within ${START_MS / 1_000} s`), START_MS);
-    late.unref();
     this.#frames = new Frames(this.#channel, {
-      key,
+      key: this.#key,
       hear: (message) => this.#hearSafely(message as FromChild),
       onBroken: (reason) => this.kill(`its process said what nobody understands (${reason})`),
     });
     this.ready = new Promise((resolve, reject) => {
       this.#onReady = () => {
-        clearTimeout(late);
+        clearTimeout(this.#late);
         this.#startWatching();
         this.#letGo();
         resolve();
@@ -111,7 +116,7 @@ export class HostProcess {
         reject(error);
       });
       this.#child.once("exit", (code, signal) => {
-        clearTimeout(late);
+        clearTimeout(this.#late);
         this.#ended(
           signal === null ? `it ended its process (exit code ${code})` : `its process was ended by ${signal}`,
         );
@@ -120,7 +125,14 @@ export class HostProcess {
     });
     // Whoever asks is told; nobody may be asking when it ends.
     this.ready.catch(() => undefined);
-    this.#tell({ kind: "key", key });
+  }
+
+  /** Has it load the alerts as they are now: until then it has only what runs them. */
+  begin(): this {
+    this.#late = setTimeout(() => this.kill(`it did not start within ${START_MS / 1_000} s`), START_MS);
+    this.#late.unref();
+    this.#tell({ kind: "key", key: this.#key });
+    return this;
   }
 
   /** Memory in bytes as the system sees it; 0 where it does not say. */
@@ -172,6 +184,14 @@ export class HostProcess {
     this.#tell({ kind: "reload" });
   }
 
+  /** Ends it once what it was asked for is done: another process has its work from now on. */
+  retire(): void {
+    this.#isRetired = true;
+    // Whoever has waited for it to be ready asks it now, and nobody after that.
+    const end = (): void => void setImmediate(() => this.#letGo());
+    this.ready.then(end, end);
+  }
+
   /** Ends it at once. */
   kill(reason: EndReason): void {
     this.#reason ??= reason;
@@ -181,6 +201,7 @@ export class HostProcess {
   /** Only what is under way keeps this process alive. */
   #letGo(): void {
     if (this.#calls.size > 0) return;
+    if (this.#isRetired) this.kill(STOPPED);
     this.#child.unref();
     this.#channel.unref();
   }

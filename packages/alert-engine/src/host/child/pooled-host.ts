@@ -1,6 +1,6 @@
 import { shardOf } from "@mozdef/alert-store";
 import type { EventsToGroup, StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
-import type { ChildHost } from "./child-host.ts";
+import type { ChildHost, Renewal } from "./child-host.ts";
 
 /** Runs alerts in several processes at the same time. An alert is always in the same one, so that it shares its fate with the same others. */
 export const pooledHost = (hosts: readonly [ChildHost, ...ChildHost[]]): ChildHost => {
@@ -28,6 +28,7 @@ export const pooledHost = (hosts: readonly [ChildHost, ...ChildHost[]]): ChildHo
     suspended: () => hosts.flatMap((host) => host.suspended()),
     release: (name) => hostOf(name).release(name),
     reload: () => hosts.forEach((host) => host.reload()),
+    renew: () => renewAll(hosts),
     close: () => hosts.forEach((host) => host.close()),
   };
 };
@@ -56,4 +57,15 @@ export const spread = async <Work, Result>(
     }),
   );
   return results;
+};
+
+/** All of them or none. @throws what the first said that could not be renewed. */
+export const renewAll = async (hosts: readonly ChildHost[]): Promise<Renewal> => {
+  const settled = await Promise.allSettled(hosts.map((host) => host.renew()));
+  const ready = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const failed = settled.find((one) => one.status === "rejected");
+  if (failed === undefined)
+    return { use: () => ready.forEach((one) => one.use()), drop: () => ready.forEach((one) => one.drop()) };
+  for (const one of ready) one.drop();
+  throw failed.reason;
 };

@@ -2,7 +2,7 @@ import { messageOf } from "@mozdef/alert";
 import { AlertError, type AlertErrorCode, type PlannedSearch } from "@mozdef/alert/runtime";
 import { type RelayedAnswer, type RelayedRequest, StoreError, type StoreErrorCode } from "@mozdef/alert-store";
 import type { QueryPlan, SearchQuery } from "@mozdef/query";
-import { queryOf } from "@mozdef/query/tools";
+import { lastingQueryOf } from "@mozdef/query/tools";
 import type {
   Evaluated,
   EventsToGroup,
@@ -77,12 +77,12 @@ const packSearch = (planned: PlannedSearch, place?: number): Packed => {
 
 const plansOf = (queries: readonly SearchQuery[]): readonly QueryPlan[] => queries.map(({ plan }) => plan);
 
-const unpackSearch = ({ own, query, search, ...rest }: Packed): PlannedSearch =>
+export const unpackSearch = ({ own, query, search, ...rest }: Packed): PlannedSearch =>
   ({ ...rest, search: { ...(search as object), ...queriesOf(own) }, ...queriesOf(query) }) as unknown as PlannedSearch;
 
 const queriesOf = (plans: unknown): { readonly query: SearchQuery; readonly further: readonly SearchQuery[] } => {
   const [first, ...others] = plans as readonly [QueryPlan, ...QueryPlan[]];
-  return { query: queryOf(first), further: others.map(queryOf) };
+  return { query: lastingQueryOf(first), further: others.map(lastingQueryOf) };
 };
 
 type Problem = StageOutcome["errors"][number];
@@ -132,18 +132,21 @@ const unpackOutcome = ({ errors, warnings }: Packed) => ({
   warnings: (warnings as readonly PackedProblem[]).map(unpackProblem),
 });
 
-export const packPlanned = (planned: Planned): Packed => ({
+/** @param searchesOf - How the searches cross, see `SentPlans`. */
+export const packPlanned = (
+  planned: Planned,
+  searchesOf: (searches: readonly Packed[]) => Uint8Array | null,
+): Packed => ({
   ...planned,
   ...packOutcome(planned),
-  searches: planned.searches.map((search, place) => packSearch(search, place)),
+  searches: searchesOf(planned.searches.map((search, place) => packSearch(search, place))),
 });
 
-export const unpackPlanned = (packed: Packed): Planned =>
-  ({
-    ...packed,
-    ...unpackOutcome(packed),
-    searches: (packed.searches as readonly Packed[]).map(unpackSearch),
-  }) as unknown as Planned;
+/** @param packed - Its searches are themselves again, see `KnownPlans`. */
+export const unpackPlanned = (packed: Packed): Planned => {
+  if (!Array.isArray(packed.searches)) throw new Error("There are no searches.");
+  return { ...packed, ...unpackOutcome(packed) } as unknown as Planned;
+};
 
 export const packGrouped = (grouped: GroupedEvents): Packed => ({
   ...grouped,

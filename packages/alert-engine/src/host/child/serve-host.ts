@@ -3,7 +3,8 @@ import { AlertError, type Log } from "@mozdef/alert/runtime";
 import type { Relay, RelayedAnswer } from "@mozdef/alert-store";
 import { Socket } from "node:net";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import type { AlertHost, StageOutcome, StageScope } from "../alert-host.ts";
+import { serialize } from "node:v8";
+import type { AlertHost, Planned, StageOutcome, StageScope, TaskRef } from "../alert-host.ts";
 import { confine } from "./confine.ts";
 import { CHANNEL_FD, Frames } from "./frames.ts";
 import { Groupings } from "./groupings.ts";
@@ -18,6 +19,7 @@ import {
   type ToChild,
   unpackAnswers,
 } from "./protocol.ts";
+import { SentPlans } from "./unchanged-plans.ts";
 
 /** What the process that has the store does for this one. */
 export interface ParentLink {
@@ -63,11 +65,12 @@ export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): vo
   };
 
   const groupings = new Groupings();
+  const plans = new SentPlans();
   const run = async (message: Call, served: Promise<ServedAlerts>): Promise<void> => {
     const host = groupings.of((await served).host);
     const controller = new AbortController();
     calls.set(message.id, controller);
-    await runCall(host, message, controller.signal, say);
+    await runCall({ host, plans }, message, controller.signal, say);
     calls.delete(message.id);
   };
 
@@ -108,15 +111,21 @@ const reloaded = async (before: Promise<ServedAlerts>): Promise<ServedAlerts> =>
 
 type Call = Extract<ToChild, { readonly kind: "plan" | "group" | "evaluate" }>;
 
+/** What answers calls. */
+interface Answering {
+  readonly host: AlertHost;
+  readonly plans: SentPlans;
+}
+
 /** Each task by itself, so that what is done is known when another one takes the process along. */
 const runCall = async (
-  host: AlertHost,
+  answering: Answering,
   call: Call,
   signal: AbortSignal,
   say: (message: FromChild) => void,
 ): Promise<void> => {
   const scope: StageScope = { ...call.scope, signal };
-  const work = worksOf(host, call, scope);
+  const work = worksOf(answering, call, scope);
   let done: IndexedResult[] = [];
   const flush = (): void => {
     if (done.length === 0) return;
@@ -135,7 +144,7 @@ const runCall = async (
   await Promise.all(running.map((one) => one.then(() => setImmediate()).then(flush)));
 };
 
-const worksOf = (host: AlertHost, call: Call, scope: StageScope): readonly (() => Promise<Packed>)[] => {
+const worksOf = ({ host, plans }: Answering, call: Call, scope: StageScope): readonly (() => Promise<Packed>)[] => {
   if (call.kind === "group")
     return [
       async () => {
@@ -149,9 +158,9 @@ const worksOf = (host: AlertHost, call: Call, scope: StageScope): readonly (() =
   return call.kind === "plan"
     ? call.tasks.map((task) => async () => {
         try {
-          return packPlanned(only(await host.plan([task], scope)));
+          return crossing(plans, task, only(await host.plan([task], scope)));
         } catch (cause) {
-          return packPlanned({ ...failed(unexpected(cause)), searches: [] });
+          return crossing(plans, task, { ...failed(unexpected(cause)), searches: [] });
         }
       })
     : call.answers.map((answers) => async () => {
@@ -177,23 +186,33 @@ const only = <T>([one]: readonly T[]): T => {
 };
 
 /** Something that cannot cross, such as a function in the data of a search, is the fault of its alert alone. */
+const crossing = (plans: SentPlans, { id }: TaskRef, planned: Planned): Packed => {
+  const searchesOf = (searches: readonly Packed[]) => plans.searchesOf(id, searches);
+  try {
+    // The searches count as sent once they are packed: what else there is must not fail after them.
+    if (planned.kept.length > 0) serialize(planned.kept);
+    return packPlanned(planned, searchesOf);
+  } catch (cause) {
+    return packPlanned({ ...failed(uncrossed(cause)), searches: [] }, searchesOf);
+  }
+};
+
 const sendResults = (id: number, results: readonly IndexedResult[], say: (message: FromChild) => void): void => {
   try {
     say({ kind: "results", id, results });
   } catch (cause) {
     const [first] = results;
     if (results.length > 1) for (const result of results) sendResults(id, [result], say);
-    else if (first !== undefined) say({ kind: "results", id, results: [[first[0], uncrossed(cause)]] });
+    else if (first !== undefined)
+      say({ kind: "results", id, results: [[first[0], packEvaluated({ ...failed(uncrossed(cause)), alerts: [] })]] });
   }
 };
 
-const uncrossed = (cause: unknown): Packed => {
-  const error = new AlertError(
+const uncrossed = (cause: unknown): AlertError =>
+  new AlertError(
     "ALERT_SEARCH_INVALID",
     `An alert handed on what is not data. Expected: options and data of a search that can be copied to another process. Received: ${messageOf(cause)}.`,
   );
-  return packPlanned({ ...failed(error), searches: [] });
-};
 
 class Link implements ParentLink {
   readonly log: Log;

@@ -19,6 +19,7 @@ const fakeHost = (name: string) => {
     suspended: () => [{ name, strikes: 1, reason: "it ended", leftMs: 1 }],
     release: vi.fn(),
     reload: vi.fn(),
+    renew: vi.fn(() => Promise.resolve({ use: vi.fn(), drop: vi.fn() })),
     close: vi.fn(),
   };
   return host satisfies ChildHost;

@@ -1,6 +1,6 @@
 import type { EventsToGroup, StageScope, TaskAnswers, TaskRef } from "../alert-host.ts";
 import type { ChildHost } from "./child-host.ts";
-import { spread } from "./pooled-host.ts";
+import { renewAll, spread } from "./pooled-host.ts";
 
 /** Two hosts that never run the same alert. */
 export interface SplitHosts {
@@ -31,6 +31,7 @@ export const splitHost = (
     // An alert is suspended by one of them only.
     release: (name) => hosts.forEach((host) => host.release(name)),
     reload: () => hosts.forEach((host) => host.reload()),
+    renew: () => renewAll(hosts),
     close: () => hosts.forEach((host) => host.close()),
   };
 };
