@@ -69,6 +69,7 @@ const questionsOf = (asked: GroupsAsked, firing: ReadonlyMap<string, Subject>): 
     store,
     planned,
     now,
+    keysOf: asked.keysOf,
     fields,
     only,
     firing,

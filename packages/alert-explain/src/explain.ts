@@ -39,7 +39,7 @@ export interface ExplainOptions extends Omit<Scope, "event"> {
 export const explain = async (
   store: AlertStore,
   task: AlertTask<unknown>,
-  { context, choice, event, group }: ExplainOptions,
+  { context, choice, event, group, keysOf }: ExplainOptions,
 ): Promise<Explanation> => {
   const searches = await runMain(task, context, choice);
   const grouped = searches.filter(hasNamedGroups);
@@ -51,6 +51,7 @@ export const explain = async (
       now: context.now,
       event: typeof event === "function" ? event(planned.source) : event,
       group: grouped.includes(planned) ? group : undefined,
+      keysOf,
     };
     explained.push(await explainSearch(store, planned, scope));
   }
@@ -79,7 +80,7 @@ export const explainSearch = async (
   given: PlannedSearch,
   scope: Scope & { readonly now: Date },
 ): Promise<SearchExplanation> => {
-  const { event, group, now } = scope;
+  const { event, group } = scope;
   if (group !== undefined && !hasNamedGroups(given)) throw noGroups(given.name, group);
   const planned = event === undefined ? given : whereItIs(given, event);
   const { search, source } = planned;
@@ -89,7 +90,7 @@ export const explainSearch = async (
     .groupedBy(search)
     .map((field) => askedField(source, field));
   const only = await askedGroups(store, { queries, fields, isByCode: isByCode(search), ...scope });
-  const all = await firingIn(store, planned, now);
+  const all = await firingIn(store, planned, scope);
   const firing = kind.hasGroups(search) ? all.filter(isAbout(scope, only)) : all.filter(holds(event));
   const isFiring = firing.length > 0;
   const [first, ...further] = await explainQueries(store, queries, { ...scope, only, fields });
@@ -104,6 +105,8 @@ export const explainSearch = async (
     ...first,
     further: further.map(({ alreadyAlerted: _, ...one }) => one),
     groups: near?.groups ?? null,
+    quietMs: search.quietMs,
+    resolveMs: search.resolveMs,
     fires: isFiring,
     silence: isFiring
       ? null

@@ -33,8 +33,21 @@ const printSearch = (search: SearchExplanation, marks: Marks): readonly string[]
     ...printClauses(search, marks),
     ...further.flatMap((query) => [titleOf(query), `  ${lookedAt(query)}`, ...printClauses(query, marks)]),
     ...(groups === null ? [] : printGroups(groups)),
+    ...printLife(search),
     `  => ${silence === null ? "fires" : `silent: ${silence}`}`,
   ];
+};
+
+/** What becomes of an alert that is found again, and of one that is not. */
+const printLife = ({ quietMs, resolveMs }: SearchExplanation): readonly string[] => {
+  if (quietMs === null) return [];
+  const end =
+    resolveMs === null
+      ? ""
+      : resolveMs === 0
+        ? "; it is resolved once events are back"
+        : `; it is resolved once it was not found again for ${describeSpan(resolveMs)}`;
+  return [`  an alert speaks for its group for ${describeSpan(quietMs)}${end}`];
 };
 
 const titleOf = (query: QueryExplanation): string =>

@@ -161,3 +161,10 @@ describe("distances", () => {
     ]);
   });
 });
+
+it("shows what a field of an event is called, with what a terminal would hide", () => {
+  const facts = { event: { details: { "program\u001bc": "x" } }, kinds, words };
+  expect(reasonOfClause(TermMatch("details.program", "x"), facts)).toBe(
+    String.raw`the event has no details.program; it has details.program\u001bc`,
+  );
+});

@@ -1,5 +1,6 @@
 import { valuesAt } from "@mozdef/alert";
 import type { Bound, Clause, PrefixClause, RangeClause, Scalar } from "@mozdef/query";
+import { visible } from "@mozdef/query/tools";
 import { editDistance, nearest } from "./edit-distance.ts";
 import { describeSpan } from "./describe-span.ts";
 import type { EventFacts } from "./event-facts.ts";
@@ -57,7 +58,7 @@ const absent = (field: string, { event }: EventFacts): string => {
   const known = pathsOf(event, "");
   const near = nearest(field, known);
   const isNear = near !== undefined && editDistance(field.toLowerCase(), near.toLowerCase()) <= TYPING_ERROR;
-  return `the event has no ${field}${isNear ? `; it has ${near}` : ""}`;
+  return `the event has no ${field}${isNear ? `; it has ${visible(near)}` : ""}`;
 };
 
 const pathsOf = (value: unknown, path: string): readonly string[] =>

@@ -68,6 +68,10 @@ export interface SearchExplanation extends QueryExplanation {
   readonly further: readonly QueryExplanation[];
   /** Null for kinds without groups. */
   readonly groups: GroupsExplanation | null;
+  /** For how long an alert speaks for its group, in milliseconds; null when every find is an alert. */
+  readonly quietMs: number | null;
+  /** For how long it must not be found again until the service closes it, in milliseconds; null when people close it. */
+  readonly resolveMs: number | null;
   /** Whether there is something to call the hook with; of a single event or group, whether it is part of that. */
   readonly fires: boolean;
   /** Why it stays silent; null when it fires. */

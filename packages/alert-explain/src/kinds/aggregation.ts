@@ -1,8 +1,9 @@
 import type { AggregationSearch } from "@mozdef/alert";
-import { askedField, type Measure } from "@mozdef/alert/runtime";
+import type { Measure } from "@mozdef/alert/runtime";
 import { firingIn } from "../ask/firing.ts";
 import { valueOf } from "../ask/members.ts";
 import type { AskedGroups, ExplainedKind, Near, NearGroup } from "./explained-kind.ts";
+import { measureName, measuring } from "./measures.ts";
 import { boundsText, byFields, COVERED, distanceTo, shownNumber } from "./wording.ts";
 
 export const AGGREGATION: ExplainedKind<AggregationSearch> = {
@@ -18,32 +19,15 @@ const wantedOf = ({ threshold, measure, ...bounds }: AggregationSearch): string 
   if (measure === null) return events;
   const { of, field } = measure;
   const wanted =
-    of === "distinct" ? `${boundsText(bounds)} different ${field}` : `${NAMES[of](field)} ${boundsText(bounds)}`;
+    of === "distinct" ? `${boundsText(bounds)} different ${field}` : `${measureName(measure)} ${boundsText(bounds)}`;
   return `${threshold === 1 ? "" : `${events} `}with ${wanted}`;
-};
-
-const NAMES: Readonly<Record<Measure["of"], (field: string) => string>> = {
-  distinct: (field) => `different ${field}`,
-  sum: (field) => `the sum of ${field}`,
-  avg: (field) => `the mean of ${field}`,
-  min: (field) => `the least ${field}`,
-  max: (field) => `the greatest ${field}`,
 };
 
 const nearByFields = async (asked: AskedGroups<AggregationSearch>): Promise<Near> => {
   const { firing, planned } = asked;
   const { search, source } = planned;
   const { measure } = search;
-  const field = measure === null ? "" : askedField(source, measure.field);
-  const aggs =
-    measure === null
-      ? {}
-      : {
-          measured:
-            measure.of === "distinct"
-              ? { cardinality: { field, precision_threshold: 40_000 } }
-              : { [measure.of]: { field } },
-        };
+  const aggs = measure === null ? {} : measuring(source, measure);
   const groups = await asked.withLost(aggs);
   return {
     groups: groups.map(({ keys, count, measured, lost }) => {
@@ -83,19 +67,20 @@ const nearOf = (
   return { text: parts.join(", "), nearness: -far - missing };
 };
 
-const measuredText = (search: AggregationSearch, { of, field }: Measure, measured: number): string => {
+const measuredText = (search: AggregationSearch, measure: Measure, measured: number): string => {
+  const { of, field } = measure;
   const { atLeast, atMost } = search;
-  if (Number.isNaN(measured)) return `no number for ${NAMES[of](field)}`;
+  if (Number.isNaN(measured)) return `no number for ${measureName(measure)}`;
   const isShort = atLeast !== null && atMost === null;
   if (of === "distinct")
     return `${measured}${isShort ? ` of ${atLeast}` : ""} different ${field}${isShort ? "" : `, wanted: ${boundsText(search)}`}`;
-  return `${NAMES[of](field)} is ${shownNumber(measured)}, wanted: ${boundsText(search)}`;
+  return `${measureName(measure)} is ${shownNumber(measured)}, wanted: ${boundsText(search)}`;
 };
 
 /** Every event that matches goes through the code, as in the search itself. */
-const nearByCode = async ({ store, planned, now, firing }: AskedGroups<AggregationSearch>): Promise<Near> => {
+const nearByCode = async ({ store, planned, now, keysOf, firing }: AskedGroups<AggregationSearch>): Promise<Near> => {
   const { search } = planned;
-  const all = await firingIn(store, { ...planned, search: { ...search, threshold: 1 } }, now);
+  const all = await firingIn(store, { ...planned, search: { ...search, threshold: 1 } }, { now, keysOf });
   return {
     groups: all.map(({ group, events, further = [] }) => {
       const count = further.reduce((sum, { ids }) => sum + ids.length, events.length);

@@ -6,6 +6,7 @@ import type { CountedGroup, CountedGroups, GroupQuestion } from "../ask/count-gr
 import type { Keys } from "../ask/members.ts";
 import type { GroupExplanation } from "../explanation/explanation.ts";
 import type { ExplainedQuery } from "../explained-query.ts";
+import type { Scope } from "../scope.ts";
 
 /** A group and how near it is. */
 export interface NearGroup {
@@ -39,6 +40,8 @@ export interface AskedGroups<One extends Search> {
   readonly store: AlertStore;
   readonly planned: PlannedSearch<One>;
   readonly now: Date;
+  /** See `Scope`. */
+  readonly keysOf: Scope["keysOf"];
   /** The fields that make the groups, as the source names them. */
   readonly fields: readonly string[];
   /** The groups that are asked about; null for all of them. */
