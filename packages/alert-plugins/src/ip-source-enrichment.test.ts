@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { enrich } from "../test/enrich.ts";
-import { addressesIn } from "./find-addresses.ts";
+import { addressesIn } from "./values/find-addresses.ts";
 import { ipSourceEnrichment, type IpSourceEnrichmentOptions } from "./ip-source-enrichment.ts";
 
 const plugin = ipSourceEnrichment({

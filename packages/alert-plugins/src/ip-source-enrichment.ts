@@ -1,13 +1,14 @@
 import { isInNetwork } from "@mozdef/alert";
-import { AlertError, type AlertDocument, type AlertPlugin, definePlugin } from "@mozdef/alert/runtime";
-import ipaddr from "ipaddr.js";
+import { type AlertDocument, type AlertPlugin, definePlugin } from "@mozdef/alert/runtime";
 import { z } from "zod";
-import { addressesIn, textsIn } from "./find-addresses.ts";
+import { readOptions } from "./options/read-options.ts";
+import { network } from "./options/shared-options.ts";
+import { addressesIn, textsIn } from "./values/find-addresses.ts";
 
 const schema = z.strictObject({
   known: z.array(
     z.strictObject({
-      range: z.string().refine((text) => ipaddr.isValidCIDR(text), "expected a network, e.g. 8.32.0.0/16"),
+      range: network,
       site: z.string().min(1),
       format: z.string().min(1),
     }),
@@ -39,14 +40,7 @@ export interface IpSourceEnrichmentOptions {
  * ipSourceEnrichment({ known: [{ range: "8.32.0.0/16", site: "OFFICE1", format: "{0} is in OFFICE1." }] });
  */
 export const ipSourceEnrichment = (options: IpSourceEnrichmentOptions): AlertPlugin => {
-  const result = schema.safeParse(options);
-  if (!result.success) {
-    const issues = result.error.issues.map(
-      ({ path, message }) => `${path.map(String).join(".") || "(whole)"}: ${message}`,
-    );
-    throw new AlertError("PLUGIN_INVALID", `The options of ipSourceEnrichment are wrong: ${issues.join("; ")}.`);
-  }
-  const { known } = result.data;
+  const { known } = readOptions("ipSourceEnrichment", schema, options);
   return definePlugin({
     name: "ip_source_enrichment",
     registration: "*",
