@@ -1,5 +1,5 @@
 import type { AlertMessage } from "@mozdef/alert/runtime";
-import { visible } from "./visible.ts";
+import { visible } from "@mozdef/query/tools";
 
 /** Events of an alert that a message for people shows. */
 const SHOWN_EVENTS = 5;
@@ -16,10 +16,13 @@ const LONGEST_SUMMARY = 2_000;
 export interface AlertText {
   /** Severity and summary. */
   readonly title: string;
+  readonly summary: string;
   readonly severity: string;
+  /** When the alert was made, as it says it; undefined when that is not told. */
+  readonly time: string | undefined;
   /** Name and value of each: alert, category, tags, time, events. */
   readonly facts: readonly (readonly [name: string, value: string])[];
-  /** The first five events, a line each. */
+  /** The first five events, or the first ten of several alerts, a line each. */
   readonly events: readonly string[];
 }
 
@@ -27,23 +30,29 @@ export interface AlertText {
  * The text of an alert for chats, pagers and mail. What an event has brought into it is neutral only as text: whoever sends it where
  * markup or mentions have a meaning escapes them too, by {@link fit}.
  */
-export const alertText = ({ _source: alert }: AlertMessage): AlertText => {
+export const alertText = (message: AlertMessage): AlertText => {
+  const { _source: alert } = message;
   const { severity, summary, classname, category, tags, utctimestamp, events } = alert;
-  const total = events.length === 0 ? 0 : (alert.count ?? events.length);
   const facts = [
     ["Alert", classname],
     ["Category", category],
     ["Tags", tags.slice(0, LONGEST_FACT).join(", ")],
     ["Time", utctimestamp],
-    ["Events", String(total)],
+    ["Events", String(eventCount(message))],
   ] as const;
   return {
     title: fit(plain(`${severity}: ${summary}`), LONGEST_SUMMARY),
+    summary: fit(plain(summary), LONGEST_SUMMARY),
     severity: fit(plain(severity), LONGEST_FACT),
+    time: utctimestamp,
     facts: facts.map(([name, value]) => [name, fit(plain(value), LONGEST_FACT)] as const),
     events: events.slice(0, SHOWN_EVENTS).map(({ documentsource }) => eventLine(documentsource)),
   };
 };
+
+/** The events that an alert covers, those that were added later among them. */
+export const eventCount = ({ _source: { events, count } }: AlertMessage): number =>
+  events.length === 0 ? 0 : (count ?? events.length);
 
 /** All that {@link alertText} says below its title, a line each. */
 export const textLines = ({ facts, events }: AlertText): readonly string[] => [

@@ -1,7 +1,7 @@
 import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
 import { readOptions } from "./read-options.ts";
-import { visible } from "./visible.ts";
+import { visible } from "@mozdef/query/tools";
 
 const schema = z.strictObject({
   registration: z.union([z.string(), z.array(z.string())]).optional(),

@@ -1,11 +1,12 @@
-import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
+import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
-import { alertText, fit, fitLines, textLines } from "./alert-text.ts";
+import { fit, fitLines, textLines } from "./alert-text.ts";
 import { escapeMarkdown } from "./escape.ts";
+import { type MessageText, messageText } from "./message-text.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { severityColour } from "./severity-colour.ts";
-import { alertLink, httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
+import { httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
 
 const schema = z.strictObject({ webhookUrl: httpAddress, ...messageShape });
 
@@ -38,7 +39,7 @@ export const discord = (options: DiscordOptions): AlertAction => {
     ...sharedPart(read),
     send: (message, context) =>
       postJson(
-        { url, body: bodyOf(message, alertLink(alertUrl, message)), secrets: secretsOfAddress(webhookUrl) },
+        { url, body: bodyOf(messageText(message, context, alertUrl)), secrets: secretsOfAddress(webhookUrl) },
         context,
       ),
   });
@@ -51,24 +52,21 @@ const waiting = (address: string): string => {
   return url.href;
 };
 
-const bodyOf = (message: AlertMessage, link: string | undefined): object => {
-  const text = alertText(message);
-  return {
-    allowed_mentions: { parse: [] },
-    embeds: [
-      {
-        title: fit(text.title, LONGEST.title, escapeMarkdown),
-        description: fitLines(descriptionOf(text), LONGEST.description, escapeMarkdown),
-        color: Number.parseInt(severityColour(text.severity).slice(1), 16),
-        timestamp: message._source.utctimestamp,
-        ...(link !== undefined && { url: link }),
-      },
-    ],
-  };
-};
+const bodyOf = (text: MessageText): object => ({
+  allowed_mentions: { parse: [] },
+  embeds: [
+    {
+      title: fit(text.title, LONGEST.title, escapeMarkdown),
+      description: fitLines(descriptionOf(text), LONGEST.description, escapeMarkdown),
+      color: Number.parseInt(severityColour(text.severity).slice(1), 16),
+      ...(text.time !== undefined && { timestamp: text.time }),
+      ...(text.link !== undefined && { url: text.link }),
+    },
+  ],
+});
 
 /** With the title again when it is too long for its own place. */
-const descriptionOf = (text: ReturnType<typeof alertText>): readonly string[] => [
+const descriptionOf = (text: MessageText): readonly string[] => [
   ...(escapeMarkdown(text.title).length > LONGEST.title ? [text.title] : []),
   ...textLines(text),
 ];

@@ -8,12 +8,13 @@ import {
 } from "@mozdef/alert/runtime";
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { alertText, fit, textLines } from "./alert-text.ts";
+import { fit, textLines } from "./alert-text.ts";
 import { mailHtml } from "./mail-html.ts";
+import { messageText } from "./message-text.ts";
 import { hiding } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
-import { alertLink, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
-import { visible } from "./visible.ts";
+import { type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
+import { visible } from "@mozdef/query/tools";
 
 const address = z
   .string()
@@ -89,7 +90,7 @@ export const email = (options: EmailOptions): AlertAction => {
       try {
         transport ??= transportOf(read);
         const mailer = await transport;
-        const { rejected } = await mailer.sendMail({ ...mailOf(message, read, context.key), signal: context.signal });
+        const { rejected } = await mailer.sendMail({ ...mailOf(message, read, context), signal: context.signal });
         if (rejected.length > 0)
           context.log.warn("email: some recipients were rejected", { rejected: rejected.map(String) });
         return undefined;
@@ -116,22 +117,17 @@ const transportOf = async ({ host, tls, port = PORTS[tls], ca, user, password }:
   });
 };
 
-const mailOf = (
-  message: AlertMessage,
-  { from, to, alertUrl }: z.output<typeof schema>,
-  key: DeliveryContext["key"],
-) => {
-  const text = alertText(message);
-  const link = alertLink(alertUrl, message);
+const mailOf = (message: AlertMessage, { from, to, alertUrl }: z.output<typeof schema>, context: DeliveryContext) => {
+  const text = messageText(message, context, alertUrl);
   const domain = from.slice(from.lastIndexOf("@") + 1).replace(">", "");
   return {
     from,
     to,
     subject: fit(text.title, LONGEST_SUBJECT),
-    messageId: `<${createHash("sha256").update(key).digest("hex")}@${domain}>`,
+    messageId: `<${createHash("sha256").update(context.key).digest("hex")}@${domain}>`,
     headers: { "Auto-Submitted": "auto-generated" },
-    text: [text.title, "", ...textLines(text), ...(link === undefined ? [] : ["", link])].join("\n"),
-    html: mailHtml(text, link),
+    text: [text.title, "", ...textLines(text), ...(text.link === undefined ? [] : ["", text.link])].join("\n"),
+    html: mailHtml(text),
     textEncoding: "quoted-printable" as const,
   };
 };

@@ -1,10 +1,11 @@
-import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
+import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
-import { alertText, fit, textLines } from "./alert-text.ts";
+import { fit, textLines } from "./alert-text.ts";
 import { escapeTags } from "./escape.ts";
+import { type MessageText, messageText } from "./message-text.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
-import { alertLink, httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
+import { httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
 
 const schema = z.strictObject({ webhookUrl: httpAddress, ...messageShape });
 
@@ -35,17 +36,18 @@ export const googleChat = (options: GoogleChatOptions): AlertAction => {
     kind: "googleChat",
     ...sharedPart(read),
     send: (message, context) =>
-      postJson({ url, body: bodyOf(message, alertLink(alertUrl, message)), secrets: secretsOfAddress(url) }, context),
+      postJson({ url, body: bodyOf(messageText(message, context, alertUrl)), secrets: secretsOfAddress(url) }, context),
   });
 };
 
-const bodyOf = (message: AlertMessage, link: string | undefined): object => {
-  const text = alertText(message);
+const bodyOf = (text: MessageText): object => {
   const { title } = text;
-  const lines = [...(title.length > LONGEST.header ? [title] : []), ...textLines(text)];
+  const rest = textLines(text);
+  // A card needs something below its header.
+  const lines = [...(title.length > LONGEST.header || rest.length === 0 ? [title] : []), ...rest];
   const widgets = [
     ...lines.map((line) => ({ textParagraph: { text: fit(line, LONGEST.line, escapeTags) } })),
-    ...(link === undefined ? [] : [buttonTo(link)]),
+    ...(text.link === undefined ? [] : [buttonTo(text.link)]),
   ];
   return {
     cardsV2: [

@@ -1,5 +1,5 @@
-import type { DeliveryAnswer } from "@mozdef/alert/runtime";
-import { visible } from "./visible.ts";
+import type { DeliveryAnswer, Refused, Retry } from "@mozdef/alert/runtime";
+import { visible } from "@mozdef/query/tools";
 
 /** Statuses that say that the same request may succeed later. */
 const LATER = new Set([408, 425, 429]);
@@ -20,30 +20,42 @@ export const deliveryAnswer = async (
   now: Date,
   hide: (text: string) => string = String,
 ): Promise<DeliveryAnswer> => {
-  const { status } = response;
-  if (status >= 200 && status < 300) {
-    await response.body?.cancel();
-    return undefined;
-  }
-  const start = await startOf(response);
-  const reason = `it answered ${status}${start === "" ? "" : `: ${visible(hide(start).slice(0, SHOWN))}`}`;
-  if (status < 500 && !LATER.has(status)) return { refused: reason };
-  const afterMs = retryAfterMs(response.headers.get("retry-after"), now) ?? retryAfterOfBodyMs(start);
-  return { retry: reason, ...(afterMs !== null && { afterMs }) };
+  if (!response.ok) return (await failureOf(response, now, hide)).answer;
+  await response.body?.cancel();
+  return undefined;
 };
 
-const startOf = async (response: Response): Promise<string> => {
+/** An answer that is no success. */
+export interface Failure {
+  readonly answer: Retry | Refused;
+  readonly status: number;
+  /** Of its body, as it came. */
+  readonly start: string;
+}
+
+/** What an answer that is no success means, and what it says. */
+export const failureOf = async (response: Response, now: Date, hide: (text: string) => string): Promise<Failure> => {
+  const { status } = response;
+  const start = await startOf(response);
+  const reason = `it answered ${status}${start === "" ? "" : `: ${visible(hide(start).slice(0, SHOWN))}`}`;
+  if (status < 500 && !LATER.has(status)) return { answer: { refused: reason }, status, start };
+  const afterMs = retryAfterMs(response.headers.get("retry-after"), now) ?? retryAfterOfBodyMs(start);
+  return { answer: { retry: reason, ...(afterMs !== null && { afterMs }) }, status, start };
+};
+
+/** The beginning of a body, in at most so many characters. */
+export const startOf = async (response: Response, most: number = READ): Promise<string> => {
   const reader = response.body?.getReader();
   if (reader === undefined) return "";
   const decoder = new TextDecoder();
   let text = "";
-  while (text.length < READ) {
+  while (text.length < most) {
     const { done, value } = await reader.read();
     if (done) break;
     text += decoder.decode(value, { stream: true });
   }
   await reader.cancel();
-  return text.slice(0, READ);
+  return text.slice(0, most);
 };
 
 /** RFC 9110: seconds, or a date. */

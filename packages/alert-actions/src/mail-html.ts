@@ -1,12 +1,16 @@
-import type { AlertText } from "./alert-text.ts";
+import type { MessageText } from "./message-text.ts";
 import { escapeHtml } from "./escape.ts";
 import { severityColour } from "./severity-colour.ts";
 
 /** An alert as the HTML of a mail: no styles but colours, no images, no scripts. */
-export const mailHtml = ({ title, severity, facts, events }: AlertText, link: string | undefined): string =>
+export const mailHtml = ({ title, severity, facts, events, link }: MessageText): string =>
   [
     `<h3 style="border-left: 6px solid ${severityColour(severity)}; padding-left: 8px">${escapeHtml(title)}</h3>`,
-    `<table>${facts.map(([name, value]) => `<tr><th align="left">${name}</th><td>${escapeHtml(value)}</td></tr>`).join("")}</table>`,
+    ...(facts.length > 0
+      ? [
+          `<table>${facts.map(([name, value]) => `<tr><th align="left">${name}</th><td>${escapeHtml(value)}</td></tr>`).join("")}</table>`,
+        ]
+      : []),
     ...(events.length > 0 ? [`<ul>${events.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>`] : []),
     ...(link === undefined ? [] : [`<p><a href="${escapeHtml(link)}">Open the alert</a></p>`]),
   ].join("\n");

@@ -1,11 +1,12 @@
-import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
+import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
-import { alertText, fit, fitLines, textLines } from "./alert-text.ts";
+import { fit, fitLines, textLines } from "./alert-text.ts";
 import { escapeMarkdown, withoutMentions } from "./escape.ts";
+import { type MessageText, messageText } from "./message-text.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { severityColour } from "./severity-colour.ts";
-import { alertLink, httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
+import { httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
 
 const schema = z.strictObject({ webhookUrl: httpAddress, ...messageShape });
 
@@ -36,16 +37,15 @@ export const mattermost = (options: MattermostOptions): AlertAction => {
     kind: "mattermost",
     ...sharedPart(read),
     send: (message, context) =>
-      postJson({ url, body: bodyOf(message, alertLink(alertUrl, message)), secrets: secretsOfAddress(url) }, context),
+      postJson({ url, body: bodyOf(messageText(message, context, alertUrl)), secrets: secretsOfAddress(url) }, context),
   });
 };
 
-const bodyOf = (message: AlertMessage, link: string | undefined): object => {
-  const text = alertText(message);
+const bodyOf = (text: MessageText): object => {
   const parts = [
     `**${fit(text.title, LONGEST.title, escapeMarkdown)}**`,
     fitLines(textLines(text), LONGEST.lines, escapeMarkdown),
-    ...(link === undefined ? [] : [`[Open the alert](${link})`]),
+    ...(text.link === undefined ? [] : [`[Open the alert](${text.link})`]),
   ];
   return {
     attachments: [

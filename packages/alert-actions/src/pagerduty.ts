@@ -1,10 +1,11 @@
-import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
+import { type AlertAction, type AlertMessage, defineAction, DELIVERY_EVENTS } from "@mozdef/alert/runtime";
 import { z } from "zod";
-import { alertText, fit, hostOf, plain } from "./alert-text.ts";
+import { fit, hostOf, plain } from "./alert-text.ts";
 import { groupId } from "./group-id.ts";
+import { type MessageText, messageText } from "./message-text.ts";
 import { postJson } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
-import { alertLink, credential, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
+import { credential, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
 
 const schema = z.strictObject({
   integrationKey: credential,
@@ -37,11 +38,12 @@ const LONGEST_SUMMARY = 1_024;
 const LONGEST_KEY = 255;
 
 /**
- * Triggers an alert of PagerDuty. Alerts of one `quietFor` group have the same `dedup_key`, so that a later one adds to an incident that is
+ * Triggers an alert of PagerDuty, and acknowledges and resolves it when that happens to the alert here. Alerts of one `quietFor` group have the same `dedup_key`, so that a later one adds to an incident that is
  * still open. 400 is final; 429 and 5xx are tried again, as PagerDuty asks for.
  *
  * @throws {AlertError} `ACTION_INVALID`.
  * @see https://developer.pagerduty.com/docs/events-api-v2/trigger-events/
+ * @see https://developer.pagerduty.com/docs/send-alert-event
  *
  * @example
  * export default defineConfig({ actions: { oncall: pagerduty({ integrationKey: env("PD_KEY"), registration: ["critical", "error"] }) } });
@@ -51,20 +53,26 @@ export const pagerduty = (options: PagerdutyOptions): AlertAction => {
   const { integrationKey, region, alertUrl } = read;
   return defineAction({
     kind: "pagerduty",
-    ...sharedPart(read),
+    ...sharedPart(read, DELIVERY_EVENTS),
     send: (message, context) => {
-      const body = { routing_key: integrationKey, ...eventOf(message, alertLink(alertUrl, message)) };
+      const told = {
+        routing_key: integrationKey,
+        event_action: context.event,
+        dedup_key: groupId(message, LONGEST_KEY),
+      };
+      const body =
+        context.event === "trigger"
+          ? { ...told, ...eventOf(message, messageText(message, context, alertUrl), context.alerts.length > 1) }
+          : told;
       return postJson({ url: ADDRESSES[region], body, secrets: [integrationKey] }, context);
     },
   });
 };
 
-const eventOf = (message: AlertMessage, link: string | undefined): object => {
-  const { title, severity, facts, events } = alertText(message);
+const eventOf = (message: AlertMessage, text: MessageText, isSeveral: boolean): object => {
+  const { title, severity, facts, events, link } = text;
   const { _id, _index, _source: alert } = message;
   return {
-    event_action: "trigger",
-    dedup_key: groupId(message, LONGEST_KEY),
     client: "MozDef",
     ...(link !== undefined && { client_url: link, links: [{ href: link, text: "Open the alert" }] }),
     payload: {
@@ -78,7 +86,7 @@ const eventOf = (message: AlertMessage, link: string | undefined): object => {
         id: _id,
         index: _index,
         ...Object.fromEntries(facts.map(([name, value]) => [name.toLowerCase(), value])),
-        first_events: events,
+        [isSeveral ? "first_alerts" : "first_events"]: events,
       },
     },
   };

@@ -1,11 +1,12 @@
-import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
+import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
-import { alertText, fit, fitLines } from "./alert-text.ts";
+import { fit, fitLines } from "./alert-text.ts";
 import { escapeTags } from "./escape.ts";
+import { type MessageText, messageText } from "./message-text.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { severityColour } from "./severity-colour.ts";
-import { alertLink, httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
+import { httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
 
 const schema = z.strictObject({ webhookUrl: httpAddress, ...messageShape });
 
@@ -37,32 +38,33 @@ export const slack = (options: SlackOptions): AlertAction => {
     kind: "slack",
     ...sharedPart(read),
     send: (message, context) =>
-      postJson({ url, body: bodyOf(message, read.alertUrl), secrets: secretsOfAddress(url) }, context),
+      postJson(
+        { url, body: bodyOf(messageText(message, context, read.alertUrl)), secrets: secretsOfAddress(url) },
+        context,
+      ),
   });
 };
 
-const bodyOf = (message: AlertMessage, alertUrl: string | undefined): object => {
-  const text = alertText(message);
-  const link = alertLink(alertUrl, message);
-  const { title, severity, facts, events } = text;
+const bodyOf = (text: MessageText): object => {
+  const { title, severity } = text;
+  const blocks = blocksOf(text);
   return {
     // What notifications show.
     text: fit(title, LONGEST.section, escapeTags),
     blocks: [{ type: "header", text: plainText(title, LONGEST.header) }],
-    attachments: [
-      {
-        color: severityColour(severity),
-        blocks: [
-          // What the header has no room for.
-          ...(escapeTags(title).length > LONGEST.header ? [section(plainText(title, LONGEST.section))] : []),
-          { type: "section", fields: facts.map(([name, value]) => plainText(`${name}: ${value}`, LONGEST.field)) },
-          ...(events.length > 0 ? [section(plainLines(events, LONGEST.section))] : []),
-          ...(link === undefined ? [] : [section({ type: "mrkdwn", text: `<${escapeTags(link)}|Open the alert>` })]),
-        ],
-      },
-    ],
+    ...(blocks.length > 0 && { attachments: [{ color: severityColour(severity), blocks }] }),
   };
 };
+
+const blocksOf = ({ title, facts, events, link }: MessageText): readonly object[] => [
+  // What the header has no room for.
+  ...(escapeTags(title).length > LONGEST.header ? [section(plainText(title, LONGEST.section))] : []),
+  ...(facts.length > 0
+    ? [{ type: "section", fields: facts.map(([name, value]) => plainText(`${name}: ${value}`, LONGEST.field)) }]
+    : []),
+  ...(events.length > 0 ? [section(plainLines(events, LONGEST.section))] : []),
+  ...(link === undefined ? [] : [section({ type: "mrkdwn", text: `<${escapeTags(link)}|Open the alert>` })]),
+];
 
 const section = (text: object): object => ({ type: "section", text });
 

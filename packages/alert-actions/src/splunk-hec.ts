@@ -2,6 +2,7 @@ import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert
 import { z } from "zod";
 import { alertJson } from "./alert-json.ts";
 import { hostOf } from "./alert-text.ts";
+import type { Told } from "./message-text.ts";
 import { postJson } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { credential, httpAddress, type SharedOptions, sharedPart, sharedShape } from "./shared-options.ts";
@@ -12,7 +13,8 @@ const schema = z.strictObject({
   index: z.string().min(1).optional(),
   source: z.string().min(1).default("mozdef"),
   sourcetype: z.string().min(1).default("mozdef:alert"),
-  events: z.number().int().min(0).max(10_000).default(10),
+  mostEvents: z.number().int().min(0).max(10_000).default(10),
+  mostAlerts: z.number().int().min(0).max(10_000).default(100),
   ...sharedShape,
 });
 
@@ -29,11 +31,13 @@ export interface SplunkHecOptions extends SharedOptions {
   /** Default `mozdef:alert`. */
   readonly sourcetype?: string;
   /** Events of an alert that are sent at most; `eventCount` says how many it has. Default 10. */
-  readonly events?: number;
+  readonly mostEvents?: number;
+  /** Alerts of a message for several that are sent at most; `alertCount` says how many there are. Default 100. */
+  readonly mostAlerts?: number;
 }
 
 /**
- * Sends each alert as an event to an HTTP Event Collector of Splunk: `{ type: "alert", id, index, eventCount, alert }` at the time of the alert.
+ * Sends each alert as an event to an HTTP Event Collector of Splunk: `{ type: "alert", event, by, id, index, eventCount, alert, alertCount, alerts? }` at the time of the alert.
  * 503 (`Server is busy`) is tried again; a wrong token, index or format is final. An attempt whose answer is lost makes a second event with
  * the same `id`.
  *
@@ -52,20 +56,24 @@ export const splunkHec = (options: SplunkHecOptions): AlertAction => {
     kind: "splunkHec",
     ...sharedPart(read),
     send: (message, context) =>
-      postJson({ url: address, headers, body: eventOf(message, read), secrets: [token] }, context),
+      postJson({ url: address, headers, body: eventOf(message, context, read), secrets: [token] }, context),
   });
 };
 
-const eventOf = (message: AlertMessage, { index, source, sourcetype, events }: z.output<typeof schema>): object => {
+const eventOf = (
+  message: AlertMessage,
+  told: Told,
+  { index, source, sourcetype, ...bounds }: z.output<typeof schema>,
+): object => {
   const host = hostOf(message);
-  const time = Date.parse(message._source.utctimestamp) / 1_000;
+  // Of a new alert its own; Splunk takes the time of arrival for what happens to it later.
+  const time = told.event === "trigger" ? Date.parse(message._source.utctimestamp) / 1_000 : Number.NaN;
   return {
-    // Without it Splunk takes the time of arrival.
     ...(!Number.isNaN(time) && { time }),
     ...(host !== undefined && { host }),
     source,
     sourcetype,
     ...(index !== undefined && { index }),
-    event: alertJson(message, events),
+    event: alertJson(message, told, bounds),
   };
 };

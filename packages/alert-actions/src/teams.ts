@@ -1,9 +1,10 @@
-import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
+import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
-import { alertText, fit, textLines } from "./alert-text.ts";
+import { fit, textLines } from "./alert-text.ts";
+import { type MessageText, messageText } from "./message-text.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
-import { alertLink, httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
+import { httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
 
 const schema = z.strictObject({ webhookUrl: httpAddress, ...messageShape });
 
@@ -41,17 +42,16 @@ export const teams = (options: TeamsOptions): AlertAction => {
     kind: "teams",
     ...sharedPart(read),
     send: (message, context) =>
-      postJson({ url, body: bodyOf(message, alertLink(alertUrl, message)), secrets: secretsOfAddress(url) }, context),
+      postJson({ url, body: bodyOf(messageText(message, context, alertUrl)), secrets: secretsOfAddress(url) }, context),
   });
 };
 
-const bodyOf = (message: AlertMessage, link: string | undefined): object => ({
+const bodyOf = (text: MessageText): object => ({
   type: "message",
-  attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content: cardOf(message, link) }],
+  attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content: cardOf(text) }],
 });
 
-const cardOf = (message: AlertMessage, link: string | undefined): object => {
-  const text = alertText(message);
+const cardOf = (text: MessageText): object => {
   const title = {
     text: fit(text.title, LONGEST_TITLE),
     weight: "bolder",
@@ -64,7 +64,7 @@ const cardOf = (message: AlertMessage, link: string | undefined): object => {
     version: "1.4",
     msteams: { width: "Full" },
     body: [textBlock(title), ...textLines(text).map((line) => ({ ...textBlock({ text: line }), spacing: "small" }))],
-    ...(link !== undefined && { actions: [{ type: "Action.OpenUrl", title: "Open the alert", url: link }] }),
+    ...(text.link !== undefined && { actions: [{ type: "Action.OpenUrl", title: "Open the alert", url: text.link }] }),
   };
 };
 

@@ -1,10 +1,11 @@
-import { type AlertAction, type AlertMessage, defineAction } from "@mozdef/alert/runtime";
+import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
-import { alertText, fitLines, textLines } from "./alert-text.ts";
+import { fitLines, textLines } from "./alert-text.ts";
 import { withoutMentions } from "./escape.ts";
+import { type MessageText, messageText } from "./message-text.ts";
 import { postJson } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
-import { alertLink, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
+import { type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
 
 const schema = z.strictObject({
   token: z.string().regex(/^\d{1,20}:[\w-]{1,200}$/, "expected the token of a bot, as 123456:ABC-DEF"),
@@ -51,7 +52,7 @@ export const telegram = (options: TelegramOptions): AlertAction => {
       const body = {
         chat_id: chatId,
         ...(threadId !== undefined && { message_thread_id: threadId }),
-        text: textOf(message, alertLink(alertUrl, message)),
+        text: textOf(messageText(message, context, alertUrl)),
         link_preview_options: { is_disabled: true },
       };
       return postJson({ url, body, secrets }, context);
@@ -60,8 +61,7 @@ export const telegram = (options: TelegramOptions): AlertAction => {
 };
 
 /** The link has its room first. */
-const textOf = (message: AlertMessage, link: string | undefined): string => {
-  const text = alertText(message);
-  const end = link === undefined ? "" : `\n${link}`;
+const textOf = (text: MessageText): string => {
+  const end = text.link === undefined ? "" : `\n${text.link}`;
   return fitLines([text.title, ...textLines(text)], LONGEST_TEXT - end.length, withoutMentions) + end;
 };

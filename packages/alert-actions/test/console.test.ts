@@ -8,6 +8,6 @@ it("console prints one line an alert, in which nothing steers the terminal", asy
   expect(action).toMatchObject({ kind: "console", registration: "ssh" });
   await send(action, {}, message({ summary: "login of \u001b[31mroot\nWARNING \u202Etxet" }));
   expect(lines).toEqual([
-    "2026-03-10T08:59:00+00:00 WARNING AlertBruteforceSsh login of \\u{1b}[31mroot\\u{a}WARNING \\u{202e}txet",
+    "2026-03-10T08:59:00+00:00 WARNING AlertBruteforceSsh login of \\u001b[31mroot\\u000aWARNING \\u202etxet",
   ]);
 });

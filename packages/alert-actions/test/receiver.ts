@@ -63,6 +63,10 @@ export const message = (changes: Partial<AlertMessage["_source"]> = {}): AlertMe
 
 const silent = () => undefined;
 
+/** What becomes of an alert has a key of its own. */
+const keyOf = (event: DeliveryContext["event"] = "trigger"): string =>
+  event === "trigger" ? "abc~hook" : `abc~hook~${event}~${NOW.getTime()}`;
+
 export const send = async (
   action: AlertAction,
   context: Partial<DeliveryContext> = {},
@@ -73,8 +77,12 @@ export const send = async (
     log: { debug: silent, info: silent, warn: silent, error: silent },
     signal: new AbortController().signal,
     fetch,
-    key: "abc~hook",
+    key: keyOf(context.event),
     attempt: 1,
+    event: "trigger",
+    by: null,
+    group: null,
+    alerts: [what],
     ...context,
   });
 

@@ -21,6 +21,8 @@ export interface Sender {
   readonly required: string;
   /** It sends data to a program, in which text stays as it is. */
   readonly isData?: boolean;
+  /** It knows alerts by a key and has a state of each. */
+  readonly isPager?: boolean;
 }
 
 const KEY = "0123456789abcdef0123456789abcdef";
@@ -29,7 +31,13 @@ const HOOK = `http://127.0.0.1/services/T0/B0/${KEY}`;
 const HEC = { url: "http://127.0.0.1:8088", token: KEY };
 
 export const SENDERS: readonly Sender[] = [
-  { name: "opsgenie", make: (more) => opsgenie({ apiKey: KEY, ...more }), secret: KEY, required: "apiKey" },
+  {
+    name: "opsgenie",
+    make: (more) => opsgenie({ apiKey: KEY, ...more }),
+    secret: KEY,
+    required: "apiKey",
+    isPager: true,
+  },
   { name: "splunkHec", make: (more) => splunkHec({ ...HEC, ...more }), secret: KEY, required: "token", isData: true },
   {
     name: "googleChat",
@@ -61,6 +69,10 @@ export const SENDERS: readonly Sender[] = [
     make: (more) => pagerduty({ integrationKey: KEY, ...more }),
     secret: KEY,
     required: "integrationKey",
+    isPager: true,
   },
   { name: "slack", make: (more) => slack({ webhookUrl: HOOK, ...more }), secret: KEY, required: "webhookUrl" },
 ];
+
+/** Those that people read, and nothing else. */
+export const CHATS: readonly Sender[] = SENDERS.filter(({ isData, isPager }) => isData !== true && isPager !== true);

@@ -13,13 +13,21 @@ const posted = async (path: string, options: Partial<SplunkHecOptions> = {}, wha
 it("sends the alert as an event at its own time", async () => {
   const events = message()._source.events.map((event) => ({ ...event, documentsource: { hostname: "web1" } }));
   const what = message({ events });
-  const { path, body } = await posted("", { index: "security", events: 2 }, what);
+  const { path, body } = await posted("", { index: "security", mostEvents: 2 }, what);
   expect(path).toBe("/services/collector/event");
   expect(body).toEqual({
     ...{ time: Date.parse("2026-03-10T08:59:00Z") / 1_000, host: "web1" },
     ...{ source: "mozdef", sourcetype: "mozdef:alert", index: "security" },
     event: {
-      ...{ type: "alert", id: "abc", index: "alerts-202603", eventCount: 12 },
+      ...{
+        type: "alert",
+        event: "trigger",
+        by: null,
+        id: "abc",
+        index: "alerts-202603",
+        eventCount: 12,
+        alertCount: 1,
+      },
       alert: { ...what._source, events: events.slice(0, 2) },
     },
   });

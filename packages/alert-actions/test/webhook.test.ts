@@ -6,7 +6,7 @@ import { message, NOW, openReceiver, send } from "./receiver.ts";
 describe("webhook", () => {
   it("sends the alert as JSON, with as many events as wanted and the number of all", async () => {
     const { received, url } = await openReceiver();
-    expect(await send(webhook({ url, headers: { authorization: "Bearer x" }, events: 2 }))).toBeUndefined();
+    expect(await send(webhook({ url, headers: { authorization: "Bearer x" }, mostEvents: 2 }))).toBeUndefined();
     const [{ method, path, headers, body } = { body: "" }] = received;
     expect([method, path]).toEqual(["POST", "/hook"]);
     expect(headers).toMatchObject({
@@ -14,7 +14,15 @@ describe("webhook", () => {
     });
     const { _source } = message();
     expect(JSON.parse(body)).toEqual({
-      ...{ type: "alert", id: "abc", index: "alerts-202603", eventCount: 12 },
+      ...{
+        type: "alert",
+        event: "trigger",
+        by: null,
+        id: "abc",
+        index: "alerts-202603",
+        eventCount: 12,
+        alertCount: 1,
+      },
       alert: { ..._source, events: _source.events.slice(0, 2) },
     });
   });
@@ -52,12 +60,12 @@ describe("webhook", () => {
   });
 
   it.each([
-    [429, { "retry-after": "7" }, { retry: "it answered 429: no\\u{1b}", afterMs: 7_000 }],
-    [503, { "retry-after": "Tue, 10 Mar 2026 09:01:00 GMT" }, { retry: "it answered 503: no\\u{1b}", afterMs: 60_000 }],
-    [500, {}, { retry: "it answered 500: no\\u{1b}" }],
-    [408, {}, { retry: "it answered 408: no\\u{1b}" }],
-    [400, {}, { refused: "it answered 400: no\\u{1b}" }],
-    [302, { location: "http://127.0.0.1:1/" }, { refused: "it answered 302: no\\u{1b}" }],
+    [429, { "retry-after": "7" }, { retry: "it answered 429: no\\u001b", afterMs: 7_000 }],
+    [503, { "retry-after": "Tue, 10 Mar 2026 09:01:00 GMT" }, { retry: "it answered 503: no\\u001b", afterMs: 60_000 }],
+    [500, {}, { retry: "it answered 500: no\\u001b" }],
+    [408, {}, { retry: "it answered 408: no\\u001b" }],
+    [400, {}, { refused: "it answered 400: no\\u001b" }],
+    [302, { location: "http://127.0.0.1:1/" }, { refused: "it answered 302: no\\u001b" }],
   ])("takes the answer %i for what it means", async (status, headers, expected) => {
     const { received, url } = await openReceiver({ status, headers, body: "no\u001b" });
     expect(await send(webhook({ url }))).toEqual(expected);
