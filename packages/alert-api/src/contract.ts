@@ -1,13 +1,21 @@
 import type { z } from "zod";
 import type { PathParameters, Route } from "./route.ts";
 import { alertRoutes } from "./routes/alerts.ts";
+import { analysisRoutes } from "./routes/analysis.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { backfillRoutes } from "./routes/backfills.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { exceptionRoutes } from "./routes/exceptions.ts";
 import { intakeRoutes } from "./routes/intake.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
 import { serviceRoutes } from "./routes/service.ts";
 import { intakeViewRoutes, shipperRoutes } from "./routes/shippers.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { silenceRoutes } from "./routes/silences.ts";
+import { storeRoutes } from "./routes/store.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
 import { watchlistRoutes } from "./routes/watchlist.ts";
 
 const routes = {
@@ -15,12 +23,33 @@ const routes = {
   ...shipperRoutes,
   ...intakeViewRoutes,
   ...alertRoutes,
+  ...eventRoutes,
   ...scheduleRoutes,
+  ...analysisRoutes,
+  ...exceptionRoutes,
   ...backfillRoutes,
   ...deliveryRoutes,
+  ...silenceRoutes,
   ...watchlistRoutes,
   ...backupRoutes,
+  ...sessionRoutes,
+  ...tokenRoutes,
+  ...auditRoutes,
+  ...storeRoutes,
   ...serviceRoutes,
+};
+
+/** The tables of routes by what they are about, in the order in which people read of them. */
+const TOPICS: Readonly<Record<string, readonly object[]>> = {
+  Alerts: [alertRoutes],
+  Schedules: [scheduleRoutes, analysisRoutes, exceptionRoutes, backfillRoutes],
+  "Silences and deliveries": [silenceRoutes, deliveryRoutes],
+  Watchlist: [watchlistRoutes],
+  Events: [eventRoutes, intakeRoutes, intakeViewRoutes],
+  "Log shippers": [shipperRoutes],
+  Access: [sessionRoutes, tokenRoutes, auditRoutes],
+  Service: [serviceRoutes, backupRoutes],
+  Store: [storeRoutes],
 };
 
 /** The routes, each with the type of its own path, query, body and answers. */
@@ -42,6 +71,15 @@ export const PAGE_PATHS = [
   "/alerts/assets/*",
   "/alerts/favicon.svg",
   "/manage-alerts",
+  "/search",
+  "/manage-alerts/{name}",
+  "/silences",
+  "/deliveries",
+  "/intake",
+  "/watchlist",
+  "/system",
+  "/audit-log",
+  "/access",
   "/alert/{id}",
 ] as const;
 
@@ -75,6 +113,13 @@ export type PlainAnswerOf<Name extends RouteName> = 200 extends StatusOf<Name> ?
 
 /** Every name, in the order of the contract. */
 export const routeNames = Object.keys(contract) as readonly RouteName[];
+
+/** What a route is about: the heading under which people find it. */
+export const topicOf = (name: RouteName): string =>
+  Object.entries(TOPICS).find(([, tables]) => tables.some((table) => Object.hasOwn(table, name)))?.[0] ?? "Others";
+
+/** Every topic, in the order of reading. */
+export const topics: readonly string[] = Object.keys(TOPICS);
 
 /** The route of a name, without the details of its own type. */
 export const routeOf = (name: RouteName): Route => contract[name];

@@ -35,6 +35,7 @@ export const backfillRoutes = defineRoutes({
   listBackfills: {
     methods: ["GET"],
     path: "/api/backfills",
+    scope: "read",
     summary:
       "Slots of the past that are run, or were within a week, newest first: missed ones, and such as somebody asked for",
     answers: { 200: z.strictObject({ backfills: list(backfill) }) },
@@ -42,6 +43,7 @@ export const backfillRoutes = defineRoutes({
   createBackfill: {
     methods: ["POST"],
     path: "/api/backfills",
+    scope: "operate",
     summary:
       "Has alerts look once more at the slots after `from`, up to `to`, whether or not they are enabled. What they have covered stays covered; alerts go to their targets only with `notify`",
     body: createBody,
@@ -51,6 +53,7 @@ export const backfillRoutes = defineRoutes({
   cancelBackfill: {
     methods: ["DELETE"],
     path: "/api/backfills/{id}",
+    scope: "operate",
     summary: "Ends it; what was run stays. Slots that were missed and not run then are not run any more",
     answers: { 200: backfill },
     errors: { 404: ["BACKFILL_NOT_FOUND"] },

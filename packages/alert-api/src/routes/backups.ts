@@ -13,6 +13,7 @@ export const backupRoutes = defineRoutes({
   makeBackup: {
     methods: ["POST"],
     path: "/api/backups",
+    scope: "admin",
     summary: "Makes a copy of the embedded store in the folder of backups, while the service runs",
     answers: { 201: backup },
     errors: { 409: ["BACKUP_RUNNING", "BACKUP_UNSUPPORTED"], 507: ["BACKUP_NO_ROOM"] },

@@ -40,6 +40,7 @@ export const refusedIntake = z.strictObject({
 export const BODY_ERRORS = { 413: ["BODY_TOO_DENSE", "EVENTS_TOO_MANY"], 429: ["INTAKE_BUSY"] } as const;
 
 const events = {
+  scope: "intake",
   methods: ["POST", "PUT"],
   bodyTypes: EVENT_BODY_TYPES,
   answers: {
@@ -84,6 +85,7 @@ export const bulkAnswer = z.strictObject({
 });
 
 const bulk = {
+  scope: "intake",
   methods: ["POST", "PUT"],
   bodyTypes: EVENT_BODY_TYPES,
   answers: { 200: bulkAnswer },
@@ -114,12 +116,14 @@ export const intakeRoutes = defineRoutes({
   describeStore: {
     methods: ["GET"],
     path: "/",
+    scope: "intake",
     summary: "What the store says of itself, for log shippers that ask for JSON; everybody else is led to the pages",
     answers: { 200: open({ version: z.unknown() }), 302: z.string() },
   },
   storeHealth: {
     methods: ["GET"],
     path: "/_cluster/health",
+    scope: "intake",
     summary: "What the store says of its health, for log shippers",
     answers: { 200: open({ status: z.string() }) },
   },

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { defineRoutes } from "../route.ts";
-import { by, failure, list, timestamp, wholeNumber } from "../values.ts";
+import { defineRoutes, OTHER_VERSION } from "../route.ts";
+import { by, failure, list, place, timestamp, wholeNumber } from "../values.ts";
 
 const health = z.enum(["ok", "error"]);
+
+const problem = failure.extend({ place });
 
 export const alertRun = z.strictObject({
   alert: z.string(),
@@ -11,8 +13,8 @@ export const alertRun = z.strictObject({
   hits: z.int().describe("Events that its searches matched"),
   alerts: list(z.string()).describe("Ids of the alerts it made"),
   durationMs: z.number(),
-  errors: list(failure).describe("What failed, the first hundred; empty when nothing did"),
-  warnings: list(failure).optional().describe("What may make the alert blind, such as no index where it looks"),
+  errors: list(problem).describe("What failed, the first hundred; empty when nothing did"),
+  warnings: list(problem).optional().describe("What may make the alert blind, such as no index where it looks"),
   manual: z.boolean().optional().describe("Whether somebody asked for the run"),
 });
 
@@ -123,6 +125,49 @@ export const scheduleInput = z.union(
   { error: 'expected { "crontab": { "minute": "*/5" } } or { "interval": { "seconds": 30 } }' },
 );
 
+const upcoming = list(timestamp).describe("The next slots, at most five: fewer when the schedule has no more");
+
+/** A schedule as the form that changes it has it. */
+const scheduleFields = z.union([
+  z.strictObject({
+    crontab: z.strictObject({
+      minute: z.string(),
+      hour: z.string(),
+      dayOfWeek: z.string(),
+      dayOfMonth: z.string(),
+      monthOfYear: z.string(),
+      timezone: z.string(),
+    }),
+  }),
+  z.strictObject({ interval: z.strictObject({ seconds: z.number() }) }),
+]);
+
+const origin = z.enum(["people", "configuration", "pack"]);
+
+/** One alert: its schedule, and where what it goes by comes from. */
+export const scheduleDetails = z.strictObject({
+  schedule,
+  fields: scheduleFields.describe("The schedule as `PATCH` takes it"),
+  upcoming: upcoming.describe("The next slots by its schedule, at most five, also while it is off"),
+  origins: z
+    .strictObject({ schedule: origin, enabled: origin })
+    .describe(
+      "Who has the last word: what people changed at run time goes before the configuration, that before the pack",
+    ),
+  config: list(
+    z.strictObject({
+      key: z.string(),
+      value: z.string().nullable().describe("As JSON, cut at 2,000 characters; null for one that is kept secret"),
+      origin: z.enum(["configuration", "pack", "default"]),
+    }),
+  ).describe("The configuration of the alert itself"),
+});
+
+export const schedulePreview = z.strictObject({
+  schedule: z.string().describe("As in `GET /api/schedules`"),
+  upcoming,
+});
+
 const changeBody = z
   .strictObject({
     enabled: z.boolean().optional(),
@@ -131,6 +176,7 @@ const changeBody = z
       .literal(true)
       .optional()
       .describe("Lets an alert run again that is not run for a while, since it has taken its process along"),
+    reason: z.string().trim().min(1).max(1_000).optional().describe("Why; kept with the change"),
     by,
   })
   .refine(
@@ -146,6 +192,7 @@ const changeList = z.strictObject({
       enabled: z.boolean().optional(),
       release: z.literal(true).optional().describe("It was let run again after it had taken its process along"),
       schedule: z.string().nullable().optional().describe("As in `GET /api/schedules`; null: the configured one again"),
+      reason: z.string().optional().describe("Why, as whoever has changed it wrote"),
     }),
   ),
 });
@@ -161,21 +208,41 @@ export const scheduleRoutes = defineRoutes({
   listSchedules: {
     methods: ["GET"],
     path: "/api/schedules",
+    scope: "read",
     summary: "Every alert: schedule, last and next slot, what came of the last run",
     answers: { 200: scheduleList },
+  },
+  getSchedule: {
+    methods: ["GET"],
+    path: "/api/schedules/{name}",
+    scope: "read",
+    summary: "One alert: its schedule with the next slots, its configuration, and where each value comes from",
+    answers: { 200: scheduleDetails },
+    errors: { 404: ["SCHEDULE_NOT_FOUND"] },
+  },
+  previewSchedule: {
+    methods: ["POST"],
+    path: "/api/schedules/preview",
+    scope: "read",
+    summary: "The next five slots that a schedule would have; changes nothing",
+    body: z.strictObject({ schedule: scheduleInput }),
+    answers: { 200: schedulePreview },
+    errors: { 400: ["SCHEDULE_INVALID"] },
   },
   changeSchedule: {
     methods: ["PATCH"],
     path: "/api/schedules/{name}",
+    scope: "operate",
     summary:
       'Enables or disables an alert, changes its schedule, or with `release` lets one run again that has taken its process along; kept in the store. `schedule`: `{ "crontab": { "minute": "*/5", "timezone": "Europe/Berlin" } }`, `{ "interval": { "seconds": 30 } }`, or null for the configured one',
     body: changeBody,
     answers: { 200: schedule },
-    errors: { 400: ["SCHEDULE_INVALID"], 404: ["SCHEDULE_NOT_FOUND"] },
+    errors: { 400: ["SCHEDULE_INVALID"], 404: ["SCHEDULE_NOT_FOUND"], ...OTHER_VERSION },
   },
   listScheduleChanges: {
     methods: ["GET"],
     path: "/api/schedules/{name}/changes",
+    scope: "read",
     summary: "Who has enabled or disabled an alert or changed its schedule, and when, newest first: the last thousand",
     answers: { 200: changeList },
     errors: { 404: ["SCHEDULE_NOT_FOUND"] },
@@ -183,6 +250,7 @@ export const scheduleRoutes = defineRoutes({
   runAlert: {
     methods: ["POST"],
     path: "/api/schedules/{name}/run",
+    scope: "operate",
     summary: "Runs an alert now, by the instance that has it, and answers what came of it",
     answers: { 200: alertRun },
     errors: { 404: ["SCHEDULE_NOT_FOUND"], 503: ["SHUTTING_DOWN"], 504: ["RUN_UNANSWERED"] },
@@ -190,14 +258,16 @@ export const scheduleRoutes = defineRoutes({
   listRuns: {
     methods: ["GET"],
     path: "/api/runs",
+    scope: "read",
     summary:
-      "Every run with its slot, hits, alerts and errors, newest first, and the gaps. `health` is `ok` or `error`; `ticks`, at most 1,000, says how many times back",
+      "Every run with its slot, hits, alerts and errors, newest first, and the gaps. The `place` of an error is file and line in the code of the alert. `health` is `ok` or `error`; `ticks`, at most 1,000, says how many times back",
     query: runsQuery,
     answers: { 200: runList },
   },
   listLegacySchedules: {
     methods: ["GET"],
     path: "/alertschedules",
+    scope: "read",
     summary: "The schedules, as in MozDef",
     answers: { 200: z.record(z.string(), legacySchedule) },
   },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineRoutes } from "../route.ts";
-import { list, open, timestamp } from "../values.ts";
+import { list, open, place, timestamp } from "../values.ts";
 
 const refusals = z.strictObject({
   code: z.string(),
@@ -28,6 +28,11 @@ export const serviceStatus = z.strictObject({
     kind: z.enum(["cluster", "embedded"]),
     ok: z.boolean(),
     error: z.string().nullable(),
+    product: z
+      .string()
+      .nullable()
+      .describe("`elasticsearch` or `opensearch`; null for an embedded store, and when a cluster does not say"),
+    version: z.string().nullable().describe("Of the product; null when it does not say"),
     events: z
       .strictObject({
         bytes: z.number().describe("Memory that events take"),
@@ -52,6 +57,15 @@ export const serviceStatus = z.strictObject({
     }),
   ).describe("Instances on the same store that are alive, this one included"),
   alerts: z.strictObject({ loaded: z.int(), enabled: z.int(), failing: list(z.string()).describe("By name") }),
+  slots: z
+    .strictObject({
+      ran: z.int().describe("Runs of alerts since the start"),
+      failed: z.int().describe("Of these, runs that failed"),
+      late: z.int().describe("Alerts whose slot is due and has not been run"),
+      lagMs: z.number().describe("The age of the oldest slot that is due and has not been run; 0 when none is"),
+      behind: z.int().describe("Alerts of which slots that were missed are being caught up"),
+    })
+    .describe("Of this instance"),
   problems: list(statusProblem).describe("Why the status is not `ok`"),
   intake: z.strictObject({
     saved: z.int().describe("Events saved since the start"),
@@ -72,6 +86,7 @@ export const serviceStatus = z.strictObject({
       pending: z.int(),
       done: z.int(),
       dead: z.int().describe("Given up"),
+      muted: z.int().describe("Not sent, since a silence, another alert or somebody made it needless"),
       failures: z.int().describe("Attempts in a row that failed"),
       error: z.string().nullable().describe("What the last attempt failed with"),
     }),
@@ -86,7 +101,7 @@ export const serviceStatus = z.strictObject({
         "The last time since the start that the clock was set back behind slots that had been run: alerts follow it",
       ),
   }),
-  failures: list(z.strictObject({ source: z.string(), code: z.string(), message: z.string() })).describe(
+  failures: list(z.strictObject({ source: z.string(), code: z.string(), message: z.string(), place })).describe(
     "Packs and alerts that could not be loaded",
   ),
 });
@@ -101,6 +116,7 @@ export const serviceRoutes = defineRoutes({
   getStatus: {
     methods: ["GET"],
     path: "/status",
+    scope: "metrics",
     summary:
       "How the service is: `ok`, `degraded` when something is lost, held back or does not run (`problems` says what), or, with 503, `error`",
     answers: { 200: serviceStatus, 503: serviceStatus },
@@ -108,12 +124,14 @@ export const serviceRoutes = defineRoutes({
   live: {
     methods: ["GET"],
     path: "/live",
+    scope: "anyone",
     summary: "That the process answers, whatever its store does",
     answers: { 200: z.strictObject({ status: z.literal("ok") }) },
   },
   ready: {
     methods: ["GET"],
     path: "/ready",
+    scope: "anyone",
     summary:
       "Whether alerts run at their slots: 503 while the service waits for its store, while the store does not answer, or when all alerts have waited for more than two of their periods",
     answers: { 200: readiness, 503: readiness },
@@ -121,20 +139,31 @@ export const serviceRoutes = defineRoutes({
   ping: {
     methods: ["GET"],
     path: "/test",
+    scope: "anyone",
     summary: "That the service answers, as in MozDef; the header `x-ip` says from where it sees the caller",
     answers: { 200: z.strictObject({ status: z.literal("ok"), service: z.literal("alert-runner") }) },
   },
   getMetrics: {
     methods: ["GET"],
     path: "/metrics",
+    scope: "metrics",
     summary: "For Prometheus",
     answers: { 200: z.string() },
     answerType: "text/plain",
   },
   getOpenApi: {
     methods: ["GET"],
-    path: "/openapi.json",
+    path: "/api/openapi.json",
+    scope: "read",
     summary: "All of this as an OpenAPI 3.1 document",
     answers: { 200: open({ openapi: z.string() }) },
+  },
+  getReference: {
+    methods: ["GET"],
+    path: "/api/reference",
+    scope: "read",
+    summary: "All of this as a page for people",
+    answers: { 200: z.string() },
+    answerType: "text/html",
   },
 });

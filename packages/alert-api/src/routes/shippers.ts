@@ -20,6 +20,7 @@ const documentRefused = z.strictObject({
 });
 
 const document = {
+  scope: "intake",
   bodyTypes: EVENT_BODY_TYPES,
   answers: {
     201: documentAnswer,
@@ -34,11 +35,13 @@ const acknowledged = z.strictObject({ acknowledged: z.literal(true) });
 
 /** What shippers install before they send: the service needs none of it, and says that all is well. */
 const installed = {
+  scope: "intake",
   methods: ["GET"],
   summary: "Says to log shippers that what they would install is there; events need none of it",
   answers: { 200: z.record(z.string(), z.unknown()) },
 } as const;
 const install = {
+  scope: "intake",
   methods: ["PUT"],
   bodyTypes: EVENT_BODY_TYPES,
   summary: "Takes what log shippers install, and forgets it: events need none of it",
@@ -54,6 +57,7 @@ const hecAnswer = z.strictObject({
   "invalid-event-number": z.int().optional(),
 });
 const hec = {
+  scope: "intake",
   methods: ["POST", "PUT"],
   bodyTypes: EVENT_BODY_TYPES,
   answers: { 200: hecAnswer, 400: hecAnswer, 503: hecAnswer },
@@ -126,6 +130,7 @@ export const shipperRoutes = defineRoutes({
     methods: ["POST"],
     bodyTypes: EVENT_BODY_TYPES,
     path: "/services/collector/ack",
+    scope: "intake",
     summary: "Says that all events of earlier answers are saved: they were before they were answered",
     answers: { 200: z.strictObject({ acks: z.record(z.string(), z.literal(true)) }), 400: hecAnswer },
     errors: BODY_ERRORS,
@@ -133,6 +138,7 @@ export const shipperRoutes = defineRoutes({
   hecHealth: {
     methods: ["GET"],
     path: "/services/collector/health",
+    scope: "anyone",
     summary: "Whether events are taken, as Splunk's HTTP Event Collector says it",
     answers: { 200: hecAnswer },
   },
@@ -140,8 +146,9 @@ export const shipperRoutes = defineRoutes({
     methods: ["POST"],
     bodyTypes: EVENT_BODY_TYPES,
     path: "/v1/logs",
+    scope: "intake",
     summary: "Takes logs of OpenTelemetry by HTTP in JSON, and answers as OTLP says",
-    answers: { 200: otlpAnswer, 400: otlpFailure, 503: otlpFailure },
+    answers: { 200: otlpAnswer, 400: otlpFailure.or(z.strictObject({ error: failure })), 503: otlpFailure },
     errors: BODY_ERRORS,
   },
 });
@@ -153,7 +160,21 @@ const originCounts = z.strictObject({
   inPart: z.int().describe("Saved with something changed, renamed or not indexed"),
   reasons: z.record(z.string(), z.int()).describe("Why in part, by reason; one event may have several"),
   refused: z.int(),
+  lastMinute: z.int().describe("How many came in the last 60 seconds, refused ones included"),
   last: z.string().describe("ISO 8601"),
+});
+
+const senderCounts = z.strictObject({
+  sender: z
+    .string()
+    .nullable()
+    .describe(
+      "The name of the token; the address of whoever sends without one; null: everybody after the first thousand",
+    ),
+  saved: z.int(),
+  refused: z.int(),
+  lastMinute: originCounts.shape.lastMinute,
+  last: originCounts.shape.last,
 });
 
 /** What came in. */
@@ -161,10 +182,13 @@ export const intakeViewRoutes = defineRoutes({
   getIntake: {
     methods: ["GET"],
     path: "/api/intake",
-    summary: "What has come in since the start, by the way it came and the parser that understood it, most first",
+    scope: "read",
+    summary:
+      "What has come in since the start, by the way it came and the parser that understood it, and by sender, most first",
     answers: {
       200: z.strictObject({
         origins: list(originCounts),
+        senders: list(senderCounts).describe("Most first, a hundred at most"),
         refusals: list(refusal.omit({ line: true, lastLine: true }).extend({ total: z.int() })),
       }),
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineRoutes } from "../route.ts";
+import { defineRoutes, OTHER_VERSION } from "../route.ts";
 import { by, list, timestamp } from "../values.ts";
 
 const HOUR_MS = 3_600_000;
@@ -72,6 +72,7 @@ const legacyItemBody = z
     by: userid,
   }));
 
+const NO_ITEM = { 404: ["WATCHITEM_NOT_FOUND"] } as const;
 const FULL = { 409: ["WATCHLIST_FULL"] } as const;
 
 /** The terms that `AlertWatchList` looks for. */
@@ -79,13 +80,23 @@ export const watchlistRoutes = defineRoutes({
   readWatchlist: {
     methods: ["GET"],
     path: "/api/watchlist",
+    scope: "read",
     summary:
       "The terms that `AlertWatchList` looks for, newest first. Those that expired more than an hour ago are deleted",
     answers: { 200: z.strictObject({ items: list(watchItem) }) },
   },
+  getWatchItem: {
+    methods: ["GET"],
+    path: "/api/watchlist/{id}",
+    scope: "read",
+    summary: "One term",
+    answers: { 200: watchItem },
+    errors: NO_ITEM,
+  },
   addToWatchlist: {
     methods: ["POST"],
     path: "/api/watchlist",
+    scope: "operate",
     summary:
       "Watches for a term of at least 2 characters. `duration`: `12hr`, `1d`, `2d`, `3d`, `1w`, `30d`; anything else is an hour. A term that is there already is left as it is",
     body: itemBody,
@@ -95,19 +106,22 @@ export const watchlistRoutes = defineRoutes({
   removeFromWatchlist: {
     methods: ["DELETE"],
     path: "/api/watchlist/{id}",
+    scope: "operate",
     summary: "Stops watching for a term",
     answers: { 200: z.strictObject({ removed: z.string() }) },
-    errors: { 404: ["WATCHITEM_NOT_FOUND"] },
+    errors: { ...NO_ITEM, ...OTHER_VERSION },
   },
   readLegacyWatchlist: {
     methods: ["GET"],
     path: "/getwatchlist",
+    scope: "read",
     summary: "The terms alone, newest first, as in MozDef",
     answers: { 200: list(z.string()) },
   },
   addLegacyWatchItem: {
     methods: ["POST"],
     path: "/watchitem",
+    scope: "operate",
     summary:
       'Watches for a term, as in MozDef: `[{ "watchcontent": "term" }, { "duration": "1d" }, { "WatchList": true }]`, also `comment`, `referenceid`, `userid`',
     body: legacyItemBody,
