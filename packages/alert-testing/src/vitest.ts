@@ -19,6 +19,8 @@ export const describeAlert = describeWith({
 });
 
 export { ago, at, randomAddress, repeat } from "./build/index.ts";
+export { receiver } from "./delivery/receiver.ts";
 export { createTestSite } from "./site/create-test-site.ts";
 
+export type { ReceiverOptions } from "./delivery/receiver.ts";
 export type { EventInput, EventInputs, Moment, TimeLine } from "./build/index.ts";

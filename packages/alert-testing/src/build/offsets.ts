@@ -20,3 +20,16 @@ export const offsetMs = (text: string): number => {
   for (const [, amount = "", unit = ""] of text.matchAll(PART)) sum += Number(amount) * (UNIT_MS[unit] ?? 0);
   return text.startsWith("-") ? -sum : sum;
 };
+
+/** A span of time as {@link offsetMs} reads it, in the largest units: `"1h30m"`. */
+export const offsetText = (ms: number): string => {
+  let rest = Math.abs(ms);
+  const parts = Object.entries(UNIT_MS)
+    .reverse()
+    .map(([unit, size]) => {
+      const amount = Math.floor(rest / size);
+      rest -= amount * size;
+      return amount === 0 ? "" : `${amount}${unit}`;
+    });
+  return `${ms < 0 ? "-" : ""}${parts.join("")}` || "0s";
+};

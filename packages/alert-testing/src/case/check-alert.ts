@@ -1,7 +1,7 @@
 import { type EventSource, type Hit, isoUtc } from "@mozdef/alert";
 import { type AlertDocument, notifies, type AlertMessage } from "@mozdef/alert/runtime";
 import { alertIndex } from "@mozdef/alert-store";
-import type { ExpectedAlert } from "../suite/suite.ts";
+import type { ExpectedAlert } from "../suite/expected.ts";
 import { type Difference, differences } from "../compare/differences.ts";
 import { addressOf, linksOf, type StoredEvents } from "./stored-events.ts";
 

@@ -1,5 +1,5 @@
 import type { RecordedRequest } from "../site/record-fetch.ts";
-import type { ExpectedRequest } from "../suite/suite.ts";
+import type { ExpectedRequest } from "../suite/expected.ts";
 import { caseFailure, countOf } from "./case-failure.ts";
 import { differences, printDifferences } from "../compare/differences.ts";
 

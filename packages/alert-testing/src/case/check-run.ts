@@ -5,6 +5,7 @@ import type { PreparedRun } from "../suite/prepared-suite.ts";
 import { choiceOf } from "./case-source.ts";
 import { caseFailure, countOf, printAlerts } from "./case-failure.ts";
 import { checkAlert } from "./check-alert.ts";
+import { checkResolved } from "./check-resolved.ts";
 import { type Difference, printDifferences } from "../compare/differences.ts";
 import { explainSilence } from "./explain-silence.ts";
 import { type Matching, matchAlerts, type Pair } from "./match-alerts.ts";
@@ -13,17 +14,20 @@ import { addressOf, storedEvents } from "./stored-events.ts";
 
 /** Runs the alert once and compares what it adds with what is expected; then once more, which has to add nothing. */
 export const checkRun = async (running: RunningCase, run: PreparedRun, label: string): Promise<void> => {
-  const { site, probe, testCase, suite } = running;
-  const { plugins } = testCase;
-  checkHealth(await site.runTask(probe.task, { plugins, source: choiceOf(suite).source }), testCase.reports, label);
+  const { probe, testCase } = running;
+  checkHealth(await runOnce(running), testCase.reports, label);
   if (probe.problems[0] !== undefined) throw caseFailure(`${label}${probe.problems[0]}`);
   checkHasEvents(running, run);
   const added = await newAlerts(running);
   const matching = matchAlerts(run.alerts, added);
   await checkNumber(running, matching, added, label);
   await checkPairs(running, matching.pairs, label);
+  await checkResolved(running, run, label);
   if (run.alerts.length > 0) await checkSecondRun(running, label);
 };
+
+const runOnce = ({ site, probe, testCase, suite, after }: RunningCase): Promise<RunResult> =>
+  site.runTask(probe.task, { plugins: testCase.plugins, source: choiceOf(suite).source, router: after?.router });
 
 /** A run fails on any error other than the reports that the case expects; and it has to make each of those. */
 const checkHealth = ({ errors, warnings }: RunResult, reports: readonly string[], label: string): void => {
@@ -123,10 +127,8 @@ const embedsDifference = (
 };
 
 const checkSecondRun = async (running: RunningCase, label: string): Promise<void> => {
-  const { site, probe, testCase, suite } = running;
-  const { plugins } = testCase;
-  const result = await site.runTask(probe.task, { plugins, source: choiceOf(suite).source });
-  checkHealth(result, testCase.reports, `${label}Run again at the same instant: `);
+  const result = await runOnce(running);
+  checkHealth(result, running.testCase.reports, `${label}Run again at the same instant: `);
   if (result.alerts.length === 0) return;
   const added = await newAlerts(running);
   if (added.length > 0)

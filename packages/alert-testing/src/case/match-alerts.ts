@@ -1,6 +1,6 @@
 import type { Hit } from "@mozdef/alert";
 import type { AlertDocument } from "@mozdef/alert/runtime";
-import type { ExpectedAlert } from "../suite/suite.ts";
+import type { ExpectedAlert } from "../suite/expected.ts";
 import { type Difference, differences, distance, isAsExpected } from "../compare/differences.ts";
 import { pairRows } from "./pair-rows.ts";
 

@@ -15,7 +15,8 @@ import { ago } from "../build/moments.ts";
 import { repeat } from "../build/repeat.ts";
 import { at } from "../build/time-line.ts";
 import { readSuite } from "../suite/read-suite.ts";
-import type { FiringCase, SilentCase } from "../suite/suite.ts";
+import type { ExpectedAlert } from "../suite/expected.ts";
+import type { FiringCase, RunStep, SilentCase } from "../suite/suite.ts";
 import { runCase } from "./run-case.ts";
 
 const query = SearchQuery({ minutes: 2 }).must(TermMatch("category", "ssh"), TermMatch("details.program", "sshd"));
@@ -252,6 +253,45 @@ describe("a case that is wrong", () => {
   });
 });
 
+describe("an alert that ends by itself", () => {
+  class AlertEnding extends AlertGroups {
+    override main() {
+      const field = "details.sourceipaddress";
+      return aggregation(query, { field, threshold: 3, quietFor: { hours: 1 }, resolveAfter: { minutes: 5 } });
+    }
+  }
+  const runs = (resolves: readonly ExpectedAlert[]): readonly RunStep[] => [
+    { at: "0s", events: repeat(3), alert: { summary: "3 by 192.0.2.7" } },
+    { at: "4m" },
+    { at: "5m", resolves },
+  ];
+
+  it("is compared with what the case says of it", async () => {
+    await firing(AlertEnding, {
+      runs: runs([{ summary: "3 by 192.0.2.7", status: "closed", closereason: "resolved" }]),
+    });
+    expect(await failureOf(firing(AlertEnding, { runs: runs([{ summary: "3 by 192.0.2.8" }]) }))).toContain(
+      'Run 3: The alert "3 by 192.0.2.7", which was resolved, differs in 1 place.',
+    );
+  });
+
+  it("is not passed over, and does not end when it is said to", async () => {
+    const passed = await failureOf(firing(AlertEnding, { runs: runs([]) }));
+    expect(passed).toContain("Run 3: Expected no alert to be resolved, 1 was:");
+    expect(passed).toContain("If that is meant, say so: resolves: [{ ... }].");
+    expect(await failureOf(firing(AlertGroups, { runs: runs([{ summary: "3 by 192.0.2.7" }]) }))).toContain(
+      "Run 3: Expected 1 alert to be resolved, 0 were.",
+    );
+  });
+
+  it("is refused in a silent case, and when nothing is said of it", () => {
+    expect(() => readSuite(AlertEnding, { ...placeholder, silent: [{ name: "s", runs: runs([{}]) }] })).toThrow();
+    expect(() => readSuite(AlertEnding, { ...placeholder, fires: [{ name: "f", runs: runs([{}]) }] })).toThrow(
+      "expects an alert but says nothing about it",
+    );
+  });
+});
+
 describe("an alert that is wrong", () => {
   it("by throwing", async () => {
     class AlertThrows extends AlertEach {
@@ -324,7 +364,7 @@ describe("plugins and actions", () => {
     await firing(AlertGroups, {
       events: repeat(3),
       plugins: [plugin],
-      actions: [action],
+      actions: { hook: action },
       replies,
       alert: { summary: "3 by 192.0.2.7", details: { owner: "Example" } },
       requests: [
@@ -335,7 +375,7 @@ describe("plugins and actions", () => {
   });
 
   it("fail the case when the requests are others", async () => {
-    const common = { events: repeat(3), actions: [action], replies, alert: { summary: "3 by 192.0.2.7" } };
+    const common = { events: repeat(3), actions: { hook: action }, replies, alert: { summary: "3 by 192.0.2.7" } };
     expect(await failureOf(firing(AlertGroups, { ...common, requests: [] }))).toBe(
       "Expected no outgoing request, 1 made.\n  - POST https://hook.example.org/",
     );
@@ -345,9 +385,9 @@ describe("plugins and actions", () => {
 
   it("fail the case when an action does", async () => {
     const message = await failureOf(
-      firing(AlertGroups, { events: repeat(3), actions: [action], alert: { summary: "3 by 192.0.2.7" } }),
+      firing(AlertGroups, { events: repeat(3), actions: { hook: action }, alert: { summary: "3 by 192.0.2.7" } }),
     );
-    expect(message).toMatch(/^The action webhook failed: No reply for POST/);
+    expect(message).toMatch(/^The action hook asked to be tried again: No reply for POST/);
   });
 
   it("may drop the alert", async () => {

@@ -1,6 +1,7 @@
 import type { AlertTask } from "@mozdef/alert";
 import { createTask } from "@mozdef/alert/runtime";
 import { buildEvent, buildSourceEvent } from "../build/default-event.ts";
+import { Aftermath } from "../delivery/aftermath.ts";
 import { type Probe, probeTask } from "../probe/probe-task.ts";
 import type { ClusterPool } from "../site/cluster-pool.ts";
 import { openSite } from "../site/create-test-site.ts";
@@ -9,10 +10,12 @@ import type { PreparedCase, PreparedRun, PreparedSuite } from "../suite/prepared
 import { wrapTask } from "../task/wrap-task.ts";
 import { SOURCE, sourcesOf } from "./case-source.ts";
 import { checkCoverage } from "./check-coverage.ts";
+import { checkDeliveries } from "./check-deliveries.ts";
 import { checkRequests } from "./check-requests.ts";
 import { checkRun } from "./check-run.ts";
-import { deliver } from "./deliver.ts";
 import type { RunningCase } from "./running-case.ts";
+import { setStatus } from "./set-status.ts";
+import { addressOf } from "./stored-events.ts";
 
 export interface RunCaseOptions {
   /** Runs something else instead of the alert: a mutant. It is not probed. */
@@ -66,17 +69,22 @@ const runOnSite = async (
     await testCase.setup?.(site);
     const task = createTask(suite.task, testCase.config);
     const probe = options.replace === undefined ? probeTask(task) : unprobed(options.replace(task));
+    const { delivery } = testCase;
+    const { fetch } = network;
     const running: RunningCase = {
       suite,
       testCase,
       site,
       probe,
       isMutant: options.replace !== undefined,
-      seen: new Set(),
-      delivered: new Set(),
+      // What a set-up has saved was not made by the case.
+      seen: new Set(testCase.setup === undefined ? [] : (await site.alertsSoFar()).map(addressOf)),
+      resolved: new Set(),
+      after: delivery === null ? null : await Aftermath.open({ site, delivery, start: suite.now, fetch }),
     };
     for (const [index, run] of testCase.runs.entries()) await runStep(running, run, index);
     if (testCase.kind === "fires") await checkCoverage(running);
+    await checkDeliveries(running);
     if (testCase.requests !== undefined) checkRequests(testCase.requests, network.requests);
     return false;
   } catch (cause) {
@@ -100,11 +108,14 @@ const unprobed = (task: AlertTask<unknown>): Probe => {
 };
 
 const runStep = async (running: RunningCase, run: PreparedRun, index: number): Promise<void> => {
-  const { testCase, site, suite } = running;
-  site.now = new Date(suite.now.getTime() + run.offsetMs).toISOString();
+  const { testCase, site, suite, after } = running;
+  const now = new Date(suite.now.getTime() + run.offsetMs);
+  await after?.playUntil(now);
+  site.now = now.toISOString();
+  await setStatus(running, run);
   await save(running, run, index);
   await checkRun(running, run, testCase.runs.length > 1 ? `Run ${index + 1}: ` : "");
-  await deliver(running);
+  await after?.playUntil(now);
 };
 
 const save = async ({ testCase, site, suite }: RunningCase, run: PreparedRun, index: number): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { AlertMessage } from "@mozdef/alert/runtime";
+import type { Aftermath } from "../delivery/aftermath.ts";
 import type { Probe } from "../probe/probe-task.ts";
 import type { WorkingSite } from "../site/working-site.ts";
 import type { PreparedCase, PreparedSuite } from "../suite/prepared-suite.ts";
@@ -11,8 +11,10 @@ export interface RunningCase {
   readonly probe: Probe;
   /** Addresses of alerts that earlier runs made. */
   readonly seen: Set<string>;
+  /** Addresses of alerts that earlier runs have closed since their condition had ended. */
+  readonly resolved: Set<string>;
   /** A mutant is run, and nobody reads why it fails. */
   readonly isMutant: boolean;
-  /** Messages that actions have got. */
-  readonly delivered: Set<AlertMessage>;
+  /** Null when there are no receivers. */
+  readonly after: Aftermath | null;
 }

@@ -19,7 +19,10 @@ export interface TestRunner {
 }
 
 /** `describeAlert` as test files call it. */
-export type DescribeAlert = <Task extends AlertTaskClass>(task: Task, suite: AlertSuite<ConfigOf<Task>>) => void;
+export type DescribeAlert = <Task extends AlertTaskClass, Target extends string = never>(
+  task: Task,
+  suite: AlertSuite<ConfigOf<Task>, Target>,
+) => void;
 
 /**
  * `describeAlert` on a test runner: one test for each case.

@@ -1,5 +1,5 @@
 export { mutateSuites } from "./mutate-suites.ts";
-export { printMutationReport } from "./mutation-report.ts";
+export { printMutationReport, scoreOf } from "./mutation-report.ts";
 export { recordCases } from "./record-cases.ts";
 
 export type { Recording } from "./mutated-task.ts";

@@ -326,6 +326,11 @@ describe("what an alert speaks for", () => {
       ["drop quietFor 1h", { ...search, quietMs: null }],
       ["drop covers events", { ...search, covers: "group" }],
     ]);
+    const silence = noEvent(query, { quietFor: { hours: 1 }, resolveAfter: { minutes: 0 } });
+    expect(optionMutants(place(silence)).map((one) => [one.description, one.changeSearch?.(silence, 0)])).toEqual([
+      ["drop quietFor 1h", { ...silence, quietMs: null }],
+      ["drop resolveAfter 0s", { ...silence, resolveMs: null }],
+    ]);
   });
 });
 

@@ -11,6 +11,7 @@ export const optionMutants = (at: SearchPlace): readonly Mutant[] => [
   ...timeMutant(at),
   ...nameMutant(at),
   ...quietMutant(at),
+  ...resolveMutant(at),
   ...coversMutant(at),
 ];
 
@@ -53,6 +54,17 @@ const quietMutant = (at: SearchPlace): readonly Mutant[] => {
     suggestion: `No case depends on an alert speaking for later finds. Add one to "fires" with runs: [...] less than ${span} apart, of which the second has new events of the same group and adds no alert.`,
   };
   return [optionMutant(at, "quietFor", texts, (search) => ({ ...search, quietMs: null }))];
+};
+
+const resolveMutant = (at: SearchPlace): readonly Mutant[] => {
+  const { resolveMs } = at.search;
+  if (resolveMs === null) return [];
+  const span = describeSpan(resolveMs);
+  const texts = {
+    description: `drop resolveAfter ${span}`,
+    suggestion: `No case depends on an alert ending by itself. Add one to "fires" with runs: [...] of which the last comes ${span} after the alert, has no events of its group, and says resolves: [{ summary: "..." }].`,
+  };
+  return [optionMutant(at, "resolveAfter", texts, (search) => ({ ...search, resolveMs: null }))];
 };
 
 const coversMutant = (at: SearchPlace): readonly Mutant[] => {

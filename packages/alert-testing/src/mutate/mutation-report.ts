@@ -18,7 +18,7 @@ export interface MutationReport {
   readonly mutants: readonly MutantResult[];
   /** Noticed mutants of those that can be noticed, in percent. 100 when there are none. */
   readonly score: number;
-  /** Entries of `equivalent` that name no surviving mutant: typing errors, or mutants that are noticed by now. */
+  /** What acknowledges no surviving mutant: entries of `equivalent` with a typing error, or for mutants that are noticed by now. */
   readonly stale: readonly string[];
   readonly ms: number;
 }
@@ -35,14 +35,19 @@ export const printMutationReport = ({ alert, mutants, score, stale, ms }: Mutati
   const count = (outcome: MutantResult["outcome"]): number => mutants.filter((one) => one.outcome === outcome).length;
   return [
     `${alert}: ${score} % (${count("noticed")} of ${mutants.length - count("equivalent")} mutants noticed, ${Math.round(ms)} ms)`,
-    ...mutants.flatMap(({ outcome, description, suggestion }) =>
-      outcome === "survived" ? [`  SURVIVED ${description}`, `    ${suggestion ?? ""}`] : [],
-    ),
+    ...survivors(mutants),
     ...mutants.flatMap(({ outcome, description, reason }) =>
       outcome === "equivalent" ? [`  equivalent: ${description}`, `    because ${reason ?? ""}`] : [],
     ),
-    ...stale.map(
-      (mutant) => `  STALE in "equivalent": ${mutant}\n    No surviving mutant has this description. Take it out.`,
-    ),
+    ...stale.map((entry) => `  STALE ${entry}\n    No surviving mutant needs this. Take it out.`),
   ].join("\n");
+};
+
+/** What is said of several in a row is said once. */
+const survivors = (mutants: readonly MutantResult[]): readonly string[] => {
+  const survived = mutants.filter(({ outcome }) => outcome === "survived");
+  return survived.flatMap(({ description, suggestion }, index) => {
+    const isSaidBelow = survived[index + 1]?.suggestion === suggestion;
+    return [`  SURVIVED ${description}`, ...(isSaidBelow ? [] : [`    ${suggestion ?? ""}`])];
+  });
 };

@@ -52,6 +52,19 @@ export const recordFetch = (replies: readonly Reply[]): RecordingFetch => {
   };
 };
 
+/** The same network, with what is asked through it kept apart. */
+export const tapFetch = (network: typeof fetch): RecordingFetch => {
+  const requests: RecordedRequest[] = [];
+  return {
+    requests,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      requests.push(await recorded(request.clone()));
+      return network(request);
+    },
+  };
+};
+
 const recorded = async (request: Request): Promise<RecordedRequest> => ({
   method: request.method,
   url: request.url,

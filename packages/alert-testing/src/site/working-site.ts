@@ -1,5 +1,5 @@
 import type { estypes } from "@elastic/elasticsearch";
-import type { AlertContext, AlertTask, Dns, EventSource, Hit } from "@mozdef/alert";
+import type { AlertTask, Dns, EventSource, Hit } from "@mozdef/alert";
 import {
   type AlertDocument,
   type AlertMessage,
@@ -7,7 +7,7 @@ import {
   createTask,
   type Sources,
 } from "@mozdef/alert/runtime";
-import { openContext, runAlerts, type RunOptions, type RunResult, type AlertServices } from "@mozdef/alert-engine";
+import { runAlerts, type RunOptions, type RunResult, type AlertServices } from "@mozdef/alert-engine";
 import { type AlertStore, decidedAlerts, ensureIndices, rotateIndices, saveEvents } from "@mozdef/alert-store";
 import { TestingError } from "../testing-error.ts";
 import { readClock } from "./clock.ts";
@@ -184,13 +184,6 @@ export class WorkingSite implements TestSite {
 
   notifications(): readonly AlertMessage[] {
     return [...this.#queued.values()];
-  }
-
-  /** The outside world as actions see it now. */
-  context(): AlertContext {
-    const signal = new AbortController().signal;
-    return openContext(this.store, this.#parts.services, { task: "action", now: this.#parts.clock.now, signal })
-      .context;
   }
 
   async close(): Promise<void> {

@@ -21,9 +21,9 @@ export const checkDistinct = (cases: readonly PreparedCase[], refuse: Refuse): v
 };
 
 /** Everything that can make two cases behave differently. Functions count by identity. */
-const dataOf = ({ runs, config, setup, reverseDns, plugins, actions, replies }: PreparedCase): string => {
-  const inputs = runs.map(({ offsetMs, events }) => ({ offsetMs, events }));
-  const text = canonical({ inputs, config, setup, reverseDns, plugins, actions, replies });
+const dataOf = ({ runs, config, setup, reverseDns, plugins, delivery, replies }: PreparedCase): string => {
+  const inputs = runs.map(({ offsetMs, events, acknowledges, closes }) => ({ offsetMs, events, acknowledges, closes }));
+  const text = canonical({ inputs, config, setup, reverseDns, plugins, delivery: delivery?.said, replies });
   return createHash("sha256").update(text).digest("base64");
 };
 

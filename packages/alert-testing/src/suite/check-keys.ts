@@ -1,6 +1,7 @@
 import type { Refuse } from "./refuse.ts";
 
-const SURROUNDINGS = ["config", "setup", "reverseDns", "plugins", "actions", "replies"];
+const DELIVERY = ["actions", "routes", "silences", "inhibit", "windows"];
+const SURROUNDINGS = ["config", "setup", "reverseDns", "plugins", "replies"];
 const CASE = ["name", "at", "events", "runs", "requests", "reports", "only", "skip", ...SURROUNDINGS];
 
 const KNOWN = {
@@ -18,11 +19,14 @@ const KNOWN = {
     "mutation",
     "equivalent",
     ...SURROUNDINGS,
+    ...DELIVERY,
   ],
-  firing: [...CASE, "alert", "alerts", "covers", "embeds"],
+  firing: [...CASE, "alert", "alerts", "covers", "embeds", "deliveries", "until", ...DELIVERY],
   silent: CASE,
-  firingRun: ["at", "events", "alert", "alerts"],
+  firingRun: ["at", "events", "alert", "alerts", "resolves", "acknowledges", "closes"],
   silentRun: ["at", "events"],
+  silence: ["match", "from", "until", "by", "reason"],
+  delivery: [...["at", "event", "alert", "alerts", "by", "attempt", "requests"], ...["muted", "retry", "refused"]],
   alert: [
     "utctimestamp",
     "severity",
@@ -42,6 +46,13 @@ const KNOWN = {
     "firstcount",
     "firstseen",
     "lastseen",
+    "resolveafterms",
+    "previous",
+    "closedat",
+    "closedby",
+    "closereason",
+    "history",
+    "mutedby",
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -49,6 +60,7 @@ const KNOWN = {
 const ADVICE: Readonly<Record<string, string>> = {
   alert: 'A silent case expects no alert: move it to "fires", or take "alert" out.',
   alerts: 'A silent case expects no alert: move it to "fires", or take "alerts" out.',
+  deliveries: 'A silent case has no alert to deliver: move it to "fires", or take "deliveries" out.',
 };
 
 /** Refuses keys that do not exist, so that a typing error cannot turn an assertion into nothing. */

@@ -1,8 +1,10 @@
-import type { AlertAction, AlertPlugin, AlertTaskClass } from "@mozdef/alert/runtime";
+import type { AlertPlugin, AlertTaskClass } from "@mozdef/alert/runtime";
 import type { EventInput } from "../build/event-input.ts";
 import type { Reply } from "../site/record-fetch.ts";
 import type { TestSite } from "../site/test-site.ts";
-import type { AlertSuite, ExpectedAlert, ExpectedRequest } from "./suite.ts";
+import type { ExpectedAlert, ExpectedRequest } from "./expected.ts";
+import type { PreparedDelivery } from "./read-delivery.ts";
+import type { AlertSuite } from "./suite.ts";
 
 /** One run of a case, whatever way it was written. */
 export interface PreparedRun {
@@ -11,6 +13,11 @@ export interface PreparedRun {
   readonly events: readonly EventInput[];
   /** What the run adds; empty: nothing. */
   readonly alerts: readonly ExpectedAlert[];
+  /** The alerts that the run closes since their condition has ended. */
+  readonly resolves: readonly ExpectedAlert[];
+  /** The alerts that somebody has acknowledged, or closed, right before the run. */
+  readonly acknowledges: readonly ExpectedAlert[];
+  readonly closes: readonly ExpectedAlert[];
 }
 
 /** A case that was checked, with what the suite says filled in. */
@@ -26,7 +33,8 @@ export interface PreparedCase {
   readonly setup: ((site: TestSite) => void | Promise<void>) | undefined;
   readonly reverseDns: Readonly<Record<string, string | null>> | undefined;
   readonly plugins: readonly AlertPlugin[];
-  readonly actions: readonly AlertAction[];
+  /** Null when there are no receivers. */
+  readonly delivery: PreparedDelivery | null;
   readonly replies: readonly Reply[];
   readonly requests: readonly ExpectedRequest[] | undefined;
   readonly reports: readonly string[];

@@ -5,7 +5,9 @@ import { offsetMs } from "../build/offsets.ts";
 import { checkKeys } from "./check-keys.ts";
 import type { PreparedCase, PreparedRun } from "./prepared-suite.ts";
 import type { Refuse } from "./refuse.ts";
-import type { AlertSuite, CaseBase, ExpectedAlert, FiringCase, RunStep, SilentCase } from "./suite.ts";
+import type { ExpectedAlert } from "./expected.ts";
+import { readDelivery } from "./read-delivery.ts";
+import type { AlertSuite, CaseBase, FiringCase, RunStep, SilentCase } from "./suite.ts";
 
 /** A case of `fires`, checked. */
 export const readFiringCase = (suite: AlertSuite, testCase: FiringCase, refuse: Refuse): PreparedCase => {
@@ -16,18 +18,18 @@ export const readFiringCase = (suite: AlertSuite, testCase: FiringCase, refuse: 
   const runs = stepsOf(testCase, label).map(([step, stepLabel]) => {
     if (testCase.runs !== undefined) checkKeys("firingRun", step, stepLabel, refuse);
     const alerts = expectedAlerts(suite, step, { label: stepLabel, openKeys, refuse });
-    return preparedRun(step, alerts, stepLabel, refuse);
+    const resolves = (step.resolves ?? []).map((alert) =>
+      expectedAlert(suite, alert, { label: stepLabel, openKeys, refuse }),
+    );
+    return preparedRun(step, { alerts, resolves }, stepLabel, refuse);
   });
   if (runs.every((run) => run.alerts.length === 0))
     throw refuse(
       `${label} expects no alert. Say which: alert: { summary: "..." }, or alerts: [...] for several. Or move the case to "silent".`,
     );
-  return preparedCase(
-    suite,
-    testCase,
-    { kind: "fires", runs, covers: testCase.covers, embeds: testCase.embeds },
-    refuse,
-  );
+  const { covers, embeds } = testCase;
+  const delivery = readDelivery(suite, testCase, { label, lastMs: runs.at(-1)?.offsetMs ?? 0, refuse });
+  return preparedCase(suite, testCase, { kind: "fires", runs, delivery, covers, embeds }, refuse);
 };
 
 /** A case of `silent`, checked. */
@@ -37,12 +39,14 @@ export const readSilentCase = (suite: AlertSuite, testCase: SilentCase, refuse: 
   checkShape(testCase, label, refuse);
   const runs = stepsOf(testCase, label).map(([step, stepLabel]) => {
     if (testCase.runs !== undefined) checkKeys("silentRun", step, stepLabel, refuse);
-    return preparedRun(step, [], stepLabel, refuse);
+    return preparedRun(step, { alerts: [], resolves: [] }, stepLabel, refuse);
   });
   if (runs.every((run) => run.events.length === 0) && (testCase.setup ?? suite.setup) === undefined)
     throw refuse(`${label} has no events, so it proves nothing. Add events that only just do not alert.`);
-  return preparedCase(suite, testCase, { kind: "silent", runs, covers: undefined, embeds: undefined }, refuse);
+  return preparedCase(suite, testCase, { kind: "silent", runs, ...OF_FIRING_ONLY }, refuse);
 };
+
+const OF_FIRING_ONLY = { delivery: null, covers: undefined, embeds: undefined };
 
 const labelOf = (testCase: unknown, refuse: Refuse): string => {
   const name = typeof testCase === "object" && testCase !== null && "name" in testCase ? testCase.name : undefined;
@@ -73,24 +77,38 @@ const checkShape = (testCase: FiringCase, label: string, refuse: Refuse): void =
     throw refuse(`${label}: the runs go back in time. Order them by "at".`);
 };
 
-const expectedAlerts = (
-  suite: AlertSuite,
-  step: Step,
-  { label, openKeys, refuse }: { readonly label: string; readonly openKeys: boolean; readonly refuse: Refuse },
-): readonly ExpectedAlert[] => {
+interface Reading {
+  readonly label: string;
+  readonly openKeys: boolean;
+  readonly refuse: Refuse;
+}
+
+const expectedAlerts = (suite: AlertSuite, step: Step, reading: Reading): readonly ExpectedAlert[] => {
+  const { label, refuse } = reading;
   if (step.alert !== undefined && step.alerts !== undefined)
     throw refuse(`${label} has both "alert" and "alerts". Keep one: "alert" for a single alert, "alerts" for several.`);
   const own = step.alerts ?? (step.alert === undefined ? [] : [step.alert]);
-  return own.map((alert) => {
-    const expected = mergeObjects(suite.alert ?? {}, alert);
-    // A plugin may add keys of its own.
-    if (!openKeys) checkKeys("alert", expected, `The expected alert of ${label}`, refuse);
-    if (Object.keys(expected).length > 0) return expected;
-    throw refuse(`${label} expects an alert but says nothing about it. Add what it says: alert: { summary: "..." }.`);
-  });
+  return own.map((alert) => expectedAlert(suite, alert, reading));
 };
 
-const preparedRun = (step: Step, alerts: readonly ExpectedAlert[], label: string, refuse: Refuse): PreparedRun => {
+const expectedAlert = (
+  suite: AlertSuite,
+  alert: ExpectedAlert,
+  { label, openKeys, refuse }: Reading,
+): ExpectedAlert => {
+  const expected = mergeObjects(suite.alert ?? {}, alert);
+  // A plugin may add keys of its own.
+  if (!openKeys) checkKeys("alert", expected, `The expected alert of ${label}`, refuse);
+  if (Object.keys(expected).length > 0) return expected;
+  throw refuse(`${label} expects an alert but says nothing about it. Add what it says: alert: { summary: "..." }.`);
+};
+
+const preparedRun = (
+  step: Step,
+  expected: Pick<PreparedRun, "alerts" | "resolves">,
+  label: string,
+  refuse: Refuse,
+): PreparedRun => {
   const inputs: unknown = step.events ?? [];
   if (!Array.isArray(inputs))
     throw refuse(`${label} has "events" that are not a list of events. Received: ${preview(inputs)}.`);
@@ -98,16 +116,18 @@ const preparedRun = (step: Step, alerts: readonly ExpectedAlert[], label: string
   const position = events.findIndex((event) => !isPlainObject(event));
   if (position >= 0)
     throw refuse(`${label} has an event that is not an object. Received: ${preview(events[position])}.`);
-  return { offsetMs: offsetMs(step.at ?? "0s"), events, alerts };
+  const { acknowledges = [], closes = [] } = step;
+  return { offsetMs: offsetMs(step.at ?? "0s"), events, ...expected, acknowledges, closes };
 };
 
 const preparedCase = (
   suite: AlertSuite,
   testCase: CaseBase,
-  rest: Pick<PreparedCase, "kind" | "runs" | "covers" | "embeds">,
+  rest: Pick<PreparedCase, "kind" | "runs" | "delivery" | "covers" | "embeds">,
   refuse: Refuse,
 ): PreparedCase => ({
   ...rest,
+
   name: testCase.name,
   only: testCase.only === true,
   skip: testCase.skip,
@@ -117,7 +137,6 @@ const preparedCase = (
   setup: testCase.setup ?? suite.setup,
   reverseDns: testCase.reverseDns ?? suite.reverseDns,
   plugins: testCase.plugins ?? suite.plugins ?? [],
-  actions: testCase.actions ?? suite.actions ?? [],
   replies: [...(testCase.replies ?? []), ...(suite.replies ?? [])],
   requests: testCase.requests,
 });

@@ -1,18 +1,11 @@
 import type { AlertTask, Source } from "@mozdef/alert";
-import type { AlertAction, AlertPlugin, AlertTaskClass, PackIndices } from "@mozdef/alert/runtime";
+import type { AlertPlugin, AlertTaskClass, PackIndices } from "@mozdef/alert/runtime";
 import type { FieldKinds } from "@mozdef/query";
 import type { EventInput, EventInputs } from "../build/event-input.ts";
 import type { TestSite } from "../site/test-site.ts";
 import type { Reply } from "../site/record-fetch.ts";
-
-/**
- * What an alert is expected to be. Objects are compared key by key, so only what is named counts; lists as a whole.
- * A regular expression stands for any text that it matches; matchers of a test runner (`expect.any(...)`) work, too.
- */
-export type ExpectedAlert = Readonly<Record<string, unknown>>;
-
-/** A request that a plugin, an action or the alert itself is expected to make. Compared as {@link ExpectedAlert}. */
-export type ExpectedRequest = Readonly<Record<string, unknown>>;
+import type { DeliveryOptions, ExpectedDeliveries } from "./delivery-options.ts";
+import type { ExpectedAlert, ExpectedRequest } from "./expected.ts";
 
 /** The configuration of an alert, as far as a test says it. */
 export type ConfigOf<Task extends AlertTaskClass> =
@@ -28,8 +21,6 @@ export interface CaseOptions<Config = unknown> {
   readonly reverseDns?: Readonly<Record<string, string | null>>;
   /** Plugins that enrich the alert before it is saved. Default: none. */
   readonly plugins?: readonly AlertPlugin[];
-  /** Actions that get the saved alert. Default: none. */
-  readonly actions?: readonly AlertAction[];
   /** Answers to outgoing requests; a request without one fails the case. */
   readonly replies?: readonly Reply[];
 }
@@ -44,6 +35,12 @@ export interface RunStep {
   readonly alert?: ExpectedAlert;
   /** The alerts that this run adds, in any order. Default: none. */
   readonly alerts?: readonly ExpectedAlert[];
+  /** The alerts of earlier runs that this run closes since their condition has ended (`resolveAfter`), in any order. Default: none. */
+  readonly resolves?: readonly ExpectedAlert[];
+  /** The open alerts of earlier runs that somebody has acknowledged right before this run. Default: none. */
+  readonly acknowledges?: readonly ExpectedAlert[];
+  /** The same for alerts that somebody has closed. */
+  readonly closes?: readonly ExpectedAlert[];
 }
 
 /** What every case has. */
@@ -64,7 +61,8 @@ export interface CaseBase<Config = unknown> extends CaseOptions<Config> {
 }
 
 /** Events that alert. */
-export interface FiringCase<Config = unknown> extends CaseBase<Config> {
+export interface FiringCase<Config = unknown, Target extends string = string>
+  extends CaseBase<Config>, DeliveryOptions<Target> {
   /** The one alert that is expected, under the suite's `alert`. */
   readonly alert?: ExpectedAlert;
   /** Several alerts, in any order, each under the suite's `alert`. */
@@ -75,12 +73,16 @@ export interface FiringCase<Config = unknown> extends CaseBase<Config> {
   readonly covers?: number;
   /** How many events each alert embeds. Default: what it covers, up to `samplesLimit`. */
   readonly embeds?: number;
+  /** What the receivers get, see `actions`. Without it, it only counts that they take what they are handed. */
+  readonly deliveries?: ExpectedDeliveries<NoInfer<Target>>;
+  /** Until when messages are sent that wait, are repeated or escalated, from the suite's `now`. Default: the time of the last run. */
+  readonly until?: string;
 }
 
 /** Events that do not alert. */
 export interface SilentCase<Config = unknown> extends CaseBase<Config> {
   /** Several runs, none of which alerts. Instead of `at` and `events`. */
-  readonly runs?: readonly Omit<RunStep, "alert" | "alerts">[];
+  readonly runs?: readonly Omit<RunStep, "alert" | "alerts" | "resolves" | "acknowledges" | "closes">[];
 }
 
 /** A mutant that no test can tell from the original, and why. */
@@ -90,8 +92,13 @@ export interface EquivalentMutant {
   readonly reason: string;
 }
 
-/** Everything that is said about an alert by its tests. */
-export interface AlertSuite<Config = unknown> extends CaseOptions<Config> {
+/**
+ * Everything that is said about an alert by its tests.
+ *
+ * @typeParam Target - The names of all `actions` of the suite and of its cases.
+ */
+export interface AlertSuite<Config = unknown, Target extends string = string>
+  extends CaseOptions<Config>, DeliveryOptions<Target> {
   /** Added to the title when one alert has several suites. */
   readonly name?: string;
   /** The time of the first run. Default `2017-01-01T01:00:00Z`. */
@@ -112,7 +119,7 @@ export interface AlertSuite<Config = unknown> extends CaseOptions<Config> {
   /** Merged under every expected alert. */
   readonly alert?: ExpectedAlert;
   /** At least one. */
-  readonly fires: readonly FiringCase<Config>[];
+  readonly fires: readonly FiringCase<Config, Target>[];
   /** At least one: an alert that always fires passes every other test. */
   readonly silent: readonly SilentCase<Config>[];
   /** Adds a test that mutates the alert and fails below this share of noticed mutants, in percent. Default: none. */

@@ -66,6 +66,22 @@ export class AlertQuiet extends AlertTask {
   }
 }
 
+/** One alert for what comes within half an hour, which is over after a quarter of an hour without any. */
+export class AlertEnding extends AlertTask {
+  main() {
+    return aggregation(logins, {
+      field: "details.user",
+      threshold: 2,
+      quietFor: { minutes: 30 },
+      resolveAfter: { minutes: 15 },
+    });
+  }
+
+  onAggregation({ value, count }: AggregatedEvents) {
+    return { ...draft, summary: `${count} logins of ${value}` };
+  }
+}
+
 /** Groups of which something is added up. */
 export class AlertTraffic extends AlertTask {
   main() {
@@ -98,6 +114,18 @@ export class AlertRise extends AlertTask {
 
   onAggregation({ value, count, baseline }: AggregatedEvents) {
     return { ...draft, summary: `${count} logins of ${value} after ${baseline}` };
+  }
+}
+
+/** Many more bytes than before. */
+export class AlertUpload extends AlertTask {
+  main() {
+    const measure = sumOf("details.bytes");
+    return spike(logins, { field: "details.user", measure, baseline: { hours: 1 }, factor: 3, atLeast: 100 });
+  }
+
+  onAggregation({ value, measured, baseline }: AggregatedEvents) {
+    return { ...draft, summary: `${measured} bytes of ${value} after ${baseline}` };
   }
 }
 

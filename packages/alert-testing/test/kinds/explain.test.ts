@@ -1,4 +1,5 @@
 import { explain, type Explanation, printExplanation, type SearchExplanation } from "@mozdef/alert-explain";
+import type { FieldKinds } from "@mozdef/query";
 import { openContext } from "@mozdef/alert-engine";
 import { createTask, type AlertTaskClass } from "@mozdef/alert/runtime";
 import { createAlertStore } from "@mozdef/alert-store";
@@ -8,6 +9,7 @@ import { SILENT } from "../../src/site/silent-log.ts";
 import type { SavedDocument, TestSite } from "../../src/site/test-site.ts";
 import {
   AlertByCode,
+  AlertEnding,
   AlertFall,
   AlertGuessed,
   AlertLeftOpen,
@@ -15,8 +17,10 @@ import {
   AlertNewCountry,
   AlertNothing,
   AlertPairs,
+  AlertQuiet,
   AlertRise,
   AlertSweep,
+  AlertUpload,
   AlertUserSilent,
 } from "./alerts.ts";
 
@@ -43,8 +47,9 @@ const times = (count: number, event: object): object[] => Array.from({ length: c
 
 const siteWith = async (
   events: readonly object[],
+  fields: FieldKinds = {},
 ): Promise<TestSite & { readonly saved: readonly SavedDocument[] }> => {
-  const site = await createTestSite({ now: NOW });
+  const site = await createTestSite({ now: NOW, fields });
   open.push(site);
   const saved = events.length === 0 ? [] : await site.saveEvents(events);
   await site.refresh();
@@ -165,6 +170,27 @@ describe("why a spike is silent or fires", () => {
       "eve: baseline 0, now 4, fires",
       "bob: baseline 2, now 5, factor 2.5 of 3",
       "ann: baseline 0, now 3, at least 4 wanted",
+    ]);
+  });
+
+  it("adds up what is measured", async () => {
+    const site = await siteWith(
+      [
+        ...times(12, login(30, { user: "bob", bytes: 50 })),
+        ...times(2, login(1, { user: "bob", bytes: 125 })),
+        login(1, { user: "eve", bytes: 100 }),
+        login(1, { user: "ann" }),
+      ],
+      { "details.bytes": "long" },
+    );
+    const search = await searchOf(site, AlertUpload);
+    expect(search.looksFor).toBe(
+      "at least 3 times more of the sum of details.bytes than in the 1h before, at least 100, by details.user",
+    );
+    expect(linesOf(search)).toEqual([
+      "eve: baseline 0, now 100, fires",
+      "bob: baseline 100, now 250, factor 2.5 of 3",
+      "ann: baseline 0, now 0, at least 100 wanted",
     ]);
   });
 
@@ -296,5 +322,16 @@ describe("what has alerted", () => {
       await site.run(task);
       expect(await searchOf(site, task)).toMatchObject({ fires: false });
     }
+  });
+});
+
+describe("an explanation", () => {
+  it.each<[AlertTaskClass, string | null]>([
+    [AlertQuiet, "  an alert speaks for its group for 30m"],
+    [AlertEnding, "  an alert speaks for its group for 30m; it is resolved once it was not found again for 15m"],
+    [AlertPairs, null],
+  ])("says how an alert of %o lives", async (task, line) => {
+    const lines = printExplanation(await explained(await siteWith([]), task)).split("\n");
+    expect(lines.filter((one) => one.includes("speaks"))).toEqual(line === null ? [] : [line]);
   });
 });

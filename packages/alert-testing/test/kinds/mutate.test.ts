@@ -47,6 +47,8 @@ describe.skipIf(process.env.MOZDEF_TEST_ELASTICSEARCH !== undefined)("mutants of
     ["AlertRise", "as many as it takes, without a baseline, once in two runs", ["atLeast 4 + 1"]],
     ["AlertRise", "a little less than three times", ["factor 2.7 instead of 3"]],
     ["AlertRise", "many fewer", ["direction both"]],
+    ["AlertUpload", "as many as it takes, without a baseline, once in two runs", ["atLeast 100 + 1"]],
+    ["AlertUpload", "a little less than three times", ["factor 2.7 instead of 3"]],
     ["AlertFall", "none any more of as many as it takes", ["atLeast 2 + 1"]],
     ["AlertFall", "too few before", ["atLeast 2 - 1"]],
     ["AlertFall", "many more", ["direction both"]],
@@ -57,6 +59,7 @@ describe.skipIf(process.env.MOZDEF_TEST_ELASTICSEARCH !== undefined)("mutants of
     ["AlertManyFailures", "a little less than half", ["atLeast 50 - 5"]],
     ["AlertManyFailures", "something else", ['drop must TermMatch("type", "access")']],
     ["AlertUserSilent", "seen too long ago", ["seenWithin longer than 1h"]],
+    ["AlertEnding", "over a quarter of an hour after the last, and begun anew", ["drop resolveAfter 15m"]],
     ["AlertQuiet", "one alert for two runs", ["drop quietFor 30m"]],
   ])("of %s survive a suite without: %s", async (alert, missing, survivors) => {
     const [task, suite] = suiteOf(alert);

@@ -3,6 +3,7 @@ import { ago, type EventInput, repeat } from "../../src/build/index.ts";
 import type { AlertSuite } from "../../src/suite/suite.ts";
 import {
   AlertByCode,
+  AlertEnding,
   AlertFall,
   AlertGuessed,
   AlertLeftOpen,
@@ -13,6 +14,7 @@ import {
   AlertRise,
   AlertSweep,
   AlertTraffic,
+  AlertUpload,
   AlertUserSilent,
 } from "./alerts.ts";
 
@@ -135,6 +137,23 @@ const quiet: Suite = {
   ],
 };
 
+const ending: Suite = {
+  ...quiet,
+  fires: [
+    ...quiet.fires,
+    {
+      name: "over a quarter of an hour after the last, and begun anew",
+      runs: [
+        { at: "0s", events: many(2, back(1, bob)), alert: { summary: "2 logins of bob" } },
+        { at: "10m", events: many(2, back(1, bob)) },
+        { at: "24m", events: [back(1, bob)] },
+        { at: "25m", resolves: [{ summary: "2 logins of bob", count: 4, closedby: "mozdef" }] },
+        { at: "26m", events: many(2, back(1, bob)), alert: { summary: "3 logins of bob" } },
+      ],
+    },
+  ],
+};
+
 /** The window begins 10 minutes ago, learning needs an event 130 minutes ago, the history ends 370 minutes ago. */
 const country = (minutes: number, name: string, rest: object = {}): EventInput =>
   back(minutes, { country: name }, rest);
@@ -197,6 +216,40 @@ const rise: Suite = {
     { name: "too old", events: many(4, back(10.02, bob)) },
     { name: "many fewer", events: many(60, back(60, bob)) },
     { name: "something else", events: many(4, back(1, bob, { category: "logout" })) },
+  ],
+};
+
+const sent = (bytes: number) => ({ ...bob, bytes });
+
+const upload: Suite = {
+  ...base,
+  fields: { "details.bytes": "long" },
+  fires: [
+    {
+      name: "exactly three times the baseline, almost too old",
+      events: [...many(12, back(60, sent(50))), ...many(2, back(9.98, sent(150)))],
+      alert: { summary: "300 bytes of bob after 100" },
+      covers: 2,
+    },
+    {
+      name: "as many as it takes, without a baseline, once in two runs",
+      runs: [
+        { at: "0s", events: many(2, back(1, sent(50))), alert: { summary: "100 bytes of bob after 0" } },
+        { at: "5m", events: many(3, back(1, sent(33))) },
+      ],
+    },
+  ],
+  silent: [
+    {
+      name: "a little less than three times",
+      events: [...many(12, back(60, sent(50))), back(1, sent(150)), back(1, sent(149))],
+    },
+    { name: "too few", events: many(3, back(1, sent(33))) },
+    { name: "of two users", events: [back(1, sent(50)), back(1, { ...sent(50), ...eve })] },
+    { name: "with a baseline that is just long enough ago", events: [back(69, sent(700)), back(1, sent(300))] },
+    { name: "too old", events: many(2, back(10.02, sent(50))) },
+    { name: "many fewer", events: many(60, back(60, sent(100))) },
+    { name: "something else", events: [back(1, sent(100), { category: "logout" })] },
   ],
 };
 
@@ -333,8 +386,10 @@ export const SUITES: readonly (readonly [task: AlertTaskClass, suite: Suite])[] 
   [AlertSweep, sweep],
   [AlertTraffic, traffic],
   [AlertQuiet, quiet],
+  [AlertEnding, ending],
   [AlertNewCountry, newCountry],
   [AlertRise, rise],
+  [AlertUpload, upload],
   [AlertFall, fall],
   [AlertGuessed, guessed],
   [AlertLeftOpen, leftOpen],

@@ -2,6 +2,7 @@ import type { AggregationSearch, GroupBy, Hit } from "@mozdef/alert";
 import type { Measure } from "@mozdef/alert/runtime";
 import type { FieldName } from "@mozdef/query";
 import { mutantsIn, type OptionChange } from "../mutant/in-kind.ts";
+import { MEASURE_NAMES, OTHER_MEASURES } from "./measures.ts";
 import type { KindMutants } from "./kind-mutants.ts";
 import { fieldChanges, lowerBoundChanges, samplesChanges, upperBoundChanges } from "./shared.ts";
 
@@ -74,29 +75,13 @@ const inOneGroup = (own: GroupBy): GroupBy => {
 const withGroup = (given: ReturnType<GroupBy>): ReturnType<GroupBy> =>
   given == null || given.length === 0 ? "events without a group" : given;
 
-/** What tells two ways to measure apart. */
-const NAMES: Readonly<Record<Measure["of"], string>> = {
-  distinct: "different",
-  sum: "sum of",
-  avg: "mean of",
-  min: "least",
-  max: "greatest",
-};
-
-const INSTEAD: Readonly<Record<Exclude<Measure["of"], "distinct">, Measure["of"]>> = {
-  sum: "max",
-  avg: "max",
-  min: "max",
-  max: "min",
-};
-
 const measureChanges = (search: AggregationSearch, measure: Measure): readonly Change[] => {
   const { atLeast, atMost } = search;
   const what = (value: number): string => `a group with ${described(measure, value)}`;
   const bound = atLeast ?? atMost ?? 0;
   const step = Number.isInteger(bound) ? 1 : Math.abs(bound) / 100;
   return [
-    measure.of === "distinct" ? countedChange(measure) : otherMeasure(measure, INSTEAD[measure.of]),
+    measure.of === "distinct" ? countedChange(measure) : otherMeasure(measure, OTHER_MEASURES[measure.of]),
     ...(measure.of === "distinct" ? [otherField(measure)] : []),
     ...(atLeast === null
       ? []
@@ -108,7 +93,7 @@ const measureChanges = (search: AggregationSearch, measure: Measure): readonly C
 };
 
 const described = ({ of, field }: Measure, value: number): string =>
-  of === "distinct" ? `exactly ${value} different ${field}` : `${value} as the ${NAMES[of]} ${field}`;
+  of === "distinct" ? `exactly ${value} different ${field}` : `${value} as the ${MEASURE_NAMES[of]} ${field}`;
 
 const countedChange = ({ field }: Measure): Change => ({
   key: "measure",
@@ -124,8 +109,8 @@ const countedChange = ({ field }: Measure): Change => ({
 
 const otherMeasure = ({ of, field }: Measure, other: Measure["of"]): Change => ({
   key: "measure",
-  description: `the ${NAMES[other]} ${field} instead of the ${NAMES[of]} ${field}`,
-  suggestion: `No case can tell the ${NAMES[of]} ${field} from the ${NAMES[other]} ${field}. Add one with a group of several events in which only one of the two is within the bounds.`,
+  description: `the ${MEASURE_NAMES[other]} ${field} instead of the ${MEASURE_NAMES[of]} ${field}`,
+  suggestion: `No case can tell the ${MEASURE_NAMES[of]} ${field} from the ${MEASURE_NAMES[other]} ${field}. Add one with a group of several events in which only one of the two is within the bounds.`,
   change: (search) => (search.measure === null ? null : { ...search, measure: { ...search.measure, of: other } }),
 });
 

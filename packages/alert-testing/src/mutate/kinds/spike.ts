@@ -2,6 +2,7 @@ import type { SpikeSearch } from "@mozdef/alert";
 import { describeSpan } from "@mozdef/alert-explain";
 import { mutantsIn, type OptionChange } from "../mutant/in-kind.ts";
 import type { KindMutants } from "./kind-mutants.ts";
+import { MEASURE_NAMES, OTHER_MEASURES } from "./measures.ts";
 import { fieldChanges, lowerBoundChanges, samplesChanges } from "./shared.ts";
 
 type Change = OptionChange<"spike">;
@@ -12,6 +13,7 @@ export const spikeMutants: KindMutants<SpikeSearch> = (at, search) =>
     ...fieldChanges(search, "compare"),
     ...baselineChanges(search),
     ...factorChanges(search),
+    ...measureChanges(search),
     ...atLeastChanges(search),
     ...DIRECTIONS[search.direction].map(directionChange),
     ...samplesChanges<SpikeSearch>(search),
@@ -56,15 +58,32 @@ const factorChanges = ({ factor, direction }: SpikeSearch): readonly Change[] =>
 
 const rounded = (value: number): number => Math.round(value * 1_000) / 1_000;
 
-const atLeastChanges = ({ atLeast, direction }: SpikeSearch): readonly Change[] =>
-  lowerBoundChanges<SpikeSearch>("atLeast", atLeast, {
+const measureChanges = ({ measure }: SpikeSearch): readonly Change[] => {
+  if (measure === null || measure.of === "distinct") return [];
+  const other = OTHER_MEASURES[measure.of];
+  const [own, instead] = [measure.of, other].map((of) => `the ${MEASURE_NAMES[of]} ${measure.field}`);
+  return [
+    {
+      key: "measure",
+      description: `${instead ?? ""} instead of ${own ?? ""}`,
+      suggestion: `No case can tell ${own ?? ""} from ${instead ?? ""}. Add one with several events in a group of which only one of the two makes a spike.`,
+      change: (search) => (search.measure === null ? null : { ...search, measure: { ...search.measure, of: other } }),
+    },
+  ];
+};
+
+const atLeastChanges = ({ atLeast, direction, measure }: SpikeSearch): readonly Change[] => {
+  const of = measure === null ? "events" : `as the ${MEASURE_NAMES[measure.of]} ${measure.field}`;
+  const step = Number.isInteger(atLeast) ? 1 : atLeast / 100;
+  return lowerBoundChanges<SpikeSearch>("atLeast", atLeast, {
     what: (value) =>
       direction === "down"
-        ? `a baseline of ${value} events and none in the window`
-        : `a spike of exactly ${value} events`,
-    step: 1,
-    least: 1,
+        ? `a baseline of ${value} ${of} and none in the window`
+        : `a spike of exactly ${value} ${of}`,
+    step,
+    least: step,
   });
+};
 
 type Direction = SpikeSearch["direction"];
 
