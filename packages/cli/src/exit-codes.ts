@@ -17,4 +17,4 @@ export const EXIT_HELP = `Exit codes:
   0  done, nothing to complain of
   1  done, and something was found (survivors, problems, failing tests, too many alerts)
   2  given wrongly: unknown alert or version, unreadable file, wrong option
-  3  not finished: the store or the registry does not answer, an alert fails, a suite fails that mutate or lint would look at`;
+  3  not finished: the store or the registry does not answer, an alert or a suite fails, a pack cannot be loaded`;

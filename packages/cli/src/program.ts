@@ -5,6 +5,7 @@ import { backtest } from "./backtest/backtest.ts";
 import type { BacktestOptions } from "./backtest/backtest-settings.ts";
 import { WORKER_COMMAND } from "./backtest/job-process.ts";
 import { serveJob } from "./backtest/serve-job.ts";
+import { dev, type DevOptions } from "./dev/dev.ts";
 import { candidates, targetNames } from "./completion/candidates.ts";
 import { COMPLETIONS, type Shell, SHELLS } from "./completion/scripts.ts";
 import { explainIntake, type IntakeOptions } from "./intake/explain-intake.ts";
@@ -13,6 +14,7 @@ import type { ExplainOptions } from "./explain/explain-options.ts";
 import { ECS_INDICES } from "./events/ecs-source.ts";
 import { lint, type LintOptions } from "./lint/lint.ts";
 import { RULES } from "./lint/problem.ts";
+import { MUTANTS_COMMAND, serveMutants } from "./mutate/code/serve-mutants.ts";
 import { mutate } from "./mutate/mutate.ts";
 import { ownVersion } from "./own-version.ts";
 import { installModuleHooks } from "./packs/module-hooks.ts";
@@ -20,6 +22,7 @@ import { parseCount } from "./parse-options.ts";
 import { exitCodeOf, printError } from "./report-error.ts";
 import type { Terminal } from "./terminal.ts";
 import { tryAlert, type TryOptions } from "./try/try-alert.ts";
+import { type RoutesTestOptions, testRoutes } from "./routes/test-routes.ts";
 import { runTests, type TestOptions } from "./test-run/run-tests.ts";
 
 /**
@@ -34,6 +37,7 @@ export const runCommand = async (words: readonly string[], terminal: Terminal): 
   try {
     installModuleHooks();
     if (words[0] === WORKER_COMMAND) await serveJob(terminal);
+    else if (words[0] === MUTANTS_COMMAND) await serveMutants();
     else await program.parseAsync([...words], { from: "user" });
     return code;
   } catch (cause) {
@@ -55,7 +59,18 @@ const programFor = (terminal: Terminal, done: (code: ExitCode) => void): Command
     })
     .helpCommand(false)
     .showHelpAfterError("Run mozdef --help, or a subcommand with --help, to see what there is.");
-  for (const add of [addTest, addTry, addMutate, addExplain, addBacktest, addIntake, addLint, addCompletion])
+  for (const add of [
+    addDev,
+    addTest,
+    addTry,
+    addMutate,
+    addExplain,
+    addBacktest,
+    addIntake,
+    addLint,
+    addRoutes,
+    addCompletion,
+  ])
     add(program, terminal, done);
   return program.addHelpText("after", `\n${EXIT_HELP}\n\nRun mozdef <command> --help for options and examples.`);
 };
@@ -70,6 +85,32 @@ const TARGET =
 
 const SERVICE =
   "the configuration of the service, for its sources; default: the nearest mozdef.config.ts here or in the folders above";
+
+const addDev: AddCommand = (program, terminal, done) => {
+  program
+    .command("dev")
+    .summary("test and replay an alert after each edit")
+    .description(
+      "Watches the sources of a pack. After each edit the tests beside it are run, and the last day is replayed: which alerts there would have been, and which of them are new or gone since the edit before. Events are those of the service that runs here, when it was started with --watch, else of the cluster of its configuration.",
+    )
+    .argument(
+      "[target]",
+      "a folder with a pack, the name of a pack, or the class name of an alert; default: the pack around here",
+    )
+    .option("--url <elasticsearch>", "another place of the events, an Elasticsearch or a service with --watch")
+    .option("--prefix <prefix>", "what stands before every index name there")
+    .option("--service <file>", SERVICE)
+    .option("--no-service", "look at no configuration")
+    .addHelpText(
+      "after",
+      examples(
+        "mozdef dev                       the pack in which you are",
+        "mozdef dev AlertBruteforceSsh    one alert, wherever its pack is",
+        "mozdef dev ssh --url https://search.example.org:9200",
+      ),
+    )
+    .action(async (target: string | undefined, options: DevOptions) => done(await dev(target, options, terminal)));
+};
 
 const addTest: AddCommand = (program, terminal, done) => {
   program
@@ -90,6 +131,35 @@ const addTest: AddCommand = (program, terminal, done) => {
     )
     .action(async (target: string | undefined, options: TestOptions) =>
       done(await runTests(target, options, terminal)),
+    );
+};
+
+const addRoutes: AddCommand = (program, terminal, done) => {
+  const routes = program.command("routes").description("Looks at where alerts go by the configuration of the service.");
+  routes
+    .command("test")
+    .summary("say where an alert goes, and why")
+    .description(
+      "Says which routes an alert takes, which actions are sent it and when, and which maintenance windows mute it. Silences and other alerts are not looked at: those are in the store.",
+    )
+    .argument(
+      "[alert...]",
+      "a file with an alert as JSON, or fields such as severity=CRITICAL; default: standard input",
+    )
+    .option("--service <file>", SERVICE)
+    .option("--at <time>", "when the alert is made; default: now")
+    .option("--expect <actions>", "names of actions with commas between them: exit with 1 when others get it")
+    .option("--json", "print for tools")
+    .addHelpText(
+      "after",
+      examples(
+        "mozdef routes test alert.json",
+        "mozdef routes test severity=CRITICAL name=AlertBruteforceSsh",
+        "mozdef routes test severity=INFO --expect soc      for continuous integration",
+      ),
+    )
+    .action(async (alert: readonly string[], options: RoutesTestOptions) =>
+      done(await testRoutes(alert, options, terminal)),
     );
 };
 
@@ -122,7 +192,7 @@ const addMutate: AddCommand = (program, terminal, done) => {
     .command("mutate")
     .summary("find out what the tests of an alert would not notice")
     .description(
-      "Changes an alert in every small way (drops and negates clauses, moves the window, the threshold and the group field, changes each field of the alert) and runs its own test cases on each change. What survives is printed with the case that is missing.",
+      "Changes an alert in every small way (drops and negates clauses, moves the window, the threshold and the group field, changes each field of the alert and each condition of its code) and runs its own test cases on each change. What survives is printed with the case that is missing.",
     )
     .argument("[target]", TARGET)
     .option("--break <score>", "fail when an alert has a lower score, in percent; 0 never fails", "100")

@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -43,11 +53,11 @@ beforeAll(() => {
   writeFileSync(event, JSON.stringify({ category: "Login", details: { result: "failure" } }));
 });
 
-describe.concurrent("mozdef", { timeout: 120_000 }, () => {
+describe.concurrent("mozdef", { timeout: 300_000 }, () => {
   it("has help for everything, with examples and exit codes", async () => {
     const main = await mozdef("--help");
     expect(main).toMatchObject({ code: 0, err: "" });
-    for (const command of ["test", "try", "mutate", "explain", "backtest", "lint"]) {
+    for (const command of ["dev", "test", "try", "mutate", "explain", "backtest", "lint"]) {
       expect(main.out).toContain(command);
       const { code, out } = await mozdef(command, "--help");
       expect(code).toBe(0);
@@ -100,6 +110,94 @@ describe.concurrent("mozdef", { timeout: 120_000 }, () => {
       noticedBy: "two failures",
       suggestion: null,
       reason: null,
+    });
+  });
+
+  it("mutates what hooks and functions decide, without touching a file", { timeout: 300_000 }, async () => {
+    const other = packWith("deciding", "src/alert-failures.ts", (text) =>
+      text
+        .replace("import { SearchQuery", "const MOST = 100;\n\nimport { SearchQuery")
+        .replace("    return { summary", "    if (isMany(count) || !steps(3)) return null;\n    return { summary")
+        .concat(
+          [
+            "",
+            "const isMany = (count: number): boolean => count > MOST;",
+            "",
+            "// One of the changes of it never ends.",
+            "const steps = (to: number): number => {",
+            "  let at = 0;",
+            "  // mozdef-mutate-ignore: it is always three",
+            "  while (at !== 3) at += to;",
+            "  // mozdef-mutate-ignore",
+            "  return at;",
+            "};",
+            "",
+          ].join("\n"),
+        ),
+    );
+    const before = readFileSync(join(other, "src/alert-failures.ts"), "utf8");
+    const { code, out } = await runMozdef(other, ["mutate", "AlertFailures", "--json"]);
+    expect(code).toBe(1);
+    const { alerts } = JSON.parse(out) as {
+      readonly alerts: readonly {
+        readonly stale: readonly string[];
+        readonly mutants: readonly {
+          readonly description: string;
+          readonly outcome: string;
+          readonly noticedBy: string | null;
+        }[];
+      }[];
+    };
+    const mutants = (alerts[0]?.mutants ?? []).filter(({ description }) => description.startsWith("src/"));
+    const of = (outcome: string): readonly string[] =>
+      mutants.filter((one) => one.outcome === outcome).map(({ description }) => description.slice(4));
+    expect(of("survived")).toEqual([
+      "alert-failures.ts:19 drop `isMany(count)` of `isMany(count) || !steps(3)`",
+      "alert-failures.ts:19 drop `!steps(3)` of `isMany(count) || !steps(3)`",
+      "alert-failures.ts:24 >= instead of > in `count > MOST`",
+      "alert-failures.ts:24 101 instead of `MOST` in `count > MOST`",
+      "alert-failures.ts:24 take `count > MOST` as never true",
+    ]);
+    expect(of("equivalent")).toEqual([]);
+    const endless = mutants.find(({ description }) => description.includes("4 instead of `3`"));
+    expect(endless).toMatchObject({ outcome: "noticed", noticedBy: expect.stringContaining("did not end within") });
+    expect(alerts[0]?.stale).toEqual([
+      "src/alert-failures.ts:30 mozdef-mutate-ignore: it is always three",
+      "src/alert-failures.ts:32 mozdef-mutate-ignore without a reason",
+    ]);
+    expect(readFileSync(join(other, "src/alert-failures.ts"), "utf8")).toBe(before);
+    expect(readdirSync(join(other, "src")).sort()).toEqual(readdirSync(join(pack, "src")).sort());
+  });
+
+  it("goes on without a pack that cannot be loaded, and ends with 3", { timeout: 300_000 }, async () => {
+    const workspace = join(folder, "workspace");
+    mkdirSync(join(workspace, "packs"), { recursive: true });
+    const broken = packWith("unloadable", "src/index.ts", (text) => `import "./absent.ts";\n${text}`);
+    const manifest = readFileSync(join(broken, "package.json"), "utf8");
+    writeFileSync(join(broken, "package.json"), manifest.replace("@example/alerts", "@example/broken"));
+    renameSync(broken, join(workspace, "packs/broken"));
+    const good = packWith("loadable", "src/index.ts", (text) => `${text}\n`);
+    renameSync(good, join(workspace, "packs/good"));
+    const mutate = await runMozdef(workspace, ["mutate", "--json"]);
+    expect(mutate.code).toBe(3);
+    expect(mutate.err).toContain("CLI_PACK_UNREADABLE: Cannot load the pack @example/broken");
+    expect(JSON.parse(mutate.out)).toMatchObject({
+      alerts: [{ alert: "AlertFailures" }],
+      failed: [{ alert: null, message: expect.stringContaining("absent.ts") }],
+    });
+    const lint = await runMozdef(workspace, ["lint", "--json"]);
+    expect(lint.code).toBe(3);
+    expect(JSON.parse(lint.out)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ alert: "@example/broken", rule: "pack-unreadable" }),
+        expect.objectContaining({ alert: "AlertHeartbeat", rule: "tests-missing" }),
+      ]),
+    );
+    // The others can be named as if it were not there.
+    expect((await runMozdef(workspace, ["mutate", "AlertFailures", "--break", "0"])).code).toBe(0);
+    expect(await runMozdef(workspace, ["explain", "AlertNone", "--event", event])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("Cannot load the pack @example/broken"),
     });
   });
 

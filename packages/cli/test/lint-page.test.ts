@@ -8,7 +8,7 @@ import { runMozdef } from "./run-mozdef.ts";
 const PAGE = readFileSync(new URL("../../../docs/lint.md", import.meta.url), "utf8");
 
 /** Rules about what is not code: there is nothing to show. */
-const WITHOUT_CODE = ["readme-missing", "rule-invalid", "tests-missing"];
+const WITHOUT_CODE = ["pack-unreadable", "readme-missing", "rule-invalid", "tests-missing"];
 
 interface Example {
   readonly rule: string;

@@ -3,6 +3,7 @@ import { countOf } from "../count-of.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findTargets, type Target } from "../packs/find-target.ts";
 import { progressBar } from "../progress-bar.ts";
+import { printError } from "../report-error.ts";
 import type { Terminal } from "../terminal.ts";
 import { type BacktestOptions, type BacktestSettings, backtestSettings } from "./backtest-settings.ts";
 import { compareAlerts } from "./compare.ts";
@@ -20,7 +21,8 @@ export const backtest = async (
   terminal: Terminal,
 ): Promise<ExitCode> => {
   const settings = backtestSettings(options, terminal.cwd);
-  const targets = await findTargets(word, terminal.cwd);
+  const { targets, unreadable } = await findTargets(word, terminal.cwd);
+  for (const error of unreadable) printError(error, terminal);
   const results: PackBacktest[] = [];
   const checkpoints: string[] = [];
   for (const [position, target] of targets.entries()) {
@@ -32,7 +34,7 @@ export const backtest = async (
   // Not before: were a later pack broken off, all of the earlier ones would have to be run again.
   for (const file of checkpoints) rmSync(file, { force: true });
   terminal.out(settings.json ? JSON.stringify(results, null, 2) : results.map(printBacktest).join("\n\n"));
-  if (results.some(({ errors }) => errors.length > 0)) return EXIT.failed;
+  if (unreadable.length > 0 || results.some(({ errors }) => errors.length > 0)) return EXIT.failed;
   return isTooLoud(results, settings, terminal) ? EXIT.found : EXIT.ok;
 };
 

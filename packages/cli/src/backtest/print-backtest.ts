@@ -1,3 +1,4 @@
+import { visible, visibleLines } from "@mozdef/query/tools";
 import { countOf } from "../count-of.ts";
 import type { Comparison } from "./compare.ts";
 import type { Replay } from "./replay.ts";
@@ -87,7 +88,7 @@ const groupLines = (alerts: readonly ReplayedAlert[]): readonly string[] => {
     ? []
     : [
         "  noisiest groups",
-        ...loudest.map(([group, count]) => `    ${String(count).padStart(6)}  ${group.slice(0, 160)}`),
+        ...loudest.map(([group, count]) => `    ${String(count).padStart(6)}  ${visible(group.slice(0, 160))}`),
       ];
 };
 
@@ -96,7 +97,11 @@ const errorLines = (errors: Replay["errors"]): readonly string[] =>
     ? []
     : [
         `  ${countOf(errors.length, "run")} failed`,
-        ...errors.slice(0, MOST_ERRORS).map(({ name, slot, message }) => `    ${slot}  ${name}: ${message}`),
+        ...errors
+          .slice(0, MOST_ERRORS)
+          .map(
+            ({ name, slot, message }) => `    ${slot}  ${name}: ${visibleLines(message).replaceAll("\n", "\n      ")}`,
+          ),
       ];
 
 const comparisonLines = ({
@@ -120,5 +125,5 @@ const LONGEST = 120;
 
 const short = (value: unknown): string => {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+  return visible(text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text);
 };

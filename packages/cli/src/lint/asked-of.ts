@@ -45,7 +45,7 @@ export const fieldsOf = (planned: PlannedSearch): readonly AskedField[] => {
             measure: null,
           })),
         );
-  const measure = search.kind === "aggregation" ? search.measure : null;
+  const measure = search.kind === "aggregation" || search.kind === "spike" ? search.measure : null;
   if (measure === null) return [...grouped, ...steps];
   const { of, field } = measure;
   return [...grouped, ...steps, { field, source, text: `${of}Of("${field}")`, measure: of }];

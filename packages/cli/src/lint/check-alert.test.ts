@@ -13,6 +13,7 @@ import {
   type Schedule,
   type Search,
   sequence,
+  spike,
   step,
   sumOf,
 } from "@mozdef/alert";
@@ -269,6 +270,12 @@ describe("lint", () => {
       'field-unfit: sumOf("details.bytes"): details.bytes is keyword, only long and double are numbers.',
     ],
     [
+      "a spike of a sum of what is not declared",
+      spike(query, { measure: sumOf("details.bytes"), baseline: { hours: 1 }, factor: 2 }),
+      {},
+      'field-unfit: sumOf("details.bytes"): details.bytes is keyword, only long and double are numbers.',
+    ],
+    [
       "a sum of a number",
       aggregation(query, { field: "hostname", measure: sumOf("details.bytes"), atLeast: 2 }),
       { "details.bytes": "long" },
@@ -320,6 +327,17 @@ describe("lint", () => {
     expect(problemsOf(subject(eachEvent(query), { schedule: crontab({ minute: "*/10" }) }))[0]).toContain(
       "window-gap: looks back 600 s but runs every 600 s",
     );
+  });
+
+  it("finds alerts that one run without a find ends", () => {
+    const problems = (minutes: number) => {
+      const ending = { quietFor: { hours: 1 }, resolveAfter: { minutes } };
+      return [aggregation(query, { field: "hostname", ...ending }), noEvent(query, ending)].map((search) =>
+        problemsOf(subject(search)).filter((problem) => problem.startsWith("resolve-too-soon")),
+      );
+    };
+    expect(problems(5)).toEqual([[expect.stringContaining("resolved after 300 s but runs every 300 s")], []]);
+    expect(problems(6)).toEqual([[], []]);
   });
 
   it("finds searches without a window", () => {

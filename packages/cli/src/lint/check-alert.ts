@@ -16,7 +16,7 @@ import {
   checkUnfit,
   checkWildcards,
 } from "./check-clauses.ts";
-import { checkWindow, checkWindowThere } from "./check-schedule.ts";
+import { checkResolve, checkWindow, checkWindowThere } from "./check-schedule.ts";
 import type { Check, Problem, Rule, Subject } from "./problem.ts";
 
 const checkMain: Check = ({ failure }) => (failure === null ? [] : [failure]);
@@ -66,7 +66,7 @@ const checkSummary: Check = ({ cases }) => {
 const checkSuites: Check = ({ brokenSuites }) => brokenSuites;
 
 /** Rules about packs and their code, which are looked at as a whole. */
-type PackRule = "alert-unlisted" | "promise-in-text" | "result-dropped" | "rule-invalid";
+type PackRule = "alert-unlisted" | "pack-unreadable" | "promise-in-text" | "result-dropped" | "rule-invalid";
 
 /** All rules about single alerts. A new one does not compile until it is listed here. */
 const CHECKS: Readonly<Record<Exclude<Rule, PackRule>, Check>> = {
@@ -76,6 +76,7 @@ const CHECKS: Readonly<Record<Exclude<Rule, PackRule>, Check>> = {
   "hook-unknown": checkHookNames,
   "window-gap": checkWindow,
   "window-missing": checkWindowThere,
+  "resolve-too-soon": checkResolve,
   "field-unknown": checkFields,
   "field-unfit": checkUnfit,
   "match-impossible": checkMatches,

@@ -45,6 +45,20 @@ export const checkWindow: Check = ({ schedule, searches }) => {
     );
 };
 
+/** Events that were alerted are not found again, and those that come next may come late. */
+export const checkResolve: Check = ({ schedule, searches }) => {
+  const pauseMs = longestPauseMs(schedule);
+  const ends = new Set(
+    searches.flatMap(({ search }) => (kindOf(search).firesOnSilence ? [] : (search.resolveMs ?? []))),
+  );
+  return [...ends]
+    .filter((resolveMs) => resolveMs <= pauseMs)
+    .map(
+      (resolveMs) =>
+        `is resolved after ${resolveMs / 1_000} s but runs every ${pauseMs / 1_000} s: one run that finds nothing new ends it. Make resolveAfter longer than two runs.`,
+    );
+};
+
 /** The events of years are many, and their number grows by itself: a threshold is reached some day. */
 export const checkWindowThere: Check = ({ searches }) =>
   searches.some(

@@ -4,7 +4,7 @@ import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LoadedPack } from "../packs/pack-folder.ts";
 import type { Problem } from "./problem.ts";
-import type { SourceFile } from "./source/parse-source.ts";
+import type { SourceFile } from "../packs/parse-source.ts";
 
 /**
  * Alerts that are written and in no pack, so that nothing runs them: every exported class with a `main` of its own that is not

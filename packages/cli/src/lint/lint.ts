@@ -3,7 +3,7 @@ import { CliError } from "../cli-error.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { alertSources } from "../events/alert-sources.ts";
 import { findTargets, type Target } from "../packs/find-target.ts";
-import { loadPack, packsAround } from "../packs/pack-folder.ts";
+import { loadPacks, packsAround, type PackUnreadable } from "../packs/pack-folder.ts";
 import { type FoundSuites, suitesOf } from "../packs/test-files.ts";
 import { findServiceConfig } from "../service/service-config.ts";
 import type { Terminal } from "../terminal.ts";
@@ -12,7 +12,7 @@ import { checkUnlisted } from "./check-unlisted.ts";
 import { helpOf, type Problem, type Rule, RULES } from "./problem.ts";
 import { readSubjects } from "./read-subjects.ts";
 import { checkSources, sourceFiles } from "./source/check-sources.ts";
-import type { SourceFile } from "./source/parse-source.ts";
+import type { SourceFile } from "../packs/parse-source.ts";
 
 /** Options as commander gives them. */
 export interface LintOptions {
@@ -34,7 +34,8 @@ export const lint = async (word: string | undefined, options: LintOptions, termi
   const problems: Problem[] = [];
   let alerts = 0;
   const sources = await alertSources({ service: findServiceConfig(options.service, terminal.cwd) });
-  const targets = await findTargets(word, terminal.cwd);
+  const { targets, unreadable } = await findTargets(word, terminal.cwd);
+  problems.push(...unreadable.map(packUnreadable).filter(({ rule }) => !ignored.has(rule)));
   const known = await knownNames(targets, terminal.cwd);
   for (const target of targets) {
     const found = await suitesOf(target.pack);
@@ -47,9 +48,18 @@ export const lint = async (word: string | undefined, options: LintOptions, termi
     problems.push(...ofPack.filter(({ rule }) => !ignored.has(rule)));
   }
   terminal.out(options.json === true ? JSON.stringify(problems.map(withHelp), null, 2) : printed(problems, alerts));
-  if (problems.some(({ rule }) => rule === "tests-failing")) return EXIT.failed;
+  if (problems.some(({ rule }) => UNSEEN.has(rule))) return EXIT.failed;
   return problems.length === 0 ? EXIT.ok : EXIT.found;
 };
+
+/** Rules about what could not be looked at. */
+const UNSEEN: ReadonlySet<Rule> = new Set<Rule>(["tests-failing", "pack-unreadable"]);
+
+const packUnreadable = ({ pack, message }: PackUnreadable): Problem => ({
+  alert: pack,
+  rule: "pack-unreadable",
+  message,
+});
 
 interface ReadPack {
   readonly found: FoundSuites;
@@ -87,8 +97,8 @@ const knownNames = async (targets: readonly Target[], cwd: string): Promise<Read
   );
   if (replaced.every((name) => names.has(name))) return names;
   const others = packsAround(cwd).filter(({ path }) => !targets.some(({ pack }) => pack.path === path));
-  const loaded = await Promise.all(others.map(loadPack));
-  return new Set([...names, ...loaded.flatMap(({ runnables }) => [...runnables.byName.keys()])]);
+  const { packs } = await loadPacks(others);
+  return new Set([...names, ...packs.flatMap(({ runnables }) => [...runnables.byName.keys()])]);
 };
 
 const withHelp = (problem: Problem) => ({ ...problem, help: helpOf(problem.rule) });

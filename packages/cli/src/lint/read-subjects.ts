@@ -28,7 +28,7 @@ import { taskOf } from "../packs/runnable.ts";
 import type { FoundSuites } from "../packs/test-files.ts";
 import type { Subject } from "./problem.ts";
 import { holds } from "./source/check-sources.ts";
-import type { SourceFile } from "./source/parse-source.ts";
+import type { SourceFile } from "../packs/parse-source.ts";
 
 /** What the rules of lint know beside the pack. */
 interface Surroundings {

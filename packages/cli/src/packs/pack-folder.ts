@@ -1,5 +1,6 @@
 import { type AlertPack, messageOf } from "@mozdef/alert";
 import { readPack } from "@mozdef/alert/runtime";
+import { placeInCode } from "@mozdef/alert-engine";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -92,20 +93,46 @@ export const importPack = async ({ name, entry }: PackFolder): Promise<AlertPack
   return readPack(module.default, name);
 };
 
+/** A pack that cannot be loaded, with what its module or the pack itself says. */
+export class PackUnreadable extends CliError {
+  /** The name of its package. */
+  readonly pack: string;
+
+  constructor({ name, entry }: PackFolder, cause: unknown) {
+    const place = placeInCode(cause);
+    const at = place === null ? "" : `, at ${place}`;
+    super("CLI_PACK_UNREADABLE", `Cannot load the pack ${name} (${entry}): ${messageOf(cause)}${at}`, { cause });
+    this.pack = name;
+  }
+}
+
 /**
  * The alerts and rules of a pack.
  *
- * @throws {CliError} `CLI_PACK_UNREADABLE` with what the module or the pack says.
+ * @throws {PackUnreadable} `CLI_PACK_UNREADABLE`.
  */
 export const loadPack = async (folder: PackFolder): Promise<LoadedPack> => {
   try {
     const pack = await importPack(folder);
     return { ...folder, pack, runnables: await runnablesOf(pack, folder.name) };
   } catch (cause) {
-    throw new CliError(
-      "CLI_PACK_UNREADABLE",
-      `Cannot load the pack ${folder.name} (${folder.entry}): ${messageOf(cause)}`,
-      { cause },
-    );
+    throw new PackUnreadable(folder, cause);
   }
+};
+
+/** Packs that were loaded, and `CLI_PACK_UNREADABLE` for each of those that cannot be. */
+export interface LoadedPacks {
+  readonly packs: readonly LoadedPack[];
+  readonly unreadable: readonly PackUnreadable[];
+}
+
+/** Loads packs; one that cannot be loaded keeps none of the others from it. */
+export const loadPacks = async (folders: readonly PackFolder[]): Promise<LoadedPacks> => {
+  const done = await Promise.all(
+    folders.map((folder) => loadPack(folder).catch((cause: unknown) => cause as PackUnreadable)),
+  );
+  return {
+    packs: done.flatMap((one) => (one instanceof PackUnreadable ? [] : [one])),
+    unreadable: done.filter((one) => one instanceof PackUnreadable),
+  };
 };

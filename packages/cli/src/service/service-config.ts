@@ -12,6 +12,10 @@ export interface ServiceConfig {
   readonly given: ReadonlyMap<string, string>;
   /** Names of packages and packs, unchecked. */
   readonly packs: readonly unknown[];
+  /** Actions by their names, routes and maintenance windows, unchecked. */
+  readonly actions: Readonly<Record<string, unknown>>;
+  readonly routes: unknown;
+  readonly windows: unknown;
   /** Null when there is no configuration. */
   readonly file: string | null;
 }
@@ -49,8 +53,9 @@ const nearest = (folder: string): string | null => {
  * @throws {CliError} `CLI_CONFIG_INVALID` naming file and key.
  */
 export const readServiceConfig = async (file: string | null): Promise<ServiceConfig> => {
-  if (file === null) return { sources: {}, given: new Map(), packs: [], file };
-  const { sources = {}, alerts = {}, packs = [] } = objectAt(file, "the default export", await importDefault(file));
+  if (file === null) return { sources: {}, given: new Map(), packs: [], ...NO_ROUTING, file };
+  const config = objectAt(file, "the default export", await importDefault(file));
+  const { sources = {}, alerts = {}, packs = [], actions = {}, routes, windows = [] } = config;
   const named = objectAt(file, "sources", sources);
   for (const [name, source] of Object.entries(named))
     if (!isSource(source)) throw invalid(file, `sources.${name}`, "ecsSource({ indices: [...] }) or its like", source);
@@ -60,8 +65,13 @@ export const readServiceConfig = async (file: string | null): Promise<ServiceCon
     if (typeof source === "string" && Object.hasOwn(named, source)) return [[name, source] as const];
     throw invalid(file, `alerts.${name}.source`, oneOf(Object.keys(named)), source);
   });
-  return { sources: named as Sources, given: new Map(given), packs: [packs].flat(), file };
+  return {
+    ...{ sources: named as Sources, given: new Map(given), packs: [packs].flat(), file },
+    ...{ actions: objectAt(file, "actions", actions), routes, windows },
+  };
 };
+
+const NO_ROUTING = { actions: {}, routes: undefined, windows: [] };
 
 const oneOf = (known: readonly string[]): string =>
   known.length === 0 ? "a source under `sources`, where none is" : `one of ${known.join(", ")}`;

@@ -21,12 +21,16 @@ export const runTests = async (
   terminal: Terminal,
 ): Promise<ExitCode> => {
   const runs: TestRun[] = [];
-  for (const target of await findTargets(word, terminal.cwd)) runs.push(...(await runsOf(target, terminal)));
+  const { targets, unreadable } = await findTargets(word, terminal.cwd);
+  for (const error of unreadable) printError(error, terminal);
+  for (const target of targets) runs.push(...(await runsOf(target, terminal)));
+  if (runs.length === 0 && unreadable.length > 0) return EXIT.failed;
   if (runs.length === 0) throw noTests(word);
   if (watch && runs.length > 1)
     throw new CliError("CLI_OPTION_INVALID", "--watch is for the tests of one pack: name an alert or a pack.");
   let hasFailed = false;
   for (const run of runs) hasFailed = (await codeOf(run, watch)) !== 0 || hasFailed;
+  if (unreadable.length > 0) return EXIT.failed;
   return hasFailed ? EXIT.found : EXIT.ok;
 };
 
@@ -54,14 +58,15 @@ const runsOf = async (target: Target, terminal: Terminal): Promise<readonly Test
   ];
 };
 
-/** A file that cannot be imported may be the one that is meant, so it is told of. */
-const filesAbout = async ({ pack, alerts }: Target, terminal: Terminal): Promise<readonly string[]> => {
+/** The test files that describe the alerts meant. One that cannot be imported may be among them, so it is told of. */
+export const filesAbout = async ({ pack, alerts }: Target, terminal: Terminal): Promise<readonly string[]> => {
   const { suites, unreadable } = await suitesOf(pack);
   for (const error of unreadable) printError(error, terminal);
   return [...new Set(suites.filter(({ task }) => alerts.includes(task.name)).map(({ file }) => file))];
 };
 
-const isForNode = (file: string): boolean =>
+/** Whether a test file is for `node:test`. */
+export const isForNode = (file: string): boolean =>
   /from\s+["'](?:node:test|@mozdef\/alert-testing\/node)["']/.test(readFileSync(file, "utf8"));
 
 const codeOf = async (run: TestRun, isWatching: boolean): Promise<number> => {
@@ -72,7 +77,7 @@ const codeOf = async (run: TestRun, isWatching: boolean): Promise<number> => {
 };
 
 /** The vitest of the pack, or of the workspace around it. */
-const vitestIn = (path: string): string => {
+export const vitestIn = (path: string): string => {
   try {
     return join(createRequire(join(path, "package.json")).resolve("vitest/package.json"), "../vitest.mjs");
   } catch (cause) {

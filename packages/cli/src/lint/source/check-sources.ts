@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Problem, Rule } from "../problem.ts";
 import { droppedResults } from "./dropped-results.ts";
-import { parseSource, type ParsedSource, type SourceFile, type SourceProblem } from "./parse-source.ts";
+import { parseSource, type ParsedSource, type SourceFile, type SourceProblem } from "../../packs/parse-source.ts";
 import { promisesInTexts } from "./promises-in-texts.ts";
 import { unknownSeverities } from "./unknown-severities.ts";
 

@@ -1,6 +1,6 @@
 import type { AnyNode, CallExpression } from "acorn";
 import { ancestor } from "acorn-walk";
-import type { ParsedSource, SourceProblem } from "./parse-source.ts";
+import type { ParsedSource, SourceProblem } from "../../packs/parse-source.ts";
 
 /** The methods of a query. None changes it. */
 const METHODS: ReadonlySet<string> = new Set(["must", "mustNot", "should"]);

@@ -1,6 +1,6 @@
 import type { AnyNode, CallExpression, Expression, Program, Super, TemplateLiteral } from "acorn";
 import { full, simple } from "acorn-walk";
-import type { ParsedSource, SourceProblem } from "./parse-source.ts";
+import type { ParsedSource, SourceProblem } from "../../packs/parse-source.ts";
 
 /** What `main` and hooks are given that answers later, by the name of what it is called on; null: called by itself. */
 const LATER: ReadonlyMap<string, readonly (string | null)[]> = new Map([

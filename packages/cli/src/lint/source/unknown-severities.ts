@@ -1,6 +1,6 @@
 import { isSeverity, SEVERITIES } from "@mozdef/alert/runtime";
 import { simple } from "acorn-walk";
-import type { ParsedSource, SourceProblem } from "./parse-source.ts";
+import type { ParsedSource, SourceProblem } from "../../packs/parse-source.ts";
 
 /** Severities written down that the service does not have. */
 export const unknownSeverities = ({ program }: ParsedSource): readonly SourceProblem[] => {

@@ -1,4 +1,4 @@
-import { type Program, parse } from "acorn";
+import { type Comment, type Program, parse } from "acorn";
 import { stripTypeScriptTypes } from "node:module";
 
 /** A source file of a pack. */
@@ -10,7 +10,10 @@ export interface SourceFile {
 
 /** A source file as a tree, with lines that are those of the file. */
 export interface ParsedSource extends SourceFile {
+  /** The text without types, as Node runs it: every position is that of the file. */
+  readonly code: string;
   readonly program: Program;
+  readonly comments: readonly Comment[];
 }
 
 /**
@@ -21,7 +24,14 @@ export interface ParsedSource extends SourceFile {
 export const parseSource = (file: SourceFile): ParsedSource | null => {
   try {
     const code = /\.[mc]?ts$/.test(file.path) ? withoutTypes(file.text) : file.text;
-    return { ...file, program: parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true }) };
+    const comments: Comment[] = [];
+    const program = parse(code, {
+      ecmaVersion: "latest",
+      sourceType: "module",
+      locations: true,
+      onComment: comments,
+    });
+    return { ...file, code, program, comments };
   } catch {
     return null;
   }
