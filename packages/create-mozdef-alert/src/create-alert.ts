@@ -47,6 +47,7 @@ export const createAlert = async (options: Options, terminal: Terminal): Promise
       isDryRun: options.isDryRun,
       isInstalled,
       wayThere: relative(terminal.cwd, plan.root),
+      sampleFile: options.fromEvent === undefined ? null : sampleFrom(plan, options.fromEvent, terminal),
     });
   if (options.isDryRun) return report(false);
   await writePlan(plan, await findFormatter(plan.root));
@@ -57,6 +58,13 @@ export const createAlert = async (options: Options, terminal: Terminal): Promise
   return report(true);
 };
 
+/** The file with the sample, from the folder in which the printed commands are run. */
+const sampleFrom = ({ root }: Plan, file: string, { cwd }: Terminal): string => {
+  const path = resolve(cwd, file);
+  const way = relative(root, path);
+  return way.startsWith("..") ? path : way;
+};
+
 const readSample = async (
   file: string | undefined,
   { workspace }: ProjectSurvey,
@@ -65,9 +73,7 @@ const readSample = async (
   if (file === undefined) return null;
   const path = resolve(cwd, file);
   if (!existsSync(path)) throw new CreateError("CREATE_EVENT_INVALID", `There is no file ${path}.`);
-  const sample = readSampleEvent(readFileSync(path, "utf8"), file, await workspaceParsers(workspace, err));
-  if (sample.others > 0) err(`${file} holds ${sample.others + 1} events. The first is taken.`);
-  return sample;
+  return readSampleEvent(readFileSync(path, "utf8"), file, await workspaceParsers(workspace, err));
 };
 
 /** The project works without git, so its absence is not an error. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HELP, parseArgs } from "./cli/parse-args.ts";
-import { printReport } from "./cli/report.ts";
+import { printReport, type Report } from "./cli/report.ts";
 import type { Terminal } from "./cli/terminal.ts";
 import { createAlert } from "./create-alert.ts";
 import { CreateError, type CreateErrorCode } from "./create-error.ts";
@@ -24,6 +24,7 @@ export const runCommand = async (words: readonly string[], terminal: Terminal): 
     else {
       const report = await createAlert(command.options, terminal);
       terminal.out(isJson ? JSON.stringify(report, null, 2) : printReport(report));
+      if (!isJson) await tryOnSample(report, terminal);
     }
     return 0;
   } catch (error) {
@@ -32,6 +33,18 @@ export const runCommand = async (words: readonly string[], terminal: Terminal): 
     else if (error.code !== "CREATE_CANCELLED") terminal.err(error.message);
     return EXIT[error.code] ?? 1;
   }
+};
+
+/** Shows what the alert would have found, where the tools for it are there; elsewhere it is one of the next steps. */
+const tryOnSample = async ({ trial, root, made, isDryRun, isInstalled }: Report, terminal: Terminal): Promise<void> => {
+  const hasTools = made === "existing-pack" || isInstalled;
+  // A shell that starts the program, as on Windows, would read other signs.
+  if (trial === null || isDryRun || !hasTools || !/^[\w@./: -]+$/.test(trial)) return;
+  const [program = "", ...words] = trial.split(" ");
+  terminal.out(`\nWhat it finds in the sample (${trial}):\n`);
+  const code = await terminal.run(program, words, { cwd: root, isQuiet: false });
+  if (code !== 0)
+    terminal.err(`${trial} failed (exit code ${code}). Its reason stands above; the alert is made all the same.`);
 };
 
 const ownVersion = (): string => {

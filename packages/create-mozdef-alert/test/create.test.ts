@@ -400,8 +400,12 @@ describe("questions", () => {
 
 describe("options", () => {
   it.each([
-    [["--kind", "n:1"], "--kind is one of 1:1, m:1, new, deadman"],
-    [["x", "--kind", "1:1", "--field", "hostname"], "--field is for --kind m:1 and new"],
+    [["--kind", "n:1"], "--kind is one of 1:1, m:1, new, spike, sequence, percentage, deadman"],
+    [["x", "--kind", "1:1", "--field", "hostname"], "--field is for kinds whose events are grouped by it"],
+    [["x", "--kind", "m:1", "--values", "details.a=b,c"], "--values is for --kind sequence and percentage"],
+    [["x", "--kind", "sequence", "--values", "details.a=b"], "--values needs a field and two of its values"],
+    [["x", "--kind", "sequence", "--values", "summary=b,c"], "Events cannot be grouped by"],
+    [["x", "--kind", "sequence", "--field", "tags", "--values", "tags=b,c"], "--values needs another field"],
     [["x", "--unknown"], "Unknown option '--unknown'"],
     [["x", "--category"], "'--category <value>' argument missing"],
     [["x", "--category", 'a"'], "This is not a category of events"],
@@ -423,6 +427,33 @@ describe("options", () => {
     writeFiles(cwd, { "e.json": '{"category":"a"}' });
     const { code, err } = await runIn(cwd, ["x", "--from-event", "e.json", "--category", "b"]);
     expect([code, err]).toEqual([2, expect.stringContaining("The sample event would not be found")]);
+  });
+
+  it("says what the events of a sample share, and runs the alert over them where its tools are", async () => {
+    const line = (index: number): string =>
+      `May  4 11:00:${10 + index} gate2 sshd[7]: Failed password for root from 203.0.113.${index % 3} port 50${index} ssh2\n`;
+    const log = Array.from({ length: 9 }, (_, index) => line(index)).join("");
+    const cwd = folder({ ...workspace("door"), "auth.log": log });
+    const trial = "npx mozdef try AlertX --file auth.log";
+    const { out, started } = await runIn(cwd, ["x", "--pack", "door", "--from-event", "auth.log"]);
+    expect(out).toContain('The sample has 9 events, all of them found by TermMatch("category", "syslog"), ');
+    expect(out).toContain('  details.sourceipaddress: 3 values, "203.0.113.0" in 3 events');
+    expect(out).toContain(`What it finds in the sample (${trial}):`);
+    expect(started).toEqual([trial]);
+    const report = await create(cwd, ["y", "--pack", "door", "--from-event", "auth.log", "--dry-run"]);
+    expect(report.sample).toMatchObject({ events: 9, differing: expect.any(Array) });
+    expect(report.nextSteps).toContain(trial.replace("AlertX", "AlertY"));
+    const project = await runIn(folder({ "auth.log": log }), [
+      "x",
+      "--from-event",
+      "auth.log",
+      "--dir",
+      "new",
+      "--no-install",
+    ]);
+    expect(project.started).toEqual(["git init --quiet --initial-branch=main"]);
+    const failing = await runIn(cwd, ["z", "--pack", "door", "--from-event", "auth.log"], { exitCode: 3 });
+    expect([failing.code, failing.err]).toEqual([0, expect.stringContaining("failed (exit code 3)")]);
   });
 
   it("reads the sample event with the parsers of the packs that are there", async () => {

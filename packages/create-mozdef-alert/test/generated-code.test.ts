@@ -34,6 +34,20 @@ const EVENT = {
   tags: ["auth"],
   details: { program: "sshd", success: false, sourceipaddress: "192.0.2.7", username: "root", port: 22, "a-b": ["x"] },
 };
+/** Logins of several users from several addresses, some of which work. */
+const LOG = Array.from({ length: 12 }, (_, index) =>
+  JSON.stringify({
+    category: "authentication",
+    summary: `Login of user${index % 3} ${index % 4 === 0 ? "worked" : "failed"}`,
+    details: {
+      program: "door",
+      outcome: index % 4 === 0 ? "success" : "failure",
+      sourceipaddress: `192.0.2.${index % 5}`,
+      username: `user${index % 3}`,
+      session: `s${index}`,
+    },
+  }),
+).join("\n");
 const BARE = { details: { outcome: 'not "quite" `${done}`', kind: "other" } };
 
 /** Every kind, with and without a sample event, with fields and names that are not the template's own. */
@@ -43,6 +57,15 @@ const CALLS: readonly (readonly string[])[] = [
   ["nothing came", "--kind", "deadman"],
   ["first time", "--kind", "new"],
   ["first time of a tag", "--kind", "new", "--field", "tags"],
+  ["more than usual", "--kind", "spike"],
+  ["more of a tag than usual", "--kind", "spike", "--field", "tags"],
+  ["sample spike", "--from-event", "event.json", "--kind", "spike", "--field", "details.username"],
+  ["one then the other", "--kind", "sequence"],
+  ["steps by host", "--kind", "sequence", "--field", "hostname", "--values", "details.a.b=one,two"],
+  ["sample steps", "--from-event", "log.ndjson", "--kind", "sequence"],
+  ["too many failures", "--kind", "percentage", "--category", "auth"],
+  ["sample part", "--from-event", "event.json", "--kind", "percentage", "--values", "details.success=false,true"],
+  ["sample of many", "--from-event", "log.ndjson"],
   ["sample new", "--from-event", "event.json", "--kind", "new", "--field", "details.username"],
   ["by host", "--field", "hostname"],
   ["by tags", "--field", "tags"],
@@ -69,9 +92,13 @@ export default defineConfig({
 beforeAll(async () => {
   rmSync(project, { recursive: true, force: true });
   const empty = folderWith();
-  const samples = folderWith({ "event.json": JSON.stringify(EVENT), "bare.json": JSON.stringify(BARE) });
+  const samples = folderWith({
+    "event.json": JSON.stringify(EVENT),
+    "bare.json": JSON.stringify(BARE),
+    "log.ndjson": LOG,
+  });
   for (const words of CALLS) {
-    const full = words.map((word) => (word.endsWith(".json") ? join(samples, word) : word));
+    const full = words.map((word) => (word.endsWith("json") ? join(samples, word) : word));
     const { code, err } = await runIn(empty, [...full, "--no-install", "--no-git"]);
     expect([words, code, err]).toEqual([words, 0, ""]);
   }
@@ -85,7 +112,7 @@ beforeAll(async () => {
     tsconfig,
     JSON.stringify({ compilerOptions: { ...compilerOptions, customConditions: ["@mozdef/source"] }, ...rest }),
   );
-}, 120_000);
+}, 300_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe("what is generated", () => {
@@ -98,16 +125,16 @@ describe("what is generated", () => {
 
   it("compiles under its own strict settings", async () => {
     expect(await run("tsc", ["--noEmit"])).toEqual({ code: 0, output: "" });
-  }, 120_000);
+  }, 300_000);
 
   it("passes the linter of this repository", async () => {
     expect(await run("eslint", ["--no-ignore", "src"])).toEqual({ code: 0, output: "" });
-  }, 120_000);
+  }, 300_000);
 
   it("has tests that pass", async () => {
     const { code, output } = await run("vitest", ["run"]);
     expect([code, output]).toEqual([0, expect.stringMatching(new RegExp(`Test Files .*${CALLS.length} passed`))]);
-  }, 120_000);
+  }, 300_000);
 
   it("has tests that notice every change of the alert", async () => {
     const { code, output } = await run("node", [
@@ -119,7 +146,7 @@ describe("what is generated", () => {
       "100",
     ]);
     expect([code, output]).toEqual([0, expect.stringContaining(", 0 survived")]);
-  }, 120_000);
+  }, 300_000);
 
   it("has nothing that the linter of alerts complains about", async () => {
     const { code, output } = await run("node", [
@@ -129,5 +156,5 @@ describe("what is generated", () => {
       project,
     ]);
     expect([code, output]).toEqual([0, expect.any(String)]);
-  }, 120_000);
+  }, 300_000);
 });

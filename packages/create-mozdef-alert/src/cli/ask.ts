@@ -1,12 +1,15 @@
 import {
   type AlertKind,
   type Answers,
+  CONTRASTING_KINDS,
   DEFAULT_CATEGORY,
+  DEFAULT_CONTRAST,
   DEFAULT_FIELD,
   DEFAULT_KIND,
   GROUPED_KINDS,
 } from "../answers.ts";
 import { CreateError } from "../create-error.ts";
+import type { Contrast } from "../event/contrast.ts";
 import type { SampleEvent } from "../event/sample-event.ts";
 import { alertName, type AlertName } from "../names/alert-name.ts";
 import { eventCategory } from "../names/event-category.ts";
@@ -27,11 +30,18 @@ export const ask = async (options: Options, sample: SampleEvent | null, asker: A
   if (!isGrouped && options.field !== undefined)
     throw new CreateError(
       "CREATE_OPTION_INVALID",
-      `--field is for --kind m:1 and new, whose events are grouped by it. Received: --field ${options.field} with another kind.`,
+      `--field is for kinds whose events are grouped by it, not for 1:1 and deadman. Received: --field ${options.field} with such a kind.`,
+    );
+  if (!CONTRASTING_KINDS.has(kind) && options.values !== undefined)
+    throw new CreateError(
+      "CREATE_OPTION_INVALID",
+      `--values is for --kind sequence and percentage. Received: --values ${options.values} with another kind.`,
     );
   const category = await categoryOf(options, sample, asker);
   const field = isGrouped ? await fieldOf(options, sample, asker) : null;
-  return { name, kind, category, field, sample };
+  const contrast =
+    field !== null && CONTRASTING_KINDS.has(kind) ? await contrastOf(options, sample, field, asker) : null;
+  return { name, kind, category, field, contrast, sample };
 };
 
 const askName = (asker: Asker | null): Promise<string> => {
@@ -50,6 +60,9 @@ const askKind = async (asker: Asker | null): Promise<AlertKind> =>
         { value: "aggregation", label: "m:1", hint: "many events with the same value of a field" },
         { value: "each-event", label: "1:1", hint: "each event" },
         { value: "new-term", label: "new", hint: "a value of a field that was not seen before" },
+        { value: "spike", label: "spike", hint: "many more events with a value of a field than before" },
+        { value: "sequence", label: "sequence", hint: "two steps, one after the other" },
+        { value: "percentage", label: "percentage", hint: "too many of all events are of one sort" },
         { value: "no-event", label: "deadman", hint: "no event for some time" },
       ]);
 
@@ -82,13 +95,70 @@ const fieldOf = async ({ field }: Options, sample: SampleEvent | null, asker: As
   );
 };
 
-const fieldOfSample = (sample: SampleEvent): string =>
-  [DEFAULT_FIELD, "details.username", "details.user", "hostname"].find((name) => hasValue(sample, name)) ??
-  DEFAULT_FIELD;
+/** Of many events, what tells them apart makes groups; of one, what usually does. */
+const fieldOfSample = (sample: SampleEvent): string => {
+  const usual = [DEFAULT_FIELD, "details.username", "details.user", "hostname"].filter((name) =>
+    hasValue(sample, name),
+  );
+  const differing = sample.differing.map(({ field }) => field).filter(canGroup);
+  return usual.find((name) => differing.includes(name)) ?? differing[0] ?? usual[0] ?? DEFAULT_FIELD;
+};
+
+const canGroup = (name: string): boolean => {
+  try {
+    eventField(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const contrastOf = async (
+  { values }: Options,
+  sample: SampleEvent | null,
+  field: EventField,
+  asker: Asker | null,
+): Promise<Contrast> => {
+  const read = readContrast(field);
+  if (values !== undefined) return read(values);
+  const proposed = sample?.contrasts.find((one) => one.field !== field.name) ?? DEFAULT_CONTRAST;
+  if (asker === null) return proposed;
+  const initial = `${proposed.field}=${String(proposed.first)},${String(proposed.second)}`;
+  return read(
+    await asker.text("Which field tells the events apart, and which two of its values?", {
+      initial,
+      check: checked(read),
+    }),
+  );
+};
+
+/** `details.status=failure,success` */
+const readContrast =
+  (field: EventField) =>
+  (text: string): Contrast => {
+    const [, name = "", first = "", second = ""] = /^([^=]+)=([^,]+),([^,]+)$/.exec(text) ?? [];
+    if (name === "" || first === second)
+      throw new CreateError(
+        "CREATE_OPTION_INVALID",
+        `--values needs a field and two of its values, such as details.status=failure,success. Received: ${JSON.stringify(text)}.`,
+      );
+    const { values } = eventField(name);
+    if (name === field.name)
+      throw new CreateError("CREATE_OPTION_INVALID", `--values needs another field than --field. Received: ${name}.`);
+    if (values === "number" || values === "address")
+      throw new CreateError(
+        "CREATE_OPTION_INVALID",
+        `--values needs a field with words or with true and false. Received: ${name}.`,
+      );
+    const isSwitch = [first, second].every((one) => one === "true" || one === "false");
+    return isSwitch
+      ? { field: name, first: first === "true", second: second === "true" }
+      : { field: name, first, second };
+  };
 
 /** The message of a refusal, for the line below a question. */
 const checked =
-  (read: (answer: string) => AlertName | EventField | string) =>
+  (read: (answer: string) => AlertName | EventField | Contrast | string) =>
   (answer: string): string | undefined => {
     try {
       read(answer);

@@ -12,10 +12,15 @@ What the alert is
   --kind <kind>         1:1      an alert for each event
                         m:1      an alert for many events with the same value of a field (default)
                         new      an alert for a value of a field that was not seen before
+                        spike    an alert for many more events with a value of a field than before
+                        sequence an alert for two steps, one after the other, with the same value of a field
+                        percentage  an alert when too many of all events with a value of a field are of one sort
                         deadman  an alert when there is no event
   --category <text>     category of the events to look for (default helloworld)
-  --field <field>       with m:1 and new: the field (default details.sourceipaddress)
-  --from-event <file>   a sample event, JSON or a line of a log: clauses and test are taken from it
+  --field <field>       all but 1:1 and deadman: the field (default details.sourceipaddress)
+  --values <text>       with sequence and percentage: a field and two of its values, the one that comes first or is
+                        meant before the other (default details.status=failure,success)
+  --from-event <file>   sample events, JSON or lines of a log: clauses, groups and test are taken from what they share
 
 Where it goes
   --dir <folder>        the folder (default: this one, when it is empty or has packs)
@@ -41,6 +46,7 @@ export interface Options {
   readonly kind: AlertKind | undefined;
   readonly category: string | undefined;
   readonly field: string | undefined;
+  readonly values: string | undefined;
   readonly fromEvent: string | undefined;
   readonly dir: string | undefined;
   readonly pack: string | undefined;
@@ -61,6 +67,7 @@ const OPTIONS = {
   kind: text,
   category: text,
   field: text,
+  values: text,
   "from-event": text,
   dir: text,
   pack: text,
@@ -91,6 +98,7 @@ export const parseArgs = (words: readonly string[]): Command => {
       kind: values.kind === undefined ? undefined : kindOf(values.kind),
       category: values.category,
       field: values.field,
+      values: values.values,
       fromEvent: values["from-event"],
       dir: values.dir,
       pack: values.pack,

@@ -1,4 +1,5 @@
 import { cancel, isCancel, select, text } from "@clack/prompts";
+import { visibleLines } from "@mozdef/query/tools";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join, sep } from "node:path";
@@ -7,8 +8,8 @@ import type { Asker, Choice, Terminal } from "./terminal.ts";
 
 /** The terminal of this process. */
 export const processTerminal = (): Terminal => ({
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
+  out: (line) => void process.stdout.write(`${visibleLines(line)}\n`),
+  err: (line) => void process.stderr.write(`${visibleLines(line)}\n`),
   cwd: process.cwd(),
   env: process.env,
   node: process.versions.node.split(".").slice(0, 2).join("."),

@@ -1,4 +1,5 @@
 import type { Answers } from "../answers.ts";
+import type { SampleEvent } from "../event/sample-event.ts";
 import type { Place } from "../place/choose-place.ts";
 import {
   createCommand,
@@ -8,6 +9,7 @@ import {
   scriptCommand,
   type PackageManager,
 } from "../place/package-manager.ts";
+import { clauseCode, clausesOf } from "../plan/clauses.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** The result, as `--json` prints it. */
@@ -20,7 +22,19 @@ export interface Report {
   readonly files: readonly { readonly path: string; readonly change: "create" | "edit" }[];
   readonly isDryRun: boolean;
   readonly isInstalled: boolean;
+  /** What was found in the sample; null without one. */
+  readonly sample: SampleReport | null;
+  /** Runs the alert over the sample; null without one that the service would read. */
+  readonly trial: string | null;
   readonly nextSteps: readonly string[];
+}
+
+/** What the events of a sample have in common, and what could make groups of them. */
+export interface SampleReport {
+  readonly events: number;
+  /** The clauses that find all of them. */
+  readonly shared: readonly string[];
+  readonly differing: SampleEvent["differing"];
 }
 
 export interface ReportInput {
@@ -32,6 +46,8 @@ export interface ReportInput {
   readonly isInstalled: boolean;
   /** Where the user is, from which `cd` has to lead to the project; from here on, relative. Empty when already there. */
   readonly wayThere: string;
+  /** The file with the sample, from where the commands are run; null without one. */
+  readonly sampleFile: string | null;
 }
 
 export const reportOf = (input: ReportInput): Report => {
@@ -44,19 +60,37 @@ export const reportOf = (input: ReportInput): Report => {
     files: plan.files.map(({ path, change }) => ({ path, change })),
     isDryRun,
     isInstalled,
+    sample: answers.sample === null ? null : sampleOf(answers, answers.sample),
+    trial: trialOf(input),
     nextSteps: nextSteps(input),
   };
+};
+
+const sampleOf = (answers: Answers, { count, differing }: SampleEvent): SampleReport => ({
+  events: count,
+  shared: clausesOf(answers).map(clauseCode),
+  differing,
+});
+
+/** What the store answers is no log: it is not read by `mozdef try`. */
+const trialOf = (input: ReportInput): string | null => {
+  const { answers, sampleFile } = input;
+  if (sampleFile === null || answers.sample?.isSent !== true) return null;
+  const file = /^[\w./-]+$/.test(sampleFile) ? sampleFile : JSON.stringify(sampleFile);
+  return mozdefCommand(`try ${answers.name.className} --file ${file}`, input);
 };
 
 const nextSteps = (input: ReportInput): readonly string[] => {
   const { answers, place, plan, manager, isInstalled, wayThere } = input;
   const { className, fileName } = answers.name;
+  const trial = trialOf(input);
   const folder = [plan.packFolder, "src", fileName].filter((part) => part !== "").join("/");
   return [
     ...(wayThere === "" ? [] : [`cd ${/\s/.test(wayThere) ? JSON.stringify(wayThere) : wayThere}`]),
     ...(isInstalled || place.kind === "existing-pack" ? [] : [installCommand(manager)]),
     place.kind === "project" ? scriptCommand(manager, "test") : mozdefCommand(`test ${className}`, input),
     `edit ${folder}/${fileName}.ts, then its test`,
+    ...(trial === null ? [] : [trial]),
     mozdefCommand(`mutate ${className}`, input),
     lastStep(input),
   ];
@@ -85,10 +119,33 @@ export const printReport = (report: Report): string =>
     "",
     ...tree(report.files).map((line) => `  ${line}`),
     "",
+    ...(report.sample === null ? [] : [...sampleLines(report.sample), ""]),
     ...(report.isDryRun
       ? ["Nothing was written (--dry-run)."]
       : ["Next:", ...report.nextSteps.map((step) => `  ${step}`)]),
   ].join("\n");
+
+const MOST_FIELDS = 6;
+
+const sampleLines = ({ events, shared, differing }: SampleReport): readonly string[] => {
+  const found = `The sample has ${events === 1 ? "1 event" : `${events} events, all of them`} found by ${shared.join(", ")}.`;
+  if (differing.length === 0) return [found];
+  const fields = differing
+    .slice(0, MOST_FIELDS)
+    .map(({ field, values, most, count }) => `  ${field}: ${values} values, ${shownValue(most)} in ${count} events`);
+  const others = differing.length - fields.length;
+  return [found, "Fields that differ:", ...fields, ...(others > 0 ? [`  and ${others} more`] : [])];
+};
+
+const LONGEST_VALUE = 60;
+
+/** Values come from a log: what would move the cursor of a terminal is written as JSON has it. */
+const shownValue = (value: string | number | boolean): string => {
+  const text = JSON.stringify(value).replaceAll(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, escaped);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
+};
+
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** Folders once, files below them; a changed file is marked. */
 const tree = (files: Report["files"]): readonly string[] => {

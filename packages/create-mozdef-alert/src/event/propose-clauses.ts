@@ -9,14 +9,15 @@ export interface ProposedClause {
 const MOST_CLAUSES = 5;
 const FIELD_PART = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 /** Short words without digits: names of programs, outcomes and kinds, not of persons, machines or requests. */
-const KIND_OF_THING = /^[A-Za-z][A-Za-z_./ -]{0,40}$/;
-const ABOUT_ONE_EVENT = /(?:address|host|user|name|id|uuid|hash|path|url|uri|email|time|date|message|msg|key|token)$/i;
+export const KIND_OF_THING = /^[A-Za-z][A-Za-z_./ -]{0,40}$/;
+export const ABOUT_ONE_EVENT =
+  /(?:address|host|user|name|id|uuid|hash|path|url|uri|email|time|date|message|msg|key|token)$/i;
 
 /**
  * Where products say what has happened, the surest first, by the last part of the name below `details` in lower case: the name or
  * number of the event, the program, what was done, and how it ended.
  */
-const TELLING = [
+export const TELLING = [
   ...["eventname", "eventid", "note", "event_type", "eventtype", "type", "program", "action", "proxyaction", "verb"],
   ...["authstatus", "status", "result", "outcome", "reason", "errorcode", "success"],
 ];

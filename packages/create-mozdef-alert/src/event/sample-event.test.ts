@@ -51,14 +51,59 @@ describe("readSampleEvent", () => {
     ["windows-winlogbeat.ndjson", "authentication", ["details.eventid", "4625"]],
     ["sshd-elastic-agent.ndjson", "syslog", ["details.program", "sshd"]],
     ["okta.ndjson", "okta", ["details.eventtype", "user.session.start"]],
-  ])("proposes the name of the event in %s, whose first event it takes", (file, category, clause) => {
+  ])("proposes the name of the event in %s", (file, category, clause) => {
     const text = readFileSync(new URL(`../../../all-packs/test/feeds/${file}`, import.meta.url), "utf8");
-    const sample = readSampleEvent(text, file);
+    const [first = ""] = text.split("\n");
+    const sample = readSampleEvent(first, file);
     expect([sample.category, sample.clauses.map(({ field, value }) => [field, value])]).toEqual([
       category,
       expect.arrayContaining([clause]),
     ]);
-    expect(sample.others).toBe(text.trim().split("\n").length - 1);
+  });
+
+  it("proposes what all events of a log have, and groups by what they have not", () => {
+    const line = (index: number): string =>
+      `May  4 11:00:${String(10 + index)} gate${index % 2} sshd[7${index}]: Failed password for user${index % 3} from 203.0.113.${index % 4} port 50${index} ssh2`;
+    const text = Array.from({ length: 12 }, (_, index) => line(index)).join("\n");
+    const { count, category, clauses, differing, isSent } = readSampleEvent(text, "auth.log");
+    expect([count, category, isSent]).toEqual([12, "syslog", true]);
+    expect(clauses.map(({ field, value }) => [field, value])).toEqual(
+      expect.arrayContaining([
+        ["details.program", "sshd"],
+        ["details.authstatus", "Failed"],
+      ]),
+    );
+    expect(differing).toEqual(
+      expect.arrayContaining([
+        { field: "hostname", values: 2, most: "gate0", count: 6 },
+        { field: "details.username", values: 3, most: "user0", count: 4 },
+        { field: "details.sourceipaddress", values: 4, most: "203.0.113.0", count: 3 },
+      ]),
+    );
+  });
+
+  it("finds what tells sorts of events apart, in whatever they come", () => {
+    const events = ["failure", "failure", "success", "failure"].map((outcome, index) => ({
+      category: "login",
+      receivedtimestamp: "2017-01-01T01:00:00Z",
+      details: { outcome, session: `s${index}`, isNew: index === 0 },
+    }));
+    const contrasts = [
+      { field: "details.outcome", first: "failure", second: "success" },
+      { field: "details.isNew", first: false, second: true },
+    ];
+    const asHits = events.map((_source, index) => ({ _id: String(index), _source }));
+    const texts = [JSON.stringify(events), events.map((event) => JSON.stringify(event)).join("\n")];
+    for (const text of [...texts, JSON.stringify(asHits)])
+      expect(readSampleEvent(text, "e.json")).toMatchObject({ count: 4, category: "login", contrasts });
+    expect(readSampleEvent(JSON.stringify(asHits), "e.json").isSent).toBe(false);
+  });
+
+  it("refuses events that have nothing in common", () => {
+    const events = [{ category: "a" }, { category: "b" }];
+    expect(() => readSampleEvent(JSON.stringify(events), "e.json")).toThrow(
+      expect.objectContaining({ code: "CREATE_EVENT_INVALID", message: expect.stringContaining("nothing in common") }),
+    );
   });
 
   it("reads a line of a log as the service does", () => {
@@ -95,13 +140,13 @@ describe("readSampleEvent", () => {
   });
 
   it.each([
-    ["[]", "expected one event"],
-    ["null", "expected one event"],
-    ["", "expected one event"],
+    ["[]", "expected events"],
+    ["null", "expected events"],
+    ["", "expected events"],
     ["{", "it is not JSON"],
     ['{"_source":[]}', "its _source is not a JSON object"],
     ["{}", "it has nothing to search for"],
-    [`{"a":"${"x".repeat(1_000_000)}"}`, "at most 1000000"],
+    [`{"a":"${"x".repeat(20_000_000)}"}`, "at most 20000000"],
   ])("refuses %.20s: %s", (json, reason) => {
     expect(() => readSampleEvent(json, "event.json")).toThrow(
       expect.objectContaining({ code: "CREATE_EVENT_INVALID", message: expect.stringContaining(reason) }),

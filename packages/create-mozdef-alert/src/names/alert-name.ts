@@ -18,7 +18,7 @@ const CLASS_NAME = /^Alert(?:[A-Z][a-z]*|\d+)+$/;
 
 /** What `@mozdef/alert` and its runtime call so: an alert that imports one of them cannot be called like it. */
 const TAKEN = new Set(
-  "About Action Context Document Draft Error ErrorCode Exception Message Pack Plugin State Status Task TaskClass"
+  "About Action ChangeRecord Comment Context Document Draft Error ErrorCode Exception Life Link Message Pack Plugin State Status Task TaskClass"
     .split(" ")
     .map((name) => `Alert${name}`),
 );

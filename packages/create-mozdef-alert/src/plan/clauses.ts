@@ -1,8 +1,8 @@
 import type { Answers } from "../answers.ts";
 import type { ProposedClause } from "../event/propose-clauses.ts";
 
-/** The clauses of the alert. The category comes first; a field that makes the groups is not a clause, groups need its value anyway. */
-export const clausesOf = ({ category, field, sample }: Answers): readonly ProposedClause[] => [
+/** The clauses of the alert. The category comes first; a field that makes the groups, or tells the events apart, is not a clause. */
+export const clausesOf = ({ category, field, contrast, sample }: Answers): readonly ProposedClause[] => [
   ...(category === null
     ? []
     : [
@@ -13,7 +13,7 @@ export const clausesOf = ({ category, field, sample }: Answers): readonly Propos
           otherValue: category === "bad" ? "other" : "bad",
         } as const,
       ]),
-  ...(sample?.clauses ?? []).filter((clause) => clause.field !== field?.name),
+  ...(sample?.clauses ?? []).filter((clause) => clause.field !== field?.name && clause.field !== contrast?.field),
 ];
 
 /** `TermMatch("category", "syslog")`. */

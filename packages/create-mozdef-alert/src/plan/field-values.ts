@@ -30,7 +30,7 @@ const isScalar = (value: unknown): value is Scalar =>
   (typeof value === "string" && value !== "") || typeof value === "boolean" || Number.isSafeInteger(value);
 
 /** The event with a value put in at a path. Lists and texts in the way are replaced. */
-export const withValue = (event: unknown, [part, ...rest]: readonly string[], value: Scalar): unknown => {
+export const withValue = (event: unknown, [part, ...rest]: readonly string[], value: Scalar | null): unknown => {
   if (part === undefined) return value;
   const fields: object = typeof event === "object" && event !== null && !Array.isArray(event) ? event : {};
   const inner: unknown = Object.hasOwn(fields, part) ? Reflect.get(fields, part) : undefined;
