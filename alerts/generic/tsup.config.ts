@@ -1,4 +1,4 @@
 import { defineConfig } from "tsup";
-import { library } from "../../tsup.base.ts";
+import { pack } from "../../tsup.base.ts";
 
-export default defineConfig(library(["src/index.ts"]));
+export default defineConfig(pack(["src/index.ts"]));

@@ -50,6 +50,12 @@ describeAlert(AlertAwsObjectsDestroyed, {
       embeds: 10,
     },
     {
+      name: "a write with a key of our own among them is not carried",
+      events: [at("-60s").once(put({ [KMS]: "alias/ours" })), at("-50s").every("1s", 5, elsewhere(copied))],
+      alert: { summary: summaryOf("encrypted: 5 calls") },
+      embeds: 5,
+    },
+    {
       name: "copies in the shape of MozDef's worker, without a bucket",
       events: repeat(5, calledByWorker("CopyObject", CUSTOMER)),
       alert: { summary: summaryOf("encrypted: 5 calls", "a bucket that is not named") },

@@ -120,6 +120,11 @@ describeAlert(AlertAwsSecretsRead, {
       alert: { summary: summaryOf("10 secrets of Secrets Manager (4 refused)") },
     },
     {
+      name: "a single one refused",
+      events: [repeat(9, secret), refused(9)],
+      alert: { summary: summaryOf("10 secrets of Secrets Manager (1 refused)") },
+    },
+    {
       name: "numbers and a window of one's own",
       config: { secret_count: 2, parameter_count: 1, window_minutes: 90 },
       events: [at("-90m").every("0s", 2, secret), called("GetParameter", { name: "/a", withdecryption: true })],

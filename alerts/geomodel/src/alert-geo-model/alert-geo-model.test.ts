@@ -56,6 +56,13 @@ describeAlert(AlertGeoModel, {
   alert: { category: "geomodel", tags: ["geomodel"], severity: "INFO", notify_mozdefbot: false },
   fires: [
     {
+      name: "one user among a thousand logins of others, who stay where they are",
+      setup: withState([stored(SAN_FRANCISCO, 16)]),
+      events: [repeat(1_000, (index) => login(TORONTO, "198.51.100.7", `other${index % 50}`)), {}],
+      alert: { summary: SF_TORONTO("16.00") },
+      covers: 1,
+    },
+    {
       name: "far from where the user was sixteen minutes ago, with all details",
       setup: withState([stored(SAN_FRANCISCO, 16)]),
       events: [{}],

@@ -46,6 +46,14 @@ describeAlert(AlertDeliveryFailures, {
       embeds: 0,
     },
     {
+      name: "several that were given up at the same moment: the answer to the newest alert",
+      events: [{ error: "410: gone", utctimestamp: "2016-12-31T00:50:00Z" }, {}],
+      alert: {
+        summary: "2 alerts were given up for the target soc (AlertDoor), which answered last: 404: no such channel",
+      },
+      embeds: 0,
+    },
+    {
       name: "two targets, each with an alert",
       events: [{}, { target: "pager" }],
       alerts: [{ summary }, { summary: summary.replace("soc", "pager") }],

@@ -67,6 +67,7 @@ describeAlert(AlertIndexingFailures, {
       events: [
         {
           ...inParts,
+          names: ["AlertDoor", "AlertWell"],
           notable: [
             notableRun({ alert: "AlertDoor", alerts: ["a1"], slot }),
             notableRun({ alert: "AlertWell", alerts: ["d1"], slot }),
@@ -82,6 +83,7 @@ describeAlert(AlertIndexingFailures, {
       events: [
         {
           ...inParts,
+          names: ["AlertDoor", "AlertMute", "AlertWell"],
           notable: [
             failedRun("AlertDoor", slot, "STORE_WRITE_FAILED", reason.slice(0, 50)),
             failedRun("AlertWell", slot, "ALERT_FAILED", "no key"),
@@ -94,8 +96,14 @@ describeAlert(AlertIndexingFailures, {
     },
     {
       name: "only what goes with alerts, of a run that does not know it",
-      events: [{ pieces: [covers("AlertDoor")], notable: [], unstored: [] }],
+      events: [{ pieces: [covers("AlertDoor")], names: ["AlertDoor", "AlertWell"], notable: [], unstored: [] }],
       alert: { summary: `The store has refused what goes with the alerts of AlertDoor: ${reason}` },
+      embeds: 0,
+    },
+    {
+      name: "what another run has added to the alert that is lost is not lost with it",
+      events: [{ pieces: [piece("AlertDoor", "a1"), { ...piece("AlertWell", "a1"), kind: "covers" }], notable: [] }],
+      alert: { summary: `The store has refused 1 alert of AlertDoor: ${reason}` },
       embeds: 0,
     },
     {

@@ -67,6 +67,7 @@ describeAlert(AlertProxyDropIP, {
     { name: "a name that starts with a digit", events: [to("1.idonotexist.com")] },
     { name: "a name that starts with a letter of hexadecimal digits", events: [to("cafe.example.com")] },
     { name: "a number that old programs take for an address", events: [to("0x7f.1")] },
+    { name: "an address with one bracket", events: [to("[2001:db8::8"), to("2001:db8::8]")] },
     { name: "no host", events: [to(null)] },
     { name: "the address of the whitelist", events: [to("169.254.169.254")] },
     { name: "an address of one's own whitelist", config: { ip_whitelist: ["1.2.3.5"] }, events: [{}] },

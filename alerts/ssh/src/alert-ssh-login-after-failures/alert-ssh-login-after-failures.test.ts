@@ -37,6 +37,17 @@ describeAlert(AlertSshLoginAfterFailures, {
       embeds: 6,
     },
     {
+      name: "failures among a thousand of other sources",
+      events: [
+        at("-60s").every("1s", 5, failed()),
+        repeat(1_000, (index) => failed(`198.51.100.${index % 250}`)),
+        at("-10s").once(accepted()),
+      ],
+      alert: { summary: summaryOf(5) },
+      covers: 1,
+      embeds: 6,
+    },
+    {
       name: "of many failures nine are in the alert",
       events: [at("-60s").every("1s", 20, failed()), at("-10s").once(accepted())],
       alert: { summary: summaryOf(20) },
@@ -143,6 +154,16 @@ describeAlert(AlertSshLoginAfterFailures, {
     {
       name: "a login that does not say from where",
       events: [at("-60s").every("1s", 5, failed()), at("-10s").once({ summary: "Accepted password for root" })],
+    },
+    {
+      name: "failures of a source whose address is only part of another text",
+      events: [
+        at("-60s").every("1s", 5, {
+          summary: "Failed password for 192.0.2.7 from 192.0.2.8 port 42393 ssh2",
+          details: { sourceipaddress: "192.0.2.8" },
+        }),
+        at("-10s").once(accepted()),
+      ],
     },
     {
       name: "a login from a name",

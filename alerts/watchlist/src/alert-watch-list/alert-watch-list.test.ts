@@ -19,6 +19,12 @@ describeAlert(AlertWatchList, {
       requests: repeat(2, { method: "GET", url: API, headers: { accept: "application/json" } }),
     },
     {
+      name: "one event among a thousand others",
+      events: [repeat(500), { details: { username: "badguy" } }, repeat(500, { details: { username: "goodguy" } })],
+      alert: { summary: "Watchlist term badguy detected by badguy  on web1" },
+      covers: 1,
+    },
+    {
       name: "the value of a field, with user and source",
       events: [{ details: { username: "badguy", sourceipaddress: "1.2.3.4" } }],
       alert: { summary: "Watchlist term badguy detected by badguy from 1.2.3.4 on web1" },
@@ -182,6 +188,13 @@ describeAlert(AlertWatchList, {
       events: [{ summary: "badguy" }],
     },
     {
+      name: "a service whose address has credentials, and whose answer is of no use to anybody",
+      config: { api_url: "https://watch.example/list?token=hidden" },
+      replies: [{ url: /watch/, body: "hidden" }],
+      reports: ["no terms from https://watch.example: expected a JSON list of at most 10000 texts; at its top"],
+      events: [{ summary: "badguy" }],
+    },
+    {
       name: "a service that refuses",
       replies: [{ url: API, status: 401, body: ["badguy"] }],
       reports: ["no terms from"],
@@ -202,13 +215,14 @@ describeAlert(AlertWatchList, {
 
 describe("AlertWatchList configuration", () => {
   const useAuth = (use_auth: unknown) =>
-    (createTask(AlertWatchList, { use_auth }).config as { use_auth: boolean }).use_auth;
+    (createTask(AlertWatchList, { use_auth, jwt_secret: "hush" }).config as { use_auth: boolean }).use_auth;
   test("use_auth as a text is true unless it says false", () => {
     expect([useAuth("False "), useAuth("true"), useAuth("yes"), useAuth(false)]).toEqual([false, true, true, false]);
   });
   test("wrong values are refused, naming their keys", () => {
     expect(() => createTask(AlertWatchList, { api_url: "file:///etc/passwd" })).toThrow(/api_url/);
-    expect(() => createTask(AlertWatchList, { jwt_secret: "" })).toThrow(/jwt_secret/);
+    for (const jwt_secret of [undefined, "", "secret"])
+      expect(() => createTask(AlertWatchList, { use_auth: true, jwt_secret })).toThrow(/jwt_secret/);
     expect(() => useAuth(1)).toThrow(/use_auth/);
   });
 });

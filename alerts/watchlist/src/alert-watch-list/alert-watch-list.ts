@@ -1,7 +1,6 @@
 import {
   AlertTask,
   eachEvent,
-  messageOf,
   textAt,
   valueAt,
   valuesAt,
@@ -14,20 +13,29 @@ import {
 import { any, QueryStringMatch, SearchQuery } from "@mozdef/query";
 import { z } from "zod";
 import { fetchTerms } from "../fetch-terms.ts";
+import { noTerms } from "../no-terms.ts";
 import { matchingTerms } from "../matching-terms.ts";
 import { ownTerms } from "../own-terms.ts";
 
-const config = z.object({
-  /** Answers GET with a JSON list of terms; empty for none. */
-  api_url: webUrl.default("http://localhost:8081/getwatchlist"),
-  jwt_secret: z.string().min(1).default("secret"),
-  /** Whether to prove knowledge of the secret to the service. As a text, everything but `false` is true. */
-  use_auth: z
-    .preprocess((value) => (typeof value === "string" ? value.trim().toLowerCase() !== "false" : value), z.boolean())
-    .default(false),
-  /** Index of the store with terms of its own; empty for none. */
-  watchlist_index: z.string().default("watchlist"),
-});
+const KNOWN_SECRETS: ReadonlySet<string> = new Set(["", "secret"]);
+
+const config = z
+  .object({
+    /** Answers GET with a JSON list of terms; empty for none. */
+    api_url: webUrl.default("http://localhost:8081/getwatchlist"),
+    /** Signs the token. MozDef's own default, `secret`, is known to everybody. */
+    jwt_secret: z.string().default(""),
+    /** Whether to prove knowledge of the secret to the service. As a text, everything but `false` is true. */
+    use_auth: z
+      .preprocess((value) => (typeof value === "string" ? value.trim().toLowerCase() !== "false" : value), z.boolean())
+      .default(false),
+    /** Index of the store with terms of its own; empty for none. */
+    watchlist_index: z.string().default("watchlist"),
+  })
+  .refine(({ use_auth, jwt_secret }) => !use_auth || !KNOWN_SECRETS.has(jwt_secret), {
+    path: ["jwt_secret"],
+    message: "expected a secret that nobody else knows, since use_auth is on",
+  });
 
 /** An event that contains a term somebody watches for. */
 export class AlertWatchList extends AlertTask.withConfig(config) {
@@ -72,7 +80,7 @@ export class AlertWatchList extends AlertTask.withConfig(config) {
     try {
       return await fetchTerms({ api_url, secret: use_auth ? jwt_secret : null }, context);
     } catch (cause) {
-      context.report(`no terms from ${api_url}: ${messageOf(cause)}`);
+      context.report(noTerms(api_url, cause));
       return [];
     }
   }
