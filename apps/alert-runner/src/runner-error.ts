@@ -1,9 +1,11 @@
 /** Codes of {@link RunnerError}; each is explained in `docs/errors.md`. */
 export type RunnerErrorCode =
+  | "ACCESS_FAILED"
   | "BACKUP_FAILED"
   | "CONFIG_INVALID"
   | "CONFIG_NOT_FOUND"
   | "LISTEN_FAILED"
+  | "LISTEN_UNPROTECTED"
   | "OPTION_INVALID"
   | "PACK_LOAD_FAILED"
   | "PACK_NOT_FOUND"

@@ -1,14 +1,14 @@
+import { ApiError } from "@mozdef/alert-api/client";
 import { backupStore, EmbeddedSearch, restoreStore, StorageError } from "@mozdef/embedded-search";
-import { errorAnswer } from "@mozdef/alert-api";
 import { existsSync } from "node:fs";
 import { chmod, copyFile, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { z } from "zod";
 import { backupsOf } from "../backups/backups-of.ts";
 import type { MadeBackup } from "../backups/backups.ts";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { RunnerError } from "../runner-error.ts";
 import { refuseMissing } from "../store/open-store.ts";
+import { localService } from "./local-service.ts";
 import type { BackupCommand, RestoreCommand } from "./parse-args.ts";
 
 type EmbeddedConfig = Extract<LoadedConfig["config"]["store"], { path: unknown }>;
@@ -52,43 +52,27 @@ const embeddedOf = (command: string, { config, folder }: LoadedConfig): Embedded
   );
 };
 
-const madeBackup = async (store: EmbeddedConfig, { config, folder }: LoadedConfig): Promise<MadeBackup> => {
-  const backups = backupsOf(store, folder, (file) => backupStore(store.path, file));
+const madeBackup = async (store: EmbeddedConfig, loaded: LoadedConfig): Promise<MadeBackup> => {
+  const backups = backupsOf(store, loaded.folder, (file) => backupStore(store.path, file));
   try {
     return await backups.make();
   } catch (error) {
     if (!(error instanceof StorageError && error.code === "STORAGE_IN_USE")) throw error;
   }
-  return askService(config.listen, path.dirname(EmbeddedSearch.fileIn(store.path)), backups.folder);
+  return askedBackup(loaded, path.dirname(EmbeddedSearch.fileIn(store.path)), backups.folder);
 };
-
-const ANSWER = z.object({ path: z.string(), bytes: z.number(), ms: z.number() });
 
 /** The service that has the store open makes it. */
-const askService = async (
-  { host, port }: LoadedConfig["config"]["listen"],
-  store: string,
-  folder: string,
-): Promise<MadeBackup> => {
-  const url = `http://${nameOf(host)}:${port}/api/backups`;
-  const answer = await fetch(url, { method: "POST" }).catch((cause: unknown) => {
-    throw failed(`a process has the store in ${store} open, and no service answers at ${url}`, cause);
+const askedBackup = async (loaded: LoadedConfig, store: string, folder: string): Promise<MadeBackup> => {
+  const { client, url } = localService(loaded);
+  const made = await client.makeBackup().catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+    throw error.status === 0
+      ? failed(`a process has the store in ${store} open, and no service answers at ${url}`, error)
+      : failed(`${url} answered ${error.status}: ${error.message}`, error);
   });
-  const body: unknown = await answer.json().catch(() => null);
-  if (answer.status !== 201) {
-    const { data } = errorAnswer.safeParse(body);
-    throw failed(`${url} answered ${answer.status}: ${data?.error.message ?? "not in the way of the service"}`);
-  }
-  const made = ANSWER.parse(body);
   if (path.dirname(made.path) === folder) return made;
   throw failed(`the service at ${url} has another store open: its backups are in ${path.dirname(made.path)}`);
-};
-
-/** A service on all addresses is asked on loopback. */
-const nameOf = (host: string): string => {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
 };
 
 const failed = (what: string, cause?: unknown): RunnerError =>

@@ -1,6 +1,10 @@
+import { messageOf } from "@mozdef/alert";
 import type { AlertRegistry } from "@mozdef/alert-engine";
 import { describeSchedule } from "@mozdef/alert/runtime";
 import type { LoadedConfig } from "../config/load-config.ts";
+import { routingWarnings } from "../config/routing-schema.ts";
+import type { CheckedPlugins } from "./check-plugins.ts";
+import { checkListen } from "../listen/check-listen.ts";
 
 /** What a checked configuration comes to, in lines, and whether something of it cannot be loaded. */
 export interface ConfigReport {
@@ -9,7 +13,7 @@ export interface ConfigReport {
 }
 
 /** Names of values that are not for a screen. */
-const SECRET = /^(?:password|apiKey|bearer|secret|token|key|authorization|integrationKey)$/i;
+const SECRET = /^(?:.*_)?(?:password|api_?key|bearer|(?:client_?)?secret|token|key|authorization|integrationKey)$/i;
 
 /** The configuration as the service reads it, every default filled in, as JSON; secrets are `***`. */
 export const shownConfig = ({ config }: Pick<LoadedConfig, "config">): string =>
@@ -31,24 +35,45 @@ const masked = (headers: object | null): object =>
 /** The path of an address that is called is what is secret about it. */
 const withoutPath = (text: string): string => (URL.canParse(text) ? `${new URL(text).origin}/***` : "***");
 
-/** `https://user:password@host` without what is secret. */
-const withoutCredentials = (text: string): string => text.replace(/^([a-z]{2,10}:\/\/)[^/@\s]{1,500}@/i, "$1***@");
+/** `https://user:password@host/?token=...` without what is secret. */
+const withoutCredentials = (text: string): string =>
+  text
+    .replace(/^([a-z]{2,10}:\/\/)[^/@\s]{1,500}@/i, "$1***@")
+    .replace(/^([a-z]{2,10}:\/\/[^?\s]{0,2000}\?)\S{1,5000}$/i, "$1***");
 
-/** What would run with it, and what could not be loaded. */
+/** Why the service would not be started at its address; null when it would. */
+const listenProblem = (config: LoadedConfig["config"]): string | null => {
+  try {
+    checkListen(config);
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
+};
+
+/** What would run with it, what could not be loaded, and what is probably not meant. */
 export const configReport = (
   { config, file }: Pick<LoadedConfig, "config" | "file">,
   { alerts, failures }: Pick<AlertRegistry, "alerts" | "failures">,
+  plugins: CheckedPlugins,
 ): ConfigReport => {
   const names = new Set(alerts.map(({ name }) => name));
   // A misspelt name would be a setting that does nothing.
   const unknown = Object.keys(config.alerts).filter((name) => !names.has(name));
   const enabled = alerts.filter((alert) => alert.enabled);
+  const listening = listenProblem(config);
   const lines = [
-    ...failures.map(({ source, message }) => `ERROR ${source}: ${message}`),
+    ...(listening === null ? [] : [`ERROR listen: ${listening}`]),
+    ...failures.map(
+      ({ source, message, place }) => `ERROR ${source}: ${message}${place === undefined ? "" : `\n  at ${place}`}`,
+    ),
     ...unknown.map((name) => `ERROR alerts.${name}: no pack has an alert of this name`),
+    ...plugins.failures.map((failure) => `ERROR ${failure}`),
+    ...[...routingWarnings(config), ...plugins.warnings].map((warning) => `WARN  ${warning}`),
     ...enabled.map(({ name, source, schedule }) => `ok    ${name} (${source}): ${describeSchedule(schedule)}`),
   ];
-  const isWhole = failures.length === 0 && unknown.length === 0;
+  const hasFailed = failures.length > 0 || unknown.length > 0 || plugins.failures.length > 0;
+  const isWhole = !hasFailed && listening === null;
   const count = `${enabled.length} of ${alerts.length} alerts are enabled`;
   return {
     text: [...lines, `${file ?? "The default configuration"} ${isWhole ? "is right" : "is wrong"}: ${count}.`].join(

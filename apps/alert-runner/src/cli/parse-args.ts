@@ -1,13 +1,20 @@
 import { parseArgs as parse } from "node:util";
 import { messageOf } from "@mozdef/alert";
+import { DELIVERY_EVENTS, type DeliveryEvent } from "@mozdef/alert/runtime";
 import { TRANSFER_KINDS, type TransferKind } from "@mozdef/alert-store";
 import { RunnerError } from "../runner-error.ts";
+import { type AccessCommand, readTokensCommand, readUsersCommand } from "./access-args.ts";
 
 /** What the command line asks for. */
 export type Command =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
-  | { readonly kind: "serve"; readonly config: string | undefined }
+  | {
+      readonly kind: "serve";
+      readonly config: string | undefined;
+      /** Whether alerts are taken over when their sources change, and the store may be read. */
+      readonly watches: boolean;
+    }
   | {
       readonly kind: "once";
       readonly config: string | undefined;
@@ -20,7 +27,9 @@ export type Command =
   | ExportCommand
   | ImportCommand
   | BackupCommand
-  | RestoreCommand;
+  | RestoreCommand
+  | ActionsTestCommand
+  | AccessCommand;
 
 /** A file for what the service keeps; `-` is standard output. */
 export interface ExportCommand {
@@ -56,6 +65,20 @@ export interface RestoreCommand {
   readonly replaces: boolean;
 }
 
+/** Sends one alert by an action. */
+export interface ActionsTestCommand {
+  readonly kind: "actions test";
+  readonly config: string | undefined;
+  /** The name of the action in the configuration. */
+  readonly name: string;
+  readonly event: DeliveryEvent;
+  /** Of the alert; undefined: a new one. */
+  readonly id: string | undefined;
+  /** Who has acknowledged or closed it. */
+  readonly by: string | null;
+  readonly isJson: boolean;
+}
+
 /**
  * Reads the arguments of `mozdef-alert-runner`.
  *
@@ -71,6 +94,9 @@ export const parseArgs = (args: readonly string[]): Command => {
   if (word === "import") return importCommand(values, words);
   if (word === "backup") return backupCommand(values, words);
   if (word === "restore") return restoreCommand(values, words);
+  if (word === "actions") return actionsCommand(values, words);
+  if (word === "tokens") return tokensCommand(values, words);
+  if (word === "users") return usersCommand(values, words);
   checkOptions(positionals.join(" "), values, []);
   return { kind: configCommand(positionals), config: values.config };
 };
@@ -78,12 +104,14 @@ export const parseArgs = (args: readonly string[]): Command => {
 type Values = ReturnType<typeof readArgs>["values"];
 
 const serviceCommand = (values: Values): Command => {
-  checkOptions("the service", values, ["once", "at", "dry-run"]);
-  const { config, once, at, "dry-run": isDry = false } = values;
+  checkOptions("the service", values, ["once", "at", "dry-run", "watch"]);
+  const { config, once, at, "dry-run": isDry = false, watch = false } = values;
+  if (watch && (once === true || isDry))
+    throw new RunnerError("OPTION_INVALID", "--watch is for the service that runs on: without --once and --dry-run.");
   if (once === true) return { kind: "once", config, at: at === undefined ? undefined : timeOf("at", at), isDry };
   if (at !== undefined)
     throw new RunnerError("OPTION_INVALID", "--at needs --once: the service itself runs at the present.");
-  return { kind: isDry ? "plan" : "serve", config };
+  return isDry ? { kind: "plan", config } : { kind: "serve", config, watches: watch };
 };
 
 const exportCommand = (values: Values, words: readonly string[]): ExportCommand => {
@@ -114,6 +142,43 @@ const restoreCommand = (values: Values, words: readonly string[]): RestoreComman
     ...{ kind: "restore", config: values.config, file: fileOf("restore", words) },
     replaces: values.replace ?? false,
   };
+};
+
+const tokensCommand = (values: Values, words: readonly string[]): AccessCommand => {
+  checkOptions(`tokens ${words[0] ?? ""}`, values, words[0] === "create" ? ["scope", "expires"] : []);
+  return { kind: "access", config: values.config, wanted: readTokensCommand(words, values) };
+};
+
+const usersCommand = (values: Values, words: readonly string[]): AccessCommand => {
+  const hasRole = words[0] === "create" || words[0] === "role";
+  checkOptions(`users ${words[0] ?? ""}`, values, hasRole ? ["role"] : []);
+  return { kind: "access", config: values.config, wanted: readUsersCommand(words, values) };
+};
+
+const actionsCommand = (values: Values, words: readonly string[]): ActionsTestCommand => {
+  checkOptions("actions test", values, ["event", "id", "by", "json"]);
+  const [word, name, ...more] = words;
+  if (word !== "test" || name === undefined || more.length > 0)
+    throw new RunnerError(
+      "OPTION_INVALID",
+      `actions: expected test and the name of one action. Received: ${shown(words.join(" ") || "nothing")}. See --help.`,
+    );
+  const { config, event = "trigger", id, by = null, json: isJson = false } = values;
+  return { kind: "actions test", config, name, event: eventOf(event), id: idOf(id), by, isJson };
+};
+
+const eventOf = (text: string): DeliveryEvent => {
+  const event = DELIVERY_EVENTS.find((known) => known === text);
+  if (event !== undefined) return event;
+  throw new RunnerError(
+    "OPTION_INVALID",
+    `--event: expected one of ${DELIVERY_EVENTS.join(", ")}. Received: ${shown(text)}.`,
+  );
+};
+
+const idOf = (text: string | undefined): string | undefined => {
+  if (text === undefined || /^[\w-]{1,100}$/.test(text)) return text;
+  throw new RunnerError("OPTION_INVALID", `--id: expected letters, digits, '_' or '-'. Received: ${shown(text)}.`);
 };
 
 const fileOf = (command: string, words: readonly string[]): string => {
@@ -148,7 +213,7 @@ const configCommand = (words: readonly string[]): "config check" | "config show"
   if (command === "config check" || command === "config show") return command;
   throw new RunnerError(
     "OPTION_INVALID",
-    `Expected: nothing, config check, config show, backup, restore, export or import. Received: ${shown(command)}. See --help.`,
+    `Expected: nothing, config check, config show, actions test, backup, restore, export, import, tokens or users. Received: ${shown(command)}. See --help.`,
   );
 };
 
@@ -164,9 +229,17 @@ const readArgs = (args: readonly string[]) => {
         once: { type: "boolean" },
         at: { type: "string" },
         "dry-run": { type: "boolean" },
+        watch: { type: "boolean" },
         since: { type: "string" },
         only: { type: "string", multiple: true },
         replace: { type: "boolean" },
+        event: { type: "string" },
+        id: { type: "string" },
+        by: { type: "string" },
+        json: { type: "boolean" },
+        scope: { type: "string" },
+        expires: { type: "string" },
+        role: { type: "string" },
       },
     });
   } catch (cause) {
@@ -182,42 +255,3 @@ const timeOf = (option: string, text: string): Date => {
     `--${option}: expected a time in ISO 8601, e.g. 2026-01-31T12:00:00Z. Received: ${shown(text)}.`,
   );
 };
-
-export const HELP = `mozdef-alert-runner: receives events, runs alerts on their schedules, shows them at /alerts.
-
-Usage: mozdef-alert-runner [options]                the service
-       mozdef-alert-runner config check [options]   say what is wrong with the configuration and its packs, and what would run
-       mozdef-alert-runner config show [options]    print it as JSON with every default, without secrets
-       mozdef-alert-runner backup [FILE] [options]  make a copy of the embedded store, also while the service runs
-       mozdef-alert-runner restore FILE [options]   put such a copy in the place of the embedded store, while no service runs
-       mozdef-alert-runner export FILE [options]    write all that the service keeps in its store to a file, while no runner is at work
-       mozdef-alert-runner import FILE [options]    read such a file into the store of the configuration, of whatever kind
-
-An export is packed when FILE ends in .gz; - is standard output or input.
-
-  -c, --config FILE  Configuration (default: mozdef.config.ts, .mts, .js or .mjs in the current folder, if any)
-      --once         Run every enabled alert once, print what came of it, end
-      --at TIME      With --once: the time to run at, ISO 8601 (default: now)
-      --dry-run      Change nothing: print what the service would do to the cluster of store.node (templates,
-                     indices, aliases, expired days) and what it leaves alone; with --once the alerts it would make
-      --since TIME   With export: leave out what is older, ISO 8601
-      --only KIND    With export: events, alerts or service (what the service notes, and what packs keep); may be repeated
-      --replace      With import: replace documents that are there already (default: leave them as they are);
-                     with restore: replace a store that is not empty (it is kept beside)
-  -v, --version      Print the version
-  -h, --help         Print this
-
-Environment: PORT and HOST win over the configuration (default 8080 and 127.0.0.1).
-
-Exit codes: 0 fine; 1 an alert failed (--once), something could not be loaded (config check), carried over (export, import), or the
-service could not start; 2 wrong option or configuration.
-
-Examples:
-  mozdef-alert-runner
-  PORT=9000 mozdef-alert-runner --config /etc/mozdef/mozdef.config.ts
-  mozdef-alert-runner --once --at 2026-01-31T12:00:00Z
-  mozdef-alert-runner --dry-run
-  mozdef-alert-runner backup /mnt/backups/monday.sqlite
-  mozdef-alert-runner export mozdef.ndjson.gz
-  mozdef-alert-runner import mozdef.ndjson.gz --config cluster.config.mjs
-`;

@@ -14,9 +14,12 @@ import type { Duration } from "@mozdef/query";
 import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
 import { BUNDLED_PACKS } from "../manifest.ts";
+import { authSchema } from "./auth-schema.ts";
 import { intakeSchema } from "./intake-schema.ts";
 import { isolationSchema } from "./isolation-schema.ts";
+import { listenSchema } from "./listen-schema.ts";
 import { packSource } from "./pack-source.ts";
+import { routingProblems, routingShape } from "./routing-schema.ts";
 
 const isPackLike = (value: unknown): boolean => typeof value === "object" && value !== null && "alerts" in value;
 
@@ -165,6 +168,10 @@ const watchdog = z.strictObject({
 });
 
 const limitKeys = z.strictObject({
+  /** How often one address may try to sign in. */
+  signInsPerMinute: z.number().int().min(1).default(60),
+  /** How many requests with events one token may send, or one address where there is no log-in. Default: any number. */
+  intakeRequestsPerMinute: z.number().int().min(1).optional(),
   /** Largest body of a request, unpacked, in bytes. */
   bodyBytes: bytes.default(16 * MIB),
   /** Largest event in bytes, as it is sent. */
@@ -204,16 +211,8 @@ const retention = z.strictObject({
   whenFull: z.enum(["deleteOldestDay", "wait"]).default("deleteOldestDay"),
   /** Days that records of runs and deliveries are kept. */
   serviceDays: days.default(7),
-});
-
-const listen = z.strictObject({
-  host: z.string().min(1).default("127.0.0.1"),
-  port: z.number().int().min(0).max(65_535).default(8_080),
-  /**
-   * Host names under which the service may be called, beside the loopback ones. Guards a service on loopback against web
-   * pages that point a name of their own at it. On any other address the default is: all.
-   */
-  allowedHosts: z.array(z.string().min(1)).optional(),
+  /** Days that the audit log is kept. */
+  auditDays: days.default(365),
 });
 
 /** Both forms of a store fail in their own way; only the message of the one that was meant helps. */
@@ -248,7 +247,9 @@ const configKeys = z.strictObject({
       checkedBy<AlertAction>(actionProblem),
     )
     .default({}),
-  listen: listen.prefault({}),
+  ...routingShape,
+  listen: listenSchema.prefault({}),
+  auth: authSchema.optional(),
   intake: intakeSchema.prefault({}),
   limits: limits.prefault({}),
   isolation: isolationSchema.prefault({}),
@@ -264,7 +265,10 @@ const configKeys = z.strictObject({
     .prefault({}),
 });
 
-export const configSchema = configKeys.superRefine(({ alerts, sources, packs = BUNDLED_PACKS, isolation }, context) => {
+export const configSchema = configKeys.superRefine((config, context) => {
+  const { alerts, sources, packs = BUNDLED_PACKS, isolation } = config;
+  for (const { path, message } of routingProblems(config))
+    context.addIssue({ code: "custom", path: [...path], message });
   const knownPacks = packs.map(packSource);
   for (const [index, name] of isolation.trusted.entries())
     if (!knownPacks.includes(name))

@@ -18,9 +18,12 @@ describe("readConfig", () => {
       alerts: {},
       plugins: [],
       actions: {},
+      inhibit: [],
+      windows: [],
       listen: { host: "127.0.0.1", port: 8080 },
       intake: { syslog: { zoneMinutes: 0 } },
       limits: {
+        signInsPerMinute: 60,
         bodyBytes: 16_777_216,
         eventBytes: 1_048_576,
         requestEvents: 10_000,
@@ -41,7 +44,7 @@ describe("readConfig", () => {
         blockMs: 5_000,
       },
       outbound: { allow: [] },
-      retention: { eventsDays: 180, serviceDays: 7, whenFull: "deleteOldestDay" },
+      retention: { eventsDays: 180, serviceDays: 7, auditDays: 365, whenFull: "deleteOldestDay" },
       log: { level: "info" },
     });
   });
@@ -64,6 +67,16 @@ describe("readConfig", () => {
     [{ actions: { "a b": { kind: "chat", send: () => undefined } } }, "actions.a b: "],
     [{ plugins: [{ name: "x", registration: "Upper", onMessage: () => null }] }, "plugins.0: registration of x"],
     [{ plugins: ["a", "a"].map(plugin) }, 'plugins.1.name: there is another plugin "a"'],
+    [{ routes: [{ to: ["soc"] }] }, "routes: The route 0 is wrong: to: expected names of actions (there are none)"],
+    [
+      {
+        actions: { soc: { kind: "chat", send: () => undefined } },
+        routes: [{ to: ["soc"], digest: { minute: 0, hour: 9, dayOfWeek: "mon" } }],
+      },
+      "routes: The route 0 is wrong: digest: it comes more seldom than deliveries are kept. Expected: at least every 6 days",
+    ],
+    [{ inhibit: [{ by: {}, mutes: { a: [] } }] }, "inhibit: The inhibition 0 is wrong: a: expected 1 to 1000 values"],
+    [{ windows: [{ name: "a", begins: {}, lasts: "32d" }] }, 'windows: The maintenance window "a" is wrong'],
   ])("refuses the targets and plugins %j", (config, reason) => {
     expect(() => read(config)).toThrow(reason);
   });

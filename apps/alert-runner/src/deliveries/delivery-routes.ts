@@ -38,5 +38,13 @@ export const deliveryRoutes = (app: FastifyInstance, { store, clock, outbox }: D
 
 const deliveryView = ({ id, target, status, alertid, name, utctimestamp, ...rest }: StoredDispatch): Delivery => ({
   ...{ id, target, status, alert: alertid, name, utctimestamp },
-  ...{ attempts: rest.attempts, nextAt: rest.nextat, firstAt: rest.firstat, error: rest.error },
+  ...{ event: rest.notice ?? "trigger", route: rest.route ?? null, group: rest.groupid ?? null },
+  ...{ escalation: rest.isEscalation ?? false, times: rest.times ?? 0, sentAt: rest.sentat ?? null },
+  ...{
+    reason: rest.reason ?? null,
+    attempts: rest.attempts,
+    nextAt: rest.nextat,
+    firstAt: rest.firstat,
+    error: rest.error,
+  },
 });

@@ -2,7 +2,7 @@ import type { ServiceStatus } from "@mozdef/alert-api";
 import type { TargetState } from "@mozdef/alert-engine";
 import { type AlertStore, countDispatches, type DispatchCounts } from "@mozdef/alert-store";
 
-const NONE = { pending: 0, done: 0, dead: 0 };
+const NONE = { pending: 0, done: 0, dead: 0, muted: 0 };
 
 /** What is on its way to each target, those of the configuration first; null when the store does not say. */
 export const deliveryStatus = async (

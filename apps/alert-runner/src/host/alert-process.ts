@@ -1,6 +1,7 @@
 // The process that runs the code of the alerts, see `startAlertProcess`. It has the same configuration and the same packs as the service,
 // and neither its store nor its ports. Of the packs it loads only those whose alerts it runs.
 //   alert-process <AlertProcessArguments as JSON>
+import { setSourceMapsSupport } from "node:module";
 import { inProcessHost, serveHost, tasksByName } from "@mozdef/alert-engine";
 import { createAlertStore, relayedClient } from "@mozdef/alert-store";
 import { loadConfig } from "../config/load-config.ts";
@@ -8,6 +9,9 @@ import { loadAlerts } from "../packs/load-alerts.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { systemDns } from "./alert-services.ts";
 import { readArguments } from "./alert-process-arguments.ts";
+
+// What an alert throws is told with file and line of its source. Packs are installed as packages.
+setSourceMapsSupport(true, { nodeModules: true });
 
 const { file, isTrusted, indices } = readArguments(process.argv[2]);
 

@@ -3,6 +3,7 @@ import type { Dns } from "@mozdef/alert";
 import type { Log } from "@mozdef/alert/runtime";
 import { Resolver } from "node:dns/promises";
 import type { FastifyBaseLogger } from "fastify";
+import { guardedFetch, type OutboundOptions } from "./guarded-fetch.ts";
 
 /** Reverse look-ups for alerts: an address without a name, or a name server that does not answer, is not an error of the alert. */
 export const systemDns = (): Dns => {
@@ -27,9 +28,9 @@ const alertLog = (log: FastifyBaseLogger): Log => ({
   error: (message, fields) => log.error(fields ?? {}, message),
 });
 
-/** The outside world as alerts of this service see it. */
-export const alertServices = (log: FastifyBaseLogger): AlertServices => ({
+/** The outside world as the service itself sees it: requests go where its configuration says, to receivers of alerts and the like. */
+export const alertServices = (log: FastifyBaseLogger, outbound: OutboundOptions): AlertServices => ({
   log: alertLog(log),
   dns: systemDns(),
-  fetch,
+  fetch: guardedFetch({ ...outbound, isConfigured: true }),
 });

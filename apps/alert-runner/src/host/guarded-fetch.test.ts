@@ -75,6 +75,44 @@ describe("context.fetch of the service", () => {
     });
   });
 
+  it("goes where the configuration says, and looks at where it is led from there", async () => {
+    const port = await start((request, response) => {
+      if (request.url === "/hook") response.end("taken");
+      else response.writeHead(307, { location: request.url === "/away" ? "http://10.0.0.1/" : "/hook" }).end();
+    });
+    const address = `http://127.0.0.1:${port}`;
+    const fetching = guardedFetch({ allow: [], isConfigured: true });
+    expect(await (await fetching(`${address}/hook`, { method: "POST" })).text()).toBe("taken");
+    expect((await fetching(`${address}/away`, { redirect: "manual" })).status).toBe(307);
+    await expect(fetching(`${address}/away`)).rejects.toMatchObject(refused("10.0.0.1"));
+    await expect(fetching(`${address}/here`)).rejects.toMatchObject(refused("127.0.0.1"));
+  });
+
+  it("sends a name and a password that an address has, and says them in no error", async () => {
+    const port = await start((request, response) => {
+      if (request.url?.startsWith("/away") === true)
+        response.writeHead(302, { location: "http://bob:hidden@10.0.0.1/?hidden" }).end();
+      else response.end(request.headers.authorization ?? "none");
+    });
+    const fetching = guardedFetch({ allow: ["127.0.0.1"] });
+    const own = `http://bob:hid%20den@127.0.0.1:${port}/?token=hidden`;
+    expect(await (await fetching(own)).text()).toBe(`Basic ${Buffer.from("bob:hid den").toString("base64")}`);
+    expect(await (await fetching(own, { headers: { authorization: "Bearer x" } })).text()).toBe("Bearer x");
+    for (const url of [
+      own.replace("?", "away?"),
+      own.replace("127.0.0.1", "10.0.0.1"),
+      own.replace("http:", "ftp:"),
+      "//hidden",
+    ])
+      await expect(fetching(url)).rejects.toMatchObject({ message: expect.not.stringContaining("hidden") as string });
+  });
+
+  it("waits no longer than it may", async () => {
+    const port = await start((_, response) => void response.write("["));
+    const answer = await guardedFetch({ allow: ["127.0.0.1"], timeoutMs: 50 })(`http://127.0.0.1:${port}/`);
+    await expect(answer.text()).rejects.toMatchObject({ name: "TimeoutError" });
+  });
+
   it("breaks off an answer that is too large, and ends when it is told to", async () => {
     const port = await start((_, response) => {
       const chunk = Buffer.alloc(1_000_000, 1);
@@ -88,6 +126,8 @@ describe("context.fetch of the service", () => {
     const fetching = guardedFetch({ allow: ["127.0.0.1"] });
     const answer = await fetching(`http://127.0.0.1:${port}/`);
     await expect(answer.arrayBuffer()).rejects.toMatchObject(refused("16777216 bytes"));
+    const small = await guardedFetch({ allow: ["127.0.0.1"], largestAnswer: 10 })(`http://127.0.0.1:${port}/`);
+    await expect(small.arrayBuffer()).rejects.toMatchObject(refused("10 bytes"));
     await expect(
       fetching(`http://127.0.0.1:${port}/`, { signal: AbortSignal.abort(new Error("too late")) }),
     ).rejects.toThrow("too late");

@@ -18,6 +18,8 @@ export interface AlertProcessOptions {
   readonly indices: readonly string[];
   readonly store: AlertStore;
   readonly services: Pick<AlertServices, "log">;
+  /** Whether code of the alerts changes while the service runs. Default false. */
+  readonly hasSpare?: boolean;
 }
 
 /** The same file before and after building. */
@@ -45,7 +47,7 @@ interface ProcessKind {
 }
 
 const startAlertProcess = (
-  { isolation, file, indices, store, services: { log } }: AlertProcessOptions,
+  { isolation, file, indices, store, services: { log }, hasSpare = false }: AlertProcessOptions,
   { isTrusted, permissions }: ProcessKind,
 ): ChildHost =>
   childHost({
@@ -54,6 +56,7 @@ const startAlertProcess = (
     execArgv: [...process.execArgv, ...(permissions === "read" ? readPermissions() : [])],
     memoryBytes: isolation.memoryBytes,
     blockMs: isolation.blockMs,
+    hasSpare,
     log,
     relay: (cluster) => (request) => {
       const client = cluster === null ? store.client : store.elsewhere.get(cluster);

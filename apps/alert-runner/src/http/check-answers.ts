@@ -19,7 +19,8 @@ export const checkAnswers = (app: FastifyInstance, report: (problem: string) => 
 const problemOf = ({ answers, errors = {} }: Route, status: number, payload: unknown): string | undefined => {
   const schema = answers[status] ?? (status >= 400 ? errorAnswer : undefined);
   if (schema === undefined) return "it has no such status";
-  const { error } = schema.safeParse(payload);
+  // A status that means something of its own may also be what any route is refused with.
+  const { error } = (status >= 400 ? schema.or(errorAnswer) : schema).safeParse(payload);
   if (error !== undefined) return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
   const failure = errorAnswer.loose().safeParse(payload).data;
   const codes = [...(errors[status] ?? []), ...(COMMON_ERRORS[status] ?? [])];

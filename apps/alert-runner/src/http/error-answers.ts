@@ -72,24 +72,37 @@ export const answerErrors = (app: FastifyInstance): void => {
     if (statusCode >= 500) request.log.error({ err: error }, "request failed");
     // The rest of the body is not read.
     if (statusCode === 408 || statusCode === 413) reply.header("connection", "close");
-    if (statusCode === 429 || statusCode === 503) reply.header("retry-after", "5");
+    if (statusCode === 429 || statusCode === 503) reply.header("retry-after", String(retrySeconds(error)));
     return reply.code(statusCode).send({ error: { code, message } });
   });
   app.setNotFoundHandler((request, reply) => {
-    const allowed = methodsAt(pathOf(request));
-    if (allowed.length > 0 && !allowed.includes(request.method)) {
-      reply.header("allow", allowed.join(", "));
-      throw new HttpError(
-        "METHOD_NOT_ALLOWED",
-        `${pathOf(request)} does not take ${request.method}. Expected: ${allowed.join(", ")}.`,
-      );
-    }
-    throw new HttpError(
-      "ROUTE_NOT_FOUND",
-      `There is no route ${request.method} ${pathOf(request)}. Events go to POST /events; the pages are at /alerts.`,
-    );
+    throw nowhere(request, reply);
   });
 };
+
+/** Refuses what no route takes before its body is read, which could be wrong in other ways. Call it after all guards. */
+export const refuseUnknown = (app: FastifyInstance): void => {
+  app.addHook("onRequest", (request, reply, done) => {
+    done(request.is404 ? nowhere(request, reply) : undefined);
+  });
+};
+
+const nowhere = (request: FastifyRequest, reply: FastifyReply): HttpError => {
+  const allowed = methodsAt(pathOf(request));
+  if (allowed.length > 0 && !allowed.includes(request.method)) {
+    reply.header("allow", allowed.join(", "));
+    return new HttpError(
+      "METHOD_NOT_ALLOWED",
+      `${pathOf(request)} does not take ${request.method}. Expected: ${allowed.join(", ")}.`,
+    );
+  }
+  return new HttpError(
+    "ROUTE_NOT_FOUND",
+    `There is no route ${request.method} ${pathOf(request)}. Events go to POST /events; the pages are at /alerts.`,
+  );
+};
+
+const retrySeconds = (error: Error): number => (error instanceof HttpError ? (error.retrySeconds ?? 5) : 5);
 
 /** What an error is answered with, whoever threw it. */
 export const errorAnswer = (error: Error & { readonly code?: unknown; readonly statusCode?: unknown }): ErrorAnswer => {
@@ -109,15 +122,22 @@ export const errorAnswer = (error: Error & { readonly code?: unknown; readonly s
 const ENGINE_STATUS: Readonly<Record<EngineErrorCode, number>> = {
   BACKFILL_INVALID: 400,
   BACKFILL_NOT_FOUND: 404,
+  EXCEPTION_INVALID: 400,
+  EXCEPTION_NOT_FOUND: 404,
   HOST_FAILED: 503,
+  ROUTE_INVALID: 500,
   RUN_UNANSWERED: 504,
   SCHEDULE_NOT_FOUND: 404,
   SHUTTING_DOWN: 503,
+  SILENCE_INVALID: 400,
+  SILENCE_NOT_FOUND: 404,
 };
 
 const statusOf = (error: StoreError): number => {
   if (error.code === "STORE_UNAVAILABLE") return 503;
-  if (error.code === "STORE_CONFLICT") return 409;
+  if (error.code === "STORE_CONFLICT" || error.code === "STORE_HISTORY_FULL") return 409;
+  if (error.code === "STORE_PRECONDITION_FAILED") return 412;
+  if (error.code === "STORE_CHANGE_INVALID" || error.code === "STORE_QUERY_INVALID") return 400;
   return error.retryable ? 429 : 502;
 };
 

@@ -4,10 +4,17 @@ import { HTTP_ERROR_STATUS, type HttpErrorCode } from "@mozdef/alert-api";
 export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly code: HttpErrorCode;
+  /** When it may be tried again. */
+  readonly retrySeconds: number | undefined;
 
-  constructor(code: HttpErrorCode, message: string, options?: { readonly cause?: unknown }) {
+  constructor(
+    code: HttpErrorCode,
+    message: string,
+    { retrySeconds, ...options }: { readonly cause?: unknown; readonly retrySeconds?: number } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.retrySeconds = retrySeconds;
   }
 
   /** The status of the answer that reports this error. */

@@ -4,15 +4,13 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { HttpError } from "./http-error.ts";
+import { INDEX_PATHS } from "./page-paths.ts";
 
 /** The folder with the built pages of `@mozdef/alerts-web`. */
 export const webRoot = (): string =>
   path.dirname(createRequire(import.meta.url).resolve("@mozdef/alerts-web/index.html"));
 
-/**
- * The pages, below `/alerts` and at `/manage-alerts`. Addresses that are not a file show `index.html`, which reads the
- * address itself.
- */
+/** The pages. Addresses that are not a file show `index.html`, which reads the address itself. */
 export const pageRoutes = async (app: FastifyInstance, root: string): Promise<void> => {
   // The address of an alert on MozDef's own pages, which old messages still link to.
   app.get<{ Params: { id: string } }>("/alert/:id", ({ params }, reply) =>
@@ -36,7 +34,7 @@ export const pageRoutes = async (app: FastifyInstance, root: string): Promise<vo
     index: false,
   });
   app.get("/alerts/favicon.svg", (_request, reply) => reply.sendFile("favicon.svg", root));
-  for (const url of ["/alerts", "/alerts/*", "/manage-alerts"])
+  for (const url of INDEX_PATHS)
     app.get(url, (_request, reply) =>
       reply.header("cache-control", "no-cache").sendFile("index.html", root, { cacheControl: false }),
     );

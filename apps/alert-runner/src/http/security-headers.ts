@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { isPage } from "./page-paths.ts";
 
 /** Nothing inline, nothing from elsewhere, in no frame. */
 const PAGE_POLICY =
@@ -9,9 +10,9 @@ const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 export const securityHeaders = (app: FastifyInstance): void => {
   app.addHook("onSend", (request, reply, _payload, done) => {
     // Not by the type of the answer: "304 Not Modified" has none, and its headers replace those of the page kept.
-    const isPage = /^\/(?:manage-)?alerts(?:[/?]|$)/.test(request.url);
+    if (!reply.hasHeader("content-security-policy"))
+      reply.header("content-security-policy", isPage(request.url) ? PAGE_POLICY : DATA_POLICY);
     reply.headers({
-      "content-security-policy": isPage ? PAGE_POLICY : DATA_POLICY,
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
       "referrer-policy": "no-referrer",

@@ -10,7 +10,9 @@ import {
   routeOf,
   type StatusOf,
 } from "@mozdef/alert-api";
+import type { Precondition } from "@mozdef/alert-store";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ifMatchOf } from "./etags.ts";
 import { HttpError } from "./http-error.ts";
 import { readInput } from "./read-input.ts";
 
@@ -18,6 +20,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** The route of the contract that is served here; none for pages. */
     readonly route?: Route;
+    /** Its name. */
+    readonly name?: RouteName;
   }
 }
 
@@ -37,6 +41,8 @@ export interface Exchange<Name extends RouteName> extends InputOf<Name> {
   readonly request: FastifyRequest;
   /** For headers; the answer itself is what the handler returns. */
   readonly reply: FastifyReply;
+  /** Which version of what is to be changed the caller has seen; undefined: the caller does not say. */
+  readonly ifMatch: Precondition | undefined;
   /** An answer with one of the statuses that the contract has for the route. */
   readonly answer: <Status extends StatusOf<Name>>(status: Status, body: AnswerOf<Name, Status>) => StatusAnswer;
 }
@@ -62,12 +68,13 @@ export const serve = <Name extends RouteName>(
     ...options,
     method: [...route.methods],
     url: route.path.replaceAll(/\{(\w+)\}/g, ":$1"),
-    config: { route },
+    config: { route, name },
     handler: async (request, reply) => {
       const result = await handler({
-        ...(inputOf(route, request) as unknown as InputOf<Name>),
+        ...(signed(inputOf(route, request), request) as unknown as InputOf<Name>),
         request,
         reply,
+        ifMatch: ifMatchOf(request),
         answer: (status, body) => new StatusAnswer(status, body),
       });
       const { status, body } = result instanceof StatusAnswer ? result : new StatusAnswer(200, result);
@@ -82,6 +89,16 @@ const inputOf = ({ query, body }: Route, request: FastifyRequest) => ({
   query: query && readInput(query, request.query, "query"),
   body: body && readInput(body, request.body ?? undefined, "body"),
 });
+
+/** Where there is a log-in, it says who makes a change; what the caller says of it counts where there is none. */
+const signed = (input: ReturnType<typeof inputOf>, request: FastifyRequest): typeof input => {
+  const { body } = input;
+  if (typeof body !== "object" || body === null || !("by" in body)) return input;
+  const name = request.identity?.name;
+  if (name !== undefined) return { ...input, body: { ...body, by: name } };
+  request.changedBy = String(body.by);
+  return input;
+};
 
 /** `/api/alerts/` is not the alert without an id. */
 const filled = (params: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {

@@ -5,6 +5,7 @@ import type { IntakeOptions } from "./intake-options.ts";
 import { isRefusal, type Parsed } from "./parse-piece.ts";
 import { acceptEventBodies, withBody } from "./receive-body.ts";
 import { isRefused, type Outcome } from "./save-parsed.ts";
+import { senderOf } from "./sender-counts.ts";
 import { takeEvents } from "./take-events.ts";
 
 type DocumentRoute = "createDocument" | "createDocumentWithId" | "createNewDocument";
@@ -30,7 +31,7 @@ export const documentRoutes = (app: FastifyInstance, options: IntakeOptions): vo
         },
         onOutcome: (parsed, outcome) => {
           outcomes.push(outcome);
-          watch.count(outcome, { via: "document", parser: parserOf(parsed) });
+          watch.count(outcome, { via: "document", parser: parserOf(parsed), sender: senderOf(exchange.request) });
         },
       });
       return answer(exchange, outcomes);
@@ -47,7 +48,10 @@ const withId = (parsed: Parsed, id: string | undefined): Parsed =>
 const answer = ({ answer, reply }: Exchange<DocumentRoute>, outcomes: readonly Outcome[]) => {
   reply.header("x-elastic-product", "Elasticsearch");
   const outcome = outcomes.find(isRefused) ?? outcomes[0];
-  if (outcome === undefined) throw new Error("A document has no outcome.");
+  if (outcome === undefined) {
+    const reason = "there is no event in it: expected one object, received an empty list";
+    return answer(400, { error: { type: "document_parsing_exception", reason }, status: 400 });
+  }
   if (!isRefused(outcome)) {
     const { _index, _id } = outcome;
     const shards = { total: 1, successful: 1, failed: 0 };

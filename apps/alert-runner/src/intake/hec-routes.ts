@@ -5,6 +5,7 @@ import type { IntakeOptions } from "./intake-options.ts";
 import { plainItems } from "./plain-items.ts";
 import { acceptEventBodies, withBody } from "./receive-body.ts";
 import { isRefused, type OutcomeRefused } from "./save-parsed.ts";
+import { senderOf } from "./sender-counts.ts";
 import { takeEvents } from "./take-events.ts";
 
 /** What the routes for events share. */
@@ -25,6 +26,7 @@ export const hecRoutes = (app: FastifyInstance, options: IntakeOptions): void =>
       const refused = await takeHec(body, options, {
         isText: exchange.request.routeOptions.url?.endsWith("/raw") === true,
         host,
+        sender: senderOf(exchange.request),
       });
       return answer(exchange, refused);
     });
@@ -48,13 +50,14 @@ export const hecRoutes = (app: FastifyInstance, options: IntakeOptions): void =>
 interface HecReading {
   readonly isText: boolean;
   readonly host: string | undefined;
+  readonly sender: string;
 }
 
 /** @returns the refusal to tell, with the position of its event from 0; undefined when everything was saved. */
 const takeHec = async (
   body: Buffer,
   options: IntakeOptions,
-  { isText, host }: HecReading,
+  { isText, host, sender }: HecReading,
 ): Promise<(OutcomeRefused & { readonly position: number }) | undefined> => {
   const now = options.clock.now();
   const reading = { receivedAt: now, via: "hec", parsers: options.parsers };
@@ -67,7 +70,7 @@ const takeHec = async (
     ...(host !== undefined && { preset: { hostname: host } }),
     reader: plainItems(isText ? lineReader(reading) : recordReader(reading)),
     onOutcome: (parsed, outcome) => {
-      options.watch.count(outcome, { via: "hec", parser: parserOf(parsed) });
+      options.watch.count(outcome, { via: "hec", parser: parserOf(parsed), sender });
       if (isRefused(outcome) && (refused === undefined || outcome.status > refused.status))
         refused = { ...outcome, position: outcome.line - 1 };
     },

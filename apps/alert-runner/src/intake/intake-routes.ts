@@ -5,6 +5,7 @@ import { refuseUnreadable, ReportBuilder } from "./intake-report.ts";
 import { lineReader, parserOf, recordReader } from "./event-reader.ts";
 import { plainItems } from "./plain-items.ts";
 import { acceptEventBodies, withBody } from "./receive-body.ts";
+import { senderOf } from "./sender-counts.ts";
 import { takeEvents } from "./take-events.ts";
 
 type IntakeRoute = "takeEvents" | "takeNxlogEvents" | "takeCefEvents" | "takeCustomEvents";
@@ -43,7 +44,7 @@ export const intakeRoutes = (app: FastifyInstance, options: IntakeOptions): void
         reader: plainItems(isLog ? lineReader(reading) : recordReader(reading)),
         onOutcome: (parsed, outcome) => {
           report.add(outcome);
-          watch.count(outcome, { via: viaOf(extra), parser: parserOf(parsed) });
+          watch.count(outcome, { via: viaOf(extra), parser: parserOf(parsed), sender: senderOf(exchange.request) });
         },
       });
       return answer(exchange, report);

@@ -8,6 +8,7 @@ import type { Refusals } from "./intake-watch.ts";
 export const intakeView = (app: FastifyInstance, { watch }: Pick<Intake, "watch">): void => {
   serve(app, "getIntake", () => ({
     origins: watch.origins.map(({ last, ...counts }) => ({ ...counts, last: isoUtc(last) })),
+    senders: watch.senders.map(({ last, ...counts }) => ({ ...counts, last: isoUtc(last) })),
     refusals: [...refusalsOf(watch.refusedEvents), ...refusalsOf(watch.refusedRequests)],
   }));
 };

@@ -1,7 +1,9 @@
 import type { Clock } from "@mozdef/alert-engine";
 import type { FastifyBaseLogger } from "fastify";
 import type { Metrics } from "../metrics.ts";
+import { MinuteCount } from "./minute-count.ts";
 import { isRefused, type Outcome } from "./save-parsed.ts";
+import { type SenderCount, SenderCounts } from "./sender-counts.ts";
 
 /** What senders were refused under one error code. */
 export interface Refusals {
@@ -18,6 +20,11 @@ export interface Origin {
   readonly parser: string;
 }
 
+/** An origin, and who sent the event: a token by its name, or an address. */
+export interface Arrived extends Origin {
+  readonly sender: string;
+}
+
 /** What became of the events of one origin since the start. */
 export interface OriginCounts extends Origin {
   readonly whole: number;
@@ -25,12 +32,15 @@ export interface OriginCounts extends Origin {
   readonly inPart: number;
   readonly reasons: Readonly<Record<string, number>>;
   readonly refused: number;
+  /** How many came in the last minute. */
+  readonly lastMinute: number;
   readonly last: Date;
 }
 
 /** {@link OriginCounts} that grow: there is one for each event. */
-type Counting = { -readonly [Key in keyof OriginCounts]: OriginCounts[Key] } & {
+type Counting = { -readonly [Key in keyof Omit<OriginCounts, "lastMinute">]: OriginCounts[Key] } & {
   readonly reasons: Record<string, number>;
+  readonly recent: MinuteCount;
 };
 
 export interface IntakeWatchOptions {
@@ -45,6 +55,7 @@ export interface IntakeWatchOptions {
 /** The log has one line in this time for each code: a sender that repeats itself must not fill it. */
 const LOG_EVERY_MS = 60_000;
 const MAX_EXAMPLE = 300;
+const MOST_SHOWN = 100;
 
 /** Remembers what became of events, so that `/status`, metrics and the log can say when some are lost or held back. */
 export class IntakeWatch {
@@ -54,6 +65,7 @@ export class IntakeWatch {
   readonly #logged = new Map<string, number>();
   /** By the way and the parser. */
   readonly #origins = new Map<string, Map<string, Counting>>();
+  readonly #senders = new SenderCounts();
   #saved = 0;
   #keptInPart = 0;
 
@@ -62,9 +74,10 @@ export class IntakeWatch {
   }
 
   /** What became of one event. */
-  count(outcome: Outcome, origin: Origin): void {
+  count(outcome: Outcome, origin: Arrived): void {
     const { eventsRead, eventsSaved, eventsRefused, eventsKeptInPart } = this.#options.metrics;
     this.#countOrigin(outcome, origin);
+    this.#senders.count(origin.sender, isRefused(outcome), this.#options.clock.now());
     eventsRead.inc({ via: origin.via, parser: origin.parser });
     if (isRefused(outcome)) {
       eventsRefused.inc({ code: outcome.code });
@@ -105,12 +118,21 @@ export class IntakeWatch {
   get origins(): readonly OriginCounts[] {
     const total = ({ whole, inPart, refused }: OriginCounts): number => whole + inPart + refused;
     const all = [...this.#origins.values()].flatMap((ofWay) => [...ofWay.values()]);
-    return all.map((counts) => ({ ...counts, reasons: { ...counts.reasons } })).sort((a, b) => total(b) - total(a));
+    const now = this.#options.clock.now();
+    return all
+      .map(({ recent, reasons, ...counts }) => ({ ...counts, reasons: { ...reasons }, lastMinute: recent.at(now) }))
+      .sort((a, b) => total(b) - total(a));
+  }
+
+  /** Who sent most, first; a hundred at most. */
+  get senders(): readonly SenderCount[] {
+    return this.#senders.most(MOST_SHOWN, this.#options.clock.now());
   }
 
   #countOrigin(outcome: Outcome, { via, parser }: Origin): void {
     const counts = this.#countsOf(via, parser);
     counts.last = this.#options.clock.now();
+    counts.recent.add(counts.last);
     if (isRefused(outcome)) counts.refused += 1;
     else if (outcome.damage.length === 0) counts.whole += 1;
     else {
@@ -123,7 +145,10 @@ export class IntakeWatch {
     const ofWay = this.#origins.get(via) ?? new Map<string, Counting>();
     const known = ofWay.get(parser);
     if (known !== undefined) return known;
-    const counts = { via, parser, whole: 0, inPart: 0, reasons: {}, refused: 0, last: this.#options.clock.now() };
+    const counts = {
+      ...{ via, parser, whole: 0, inPart: 0, reasons: {}, refused: 0 },
+      ...{ recent: new MinuteCount(), last: this.#options.clock.now() },
+    };
     this.#origins.set(via, ofWay.set(parser, counts));
     return counts;
   }

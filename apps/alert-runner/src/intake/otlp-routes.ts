@@ -6,6 +6,7 @@ import type { IntakeOptions } from "./intake-options.ts";
 import { plainItems } from "./plain-items.ts";
 import { acceptEventBodies, withBody } from "./receive-body.ts";
 import { isRefused, type OutcomeRefused } from "./save-parsed.ts";
+import { senderOf } from "./sender-counts.ts";
 import { takeEvents } from "./take-events.ts";
 
 /** As gRPC numbers them: the sender tries again only when the code says so. */
@@ -39,7 +40,7 @@ export const otlpRoutes = (app: FastifyInstance, options: IntakeOptions): void =
         reader: plainItems(recordReader({ receivedAt: now, via: "otlp", parsers: options.parsers })),
         onOutcome: (parsed, outcome) => {
           all += 1;
-          watch.count(outcome, { via: "otlp", parser: parserOf(parsed) });
+          watch.count(outcome, { via: "otlp", parser: parserOf(parsed), sender: senderOf(request) });
           if (isRefused(outcome)) refused.push(outcome);
         },
       });

@@ -1,6 +1,7 @@
 import { storeError, StoreError } from "@mozdef/alert-store";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Exchange, serve } from "../http/serve.ts";
+import { wantsPages } from "../http/wants-pages.ts";
 import { BulkAnswers } from "./bulk-answer.ts";
 import { answeredReader, parserOf } from "./event-reader.ts";
 import type { IntakeOptions } from "./intake-options.ts";
@@ -8,6 +9,7 @@ import { refuseUnreadable, ReportBuilder } from "./intake-report.ts";
 import { type BulkItem, BulkReader } from "./parse-bulk.ts";
 import { isRefusal } from "./parse-piece.ts";
 import { acceptEventBodies, withBody } from "./receive-body.ts";
+import { senderOf } from "./sender-counts.ts";
 import { type ItemReader, takeEvents } from "./take-events.ts";
 
 /** What log shippers and the official clients need of Elasticsearch's API to send events. */
@@ -31,7 +33,7 @@ export const shipperRoutes = (app: FastifyInstance, options: IntakeOptions): voi
         onOutcome: (item, outcome, parsed) => {
           answers.add(item, outcome);
           report.add(outcome);
-          watch.count(outcome, { via: "bulk", parser: parserOf(parsed) });
+          watch.count(outcome, { via: "bulk", parser: parserOf(parsed), sender: senderOf(request) });
         },
       });
       refuseUnreadable(report);
@@ -45,8 +47,7 @@ export const shipperRoutes = (app: FastifyInstance, options: IntakeOptions): voi
 
   // Browsers get the pages; a shipper that asks whom it talks to gets what the store says of itself.
   serve(app, "describeStore", async ({ request: { headers }, reply, answer }) => {
-    if (headers.accept?.includes("json") !== true || headers.accept.includes("text/html"))
-      return answer(302, "/alerts");
+    if (wantsPages(headers)) return answer(302, "/alerts");
     asElasticsearch(reply);
     return fromStore("Cannot ask the store what it is", store.client.info());
   });

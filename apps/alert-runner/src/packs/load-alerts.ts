@@ -44,6 +44,6 @@ export const logAlerts = (log: FastifyBaseLogger, { alerts, failures }: AlertReg
   }
   for (const { name, source, schedule, enabled } of alerts)
     log.debug({ pack: source, schedule: describeSchedule(schedule), enabled }, `loaded ${name}`);
-  for (const { source, code, message } of failures) log.error({ source, code }, `not loaded: ${message}`);
+  for (const { message, ...failure } of failures) log.error(failure, `not loaded: ${message}`);
   if (alerts.length === 0) log.warn("no alert is loaded: events are stored, but nothing looks at them");
 };

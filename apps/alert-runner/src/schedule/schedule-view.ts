@@ -37,12 +37,13 @@ const exceptionView = (exception: AlertException): Schedule["exceptions"][number
 });
 
 /** A change of a schedule, as it is shown. */
-export const changeView = ({ at, by, enabled, schedule, release }: ScheduleChanged) => ({
+export const changeView = ({ at, by, enabled, schedule, release, reason }: ScheduleChanged) => ({
   at,
   by,
   ...(enabled !== undefined && { enabled }),
   ...(release === true && { release }),
   ...(schedule !== undefined && { schedule: schedule === null ? null : describeSchedule(schedule) }),
+  ...(reason !== undefined && { reason }),
 });
 
 /** An alert as MozDef's `GET /alertschedules` lists it. */

@@ -1,15 +1,29 @@
+import { visible, visibleLines } from "@mozdef/query/tools";
 import pino, { type Logger } from "pino";
 import pretty from "pino-pretty";
 
+type Output = NodeJS.WritableStream & { readonly fd: number; readonly isTTY?: boolean };
+
 /**
- * JSON lines, or readable lines on a terminal.
+ * JSON lines, or readable lines on a terminal. Either way what comes from events is shown with everything that is not seen escaped.
  *
  * @param output - Default: standard output.
  */
-export const createLog = (level: string, output: NodeJS.WriteStream & { fd: 1 | 2 } = process.stdout): Logger => {
-  if (!output.isTTY) return pino({ level }, pino.destination(output.fd));
+export const createLog = (level: string, output: Output = process.stdout): Logger => {
+  if (output.isTTY !== true) return pino({ level, hooks: { streamWrite: visibleLines } }, pino.destination(output.fd));
   const stream = pretty({
     ...{ destination: output.fd, translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname", singleLine: true },
   });
-  return pino({ level }, stream);
+  return pino({ level, hooks: { streamWrite: readableLine } }, stream);
+};
+
+/** A line of JSON whose names and texts can be printed as they are: escapes of JSON are gone by then. */
+export const readableLine = (line: string): string => `${JSON.stringify(readable("", JSON.parse(line)))}\n`;
+
+const readable = (key: string, value: unknown): unknown => {
+  // Where an error comes from is told in several lines, which are indented.
+  if (typeof value === "string") return key === "stack" ? visibleLines(value) : visible(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => readable("", item));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [visible(name), readable(name, inner)]));
 };

@@ -12,7 +12,11 @@ const observed = () => {
     debug: vi.fn<() => void>(),
     info: vi.fn<() => void>(),
   } as unknown as FastifyBaseLogger);
-  return { observer, logged: () => error.mock.calls.map(([fields]) => Object.keys(fields).at(-1)) };
+  return {
+    observer,
+    logged: () => error.mock.calls.map(([fields]) => Object.keys(fields).at(-1)),
+    fields: () => error.mock.calls.map(([fields]) => fields),
+  };
 };
 
 const run = (...messages: readonly string[]): RunResult =>
@@ -25,6 +29,20 @@ it("has the stack of a failure in the log once, and a line each time", () => {
   const { observer, logged } = observed();
   for (const result of [run("a"), run("a"), run("a"), run("b"), run("b"), run(), run("b")]) observer.onRun?.(result);
   expect(logged()).toEqual(["err", "reason", "reason", "err", "reason", "err"]);
+});
+
+it("says in each line where in the code of the alert it failed", () => {
+  const { observer, fields } = observed();
+  const cause = new TypeError("x is undefined");
+  for (const stack of ["file:///srv/src/alert-a.ts:25:13", "file:///srv/src/alert-a.ts?v=2:26:1"]) {
+    cause.stack = `TypeError: x is undefined\n    at AlertA.onEvent (${stack})`;
+    const error = new AlertError("ALERT_HOOK_FAILED", "AlertA failed", { cause });
+    observer.onRun?.({ ...run(), errors: [error] });
+  }
+  expect(fields()).toMatchObject([
+    { place: "alert-a.ts:25:13", err: {} },
+    { place: "alert-a.ts:26:1", reason: "AlertA failed" },
+  ]);
 });
 
 it("keeps what fails apart", () => {

@@ -1,4 +1,10 @@
-import type { ChangedRules, EngineObserver, FinishedDelivery, RunResult } from "@mozdef/alert-engine";
+import {
+  type ChangedRules,
+  type EngineObserver,
+  type FinishedDelivery,
+  placeInCode,
+  type RunResult,
+} from "@mozdef/alert-engine";
 import { messageOf } from "@mozdef/alert";
 import type { FastifyBaseLogger } from "fastify";
 import { StoreAbsence } from "./store-absence.ts";
@@ -70,9 +76,20 @@ const logRun = (
     log.info({ alert, id: _id, severity: _source.severity, summary: _source.summary }, "alert");
   if (errors.length === 0) failures.forget(alert);
   for (const error of errors)
-    if (!absence.isSaid(error))
-      log.error({ ...run, code: error.code, ...failures.described(alert, error) }, "an alert failed");
+    if (!absence.isSaid(error)) logFailure(log, { ...run, code: error.code }, failures, error);
   if (alerts.length === 0 && errors.length === 0) log.debug(run, "quiet");
+};
+
+/** The place goes into each line, since only the first has a stack. */
+const logFailure = (
+  log: FastifyBaseLogger,
+  run: { readonly alert: string; readonly code: string },
+  failures: Failures,
+  error: RunResult["errors"][number],
+): void => {
+  const place = placeInCode(error);
+  const described = failures.described(run.alert, error);
+  log.error({ ...run, ...(place !== null && { place }), ...described }, "an alert failed");
 };
 
 const logDelivery = (log: FastifyBaseLogger, { target, dispatch, attempt, outcome }: FinishedDelivery): void => {
@@ -90,5 +107,5 @@ const logRules = (log: FastifyBaseLogger, { before, after, failures }: ChangedRu
   const removed = [...old.keys()].filter((name) => !now.has(name));
   const changed = [...now].flatMap(([name, alert]) => (old.has(name) && old.get(name) !== alert ? [name] : []));
   log.info({ added, changed, removed }, "rules have changed");
-  for (const { source, code, message } of failures) log.error({ source, code }, `not loaded: ${message}`);
+  for (const { message, ...failure } of failures) log.error(failure, `not loaded: ${message}`);
 };

@@ -1,20 +1,25 @@
 import {
   type AlertRegistry,
+  createExceptions,
   createOutbox,
   inProcessHost,
   recordOf,
   runHosted,
   type RunResult,
   systemClock,
-  taskRefOf,
+  taskRefAt,
   tasksByName,
 } from "@mozdef/alert-engine";
+import { preparePlugins } from "@mozdef/alert/runtime";
 import { refreshEvents, setUpStore } from "@mozdef/alert-store";
+import { visible, visibleLines } from "@mozdef/query/tools";
 import type { FastifyBaseLogger } from "fastify";
 import type { LoadedConfig } from "../config/load-config.ts";
+import { routingWarnings } from "../config/routing-schema.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
-import { guardedFetch } from "../host/guarded-fetch.ts";
+import { FOR_PLUGINS, guardedFetch } from "../host/guarded-fetch.ts";
 import { alertServices } from "../host/alert-services.ts";
+import { createRouting } from "./create-routing.ts";
 import { logObserver } from "./log-observer.ts";
 
 export interface RunOnceOptions {
@@ -39,21 +44,29 @@ export const runOnce = async ({
 }: RunOnceOptions): Promise<readonly RunResult[]> => {
   const { store } = opened;
   const now = systemClock.now();
+  const services = alertServices(log, config.outbound);
+  const { sources, plugins, actions, outbound } = config;
+  const onFailure = (err: unknown): void => log.error({ err }, "cannot tell by what an alert is muted: it is sent");
+  for (const warning of routingWarnings(config)) log.warn(warning);
+  const { routes, mutes, router } = createRouting({ store, config, onFailure });
+  const exceptions = createExceptions(store);
+  await exceptions.refresh(now);
+  if (!isDry) await mutes.refresh(now);
+  const ofAlerts = { ...services, fetch: guardedFetch(outbound) };
+  const ofPlugins = { ...services, fetch: guardedFetch({ ...outbound, ...FOR_PLUGINS }) };
+  await preparePlugins(plugins, { ...ofPlugins, now });
   if (!isDry) await setUpStore(store, now, { fields: registry.fields, indices: registry.indices });
   if (!isDry) await refreshEvents(store);
   const slot = at ?? now;
-  const services = alertServices(log);
-  const { sources, plugins, actions, outbound } = config;
-  const ofAlerts = { ...services, fetch: guardedFetch(outbound) };
   const results = await runHosted(
     store,
     inProcessHost({ store, services: ofAlerts, sources, tasks: tasksByName(registry) }),
-    registry.alerts.filter(({ enabled }) => enabled).map(taskRefOf),
+    registry.alerts.filter(({ enabled }) => enabled).map((alert) => taskRefAt(alert, slot, exceptions)),
     {
-      ...services,
+      ...ofPlugins,
       sources,
       plugins,
-      actions,
+      router,
       now: slot,
       dryRun: isDry,
       timeoutMs: config.limits.runMs,
@@ -64,7 +77,7 @@ export const runOnce = async ({
   // What cannot be sent now stays queued, for the next run or the service.
   const observer = logObserver(log);
   if (!isDry)
-    await createOutbox({ store, clock: systemClock, actions, services, observer })
+    await createOutbox({ store, clock: systemClock, actions, routes, mutes, services, observer })
       .drain()
       .catch((error: unknown) => observer.onOutboxFailure?.(error));
   return results;
@@ -74,8 +87,10 @@ export const runOnce = async ({
 export const onceReport = (results: readonly RunResult[]): string =>
   results
     .flatMap(({ task, health, hits, alerts, errors, warnings }) => [
-      `${health === "ok" ? "ok   " : "ERROR"} ${task}: ${hits} events matched, ${alerts.length} alerts`,
-      ...alerts.map(({ _source }) => `        ${_source.severity} ${_source.summary}`),
-      ...[...errors, ...warnings].map(({ code, message }) => `        ${code}: ${message}`),
+      `${health === "ok" ? "ok   " : "ERROR"} ${visible(task)}: ${hits} events matched, ${alerts.length} alerts`,
+      ...alerts.map(({ _source }) => `        ${_source.severity} ${visible(_source.summary)}`),
+      ...[...errors, ...warnings].map(
+        ({ code, message }) => `        ${code}: ${visibleLines(message).replaceAll("\n", "\n          ")}`,
+      ),
     ])
     .join("\n");

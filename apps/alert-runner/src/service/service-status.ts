@@ -17,7 +17,8 @@ import { deliveryStatus } from "../deliveries/delivery-status.ts";
 import type { Intake } from "../intake/create-intake.ts";
 import type { Refusals } from "../intake/intake-watch.ts";
 import { VERSION } from "../manifest.ts";
-import type { StatusSource } from "../status/status-routes.ts";
+import type { Metrics } from "../metrics.ts";
+import type { SlotCounts, StatusSource } from "../status/status-routes.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
 import { severityOf, statusProblems } from "./status-problems.ts";
 
@@ -32,6 +33,9 @@ export interface ServiceStatusOptions {
   /** Whether this instance runs alerts at present. */
   readonly isRunning: () => boolean;
   readonly outbox: Pick<Outbox, "targets">;
+  /** What waits to be run. */
+  readonly slotCounts: () => SlotCounts;
+  readonly metrics: Pick<Metrics, "runs">;
   /** Days of events that were deleted to make room. Default: none. */
   readonly deletedDays?: () => readonly DeletedDay[];
   /** Alerts that are not run now, since they have taken their process along. Default: none. */
@@ -54,15 +58,18 @@ export const serviceStatus =
     share,
     isRunning,
     outbox,
+    slotCounts,
+    metrics,
     deletedDays = () => [],
     maintenanceFailure = () => null,
     suspended = () => [],
     watchdogFailure = () => null,
   }: ServiceStatusOptions): StatusSource =>
   async () => {
-    const [store, deliveries] = await Promise.all([
+    const [store, deliveries, runs] = await Promise.all([
       storeStatus(opened, deletedDays()),
       deliveryStatus(opened.store, outbox.targets),
+      runCounts(metrics),
     ]);
     const { states, clockSetBack: setBack } = scheduler;
     const enabled = states.filter(isEnabled);
@@ -98,6 +105,7 @@ export const serviceStatus =
       running: isRunning(),
       runners: share.runners.map(runnerView),
       alerts: { loaded: states.length, enabled: enabled.length, failing: names },
+      slots: { ...runs, ...slotCounts() },
       problems: problems.map(({ problem }) => problem),
       intake: intakeStatus(intake),
       deliveries,
@@ -109,6 +117,12 @@ export const serviceStatus =
 const runnerView = ({ id, host, version, isSelf, shards, standstill }: LiveRunner) => ({
   ...{ id, host, version, self: isSelf, shards: shards.size, standstill },
 });
+
+const runCounts = async ({ runs }: Pick<Metrics, "runs">): Promise<{ ran: number; failed: number }> => {
+  const { values } = await runs.get();
+  const sum = (counted: typeof values): number => counted.reduce((total, { value }) => total + value, 0);
+  return { ran: sum(values), failed: sum(values.filter(({ labels }) => labels.health === "error")) };
+};
 
 const intakeStatus = ({ watch, budget }: Intake): ServiceStatus["intake"] => ({
   saved: watch.saved,
@@ -132,7 +146,22 @@ const storeStatus = async (
   const deleted = deletedDays.map(({ index, at }) => ({ index, at: isoUtc(at) }));
   const events = now === null ? null : { ...now.events, deleted };
   const { ok, error } = now?.refusal != null ? { ok: false, error: now.refusal } : await answerOf(store);
-  return { kind, ok, error, events };
+  return { kind, ok, error, ...(await productOf({ store, kind }, ok)), events };
+};
+
+/** A cluster is asked once; one that does not answer is not asked a second thing. */
+const productOf = async (
+  { store, kind }: Pick<OpenedStore, "store" | "kind">,
+  isAnswering: boolean,
+): Promise<Pick<ServiceStatus["store"], "product" | "version">> => {
+  const unknown = { product: null, version: null };
+  if (kind === "embedded" || !isAnswering) return unknown;
+  try {
+    const { family, version } = await store.server();
+    return { product: family, version };
+  } catch {
+    return unknown; // what is wrong with it is said by whatever needs it
+  }
 };
 
 /** Whoever asks how the service is waits for the answer. */

@@ -19,7 +19,7 @@ const problemsWith = (
 ) =>
   statusProblems({
     ...decisions,
-    store: { kind: "cluster", ok: true, error: null, events: null },
+    store: { kind: "cluster", ok: true, error: null, product: null, version: null, events: null },
     ...{ enabled: 1, failing: [], blind: [], suspended: [], standing: [], failures: [], deliveries: [] },
     ...{ watchdogFailure: null, maintenanceFailure: null, runners, backfills, now: new Date() },
     intake: {

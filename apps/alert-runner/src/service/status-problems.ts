@@ -241,6 +241,6 @@ const refusalProblems = (refusals: ReadonlyMap<string, Refusals>, now: Date, wha
   [...refusals]
     .filter(([, { last }]) => now.getTime() - last.getTime() < RECENT_MS)
     .map(([code, { total, example }]) => {
-      const message = `${what}, the last one within a minute, ${total} since the start: ${example} docs/errors.md says what to do about ${code}.`;
+      const message = `${what}, the last one within a minute, ${total} since the start: ${example.replace(/[^.!?]$/, "$&.")} docs/errors.md says what to do about ${code}.`;
       return { severity: "degraded", problem: { code, message } };
     });

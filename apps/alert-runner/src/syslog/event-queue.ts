@@ -8,6 +8,8 @@ import { isRefused, type Outcome, saveParsed } from "../intake/save-parsed.ts";
 /** An event that waits to be saved. */
 export interface Waiting {
   readonly parsed: ParsedValue;
+  /** The address that it came from. */
+  readonly sender: string;
   readonly receivedAt: Date;
   /** What it takes of the room of the queue. */
   readonly bytes: number;

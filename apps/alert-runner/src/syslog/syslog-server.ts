@@ -55,7 +55,8 @@ export const startSyslog = async (options: SyslogOptions): Promise<SyslogServer>
     clock,
     underway: options.underway,
     maxBytes: limits.inFlightBytes / 2,
-    onOutcome: ({ parsed }, outcome) => watch.count(outcome, { via: "syslog", parser: parsed.parser ?? "none" }),
+    onOutcome: ({ parsed, sender }, outcome) =>
+      watch.count(outcome, { via: "syslog", parser: parsed.parser ?? "none", sender }),
     onRoom: () => {
       for (const socket of sockets) socket.resume();
     },
@@ -178,7 +179,7 @@ const readDatagram = (
   const { text, damage } = textOf(trimmed(bytes));
   for (const event of readEvents(text, { receivedAt, via: "syslog", sender, zoneMinutes, parsers })) {
     const parsed = parsedEvent({ line: 1, value: text, damage }, event);
-    if (!queue.add({ parsed, receivedAt, bytes: bytes.length })) watch.refuse(FULL, TOO_SLOW);
+    if (!queue.add({ parsed, sender, receivedAt, bytes: bytes.length })) watch.refuse(FULL, TOO_SLOW);
   }
 };
 
@@ -210,6 +211,7 @@ const readSocket = (
     const { text, damage } = textOf(bytes);
     return reader.push(text, { receivedAt }).map((event) => ({
       parsed: parsedEvent({ line: event.line, value: text, damage }, event),
+      sender,
       receivedAt,
       bytes: bytes.length,
     }));
@@ -217,6 +219,7 @@ const readSocket = (
   const lastEvents = (receivedAt: Date): readonly Waiting[] =>
     reader.end().map((event) => ({
       parsed: parsedEvent({ line: event.line, value: undefined, damage: [] }, event),
+      sender,
       receivedAt,
       bytes: JSON.stringify(event.event).length,
     }));

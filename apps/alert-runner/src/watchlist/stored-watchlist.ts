@@ -1,6 +1,15 @@
 import { isoUtc } from "@mozdef/alert";
 import { createHash } from "node:crypto";
-import { type AlertStore, isStatus, StoreError, storeError } from "@mozdef/alert-store";
+import {
+  type AlertStore,
+  checkPrecondition,
+  isStatus,
+  type Precondition,
+  StoreError,
+  storeError,
+  type Versioned,
+  versionText,
+} from "@mozdef/alert-store";
 import { hasExpired, newestFirst, type WatchItem, watchItemOf } from "./watch-item.ts";
 
 /** Terms that events are watched for. The pack of `AlertWatchList` asks for it; without that pack it is made by the first term. */
@@ -65,14 +74,53 @@ export const addToWatchlist = async (
 /** Of the term itself, so that two who add it at once make one item. */
 const idOf = (content: string): string => createHash("sha256").update(content).digest("hex").slice(0, 24);
 
-/** @returns whether there was an item of that id. */
-export const removeFromWatchlist = async ({ client, names }: AlertStore, id: string): Promise<boolean> => {
+/** An item as it is stored, and the version it had when read. */
+export interface StoredWatchItem {
+  readonly item: WatchItem;
+  readonly version: Versioned["version"];
+}
+
+/** An item by its id, also one that is over; null when there is none. @throws {StoreError} */
+export const readWatchItem = async ({ client, names }: AlertStore, id: string): Promise<StoredWatchItem | null> => {
   try {
-    await client.delete({ index: names.physical(WATCHLIST_INDEX), id, refresh: true });
+    const {
+      _source = {},
+      _seq_no = 0,
+      _primary_term = 1,
+    } = await client.get<Versioned["source"]>({ index: names.physical(WATCHLIST_INDEX), id });
+    const item = watchItemOf(id, _source);
+    return item === null ? null : { item, version: { if_seq_no: _seq_no, if_primary_term: _primary_term } };
+  } catch (cause) {
+    if (isStatus(cause, 404)) return null;
+    throw storeError(`Cannot read ${id} of the watchlist`, cause);
+  }
+};
+
+/**
+ * Takes an item out.
+ *
+ * @param precondition - Which version may be removed. Default: any.
+ * @returns whether there was an item of that id.
+ * @throws {StoreError} `STORE_PRECONDITION_FAILED`
+ */
+export const removeFromWatchlist = async (
+  store: AlertStore,
+  id: string,
+  precondition?: Precondition,
+): Promise<boolean> => {
+  const what = `Cannot remove ${id} from the watchlist`;
+  const seen = precondition === undefined ? undefined : await readWatchItem(store, id);
+  if (seen === null) return false;
+  if (seen !== undefined) checkPrecondition(what, versionText(seen.version), precondition);
+  try {
+    const index = store.names.physical(WATCHLIST_INDEX);
+    await store.client.delete({ index, id, refresh: true, ...seen?.version });
     return true;
   } catch (cause) {
     if (isStatus(cause, 404)) return false;
-    throw storeError(`Cannot remove ${id} from the watchlist`, cause);
+    // Somebody was faster than this: what is there now has another version.
+    if (isStatus(cause, 409) && precondition !== undefined) return removeFromWatchlist(store, id, precondition);
+    throw storeError(what, cause);
   }
 };
 

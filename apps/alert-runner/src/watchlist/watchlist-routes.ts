@@ -1,10 +1,16 @@
 import type { WatchRequest } from "@mozdef/alert-api";
-import type { AlertStore } from "@mozdef/alert-store";
+import { type AlertStore, versionText } from "@mozdef/alert-store";
 import type { FastifyInstance } from "fastify";
 import type { Clock } from "@mozdef/alert-engine";
 import { HttpError } from "../http/http-error.ts";
 import { serve } from "../http/serve.ts";
-import { addToWatchlist, LONGEST_WATCHLIST, readWatchlist, removeFromWatchlist } from "./stored-watchlist.ts";
+import {
+  addToWatchlist,
+  LONGEST_WATCHLIST,
+  readWatchItem,
+  readWatchlist,
+  removeFromWatchlist,
+} from "./stored-watchlist.ts";
 
 export interface WatchlistRoutesOptions {
   readonly store: AlertStore;
@@ -26,11 +32,16 @@ export const watchlistRoutes = (app: FastifyInstance, { store, clock }: Watchlis
 
   serve(app, "addToWatchlist", ({ body }) => add(body));
 
-  serve(app, "removeFromWatchlist", async ({ params: { id } }) => {
-    if (await removeFromWatchlist(store, id)) return { removed: id };
-    const shown = JSON.stringify(id.slice(0, 200));
-    throw new HttpError("WATCHITEM_NOT_FOUND", `The watchlist has no item with the id ${shown}.`);
+  serve(app, "getWatchItem", async ({ params: { id }, reply }) => {
+    const stored = await readWatchItem(store, id);
+    if (stored === null) return refuseAsMissing(id);
+    reply.version = versionText(stored.version);
+    return stored.item;
   });
+
+  serve(app, "removeFromWatchlist", async ({ params: { id }, ifMatch }) =>
+    (await removeFromWatchlist(store, id, ifMatch)) ? { removed: id } : refuseAsMissing(id),
+  );
 
   serve(app, "readLegacyWatchlist", async () => {
     const items = await readWatchlist(store, clock.now());
@@ -38,6 +49,13 @@ export const watchlistRoutes = (app: FastifyInstance, { store, clock }: Watchlis
   });
 
   serve(app, "addLegacyWatchItem", ({ body }) => add(body));
+};
+
+const refuseAsMissing = (id: string): never => {
+  throw new HttpError(
+    "WATCHITEM_NOT_FOUND",
+    `The watchlist has no item with the id ${JSON.stringify(id.slice(0, 200))}.`,
+  );
 };
 
 const refuseAsFull = (): never => {
