@@ -1,8 +1,11 @@
-import type { Contract, PlainAnswerOf, RequestOf, RouteName } from "@mozdef/alert-api";
-import { ApiError, errorOf } from "./api-error.ts";
-
-/** `GET /api/alerts/{id}`: how the contract writes a route. */
-type EndpointOf<Name extends RouteName> = `${Contract[Name]["methods"][number]} ${Contract[Name]["path"]}`;
+import type { RequestOf, RouteName } from "@mozdef/alert-api";
+import {
+  ApiError,
+  type CallAnswer,
+  type CallOptions,
+  createRequester,
+  type EndpointOf,
+} from "@mozdef/alert-api/client";
 
 interface Request<Name extends RouteName> {
   readonly params?: RequestOf<Name>["params"];
@@ -10,7 +13,12 @@ interface Request<Name extends RouteName> {
   readonly search?: string;
   readonly body?: RequestOf<Name>["body"];
   readonly signal?: AbortSignal;
+  /** A status that is an answer too, such as 503 of a service that says how it is. */
+  readonly answerStatus?: number;
 }
+
+/** The pages ask the service that they come from. */
+const request = createRequester({ url: "" });
 
 /**
  * Asks a route of the service. Its name is given as the type parameter: what the contract says of it is checked by the
@@ -20,34 +28,26 @@ interface Request<Name extends RouteName> {
  */
 export const ask = async <Name extends RouteName>(
   endpoint: EndpointOf<Name>,
-  { params, search, body, signal }: Request<Name>,
-): Promise<PlainAnswerOf<Name>> => {
-  const [method = "", path = ""] = endpoint.split(" ");
-  const address = filled(path, params ?? {});
-  const answer = await send(search === undefined ? address : `${address}?${search}`, {
-    method,
-    ...(signal && { signal }),
-    ...(body !== undefined && json(body)),
-  });
-  return answer as PlainAnswerOf<Name>;
+  { search, ...wanted }: Request<Name>,
+): Promise<CallAnswer<Name>> => {
+  try {
+    const query = search === undefined ? {} : { query: new URLSearchParams(search) };
+    return await request<Name>(endpoint, { ...wanted, ...query } as CallOptions<Name>);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) SIGNED_OUT.dispatchEvent(new Event(ENDED));
+    throw error;
+  }
 };
 
-const filled = (path: string, params: object): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_braces, name: string) =>
-    encodeURIComponent((params as Readonly<Record<string, string>>)[name] ?? ""),
-  );
+const ENDED = "ended";
+const SIGNED_OUT = new EventTarget();
 
-const json = (body: unknown): RequestInit => ({
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify(body),
-});
-
-const send = async (url: string, init: RequestInit): Promise<unknown> => {
-  const response = await fetch(url, init).catch((cause: unknown) => {
-    if (init.signal?.aborted === true) throw cause;
-    throw new ApiError(0, "UNREACHABLE", "The alert service does not answer.", { cause });
-  });
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok || body === undefined) throw errorOf(response.status, body);
-  return body;
+/**
+ * Calls back whenever the service answers that nobody has signed in, or not any more.
+ *
+ * @returns what ends that.
+ */
+export const onSignedOut = (listener: () => void): (() => void) => {
+  SIGNED_OUT.addEventListener(ENDED, listener);
+  return () => SIGNED_OUT.removeEventListener(ENDED, listener);
 };

@@ -1,9 +1,11 @@
 import type { Alert } from "@mozdef/alert-api";
 import type { ReactNode } from "react";
+import { detailsAddress } from "../routing/route.ts";
+import { Link } from "../shared/link.tsx";
 import { safeLink } from "../shared/safe-link.ts";
 import { toText } from "../shared/to-text.ts";
 import { FieldList } from "./field-list.tsx";
-import { flatten } from "./flatten.ts";
+import { flatten } from "../shared/flatten.ts";
 
 /** Shown elsewhere on the page. */
 const SHOWN_ELSEWHERE = new Set([
@@ -14,6 +16,14 @@ const SHOWN_ELSEWHERE = new Set([
   "events",
   "acknowledged",
   "acknowledgedby",
+  "assignee",
+  "closedat",
+  "closedby",
+  "closereason",
+  "history",
+  "comments",
+  "links",
+  "mutedby",
 ]);
 
 /** The fields people look for first; whatever else an alert carries follows. */
@@ -35,6 +45,7 @@ export const AlertFieldList = ({ alert: { _id, _index, _source } }: { readonly a
 
 const rowsOf = (name: string, value: unknown): { name: string; value: ReactNode }[] => {
   if (name === "url") return [{ name, value: <AlertUrl url={value} /> }];
+  if (name === "previous") return [{ name: "closed before", value: <PreviousAlert id={toText(value)} /> }];
   if (name === "tags" && Array.isArray(value)) return [{ name, value: <Tags tags={value} /> }];
   if (name === "notify_mozdefbot") return [{ name: "notifies the chat bot", value: value === true ? "yes" : "no" }];
   const lines = flatten(value, name);
@@ -50,6 +61,8 @@ const AlertUrl = ({ url }: { readonly url: unknown }) => {
     </a>
   );
 };
+
+const PreviousAlert = ({ id }: { readonly id: string }) => <Link href={detailsAddress(id)}>{id}</Link>;
 
 const Tags = ({ tags }: { readonly tags: readonly unknown[] }) => (
   <ul className="tags">

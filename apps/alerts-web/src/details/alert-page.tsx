@@ -1,12 +1,26 @@
 import type { Alert } from "@mozdef/alert-api";
 import { useEffect, useRef, useState } from "react";
+import { listEntities } from "../api/alert-api.ts";
 import { ApiError } from "../api/api-error.ts";
 import { ErrorNotice } from "../shared/error-notice.tsx";
 import { Link } from "../shared/link.tsx";
+import { usePolled } from "../shared/use-polled.ts";
+import { AlertDeliveries } from "./alert-deliveries.tsx";
 import { AlertFieldList } from "./alert-field-list.tsx";
 import { AlertHeader } from "./alert-header.tsx";
+import { CommentList } from "./comment-list.tsx";
+import { EntityList } from "./entity-list.tsx";
 import { EventList } from "./event-list.tsx";
+import { Handling } from "./handling.tsx";
+import { HistoryList } from "./history-list.tsx";
+import { LinkList } from "./link-list.tsx";
+import { RelatedAlerts } from "./related-alerts.tsx";
+import { SilenceHere } from "./silence-here.tsx";
+import { Triage } from "./triage.tsx";
 import { useAlert } from "./use-alert.ts";
+import type { ChangeProps } from "./use-change.ts";
+import { useMarkedEvents } from "./use-marked-events.ts";
+import { WhyFired } from "./why-fired.tsx";
 
 interface AlertPageProps {
   readonly id: string;
@@ -15,7 +29,7 @@ interface AlertPageProps {
 }
 
 /** Everything about one alert. */
-export const AlertPage = ({ id, back }: AlertPageProps) => {
+const AlertPage = ({ id, back }: AlertPageProps) => {
   const { data: alert, error, reload, replace } = useAlert(id);
   const [changeError, setChangeError] = useState<Error>();
   const top = useRef<HTMLElement>(null);
@@ -33,14 +47,33 @@ export const AlertPage = ({ id, back }: AlertPageProps) => {
       {changeError !== undefined && <ErrorNotice error={changeError} />}
       {error !== undefined && alert === undefined && <LoadError id={id} error={error} onRetry={reload} />}
       {error === undefined && alert === undefined && <p>Loading…</p>}
-      {alert !== undefined && (
-        <>
-          <AlertHeader alert={alert} onChange={onChange} onError={setChangeError} />
-          <AlertFieldList alert={alert} />
-          <EventList events={alert._source.events ?? []} />
-        </>
-      )}
+      {alert !== undefined && <Sections alert={alert} onChange={onChange} onError={setChangeError} />}
     </article>
+  );
+};
+
+/** What happened, then what to do about it, then what else is known. */
+const Sections = (props: ChangeProps) => {
+  const { alert } = props;
+  const { _id: id, _source: fields } = alert;
+  const { data: entities = [] } = usePolled(id, (signal) => listEntities(id, signal));
+  const marked = useMarkedEvents(alert);
+  return (
+    <>
+      <AlertHeader {...props} marked={marked} />
+      <EntityList alert={alert} entities={entities} />
+      <EventList alert={alert} marked={marked} />
+      <WhyFired alert={alert} />
+      <Triage classname={fields.classname} />
+      <Handling {...props} />
+      <CommentList {...props} />
+      <RelatedAlerts id={id} entities={entities} />
+      <LinkList {...props} />
+      <AlertDeliveries alert={alert} />
+      <SilenceHere alert={alert} />
+      <HistoryList history={fields.history} />
+      <AlertFieldList alert={alert} />
+    </>
   );
 };
 
@@ -55,3 +88,5 @@ const LoadError = ({ id, error, onRetry }: { id: string; error: Error; onRetry: 
   ) : (
     <ErrorNotice error={error} onRetry={onRetry} />
   );
+
+export default AlertPage;

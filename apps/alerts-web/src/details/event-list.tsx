@@ -1,30 +1,47 @@
-import type { AlertEvent } from "@mozdef/alert-api";
-import { useState } from "react";
-import { EventCard } from "./event-card.tsx";
+import type { Alert } from "@mozdef/alert-api";
+import { listSources } from "../api/event-api.ts";
+import { formatCount } from "../shared/format-number.ts";
+import { toText } from "../shared/to-text.ts";
+import { usePolled } from "../shared/use-polled.ts";
+import { countOf, eventsOf } from "./alert-events.ts";
+import { EventTable } from "./event-table.tsx";
+import { isOwnIndex, sourceOf } from "./event-sources.ts";
+import { EventTimes } from "./event-times.tsx";
+import type { MarkedEvents } from "./use-marked-events.ts";
+import { EventsElsewhere, WayToAll } from "./way-to-all.tsx";
 
-/** An alert can carry thousands of events; more than this at once would make the page slow. */
-const STEP = 25;
+interface EventListProps {
+  readonly alert: Alert;
+  readonly marked: MarkedEvents | undefined;
+}
 
-/** The events that an alert covers, in its own order. */
-export const EventList = ({ events }: { readonly events: readonly AlertEvent[] }) => {
-  const [limit, setLimit] = useState(STEP);
-  const left = events.length - limit;
+/** The events that the alert carries along, when they were, and the way to all that it covers. */
+export const EventList = ({ alert: { _id: id, _source: fields }, marked }: EventListProps) => {
+  const events = eventsOf(fields);
+  const { data: sources } = usePolled("sources", listSources);
+  const index = events[0]?._index ?? "";
+  const source = sourceOf(index, sources ?? []);
+  const count = countOf(fields, marked?.found);
+  if (events.length === 0) return <NoEvents />;
   return (
     <section aria-labelledby="events-title">
-      <h2 id="events-title">Events ({events.length})</h2>
-      {events.length === 0 && <p>This alert has no events: it reports that something did not happen.</p>}
-      <ol className="events">
-        {events.slice(0, limit).map((event, index) => (
-          <li key={index}>
-            <EventCard event={event} />
-          </li>
-        ))}
-      </ol>
-      {left > 0 && (
-        <button type="button" onClick={() => setLimit(limit + STEP)}>
-          Show {Math.min(STEP, left)} more of {left}
-        </button>
+      <h2 id="events-title">
+        Events ({count > events.length ? `${formatCount(events.length)} of ${formatCount(count)}` : formatCount(count)})
+      </h2>
+      {isOwnIndex(index) ? (
+        <WayToAll {...{ id, count, found: marked?.found }} />
+      ) : (
+        sources !== undefined && <EventsElsewhere {...{ events, count, source }} />
       )}
+      <EventTimes {...{ id, events, marked: marked?.histogram }} />
+      <EventTable {...{ events, source, classname: toText(fields.classname) }} />
     </section>
   );
 };
+
+const NoEvents = () => (
+  <section aria-labelledby="events-title">
+    <h2 id="events-title">Events (0)</h2>
+    <p>This alert has no events: it reports that something did not happen.</p>
+  </section>
+);

@@ -12,7 +12,7 @@ interface StatusPickerProps {
   readonly onError: (error: Error) => void;
 }
 
-/** Shows the status of an alert and sets another. */
+/** Shows the status of an alert and sets another. It is closed elsewhere, since that takes a reason. */
 export const StatusPicker = ({ id, status, onChange, onError }: StatusPickerProps) => {
   const fieldId = useId();
   const [busy, setBusy] = useState(false);
@@ -37,11 +37,13 @@ export const StatusPicker = ({ id, status, onChange, onError }: StatusPickerProp
         onChange={(event) => choose(event.target.value as AlertStatus)}
       >
         {foreign && <option value={current}>{current}</option>}
-        {alertStatuses.map((option) => (
-          <option key={option} value={option}>
-            {statusLabel(option)}
-          </option>
-        ))}
+        {alertStatuses
+          .filter((option) => option !== "closed" || current === "closed")
+          .map((option) => (
+            <option key={option} value={option}>
+              {statusLabel(option)}
+            </option>
+          ))}
       </select>
     </div>
   );

@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { getAlert } from "../api/alert-api.ts";
 import { usePolled } from "../shared/use-polled.ts";
 
-/** One alert as a whole. Loaded once, since it can be large and only its status ever changes. */
+/** One alert as a whole. Loaded once, since it can be large; each change answers it anew. */
 export const useAlert = (id: string) => {
   const polled = usePolled(id, (signal) => getAlert(id, signal));
   const { update } = polled;

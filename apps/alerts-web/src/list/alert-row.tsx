@@ -1,26 +1,28 @@
 import type { Alert, AlertListItem } from "@mozdef/alert-api";
-import { type MouseEvent, useEffect, useEffectEvent, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { navigate } from "../routing/location.ts";
 import { detailsAddress } from "../routing/route.ts";
 import { AckButton } from "../shared/ack-button.tsx";
 import { hasModifier, Link } from "../shared/link.tsx";
-import { SeverityBadge } from "../shared/severity-badge.tsx";
-import { statusLabel } from "../shared/status.ts";
-import { Timestamp } from "../shared/timestamp.tsx";
-import { toText } from "../shared/to-text.ts";
+import { cells, summaryOf } from "./alert-cells.tsx";
+import { type ColumnName, linkedColumn } from "./columns.ts";
 
 interface AlertRowProps {
   readonly alert: AlertListItem;
+  readonly columns: readonly ColumnName[];
   readonly isFresh: boolean;
   readonly isFocused: boolean;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
   readonly onChange: (alert: Alert) => void;
   readonly onError: (error: Error) => void;
 }
 
-/** One alert. A click anywhere opens it; for the keyboard the summary is a link. */
-export const AlertRow = ({ alert, isFresh, isFocused, onChange, onError }: AlertRowProps) => {
+/** One alert. A click anywhere opens it; for the keyboard the summary is a link, or the first column. */
+export const AlertRow = (props: AlertRowProps) => {
+  const { alert, columns, isFresh, isFocused, isChosen, onChoose, onChange, onError } = props;
   const { _id: id, _source: fields } = alert;
-  const summary = toText(fields.summary) || "(no summary)";
+  const summary = summaryOf(fields);
   const link = useRef<HTMLAnchorElement>(null);
 
   const focusOnce = useEffectEvent(() => {
@@ -35,26 +37,33 @@ export const AlertRow = ({ alert, isFresh, isFocused, onChange, onError }: Alert
 
   return (
     <tr role="row" className={isFresh ? "alert-row alert-row--fresh" : "alert-row"} onClick={open}>
-      <td role="cell" className="alerts__time">
-        <Timestamp value={fields.utctimestamp} />
+      <td role="cell" className="alerts__choose" onClick={(event) => event.stopPropagation()}>
+        <input type="checkbox" checked={isChosen} aria-label={`Choose: ${summary}`} onChange={onChoose} />
       </td>
-      <td role="cell" className="alerts__severity">
-        <SeverityBadge severity={fields.severity} />
-      </td>
-      <td role="cell" className="alerts__status">
-        {statusLabel(fields.status)}
-      </td>
-      <td role="cell" className="alerts__category">
-        {toText(fields.category)}
-      </td>
-      <td role="cell" className="alerts__summary">
-        <Link ref={link} href={detailsAddress(id)}>
-          {summary}
-        </Link>
-      </td>
+      {columns.map((column) => (
+        <td key={column} role="cell" className={`alerts__${column}`} data-label={LABELLED.get(column)}>
+          {column === linkedColumn(columns) ? (
+            <Link ref={link} href={detailsAddress(id)} data-alert={id}>
+              {linkTextOf(cells[column](fields))}
+            </Link>
+          ) : (
+            cells[column](fields)
+          )}
+        </td>
+      ))}
       <td role="cell" className="alerts__ack">
         <AckButton id={id} alert={fields} label={summary} onChange={onChange} onError={onError} />
       </td>
     </tr>
   );
 };
+
+/** A link without a text could not be followed. */
+const linkTextOf = (content: ReactNode): ReactNode => (content === "" ? "(none)" : content);
+
+/** Cards of narrow screens say what these are. */
+const LABELLED: ReadonlyMap<ColumnName, string> = new Map([
+  ["name", "Alert"],
+  ["assignee", "Assigned to"],
+  ["tags", "Tags"],
+]);

@@ -1,18 +1,54 @@
 import { describe, expect, it } from "vitest";
-import { alertQuery, formatFilters, isFiltered, noFilters, parseFilters, withFilter } from "./filters.ts";
+import {
+  alertQuery,
+  formatFilters,
+  groupFilters,
+  groupQuery,
+  isFiltered,
+  noFilters,
+  parseFilters,
+  withFilter,
+} from "./filters.ts";
 
 const now = new Date("2026-01-02T00:00:00.000Z");
 
 describe("parseFilters", () => {
   it("reads what formatFilters wrote", () => {
-    const filters = { text: "ssh & co", severity: "CRITICAL", category: "x=y", period: "6h", size: 50, page: 3 };
+    const filters = {
+      ...noFilters,
+      ...{ text: "ssh & co", severity: ["CRITICAL", "ERROR"], category: ["x=y"], entity: ["192.0.2.7"], open: "true" },
+      ...{ period: "6h", since: "2026-01-01T00:00:00.000Z", order: "oldest", size: 50, page: 3 },
+      ...{ acknowledged: "false", group: "entity" },
+    };
     expect(parseFilters(formatFilters(filters))).toEqual(filters);
   });
 
-  it.each(["?period=century", "?size=7", "?size=1e9", "?page=0", "?page=-1", "?page=1.5", "?page=NaN", "?unknown=1"])(
-    "falls back to the default for %s",
-    (search) => expect(parseFilters(search)).toEqual(noFilters),
-  );
+  it.each([
+    "?period=century",
+    "?size=7",
+    "?size=1e9",
+    "?page=0",
+    "?page=-1",
+    "?page=1.5",
+    "?page=NaN",
+    "?unknown=1",
+    "?since=x",
+    "?open=maybe",
+    "?order=up",
+    "?acknowledged=maybe",
+    "?group=severity",
+    "?page=401",
+    "?page=2000",
+    "?after=x",
+  ])("falls back to the default for %s", (search) => expect(parseFilters(search)).toEqual(noFilters));
+});
+
+it("goes on where numbers end by the place that the service names", () => {
+  const deep = { ...noFilters, size: 100, page: 101, after: "W10=" };
+  expect(parseFilters(formatFilters(deep))).toEqual(deep);
+  expect(alertQuery(deep, now)).toBe("after=W10%3D&size=100");
+  expect(parseFilters("?size=100&page=100&after=W10")).toMatchObject({ page: 100, after: "" });
+  expect(withFilter(deep, { text: "x" })).toMatchObject({ page: 1, after: "" });
 });
 
 describe("formatFilters", () => {
@@ -31,9 +67,14 @@ describe("withFilter", () => {
 });
 
 describe("isFiltered", () => {
-  it.each([{ text: "a" }, { severity: "INFO" }, { category: "a" }, { period: "1h" }])("is true for %o", (change) =>
-    expect(isFiltered({ ...noFilters, ...change })).toBe(true),
-  );
+  it.each([
+    { text: "a" },
+    { severity: ["INFO"] },
+    { tag: ["a"] },
+    { period: "1h" },
+    { open: "true" },
+    { acknowledged: "false" },
+  ])("is true for %o", (change) => expect(isFiltered({ ...noFilters, ...change })).toBe(true));
   it("does not count paging", () => expect(isFiltered({ ...noFilters, page: 2, size: 50 })).toBe(false));
 });
 
@@ -45,9 +86,43 @@ describe("alertQuery", () => {
     expect(Object.fromEntries(query)).toEqual({ from: "100", size: "50", since: "2026-01-01T00:00:00.000Z" });
   });
 
+  it("asks for a time that is given rather than a period, and for the order", () => {
+    const asked = { ...noFilters, period: "1d", until: "2026-01-01T12:00:00.000Z", order: "oldest" };
+    const query = new URLSearchParams(alertQuery(asked, now));
+    expect(Object.fromEntries(query)).toEqual({
+      ...{ from: "0", size: "25", until: "2026-01-01T12:00:00.000Z", order: "oldest" },
+    });
+  });
+
+  it("asks for what nobody has acknowledged, and not for groups", () => {
+    const query = new URLSearchParams(alertQuery({ ...noFilters, acknowledged: "false", group: "name" }, now));
+    expect(Object.fromEntries(query)).toEqual({ from: "0", size: "25", acknowledged: "false" });
+  });
+
   it("escapes text", () => {
-    const query = new URLSearchParams(alertQuery({ ...noFilters, text: "a&severity=x", severity: "INFO" }, now));
-    expect(query.getAll("severity")).toEqual(["INFO"]);
+    const query = new URLSearchParams(
+      alertQuery({ ...noFilters, text: "a&severity=x", severity: ["INFO", "ERROR"] }, now),
+    );
+    expect(query.getAll("severity")).toEqual(["INFO", "ERROR"]);
     expect(query.get("text")).toBe("a&severity=x");
+  });
+});
+
+describe("groups", () => {
+  const filters = { ...noFilters, open: "true", classname: ["A", "B"], entity: ["x"], page: 3 };
+
+  it.each([
+    ["name", "classname"],
+    ["entity", "entity"],
+  ])("by %s are asked for by %s, with the filters of the list", (group, by) => {
+    const query = new URLSearchParams(groupQuery({ ...filters, group }, now));
+    expect([query.get("by"), query.get("open"), query.getAll("classname"), query.get("from")]).toEqual([
+      ...[by, "true", ["A", "B"], null],
+    ]);
+  });
+
+  it("lead to the list narrowed to them", () => {
+    expect(groupFilters({ ...filters, group: "name" }, "A&B")).toEqual({ ...filters, classname: ["A&B"], page: 1 });
+    expect(groupFilters({ ...filters, group: "entity" }, "x")).toEqual({ ...filters, entity: ["x"], page: 1 });
   });
 });

@@ -17,6 +17,13 @@ it("sends one event as JSON", () => {
   expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ summary: "hello from curl" });
 });
 
+it("sends a token where the service has a log-in", () => {
+  const header = "Authorization: Bearer TOKEN";
+  expect(inShell(oneEvent("http://127.0.0.1:8080", true))).toContain(header);
+  expect(inShell(bruteforce("http://127.0.0.1:8080", true))).toContain(header);
+  expect(inShell(oneEvent("http://127.0.0.1:8080"))).not.toContain(header);
+});
+
 it("sends ten failed logins, one a line", () => {
   const lines = inShell(bruteforce("http://127.0.0.1:8080"));
   expect(lines).toContain("Content-Type: text/plain");

@@ -1,5 +1,5 @@
 import type { AlertPage } from "@mozdef/alert-api";
-import { formatTime } from "../shared/format-time.ts";
+import { timeOfDay } from "../shared/format-time.ts";
 
 interface ListStatusProps {
   readonly page: (AlertPage & { readonly fresh: readonly string[]; readonly updated: Date }) | undefined;
@@ -23,7 +23,7 @@ export const ListStatus = ({ page, failing }: ListStatusProps) => (
     </p>
     {page !== undefined && (
       <p className={failing ? "live live--failing" : "live"}>
-        {failing ? "Not up to date: last answer" : "Updated"} {formatTime(page.updated.toISOString()).slice(11)} UTC
+        {failing ? "Not up to date: last answer" : "Updated"} {timeOfDay(page.updated)}
       </p>
     )}
     <p className="visually-hidden" role="status">

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { pageRange } from "./page-range.ts";
+import { describe, expect, it } from "vitest";
+import { newerPage, olderPage, pageRange } from "./page-range.ts";
 
 it.each([
   { page: 1, size: 25, shown: 25, total: 60, range: { first: 1, last: 25, pages: 3 } },
@@ -11,4 +11,33 @@ it.each([
   expect(pageRange(page, size, shown, total)).toEqual(range);
 });
 
-it("offers no page that the store cannot reach", () => expect(pageRange(1, 100, 100, 1_000_000).pages).toBe(100));
+describe("the next page", () => {
+  const shown = { size: 100, total: 10_150, next: "n", seen: new Map<number, string>() };
+  it.each([
+    [{ page: 1 }, { page: 2, after: "" }],
+    [
+      { page: 99, next: null },
+      { page: 100, after: "" },
+    ],
+    [{ page: 100 }, { page: 101, after: "n" }],
+    [{ page: 101 }, { page: 102, after: "n" }],
+    [{ page: 102 }, undefined],
+    [{ page: 101, next: null }, undefined],
+    [{ page: 1, total: 0 }, undefined],
+  ])("of %o is %o", (part, place) => expect(olderPage({ ...shown, ...part })).toEqual(place));
+});
+
+describe("the page before", () => {
+  const shown = { size: 100, total: 10_500, next: null, seen: new Map([[101, "a"]]) };
+  it.each([
+    [{ page: 1 }, undefined],
+    [{ page: 2 }, { page: 1, after: "" }],
+    [{ page: 101 }, { page: 100, after: "" }],
+    [{ page: 102 }, { page: 101, after: "a" }],
+    [{ page: 103 }, undefined],
+    [
+      { page: 50, total: 120 },
+      { page: 2, after: "" },
+    ],
+  ])("of %o is %o", (part, place) => expect(newerPage({ ...shown, ...part })).toEqual(place));
+});

@@ -1,38 +1,41 @@
 import { useId } from "react";
 import { type Filters, PAGE_SIZES } from "./filters.ts";
-import { MAX_REACHABLE, pageRange } from "./page-range.ts";
+import { newerPage, olderPage, type PagePlace, pageRange } from "./page-range.ts";
+import { useSeenPages } from "./use-seen-pages.ts";
 
 interface PagerProps {
   readonly filters: Filters;
   readonly shown: number;
   readonly total: number;
+  /** Where the next page begins; null at the end. */
+  readonly next: string | null;
+  /** Whether `next` is of this page, not of one before it. */
+  readonly isCurrent: boolean;
   readonly onChange: (change: Partial<Filters>) => void;
 }
 
 /** Steps through the pages and sets how long they are. */
-export const Pager = ({ filters: { page, size }, shown, total, onChange }: PagerProps) => {
+export const Pager = ({ filters, shown, total, next, isCurrent, onChange }: PagerProps) => {
   const id = useId();
+  const { page, size } = filters;
   const { first, last, pages } = pageRange(page, size, shown, total);
-  const go = (target: number) => () => onChange({ page: target });
+  const place = { page, size, total, next, seen: useSeenPages(filters) };
+  const go = (to: PagePlace) => {
+    // Two quick presses would ask for one page under the number of another.
+    if (isCurrent || to.after === "") onChange(to);
+  };
   return (
     <nav className="pager" aria-label="Pages">
       <div className="pager__steps">
-        <button type="button" disabled={page <= 1} onClick={go(1)}>
-          First
-        </button>
-        <button type="button" disabled={page <= 1} onClick={go(Math.min(page - 1, pages))}>
-          Newer
-        </button>
+        <Step label="First" to={page > 1 ? { page: 1, after: "" } : undefined} onGo={go} />
+        <Step label="Newer" to={newerPage(place)} onGo={go} />
         <span className="pager__where">
           Page {page} of {pages}
         </span>
-        <button type="button" disabled={page >= pages} onClick={go(page + 1)}>
-          Older
-        </button>
+        <Step label="Older" to={olderPage(place)} onGo={go} />
       </div>
       <p className="pager__range">
         {first}–{last} of {total}
-        {total > MAX_REACHABLE && ` (the newest ${MAX_REACHABLE} can be paged; filter for the rest)`}
       </p>
       <div className="field field--inline">
         <label htmlFor={id}>Rows</label>
@@ -47,3 +50,21 @@ export const Pager = ({ filters: { page, size }, shown, total, onChange }: Pager
     </nav>
   );
 };
+
+interface StepProps {
+  readonly label: string;
+  readonly to: PagePlace | undefined;
+  readonly onGo: (to: PagePlace) => void;
+}
+
+const Step = ({ label, to, onGo }: StepProps) => (
+  <button
+    type="button"
+    disabled={to === undefined}
+    onClick={() => {
+      if (to !== undefined) onGo(to);
+    }}
+  >
+    {label}
+  </button>
+);

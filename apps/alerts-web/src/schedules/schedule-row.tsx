@@ -1,10 +1,14 @@
-import type { AlertRun, Schedule } from "@mozdef/alert-api";
-import { useState } from "react";
-import { runAlert, setEnabled } from "../api/schedule-api.ts";
+import type { Schedule } from "@mozdef/alert-api";
+import { ruleAddress } from "../routing/route.ts";
+import { Link } from "../shared/link.tsx";
+import { SeverityBadge } from "../shared/severity-badge.tsx";
 import { Timestamp } from "../shared/timestamp.tsx";
-import { readUserName } from "../shared/user-name.ts";
+import { visible } from "../shared/visible.ts";
 import { EnableButton } from "./enable-button.tsx";
+import { HealthBadge } from "./health-badge.tsx";
+import { healthOf, problemsOf, severitiesOf } from "./schedule-health.ts";
 import { changedBy, describeRun } from "./schedule.ts";
+import { useActions } from "./use-actions.ts";
 
 interface ScheduleRowProps {
   readonly schedule: Schedule;
@@ -12,27 +16,24 @@ interface ScheduleRowProps {
   readonly onSettled: (error?: Error) => void;
 }
 
-/** One alert: its schedule, its last run, and what can be done with it. */
+/** One alert: how it is doing, its schedule, its last run, and what can be done with it. */
 export const ScheduleRow = ({ schedule, onSettled }: ScheduleRowProps) => {
-  const { name, pack, enabled, replacedBy, nextSlot, lastRun } = schedule;
-  const [busy, setBusy] = useState(false);
-  const act = (action: () => Promise<unknown>) => {
-    if (busy) return;
-    setBusy(true);
-    action()
-      .then(() => onSettled(), onSettled)
-      .finally(() => setBusy(false));
-  };
+  const { name, enabled, replacedBy, nextSlot } = schedule;
+  const { busy, run, enable } = useActions(name, onSettled);
   return (
     <tr role="row">
+      <td role="cell" className="schedules__health">
+        <HealthBadge health={healthOf(schedule)} />
+      </td>
       <td role="cell" className="schedules__name">
-        <strong>{name}</strong> <span className="muted">{pack}</span>
+        <NameCell schedule={schedule} />
       </td>
       <td role="cell" data-label="Schedule">
-        <code>{schedule.schedule}</code> <span className="muted">{schedule.scheduleType}</span>
+        <code className="schedules__times">{schedule.schedule}</code>{" "}
+        <span className="muted">{schedule.scheduleType}</span>
       </td>
-      <td role="cell" data-label="Last run">
-        {lastRun === null ? "not since the service was started" : <LastRun run={lastRun} />}
+      <td role="cell" data-label="Last run" className="schedules__last">
+        <LastRun schedule={schedule} />
       </td>
       <td role="cell" data-label="Next run">
         {nextSlot === null ? "–" : <Timestamp value={nextSlot} />}
@@ -43,33 +44,47 @@ export const ScheduleRow = ({ schedule, onSettled }: ScheduleRowProps) => {
       </td>
       <td role="cell">
         <div className="schedules__actions">
-          <button
-            type="button"
-            aria-disabled={busy}
-            aria-label={`Run ${name} now`}
-            onClick={() => act(() => runAlert(name))}
-          >
+          <button type="button" aria-disabled={busy} aria-label={`Run now: ${name}`} onClick={run}>
             Run now
           </button>
-          <EnableButton
-            name={name}
-            enabled={enabled}
-            onChange={(next) => act(() => setEnabled(name, { enabled: next, by: readUserName() }))}
-          />
+          <EnableButton name={name} enabled={enabled} onChange={enable} />
         </div>
       </td>
     </tr>
   );
 };
 
-const LastRun = ({ run }: { readonly run: AlertRun }) => (
+const NameCell = ({ schedule }: { readonly schedule: Schedule }) => (
   <>
-    <Timestamp value={run.slot} />
-    <br />
-    {run.health === "ok" ? (
-      <span className="muted">{describeRun(run)}</span>
-    ) : (
-      <span className="schedules__error">{run.errors[0]?.message}</span>
-    )}
+    <Link href={ruleAddress(schedule.name)}>
+      <strong>{visible(schedule.name)}</strong>
+    </Link>
+    <span className="muted">{schedule.pack}</span>
+    <span className="schedules__severities">
+      {severitiesOf(schedule).map((severity) => (
+        <SeverityBadge key={severity} severity={severity} />
+      ))}
+    </span>
   </>
 );
+
+/** Problems of one run that are shown here; the page of the alert has all. */
+const MOST_PROBLEMS = 2;
+
+const LastRun = ({ schedule }: { readonly schedule: Schedule }) => {
+  const { lastRun } = schedule;
+  if (lastRun === null) return <span title="Not since the service was started">–</span>;
+  const problems = problemsOf(schedule);
+  return (
+    <>
+      <Timestamp value={lastRun.slot} />
+      {lastRun.health === "ok" && <div className="muted">{describeRun(lastRun)}</div>}
+      {problems.slice(0, MOST_PROBLEMS).map((problem, index) => (
+        <div key={index} className="schedules__error">
+          {visible(problem)}
+        </div>
+      ))}
+      {problems.length > MOST_PROBLEMS && <div className="muted">and {problems.length - MOST_PROBLEMS} more</div>}
+    </>
+  );
+};

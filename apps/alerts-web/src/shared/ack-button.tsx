@@ -1,7 +1,7 @@
 import type { Alert, AlertFields } from "@mozdef/alert-api";
 import { useState } from "react";
 import { acknowledgeAlert } from "../api/alert-api.ts";
-import { ackTitle, isAcknowledged } from "./status.ts";
+import { ackTitle, isAcknowledged, isClosed } from "./status.ts";
 import { readUserName } from "./user-name.ts";
 
 interface AckButtonProps {
@@ -13,7 +13,7 @@ interface AckButtonProps {
   readonly onError: (error: Error) => void;
 }
 
-/** `ack` acknowledges the alert; `acked` says who did and takes it back. */
+/** `ack` acknowledges the alert; `acked` says who did and takes it back. Nothing for a closed one, which either would open again. */
 export const AckButton = ({ id, alert, label, onChange, onError }: AckButtonProps) => {
   const [busy, setBusy] = useState(false);
   const acked = isAcknowledged(alert);
@@ -27,6 +27,7 @@ export const AckButton = ({ id, alert, label, onChange, onError }: AckButtonProp
       .finally(() => setBusy(false));
   };
 
+  if (isClosed(alert)) return null;
   // aria-disabled instead of disabled: a disabled button would lose the keyboard focus while the request runs.
   return (
     <button
@@ -34,7 +35,7 @@ export const AckButton = ({ id, alert, label, onChange, onError }: AckButtonProp
       className={acked ? "ack ack--done" : "ack"}
       aria-pressed={acked}
       aria-disabled={busy}
-      aria-label={`Acknowledge: ${label}`}
+      aria-label={`${acked ? "acked" : "ack"}: ${label}`}
       title={acked ? `${ackTitle(alert)}. Press to take it back.` : "Acknowledge this alert"}
       onClick={(event) => {
         event.stopPropagation();

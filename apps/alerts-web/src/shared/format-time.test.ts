@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { formatAge, formatTime, machineTime } from "./format-time.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { formatAge, formatTime, inputTime, machineTime, timeOfDay, timeOfInput, zonedTime } from "./format-time.ts";
 
 describe("formatTime", () => {
   it.each([
@@ -30,4 +30,41 @@ describe("formatAge", () => {
     ["2026-01-02T13:00:00Z", "in the future"],
     [null, ""],
   ])("%s is %s", (value, text) => expect(formatAge(value, now)).toBe(text));
+});
+
+describe("in UTC", () => {
+  it("says so", () => expect(zonedTime("2017-01-01T01:00:00+02:00")).toBe("2016-12-31 23:00:00 UTC"));
+  it.each([undefined, "soon"])("says no zone of %s", (value) => expect(zonedTime(value)).toBe(formatTime(value)));
+  it("has a time of day", () => expect(timeOfDay(new Date("2017-01-01T01:02:03.5Z"))).toBe("01:02:03 UTC"));
+  it("fills fields, and reads them", () => {
+    expect(inputTime("2017-01-01T01:00:00+02:00")).toBe("2016-12-31T23:00:00");
+    expect(inputTime("")).toBe("");
+    expect(timeOfInput("2016-12-31T23:00")).toBe("2016-12-31T23:00:00.000Z");
+    expect([timeOfInput(""), timeOfInput("noon")]).toEqual(["", ""]);
+  });
+});
+
+describe("in a zone with summer time", () => {
+  beforeEach(() => void vi.stubEnv("TZ", "America/New_York"));
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it.each([
+    ["2026-01-15T03:00:00Z", "2026-01-14 22:00:00 -05:00"],
+    ["2026-07-15T03:00:00Z", "2026-07-14 23:00:00 -04:00"],
+    ["2026-11-01T05:30:00Z", "2026-11-01 01:30:00 -04:00"],
+    ["2026-11-01T06:30:00Z", "2026-11-01 01:30:00 -05:00"],
+    ["soon", "soon"],
+  ])("%s is %s", (value, text) => expect(zonedTime(value, "local")).toBe(text));
+
+  it("fills fields, and reads them", () => {
+    expect(inputTime("2026-07-15T03:00:00Z", "local")).toBe("2026-07-14T23:00:00");
+    expect(timeOfInput("2026-07-14T23:00:00", "local")).toBe("2026-07-15T03:00:00.000Z");
+    expect(timeOfDay(new Date("2026-07-15T03:00:00Z"), "local")).toBe("23:00:00 -04:00");
+  });
+});
+
+it("says by how many minutes a zone is ahead", () => {
+  vi.stubEnv("TZ", "Asia/Kolkata");
+  expect(zonedTime("2026-01-15T03:00:00Z", "local")).toBe("2026-01-15 08:30:00 +05:30");
+  vi.unstubAllEnvs();
 });

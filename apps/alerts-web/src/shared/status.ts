@@ -1,4 +1,4 @@
-import type { AlertFields, AlertStatus } from "@mozdef/alert-api";
+import type { AlertFields, AlertStatus, CloseReason } from "@mozdef/alert-api";
 import { toText } from "./to-text.ts";
 
 const LABELS: Readonly<Record<AlertStatus, string>> = {
@@ -6,6 +6,7 @@ const LABELS: Readonly<Record<AlertStatus, string>> = {
   inProgress: "In progress",
   acknowledged: "Acknowledged",
   escalated: "Escalated",
+  closed: "Closed",
 };
 
 /** The states an alert can be put in. */
@@ -25,3 +26,23 @@ export const isAcknowledged = (alert: AlertFields): boolean => toText(alert.ackn
 
 /** `Ack by: who`, as on MozDef's page. */
 export const ackTitle = (alert: AlertFields): string => `Ack by: ${toText(alert.acknowledgedby) || "unknown"}`;
+
+/** Whether nobody has to do anything about the alert any more. */
+export const isClosed = (alert: AlertFields): boolean => alert.status === "closed";
+
+const REASONS: Readonly<Record<CloseReason, string>> = {
+  truePositive: "True positive",
+  falsePositive: "False positive",
+  benign: "Benign",
+  duplicate: "Duplicate",
+};
+
+/** What an alert can be closed as. */
+export const closeReasons = Object.keys(REASONS) as readonly CloseReason[];
+
+/** A reason for reading; one that is unknown is shown as it is. */
+export const reasonLabel = (reason: unknown): string => {
+  const text = toText(reason);
+  if (text === "resolved") return "Resolved by itself";
+  return Object.hasOwn(REASONS, text) ? REASONS[text as CloseReason] : text;
+};

@@ -3,6 +3,8 @@ import { toText } from "./to-text.ts";
 
 it.each([
   ["text", "text"],
+  ["\u202egnp.exe", "\\u202egnp.exe"],
+  [{ a: "\u202e" }, '{"a":"\\u202e"}'],
   [0, "0"],
   [false, "false"],
   [null, ""],

@@ -1,4 +1,4 @@
-import { toText } from "../shared/to-text.ts";
+import { toText } from "./to-text.ts";
 
 /** One line of a document: the dotted name of a field and its value as text. */
 export interface Line {
