@@ -110,7 +110,101 @@ describe("one alert", () => {
     expect(body._source.acknowledgedby).toBe("anonymous");
   });
 
-  it.each(["manual", "inProgress", "acknowledged", "escalated"])("can become %s", async (status) => {
+  it("is closed with a reason, opened again, assigned and talked about", async () => {
+    const { call, list, newest } = await withAlerts();
+    const url = await newest("?category=knock");
+    const post = async (path: string, json: object) => {
+      const { status, body } = await call({ method: "POST", url: `${url}/${path}`, json });
+      expect(status).toBe(200);
+      return body._source;
+    };
+    await post("assign", { assignee: "ann", by: "bob" });
+    await post("comments", { text: "<b>looks like a test</b>", by: "ann" });
+    await post("links", { url: "https://example.org/t/1", title: "ticket", by: "ann" });
+    const at = "2026-01-01T00:02:00+00:00";
+    expect(await post("close", { reason: "benign", comment: "it was", by: "ann" })).toMatchObject({
+      ...{ status: "closed", assignee: "ann", closedat: at, closedby: "ann", closereason: "benign" },
+      comments: [
+        { at, by: "ann", text: "<b>looks like a test</b>" },
+        { at, by: "ann", text: "it was" },
+      ],
+      links: [{ at, by: "ann", url: "https://example.org/t/1", title: "ticket" }],
+    });
+    const totals = async () =>
+      Promise.all(
+        ["open=true", "open=false", "assignee=ann", "assignee=bob", "closereason=benign"].map(
+          async (query) => (await list(`?${query}`)).total,
+        ),
+      );
+    expect(await totals()).toEqual([2, 1, 1, 0, 1]);
+    expect((await list("?open=false")).alerts[0]?._source).not.toHaveProperty("comments");
+    expect(await post("reopen", { by: "bob" })).toMatchObject({ status: "manual", closereason: null });
+    expect(await totals()).toEqual([3, 0, 1, 0, 0]);
+    const { history } = (await call({ url })).body._source;
+    expect(
+      (history as readonly { readonly by: string; readonly action: string }[]).map(({ by, action }) => [by, action]),
+    ).toEqual([
+      ["bob", "assign"],
+      ["ann", "comment"],
+      ["ann", "link"],
+      ["ann", "close"],
+      ["ann", "comment"],
+      ["bob", "reopen"],
+    ]);
+  });
+
+  it("that was changed a thousand times says so", async () => {
+    const { call, newest, opened } = await withAlerts();
+    const url = await newest();
+    const index = opened.store.names.physical("alerts-202601");
+    const history = Array.from({ length: 1_000 }, () => ({ by: "ann", action: "comment" }));
+    await opened.store.client.update({ index, id: url.split("/").at(-1) ?? "", doc: { history }, refresh: true });
+    const { status, body } = await call({ method: "POST", url: `${url}/reopen` });
+    expect([status, body._source.status]).toEqual([200, "manual"]);
+    const refused = await call({ method: "POST", url: `${url}/acknowledge` });
+    expect([refused.status, refused.body.error.code]).toEqual([409, "STORE_HISTORY_FULL"]);
+  });
+
+  it("is told of when it is acknowledged or closed, and changed whatever comes of that", async () => {
+    const notices: unknown[] = [];
+    const service = await testService({
+      packs: [doorPack],
+      onAlertChanged: ({ alert, event, by, at }) => {
+        notices.push([alert._source.status, event, by, at.toISOString().slice(11, 19)]);
+        throw new Error("nobody there");
+      },
+    });
+    await service.save(door("front door"));
+    await service.tickAt("2026-01-01T00:01:00Z");
+    const id = (await service.call({ url: "/api/alerts" })).body.alerts[0]?._id ?? "";
+    const post = async (path: string, json: object) =>
+      (await service.call({ method: "POST", url: `/api/alerts/${id}/${path}`, json })).status;
+    const changes: readonly (readonly [string, object])[] = [
+      ["comments", { text: "x" }],
+      ["status", { status: "inProgress" }],
+      ["acknowledge", { by: "ann" }],
+      ["acknowledge", { by: "bob" }],
+      ["assign", { assignee: "ann" }],
+      ["close", { reason: "truePositive", by: "bob" }],
+      ["close", { reason: "benign", by: "bob" }],
+      ["reopen", {}],
+      ["status", { status: "closed", by: "eve" }],
+    ];
+    for (const [path, json] of changes) {
+      service.clock.set(new Date(service.clock.now().getTime() + 1_000).toISOString());
+      expect(await post(path, json)).toBe(200);
+    }
+    // What is said once more is told as it was: whoever was not answered does not know whether it was told.
+    expect(notices).toEqual([
+      ["acknowledged", "acknowledge", "ann", "00:01:03"],
+      ["acknowledged", "acknowledge", "ann", "00:01:03"],
+      ["closed", "resolve", "bob", "00:01:06"],
+      ["closed", "resolve", "bob", "00:01:06"],
+      ["closed", "resolve", "eve", "00:01:09"],
+    ]);
+  });
+
+  it.each(["manual", "inProgress", "acknowledged", "escalated", "closed"])("can become %s", async (status) => {
     const { call, newest } = await withAlerts();
     const { body } = await call({ method: "POST", url: `${await newest()}/status`, json: { status } });
     expect(body._source.status).toBe(status);
@@ -123,6 +217,13 @@ describe("one alert", () => {
     ["POST", "/api/alerts/nope/acknowledge", { who: "ann" }, 400, "PARAMETER_INVALID"],
     ["POST", "/api/alerts/nope/status", { status: "done" }, 400, "PARAMETER_INVALID"],
     ["POST", "/api/alerts/nope/status", undefined, 400, "PARAMETER_INVALID"],
+    ["POST", "/api/alerts/nope/close", { reason: "benign" }, 404, "ALERT_NOT_FOUND"],
+    ["POST", "/api/alerts/nope/close", { reason: "resolved" }, 400, "PARAMETER_INVALID"],
+    ["POST", "/api/alerts/nope/reopen", {}, 404, "ALERT_NOT_FOUND"],
+    ["POST", "/api/alerts/nope/assign", { assignee: "ann" }, 404, "ALERT_NOT_FOUND"],
+    ["POST", "/api/alerts/nope/comments", { text: "x" }, 404, "ALERT_NOT_FOUND"],
+    ["POST", "/api/alerts/nope/links", { url: "https://example.org", title: "x" }, 404, "ALERT_NOT_FOUND"],
+    ["POST", "/api/alerts/nope/links", { url: "javascript:x", title: "x" }, 400, "PARAMETER_INVALID"],
     ["GET", "/api/alerts/%E0%A4", undefined, 400, "REQUEST_INVALID"],
     ["GET", "/nope", undefined, 404, "ROUTE_NOT_FOUND"],
     ["DELETE", "/api/alerts/x", undefined, 405, "METHOD_NOT_ALLOWED"],
@@ -260,6 +361,7 @@ describe("the service itself", () => {
       service: "alert-runner",
       store: { ok: true },
       alerts: { loaded: 3, enabled: 3, failing: ["AlertBroken"] },
+      slots: { failed: 2, late: 0, lagMs: 0, behind: 0 },
       problems: [{ code: "ALERTS_FAILING", names: ["AlertBroken"] }],
     });
   });
@@ -375,5 +477,26 @@ describe("pages", () => {
     const { call } = await testService({ packs: [doorPack] });
     const { status, body } = await call({ url: "/alerts" });
     expect([status, body.error.code]).toEqual([404, "PAGES_MISSING"]);
+  });
+});
+
+describe("what no route takes", () => {
+  it("is refused before its body is read", async () => {
+    const { call } = await testService({ packs: [doorPack] });
+    const broken = { payload: "{", headers: { "content-type": "application/json" } };
+    const unknown = await call({ method: "POST", url: "/api/nothing", ...broken });
+    expect([unknown.status, unknown.body.error.code]).toEqual([404, "ROUTE_NOT_FOUND"]);
+    const wrong = await call({ method: "PATCH", url: "/api/alerts", ...broken });
+    expect([wrong.status, wrong.headers.allow, wrong.body.error.code]).toEqual([
+      405,
+      "GET, HEAD",
+      "METHOD_NOT_ALLOWED",
+    ]);
+  });
+
+  it("is told so whatever the method", async () => {
+    const { call } = await testService({ packs: [doorPack] });
+    const { status, headers } = await call({ method: "QUERY", url: "/api/alerts" });
+    expect([status, headers.allow]).toEqual([405, "GET, HEAD"]);
   });
 });

@@ -1,6 +1,4 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -15,15 +13,8 @@ import {
   type Site,
   startService,
 } from "./support/service-process.ts";
+import { freePort } from "./support/free-port.ts";
 import { testService } from "./support/test-service.ts";
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 const newFolder = (): string => {
   const folder = mkdtempSync(path.join(tmpdir(), "mozdef-backups-"));

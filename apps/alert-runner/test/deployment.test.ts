@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
+import { checkListen } from "../src/listen/check-listen.ts";
 import { loadConfig } from "../src/config/load-config.ts";
 
 const APP = path.resolve(import.meta.dirname, "..");
@@ -23,6 +24,12 @@ const configOf = (text: string, env: Readonly<Record<string, string>> = {}) => {
   onTestFinished(() => void vi.unstubAllEnvs());
   return loadConfig({ file, cwd: folder, env: {} });
 };
+
+/** As the image starts it. */
+const withHost = ({ listen, ...config }: Awaited<ReturnType<typeof configOf>>["config"]) => ({
+  ...config,
+  listen: { ...listen, host: /^ENV HOST=(\S+)/m.exec(textOf("Dockerfile"))?.[1] ?? "" },
+});
 
 const named = z.object({ name: z.string() }).loose();
 const probe = z.object({ httpGet: z.object({ path: z.string(), port: z.string() }).loose() }).loose();
@@ -67,7 +74,7 @@ describe("kubernetes.yaml", () => {
     const { livenessProbe, startupProbe, readinessProbe } = container;
     expect([livenessProbe, startupProbe, readinessProbe].map(({ httpGet }) => httpGet)).toEqual(
       [contract.live.path, contract.live.path, contract.ready.path].map((route) => ({
-        ...{ path: route, port: "http", httpHeaders: [{ name: "Host", value: "localhost" }] },
+        ...{ path: route, port: "http", scheme: "HTTPS", httpHeaders: [{ name: "Host", value: "localhost" }] },
       })),
     );
     expect(container.ports).toEqual([{ name: "http", containerPort: 8_080 }]);
@@ -86,6 +93,10 @@ describe("kubernetes.yaml", () => {
     expect(secrets).toEqual(["MOZDEF_API_KEY"]);
     const { config } = await configOf(text, Object.fromEntries(secrets.map((name) => [name, "secret"])));
     expect(config.store).toMatchObject({ auth: { apiKey: "secret" } });
+    expect(() => checkListen(withHost(config))).not.toThrow();
+    const { cert = "", key = "" } = config.listen.tls ?? {};
+    const tls = container.volumeMounts.find(({ name }) => name === "tls");
+    expect([path.posix.dirname(cert), path.posix.dirname(key)]).toEqual([tls?.mountPath, tls?.mountPath]);
     // Said by the file: what is the default here is another number on a larger machine.
     expect(text).toMatch(/isolation: \{ processes: \d/);
     const { processes, memoryBytes } = config.isolation;
@@ -94,7 +105,7 @@ describe("kubernetes.yaml", () => {
     expect(processes * memoryBytes + 1_024 ** 3).toBeLessThan(limit);
   });
 
-  it("lets nobody in from outside the cluster, and of the cluster only whom it names: there is no log-in", () => {
+  it("lets nobody in from outside the cluster, and of the cluster only whom it names", () => {
     expect(all.map(({ kind }) => kind).filter((kind) => /Ingress|Gateway|Route|^Secret$/.test(kind))).toEqual([]);
     expect(one("Service")).toMatchObject({ spec: { type: "ClusterIP" } });
     const labels = { matchLabels: spec.template.metadata.labels };
@@ -131,8 +142,10 @@ describe("compose.yaml", () => {
     expect(compose.services.elasticsearch).not.toHaveProperty("ports");
     const { config } = await configOf(compose.configs.mozdef.content);
     expect(config.store).toEqual({ node: "http://elasticsearch:9200" });
-    // Without it, any name is answered to when the service listens on all addresses.
-    expect(config.listen.allowedHosts).toBeDefined();
+    expect(() => checkListen(withHost(config))).not.toThrow();
+    const { publishedOn, ...elsewhere } = config.listen;
+    expect(publishedOn).toBe("loopback");
+    expect(() => checkListen(withHost({ ...config, listen: elsewhere }))).toThrow(/lacks a log-in/);
   });
 });
 

@@ -103,7 +103,7 @@ describe("the parsers of packs", () => {
     const builtIn: EventParser = { ...parser, name: "sshd" };
     const { parsers, registry } = await load(parserPack, definePack({ parsers: [gate, other] }), doorPack);
     expect(parsers).toEqual([parser, gate]);
-    expect(registry.failures).toEqual([
+    expect(registry.failures).toMatchObject([
       {
         source: "packs.1",
         code: "PACK_PARSER_CONFLICT",

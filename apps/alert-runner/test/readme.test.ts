@@ -12,7 +12,8 @@ interface ObjectSchema {
 /** `?from&size` for a query, `{ status, by? }` for a body. */
 const takes = ({ query, body, bodyTypes }: Route): string => {
   const schema = query ?? body;
-  if (schema === undefined) return bodyTypes === undefined ? "" : "events";
+  if (schema === undefined)
+    return bodyTypes === undefined ? "" : bodyTypes.includes("text/plain") ? "events" : "a search";
   const {
     type,
     properties = {},

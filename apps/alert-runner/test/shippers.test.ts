@@ -57,6 +57,18 @@ describe("a log as text", () => {
 });
 
 describe("what holds no event", () => {
+  it.each(["/events-x/_doc", "/events-x/_doc/1", "/events-x/_create/1"])(
+    "is refused as a document: %s",
+    async (url) => {
+      const { send } = await setUp();
+      const { status, text } = await send(url, "[]");
+      expect([status, JSON.parse(text)]).toMatchObject([
+        400,
+        { error: { type: "document_parsing_exception" }, status: 400 },
+      ]);
+    },
+  );
+
   const control = {
     ...{ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs", logGroup: "", logStream: "" },
     logEvents: [{ id: "", timestamp: 1_767_225_600_000, message: "CWL CONTROL MESSAGE: Checking health." }],

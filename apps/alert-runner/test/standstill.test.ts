@@ -10,7 +10,7 @@ import {
   startService,
 } from "./support/service-process.ts";
 
-const until = { timeout: 30_000, interval: 100 };
+const until = { timeout: 60_000, interval: 100 };
 
 /** A service whose store is a cluster that can stand still. */
 const started = async () => {
@@ -18,7 +18,7 @@ const started = async () => {
   const store = await search.listen({ port: 0 });
   const proxy = await startFreezingProxy(store.port);
   const node = `http://127.0.0.1:${proxy.port}`;
-  const site = createSite(EVERY_SECOND.replace("{", `{ store: { node: ${JSON.stringify(node)}, timeoutMs: 1_000 },`));
+  const site = createSite(EVERY_SECOND.replace("{", `{ store: { node: ${JSON.stringify(node)}, timeoutMs: 2_000 },`));
   onTestFinished(site.remove);
   const service = await startService(site, "source");
   onTestFinished(async () => {
@@ -43,16 +43,17 @@ const WELL = { ready: 200, reason: null, status: 200, codes: [] };
 
 it(
   "a store that takes connections and never answers is told, and afterwards all goes on",
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
     const { service, proxy } = await started();
     const { url } = service;
     const totalOf = async () => (await request<ListedAlerts>(`${url}/api/alerts`)).total;
     await request(`${url}/events`, "POST", failedLogins("192.0.2.7", "web1"));
     await expect.poll(totalOf, until).toBe(1);
-    expect(await stateOf(url)).toEqual(WELL);
+    await expect.poll(() => stateOf(url), until).toEqual(WELL);
 
     await request(`${url}/events`, "POST", failedLogins("192.0.2.8", "web1"));
+    const outputBefore = service.output().length;
     proxy.freeze();
     await expect
       .poll(() => stateOf(url), until)
@@ -74,8 +75,10 @@ it(
       return SURE.map((address) => summaries.filter((summary) => summary.includes(`${address} `)).length);
     };
     await expect.poll(alertsOf, until).toEqual([1, 1, 1]);
-    expect(service.output().match(/the store does not answer\. That is said once/g)).toHaveLength(1);
-    expect(service.output()).toContain("the store answers: alerts run again");
+    // A busy machine may have been slower than the store's limit before: that is another standstill.
+    const output = service.output().slice(outputBefore);
+    expect(output.match(/the store does not answer\. That is said once/g)).toHaveLength(1);
+    expect(output).toContain("the store answers: alerts run again");
     expect(await service.end("SIGTERM")).toBe(0);
   },
 );

@@ -76,11 +76,13 @@ describe("syslog", () => {
       utctimestamp: expect.stringMatching(/^2026-01-01T00:00:/),
       details: { program: "sshd", username: "root", eventsourceipaddress: "127.0.0.1" },
     });
+    expect(service.intake.watch.origins).toMatchObject([{ lastMinute: 20 }]);
     await service.tickAt("2026-01-01T00:02:00Z");
     const { body } = await service.call({ url: "/api/alerts" });
     expect(body.alerts.map(({ _source }) => _source.summary)).toContainEqual(expect.stringContaining("198.51.100.7"));
     expect((await service.call({ url: "/api/intake" })).body).toMatchObject({
-      origins: [{ via: "syslog", parser: "sshd", whole: 20, inPart: 0, refused: 0 }],
+      origins: [{ via: "syslog", parser: "sshd", whole: 20, inPart: 0, refused: 0, lastMinute: 0 }],
+      senders: [{ sender: "127.0.0.1", saved: 20, refused: 0 }],
     });
   });
 

@@ -7,9 +7,11 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { isComplete, type Played, problemsOf } from "./check.ts";
-import { overlooked } from "./plant.ts";
+import { PLANTS } from "./plant.ts";
 import { startReceiver } from "./receiver.ts";
-import { Runner } from "./runner.ts";
+import { overlooked } from "../support/plant.ts";
+import { seeded } from "../support/random.ts";
+import { Runner } from "../support/runner.ts";
 import { configOf } from "./site.ts";
 
 const { values } = parseArgs({
@@ -25,15 +27,7 @@ if (values.url === undefined) throw new Error("Expected --url, the address of a 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Mulberry32: the same faults for the same seed. */
-let state = Number(values.seed);
-const random = (): number => {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-};
-const between = (from: number, to: number): number => from + random() * (to - from);
+const { between, isLess, oneOf } = seeded(Number(values.seed));
 
 const prefix = `runners-${Date.now().toString(36)}-`;
 const { client, server } = connectStore({ node: values.url });
@@ -93,10 +87,9 @@ const halt = async (runner: Runner): Promise<void> => {
 
 const struck = new Map<Runner, Promise<void>>();
 const strike = (): void => {
-  const free = runners.filter((runner) => !struck.has(runner));
-  const runner = free[Math.floor(random() * free.length)];
+  const runner = oneOf(runners.filter((one) => !struck.has(one)));
   if (runner === undefined) return;
-  const fault = random() < 0.5 ? kill : halt;
+  const fault = isLess(0.5) ? kill : halt;
   struck.set(
     runner,
     fault(runner).finally(() => struck.delete(runner)),
@@ -125,8 +118,7 @@ try {
   for (let tries = 0; tries < TRIES && !(await isComplete(played)); tries += 1) await pause(1_000);
   await Promise.all(runners.map((runner) => runner.end("SIGTERM")));
   problems = await problemsOf(played);
-  if (problems.length === 0)
-    problems = (await overlooked(played)).map((fault) => `The check does not tell of ${fault} when it is planted.`);
+  if (problems.length === 0) problems = await overlooked(store, PLANTS, () => problemsOf(played));
 } finally {
   await Promise.all(runners.map((runner) => runner.end("SIGKILL")));
   await receiver.close();

@@ -4,8 +4,14 @@ import { SubjectAlternativeNameExtension, X509CertificateGenerator } from "@pecu
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const HOUR_MS = 3_600_000;
 
-/** A certificate for loopback that signs itself, and its key, in PEM. TLS looks at the clock of the machine. */
-export const createCertificate = async (): Promise<{ readonly cert: string; readonly key: string }> => {
+/**
+ * A certificate that signs itself, and its key, in PEM. TLS looks at the clock of the machine.
+ *
+ * @param names - Default: that of loopback.
+ */
+export const createCertificate = async (
+  names: readonly string[] = ["localhost"],
+): Promise<{ readonly cert: string; readonly key: string }> => {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: "CN=localhost",
@@ -13,7 +19,7 @@ export const createCertificate = async (): Promise<{ readonly cert: string; read
     notAfter: new Date(Date.now() + HOUR_MS),
     keys,
     signingAlgorithm: ALGORITHM,
-    extensions: [new SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }])],
+    extensions: [new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value })))],
   });
   const der = Buffer.from(await crypto.subtle.exportKey("pkcs8", keys.privateKey)).toString("base64");
   return {

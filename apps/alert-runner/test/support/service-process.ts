@@ -39,14 +39,15 @@ export const startService = async (
   { folder }: Site,
   entry: keyof typeof ENTRIES,
   port = 0,
+  args: readonly string[] = [],
 ): Promise<ServiceProcess> => {
-  const child = spawnRunner(folder, entry, [], { PORT: String(port) });
+  const child = spawnRunner(folder, entry, args, { PORT: String(port) });
   const output: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (line) => {
         output.push(line);
-        const address = /alerts: (http:\S+)\/alerts/.exec(line)?.[1];
+        const address = /alerts: (https?:\S+)\/alerts/.exec(line)?.[1];
         if (address !== undefined) resolve(address);
       });
     child.once("exit", (code) => reject(new Error(`The service ended with ${String(code)}:\n${output.join("\n")}`)));
@@ -67,8 +68,10 @@ export const startService = async (
 export const runCommand = async (
   { folder }: Site,
   args: readonly string[],
+  input = "",
 ): Promise<{ readonly code: number | null; readonly output: string }> => {
   const child = spawnRunner(folder, "source", args, {});
+  child.stdin.end(input);
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => output.push(chunk));
   await once(child, "close");
@@ -84,7 +87,7 @@ const spawnRunner = (
   spawn(process.execPath, [...ENTRIES[entry], ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   }) satisfies ChildProcess;
 
 /** Sends JSON and reads JSON. */

@@ -1,4 +1,5 @@
 import {
+  createExceptions,
   createOutbox,
   createRegistry,
   inProcessHost,
@@ -13,12 +14,17 @@ import type { AlertPack } from "@mozdef/alert";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { pino } from "pino";
 import { expect, onTestFinished } from "vitest";
+import { guardedFetch } from "../../src/host/guarded-fetch.ts";
 import type { ConfigInput } from "../../src/config/config-schema.ts";
 import { readConfig } from "../../src/config/define-config.ts";
+import { createLogIn, type LogIn } from "../../src/auth/log-in.ts";
+import { storedAuditLog } from "../../src/audit/audit-log.ts";
 import { createIntake, type Intake } from "../../src/intake/create-intake.ts";
+import { createRouting } from "../../src/service/create-routing.ts";
 import { createServer } from "../../src/service/create-server.ts";
 import { createMetrics, type Metrics, metricsObserver } from "../../src/metrics.ts";
 import { slotsOf } from "../../src/status/slots.ts";
+import type { AlertRoutesOptions } from "../../src/alerts/alert-routes.ts";
 import { serviceStatus } from "../../src/service/service-status.ts";
 import type { OpenedStore } from "../../src/store/opened-store.ts";
 import { testStore } from "./test-store.ts";
@@ -32,6 +38,7 @@ export interface TestService {
   readonly outbox: Outbox;
   readonly metrics: Metrics;
   readonly intake: Intake;
+  readonly logIn: LogIn;
   /** A scheduler as it would be after a restart. */
   readonly restarted: () => Promise<Scheduler>;
   /** Moves the clock and waits for whatever is due. */
@@ -67,6 +74,9 @@ export interface AnswerBody {
   readonly alerts: readonly Document[];
   readonly severities: readonly unknown[];
   readonly categories: readonly unknown[];
+  readonly statuses: readonly unknown[];
+  readonly names: readonly unknown[];
+  readonly buckets: readonly { readonly count: number }[];
   readonly schedules: readonly { readonly name: string; readonly source: string | null }[];
   readonly runs: readonly { readonly alert: string }[];
   readonly status: string;
@@ -83,11 +93,17 @@ export interface TestServiceOptions {
   readonly packs: readonly AlertPack[];
   readonly config?: Omit<ConfigInput, "packs">;
   readonly webRoot?: string;
+  readonly onAlertChanged?: AlertRoutesOptions["onAlertChanged"];
+  /** Whether its store may be read. Default false. */
+  readonly isReadable?: boolean;
   /** When it is at first. */
   readonly start?: string;
   /** Default: an empty store in memory. */
   readonly openStore?: (now: Date) => Promise<OpenedStore>;
 }
+
+/** What the commands of the machine show. */
+export const LOCAL_KEY = "local-key-of-tests";
 
 const START = "2026-01-01T00:00:30.000Z";
 
@@ -95,8 +111,10 @@ export const testService = async ({
   packs,
   config: input = {},
   webRoot = "/nowhere",
+  onAlertChanged,
   start = START,
   openStore = testStore,
+  isReadable = false,
 }: TestServiceOptions): Promise<TestService> => {
   const clock = new FakeClock(start);
   const opened = await openStore(clock.now());
@@ -117,6 +135,12 @@ export const testService = async ({
     limits: config.limits,
     parsers: packs.flatMap((pack) => pack.parsers),
   });
+  const onFailure = (error: unknown): never => {
+    throw error;
+  };
+  const { routes, mutes, router } = createRouting({ store, config, onFailure });
+  const exceptions = createExceptions(store);
+  const host = inProcessHost({ store, services, sources: config.sources, tasks: tasksByName(registry) });
   const newScheduler = () =>
     new Scheduler({
       store,
@@ -125,16 +149,21 @@ export const testService = async ({
       alerts: registry.alerts,
       limits: { ...config.limits, runMs: 5_000 },
       signal: new AbortController().signal,
-      host: inProcessHost({ store, services, sources: config.sources, tasks: tasksByName(registry) }),
+      host,
       services,
       settle: (until) => intake.underway.settled(until, clock),
       sources: config.sources,
       plugins: config.plugins,
-      actions: config.actions,
+      router,
+      exceptions,
     });
-  const outbox = createOutbox({ store, clock, actions: config.actions, services, observer: metricsObserver(metrics) });
+  const outbox = createOutbox({
+    ...{ store, clock, actions: config.actions, routes, mutes, services },
+    observer: metricsObserver(metrics),
+  });
   const scheduler = newScheduler();
   await scheduler.load();
+  const slots = slotsOf({ scheduler, clock, isPrepared: () => true, silentMs: opened.silentMs });
   const status = serviceStatus({
     opened,
     scheduler,
@@ -145,22 +174,38 @@ export const testService = async ({
     share: soleShare("test", () => ({ version: "0.0.0", packs: {}, standstill: null })),
     isRunning: () => true,
     outbox,
+    metrics,
+    slotCounts: slots.slotCounts,
   });
   const wrongAnswers: string[] = [];
   const onWrongAnswer = (problem: string) => wrongAnswers.push(problem);
+  const logIn = createLogIn({
+    store,
+    clock,
+    auth: config.auth,
+    localKey: LOCAL_KEY,
+    fetch: guardedFetch({ allow: [], isConfigured: true }),
+  });
   const app = await createServer({
+    audit: storedAuditLog(store, clock, log),
+    logIn,
     store,
     config,
     clock,
     metrics,
     intake,
     scheduler,
+    host,
     outbox,
+    mutes,
+    exceptions,
     status,
     shards: () => 16,
-    slots: slotsOf({ scheduler, clock, isPrepared: () => true, silentMs: opened.silentMs }),
+    slots,
     log,
+    isReadable,
     webRoot,
+    onAlertChanged,
     onWrongAnswer,
   });
   onTestFinished(async () => {
@@ -176,6 +221,7 @@ export const testService = async ({
     outbox,
     metrics,
     intake,
+    logIn,
     restarted: async () => {
       const next = newScheduler();
       await next.load();
@@ -193,9 +239,9 @@ export const testService = async ({
       if (refused !== undefined) throw new Error(JSON.stringify(refused));
     },
     call: async ({ json, ...options }) => {
-      const payload =
-        json === undefined ? {} : { payload: JSON.stringify(json), headers: { "content-type": "application/json" } };
-      const response = await app.inject({ ...payload, ...options });
+      const headers = { ...(json !== undefined && { "content-type": "application/json" }), ...options.headers };
+      const payload = json === undefined ? {} : { payload: JSON.stringify(json) };
+      const response = await app.inject({ ...payload, ...options, headers });
       const isJson = response.body !== "" && String(response.headers["content-type"]).startsWith("application/json");
       const body = (isJson ? response.json() : {}) as AnswerBody;
       return { status: response.statusCode, headers: response.headers, text: response.body, body };
