@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { geoDatabase } from "../../packages/alert-plugins/test/write-geo-database.ts";
 import { afterAll, expect, it } from "vitest";
 import { blocksOf } from "./blocks.ts";
 import { openGuideProject } from "./guide-project.ts";
@@ -10,6 +12,11 @@ afterAll(() => project.close());
 
 project.install();
 for (const block of blocks) if (block.file !== null) project.write(block.file, block.text);
+
+// What stands for a database of MaxMind.
+const rennes = { city: { names: { en: "Rennes" } }, country: { iso_code: "FR", names: { en: "France" } } };
+const cities = geoDatabase([[[192, 0, 2, 7], rennes]], { databaseType: "Test-City" });
+writeFileSync(join(project.folder, "src/cities.mmdb"), cities);
 
 it("has alerts whose tests pass", async () => {
   const { code, output } = await project.run("npx vitest run");

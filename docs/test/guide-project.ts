@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -115,6 +124,7 @@ const writeScript = (file: string, text: string): void => {
 
 /** Links to the packages of this repository, commands that run their sources, and a vitest that finds them. */
 const installSources = (folder: string): void => {
+  if (existsSync(join(folder, "node_modules"))) return;
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, ".bin"), { recursive: true });
   for (const name of readdirSync(packages).filter((entry) => !entry.startsWith(".")))
