@@ -9,5 +9,11 @@ export const library = (entry: string[], options: Options = {}): Options => ({
   clean: true,
   sourcemap: false,
   treeshake: true,
+  // Some modules have no other name: node:test, node:sqlite.
+  removeNodeProtocol: false,
   ...options,
 });
+
+/** A pack of alerts: what fails in one is told with file and line of its source. */
+export const pack = (entry: string[], options: Options = {}): Options =>
+  library(entry, { sourcemap: true, ...options });

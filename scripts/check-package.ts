@@ -32,7 +32,7 @@ const checkFiles = (files: readonly string[]): readonly string[] => [
   ...files
     .filter(
       (file) =>
-        !/^(dist\/|templates\/|monitoring\/|(?:Dockerfile|compose\.yaml|kubernetes\.yaml|[\w-]+\.service)$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(
+        !/^(dist\/|templates\/|monitoring\/|(?:Dockerfile|compose\.yaml|kubernetes\.yaml|[\w-]+\.service|[\w-]+\.schema\.json)$|package\.json$|README\.md$|LICENSE$|THIRD-PARTY-NOTICES\.md$|CHANGELOG\.md$)/.test(
           file,
         ),
     )
@@ -40,8 +40,17 @@ const checkFiles = (files: readonly string[]): readonly string[] => [
   ...["README.md", "LICENSE"]
     .filter((file) => !files.includes(file))
     .map((file) => `${file} is missing from the archive`),
-  ...(files.some((file) => file.endsWith(".map")) ? ["source maps are packed, but the sources are not"] : []),
 ];
+
+/** A map is of use only with the sources in it: they are not packed beside it. */
+const checkMap = (file: string, text: string): readonly string[] => {
+  const { sources, sourcesContent = [] } = JSON.parse(text) as {
+    readonly sources: readonly string[];
+    readonly sourcesContent?: readonly (string | null)[];
+  };
+  const isWhole = sources.every((_, place) => typeof sourcesContent[place] === "string");
+  return isWhole ? [] : [`${file} is packed, but not the sources it maps to`];
+};
 
 const checkPacked = (manifest: Manifest): readonly string[] =>
   // Scripts are for this repository only; what they say does not reach anyone.
@@ -59,6 +68,8 @@ try {
     .split("\n")
     .map((file) => file.replace("package/", ""));
   problems.push(...checkFiles(files));
+  for (const file of files.filter((one) => one.endsWith(".map")))
+    problems.push(...checkMap(file, read(archive, ["-xzOf", `package/${file}`])));
   problems.push(...checkPacked(JSON.parse(read(archive, ["-xzOf", "package/package.json"])) as Manifest));
 
   const packed = Math.ceil(statSync(archive).size / KIB);

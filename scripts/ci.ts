@@ -90,6 +90,9 @@ const onReference = async (url: string): Promise<void> => {
   await tally.step("three runners, killed and paused at random", () =>
     runSource("apps/alert-runner/test/runners/run.ts", "--url", url, "--faults", "20"),
   );
+  const night = "apps/alert-runner/test/story/run.ts";
+  await tally.step("after the alert, while runners are killed", () => runSource(night, "--url", url));
+  await tally.step("after the alert, on the embedded store", () => runSource(night, "--embedded", "--kills", "2"));
   await tally.step("from the embedded store to a cluster and back", () =>
     runSource("apps/alert-runner/test/transfer/run.ts", "--url", url),
   );
@@ -114,10 +117,15 @@ await tally.step("fuzzing of everything that reads events", () =>
 );
 await tally.step("real clients of the embedded store", () => runSource("packages/embedded-search/test/clients/run.ts"));
 await tally.step("real senders of logs", () => runSource("apps/alert-runner/test/senders/run.ts"));
+await tally.step("answers as the OpenAPI document says", () => runSource("apps/alert-runner/test/contract/run.ts"));
+await tally.step("200 connections, alerts on time", () =>
+  runSource("apps/alert-runner/test/load/run.ts", "--seconds", "20"),
+);
 await tally.step("deployment files", () => runSource("apps/alert-runner/test/deployment/run.ts"));
 await tally.step("page tests", () => pnpm(["--filter", "@mozdef/alert-runner", "run", "test:pages"]));
 tally.countReports();
 
 console.log(`\nCoverage of the tests in \`npm test\`, in percent:\n\n${coverage}`);
+console.log(`\n${tally.summary()}`);
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed === 0 ? 0 : 1);
