@@ -5,6 +5,8 @@ import { root } from "./repository.ts";
 
 const CODE_UNION = /export type \w+ErrorCode =(?<union>[^;]+);/g;
 
+const CODE_ROW = /^\| `([A-Z0-9_]+)`/gm;
+
 const matches = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([, first]) => first ?? "");
 
@@ -18,9 +20,15 @@ const codesInSources = (): ReadonlyMap<string, string> =>
     ),
   );
 
+const repeated = (codes: readonly string[]): readonly string[] =>
+  codes
+    .filter((code, index) => codes.indexOf(code) !== index)
+    .map((code) => `docs/errors.md explains ${code} twice in a section`);
+
 export const checkErrorCodes = (): readonly string[] => {
   const inCode = codesInSources();
-  const listed = new Set(matches(readFileSync(join(root, "docs/errors.md"), "utf8"), /^\| `([A-Z0-9_]+)`/gm));
+  const text = readFileSync(join(root, "docs/errors.md"), "utf8");
+  const listed = new Set(matches(text, CODE_ROW));
   return [
     ...[...inCode]
       .filter(([code]) => !listed.has(code))
@@ -28,5 +36,6 @@ export const checkErrorCodes = (): readonly string[] => {
     ...[...listed]
       .filter((code) => !inCode.has(code))
       .map((code) => `docs/errors.md explains ${code}, which no package has`),
+    ...text.split(/^## /m).flatMap((section) => repeated(matches(section, CODE_ROW))),
   ];
 };

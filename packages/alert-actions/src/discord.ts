@@ -57,13 +57,19 @@ const bodyOf = (text: MessageText): object => ({
   embeds: [
     {
       title: fit(text.title, LONGEST.title, escapeMarkdown),
-      description: fitLines(descriptionOf(text), LONGEST.description, escapeMarkdown),
+      description: description(text),
       color: Number.parseInt(severityColour(text.severity).slice(1), 16),
       ...(text.time !== undefined && { timestamp: text.time }),
       ...(text.link !== undefined && { url: text.link }),
     },
   ],
 });
+
+/** The link has its room first. */
+const description = (text: MessageText): string => {
+  const end = text.acknowledge === undefined ? "" : `\n[Acknowledge](${text.acknowledge})`;
+  return fitLines(descriptionOf(text), LONGEST.description - end.length, escapeMarkdown) + end;
+};
 
 /** With the title again when it is too long for its own place. */
 const descriptionOf = (text: MessageText): readonly string[] => [

@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { fit, textLines } from "./alert-text.ts";
 import { mailHtml } from "./mail-html.ts";
-import { messageText } from "./message-text.ts";
+import { linkLines, messageText } from "./message-text.ts";
 import { hiding } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
@@ -126,7 +126,7 @@ const mailOf = (message: AlertMessage, { from, to, alertUrl }: z.output<typeof s
     subject: fit(text.title, LONGEST_SUBJECT),
     messageId: `<${createHash("sha256").update(context.key).digest("hex")}@${domain}>`,
     headers: { "Auto-Submitted": "auto-generated" },
-    text: [text.title, "", ...textLines(text), ...(text.link === undefined ? [] : ["", text.link])].join("\n"),
+    text: [text.title, "", ...textLines(text), ...linkLines(text).flatMap((line) => ["", line])].join("\n"),
     html: mailHtml(text),
     textEncoding: "quoted-printable" as const,
   };

@@ -2,7 +2,7 @@ import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
 import { fit, textLines } from "./alert-text.ts";
 import { escapeTags } from "./escape.ts";
-import { type MessageText, messageText } from "./message-text.ts";
+import { type MessageLink, messageLinks, messageText, type MessageText } from "./message-text.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
@@ -47,7 +47,7 @@ const bodyOf = (text: MessageText): object => {
   const lines = [...(title.length > LONGEST.header || rest.length === 0 ? [title] : []), ...rest];
   const widgets = [
     ...lines.map((line) => ({ textParagraph: { text: fit(line, LONGEST.line, escapeTags) } })),
-    ...(text.link === undefined ? [] : [buttonTo(text.link)]),
+    ...buttons(messageLinks(text)),
   ];
   return {
     cardsV2: [
@@ -56,6 +56,7 @@ const bodyOf = (text: MessageText): object => {
   };
 };
 
-const buttonTo = (url: string): object => ({
-  buttonList: { buttons: [{ text: "Open the alert", onClick: { openLink: { url } } }] },
-});
+const buttons = (links: readonly MessageLink[]): readonly object[] =>
+  links.length === 0
+    ? []
+    : [{ buttonList: { buttons: links.map(({ title, url }) => ({ text: title, onClick: { openLink: { url } } })) } }];

@@ -1,9 +1,9 @@
-import type { MessageText } from "./message-text.ts";
+import { messageLinks, type MessageText } from "./message-text.ts";
 import { escapeHtml } from "./escape.ts";
 import { severityColour } from "./severity-colour.ts";
 
 /** An alert as the HTML of a mail: no styles but colours, no images, no scripts. */
-export const mailHtml = ({ title, severity, facts, events, link }: MessageText): string =>
+export const mailHtml = ({ title, severity, facts, events, ...text }: MessageText): string =>
   [
     `<h3 style="border-left: 6px solid ${severityColour(severity)}; padding-left: 8px">${escapeHtml(title)}</h3>`,
     ...(facts.length > 0
@@ -12,5 +12,5 @@ export const mailHtml = ({ title, severity, facts, events, link }: MessageText):
         ]
       : []),
     ...(events.length > 0 ? [`<ul>${events.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>`] : []),
-    ...(link === undefined ? [] : [`<p><a href="${escapeHtml(link)}">Open the alert</a></p>`]),
+    ...messageLinks(text).map(({ title: name, url }) => `<p><a href="${escapeHtml(url)}">${name}</a></p>`),
   ].join("\n");

@@ -2,7 +2,7 @@ import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
 import { fit, fitLines, textLines } from "./alert-text.ts";
 import { escapeMarkdown, withoutMentions } from "./escape.ts";
-import { type MessageText, messageText } from "./message-text.ts";
+import { messageLinks, messageText, type MessageText } from "./message-text.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { severityColour } from "./severity-colour.ts";
@@ -45,7 +45,7 @@ const bodyOf = (text: MessageText): object => {
   const parts = [
     `**${fit(text.title, LONGEST.title, escapeMarkdown)}**`,
     fitLines(textLines(text), LONGEST.lines, escapeMarkdown),
-    ...(text.link === undefined ? [] : [`[Open the alert](${text.link})`]),
+    ...messageLinks(text).map(({ title, url }) => `[${title}](${url})`),
   ];
   return {
     attachments: [

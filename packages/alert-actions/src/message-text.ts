@@ -3,12 +3,20 @@ import { type AlertText, alertText, eventCount, fit, plain } from "./alert-text.
 import { alertLink } from "./shared-options.ts";
 
 /** What is told about which alerts. */
-export type Told = Pick<DeliveryContext, "event" | "by" | "alerts">;
+export type Told = Pick<DeliveryContext, "event" | "by" | "alerts" | "links">;
 
 /** An alert, or several, as a message for people. */
 export interface MessageText extends AlertText {
   /** The page of the alert; of several, the page of all. */
   readonly link: string | undefined;
+  /** Where people say that they take care of it. */
+  readonly acknowledge: string | undefined;
+}
+
+/** Something to press. */
+export interface MessageLink {
+  readonly title: string;
+  readonly url: string;
 }
 
 /** Of the name of somebody, in characters. */
@@ -30,14 +38,38 @@ const VERBS = { acknowledge: "Acknowledged", resolve: "Closed" } as const;
  * care of, or what is over, without a severity, so that it does not look like a new alert.
  */
 export const messageText = (message: AlertMessage, told: Told, alertUrl: string | undefined): MessageText => {
-  const { event, by, alerts } = told;
+  const { event, by, alerts, links } = told;
   const several = alerts.length > 1;
   const text = several ? textOfSeveral(message, alerts) : alertText(message);
-  const link = several ? alertUrl : alertLink(alertUrl, message);
-  if (event === "trigger") return { ...text, link };
+  const link = (several ? alertUrl : alertLink(alertUrl, message)) ?? links?.alert;
+  if (event === "trigger") return { ...text, link, acknowledge: links?.acknowledge ?? undefined };
   const title = `${whoDidWhat(event, by)}: ${text.summary}`;
-  return { ...text, title, severity: "", time: undefined, facts: [], events: several ? text.events : [], link };
+  return {
+    ...text,
+    title,
+    severity: "",
+    time: undefined,
+    facts: [],
+    events: several ? text.events : [],
+    link,
+    acknowledge: undefined,
+  };
 };
+
+/** What a message leads to, for channels that have links or buttons. */
+export const messageLinks = ({
+  link,
+  acknowledge,
+}: Pick<MessageText, "link" | "acknowledge">): readonly MessageLink[] => [
+  ...(link === undefined ? [] : [{ title: "Open the alert", url: link }]),
+  ...(acknowledge === undefined ? [] : [{ title: "Acknowledge", url: acknowledge }]),
+];
+
+/** The same where links are text: the page as it is, what else there is with its name. */
+export const linkLines = ({ link, acknowledge }: Pick<MessageText, "link" | "acknowledge">): readonly string[] => [
+  ...(link === undefined ? [] : [link]),
+  ...(acknowledge === undefined ? [] : [`Acknowledge: ${acknowledge}`]),
+];
 
 /** `Acknowledged by ana`, `Closed`. */
 export const whoDidWhat = (event: "acknowledge" | "resolve", by: string | null): string =>

@@ -6,6 +6,7 @@ import { messageText } from "./message-text.ts";
 /** Names of what a template can be filled with, beside `alert.` and a path in the alert. */
 export const VALUE_NAMES = [
   ...["id", "index", "key", "group", "event", "by", "title", "summary", "severity", "text", "link", "time", "now"],
+  "acknowledgeLink",
   ...["eventCount", "alertCount", "alerts"],
 ] as const;
 
@@ -24,7 +25,12 @@ export const messageValues = (
     ...Object.entries({ id: _id, index: _index, key: context.key, group: groupId(message, LONGEST_GROUP) }),
     ...Object.entries({ event: context.event, by: context.by, title: text.title, summary: text.summary }),
     ...Object.entries({ severity: alert.severity, text: [text.title, ...textLines(text)].join("\n") }),
-    ...Object.entries({ link: text.link ?? null, time: alert.utctimestamp, now: context.now.toISOString() }),
+    ...Object.entries({
+      acknowledgeLink: text.acknowledge ?? null,
+      link: text.link ?? null,
+      time: alert.utctimestamp,
+      now: context.now.toISOString(),
+    }),
     ...Object.entries({ eventCount: eventCount(message), alertCount: context.alerts.length, alerts: text.events }),
     ["alert", alert],
   ]);

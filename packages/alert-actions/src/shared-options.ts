@@ -16,7 +16,10 @@ export interface SharedOptions {
 
 /** What every action that writes to people can be told. */
 export interface MessageOptions extends SharedOptions {
-  /** Where alerts are looked at, for a link to each: `https://mozdef.example.org/alerts`. Default: no link. */
+  /**
+   * Where alerts are looked at, for a link to each: `https://mozdef.example.org/alerts`. Default: an address that the service
+   * knows of itself (`listen.publicUrl`), else no link.
+   */
   readonly alertUrl?: string;
 }
 

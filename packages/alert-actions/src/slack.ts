@@ -2,7 +2,7 @@ import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
 import { fit, fitLines } from "./alert-text.ts";
 import { escapeTags } from "./escape.ts";
-import { type MessageText, messageText } from "./message-text.ts";
+import { type MessageLink, messageLinks, type MessageText, messageText } from "./message-text.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { severityColour } from "./severity-colour.ts";
@@ -56,15 +56,25 @@ const bodyOf = (text: MessageText): object => {
   };
 };
 
-const blocksOf = ({ title, facts, events, link }: MessageText): readonly object[] => [
+const blocksOf = ({ title, facts, events, ...text }: MessageText): readonly object[] => [
   // What the header has no room for.
   ...(escapeTags(title).length > LONGEST.header ? [section(plainText(title, LONGEST.section))] : []),
   ...(facts.length > 0
     ? [{ type: "section", fields: facts.map(([name, value]) => plainText(`${name}: ${value}`, LONGEST.field)) }]
     : []),
   ...(events.length > 0 ? [section(plainLines(events, LONGEST.section))] : []),
-  ...(link === undefined ? [] : [section({ type: "mrkdwn", text: `<${escapeTags(link)}|Open the alert>` })]),
+  ...linkBlocks(messageLinks(text)),
 ];
+
+const linkBlocks = (links: readonly MessageLink[]): readonly object[] =>
+  links.length === 0
+    ? []
+    : [
+        section({
+          type: "mrkdwn",
+          text: links.map(({ title, url }) => `<${escapeTags(url)}|${title}>`).join(" | "),
+        }),
+      ];
 
 const section = (text: object): object => ({ type: "section", text });
 

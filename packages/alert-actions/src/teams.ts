@@ -1,7 +1,7 @@
 import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
 import { fit, textLines } from "./alert-text.ts";
-import { type MessageText, messageText } from "./message-text.ts";
+import { messageLinks, messageText, type MessageText } from "./message-text.ts";
 import { postJson, secretsOfAddress } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { httpAddress, type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
@@ -58,13 +58,14 @@ const cardOf = (text: MessageText): object => {
     size: "medium",
     color: COLOURS.get(text.severity) ?? "default",
   };
+  const links = messageLinks(text);
   return {
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     type: "AdaptiveCard",
     version: "1.4",
     msteams: { width: "Full" },
     body: [textBlock(title), ...textLines(text).map((line) => ({ ...textBlock({ text: line }), spacing: "small" }))],
-    ...(text.link !== undefined && { actions: [{ type: "Action.OpenUrl", title: "Open the alert", url: text.link }] }),
+    ...(links.length > 0 && { actions: links.map(({ title, url }) => ({ type: "Action.OpenUrl", title, url })) }),
   };
 };
 

@@ -2,7 +2,7 @@ import { type AlertAction, defineAction } from "@mozdef/alert/runtime";
 import { z } from "zod";
 import { fitLines, textLines } from "./alert-text.ts";
 import { withoutMentions } from "./escape.ts";
-import { type MessageText, messageText } from "./message-text.ts";
+import { linkLines, messageText, type MessageText } from "./message-text.ts";
 import { postJson } from "./post-json.ts";
 import { readOptions } from "./read-options.ts";
 import { type MessageOptions, messageShape, sharedPart } from "./shared-options.ts";
@@ -60,8 +60,10 @@ export const telegram = (options: TelegramOptions): AlertAction => {
   });
 };
 
-/** The link has its room first. */
+/** The links have their room first. */
 const textOf = (text: MessageText): string => {
-  const end = text.link === undefined ? "" : `\n${text.link}`;
+  const end = linkLines(text)
+    .map((line) => `\n${line}`)
+    .join("");
   return fitLines([text.title, ...textLines(text)], LONGEST_TEXT - end.length, withoutMentions) + end;
 };

@@ -74,13 +74,13 @@ export interface WebhookOptions extends MessageOptions {
   readonly mostEvents?: number;
   /** Alerts of a message for several that are sent at most; `alertCount` says how many there are. Default 100. */
   readonly mostAlerts?: number;
-  /** What to send, as JSON; a text is sent as it is. Default: `{ type: "alert", event, by, id, index, eventCount, alert, alertCount, alerts? }`. */
+  /** What to send, as JSON; a text is sent as it is. Default: `{ type: "alert", event, by, id, index, eventCount, alert, alertCount, alerts?, links? }`. */
   readonly body?: (message: AlertMessage, context: DeliveryContext) => unknown;
   /**
    * What to send, as data with placeholders: `{ title: "{{title}}", n: "{{eventCount}}", text: "{{text:1000}}", owner: "{{alert.details.owner}}" }`. A text
    * that is a placeholder becomes its value, in a longer one it becomes text; `:1000` bounds its characters. Names: id, index, key, group,
-   * event, by, title, summary, severity, text, link, time, now, eventCount, alertCount, alerts, those of `bySeverity` and `byEvent`, and
-   * `alert.` with a path.
+   * event, by, title, summary, severity, text, link, acknowledgeLink, time, now, eventCount, alertCount, alerts, those of `bySeverity` and
+   * `byEvent`, and `alert.` with a path.
    */
   readonly template?: Template;
   /** How a template is sent: as JSON, or as a form. Default `json`. */
@@ -151,9 +151,15 @@ const requestOf = (read: Read, message: AlertMessage, context: DeliveryContext):
   ]);
   const url = String(fillTemplate(decoded(read.url), values, asPart));
   if (template === undefined)
-    return { url, body: textOf(read.body?.(message, context) ?? alertJson(message, context, read)) };
+    return { url, body: textOf(read.body?.(message, context) ?? ownBody(message, context, read)) };
   const filled = fillTemplate(template, values, ESCAPES[read.escape]);
   return { url, body: encoding === "form" ? formOf(filled as object) : JSON.stringify(filled) };
+};
+
+/** Where nobody looks but its receiver: what is kept somewhere must not have the link by which alerts are acknowledged. */
+const ownBody = (message: AlertMessage, context: DeliveryContext, read: Read): object => {
+  const { links } = context;
+  return { ...alertJson(message, context, read), ...(links !== undefined && { links }) };
 };
 
 const asPart = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, "\uFFFD"));

@@ -9,6 +9,7 @@ import { deliveryRoutes } from "./routes/deliveries.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exceptionRoutes } from "./routes/exceptions.ts";
 import { intakeRoutes } from "./routes/intake.ts";
+import { linkRoutes } from "./routes/links.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
 import { serviceRoutes } from "./routes/service.ts";
 import { intakeViewRoutes, shipperRoutes } from "./routes/shippers.ts";
@@ -23,6 +24,7 @@ const routes = {
   ...shipperRoutes,
   ...intakeViewRoutes,
   ...alertRoutes,
+  ...linkRoutes,
   ...eventRoutes,
   ...scheduleRoutes,
   ...analysisRoutes,
@@ -41,7 +43,7 @@ const routes = {
 
 /** The tables of routes by what they are about, in the order in which people read of them. */
 const TOPICS: Readonly<Record<string, readonly object[]>> = {
-  Alerts: [alertRoutes],
+  Alerts: [alertRoutes, linkRoutes],
   Schedules: [scheduleRoutes, analysisRoutes, exceptionRoutes, backfillRoutes],
   "Silences and deliveries": [silenceRoutes, deliveryRoutes],
   Watchlist: [watchlistRoutes],

@@ -77,7 +77,7 @@ export type { InProcessHostOptions } from "./host/in-process-host.ts";
 export type { RunLoop, RunLoopOptions } from "./lead/run-loop.ts";
 export type { RunFilter, RunList } from "./ledger/list-runs.ts";
 export type { AlertRun, GapRecord, RecordedProblem, RunDocument } from "./ledger/run-record.ts";
-export type { Outcome } from "./outbox/attempt.ts";
+export type { LinksOf, Outcome } from "./outbox/attempt.ts";
 export type { Outbox, OutboxOptions } from "./outbox/outbox.ts";
 export type { TargetState } from "./outbox/target-lane.ts";
 export type { Actions } from "./routing/actions.ts";

@@ -75,6 +75,23 @@ describe("the outbox", () => {
     );
   });
 
+  it("gives actions the links of a message, and tries again while there are none to be had", async () => {
+    const got: unknown[] = [];
+    const chat: AlertAction = { kind: "chat", send: (_message, { links }) => void got.push(links) };
+    const { store, clock, later } = await queued({ chat });
+    let asked = 0;
+    const links = (alerts: readonly AlertMessage[], told: { readonly target: string; readonly event: string }) => {
+      if ((asked += 1) === 1) throw new Error("no key");
+      return { alert: `${told.target} ${told.event} ${alerts.length}`, acknowledge: null };
+    };
+    const outbox = createOutbox({ store, clock, actions: { chat }, services, links });
+    await outbox.drain();
+    expect(await statuses(store)).toMatchObject([{ status: "pending", error: "no key" }]);
+    later(10);
+    await outbox.drain();
+    expect(got).toEqual([{ alert: "chat trigger 1", acknowledge: null }]);
+  });
+
   it("tries again later what a target does not take now, with the same key", async () => {
     let answers = 0;
     const down = receiver(() => ((answers += 1) < 3 ? { retry: "503" } : undefined));

@@ -46,6 +46,7 @@ export type {
   DeliveryAnswer,
   DeliveryContext,
   DeliveryEvent,
+  DeliveryLinks,
   Refused,
   Retry,
 } from "./delivery/action.ts";

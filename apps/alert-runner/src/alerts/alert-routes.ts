@@ -2,43 +2,27 @@ import {
   type AlertChange,
   alertGroups,
   alertHistogram,
-  type AlertStore,
-  changeAlert,
-  type ChangedAlert,
   listAlerts,
-  type Precondition,
   readAlert,
   relatedEntities,
   StoreError,
 } from "@mozdef/alert-store";
 import type { InputOf } from "@mozdef/alert-api";
 import { isoUtc } from "@mozdef/alert";
-import type { AlertMessage } from "@mozdef/alert/runtime";
 import type { FastifyInstance } from "fastify";
-import type { Clock } from "@mozdef/alert-engine";
 import type { Readable } from "node:stream";
 import { HttpError } from "../http/http-error.ts";
 import { serve } from "../http/serve.ts";
 import { withoutUndefined } from "../without-undefined.ts";
 import { alertsAsCsv, alertsAsLines } from "./alert-export.ts";
-import { type AlertNotice, noticeOf } from "./alert-notice.ts";
-
-export interface AlertRoutesOptions {
-  readonly store: AlertStore;
-  readonly clock: Clock;
-  /**
-   * Called once an alert is stored as acknowledged or closed, and waited for; what it throws is logged. Whoever was not answered asks again:
-   * then it is called again, with who did it first, and when. Default: nobody is told.
-   */
-  readonly onAlertChanged?: ((notice: AlertNotice) => void | Promise<void>) | undefined;
-}
+import { alertChanger, type AlertChangerOptions, found } from "./change-alerts.ts";
 
 /** The routes that change one alert. */
 type ChangeName =
   "acknowledgeAlert" | "setAlertStatus" | "closeAlert" | "reopenAlert" | "assignAlert" | "commentOnAlert" | "linkAlert";
 
 /** Reading alerts and saying what became of them. */
-export const alertRoutes = (app: FastifyInstance, options: AlertRoutesOptions): void => {
+export const alertRoutes = (app: FastifyInstance, options: AlertChangerOptions): void => {
   const { store, clock } = options;
   serve(app, "listAlerts", ({ query: { from, size, order, after, ...filter } }) =>
     listAlerts(store, withoutUndefined(filter), { from, size, order, after }),
@@ -71,16 +55,7 @@ export const alertRoutes = (app: FastifyInstance, options: AlertRoutesOptions): 
     entities: found(id, await relatedEntities(store, id)),
   }));
 
-  const change = async (
-    id: string,
-    by: string,
-    wanted: AlertChange,
-    precondition?: Precondition,
-  ): Promise<ChangedAlert> => {
-    const changed = found(id, await changeAlert(store, id, wanted, { by, now: clock.now() }, precondition));
-    if (wanted.kind === "status" || wanted.kind === "close") await tell(app, options, changed.alert);
-    return changed;
-  };
+  const change = alertChanger(app.log, options);
 
   /** Serves a route that changes one alert and answers it. */
   const serveChange = <Name extends ChangeName>(
@@ -140,23 +115,3 @@ const attachment = (ending: string): string => `attachment; filename="alerts.${e
 
 /** What is sent piece by piece is a text to whoever asks. */
 const asText = (stream: Readable): string => stream as unknown as string;
-
-/** The change is stored by then: that somebody could not be told is no failure of it. */
-const tell = async (
-  app: FastifyInstance,
-  { onAlertChanged }: AlertRoutesOptions,
-  alert: AlertMessage,
-): Promise<void> => {
-  const notice = noticeOf(alert);
-  if (notice === null) return;
-  try {
-    await onAlertChanged?.(notice);
-  } catch (err) {
-    app.log.error({ err, alert: alert._id }, "cannot tell that an alert was changed");
-  }
-};
-
-const found = <T>(id: string, alert: T | null): T => {
-  if (alert !== null) return alert;
-  throw new HttpError("ALERT_NOT_FOUND", `There is no alert with the id ${JSON.stringify(id.slice(0, 200))}.`);
-};

@@ -1,7 +1,6 @@
 import { ROLES } from "@mozdef/alert-api";
 import { z } from "zod";
-import { trustedAddresses } from "./listen-schema.ts";
-import { isLoopback } from "../addresses/loopback.ts";
+import { secureUrl, trustedAddresses } from "./listen-schema.ts";
 
 const sessions = z.strictObject({
   /** Milliseconds without a request after which a session is over. Open pages ask for news, so theirs goes on. */
@@ -9,12 +8,6 @@ const sessions = z.strictObject({
   /** Milliseconds after which somebody has to sign in again, come what may. */
   absoluteMs: z.number().int().min(60_000).default(43_200_000),
 });
-
-/** A secret, and whom it lets in, are not for everybody on the way. */
-const secureUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const { protocol, hostname } = new URL(text);
-  return protocol === "https:" || isLoopback(hostname);
-}, "expected an https address (http on loopback only)");
 
 const oidc = z.strictObject({
   /** The address of the provider, below which it has `/.well-known/openid-configuration`. */

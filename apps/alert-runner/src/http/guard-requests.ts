@@ -9,6 +9,8 @@ export interface GuardOptions {
   readonly host: string;
   /** Further names it may be called by. Default: those of its certificate; where there is a log-in and no certificate: any. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /** Where people reach it, under a name that it may be called by. Default: unknown. */
+  readonly publicUrl?: string | undefined;
   /** The certificate of the service in PEM. Default: it has none. */
   readonly certificate?: string | undefined;
   /** Whether callers have to sign in. Default: they need not. */
@@ -34,7 +36,15 @@ const HOST = /^(?<name>\[[\da-f:.]+\]|[^\s:/?#@[\]\\]+)(?::\d{1,5})?$/i;
 
 const nameIn = (host: string): string | null => HOST.exec(host)?.groups?.name?.toLowerCase() ?? null;
 
-const allowedNames = ({ host, allowedHosts, certificate, hasLogIn = false }: GuardOptions) => {
+const allowedNames = (options: GuardOptions): ((name: string) => boolean) => {
+  const { publicUrl } = options;
+  const others = otherNames(options);
+  if (publicUrl === undefined) return others;
+  const { hostname } = new URL(publicUrl);
+  return (name) => name === hostname || others(name);
+};
+
+const otherNames = ({ host, allowedHosts, certificate, hasLogIn = false }: GuardOptions) => {
   if (allowedHosts !== undefined) {
     const allowed = new Set(allowedHosts.map((name) => name.toLowerCase()));
     return (name: string): boolean => allowed.has(name);

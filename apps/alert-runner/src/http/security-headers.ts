@@ -15,10 +15,10 @@ export const securityHeaders = (app: FastifyInstance): void => {
     reply.headers({
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
-      "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",
     });
+    if (!reply.hasHeader("referrer-policy")) reply.header("referrer-policy", "no-referrer");
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
     done();
   });

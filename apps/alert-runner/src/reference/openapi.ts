@@ -117,7 +117,15 @@ const answersOf = (route: Route): Operation["responses"] => {
 const answerOf = (status: string, type: string, schema: z.ZodType): Answer =>
   status === "302"
     ? { description: "Elsewhere", headers: { location: { schema: { type: "string" } } } }
-    : { description: "Done", ...contentOf([type], Number(status) < 400 ? answerSchema(schema) : orError(schema)) };
+    : { description: "Done", ...answerContent(status, type, schema) };
+
+/** What is no JSON says in JSON what any route may be refused with. */
+const answerContent = (status: string, type: string, schema: z.ZodType): { readonly content: Content } => {
+  if (Number(status) < 400) return contentOf([type], answerSchema(schema));
+  if (type === JSON_TYPE) return contentOf([type], orError(schema));
+  const { content } = contentOf([JSON_TYPE], answerSchema(errorAnswer));
+  return { content: { ...contentOf([type], answerSchema(schema)).content, ...content } };
+};
 
 /** What any route may be refused with has the usual shape, whatever else the status means. */
 const orError = (schema: z.ZodType): JsonSchema =>

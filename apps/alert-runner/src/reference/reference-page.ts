@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Html, html, prose } from "./html.ts";
+import { Html, html, prose } from "../http/html.ts";
 import type { Answer, JsonSchema, OpenApiDocument, Operation } from "./openapi-document.ts";
 import { schemaTable, typeText } from "./schema-table.ts";
 import { REFERENCE_STYLE } from "./reference-style.ts";

@@ -1,4 +1,4 @@
-import { type Html, html, prose } from "./html.ts";
+import { type Html, html, prose } from "../http/html.ts";
 import type { JsonSchema } from "./openapi-document.ts";
 
 /** A field of a body: where it is, what it may be. */

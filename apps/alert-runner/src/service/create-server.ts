@@ -1,6 +1,7 @@
 import type { AlertStore } from "@mozdef/alert-store";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { alertRoutes, type AlertRoutesOptions } from "../alerts/alert-routes.ts";
+import { alertRoutes } from "../alerts/alert-routes.ts";
+import type { AlertChangerOptions } from "../alerts/change-alerts.ts";
 import { backupRoutes } from "../backups/backup-routes.ts";
 import type { Backups } from "../backups/backups.ts";
 import type { AlertHost, Clock, Exceptions, Mutes, Outbox, Scheduler } from "@mozdef/alert-engine";
@@ -19,6 +20,8 @@ import { sessionRoutes } from "../auth/session-routes.ts";
 import { userRoutes } from "../auth/user-routes.ts";
 import type { Certificate } from "../listen/certificate.ts";
 import { openFastify } from "../listen/open-fastify.ts";
+import { linkRoutes } from "../links/link-routes.ts";
+import type { SignedLinks } from "../links/signed-links.ts";
 import { backfillRoutes } from "../backfills/backfill-routes.ts";
 import { deliveryRoutes } from "../deliveries/delivery-routes.ts";
 import { exceptionRoutes } from "../exceptions/exception-routes.ts";
@@ -76,10 +79,12 @@ export interface ServerParts {
   readonly log: FastifyBaseLogger;
   readonly audit: AuditLog;
   readonly logIn: LogIn;
+  /** Of messages. */
+  readonly links: SignedLinks | null;
   /** Of the service itself. Default: it has none. */
   readonly certificate?: Certificate | null;
-  /** See `AlertRoutesOptions`. */
-  readonly onAlertChanged?: AlertRoutesOptions["onAlertChanged"] | undefined;
+  /** See `AlertChangerOptions`. */
+  readonly onAlertChanged?: AlertChangerOptions["onAlertChanged"] | undefined;
   /** The folder with the built pages. */
   readonly webRoot: string;
   /** Checks every answer and is told what is wrong with one. For tests. */
@@ -97,6 +102,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   guardRequests(app, {
     host: config.listen.host,
     allowedHosts: config.listen.allowedHosts,
+    publicUrl: config.listen.publicUrl,
     certificate: certificate?.cert,
     hasLogIn: logIn.access !== null,
   });
@@ -124,6 +130,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register((scope) => otlpRoutes(scope, intake));
   await app.register((scope) => intakeView(scope, intake));
   await app.register((scope) => alertRoutes(scope, parts));
+  await app.register((scope) => linkRoutes(scope, parts));
   await app.register((scope) => eventRoutes(scope, { store, clock, sources: config.sources }));
   await app.register((scope) => scheduleRoutes(scope, parts));
   await app.register((scope) => analysisRoutes(scope, { ...parts, limits: config.limits }));

@@ -44,6 +44,7 @@ import { slotsOf } from "../status/slots.ts";
 import { startWatchdog, type Watchdog } from "../status/watchdog.ts";
 import { startSyslog, type SyslogServer } from "../syslog/syslog-server.ts";
 import { routingWarnings } from "../config/routing-schema.ts";
+import { messageLinks } from "../links/signed-links.ts";
 import { createRouting } from "./create-routing.ts";
 import type { LoadedAlerts } from "../packs/load-alerts.ts";
 import { liveRegistry } from "./live-registry.ts";
@@ -131,7 +132,12 @@ export const createService = async ({
       : soleShare(store.hostname, about);
   const isRunning = (): boolean => loop?.isRunning === true;
   const isMine = (target: string): boolean => isRunning() && share.has(`target ${target}`);
-  const outbox = createOutbox({ store, clock, actions, routes, mutes, services, observer: reported, isMine });
+  const links = messageLinks(store, config.listen);
+  const outbox = createOutbox({
+    ...{ store, clock, actions, routes, mutes, services, isMine },
+    observer: reported,
+    links: links?.linksOf,
+  });
   const observer = joinObservers(reported, {
     onRulesChanged: () => isolated?.reload(),
     onRun: ({ alerts }) => {
@@ -254,6 +260,7 @@ export const createService = async ({
     mutes,
     exceptions,
     onAlertChanged: late.onAlertChanged,
+    links,
     status,
     slots,
     shards: () => share.shards.size,

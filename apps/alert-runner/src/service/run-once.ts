@@ -19,6 +19,7 @@ import { routingWarnings } from "../config/routing-schema.ts";
 import type { OpenedStore } from "../store/opened-store.ts";
 import { FOR_PLUGINS, guardedFetch } from "../host/guarded-fetch.ts";
 import { alertServices } from "../host/alert-services.ts";
+import { messageLinks } from "../links/signed-links.ts";
 import { createRouting } from "./create-routing.ts";
 import { logObserver } from "./log-observer.ts";
 
@@ -76,8 +77,9 @@ export const runOnce = async ({
   );
   // What cannot be sent now stays queued, for the next run or the service.
   const observer = logObserver(log);
+  const links = messageLinks(store, config.listen);
   if (!isDry)
-    await createOutbox({ store, clock: systemClock, actions, routes, mutes, services, observer })
+    await createOutbox({ store, clock: systemClock, actions, routes, mutes, services, observer, links: links?.linksOf })
       .drain()
       .catch((error: unknown) => observer.onOutboxFailure?.(error));
   return results;

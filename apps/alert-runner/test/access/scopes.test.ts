@@ -89,6 +89,8 @@ it("lets callers use the routes of their scope, and no others", async () => {
     POST /api/alerts/{id}/assign                 handle, operate, admin
     POST /api/alerts/{id}/comments               handle, operate, admin
     POST /api/alerts/{id}/links                  handle, operate, admin
+    GET /acknowledge/{id}                        anyone
+    POST /acknowledge/{id}                       anyone
     GET /api/sources                             read, handle, operate, admin
     GET /api/events                              read, handle, operate, admin
     GET /api/events-over-time                    read, handle, operate, admin

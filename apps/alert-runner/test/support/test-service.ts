@@ -24,7 +24,8 @@ import { createRouting } from "../../src/service/create-routing.ts";
 import { createServer } from "../../src/service/create-server.ts";
 import { createMetrics, type Metrics, metricsObserver } from "../../src/metrics.ts";
 import { slotsOf } from "../../src/status/slots.ts";
-import type { AlertRoutesOptions } from "../../src/alerts/alert-routes.ts";
+import { messageLinks } from "../../src/links/signed-links.ts";
+import type { AlertChangerOptions } from "../../src/alerts/change-alerts.ts";
 import { serviceStatus } from "../../src/service/service-status.ts";
 import type { OpenedStore } from "../../src/store/opened-store.ts";
 import { testStore } from "./test-store.ts";
@@ -93,7 +94,7 @@ export interface TestServiceOptions {
   readonly packs: readonly AlertPack[];
   readonly config?: Omit<ConfigInput, "packs">;
   readonly webRoot?: string;
-  readonly onAlertChanged?: AlertRoutesOptions["onAlertChanged"];
+  readonly onAlertChanged?: AlertChangerOptions["onAlertChanged"];
   /** Whether its store may be read. Default false. */
   readonly isReadable?: boolean;
   /** When it is at first. */
@@ -157,7 +158,9 @@ export const testService = async ({
       router,
       exceptions,
     });
+  const links = messageLinks(store, config.listen);
   const outbox = createOutbox({
+    links: links?.linksOf,
     ...{ store, clock, actions: config.actions, routes, mutes, services },
     observer: metricsObserver(metrics),
   });
@@ -200,6 +203,7 @@ export const testService = async ({
     mutes,
     exceptions,
     status,
+    links,
     shards: () => 16,
     slots,
     log,

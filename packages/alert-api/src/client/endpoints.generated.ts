@@ -52,6 +52,8 @@ export const ENDPOINTS: { readonly [Name in CallName]: EndpointOf<Name> } = {
   assignAlert: "POST /api/alerts/{id}/assign",
   commentOnAlert: "POST /api/alerts/{id}/comments",
   linkAlert: "POST /api/alerts/{id}/links",
+  getAcknowledgePage: "GET /acknowledge/{id}",
+  acknowledgeByLink: "POST /acknowledge/{id}",
   listSources: "GET /api/sources",
   listEvents: "GET /api/events",
   countEvents: "GET /api/events-over-time",

@@ -1,5 +1,5 @@
 import { messageOf } from "@mozdef/alert";
-import type { AlertAction, AlertMessage, DeliveryAnswer, DeliveryContext } from "@mozdef/alert/runtime";
+import type { AlertAction, AlertMessage, DeliveryAnswer, DeliveryContext, DeliveryLinks } from "@mozdef/alert/runtime";
 import type { Clock } from "../clock.ts";
 import type { AlertServices } from "../host/alert-context.ts";
 import { withDeadline } from "../host/deadline.ts";
@@ -10,11 +10,21 @@ export type Outcome =
   | { readonly kind: "retry"; readonly error: string; readonly afterMs: number }
   | { readonly kind: "refused"; readonly error: string };
 
+/** Where people get to from a message about alerts, by what is told and to which target. What it throws is a failed attempt. */
+export type LinksOf = (
+  alerts: readonly AlertMessage[],
+  told: Pick<DeliveryContext, "event" | "now"> & { readonly target: string },
+) => DeliveryLinks | Promise<DeliveryLinks>;
+
 export interface Attempt extends Pick<DeliveryContext, "key" | "attempt" | "event" | "by" | "group" | "alerts"> {
   readonly action: AlertAction;
   readonly message: AlertMessage;
   readonly services: Pick<AlertServices, "log" | "fetch">;
   readonly clock: Clock;
+  /** Default: none. */
+  readonly links?: LinksOf | undefined;
+  /** The target, for {@link LinksOf}. */
+  readonly target: string;
   /** Ends the attempt. */
   readonly signal: AbortSignal;
 }
@@ -47,13 +57,15 @@ export const attemptDelivery = async (attempt: Attempt): Promise<Outcome> => {
 };
 
 const send = async (
-  { action, message, services, clock, key, attempt, event, by, group, alerts }: Attempt,
+  { action, message, services, clock, key, attempt, event, by, group, alerts, links: linksOf, target }: Attempt,
   signal: AbortSignal,
 ): Promise<DeliveryAnswer> => {
   const { log, fetch } = services;
   const guarded: typeof fetch = (input, init) => fetch(input, { signal, ...init });
-  const told = { event, by, group, alerts };
-  return action.send(message, { key, attempt, ...told, now: clock.now(), log, signal, fetch: guarded });
+  const now = clock.now();
+  const links = await linksOf?.(alerts, { event, now, target });
+  const told = { event, by, group, alerts, ...(links !== undefined && { links }) };
+  return action.send(message, { key, attempt, ...told, now, log, signal, fetch: guarded });
 };
 
 const outcomeOf = ({ kind }: AlertAction, answer: unknown): Outcome => {

@@ -4,6 +4,7 @@ import type { EngineObserver } from "../engine-observer.ts";
 import type { AlertServices } from "../host/alert-context.ts";
 import { createMutes, type Mutes } from "../routing/mutes.ts";
 import { optionsByPath, type Route } from "../routing/route.ts";
+import type { LinksOf } from "./attempt.ts";
 import { TargetLane, type TargetState } from "./target-lane.ts";
 import type { Actions } from "../routing/actions.ts";
 
@@ -16,6 +17,8 @@ export interface OutboxOptions {
   /** What mutes alerts that have waited. Default: nothing does. */
   readonly mutes?: Mutes;
   readonly services: Pick<AlertServices, "log" | "fetch">;
+  /** Where people get to from messages. Default: messages have no links but those of their actions. */
+  readonly links?: LinksOf | undefined;
   /** Default: nobody is told. */
   readonly observer?: EngineObserver | undefined;
   /** Whether this instance sends to a target: of several on one cluster, one does. Default: it does. */

@@ -11,7 +11,7 @@ import type { EngineObserver } from "../engine-observer.ts";
 import type { AlertServices } from "../host/alert-context.ts";
 import type { Mutes } from "../routing/mutes.ts";
 import type { RouteOptions } from "../routing/route.ts";
-import { attemptDelivery, type Outcome } from "./attempt.ts";
+import { attemptDelivery, type LinksOf, type Outcome } from "./attempt.ts";
 import { changeBy, waitMs } from "./backoff.ts";
 import { openParcel, type OpenedParcel } from "./open-parcel.ts";
 import { packParcels } from "./pack-parcels.ts";
@@ -27,6 +27,7 @@ export interface LaneOptions {
   readonly action: AlertAction;
   readonly services: Pick<AlertServices, "log" | "fetch">;
   readonly observer?: EngineObserver | undefined;
+  readonly links?: LinksOf | undefined;
   readonly signal: AbortSignal;
   readonly mutes: Mutes;
   /** Of the route of a dispatch. */

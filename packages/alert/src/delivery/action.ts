@@ -10,6 +10,18 @@ export type AlertMessage = Hit<AlertDocument>;
 export const DELIVERY_EVENTS = ["trigger", "acknowledge", "resolve"] as const;
 export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number];
 
+/** Where people get to from a message about an alert. */
+export interface DeliveryLinks {
+  /** The page of the alert; of several alerts, the page of all. */
+  readonly alert: string;
+  /**
+   * Where whoever gets the message can say that they take care of the alert, without a log-in: it is signed, and ends after a week. Null for
+   * several alerts, and when there is nothing to take care of any more. A `POST` to it acknowledges at once, as a bot would; people
+   * get a page that asks first, since chats and mail programs open links to look at them.
+   */
+  readonly acknowledge: string | null;
+}
+
 /** What an action may use while it sends. */
 export interface DeliveryContext extends Pick<AlertContext, "now" | "log" | "signal" | "fetch"> {
   /**
@@ -33,6 +45,8 @@ export interface DeliveryContext extends Pick<AlertContext, "now" | "log" | "sig
    * with the highest severity among them.
    */
   readonly alerts: readonly AlertMessage[];
+  /** Undefined where nobody knows the address of the service (`listen.publicUrl`), as in tests. */
+  readonly links?: DeliveryLinks | undefined;
 }
 
 /** The receiver has not taken the alert, and may later. */
