@@ -292,6 +292,25 @@ describe("the pages of whoever runs a service with a log-in", () => {
     await other.goto(`${service.url}/silences`);
     await other.getByText("Nothing is muted.").waitFor();
     expect(await other.getByRole("button", { name: "Silence" }).count()).toBe(0);
+    // What changes an alert or a rule: buttons, fields, boxes. What remains is for looking: filters, keys, columns, times.
+    await other.goto(`${service.url}/alerts`);
+    const alerts = other.getByRole("table", { name: "Alerts" });
+    await alerts.getByRole("link").first().waitFor();
+    expect(await alerts.getByRole("button").count()).toBe(0);
+    expect(await alerts.getByRole("checkbox").count()).toBe(0);
+    await alerts.getByRole("link").first().click();
+    await other.getByText("Nobody takes care of it.").waitFor();
+    expect(await other.getByLabel(/^(?:Status|Assignee|Close as|New comment|Address)$/).count()).toBe(0);
+    expect(await other.getByRole("button", { name: /^(?:ack|Assign|Close|Add|Silence)/ }).count()).toBe(0);
+    await other.goto(`${service.url}/manage-alerts`);
+    await other.getByRole("link", { name: "AlertBruteforceSsh" }).waitFor();
+    expect(await other.getByRole("button", { name: /Run now|arm / }).count()).toBe(0);
+    await other.getByRole("link", { name: "AlertBruteforceSsh" }).click();
+    await other.getByRole("heading", { name: "Schedule" }).waitFor();
+    expect(await other.getByRole("button", { name: /Run now|arm |Change the|Backtest|Leave events out/ }).count()).toBe(
+      0,
+    );
+    await other.getByRole("button", { name: "Look at all events" }).waitFor();
     expect(others).toEqual([]);
     await other.close();
   });

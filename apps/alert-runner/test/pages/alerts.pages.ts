@@ -241,6 +241,16 @@ describe("the alerts page", () => {
     await request(`${service.url}/api/alert-changes`, "POST", { ids, change: { kind: "reopen" } });
     await page.getByLabel("Only open ones").uncheck();
     await expect.poll(() => rows().getByText("Manual").count(), until).toBe(2);
+    await page.getByLabel("Choose all on this page").check();
+    await page.getByLabel("Mute for").selectOption("1 hour");
+    await page.getByLabel("Why").fill("a drill");
+    await page.getByRole("button", { name: "Mute its rule" }).click();
+    await page.getByText("2 chosen").waitFor({ state: "detached" });
+    const { silences } = await request<{ readonly silences: readonly { readonly id: string }[] }>(
+      `${service.url}/api/silences?state=active`,
+    );
+    expect(silences).toMatchObject([{ match: { name: "AlertBruteforceSsh" }, reason: "a drill", by: "ann" }]);
+    for (const { id } of silences) await request(`${service.url}/api/silences/${id}`, "DELETE", {});
     await page.keyboard.press("?");
     await page.getByText("look for words").waitFor();
     await page.keyboard.press("?");

@@ -1,4 +1,5 @@
 import type { Alert } from "@mozdef/alert-api";
+import { OnlyFor } from "../session/only-for.tsx";
 import { ruleAddress } from "../routing/route.ts";
 import { AckButton } from "../shared/ack-button.tsx";
 import { Link } from "../shared/link.tsx";
@@ -27,8 +28,10 @@ export const AlertHeader = ({ alert, marked, onChange, onError }: AlertHeaderPro
       <Standing fields={fields} found={marked?.found} />
       <AlertSummary text={summary} />
       <div className="details__actions">
-        <StatusPicker id={id} status={fields.status} onChange={onChange} onError={onError} />
-        <AckButton id={id} alert={fields} label={summary} onChange={onChange} onError={onError} />
+        <OnlyFor scope="handle">
+          <StatusPicker id={id} status={fields.status} onChange={onChange} onError={onError} />
+          <AckButton id={id} alert={fields} label={summary} onChange={onChange} onError={onError} />
+        </OnlyFor>
         {isAcknowledged(fields) && (
           <span className="details__ack">
             {ackTitle(fields)}, <Timestamp value={fields.acknowledged} />

@@ -1,4 +1,5 @@
 import type { Alert } from "@mozdef/alert-api";
+import { OnlyFor } from "../session/only-for.tsx";
 import { useEffect, useRef, useState } from "react";
 import { listEntities } from "../api/alert-api.ts";
 import { ApiError } from "../api/api-error.ts";
@@ -70,7 +71,9 @@ const Sections = (props: ChangeProps) => {
       <RelatedAlerts id={id} entities={entities} />
       <LinkList {...props} />
       <AlertDeliveries alert={alert} />
-      <SilenceHere alert={alert} />
+      <OnlyFor scope="operate">
+        <SilenceHere alert={alert} />
+      </OnlyFor>
       <HistoryList history={fields.history} />
       <AlertFieldList alert={alert} />
     </>

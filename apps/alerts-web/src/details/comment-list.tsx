@@ -1,4 +1,5 @@
 import { type SubmitEvent, useId, useState } from "react";
+import { OnlyFor } from "../session/only-for.tsx";
 import { commentOnAlert } from "../api/alert-api.ts";
 import { Timestamp } from "../shared/timestamp.tsx";
 import { recordsOf } from "./records.ts";
@@ -29,22 +30,24 @@ export const CommentList = ({ alert, ...props }: ChangeProps) => {
           </li>
         ))}
       </ol>
-      <form className="handling__form" onSubmit={(event) => void submit(event)}>
-        <label htmlFor={id} className="visually-hidden">
-          New comment
-        </label>
-        <textarea
-          id={id}
-          rows={2}
-          maxLength={10_000}
-          placeholder="What you have found out"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <button type="submit" aria-disabled={busy}>
-          Add comment
-        </button>
-      </form>
+      <OnlyFor scope="handle">
+        <form className="handling__form" onSubmit={(event) => void submit(event)}>
+          <label htmlFor={id} className="visually-hidden">
+            New comment
+          </label>
+          <textarea
+            id={id}
+            rows={2}
+            maxLength={10_000}
+            placeholder="What you have found out"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <button type="submit" aria-disabled={busy}>
+            Add comment
+          </button>
+        </form>
+      </OnlyFor>
     </section>
   );
 };

@@ -1,9 +1,12 @@
 import type { CloseReason } from "@mozdef/alert-api";
+import { OnlyFor } from "../session/only-for.tsx";
+import { useMay } from "../session/session-context.ts";
 import { type SubmitEvent, useId, useState } from "react";
 import { assignAlert, closeAlert, reopenAlert } from "../api/alert-api.ts";
 import { closeReasons, isClosed, reasonLabel } from "../shared/status.ts";
 import { Timestamp } from "../shared/timestamp.tsx";
 import { toText } from "../shared/to-text.ts";
+import { visible } from "../shared/visible.ts";
 import { type ChangeProps, useChange } from "./use-change.ts";
 
 /** Who takes care of the alert, and how it ends. */
@@ -11,10 +14,20 @@ export const Handling = (props: ChangeProps) => (
   <section aria-labelledby="handling-title">
     <h2 id="handling-title">Handling</h2>
     <div className="handling">
-      <Assignee {...props} />
-      {isClosed(props.alert._source) ? <Closed {...props} /> : <CloseForm {...props} />}
+      {useMay("handle") ? <Assignee {...props} /> : <AssigneeName name={toText(props.alert._source.assignee)} />}
+      {isClosed(props.alert._source) ? (
+        <Closed {...props} />
+      ) : (
+        <OnlyFor scope="handle">
+          <CloseForm {...props} />
+        </OnlyFor>
+      )}
     </div>
   </section>
+);
+
+const AssigneeName = ({ name }: { readonly name: string }) => (
+  <p>{name === "" ? "Nobody takes care of it." : `${visible(name)} takes care of it.`}</p>
 );
 
 const Assignee = ({ alert, ...props }: ChangeProps) => {
@@ -107,9 +120,11 @@ const Closed = ({ alert: { _id, _source: fields }, ...props }: ChangeProps) => {
         Closed{reason !== "" && ` (${reason})`} by {toText(fields.closedby) || "unknown"},{" "}
         <Timestamp value={fields.closedat} />
       </span>
-      <button type="button" aria-disabled={busy} onClick={() => void change((signed) => reopenAlert(_id, signed))}>
-        Reopen
-      </button>
+      <OnlyFor scope="handle">
+        <button type="button" aria-disabled={busy} onClick={() => void change((signed) => reopenAlert(_id, signed))}>
+          Reopen
+        </button>
+      </OnlyFor>
     </p>
   );
 };

@@ -1,4 +1,5 @@
 import { type SubmitEvent, useId, useState } from "react";
+import { OnlyFor } from "../session/only-for.tsx";
 import { linkAlert } from "../api/alert-api.ts";
 import { safeLink } from "../shared/safe-link.ts";
 import { recordsOf } from "./records.ts";
@@ -29,33 +30,35 @@ export const LinkList = ({ alert, ...props }: ChangeProps) => {
           </li>
         ))}
       </ul>
-      <form className="handling__form" onSubmit={(event) => void submit(event)}>
-        <div className="field field--inline">
-          <label htmlFor={`${id}-url`}>Address</label>
-          <input
-            id={`${id}-url`}
-            type="url"
-            required
-            maxLength={2_000}
-            placeholder="https://"
-            value={written.url}
-            onChange={(event) => setWritten({ ...written, url: event.target.value })}
-          />
-        </div>
-        <div className="field field--inline">
-          <label htmlFor={`${id}-title`}>Title</label>
-          <input
-            id={`${id}-title`}
-            type="text"
-            maxLength={200}
-            value={written.title}
-            onChange={(event) => setWritten({ ...written, title: event.target.value })}
-          />
-        </div>
-        <button type="submit" aria-disabled={busy}>
-          Add link
-        </button>
-      </form>
+      <OnlyFor scope="handle">
+        <form className="handling__form" onSubmit={(event) => void submit(event)}>
+          <div className="field field--inline">
+            <label htmlFor={`${id}-url`}>Address</label>
+            <input
+              id={`${id}-url`}
+              type="url"
+              required
+              maxLength={2_000}
+              placeholder="https://"
+              value={written.url}
+              onChange={(event) => setWritten({ ...written, url: event.target.value })}
+            />
+          </div>
+          <div className="field field--inline">
+            <label htmlFor={`${id}-title`}>Title</label>
+            <input
+              id={`${id}-title`}
+              type="text"
+              maxLength={200}
+              value={written.title}
+              onChange={(event) => setWritten({ ...written, title: event.target.value })}
+            />
+          </div>
+          <button type="submit" aria-disabled={busy}>
+            Add link
+          </button>
+        </form>
+      </OnlyFor>
     </section>
   );
 };

@@ -1,9 +1,11 @@
 import type { Alert, AlertListItem } from "@mozdef/alert-api";
+import { useMay } from "../session/session-context.ts";
 import { type MouseEvent, type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { navigate } from "../routing/location.ts";
 import { detailsAddress } from "../routing/route.ts";
 import { AckButton } from "../shared/ack-button.tsx";
 import { hasModifier, Link } from "../shared/link.tsx";
+import { ackTitle, isAcknowledged } from "../shared/status.ts";
 import { cells, summaryOf } from "./alert-cells.tsx";
 import { type ColumnName, linkedColumn } from "./columns.ts";
 
@@ -23,6 +25,7 @@ export const AlertRow = (props: AlertRowProps) => {
   const { alert, columns, isFresh, isFocused, isChosen, onChoose, onChange, onError } = props;
   const { _id: id, _source: fields } = alert;
   const summary = summaryOf(fields);
+  const mayHandle = useMay("handle");
   const link = useRef<HTMLAnchorElement>(null);
 
   const focusOnce = useEffectEvent(() => {
@@ -37,9 +40,11 @@ export const AlertRow = (props: AlertRowProps) => {
 
   return (
     <tr role="row" className={isFresh ? "alert-row alert-row--fresh" : "alert-row"} onClick={open}>
-      <td role="cell" className="alerts__choose" onClick={(event) => event.stopPropagation()}>
-        <input type="checkbox" checked={isChosen} aria-label={`Choose: ${summary}`} onChange={onChoose} />
-      </td>
+      {mayHandle && (
+        <td role="cell" className="alerts__choose" onClick={(event) => event.stopPropagation()}>
+          <input type="checkbox" checked={isChosen} aria-label={`Choose: ${summary}`} onChange={onChoose} />
+        </td>
+      )}
       {columns.map((column) => (
         <td key={column} role="cell" className={`alerts__${column}`} data-label={LABELLED.get(column)}>
           {column === linkedColumn(columns) ? (
@@ -52,7 +57,11 @@ export const AlertRow = (props: AlertRowProps) => {
         </td>
       ))}
       <td role="cell" className="alerts__ack">
-        <AckButton id={id} alert={fields} label={summary} onChange={onChange} onError={onError} />
+        {mayHandle ? (
+          <AckButton id={id} alert={fields} label={summary} onChange={onChange} onError={onError} />
+        ) : (
+          isAcknowledged(fields) && <span title={ackTitle(fields)}>Yes</span>
+        )}
       </td>
     </tr>
   );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useMay } from "../session/session-context.ts";
 import { ErrorNotice } from "../shared/error-notice.tsx";
 import { navigate } from "../routing/location.ts";
 import { listAddress } from "../routing/route.ts";
@@ -35,6 +36,7 @@ export const AlertsPage = ({ search, cameFrom }: AlertsPageProps) => {
   const [columns, setColumns] = useColumns();
   const { data, error, current, replace, reload } = useAlerts(filters);
   const [changeError, setChangeError] = useState<Error>();
+  const mayHandle = useMay("handle");
   const [hasHelp, setHasHelp] = useState(false);
   const choice = useChoice(isGrouped ? [] : (data?.alerts.map(({ _id }) => _id) ?? []));
   const change = (filter: Partial<Filters>, replaceAddress = false) => {
@@ -51,9 +53,11 @@ export const AlertsPage = ({ search, cameFrom }: AlertsPageProps) => {
     choice,
     onChanged: changed,
     onError: setChangeError,
+    mayHandle,
     onHelp: () => setHasHelp(!hasHelp),
   });
 
+  const chosen = data?.alerts.filter(({ _id }) => choice.ids.includes(_id)) ?? [];
   const notice = changeError ?? error;
   const shown = data?.alerts.length ?? 0;
   return (
@@ -65,11 +69,11 @@ export const AlertsPage = ({ search, cameFrom }: AlertsPageProps) => {
       <Histogram filters={filters} onChange={change} />
       <ListStatus page={data} failing={error !== undefined} />
       <ListTools {...{ filters, search, columns }} onColumns={setColumns} onChange={change} />
-      {hasHelp && <ShortcutHelp />}
+      {hasHelp && <ShortcutHelp mayHandle={mayHandle} />}
       {isGrouped && <GroupTable filters={filters} />}
-      {!isGrouped && choice.ids.length > 0 && (
+      {chosen.length > 0 && (
         <BulkBar
-          ids={choice.ids}
+          alerts={chosen}
           onDone={({ failed }) => changed(failed)}
           onError={setChangeError}
           onClear={choice.clear}

@@ -1,4 +1,5 @@
 import type { Alert, AlertListItem } from "@mozdef/alert-api";
+import { OnlyFor } from "../session/only-for.tsx";
 import { AlertRow } from "./alert-row.tsx";
 import { type ColumnName, COLUMNS } from "./columns.ts";
 
@@ -23,14 +24,16 @@ export const AlertsTable = (props: AlertsTableProps) => (
   <table className="alerts" role="table" aria-label="Alerts">
     <thead role="rowgroup">
       <tr role="row">
-        <th className="alerts__choose" role="columnheader" scope="col">
-          <input
-            type="checkbox"
-            aria-label="Choose all on this page"
-            checked={props.chosen.length === props.alerts.length}
-            onChange={props.onChooseAll}
-          />
-        </th>
+        <OnlyFor scope="handle">
+          <th className="alerts__choose" role="columnheader" scope="col">
+            <input
+              type="checkbox"
+              aria-label="Choose all on this page"
+              checked={props.chosen.length === props.alerts.length}
+              onChange={props.onChooseAll}
+            />
+          </th>
+        </OnlyFor>
         {COLUMNS.filter(({ name }) => props.columns.includes(name)).map(({ name, label }) => (
           <th key={name} className={`alerts__${name}`} role="columnheader" scope="col">
             {label}

@@ -1,27 +1,31 @@
-import type { AlertChanges, RequestOf } from "@mozdef/alert-api";
+import type { AlertChanges, AlertListItem, RequestOf } from "@mozdef/alert-api";
 import { useId, useState } from "react";
+import { OnlyFor } from "../session/only-for.tsx";
 import { changeAlerts } from "../api/alert-api.ts";
 import { closeReasons, reasonLabel } from "../shared/status.ts";
 import { readUserName } from "../shared/user-name.ts";
+import { MuteRules } from "./mute-rules.tsx";
+import { rulesOf } from "./rules-of.ts";
 
 type Change = RequestOf<"changeAlerts">["body"]["change"];
 
 interface BulkBarProps {
-  readonly ids: readonly string[];
+  readonly alerts: readonly AlertListItem[];
   readonly onDone: (result: AlertChanges) => void;
   readonly onError: (error: Error) => void;
   readonly onClear: () => void;
 }
 
 /** What can be done with all chosen alerts together. */
-export const BulkBar = ({ ids, onDone, onError, onClear }: BulkBarProps) => {
+export const BulkBar = ({ alerts, onDone, onError, onClear }: BulkBarProps) => {
   const id = useId();
+  const ids = alerts.map(({ _id }) => _id);
   const [busy, setBusy] = useState(false);
   const change = (wanted: Change) => {
     if (busy) return;
     const by = readUserName();
     setBusy(true);
-    changeAlerts({ ids: [...ids], change: wanted, ...(by !== "" && { by }) })
+    changeAlerts({ ids, change: wanted, ...(by !== "" && { by }) })
       .then(onDone, onError)
       .finally(() => setBusy(false));
   };
@@ -50,6 +54,11 @@ export const BulkBar = ({ ids, onDone, onError, onClear }: BulkBarProps) => {
           ))}
         </select>
       </div>
+      {rulesOf(alerts).length > 0 && (
+        <OnlyFor scope="operate">
+          <MuteRules alerts={alerts} onDone={onClear} onError={onError} />
+        </OnlyFor>
+      )}
       <button type="button" onClick={onClear}>
         Choose none
       </button>

@@ -9,11 +9,14 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["?", "show or hide this"],
 ];
 
+/** For those who may handle alerts. */
+const CHANGING = new Set(["x", "a", "e"]);
+
 /** What the keys of the list do. */
-export const ShortcutHelp = () => (
+export const ShortcutHelp = ({ mayHandle }: { readonly mayHandle: boolean }) => (
   <section className="shortcuts" aria-label="Keys">
     <dl>
-      {KEYS.map(([key, does]) => (
+      {KEYS.filter(([key]) => mayHandle || !CHANGING.has(key)).map(([key, does]) => (
         <div key={key}>
           <dt>
             <kbd>{key}</kbd>

@@ -9,6 +9,8 @@ interface ListKeysOptions {
   readonly choice: ReturnType<typeof useChoice>;
   readonly onChanged: (failed: readonly { readonly message: string }[]) => void;
   readonly onError: (error: Error) => void;
+  /** Whether alerts may be changed. */
+  readonly mayHandle: boolean;
   readonly onHelp: () => void;
 }
 
@@ -21,7 +23,7 @@ const focusedIn = (alerts: readonly AlertListItem[]): number => {
 };
 
 /** The keys of the list, see `ShortcutHelp`. */
-export const useListKeys = ({ alerts, choice, onChanged, onError, onHelp }: ListKeysOptions): void => {
+export const useListKeys = ({ alerts, choice, onChanged, onError, mayHandle, onHelp }: ListKeysOptions): void => {
   const go = (step: number) => {
     const target = alerts[Math.max(0, Math.min(alerts.length - 1, focusedIn(alerts) + step))];
     if (target !== undefined) linkOf(target._id)?.focus();
@@ -40,12 +42,14 @@ export const useListKeys = ({ alerts, choice, onChanged, onError, onHelp }: List
   useShortcuts({
     j: () => go(1),
     k: () => go(-1),
-    x: () => {
-      const here = focused();
-      if (here !== undefined) choice.toggle(here);
-    },
-    a: () => setStatus("acknowledged"),
-    e: () => setStatus("escalated"),
+    ...(mayHandle && {
+      x: () => {
+        const here = focused();
+        if (here !== undefined) choice.toggle(here);
+      },
+      a: () => setStatus("acknowledged"),
+      e: () => setStatus("escalated"),
+    }),
     "/": () => document.querySelector<HTMLElement>('.filters input[type="search"]')?.focus(),
     "?": onHelp,
   });

@@ -1,4 +1,5 @@
 import type { Schedule } from "@mozdef/alert-api";
+import { OnlyFor } from "../session/only-for.tsx";
 import { EnableButton } from "../schedules/enable-button.tsx";
 import { HealthBadge } from "../schedules/health-badge.tsx";
 import { healthOf, problemsOf, severitiesOf } from "../schedules/schedule-health.ts";
@@ -33,12 +34,14 @@ export const RuleHeader = ({ schedule, onSettled }: RuleHeaderProps) => {
         <LastChange schedule={schedule} />
       </p>
       <LastRun schedule={schedule} />
-      <div className="details__actions">
-        <button type="button" aria-disabled={busy} aria-label={`Run now: ${name}`} onClick={run}>
-          Run now
-        </button>
-        <EnableButton name={name} enabled={enabled} onChange={enable} />
-      </div>
+      <OnlyFor scope="operate">
+        <div className="details__actions">
+          <button type="button" aria-disabled={busy} aria-label={`Run now: ${name}`} onClick={run}>
+            Run now
+          </button>
+          <EnableButton name={name} enabled={enabled} onChange={enable} />
+        </div>
+      </OnlyFor>
     </header>
   );
 };

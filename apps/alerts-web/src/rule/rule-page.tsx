@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { OnlyFor } from "../session/only-for.tsx";
 import { ApiError } from "../api/api-error.ts";
 import { getSchedule } from "../api/schedule-api.ts";
 import { PAGES } from "../routing/pages.ts";
@@ -45,7 +46,9 @@ const RulePage = ({ name }: { readonly name: string }) => {
           <RuleAlerts name={name} version={changes} />
           <RuleAbout about={data.schedule.about} />
           <RuleExplain name={name} />
-          <RuleBacktest name={name} />
+          <OnlyFor scope="operate">
+            <RuleBacktest name={name} />
+          </OnlyFor>
           <RuleExceptions schedule={data.schedule} version={changes} onSettled={settle} />
           <RuleSchedule details={data} onSettled={settle} />
           <RuleConfig details={data} />

@@ -1,4 +1,5 @@
 import type { ScheduleDetails } from "@mozdef/alert-api";
+import { OnlyFor } from "../session/only-for.tsx";
 import { useState } from "react";
 import { changeSchedule } from "../api/schedule-api.ts";
 import { readUserName } from "../shared/user-name.ts";
@@ -43,9 +44,11 @@ export const RuleSchedule = ({ details, onSettled }: RuleScheduleProps) => {
           onCancel={() => setOpen(false)}
         />
       ) : (
-        <button type="button" onClick={() => setOpen(true)}>
-          Change the schedule
-        </button>
+        <OnlyFor scope="operate">
+          <button type="button" onClick={() => setOpen(true)}>
+            Change the schedule
+          </button>
+        </OnlyFor>
       )}
     </section>
   );

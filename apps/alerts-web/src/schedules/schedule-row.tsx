@@ -1,4 +1,5 @@
 import type { Schedule } from "@mozdef/alert-api";
+import { OnlyFor } from "../session/only-for.tsx";
 import { ruleAddress } from "../routing/route.ts";
 import { Link } from "../shared/link.tsx";
 import { SeverityBadge } from "../shared/severity-badge.tsx";
@@ -43,12 +44,14 @@ export const ScheduleRow = ({ schedule, onSettled }: ScheduleRowProps) => {
         {!enabled && replacedBy !== null && <div className="muted">{replacedBy} replaces it</div>}
       </td>
       <td role="cell">
-        <div className="schedules__actions">
-          <button type="button" aria-disabled={busy} aria-label={`Run now: ${name}`} onClick={run}>
-            Run now
-          </button>
-          <EnableButton name={name} enabled={enabled} onChange={enable} />
-        </div>
+        <OnlyFor scope="operate">
+          <div className="schedules__actions">
+            <button type="button" aria-disabled={busy} aria-label={`Run now: ${name}`} onClick={run}>
+              Run now
+            </button>
+            <EnableButton name={name} enabled={enabled} onChange={enable} />
+          </div>
+        </OnlyFor>
       </td>
     </tr>
   );

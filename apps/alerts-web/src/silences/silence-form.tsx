@@ -4,6 +4,7 @@ import { createSilence, previewSilence } from "../api/silence-api.ts";
 import { ErrorNotice } from "../shared/error-notice.tsx";
 import { readUserName } from "../shared/user-name.ts";
 import { visible } from "../shared/visible.ts";
+import { DEFAULT_LENGTH_MS, endOf, LENGTHS } from "./lengths.ts";
 import { formatMatch, parseMatch } from "./match-lines.ts";
 
 interface SilenceFormProps {
@@ -12,21 +13,11 @@ interface SilenceFormProps {
   readonly onMade: (silence: Silence) => void;
 }
 
-const HOUR_MS = 3_600_000;
-
-const LENGTHS: readonly (readonly [number, string])[] = [
-  [HOUR_MS, "1 hour"],
-  [4 * HOUR_MS, "4 hours"],
-  [24 * HOUR_MS, "1 day"],
-  [7 * 24 * HOUR_MS, "7 days"],
-  [30 * 24 * HOUR_MS, "30 days"],
-];
-
 /** Mutes alerts for a time. What it would mute is shown before. */
 export const SilenceForm = ({ match, onMade }: SilenceFormProps) => {
   const id = useId();
   const [text, setText] = useState(formatMatch(match));
-  const [lengthMs, setLengthMs] = useState(4 * HOUR_MS);
+  const [lengthMs, setLengthMs] = useState(DEFAULT_LENGTH_MS);
   const [reason, setReason] = useState("");
   const [preview, setPreview] = useState<SilencePreview>();
   const [error, setError] = useState<Error>();
@@ -43,8 +34,7 @@ export const SilenceForm = ({ match, onMade }: SilenceFormProps) => {
     event.preventDefault();
     const by = readUserName();
     void attempt(async (wanted) => {
-      const until = new Date(Date.now() + lengthMs).toISOString();
-      onMade(await createSilence({ match: wanted, until, reason, ...(by !== "" && { by }) }));
+      onMade(await createSilence({ match: wanted, until: endOf(lengthMs), reason, ...(by !== "" && { by }) }));
       setPreview(undefined);
       setReason("");
     });
