@@ -155,6 +155,37 @@ describe("the watchlist", () => {
     expect(await terms()).toEqual(["theirs"]);
     expect((await items())[0]).toMatchObject({ watchcontent: "theirs", dateExpiring: null, creator: "" });
   });
+
+  it("leaves what others have written as it is, and takes what only has the same words for another term", async () => {
+    const { opened, add, stored } = await open();
+    const { client, names } = opened.store;
+    await client.index({
+      ...{ index: names.physical("watchlist"), id: "theirs", refresh: true },
+      document: { watchcontent: "Evil.exe on host" },
+    });
+    expect(await add({ content: "Evil.exe on host" })).toMatchObject({ item: { _id: "theirs" }, added: false });
+    expect((await add({ content: "evil.exe on host" })).added).toBe(true);
+    expect((await add({ content: "exe on" })).added).toBe(true);
+    expect(await stored()).toBe(3);
+  });
+
+  it("is full at 10,000 items that are not over", async () => {
+    const { opened, call, add, clock } = await open();
+    const { client, names } = opened.store;
+    const index = names.physical("watchlist");
+    const item = (number: number, dateExpiring: string) => [
+      { index: { _index: index } },
+      { watchcontent: `term ${number}`, dateExpiring },
+    ];
+    const operations = Array.from({ length: 10_000 }, (_, number) =>
+      item(number, number === 0 ? "2026-01-01T01:00:00Z" : "2027-01-01T00:00:00Z"),
+    ).flat();
+    await client.bulk({ operations, refresh: true });
+    const refused = await call({ method: "POST", url: "/api/watchlist", json: { content: "one more" } });
+    expect([refused.status, refused.body.error.code]).toEqual([409, "WATCHLIST_FULL"]);
+    clock.set("2026-01-01T01:00:01Z");
+    expect((await add({ content: "one more" })).added).toBe(true);
+  });
 });
 
 describe("a bad item", () => {

@@ -1,3 +1,4 @@
+import type { estypes } from "@elastic/elasticsearch";
 import { isoUtc } from "@mozdef/alert";
 import { createHash } from "node:crypto";
 import {
@@ -56,19 +57,41 @@ export const addToWatchlist = async (
   store: AlertStore,
   { content, durationMs, comment, creator, reference, now }: NewWatchItem,
 ): Promise<{ readonly item: WatchItem; readonly added: boolean } | null> => {
-  const items = await readWatchlist(store, now);
-  const present = items.find(({ watchcontent }) => watchcontent === content);
+  const id = idOf(content);
+  const present = (await itemsLike(store, id, content)).find((item) => !hasExpired(item, now));
   if (present !== undefined) return { item: present, added: false };
-  if (items.length >= LONGEST_WATCHLIST) return null;
+  if (await isFull(store, now)) return null;
   const dateExpiring = isoUtc(new Date(now.getTime() + durationMs));
   const document = { watchcontent: content, dateAdded: isoUtc(now), dateExpiring, comment, creator, reference };
-  const id = idOf(content);
   try {
     await store.client.index({ index: store.names.physical(WATCHLIST_INDEX), id, document, refresh: true });
   } catch (cause) {
     throw storeError("Cannot add to the watchlist", cause);
   }
   return { item: { _id: id, ...document }, added: true };
+};
+
+/** Items of a term, whoever has written them: MozDef's have ids of their own. */
+const itemsLike = async (store: AlertStore, id: string, content: string): Promise<readonly WatchItem[]> => {
+  // Whether the field is text or a keyword depends on who made the index; what a phrase finds beyond the term itself is left out.
+  const should = [{ ids: { values: [id] } }, { match_phrase: { watchcontent: content } }];
+  const items = await itemsOf(store, { query: { bool: { should } }, size: MOST_ALIKE });
+  return items.filter(({ watchcontent }) => watchcontent === content);
+};
+
+/** Items that have the words of a term; there are more only where somebody has written them past the service. */
+const MOST_ALIKE = 1_000;
+
+/** The whole list is read only when it seems to be full: some may be over. */
+const isFull = async (store: AlertStore, now: Date): Promise<boolean> => {
+  const { client, names } = store;
+  try {
+    const { count } = await client.count({ index: names.physical(WATCHLIST_INDEX), ignore_unavailable: true });
+    if (count < LONGEST_WATCHLIST) return false;
+  } catch (cause) {
+    throw storeError("Cannot read the watchlist", cause);
+  }
+  return (await readWatchlist(store, now)).length >= LONGEST_WATCHLIST;
 };
 
 /** Of the term itself, so that two who add it at once make one item. */
@@ -124,14 +147,22 @@ export const removeFromWatchlist = async (
   }
 };
 
-const allItems = async ({ client, names }: AlertStore): Promise<readonly WatchItem[]> => {
+const allItems = async (store: AlertStore): Promise<readonly WatchItem[]> =>
+  [...(await itemsOf(store, { size: LONGEST_WATCHLIST }))].sort(newestFirst);
+
+const itemsOf = async (
+  { client, names }: AlertStore,
+  asked: Pick<estypes.SearchRequest, "query" | "size">,
+): Promise<readonly WatchItem[]> => {
   try {
     const { hits } = await client.search<Record<string, unknown>>({
       index: names.physical(WATCHLIST_INDEX),
       ignore_unavailable: true,
-      size: LONGEST_WATCHLIST,
+      // A term that is missing would be watched for no more, or twice.
+      allow_partial_search_results: false,
+      ...asked,
     });
-    return hits.hits.flatMap(({ _id = "", _source = {} }) => watchItemOf(_id, _source) ?? []).sort(newestFirst);
+    return hits.hits.flatMap(({ _id = "", _source = {} }) => watchItemOf(_id, _source) ?? []);
   } catch (cause) {
     throw storeError("Cannot read the watchlist", cause);
   }
