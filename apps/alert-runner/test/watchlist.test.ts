@@ -193,6 +193,7 @@ describe("a bad item", () => {
   it.each([
     ["/api/watchlist", { content: "x" }, twoCharacters],
     ["/api/watchlist", { content: " x " }, twoCharacters],
+    ["/api/watchlist", { content: "{x}" }, "at least 2 letters or digits"],
     ["/api/watchlist", { content: "x".repeat(1_001) }, "at most 1000 characters"],
     ["/api/watchlist", { content: "evil", until: "noon" }, "until"],
     ["/api/watchlist", {}, "content"],

@@ -4,7 +4,14 @@ import { HttpError } from "./http-error.ts";
 /** Refuses requests whose headers say two things at once, or something that would be misread. */
 export const checkHeaders = (app: FastifyInstance): void => {
   app.addHook("onRequest", (request, _reply, done) => {
-    if (countOf("host", request) > 1)
+    if (request.raw.httpVersionMajor !== 1)
+      done(
+        new HttpError(
+          "REQUEST_INVALID",
+          `The version of HTTP is not supported: ${request.raw.httpVersion}. Expected: 1.1.`,
+        ),
+      );
+    else if (countOf("host", request) > 1)
       done(new HttpError("REQUEST_INVALID", "The request has more than one Host header."));
     else done(foreignCharset(request));
   });

@@ -40,6 +40,7 @@ import { watchlistRoutes } from "../watchlist/watchlist-routes.ts";
 import { checkAnswers } from "../http/check-answers.ts";
 import { answerEtags } from "../http/etags.ts";
 import { answerErrors, refuseUnknown } from "../http/error-answers.ts";
+import { readJsonBodies } from "../http/json-bodies.ts";
 import { limitRates } from "../http/limit-rates.ts";
 import { refuseWhileWaiting } from "../http/refuse-while-waiting.ts";
 import { readingRoutes } from "../store/reading-routes.ts";
@@ -107,6 +108,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
     hasLogIn: logIn.access !== null,
   });
   securityHeaders(app);
+  readJsonBodies(app);
   answerErrors(app);
   answerEtags(app);
   refuseWhileWaiting(app, isPrepared);

@@ -20,6 +20,8 @@ const content = z
   .string()
   .trim()
   .min(2, "expected at least 2 characters; a shorter term would be found everywhere")
+  // Signs are not looked for: `{x}` would be found as `x`.
+  .refine((text) => (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= 2, "expected at least 2 letters or digits")
   .max(1_000, "expected at most 1000 characters");
 const note = z.string().trim().max(1_000).default("");
 /** In milliseconds once read. MozDef takes whatever it does not know for an hour. */
