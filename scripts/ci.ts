@@ -3,7 +3,7 @@
 // much of the code the tests of `npm test` run, which takes them a third longer.
 import { join } from "node:path";
 import { coverageTable } from "./ci/coverage-table.ts";
-import { ON_SERVERS } from "./ci/real-servers.ts";
+import { ON_SERVERS, type TestsOf } from "./ci/real-servers.ts";
 import { Tally } from "./ci/tally.ts";
 import { type Server, type ServerName, SERVERS } from "./elasticsearch/servers.ts";
 import { ADMIN, READER, startElasticsearch, type Elasticsearch } from "./elasticsearch/start.ts";
@@ -19,18 +19,21 @@ const run = (command: string, args: readonly string[], env: Readonly<Record<stri
 const runSource = (file: string, ...args: readonly string[]): Promise<number> =>
   run("node", ["--conditions=@mozdef/source", file, ...args]);
 
+const isPart = ({ files, without }: TestsOf): boolean => files !== undefined || without !== undefined;
+
 /** All at once: each of them waits for the server most of the time. */
 const testOn = async (server: ServerName, url: string): Promise<number> => {
   const tests = ON_SERVERS[server];
   const env = { MOZDEF_TEST_ELASTICSEARCH: url };
-  const whole = tests.filter(({ files }) => files === undefined).map(({ filter }) => `--filter=${filter}`);
+  const whole = tests.filter((each) => !isPart(each)).map(({ filter }) => `--filter=${filter}`);
   const codes = await Promise.all([
     pnpm(["exec", "turbo", "run", "test", ...whole, "--continue", "--concurrency=2", "--output-logs=errors-only"], {
       env,
     }),
-    ...tests.flatMap(({ filter, files }) =>
-      files === undefined ? [] : [pnpm(["--filter", filter, "exec", "vitest", "run", ...files], { env })],
-    ),
+    ...tests.filter(isPart).map(({ filter, files = [], without = [] }) => {
+      const others = without.flatMap((file) => ["--exclude", file]);
+      return pnpm(["--filter", filter, "exec", "vitest", "run", ...files, ...others], { env });
+    }),
   ]);
   return codes.find((code) => code !== 0) ?? 0;
 };

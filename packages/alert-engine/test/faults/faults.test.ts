@@ -110,7 +110,7 @@ const isOnCluster = process.env.MOZDEF_TEST_ELASTICSEARCH !== undefined;
 
 const PLOTS: readonly (readonly [string, Plot, number])[] = [
   ["a request", PLAIN, isOnCluster ? 31 : 1],
-  ["a request, over midnight and a hand-over", MIDNIGHT, isOnCluster ? 31 : 5],
+  ["a request, over midnight and a hand-over", MIDNIGHT, isOnCluster ? 61 : 5],
 ];
 
 describe.each(PLOTS)("whatever happens to %s", (_, plot, step) => {
