@@ -6,9 +6,11 @@ import { Router } from "./api/router.ts";
 import { routes } from "./api/routes.ts";
 import { Capacity, type IndexShare, type StoreUsage } from "./cluster/capacity.ts";
 import { Cluster } from "./cluster/cluster.ts";
+import { DEFAULT_MEMORY_BYTES, MemoryBudget } from "./cluster/memory-budget.ts";
 import { loadStore, type OpenProgress } from "./cluster/load-store.ts";
 import { recover, type Recovery } from "./cluster/recover.ts";
 import { connectionTo } from "./connection.ts";
+import { SEGMENT_SIZE } from "./index/segment.ts";
 import { listen, type ListeningStore, type ListenOptions } from "./listen.ts";
 import type { Backup } from "./storage/backup.ts";
 import { FILE_NAME, SqliteStorage } from "./storage/sqlite-storage.ts";
@@ -21,7 +23,14 @@ export interface EmbeddedSearchOptions {
   readonly now?: () => Date;
   /** Folder of the store, created when missing. Default: memory only. */
   readonly path?: string;
-  /** Estimated bytes of memory above which writes are answered with 429. Default: four fifths of what V8 allows the process. */
+  /**
+   * Bytes of memory that a store in `path` takes, about, whatever is stored: what was read from disk and not used for longest goes first. The
+   * rest of the process comes on top. Default: 512 MiB.
+   */
+  readonly memoryBytes?: number;
+  /** Most documents of one segment of a store in `path`. With fewer, less is in memory and more has to be looked at. Default: 65,536. */
+  readonly segmentDocuments?: number;
+  /** Estimated bytes of what is in memory alone above which writes are answered with 429. Default: four fifths of what V8 allows the process. */
   readonly memoryLimitBytes?: number;
   /** What some indices may take at most, so that writes to others go on when these are full. Default: no such limit. */
   readonly shares?: readonly IndexShare[];
@@ -56,7 +65,7 @@ export class EmbeddedSearch {
   constructor({ now = () => new Date(), path, ...options }: EmbeddedSearchOptions = {}) {
     const nowMs = (): number => now().getTime();
     this.recovery = path !== undefined && options.recover === true ? recoverIfDamaged(path, nowMs) : undefined;
-    const opened = path === undefined ? undefined : openStore(path, nowMs, options.onProgress);
+    const opened = path === undefined ? undefined : openStore(path, nowMs, options);
     this.#cluster = opened ?? new Cluster(memoryStorage, nowMs);
     const limit = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
     this.#cluster.capacity = new Capacity(limit, options.shares ?? [], this.#cluster.storage);
@@ -123,11 +132,12 @@ export class EmbeddedSearch {
   }
 }
 
-const openStore = (path: string, nowMs: () => number, onProgress: EmbeddedSearchOptions["onProgress"]): Cluster => {
-  const storage = new SqliteStorage(path);
+const openStore = (path: string, nowMs: () => number, options: EmbeddedSearchOptions): Cluster => {
+  const storage = new SqliteStorage(path, segmentSizeOf(options));
   const cluster = new Cluster(storage, nowMs);
   try {
-    loadStore(cluster, storage, onProgress ?? (() => undefined));
+    cluster.memory = new MemoryBudget(options.memoryBytes ?? DEFAULT_MEMORY_BYTES, storage);
+    loadStore(cluster, storage, options.onProgress ?? (() => undefined));
     return cluster;
   } catch (error) {
     storage.close();
@@ -135,9 +145,15 @@ const openStore = (path: string, nowMs: () => number, onProgress: EmbeddedSearch
   }
 };
 
+const segmentSizeOf = ({ segmentDocuments = SEGMENT_SIZE }: EmbeddedSearchOptions): number => {
+  if (Number.isInteger(segmentDocuments) && segmentDocuments >= 1 && segmentDocuments <= SEGMENT_SIZE)
+    return segmentDocuments;
+  throw new TypeError(`segmentDocuments must be a whole number from 1 to ${SEGMENT_SIZE}, got ${segmentDocuments}.`);
+};
+
 const recoverIfDamaged = (path: string, nowMs: () => number): Recovery | undefined => {
   try {
-    openStore(path, nowMs, undefined).storage.close();
+    openStore(path, nowMs, {}).storage.close();
     return undefined;
   } catch (error) {
     if (!(error instanceof StorageError) || error.code !== "STORAGE_DAMAGED") throw error;

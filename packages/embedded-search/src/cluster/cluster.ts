@@ -1,5 +1,5 @@
 import { illegalArgument, indexNotFound, ApiError } from "../errors/api-error.ts";
-import type { SegmentImage } from "../index/segment.ts";
+import type { StoredSegment } from "../index/segment-store.ts";
 import { type JsonObject, parseJson } from "../json/json.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
@@ -11,6 +11,7 @@ import { type ExpressionOptions, type IndexNames, type Resolved, resolveExpressi
 import { checkIndexName } from "./index-name.ts";
 import type { IndexSettings } from "./index-settings.ts";
 import { checkOverlap, type IndexTemplate, parseTemplate, templateFor } from "./index-template.ts";
+import type { MemoryBudget } from "./memory-budget.ts";
 import { PointsInTime } from "./points-in-time.ts";
 import { type IndexAlias, StoredIndex } from "./stored-index.ts";
 
@@ -30,6 +31,8 @@ export class Cluster {
   readonly pits: PointsInTime;
   /** Set when the store is opened: what was stored before is loaded, whatever it takes. */
   capacity: Capacity;
+  /** Of a store on disk. */
+  memory: MemoryBudget | undefined;
   readonly #indices = new Map<string, StoredIndex>();
   readonly #templates = new Map<string, IndexTemplate>();
   #aliases: ReadonlyMap<string, readonly string[]> | undefined;
@@ -144,6 +147,7 @@ export class Cluster {
   /** @param name - Of the index or alias that is to be written. @throws {ApiError} 429, or {StorageError}, when there is no room for it. */
   checkRoom(name: string): void {
     this.storage.settle();
+    this.memory?.check(this.#indices.values());
     const target = this.#indices.has(name) ? name : (this.aliases.get(name)?.at(-1) ?? name);
     this.capacity.check(target, this.#indices);
   }
@@ -189,7 +193,7 @@ export class Cluster {
   /** Restores a stored index; its documents follow. @param added - Mappings of fields found since its record was stored. */
   restoreIndex(
     record: IndexRecord,
-    segments: Iterable<SegmentImage>,
+    segments: Iterable<StoredSegment>,
     documents: Iterable<DocumentRecord>,
     nextSequence: number,
     added: readonly JsonObject[],
@@ -201,7 +205,8 @@ export class Cluster {
       aliases: parseAliases(record.aliases),
     };
     const index = new StoredIndex(parts, this.storage, this.now);
-    restoreDocuments(index, segments, documents);
+    for (const segment of segments) index.restoreSegment(segment);
+    for (const document of documents) index.restore(document, parseJson(document.source));
     index.continueFrom(nextSequence);
     index.refresh();
     this.#indices.set(record.name, index);
@@ -225,27 +230,6 @@ export class Cluster {
     this.#templates.set(name, parseTemplate(name, body, { createdMs: this.now(), modifiedMs: this.now() }));
   }
 }
-
-/** Both are in order of sequence number, so one pass shows which documents of a segment still exist. */
-const restoreDocuments = (
-  index: StoredIndex,
-  segments: Iterable<SegmentImage>,
-  documents: Iterable<DocumentRecord>,
-): void => {
-  const rest = documents[Symbol.iterator]();
-  let next = rest.next();
-  /** Documents that should be in a segment but are not; they are indexed again, so nothing is lost. */
-  const missed: DocumentRecord[] = [];
-  for (const segment of segments)
-    index.restoreSegment(segment, (sequence) => {
-      for (; next.done !== true && next.value.sequence < sequence; next = rest.next()) missed.push(next.value);
-      if (next.done === true || next.value.sequence !== sequence) return false;
-      next = rest.next();
-      return true;
-    });
-  for (const document of missed) index.restore(document, parseJson(document.source));
-  for (; next.done !== true; next = rest.next()) index.restore(next.value, parseJson(next.value.source));
-};
 
 const collectAliases = (indices: Iterable<StoredIndex>): ReadonlyMap<string, readonly string[]> => {
   const aliases = new Map<string, string[]>();

@@ -1,3 +1,4 @@
+import type { StoredSegment } from "../index/segment-store.ts";
 import { damaged, type SqliteStorage } from "../storage/sqlite-storage.ts";
 import { isDamage } from "../storage/storage-error.ts";
 import type { DocumentRecord } from "../storage/storage.ts";
@@ -26,16 +27,22 @@ export const loadStore = (
 ): void => {
   try {
     for (const [name, body] of storage.templates()) cluster.restoreTemplate(name, body);
-    const indices = storage.indices();
-    const total = indices.reduce((sum, { record }) => sum + storage.countAtMost(record.key), 0);
+    const indices = storage.indices().map((kept) => ({ ...kept, segments: storage.storedSegments(kept.record.key) }));
+    const total = indices.reduce(
+      (sum, { record, segments }) => sum + storage.countAtMost(record.key, lastOf(segments)),
+      0,
+    );
     let documents = 0;
-    for (const { record, nextSequence, added } of indices) {
+    for (const { record, nextSequence, added, segments } of indices) {
       const report = (): void => {
         documents++;
-        if (documents % REPORT_EVERY === 0) onProgress({ index: record.name, documents, total });
+        if (documents % REPORT_EVERY !== 0) return;
+        // Those of an older version are put into segments on the way: what is stored for good needs no memory.
+        storage.commitPart();
+        onProgress({ index: record.name, documents, total });
       };
-      const kept = counted(storage.documents(record.key), report);
-      cluster.restoreIndex(record, storage.segments(record.key), kept, nextSequence, added);
+      const kept = counted(storage.documents(record.key, lastOf(segments)), report);
+      storage.transaction(() => cluster.restoreIndex(record, segments, kept, nextSequence, added));
     }
     const last = indices.at(-1);
     if (last && documents > 0) onProgress({ index: last.record.name, documents, total: documents });
@@ -44,6 +51,10 @@ export const loadStore = (
     throw damaged(storage.file, error instanceof Error ? error.message : String(error), error);
   }
 };
+
+/** The documents after it are not in a stored segment yet. */
+const lastOf = (segments: readonly StoredSegment[]): number =>
+  segments.reduce((last, { entry }) => Math.max(last, entry.lastSequence), -1);
 
 function* counted(documents: Iterable<DocumentRecord>, report: () => void): Generator<DocumentRecord> {
   for (const document of documents) {

@@ -2,8 +2,9 @@ import type { DocumentOrigin } from "../document/document-error.ts";
 import type { DocumentLimits } from "../document/document-limits.ts";
 import { parseDocument, type ParsedDocument } from "../document/parse-document.ts";
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
-import { Documents } from "../index/documents.ts";
-import type { Segment, SegmentImage } from "../index/segment.ts";
+import { Documents, type Located } from "../index/documents.ts";
+import type { StoredSegment } from "../index/segment-store.ts";
+import type { Segment } from "../index/segment.ts";
 import type { Place } from "../index/snapshot.ts";
 import { checkWrite, type StoredVersion, type WriteCondition } from "../index/write-check.ts";
 import { type Json, type JsonObject, parseJson } from "../json/json.ts";
@@ -71,9 +72,7 @@ export class StoredIndex {
     this.#limits = { settings: parts.settings, read: documentLimits(parts.settings) };
     this.mapping = parts.mapping;
     this.aliases = new Map(parts.aliases);
-    this.#documents = new Documents(!storage.keepsSources, (segment, number) =>
-      storage.saveSegment(this.key, number, () => segment.image()),
-    );
+    this.#documents = new Documents(!storage.keepsSources, storage.segments(parts.key, parts.uuid));
     this.#storage = storage;
     this.#now = now;
     this.#refreshedMs = now();
@@ -135,21 +134,18 @@ export class StoredIndex {
   }
 
   version(id: string): StoredVersion | undefined {
-    const place = this.#documents.find(id);
-    if (!place) return undefined;
-    const { segment, document } = place;
-    return { version: segment.version(document), sequence: segment.sequence(document) };
+    return this.#documents.find(id);
   }
 
   get(id: string): StoredDocument | undefined {
     const place = this.#documents.find(id);
     if (!place) return undefined;
-    const { segment, document } = place;
-    return {
-      version: segment.version(document),
-      sequence: segment.sequence(document),
-      source: this.source(segment, document),
-    };
+    const { version, sequence } = place;
+    return { version, sequence, source: this.#sourceOf(place) };
+  }
+
+  #sourceOf({ segment, document, sequence }: Located): string {
+    return segment.source(document) ?? this.#stored([sequence])[0] ?? "";
   }
 
   source(segment: Segment, document: number): string {
@@ -183,15 +179,15 @@ export class StoredIndex {
 
   /** @throws {ApiError} 409 when the condition does not hold, 400 when the mapping refuses the document. */
   put(id: string, document: Json, source: string, condition: WriteCondition = {}): WriteResult {
-    const current = this.version(id);
+    const current = this.#documents.find(id);
     checkWrite(this, id, current, condition);
     const parsed = this.#parse({ id, source }, document);
     const version = (current?.version ?? this.#tombstones.get(id)?.version ?? 0) + 1;
     const sequence = this.#takeSequence();
     this.#tombstones.delete(id);
-    if (current) this.#keepForSnapshots(id, current.sequence);
+    if (current) this.#keepForSnapshots(current);
     this.#storage.put(this.key, { sequence, id, version, source }, current?.sequence);
-    this.#documents.put(id, sequence, version, source, parsed);
+    this.#documents.put(id, sequence, version, source, parsed, current);
     return { version, sequence, result: current ? "updated" : "created" };
   }
 
@@ -211,25 +207,23 @@ export class StoredIndex {
 
   /** @throws {ApiError} 409 when the condition does not hold. */
   delete(id: string, condition: WriteCondition = {}): WriteResult {
-    const current = this.version(id);
+    const current = this.#documents.find(id);
     checkWrite(this, id, current, condition);
     this.#forgetOldTombstones();
     const version = (current?.version ?? this.#tombstones.get(id)?.version ?? 0) + 1;
     const sequence = this.#takeSequence();
     this.#tombstones.set(id, { version, atMs: this.#now() });
     if (current) {
-      this.#keepForSnapshots(id, current.sequence);
+      this.#keepForSnapshots(current);
       this.#storage.remove(this.key, current.sequence);
-      this.#documents.remove(id);
+      this.#documents.remove(current);
     }
     return { version, sequence, result: current ? "deleted" : "not_found" };
   }
 
   /** Before a document is dropped from disk: holders of a snapshot must still be able to read it. */
-  #keepForSnapshots(id: string, sequence: number): void {
-    const place = this.#documents.find(id);
-    if (place && this.#storage.keepsSources)
-      this.#documents.keepReplaced(sequence, this.source(place.segment, place.document));
+  #keepForSnapshots(place: Located): void {
+    if (this.#storage.keepsSources) this.#documents.keepReplaced(place.sequence, this.#sourceOf(place));
   }
 
   #takeSequence(): number {
@@ -263,9 +257,14 @@ export class StoredIndex {
     if (intervalMs !== undefined && this.#now() - this.#refreshedMs >= intervalMs) this.refresh();
   }
 
-  /** Restores a stored full segment. @param isStored - Does the document still exist? Asked in order. */
-  restoreSegment(image: SegmentImage, isStored: (sequence: number) => boolean): void {
-    this.#documents.restore(image, isStored);
+  /** Stores its segment that still gets documents, when it has so many. */
+  seal(least: number): void {
+    this.#documents.seal(least);
+  }
+
+  /** Restores a stored full segment. */
+  restoreSegment(segment: StoredSegment): void {
+    this.#documents.restore(segment);
   }
 
   /** Restores a stored document. @throws {ApiError} when it no longer fits the mapping. */

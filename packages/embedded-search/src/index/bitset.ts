@@ -10,6 +10,11 @@ export class Bitset {
     return new Bitset(new Uint32Array(Math.ceil(size / 32)));
   }
 
+  /** One more than the greatest member that it can have. */
+  get capacity(): number {
+    return 32 * this.#words.length;
+  }
+
   has(member: number): boolean {
     return ((this.#words[member >>> 5] ?? 0) & (1 << (member & 31))) !== 0;
   }
@@ -34,6 +39,15 @@ export class Bitset {
     let sum = 0;
     for (let word of this.#words) for (; word !== 0; word &= word - 1) sum++;
     return sum;
+  }
+
+  /** As a store keeps it. */
+  toBytes(): Uint8Array {
+    return new Uint8Array(this.#words.slice().buffer);
+  }
+
+  static fromBytes(bytes: Uint8Array): Bitset {
+    return new Bitset(new Uint32Array(bytes.slice().buffer));
   }
 
   /** A copy that can hold members below `size`. */

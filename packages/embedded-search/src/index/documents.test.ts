@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseDocument } from "../document/parse-document.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { parseMapping } from "../mapping/parse-mapping.ts";
-import { Documents } from "./documents.ts";
+import { Documents, type Located } from "./documents.ts";
 import { SEGMENT_SIZE } from "./segment.ts";
 import { isLive, type Snapshot } from "./snapshot.ts";
 
@@ -10,6 +10,12 @@ const mapping = new Mapping(parseMapping({ properties: { n: { type: "long" } } }
 const parsed = (n: number) => parseDocument(mapping, { id: "x", source: "" }, { n });
 const never = () => {
   throw new Error("Nothing had to be read again.");
+};
+
+const located = (documents: Documents, id: string): Located => {
+  const place = documents.find(id);
+  if (!place) throw new Error(`There is no ${id}.`);
+  return place;
 };
 
 const idsOf = (snapshot: Snapshot): string[] =>
@@ -34,8 +40,8 @@ describe("Documents", () => {
     documents.put("b", 1, 1, "{}", parsed(2));
     documents.refresh(never);
     const before = documents.snapshot();
-    documents.put("a", 2, 2, "{}", parsed(3));
-    documents.remove("b");
+    documents.put("a", 2, 2, "{}", parsed(3), located(documents, "a"));
+    documents.remove(located(documents, "b"));
     documents.refresh(never);
     expect(idsOf(before)).toEqual(["a", "b"]);
     expect(idsOf(documents.snapshot())).toEqual(["a"]);
@@ -46,7 +52,7 @@ describe("Documents", () => {
     for (let n = 0; n <= SEGMENT_SIZE; n++) documents.put(`d${n}`, n, 1, "{}", parsed(n));
     documents.refresh(never);
     const before = documents.snapshot();
-    for (let n = 0; n < SEGMENT_SIZE - 3; n++) documents.remove(`d${n}`);
+    for (let n = 0; n < SEGMENT_SIZE - 3; n++) documents.remove(located(documents, `d${n}`));
     documents.refresh((segment, document) => ({ source: "{}", parsed: parsed(segment.sequence(document)) }));
     expect(documents.snapshot()[0]?.visible).toBe(3);
     expect(idsOf(documents.snapshot())).toEqual([-3, -2, -1, 0].map((n) => `d${SEGMENT_SIZE + n}`));

@@ -1,13 +1,20 @@
 import type { ParsedDocument } from "../document/parse-document.ts";
-import { Bitset } from "./bitset.ts";
 import { ReplacedSources } from "./replaced-sources.ts";
-import { Segment, type SegmentImage, SEGMENT_SIZE } from "./segment.ts";
+import { SealedIds } from "./sealed-ids.ts";
+import { Sealing } from "./sealing.ts";
+import type { SegmentStore, StoredSegment } from "./segment-store.ts";
+import { OpenSegment, type Segment, SEGMENT_SIZE } from "./segment.ts";
+import { Slot } from "./slot.ts";
 import type { SegmentView, Snapshot } from "./snapshot.ts";
 
 /** A document that exists now, whether or not searches see it yet. */
 export interface Located {
   readonly segment: Segment;
   readonly document: number;
+  readonly sequence: number;
+  readonly version: number;
+  readonly id: string;
+  readonly slot: Slot;
 }
 
 /** A document as it was written and as its mapping reads it now. */
@@ -16,41 +23,39 @@ export interface StoredSource {
   readonly parsed: ParsedDocument;
 }
 
-/** A segment and what searches may see of it. */
-interface Slot {
-  segment: Segment;
-  visible: number;
-  deleted: Bitset | undefined;
-  deletedCount: number;
-  /** Deleted since the last refresh. */
-  readonly pending: number[];
-}
+/** How often, while a segment fills, the next steps are taken of storing the full one before it. */
+const STEPS_A_SEGMENT = 256;
 
 /** The documents of one index: written at once, seen by searches after {@link Documents.refresh}. */
 export class Documents {
   readonly #keepsSources: boolean;
-  readonly #onSealed: (segment: Segment, number: number) => void;
-  #slots: Slot[] = [];
-  /** Number of the slot times {@link SEGMENT_SIZE} plus number of the document, by id. */
-  readonly #places = new Map<string, number>();
+  readonly #sealed: { readonly store: SegmentStore; readonly ids: SealedIds } | undefined;
+  readonly #segmentSize: number;
+  readonly #slots: Slot[] = [];
+  /** Those whose documents are found by id in memory, oldest first. */
+  #open: Slot[] = [];
+  readonly #byNumber = new Map<number, Slot>();
+  #count = 0;
+  #puts = 0;
   #snapshot: Snapshot = [];
   #replaced = new ReplacedSources();
   #changed = false;
 
-  /** @param onSealed - Called for each segment that is full, and again when it was rewritten. */
-  constructor(keepsSources: boolean, onSealed: (segment: Segment, number: number) => void = () => undefined) {
+  /** @param store - Where segments go that get no more documents. Absent: everything stays in memory. */
+  constructor(keepsSources: boolean, store?: SegmentStore) {
     this.#keepsSources = keepsSources;
-    this.#onSealed = onSealed;
+    this.#sealed = store && { store, ids: new SealedIds(store) };
+    this.#segmentSize = store?.segmentSize ?? SEGMENT_SIZE;
   }
 
   /** Documents that exist now. */
   get count(): number {
-    return this.#places.size;
+    return this.#count;
   }
 
-  /** Estimated memory, in bytes. */
+  /** Estimated memory of what is not on disk alone, in bytes. */
   get memoryBytes(): number {
-    return this.#slots.reduce((sum, { segment }) => sum + segment.memoryBytes, 0);
+    return this.#open.reduce((sum, { open }) => sum + (open?.memoryBytes ?? 0), 0);
   }
 
   /** Has anything been written since the last refresh? */
@@ -59,55 +64,118 @@ export class Documents {
   }
 
   find(id: string): Located | undefined {
-    const place = this.#places.get(id);
-    if (place === undefined) return undefined;
-    const slot = this.#slots[Math.floor(place / SEGMENT_SIZE)];
-    return slot && { segment: slot.segment, document: place % SEGMENT_SIZE };
+    for (let i = this.#open.length - 1; i >= 0; i--) {
+      const slot = this.#open[i];
+      const document = slot?.places?.get(id);
+      if (slot === undefined || document === undefined) continue;
+      const { segment } = slot;
+      return {
+        segment,
+        document,
+        sequence: segment.sequence(document),
+        version: segment.version(document),
+        id,
+        slot,
+      };
+    }
+    return this.#sealed && this.#findSealed(id, this.#sealed.ids, this.#sealed.store);
   }
 
-  /** Adds a document; an earlier one with the same id disappears at the next refresh. */
-  put(id: string, sequence: number, version: number, source: string, parsed: ParsedDocument): void {
-    this.remove(id);
-    const number = this.#openSlot();
-    const document = this.#slots[number]?.segment.add(id, sequence, version, source, parsed) ?? 0;
-    this.#places.set(id, number * SEGMENT_SIZE + document);
+  #findSealed(id: string, ids: SealedIds, store: SegmentStore): Located | undefined {
+    for (const { segment: number, document, sequence } of ids.find(id)) {
+      const slot = this.#byNumber.get(number);
+      if (slot === undefined || slot.isGone(document)) continue;
+      const row = store.row(sequence);
+      if (row?.id !== id) continue;
+      return { segment: slot.segment, document, sequence, version: row.version, id, slot };
+    }
+    return undefined;
+  }
+
+  /** Adds a document. @param replaced - The earlier one with the same id, which disappears at the next refresh. */
+  put(id: string, sequence: number, version: number, source: string, parsed: ParsedDocument, replaced?: Located): void {
+    if (replaced) this.remove(replaced);
+    const slot = this.#openSlot();
+    const document = slot.open?.add(id, sequence, version, source, parsed) ?? 0;
+    slot.places?.set(id, document);
+    this.#count++;
     this.#changed = true;
+    if (this.#sealed && this.#open.length > 1) this.#goOnSealing(this.#sealed.store);
   }
 
-  #openSlot(): number {
-    const last = this.#slots.length - 1;
-    if (last >= 0 && this.#slots[last]?.segment.isFull === false) return last;
-    const full = this.#slots[last]?.segment;
-    if (full) this.#seal(full, last);
-    const segment = new Segment(this.#keepsSources);
-    this.#slots.push({ segment, visible: 0, deleted: undefined, deletedCount: 0, pending: [] });
-    return last + 1;
+  #openSlot(): Slot {
+    const last = this.#slots.at(-1);
+    if (last?.open?.isFull === false && !last.sealing && !last.entry) return last;
+    if (last?.open?.isFull === true) this.#close(last, last.open);
+    const slot = new Slot(new OpenSegment(this.#keepsSources, this.#segmentSize));
+    this.#slots.push(slot);
+    this.#open.push(slot);
+    return slot;
   }
 
-  #seal(segment: Segment, number: number): void {
-    segment.seal();
-    this.#onSealed(segment, number);
+  #close(slot: Slot, open: OpenSegment): void {
+    if (!this.#sealed) open.seal();
+    else if (!slot.entry) slot.sealing ??= new Sealing(open, this.#sealed.store, () => slot.gone);
+  }
+
+  /** A few steps, so that a full segment is stored long before the next one is full. */
+  #goOnSealing(store: SegmentStore): void {
+    if (++this.#puts % Math.max(1, Math.floor(this.#segmentSize / STEPS_A_SEGMENT)) !== 0) return;
+    this.#dropStored(store);
+    const slot = this.#open.find(({ sealing }) => sealing !== undefined);
+    const { sealing } = slot ?? {};
+    if (!slot || !sealing) return;
+    for (let steps = Math.ceil((2 * sealing.steps) / STEPS_A_SEGMENT); steps > 0 && !sealing.isDone; steps--)
+      sealing.step();
+    if (sealing.isDone) slot.enter(sealing.entry, store);
+  }
+
+  /** Frees the segments that are on disk for good. */
+  #dropStored(store: SegmentStore): void {
+    for (const slot of this.#open) if (slot.canBeSealed(store)) this.#toSealed(slot, store);
+  }
+
+  #toSealed(slot: Slot, store: SegmentStore): void {
+    const { segment, entry } = slot;
+    slot.toSealed(store);
+    this.#open = this.#open.filter((other) => other !== slot);
+    if (entry) {
+      this.#byNumber.set(entry.number, slot);
+      this.#sealed?.ids.add(entry);
+    }
+    // It looks the same as before, so searches may go on with either.
+    this.#snapshot = this.#snapshot.map((view) =>
+      view.segment === segment ? { ...view, segment: slot.segment } : view,
+    );
   }
 
   /**
-   * Restores a stored segment, after the existing ones.
+   * Stores what is in memory, so that it can be read from disk.
    *
-   * @param isStored - Does the document still exist? Asked in order.
+   * @param least - A segment with fewer documents stays open.
    */
-  restore(image: SegmentImage, isStored: (sequence: number) => boolean): void {
-    const segment = new Segment(this.#keepsSources, image);
-    const number = this.#slots.length;
-    const deleted = Bitset.empty(segment.size);
-    let deletedCount = 0;
-    for (let document = 0; document < segment.size; document++)
-      if (isStored(segment.sequence(document)))
-        this.#places.set(segment.id(document), number * SEGMENT_SIZE + document);
-      else {
-        deleted.add(document);
-        deletedCount++;
-      }
-    const slot = { segment, visible: segment.size, deleted: deletedCount === 0 ? undefined : deleted, deletedCount };
-    this.#slots.push({ ...slot, pending: [] });
+  seal(least: number): void {
+    if (!this.#sealed) return;
+    for (const slot of this.#open) {
+      if (slot.open && !slot.entry && slot.open.size >= least) this.#close(slot, slot.open);
+      slot.sealing?.finish();
+      if (slot.sealing) slot.enter(slot.sealing.entry, this.#sealed.store);
+    }
+  }
+
+  /** Frees what {@link Documents.seal} has stored; call it when that is committed. */
+  dropSealed(): void {
+    if (this.#sealed) this.#dropStored(this.#sealed.store);
+  }
+
+  /** Restores a stored segment, after the existing ones. */
+  restore(stored: StoredSegment): void {
+    if (!this.#sealed) return;
+    const slot = Slot.stored(stored, this.#sealed.store);
+    this.#slots.push(slot);
+    this.#byNumber.set(stored.entry.number, slot);
+    this.#sealed.ids.add(stored.entry);
+    this.#count += slot.live;
     this.#changed = true;
   }
 
@@ -116,11 +184,9 @@ export class Documents {
     this.#replaced.keep(sequence, source);
   }
 
-  remove(id: string): void {
-    const place = this.#places.get(id);
-    if (place === undefined) return;
-    this.#places.delete(id);
-    this.#slots[Math.floor(place / SEGMENT_SIZE)]?.pending.push(place % SEGMENT_SIZE);
+  remove({ slot, document, id }: Located): void {
+    slot.remove(document, id, this.#sealed?.store);
+    this.#count--;
     this.#changed = true;
   }
 
@@ -130,38 +196,58 @@ export class Documents {
    * @param read - Reads a stored document again, when a segment consists mostly of deleted ones and is rewritten without them.
    */
   refresh(read: (segment: Segment, document: number) => StoredSource): void {
+    if (this.#sealed) this.#dropStored(this.#sealed.store);
     if (!this.#changed) return;
     this.#replaced = this.#replaced.continued();
-    for (const [number, slot] of this.#slots.entries()) {
-      publish(slot);
-      if (slot.segment.isFull && slot.deletedCount > slot.segment.size / 2) this.#compact(slot, number, read);
+    for (const slot of [...this.#slots]) {
+      slot.publish();
+      if (this.#sealed) this.#tidy(slot, this.#sealed.store, read);
+      else if (slot.open?.isFull === true && isMostlyDeleted(slot)) this.#compact(slot, read);
     }
-    this.#snapshot = this.#slots.map((slot, number): SegmentView => ({
-      segment: slot.segment,
-      visible: slot.visible,
-      deleted: slot.deleted,
-      replaced: this.#replaced,
-      base: number * SEGMENT_SIZE,
-    }));
+    let base = 0;
+    this.#snapshot = this.#slots.map(({ segment, visible, deleted }): SegmentView => {
+      const view = { segment, visible, deleted, replaced: this.#replaced, base };
+      base += segment.size;
+      return view;
+    });
     this.#changed = false;
   }
 
+  /** What deletes leave behind of a stored segment. It can wait while nothing can be stored. */
+  #tidy(slot: Slot, store: SegmentStore, read: (segment: Segment, document: number) => StoredSource): void {
+    const { entry, segment } = slot;
+    if (slot.open || !entry || store.isBlocked) return;
+    slot.storeDeletedTogether(store);
+    if (!isMostlyDeleted(slot)) return;
+    this.#byNumber.delete(entry.number);
+    this.#sealed?.ids.remove(entry.number);
+    store.removeSegment(entry.number, segment);
+    if (slot.live === 0) this.#slots.splice(this.#slots.indexOf(slot), 1);
+    else this.#rewrite(slot, store, read);
+  }
+
+  #rewrite(slot: Slot, store: SegmentStore, read: (segment: Segment, document: number) => StoredSource): void {
+    const open = this.#compact(slot, read);
+    this.#open.push(slot);
+    const sealing = new Sealing(open, store, () => slot.gone);
+    sealing.finish();
+    slot.enter(sealing.entry, store);
+  }
+
   /** Older snapshots keep the previous segment. */
-  #compact(slot: Slot, number: number, read: (segment: Segment, document: number) => StoredSource): void {
+  #compact(slot: Slot, read: (segment: Segment, document: number) => StoredSource): OpenSegment {
     const { segment: old, deleted } = slot;
-    const segment = new Segment(this.#keepsSources);
+    const segment = new OpenSegment(this.#keepsSources, this.#segmentSize);
+    const places = new Map<string, number>();
     for (let document = 0; document < old.size; document++) {
       if (deleted?.has(document) === true) continue;
       const { source, parsed } = read(old, document);
       const id = old.id(document);
-      const moved = segment.add(id, old.sequence(document), old.version(document), source, parsed);
-      this.#places.set(id, number * SEGMENT_SIZE + moved);
+      places.set(id, segment.add(id, old.sequence(document), old.version(document), source, parsed));
     }
-    if (number < this.#slots.length - 1) this.#seal(segment, number);
-    slot.segment = segment;
-    slot.visible = segment.size;
-    slot.deleted = undefined;
-    slot.deletedCount = 0;
+    segment.seal();
+    slot.rewrite(segment, places);
+    return segment;
   }
 
   /** Is every document of the snapshot where {@link Documents.find} finds it? */
@@ -175,13 +261,4 @@ export class Documents {
   }
 }
 
-/** Snapshots share the set of deleted documents, so a new one is made. */
-const publish = (slot: Slot): void => {
-  slot.visible = slot.segment.size;
-  if (slot.pending.length === 0) return;
-  const deleted = slot.deleted?.copy(slot.visible) ?? Bitset.empty(slot.visible);
-  for (const document of slot.pending) deleted.add(document);
-  slot.deleted = deleted;
-  slot.deletedCount += slot.pending.length;
-  slot.pending.length = 0;
-};
+const isMostlyDeleted = ({ deletedCount, segment }: Slot): boolean => deletedCount > segment.size / 2;

@@ -2,79 +2,75 @@ import { standardTerms } from "../analysis/standard-tokenizer.ts";
 import type { ParsedDocument } from "../document/parse-document.ts";
 import type { LeafField } from "../mapping/field.ts";
 import type { IndexValue } from "../values/index-value.ts";
+import type { Column } from "./column-bytes.ts";
+import { type Columns, OpenColumns } from "./columns.ts";
 import { grown } from "./growable.ts";
-import { NumbersColumn, type NumbersImage } from "./numbers-column.ts";
-import { TermsColumn, type TermsImage } from "./terms-column.ts";
-import { TextColumn, type TextImage } from "./text-column.ts";
-
-export type Column = TermsColumn | TextColumn | NumbersColumn;
+import { NumbersColumn } from "./numbers-column.ts";
+import { TermsColumn } from "./terms-column.ts";
+import { TextColumn } from "./text-column.ts";
 
 /** Most documents of one segment; their numbers fit into 16 bits. */
 export const SEGMENT_SIZE = 65_536;
 
-/** A segment as it is stored. */
-export interface SegmentImage {
-  readonly columns: ReadonlyMap<string, TermsImage | TextImage | NumbersImage>;
-  readonly ids: string[];
-  readonly sequence: Float64Array;
-  readonly versions: Uint32Array;
-  readonly ignored: Map<number, readonly string[]>;
-  readonly memoryBytes: number;
+/** A run of documents, each with a number from 0 in order of writing. The index keeps track of deletes. */
+export interface Segment {
+  readonly columns: Columns;
+  readonly size: number;
+  id(document: number): string;
+  /** The documents with one of these ids, also those that are gone. */
+  documentsOf(ids: ReadonlySet<string>): readonly number[];
+  sequence(document: number): number;
+  version(document: number): number;
+  /** undefined when sources are kept elsewhere. */
+  source(document: number): string | undefined;
+  ignored(document: number): readonly string[];
 }
 
-/** A run of documents, each with a number from 0 in order of writing. Grows at its end only; the index keeps track of deletes. */
-export class Segment {
-  readonly columns: Map<string, Column>;
-  readonly ids: string[];
-  #sequence: Float64Array;
-  #versions: Uint32Array;
+/** What a segment knows of each document besides its fields. */
+export interface DocumentFacts {
+  readonly ids: readonly string[];
+  readonly sequences: Float64Array;
+  readonly versions: Uint32Array;
+  readonly ignored: ReadonlyMap<number, readonly string[]>;
+}
+
+/** A segment in memory. Grows at its end only. */
+export class OpenSegment implements Segment {
+  readonly columns = new OpenColumns();
+  readonly #ids: string[] = [];
+  #sequences = new Float64Array(0);
+  #versions = new Uint32Array(0);
   /** Sources, unless they are read from disk. */
   readonly #sources: string[] | undefined;
-  readonly #ignored: Map<number, readonly string[]>;
+  readonly #ignored = new Map<number, readonly string[]>();
+  readonly #limit: number;
   /** Estimated memory, in bytes: a fixed cost per document and value, plus the length of stored text. */
-  memoryBytes: number;
+  memoryBytes = 0;
 
   /**
    * @param keepsSources - False when the text of each document is stored elsewhere.
-   * @param image - What {@link Segment.image} gave.
+   * @param limit - Of documents.
    */
-  constructor(keepsSources: boolean, image?: SegmentImage) {
+  constructor(keepsSources: boolean, limit = SEGMENT_SIZE) {
     this.#sources = keepsSources ? [] : undefined;
-    this.columns = new Map([...(image?.columns ?? [])].map(([name, column]) => [name, columnOf(column)]));
-    this.ids = image?.ids ?? [];
-    this.#sequence = image?.sequence ?? new Float64Array(0);
-    this.#versions = image?.versions ?? new Uint32Array(0);
-    this.#ignored = image?.ignored ?? new Map<number, readonly string[]>();
-    this.memoryBytes = image?.memoryBytes ?? 0;
-  }
-
-  /** Everything but the sources, to be stored. */
-  image(): SegmentImage {
-    return {
-      columns: new Map([...this.columns].map(([name, column]) => [name, column.image()])),
-      ids: this.ids,
-      sequence: this.#sequence,
-      versions: this.#versions,
-      ignored: this.#ignored,
-      memoryBytes: this.memoryBytes,
-    };
+    this.#limit = limit;
   }
 
   get size(): number {
-    return this.ids.length;
+    return this.#ids.length;
   }
 
   get isFull(): boolean {
-    return this.ids.length >= SEGMENT_SIZE;
+    return this.#ids.length >= this.#limit;
   }
 
   /** @returns the number of the new document. */
   add(id: string, sequence: number, version: number, source: string, parsed: ParsedDocument): number {
-    const document = this.ids.length;
-    this.ids.push(id);
-    this.#sequence = grown(this.#sequence, document + 1, 0);
+    const document = this.#ids.length;
+    this.#ids.push(id);
+    this.#sequences = grown(this.#sequences, document + 1, 0);
     this.#versions = grown(this.#versions, document + 1, 0);
-    this.#sequence[document] = sequence;
+    this.#sequences[document] = sequence;
     this.#versions[document] = version;
     this.#sources?.push(source);
     this.memoryBytes += 100 + id.length + (this.#sources ? source.length : 0);
@@ -105,19 +101,28 @@ export class Segment {
     for (const column of this.columns.values()) if (column.kind !== "numbers") column.postings(this.size, true);
   }
 
+  facts(): DocumentFacts {
+    return { ids: this.#ids, sequences: this.#sequences, versions: this.#versions, ignored: this.#ignored };
+  }
+
   id(document: number): string {
-    return this.ids[document] ?? "";
+    return this.#ids[document] ?? "";
+  }
+
+  documentsOf(ids: ReadonlySet<string>): readonly number[] {
+    const found: number[] = [];
+    for (let document = 0; document < this.size; document++) if (ids.has(this.id(document))) found.push(document);
+    return found;
   }
 
   sequence(document: number): number {
-    return this.#sequence[document] ?? 0;
+    return this.#sequences[document] ?? 0;
   }
 
   version(document: number): number {
     return this.#versions[document] ?? 0;
   }
 
-  /** undefined when sources are kept elsewhere. */
   source(document: number): string | undefined {
     return this.#sources?.[document];
   }
@@ -126,11 +131,6 @@ export class Segment {
     return this.#ignored.get(document) ?? [];
   }
 }
-
-const columnOf = (image: TermsImage | TextImage | NumbersImage): Column => {
-  if (image.kind === "text") return new TextColumn(image.positionGap, image);
-  return image.kind === "terms" ? new TermsColumn(image) : new NumbersColumn(image);
-};
 
 const columnFor = (field: LeafField): Column => {
   if (field.type === "text") return new TextColumn(field.positionGap);

@@ -1,4 +1,5 @@
 import type { Bitset } from "./bitset.ts";
+import type { Span } from "./columns.ts";
 import type { ReplacedSources } from "./replaced-sources.ts";
 import type { Segment } from "./segment.ts";
 
@@ -22,12 +23,6 @@ export interface Place {
 /** Everything a search sees of one index. Later writes and refreshes do not change it. */
 export type Snapshot = readonly SegmentView[];
 
-/** Least and greatest number of a field. */
-export interface Span {
-  readonly least: number;
-  readonly greatest: number;
-}
-
 const spans = new WeakMap<Snapshot, Map<string, Span | undefined>>();
 
 /** Span of a field with numbers, deleted documents included; undefined when none has the field. */
@@ -41,10 +36,10 @@ export const spanOf = (snapshot: Snapshot, field: string): Span | undefined => {
 const measured = (snapshot: Snapshot, field: string): Span | undefined => {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { segment } of snapshot) {
-    const column = segment.columns.get(field);
-    if (column?.kind !== "numbers") continue;
-    least = Math.min(least, column.least);
-    greatest = Math.max(greatest, column.greatest);
+    const span = segment.columns.span(field);
+    if (!span) continue;
+    least = Math.min(least, span.least);
+    greatest = Math.max(greatest, span.greatest);
   }
   return least > greatest ? undefined : { least, greatest };
 };

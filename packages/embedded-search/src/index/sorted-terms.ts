@@ -15,8 +15,8 @@ export const sortTerms = (terms: readonly string[]): SortedTerms => {
 const compareUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Numbers of the terms that pass, found without looking at all of them. */
-export const selectSorted = (terms: readonly string[], sorted: SortedTerms, test: TermTest): number[] => {
-  const term = (place: number): string => terms[sorted[place] ?? 0] ?? "";
+export const selectSorted = (termOf: (number: number) => string, sorted: SortedTerms, test: TermTest): number[] => {
+  const term = (place: number): string => termOf(sorted[place] ?? 0);
   const start = firstPlace(0, sorted.length, (place) => compareTerms(term(place), test.from) >= 0);
   const end = firstPlace(start, sorted.length, (place) => test.isPast(term(place)));
   if (test.isInterval) {

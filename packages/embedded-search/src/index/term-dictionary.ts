@@ -1,18 +1,19 @@
+import type { Dictionary } from "./dictionary.ts";
 import { selectSorted, sortTerms, type SortedTerms } from "./sorted-terms.ts";
 import { ownCopy } from "../text/own-copy.ts";
 import type { TermTest } from "./term-test.ts";
 
-/** The distinct terms of one field in one segment, numbered in order of first appearance. */
-export class TermDictionary {
+/** A dictionary that grows. */
+export class TermDictionary implements Dictionary {
   readonly #terms: string[];
-  /** Numbers by term; built on first use when the terms come from a stored image. */
+  /** Numbers by term; built on first use when there are terms already. */
   #numbers: Map<string, number> | undefined;
   #sorted: SortedTerms = new Uint32Array(0);
   /** The term that was added last, and its number: a field often has one value many times in a row. */
   #last = "";
   #lastNumber = -1;
 
-  /** @param terms - The terms of a stored image, by number. */
+  /** @param terms - By number. */
   constructor(terms: string[] = []) {
     this.#terms = terms;
   }
@@ -44,7 +45,6 @@ export class TermDictionary {
     return number;
   }
 
-  /** Number of a term, or undefined when the segment does not have it. */
   find(term: string): number | undefined {
     return this.#index().get(term);
   }
@@ -53,16 +53,15 @@ export class TermDictionary {
     return this.#terms[number] ?? "";
   }
 
-  /** All terms, in order of their numbers. */
   terms(): readonly string[] {
     return this.#terms;
   }
 
-  /** Numbers of the terms that pass. Most terms are kept sorted for this from the first use on; newer ones are tested one by one. */
+  /** Most terms are kept sorted for this from the first use on; newer ones are tested one by one. */
   select(test: TermTest): number[] {
     const known = this.#sorted.length;
     if (this.size - known > 16 + known / 8) this.#sorted = sortTerms(this.#terms);
-    const selected = selectSorted(this.#terms, this.#sorted, test);
+    const selected = selectSorted((number) => this.term(number), this.#sorted, test);
     for (let number = this.#sorted.length; number < this.size; number++)
       if (test.passes(this.term(number))) selected.push(number);
     return selected;

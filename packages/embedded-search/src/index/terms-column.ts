@@ -1,5 +1,7 @@
+import type { Dictionary } from "./dictionary.ts";
 import { grown } from "./growable.ts";
 import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts";
+import type { Several } from "./several.ts";
 import { TermDictionary } from "./term-dictionary.ts";
 
 /** What {@link TermsColumn.single} says of a document with more than one term. */
@@ -7,36 +9,44 @@ export const SEVERAL_TERMS = -2;
 
 /** A column as it is stored. */
 export interface TermsImage {
-  readonly kind: "terms";
-  readonly terms: string[];
+  readonly dictionary: Dictionary;
   readonly first: Uint32Array;
-  readonly several: Map<number, number[]>;
+  readonly several: Several;
+  readonly postings: Postings;
 }
 
 /** The terms of a keyword or ip field: a dictionary number for each document; further ones are kept apart. */
 export class TermsColumn {
   readonly kind = "terms";
-  readonly dictionary: TermDictionary;
+  readonly dictionary: Dictionary;
+  readonly #added = new TermDictionary();
   /** Number of the first term plus one; 0 = none. */
   #first: Uint32Array;
   /** All terms of the documents that have more than one, ascending in number. */
-  readonly #several: Map<number, number[]>;
-  #postings: Postings = noPostings;
+  readonly #several: Several;
+  readonly #addedSeveral = new Map<number, number[]>();
+  #postings: Postings;
 
-  /** @param image - What {@link TermsColumn.image} gave. */
+  /** @param image - A column that is complete; nothing can be added to it. */
   constructor(image?: TermsImage) {
-    this.dictionary = new TermDictionary(image?.terms);
+    this.dictionary = image?.dictionary ?? this.#added;
     this.#first = image?.first ?? new Uint32Array(0);
-    this.#several = image?.several ?? new Map<number, number[]>();
+    this.#several = image?.several ?? this.#addedSeveral;
+    this.#postings = image?.postings ?? noPostings;
   }
 
-  /** Everything that is needed to restore the column. */
-  image(): TermsImage {
-    return { kind: "terms", terms: [...this.dictionary.terms()], first: this.#first, several: this.#several };
+  /** Everything that is needed to restore what was added, of the documents before `documents`. */
+  added(documents: number): {
+    first: Uint32Array;
+    several: ReadonlyMap<number, readonly number[]>;
+    postings: Postings;
+  } {
+    const first = this.#first.slice(0, documents);
+    return { first, several: this.#addedSeveral, postings: this.postings(documents, true) };
   }
 
   add(document: number, value: string): void {
-    const term = this.dictionary.add(value);
+    const term = this.#added.add(value);
     this.#first = grown(this.#first, document + 1, 0);
     const first = this.#first[document] ?? 0;
     if (first === 0) this.#first[document] = term + 1;
@@ -44,10 +54,10 @@ export class TermsColumn {
   }
 
   #addFurther(document: number, first: number, term: number): void {
-    const terms = this.#several.get(document) ?? [first];
+    const terms = this.#addedSeveral.get(document) ?? [first];
     if (terms.includes(term)) return;
     terms.push(term);
-    this.#several.set(document, terms);
+    this.#addedSeveral.set(document, terms);
   }
 
   has(document: number): boolean {

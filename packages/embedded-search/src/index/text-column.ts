@@ -1,3 +1,4 @@
+import type { Dictionary } from "./dictionary.ts";
 import { grown } from "./growable.ts";
 import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts";
 import { TermDictionary } from "./term-dictionary.ts";
@@ -7,19 +8,18 @@ export const GAP = 0xffff_ffff;
 
 /** A column as it is stored. */
 export interface TextImage {
-  readonly kind: "text";
-  readonly positionGap: number;
-  readonly terms: string[];
+  readonly dictionary: Dictionary;
   readonly tokens: Uint32Array;
   readonly ends: Uint32Array;
   readonly present: Uint8Array;
-  readonly documents: number;
+  readonly postings: Postings;
 }
 
 /** The tokens of a text field in order, document after document. */
 export class TextColumn {
   readonly kind = "text";
-  readonly dictionary: TermDictionary;
+  readonly dictionary: Dictionary;
+  readonly #added = new TermDictionary();
   readonly positionGap: number;
   #tokens: Uint32Array;
   #used: number;
@@ -27,29 +27,28 @@ export class TextColumn {
   #ends: Uint32Array;
   #present: Uint8Array;
   #documents: number;
-  #postings: Postings = noPostings;
+  #postings: Postings;
 
-  /** @param image - What {@link TextColumn.image} gave. */
+  /** @param image - A column that is complete; nothing can be added to it. */
   constructor(positionGap: number, image?: TextImage) {
     this.positionGap = positionGap;
-    this.dictionary = new TermDictionary(image?.terms);
+    this.dictionary = image?.dictionary ?? this.#added;
     this.#tokens = image?.tokens ?? new Uint32Array(0);
     this.#used = this.#tokens.length;
     this.#ends = image?.ends ?? new Uint32Array(0);
     this.#present = image?.present ?? new Uint8Array(0);
-    this.#documents = image?.documents ?? 0;
+    this.#documents = this.#ends.length;
+    this.#postings = image?.postings ?? noPostings;
   }
 
-  /** Everything that is needed to restore the column. */
-  image(): TextImage {
+  /** Everything that is needed to restore what was added, of the documents before `documents`. */
+  added(documents: number): Omit<TextImage, "dictionary"> {
+    const end = Math.min(documents, this.#documents);
     return {
-      kind: "text",
-      positionGap: this.positionGap,
-      terms: [...this.dictionary.terms()],
       tokens: this.#tokens.slice(0, this.#used),
-      ends: this.#ends,
-      present: this.#present,
-      documents: this.#documents,
+      ends: this.#ends.slice(0, end),
+      present: this.#present.slice(0, end),
+      postings: this.postings(documents, true),
     };
   }
 
@@ -58,7 +57,7 @@ export class TextColumn {
     this.#tokens = grown(this.#tokens, this.#used + terms.length + 1, 0);
     if (this.#present[document] === 1) this.#tokens[this.#used++] = GAP;
     this.#present[document] = 1;
-    for (const term of terms) this.#tokens[this.#used++] = this.dictionary.add(term);
+    for (const term of terms) this.#tokens[this.#used++] = this.#added.add(term);
     this.#ends[document] = this.#used;
   }
 

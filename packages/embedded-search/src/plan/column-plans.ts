@@ -1,5 +1,5 @@
 import type { NumberRange } from "../index/numbers-column.ts";
-import type { Column } from "../index/segment.ts";
+import type { Column } from "../index/column-bytes.ts";
 import type { SegmentView } from "../index/snapshot.ts";
 import type { TermTest } from "../index/term-test.ts";
 import { nothing, scanned } from "./matcher.ts";

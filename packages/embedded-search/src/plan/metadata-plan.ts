@@ -1,5 +1,6 @@
 import { ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
+import type { Segment } from "../index/segment.ts";
 import type { SegmentView } from "../index/snapshot.ts";
 import { isLive } from "../index/snapshot.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
@@ -33,27 +34,38 @@ export const metadataPlan = (field: string, values: readonly string[], context: 
 /** @throws {ValueError} for an invalid id. */
 export const idsPlan = (ids: readonly string[], context: PlanContext, boost: number): Plan => {
   if (ids.includes("")) throw new ValueError("Ids can't be empty");
-  return { constantScore: boost, bind: (view) => listMatcher(documentsOf(ids, context, view), boost) };
+  let places: Places | undefined;
+  const documents = (view: SegmentView): number[] => documentsOf((places ??= placesOf(ids, context)), view);
+  return { constantScore: boost, bind: (view) => listMatcher(documents(view), boost) };
 };
 
-/** The places of these ids in the snapshot: where they are now or, if they moved since, found among its documents. */
-const documentsOf = (ids: readonly string[], context: PlanContext, view: SegmentView): number[] => {
-  const found = new Set<number>();
+/** Where ids are: looked up once for all segments. */
+interface Places {
+  /** Documents by segment. */
+  readonly found: ReadonlyMap<Segment, readonly number[]>;
+  /** Those that are not where the snapshot has them, if it has them. */
+  readonly moved: ReadonlySet<string>;
+}
+
+const placesOf = (ids: readonly string[], context: PlanContext): Places => {
+  const views = new Map(context.snapshot.map((view) => [view.segment, view]));
+  const found = new Map<Segment, number[]>();
   const moved = new Set<string>();
-  for (const id of ids) {
+  for (const id of new Set(ids)) {
     const place = context.find(id);
-    const isHere = place?.segment === view.segment && isLive(view, place.document);
-    if (isHere) found.add(place.document);
-    else if (place === undefined || !isElsewhere(context, place.segment, place.document)) moved.add(id);
+    const view = place && views.get(place.segment);
+    if (!place || !view || !isLive(view, place.document)) moved.add(id);
+    else found.set(place.segment, [...(found.get(place.segment) ?? []), place.document]);
   }
-  if (moved.size > 0 && !context.isCurrent())
-    for (let document = 0; document < view.visible; document++)
-      if (moved.has(view.segment.id(document)) && isLive(view, document)) found.add(document);
-  return [...found].sort((a, b) => a - b);
+  return { found, moved: context.isCurrent() ? new Set() : moved };
 };
 
-const isElsewhere = (context: PlanContext, segment: SegmentView["segment"], document: number): boolean =>
-  context.snapshot.some((view) => view.segment === segment && isLive(view, document));
+const documentsOf = ({ found, moved }: Places, view: SegmentView): number[] => {
+  const documents = new Set(found.get(view.segment));
+  if (moved.size > 0)
+    for (const document of view.segment.documentsOf(moved)) if (isLive(view, document)) documents.add(document);
+  return [...documents].sort((a, b) => a - b);
+};
 
 /** Index of the first number in an ascending list that is not below `least`. */
 const firstFrom = (list: readonly number[], least: number): number => {

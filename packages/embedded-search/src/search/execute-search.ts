@@ -8,7 +8,7 @@ import type { SortField } from "../hits/sort.ts";
 import { TopDocuments } from "../hits/top-documents.ts";
 import { BLOCK_SIZE } from "../index/numbers-column.ts";
 import { ReplacedSources } from "../index/replaced-sources.ts";
-import { Segment } from "../index/segment.ts";
+import { OpenSegment } from "../index/segment.ts";
 import type { SegmentView } from "../index/snapshot.ts";
 import type { Writable } from "../json/write-json.ts";
 import { END, type Matcher } from "../plan/matcher.ts";
@@ -59,7 +59,7 @@ export const executeSearch = (
 };
 
 const emptyView: SegmentView = {
-  segment: new Segment(false),
+  segment: new OpenSegment(false),
   visible: 0,
   deleted: undefined,
   replaced: new ReplacedSources(),

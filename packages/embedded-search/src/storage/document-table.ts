@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
+import type { StoredRow } from "../index/segment-store.ts";
 import type { DocumentRecord } from "./storage.ts";
 
 /** The rows of one index, in a separate table so that deleting the index frees it as a whole. */
@@ -8,6 +9,7 @@ export class DocumentTable {
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
   readonly #sources: StatementSync;
+  readonly #row: StatementSync;
 
   constructor(database: DatabaseSync, key: number) {
     this.name = tableName(key);
@@ -22,6 +24,7 @@ export class DocumentTable {
       `SELECT source FROM json_each(?) AS wanted LEFT JOIN ${this.name} ON sequence = wanted.value`,
     );
     this.#sources.setReturnArrays(true);
+    this.#row = database.prepare(`SELECT id, version FROM ${this.name} WHERE sequence = ?`);
   }
 
   put(document: DocumentRecord): void {
@@ -31,6 +34,12 @@ export class DocumentTable {
 
   remove(sequence: number): void {
     this.#delete.run(sequence);
+  }
+
+  /** Without its source, which would have to be read from further pages. */
+  row(sequence: number): StoredRow | undefined {
+    const row = this.#row.get(sequence);
+    return row && { id: textOf(row.id), version: Number(row.version) };
   }
 
   /** In the requested order; empty where there is no such row. One statement for all costs half as much as one for each. */

@@ -1,4 +1,4 @@
-import type { SegmentImage } from "../index/segment.ts";
+import type { SegmentStore } from "../index/segment-store.ts";
 import type { JsonObject } from "../json/json.ts";
 
 /** What is stored for an index besides its documents. */
@@ -43,8 +43,8 @@ export interface Storage {
   saveNextSequence(index: number, next: number): void;
   /** Sources in the order of the sequence numbers; empty where there is none. */
   sources(index: number, sequences: readonly number[]): readonly string[];
-  /** Stores the image of a full segment, replacing an earlier one with the same number. */
-  saveSegment(index: number, number: number, image: () => SegmentImage): void;
+  /** Where the segments of an index go that get no more documents; undefined when they stay in memory. @param seed - Text of which no two indices have the same. */
+  segments(index: number, seed: string): SegmentStore | undefined;
   /**
    * Before any write, also one that will change nothing: what it finds in memory has to be stored, or it would confirm it too soon.
    *
@@ -71,7 +71,7 @@ export const memoryStorage: Storage = Object.freeze({
   remove: () => undefined,
   saveNextSequence: () => undefined,
   sources: (_index: number, sequences: readonly number[]) => sequences.map(() => ""),
-  saveSegment: () => undefined,
+  segments: () => undefined,
   settle: () => undefined,
   refusal: () => undefined,
   freeBytes: () => Infinity,

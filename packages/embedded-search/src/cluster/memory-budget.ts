@@ -1,0 +1,47 @@
+import type { SqliteStorage } from "../storage/sqlite-storage.ts";
+import type { StoredIndex } from "./stored-index.ts";
+
+/** What a store on disk takes unless it is told otherwise. */
+export const DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024;
+
+/** Writes between two looks at what they take. */
+const LOOK_EVERY = 1_000;
+
+/** Part of the budget that columns read from disk have at least, and that documents outside of segments on disk have at most. */
+const LEAST_CACHE = 0.25;
+const MOST_OPEN = 0.5;
+
+/** What documents in memory take, for each byte of the estimate that is made while they are written. */
+const ESTIMATE_FACTOR = 2;
+
+/** Divides the memory of a store on disk: what new documents take is missing for what is read. */
+export class MemoryBudget {
+  readonly #bytes: number;
+  readonly #storage: SqliteStorage;
+  #writes = 0;
+
+  constructor(memoryBytes: number, storage: SqliteStorage) {
+    this.#bytes = storage.limitPages(memoryBytes);
+    this.#storage = storage;
+    storage.cache.limitBytes = this.#bytes;
+  }
+
+  /** Called before each write. */
+  check(indices: Iterable<StoredIndex>): void {
+    if (this.#writes++ % LOOK_EVERY === 0) this.fit([...indices]);
+  }
+
+  /** When there is too much in memory the largest indices go to disk. */
+  fit(indices: readonly StoredIndex[]): void {
+    for (const { documents } of indices) documents.dropSealed();
+    const bySize = indices.map((index) => ({ index, bytes: ESTIMATE_FACTOR * index.documents.memoryBytes }));
+    bySize.sort((a, b) => b.bytes - a.bytes);
+    let open = bySize.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#storage.cache.limitBytes = Math.max(this.#bytes * LEAST_CACHE, this.#bytes - open);
+    for (const { index, bytes } of bySize) {
+      if (open <= this.#bytes * MOST_OPEN) return;
+      index.seal(1);
+      open -= bytes;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import type { TermTest } from "./term-test.ts";
+
+/** The distinct terms of one field in one segment, numbered in order of first appearance. */
+export interface Dictionary {
+  readonly size: number;
+  /** Number of a term, or undefined when the segment does not have it. */
+  find(term: string): number | undefined;
+  term(number: number): string;
+  /** All terms, in order of their numbers. */
+  terms(): readonly string[];
+  /** Numbers of the terms that pass. */
+  select(test: TermTest): number[];
+}

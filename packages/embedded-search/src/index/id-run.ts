@@ -1,0 +1,82 @@
+import { packArrays, type StoredArray, unpackArrays } from "./packed-arrays.ts";
+
+/** Ids of one part of a list that is read at once; so few that reading takes some microseconds. */
+const BLOCK_IDS = 1_024;
+
+/** A place that an id may be at. */
+export interface IdCandidate {
+  readonly document: number;
+  readonly sequence: number;
+}
+
+/**
+ * 32 bits of an id.
+ *
+ * @param seed - Of the index, so that nobody can choose ids that have the same ones everywhere.
+ */
+export const hashId = (id: string, seed: number): number => {
+  let hash = seed;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x0100_0193);
+  return mixed(hash);
+};
+
+/** Each bit of the answer depends on all bits (the last step of MurmurHash3). */
+export const mixed = (value: number): number => {
+  let hash = value;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};
+
+/** Into how many blocks the ids of a segment are divided, by the first bits of their hash. A power of two. */
+export const blocksFor = (ids: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(ids / BLOCK_IDS)));
+
+export const blockOf = (hash: number, blocks: number): number => Math.floor(hash / (2 ** 32 / blocks));
+
+/** The ids of a segment by their hashes, in blocks. */
+export const packIds = (hashes: Uint32Array, sequences: Float64Array, blocks: number): Uint8Array[] => {
+  // Together in one number they are sorted by the machine, without a function that compares.
+  const sorted = Float64Array.from(hashes, (hash, document) => hash * 2 ** 16 + document).sort();
+  const packed: Uint8Array[] = [];
+  for (let block = 0, from = 0; block < blocks; block++) {
+    let to = from;
+    while (to < sorted.length && blockOf(Math.floor((sorted[to] ?? 0) / 2 ** 16), blocks) === block) to++;
+    packed.push(packBlock(sorted.subarray(from, to), sequences));
+    from = to;
+  }
+  return packed;
+};
+
+const packBlock = (entries: Float64Array, sequences: Float64Array): Uint8Array => {
+  const documents = Uint16Array.from(entries, (entry) => entry % 2 ** 16);
+  return packArrays({
+    facts: {},
+    arrays: new Map<string, StoredArray>([
+      ["hashes", Uint32Array.from(entries, (entry) => Math.floor(entry / 2 ** 16))],
+      ["documents", documents],
+      ["sequences", Float64Array.from(documents, (document) => sequences[document] ?? 0)],
+    ]),
+  });
+};
+
+/** The hashes of a block, ascending. */
+export const hashesOf = (block: Uint8Array): Uint32Array => unpackArrays(block).arrays.get("hashes") as Uint32Array;
+
+/** Where ids with this hash are. */
+export const candidatesIn = (block: Uint8Array, hash: number): IdCandidate[] => {
+  const { arrays } = unpackArrays(block);
+  const hashes = arrays.get("hashes") as Uint32Array;
+  let [low, high] = [0, hashes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((hashes[middle] ?? 0) < hash) low = middle + 1;
+    else high = middle;
+  }
+  const found: IdCandidate[] = [];
+  for (; hashes[low] === hash; low++)
+    found.push({
+      document: arrays.get("documents")?.[low] as number,
+      sequence: arrays.get("sequences")?.[low] as number,
+    });
+  return found;
+};

@@ -1,0 +1,66 @@
+import type { Dictionary } from "./dictionary.ts";
+import { findText, textAt } from "./packed-texts.ts";
+import type { PackedTexts } from "./sort-bytes.ts";
+import { selectSorted } from "./sorted-terms.ts";
+import type { TermTest } from "./term-test.ts";
+
+/** Terms that are remembered with their numbers: alerts ask for the same ones again and again. */
+const MOST_REMEMBERED = 1_024;
+
+/** Bytes that a text takes besides its characters, with its place in a list. */
+const TEXT_OVERHEAD = 32;
+
+/** Terms as they are stored: a text is made of one only when somebody asks for it. */
+export class PackedDictionary implements Dictionary {
+  readonly #texts: PackedTexts;
+  readonly #sorted: Uint32Array;
+  readonly #remembered = new Map<string, number | undefined>();
+  #made: (string | undefined)[] | undefined;
+  #madeBytes = 0;
+
+  constructor(texts: PackedTexts, sorted: Uint32Array) {
+    this.#texts = texts;
+    this.#sorted = sorted;
+  }
+
+  get size(): number {
+    return this.#sorted.length;
+  }
+
+  /** What it takes beyond what is stored. */
+  get madeBytes(): number {
+    return this.#madeBytes + this.#remembered.size * 100;
+  }
+
+  find(term: string): number | undefined {
+    const known = this.#remembered.get(term);
+    if (known !== undefined || this.#remembered.has(term)) return known;
+    const number = findText(this.#texts, this.#sorted, term);
+    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+    if (term.length < 256) this.#remembered.set(term, number);
+    return number;
+  }
+
+  term(number: number): string {
+    return this.#made?.[number] ?? this.#make(number);
+  }
+
+  #make(number: number): string {
+    const text = textAt(this.#texts, number);
+    if (this.#made === undefined) {
+      this.#made = Array.from({ length: this.size });
+      this.#madeBytes = 8 * this.size;
+    }
+    this.#made[number] = text;
+    this.#madeBytes += TEXT_OVERHEAD + text.length;
+    return text;
+  }
+
+  terms(): readonly string[] {
+    return Array.from(this.#sorted, (_, number) => this.term(number));
+  }
+
+  select(test: TermTest): number[] {
+    return selectSorted((number) => this.term(number), this.#sorted, test);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Bitset } from "./bitset.ts";
+import { packColumn } from "./column-bytes.ts";
+import { packFacts } from "./document-facts.ts";
+import { blocksFor, hashId, packIds } from "./id-run.ts";
+import { columnPart, FACTS_PART, idsPart } from "./segment-parts.ts";
+import type { SegmentEntry, SegmentStore } from "./segment-store.ts";
+import type { OpenSegment } from "./segment.ts";
+
+/** Stores a segment that gets no more documents: in steps that take some milliseconds each, so that nobody has to wait for all of them. */
+export class Sealing {
+  readonly entry: SegmentEntry;
+  readonly #steps: readonly (() => void)[];
+  #next = 0;
+
+  /** @param deleted - The documents that are gone, asked at the end. */
+  constructor(segment: OpenSegment, store: SegmentStore, deleted: () => Bitset | undefined) {
+    const number = store.nextNumber();
+    this.entry = entryOf(segment, number);
+    const columns = [...segment.columns].map(([field, column]) => () => {
+      store.putPart(number, columnPart(field), packColumn(column, segment.size));
+    });
+    this.#steps = [
+      ...columns,
+      () => store.putPart(number, FACTS_PART, packFacts(segment.facts())),
+      () => storeIds(segment, this.entry, store),
+      () => store.putSegment(this.entry, deleted()),
+    ];
+  }
+
+  get isDone(): boolean {
+    return this.#next === this.#steps.length;
+  }
+
+  get steps(): number {
+    return this.#steps.length;
+  }
+
+  /** What a step could not store is stored later by the store itself, so it counts as taken. */
+  step(): void {
+    this.#steps[this.#next++]?.();
+  }
+
+  finish(): void {
+    while (!this.isDone) this.step();
+  }
+}
+
+const entryOf = (segment: OpenSegment, number: number): SegmentEntry => ({
+  number,
+  size: segment.size,
+  firstSequence: segment.sequence(0),
+  lastSequence: segment.sequence(segment.size - 1),
+  fields: [...segment.columns.keys()].map((field) => {
+    const span = segment.columns.span(field);
+    return [field, span ? { least: span.least, greatest: span.greatest } : null] as const;
+  }),
+  idBlocks: blocksFor(segment.size),
+});
+
+const storeIds = (segment: OpenSegment, { number, idBlocks }: SegmentEntry, store: SegmentStore): void => {
+  const { ids, sequences } = segment.facts();
+  const hashes = Uint32Array.from(ids, (id) => hashId(id, store.seed));
+  for (const [block, bytes] of packIds(hashes, sequences, idBlocks).entries())
+    store.putPart(number, idsPart(block), bytes);
+};

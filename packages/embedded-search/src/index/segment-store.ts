@@ -1,0 +1,55 @@
+import type { Bitset } from "./bitset.ts";
+import type { ColumnCache } from "./column-cache.ts";
+import type { Span } from "./columns.ts";
+
+/** What is known of a stored segment without reading its columns. */
+export interface SegmentEntry {
+  /** Never used again in the same index. */
+  readonly number: number;
+  readonly size: number;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+  /** Each column by name of the field; with the span of those that have numbers. */
+  readonly fields: readonly (readonly [field: string, span: Span | null])[];
+  /** Parts of its list of ids. */
+  readonly idBlocks: number;
+}
+
+/** A stored segment and which of its documents are gone. */
+export interface StoredSegment {
+  readonly entry: SegmentEntry;
+  readonly deleted: Bitset | undefined;
+}
+
+/** A document as its row says. */
+export interface StoredRow {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Where the segments of one index go that get no more documents. */
+export interface SegmentStore {
+  /** For what is read again. */
+  readonly cache: ColumnCache;
+  /** Most documents of a segment. */
+  readonly segmentSize: number;
+  /** See {@link hashId}. */
+  readonly seed: number;
+  /** How often writes were stored for good: what was written before is stored when this has grown since. */
+  readonly commits: number;
+  /** Is nothing stored at present? Then nothing is rewritten either, if it can wait. */
+  readonly isBlocked: boolean;
+  nextNumber(): number;
+  /** Stores one part of a segment. Without its entry a segment is not there: parts alone are dropped when the store is opened. */
+  putPart(segment: number, name: string, bytes: Uint8Array): void;
+  /** @throws {ApiError} when it is gone with its index, {StorageError} when it is damaged. */
+  part(segment: number, name: string): Uint8Array;
+  putSegment(entry: SegmentEntry, deleted: Bitset | undefined): void;
+  putDeleted(segment: number, document: number): void;
+  /** In place of what {@link SegmentStore.putDeleted} has stored one by one. */
+  putAllDeleted(segment: number, deleted: Bitset): void;
+  /** @param holder - While this is used, as in an older snapshot, its parts are still read. */
+  removeSegment(segment: number, holder: object): void;
+  /** The row of a document. */
+  row(sequence: number): StoredRow | undefined;
+}

@@ -1,0 +1,188 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { crc32 } from "node:zlib";
+import { ApiError } from "../errors/api-error.ts";
+import { Bitset } from "../index/bitset.ts";
+import type { ColumnCache } from "../index/column-cache.ts";
+import { hashId } from "../index/id-run.ts";
+import type { SegmentEntry, SegmentStore, StoredRow, StoredSegment } from "../index/segment-store.ts";
+import { StorageError } from "./storage-error.ts";
+
+/** Increase this when the same document would be indexed or packed differently: segments of other formats are made again of their documents. */
+const SEGMENT_FORMAT = 1;
+
+/** What a {@link SegmentTable} needs of the store that it is in. */
+export interface SegmentHost {
+  readonly cache: ColumnCache;
+  readonly segmentSize: number;
+  readonly commits: number;
+  readonly isBlocked: boolean;
+  /** Does a write, and does it again when it was undone because the disk was full. */
+  write(key: number, run: () => void): void;
+  row(key: number, sequence: number): StoredRow | undefined;
+}
+
+/** The tables of stored segments. */
+export const SEGMENT_TABLES = `
+  CREATE TABLE IF NOT EXISTS segment_entries
+    (index_key INTEGER, number INTEGER, format INTEGER NOT NULL, entry TEXT NOT NULL, deleted BLOB, PRIMARY KEY (index_key, number));
+  CREATE TABLE IF NOT EXISTS segment_parts
+    (index_key INTEGER, number INTEGER, name TEXT, checksum INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (index_key, number, name));
+  CREATE TABLE IF NOT EXISTS segment_deletes
+    (index_key INTEGER, number INTEGER, document INTEGER, PRIMARY KEY (index_key, number, document)) WITHOUT ROWID;`;
+
+/** What was left of segments that were not stored whole, or replaced. */
+const DROP_LEFTOVERS = ["segment_parts", "segment_deletes"]
+  .map(
+    (table) =>
+      `DELETE FROM ${table} WHERE (index_key, number) IN (SELECT DISTINCT index_key, number FROM ${table} EXCEPT SELECT index_key, number FROM segment_entries)`,
+  )
+  .join("; ");
+
+/** Removes what is of no use: segments of other formats, and parts of segments that are not there. */
+export const tidySegments = (database: DatabaseSync): void => {
+  // One of another format is read again as documents, and so are those after it, which have to follow it.
+  database.exec(`DELETE FROM segment_entries WHERE index_key IN
+    (SELECT index_key FROM segment_entries WHERE format <> ${SEGMENT_FORMAT})`);
+  database.exec(DROP_LEFTOVERS);
+};
+
+/** Drops the segments of an index. */
+export const dropSegments = (database: DatabaseSync, key: number): void => {
+  for (const table of ["segment_entries", "segment_parts", "segment_deletes"])
+    database.prepare(`DELETE FROM ${table} WHERE index_key = ?`).run(key);
+};
+
+/** The stored segments of an index, oldest documents first. */
+export const storedSegments = (database: DatabaseSync, key: number): readonly StoredSegment[] => {
+  const deletes = database.prepare("SELECT document FROM segment_deletes WHERE index_key = ? AND number = ?");
+  const rows = database.prepare("SELECT entry, deleted FROM segment_entries WHERE index_key = ?").all(key);
+  const found = rows.map((row): StoredSegment => {
+    const entry = JSON.parse(String(row.entry), reviveNumber) as SegmentEntry;
+    const single = deletes.all(key, entry.number).map(({ document }) => Number(document));
+    const deleted = row.deleted instanceof Uint8Array ? Bitset.fromBytes(row.deleted) : undefined;
+    if (single.length === 0) return { entry, deleted };
+    const all = deleted?.copy(entry.size) ?? Bitset.empty(entry.size);
+    for (const document of single) all.add(document);
+    return { entry, deleted: all };
+  });
+  return found.sort((a, b) => a.entry.firstSequence - b.entry.firstSequence);
+};
+
+/** JSON has no infinite numbers, which fields can have. */
+const replaceNumber = (_key: string, value: unknown): unknown =>
+  typeof value === "number" && !Number.isFinite(value) ? { number: String(value) } : value;
+
+const reviveNumber = (_key: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && "number" in value && typeof value.number === "string"
+    ? Number(value.number)
+    : value;
+
+/** The segments of one index, in tables that all indices share. */
+export class SegmentTable implements SegmentStore {
+  readonly seed: number;
+  readonly #key: number;
+  readonly #host: SegmentHost;
+  readonly #database: DatabaseSync;
+  readonly #part: StatementSync;
+  #nextNumber: number;
+  /** Numbers of replaced segments that nobody reads any more. */
+  #unused: number[] = [];
+  readonly #held = new FinalizationRegistry<number>((number) => this.#unused.push(number));
+
+  constructor(database: DatabaseSync, key: number, seed: string, host: SegmentHost) {
+    this.seed = hashId(seed, 0);
+    this.#key = key;
+    this.#host = host;
+    this.#database = database;
+    this.#part = database.prepare(
+      "SELECT checksum, bytes FROM segment_parts WHERE index_key = ? AND number = ? AND name = ?",
+    );
+    const greatest = database.prepare("SELECT max(number) AS number FROM segment_entries WHERE index_key = ?").get(key);
+    this.#nextNumber = Number(greatest?.number ?? 0) + 1;
+  }
+
+  get cache(): ColumnCache {
+    return this.#host.cache;
+  }
+
+  get segmentSize(): number {
+    return this.#host.segmentSize;
+  }
+
+  get commits(): number {
+    return this.#host.commits;
+  }
+
+  get isBlocked(): boolean {
+    return this.#host.isBlocked;
+  }
+
+  nextNumber(): number {
+    return this.#nextNumber++;
+  }
+
+  putPart(segment: number, name: string, bytes: Uint8Array): void {
+    const checksum = crc32(bytes);
+    this.#run("INSERT OR REPLACE INTO segment_parts VALUES (?, ?, ?, ?, ?)", segment, name, checksum, bytes);
+  }
+
+  part(segment: number, name: string): Uint8Array {
+    const row = this.#part.get(this.#key, segment, name);
+    if (!row) throw gone();
+    const bytes = row.bytes as Uint8Array;
+    if (crc32(bytes) === row.checksum) return bytes;
+    throw new StorageError(
+      "STORAGE_DAMAGED",
+      `The store is damaged: part ${name} of segment ${segment} has another checksum. Open it with the option recover (mozdef-embedded-search --recover).`,
+    );
+  }
+
+  putSegment(entry: SegmentEntry, deleted: Bitset | undefined): void {
+    const text = JSON.stringify(entry, replaceNumber);
+    const bytes = deleted?.toBytes() ?? null;
+    this.#run(
+      "INSERT OR REPLACE INTO segment_entries VALUES (?, ?, ?, ?, ?)",
+      entry.number,
+      SEGMENT_FORMAT,
+      text,
+      bytes,
+    );
+    for (const number of this.#unused)
+      this.#run("DELETE FROM segment_parts WHERE index_key = ? AND number = ?", number);
+    this.#unused = [];
+  }
+
+  putDeleted(segment: number, document: number): void {
+    this.#run("INSERT OR IGNORE INTO segment_deletes VALUES (?, ?, ?)", segment, document);
+  }
+
+  putAllDeleted(segment: number, deleted: Bitset): void {
+    const bytes = deleted.toBytes();
+    this.#host.write(this.#key, () => {
+      this.#database
+        .prepare("UPDATE segment_entries SET deleted = ? WHERE index_key = ? AND number = ?")
+        .run(bytes, this.#key, segment);
+      this.#database.prepare("DELETE FROM segment_deletes WHERE index_key = ? AND number = ?").run(this.#key, segment);
+    });
+  }
+
+  removeSegment(segment: number, holder: object): void {
+    this.#held.register(holder, segment);
+    for (const table of ["segment_entries", "segment_deletes"])
+      this.#run(`DELETE FROM ${table} WHERE index_key = ? AND number = ?`, segment);
+  }
+
+  #run(sql: string, ...values: readonly (number | string | Uint8Array | null)[]): void {
+    this.#host.write(this.#key, () => void this.#database.prepare(sql).run(this.#key, ...values));
+  }
+
+  row(sequence: number): StoredRow | undefined {
+    return this.#host.row(this.#key, sequence);
+  }
+}
+
+const gone = (): ApiError =>
+  new ApiError(404, {
+    type: "search_context_missing_exception",
+    reason: "A segment is gone with its index",
+  });
