@@ -1,5 +1,7 @@
 import { compileDateFormat, type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
+import type { Columns } from "../index/columns.ts";
+import type { NumbersColumn } from "../index/numbers-column.ts";
 import { type Json, numberOf, showJson } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import type { LeafField } from "../mapping/field.ts";
@@ -118,13 +120,22 @@ const boundOf = (
   { target, view }: SegmentScope,
   { field, descending, missing, mode }: SortField,
 ): SortBound | undefined => {
-  const column = target.mapping.field(field) && view.segment.columns.get(field);
-  if (missing !== "_last" || descending !== (mode === "max") || column?.kind !== "numbers") return undefined;
+  const { columns } = view.segment;
+  const span = target.mapping.field(field) && columns.span(field);
+  if (missing !== "_last" || descending !== (mode === "max") || span === undefined) return undefined;
   const finite = (value: number): SortValue => (Number.isFinite(value) ? value : null);
+  // Many segments are left out by their bound alone, and their columns are not read.
+  let read: NumbersColumn | undefined;
+  const column = (): NumbersColumn | undefined => (read ??= numbersOf(columns, field));
   return {
-    segment: finite(descending ? column.greatest : column.least),
-    block: (document) => finite(descending ? column.blockGreatest(document) : column.blockLeast(document)),
+    segment: finite(descending ? span.greatest : span.least),
+    block: (document) => finite((descending ? column()?.blockGreatest(document) : column()?.blockLeast(document)) ?? 0),
   };
+};
+
+const numbersOf = (columns: Columns, field: string): NumbersColumn | undefined => {
+  const column = columns.get(field);
+  return column?.kind === "numbers" ? column : undefined;
 };
 
 const missingOf = (

@@ -5,7 +5,7 @@ import { atLeast } from "./disjunction.ts";
 import { isKnownEmpty } from "./known-empty.ts";
 import { everything, type Matcher, nothing } from "./matcher.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
-import { greatestSum, type Plan, type PlanContext, type Planner } from "./plan.ts";
+import { greatestSum, mayMatch, type Plan, type PlanContext, type Planner } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 
 interface BoolPlans {
@@ -37,6 +37,7 @@ export const planBool = (query: BoolQuery, context: PlanContext, plan: Planner):
   return {
     constantScore: constantScoreOf(parts),
     greatestScore: greatest === undefined ? undefined : greatest * query.boost,
+    mayMatch: (view) => boolMayMatch(parts, view),
     bind: (view) => bindBool(parts, view),
   };
 };
@@ -61,6 +62,18 @@ const constantScoreOf = ({ must, should, needed, boost }: BoolPlans): number | u
     sum += constantScore;
   }
   return sum * boost;
+};
+
+/** A time window usually excludes most segments, whichever clause it is. */
+const boolMayMatch = ({ must, filter, should, needed }: BoolPlans, view: SegmentView): boolean => {
+  for (const plan of filter) if (!mayMatch(plan, view)) return false;
+  for (const plan of must) if (!mayMatch(plan, view)) return false;
+  let left = needed;
+  for (const plan of should) {
+    if (left <= 0) break;
+    if (mayMatch(plan, view)) left--;
+  }
+  return left <= 0;
 };
 
 const bindBool = (plans: BoolPlans, view: SegmentView): Matcher => {

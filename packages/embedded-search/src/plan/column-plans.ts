@@ -13,9 +13,16 @@ const dictionaried = (view: SegmentView, field: string): Dictionaried | undefine
   return column === undefined || column.kind === "numbers" ? undefined : column;
 };
 
+/** Has any document of a segment the field? */
+export const hasField =
+  (field: string) =>
+  ({ segment }: SegmentView): boolean =>
+    segment.columns.has(field);
+
 /** Documents that have exactly this term. */
 export const termPlan = (field: string, term: string, boost: number): Plan => ({
   constantScore: boost,
+  mayMatch: hasField(field),
   bind: (view) => {
     const column = dictionaried(view, field);
     const number = column?.dictionary.find(term);
@@ -26,6 +33,7 @@ export const termPlan = (field: string, term: string, boost: number): Plan => ({
 /** Documents that have a term that passes a test; terms are tested only when met. */
 export const testedPlan = (field: string, boost: number, test: TermTest): Plan => ({
   constantScore: boost,
+  mayMatch: hasField(field),
   bind: (view) => {
     const column = dictionaried(view, field);
     return column === undefined ? nothing : testedMatcher(column, test, view.visible, boost);
@@ -35,6 +43,7 @@ export const testedPlan = (field: string, boost: number, test: TermTest): Plan =
 /** Documents that have one of the terms of a list. */
 export const listedPlan = (field: string, terms: readonly string[], boost: number): Plan => ({
   constantScore: boost,
+  mayMatch: hasField(field),
   bind: (view) => {
     const column = dictionaried(view, field);
     if (column === undefined) return nothing;
@@ -46,6 +55,10 @@ export const listedPlan = (field: string, terms: readonly string[], boost: numbe
 /** Documents with a number in the range. */
 export const numbersPlan = (field: string, range: NumberRange, boost: number): Plan => ({
   constantScore: boost,
+  mayMatch: ({ segment }) => {
+    const span = segment.columns.span(field);
+    return span !== undefined && span.least <= range.to && span.greatest >= range.from;
+  },
   bind: (view) => {
     const column = view.segment.columns.get(field);
     return column?.kind === "numbers" ? rangeMatcher(column, range, view.visible, boost) : nothing;
@@ -55,6 +68,7 @@ export const numbersPlan = (field: string, range: NumberRange, boost: number): P
 /** Documents with any value. */
 export const presentPlan = (field: string, boost: number): Plan => ({
   constantScore: boost,
+  mayMatch: hasField(field),
   bind: (view) => {
     const column: Column | undefined = view.segment.columns.get(field);
     return column === undefined ? nothing : scanned(view.visible, boost, (document) => column.has(document));

@@ -3,7 +3,7 @@ import { presentPlan } from "./column-plans.ts";
 import { disjunction } from "./disjunction.ts";
 import { withScore } from "./matcher.ts";
 import { includesMetadata, isMetadata, metadataExists } from "./metadata-plan.ts";
-import type { Plan, PlanContext } from "./plan.ts";
+import { mayMatch, type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 
 export const planExists = ({ field, boost }: ExistsQuery, context: PlanContext): Plan => {
@@ -16,6 +16,7 @@ export const planExists = ({ field, boost }: ExistsQuery, context: PlanContext):
   if (more.length === 0) return only;
   return {
     constantScore: boost,
+    mayMatch: (view) => plans.some((plan) => mayMatch(plan, view)),
     bind: (view) => withScore(disjunction(plans.map((plan) => plan.bind(view))), boost),
   };
 };

@@ -3,7 +3,7 @@ import type { SegmentView } from "../index/snapshot.ts";
 import type { TextColumn } from "../index/text-column.ts";
 import type { LeafField } from "../mapping/field.ts";
 import type { MatchPhraseQuery } from "../recipe/query.ts";
-import { termPlan } from "./column-plans.ts";
+import { hasField, termPlan } from "./column-plans.ts";
 import { conjunction } from "./conjunction.ts";
 import { checkAnalysed, termsOf } from "./match-plan.ts";
 import { type Matcher, nothing } from "./matcher.ts";
@@ -34,7 +34,11 @@ const planOnText = ({ value, slop, zeroTerms, boost }: MatchPhraseQuery, field: 
   const [only, ...more] = terms;
   if (only === undefined) return zeroTerms === "all" ? allPlan(boost) : nonePlan;
   if (more.length === 0) return termPlan(field.name, only, boost);
-  return { constantScore: boost, bind: (view) => bindPhrase(field, terms, slop, boost, view) };
+  return {
+    constantScore: boost,
+    mayMatch: hasField(field.name),
+    bind: (view) => bindPhrase(field, terms, slop, boost, view),
+  };
 };
 
 const bindPhrase = (

@@ -8,7 +8,7 @@ import { atLeast, disjunction } from "./disjunction.ts";
 import { checkFuzzy, fuzzyPlan } from "./fuzzy-plan.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
-import { greatestSum, type Plan, type PlanContext } from "./plan.ts";
+import { greatestSum, mayMatch, type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 import { checkSearchable, valuePlan } from "./value-plan.ts";
 
@@ -62,6 +62,7 @@ const combined = (plans: readonly Plan[], { operator, minimumShouldMatch: asked,
   return {
     constantScore: undefined,
     greatestScore: greatestSum(plans),
+    mayMatch: (view) => plans.some((plan) => mayMatch(plan, view)),
     bind: (view) => {
       const matchers = plans.map((plan) => plan.bind(view));
       return needed > 1 ? atLeast(matchers, needed) : disjunction(matchers);
@@ -71,6 +72,7 @@ const combined = (plans: readonly Plan[], { operator, minimumShouldMatch: asked,
 
 const allOf = (plans: readonly Plan[], boost: number): Plan => ({
   constantScore: plans.length * boost,
+  mayMatch: (view) => plans.every((plan) => mayMatch(plan, view)),
   bind: (view) =>
     conjunction({ required: plans.map((plan) => plan.bind(view)), forbidden: [], score: () => plans.length * boost }),
 });

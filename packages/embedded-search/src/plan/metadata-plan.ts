@@ -35,8 +35,12 @@ export const metadataPlan = (field: string, values: readonly string[], context: 
 export const idsPlan = (ids: readonly string[], context: PlanContext, boost: number): Plan => {
   if (ids.includes("")) throw new ValueError("Ids can't be empty");
   let places: Places | undefined;
-  const documents = (view: SegmentView): number[] => documentsOf((places ??= placesOf(ids, context)), view);
-  return { constantScore: boost, bind: (view) => listMatcher(documents(view), boost) };
+  const found = (): Places => (places ??= placesOf(ids, context));
+  return {
+    constantScore: boost,
+    mayMatch: ({ segment }) => found().moved.size > 0 || found().found.has(segment),
+    bind: (view) => listMatcher(documentsOf(found(), view), boost),
+  };
 };
 
 /** Where ids are: looked up once for all segments. */

@@ -26,6 +26,8 @@ export interface Plan {
   readonly constantScore: number | undefined;
   /** The highest possible score. Absent when not known or when the score is constant. */
   readonly greatestScore?: number | undefined;
+  /** Could a document of this segment match, by what is known of it without reading its columns? Absent: not known. */
+  readonly mayMatch?: ((view: SegmentView) => boolean) | undefined;
   bind(view: SegmentView): Matcher;
 }
 
@@ -42,3 +44,6 @@ export const greatestSum = (plans: readonly Plan[]): number | undefined => {
   }
   return sum;
 };
+
+/** Could a document of this segment match? */
+export const mayMatch = (plan: Plan, view: SegmentView): boolean => plan.mayMatch?.(view) ?? true;

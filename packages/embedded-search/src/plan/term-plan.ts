@@ -8,7 +8,7 @@ import { hasDecimals, queryInteger } from "../values/query-value.ts";
 import { disjunction } from "./disjunction.ts";
 import { withScore } from "./matcher.ts";
 import { isMetadata, metadataPlan } from "./metadata-plan.ts";
-import type { Plan, PlanContext } from "./plan.ts";
+import { mayMatch, type Plan, type PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { caseInsensitivePlan, valuePlan, valuesPlan } from "./value-plan.ts";
 
@@ -29,6 +29,7 @@ export const planTerms = ({ field: name, values, boost }: TermsQuery, context: P
   const plans = values.map((value) => valuePlan(field, value, context, boost));
   return {
     constantScore: boost,
+    mayMatch: (view) => plans.some((plan) => mayMatch(plan, view)),
     bind: (view) => withScore(disjunction(plans.map((plan) => plan.bind(view))), boost),
   };
 };

@@ -13,7 +13,7 @@ import type { SegmentView } from "../index/snapshot.ts";
 import type { Writable } from "../json/write-json.ts";
 import { END, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
-import type { Plan, PlanContext } from "../plan/plan.ts";
+import { mayMatch, type Plan, type PlanContext } from "../plan/plan.ts";
 import type { BoolQuery, Query } from "../recipe/query.ts";
 import type { SearchRequest } from "./search-request.ts";
 import { failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
@@ -66,6 +66,8 @@ const emptyView: SegmentView = {
   base: 0,
 };
 
+type Offer = ReturnType<TopDocuments["segment"]>;
+
 class SearchRun {
   readonly #request: SearchRequest;
   readonly #targets: readonly SearchTarget[];
@@ -115,8 +117,9 @@ class SearchRun {
     };
     const plan = planQuery(filtered(this.#request.query, target.filter), context);
     const post = this.#request.postFilter && planQuery(this.#request.postFilter, context);
+    const found = this.#request.showsUnseen ? target.snapshot : target.snapshot.filter((view) => mayMatch(plan, view));
     // An empty index is asked, too: whether its fields can be aggregated depends only on their types.
-    const views = target.snapshot.length === 0 ? [emptyView] : target.snapshot;
+    const views = found.length === 0 ? [emptyView] : found;
     for (const scope of this.#bestFirst(views.map((view) => ({ target, shard, view, context }))))
       this.#searchSegment(scope, plan, post);
   }
@@ -136,17 +139,19 @@ class SearchRun {
   }
 
   #searchSegment(scope: SegmentScope, plan: Plan, post: Plan | undefined): void {
-    // Aggregations visit each segment, even one without matches, to report fields they cannot work with.
+    // Aggregations visit also a segment without matches, to report fields they cannot work with.
     const segments = [...this.#aggregators.values()].map((aggregator) => ({
       aggregator,
       collect: aggregator.segment(scope),
     }));
+    if (segments.length === 0 && this.#isBehind(scope)) return;
     const matcher = plan.bind(scope.view);
     if (matcher.cost === 0) return;
     const collectors = remaining(segments, matcher, scope, plan);
     const collect = together(collectors);
     const filter = post?.bind(scope.view);
-    const offer = this.#top?.segment(scope, this.#scored);
+    // Made for the first hit: it reads the columns of the sort.
+    let offer: Offer | undefined;
     const { deleted } = scope.view;
     const { trackScores, totalLimit } = this.#request;
     const skip = collectors.length > 0 || trackScores ? undefined : this.#skipper(scope, plan);
@@ -164,11 +169,20 @@ class SearchRun {
         if (!filter || filter.matches(document)) {
           if (!counted) this.#total++;
           if (trackScores) this.#maxScore = Math.max(this.#maxScore, score());
+          offer ??= this.#top?.segment(scope, this.#scored);
           offer?.(document, score);
         }
       }
       document = matcher.next(document + 1);
     }
+  }
+
+  /** Is counting done, and every document of the segment behind those that were found? */
+  #isBehind(scope: SegmentScope): boolean {
+    const { trackScores, totalLimit } = this.#request;
+    if (trackScores || this.#byScore || this.#total <= totalLimit) return false;
+    const bound = this.#keys[0]?.bound?.(scope);
+    return bound !== undefined && (this.#top?.rejects(bound.segment, false) ?? false);
   }
 
   /** Counts all matches at once, if the matcher can, so that hits need no more counting. */

@@ -26,6 +26,8 @@ export interface SearchRequest {
   readonly totalLimit: number;
   readonly trackScores: boolean;
   readonly aggregations: SubAggregations;
+  /** Do aggregations show values that no document has which is found? */
+  readonly showsUnseen: boolean;
   readonly pit: PitReference | undefined;
 }
 
@@ -62,11 +64,25 @@ const readers: Readonly<Record<string, Reader>> = {
   seq_no_primary_term: (draft, value) => void (draft.fetch = { ...draft.fetch, sequence: value === true }),
   track_total_hits: (draft, value) => void (draft.totalLimit = parseTotalLimit(value)),
   track_scores: (draft, value) => void (draft.trackScores = value === true),
-  aggs: (draft, value) => void (draft.aggregations = readAggregations(value)),
-  aggregations: (draft, value) => void (draft.aggregations = readAggregations(value)),
+  aggs: (draft, value) => readAllAggregations(draft, value),
+  aggregations: (draft, value) => readAllAggregations(draft, value),
   pit: (draft, value) => void (draft.pit = parsePit(value)),
   timeout: () => undefined,
 };
+
+const readAllAggregations = (draft: Draft, value: Json): void => {
+  draft.aggregations = readAggregations(value);
+  draft.showsUnseen = asksForUnseen(value);
+};
+
+/** Says `min_doc_count: 0` anywhere. */
+const asksForUnseen = keepingFrozen((value: Json): boolean => {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(
+    ([key, inner]: readonly [string, Json]) =>
+      (key === "min_doc_count" && Number(showJson(inner)) === 0) || asksForUnseen(inner),
+  );
+});
 
 /**
  * Reads the body of a search.
@@ -86,6 +102,7 @@ export const parseSearch = (body: JsonObject): SearchRequest => {
     totalLimit: DEFAULT_TOTAL_LIMIT,
     trackScores: false,
     aggregations: new Map(),
+    showsUnseen: false,
     pit: undefined,
   };
   for (const [key, value] of Object.entries(body)) readKey(draft, key, value, body);
