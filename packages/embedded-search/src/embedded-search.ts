@@ -7,7 +7,7 @@ import { routes } from "./api/routes.ts";
 import { Capacity, type IndexShare, type StoreUsage } from "./cluster/capacity.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { DEFAULT_MEMORY_BYTES, MemoryBudget } from "./cluster/memory-budget.ts";
-import { loadStore, type OpenProgress } from "./cluster/load-store.ts";
+import { checkStore, loadStore, type OpenProgress } from "./cluster/load-store.ts";
 import { recover, type Recovery } from "./cluster/recover.ts";
 import { connectionTo } from "./connection.ts";
 import { SEGMENT_SIZE } from "./index/segment.ts";
@@ -128,7 +128,7 @@ export class EmbeddedSearch {
   async close(): Promise<void> {
     await Promise.all([...this.#servers].map((server) => server.close()));
     this.#servers.clear();
-    this.#cluster.storage.close();
+    this.#cluster.close();
   }
 }
 
@@ -153,6 +153,12 @@ const segmentSizeOf = ({ segmentDocuments = SEGMENT_SIZE }: EmbeddedSearchOption
 
 const recoverIfDamaged = (path: string, nowMs: () => number): Recovery | undefined => {
   try {
+    const storage = new SqliteStorage(path);
+    try {
+      checkStore(storage);
+    } finally {
+      storage.close();
+    }
     openStore(path, nowMs, {}).storage.close();
     return undefined;
   } catch (error) {

@@ -3,6 +3,7 @@ import type { StoredSegment } from "../index/segment-store.ts";
 import { type JsonObject, parseJson } from "../json/json.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
+import { StorageError } from "../storage/storage-error.ts";
 import type { DocumentRecord, IndexRecord, Storage } from "../storage/storage.ts";
 import { Capacity, type StoreUsage } from "./capacity.ts";
 import { newUuid } from "./identifiers.ts";
@@ -171,6 +172,18 @@ export class Cluster {
   /** As {@link Cluster.writeIndex}; a missing index is created from its template. */
   writeIndexOrNew(name: string): StoredIndex {
     return this.writeIndex(name) ?? this.createIndex(name);
+  }
+
+  /** Writes what is still to be written and releases the files. */
+  close(): void {
+    try {
+      this.memory?.sealAll(this.#indices.values());
+    } catch (error) {
+      // Segments are only a short cut: every document is stored.
+      if (!(error instanceof StorageError)) throw error;
+    } finally {
+      this.storage.close();
+    }
   }
 
   /** The one index that a name means for a read. @throws {ApiError} 404, or 400 for an alias of several. */

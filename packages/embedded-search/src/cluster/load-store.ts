@@ -25,14 +25,15 @@ export const loadStore = (
   storage: SqliteStorage,
   onProgress: (progress: OpenProgress) => void,
 ): void => {
-  try {
+  namingDamage(storage, () => {
     for (const [name, body] of storage.templates()) cluster.restoreTemplate(name, body);
     const indices = storage.indices().map((kept) => ({ ...kept, segments: storage.storedSegments(kept.record.key) }));
+    const inSegments = indices.reduce((sum, { segments }) => sum + liveIn(segments), 0);
     const total = indices.reduce(
       (sum, { record, segments }) => sum + storage.countAtMost(record.key, lastOf(segments)),
-      0,
+      inSegments,
     );
-    let documents = 0;
+    let documents = inSegments;
     for (const { record, nextSequence, added, segments } of indices) {
       const report = (): void => {
         documents++;
@@ -46,11 +47,31 @@ export const loadStore = (
     }
     const last = indices.at(-1);
     if (last && documents > 0) onProgress({ index: last.record.name, documents, total: documents });
+  });
+};
+
+/**
+ * Reads everything, of which opening a store reads only a part.
+ *
+ * @throws {StorageError} `STORAGE_DAMAGED`
+ */
+export const checkStore = (storage: SqliteStorage): void => {
+  namingDamage(storage, () => storage.check());
+};
+
+/** @throws {StorageError} `STORAGE_DAMAGED` in place of what SQLite says. */
+const namingDamage = (storage: SqliteStorage, work: () => void): void => {
+  try {
+    work();
   } catch (error) {
     if (!isDamage(error)) throw error;
     throw damaged(storage.file, error instanceof Error ? error.message : String(error), error);
   }
 };
+
+/** Documents that need not be read one by one. */
+const liveIn = (segments: readonly StoredSegment[]): number =>
+  segments.reduce((sum, { entry, deleted }) => sum + entry.size - (deleted?.count() ?? 0), 0);
 
 /** The documents after it are not in a stored segment yet. */
 const lastOf = (segments: readonly StoredSegment[]): number =>

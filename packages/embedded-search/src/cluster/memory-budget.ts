@@ -12,13 +12,20 @@ const LEAST_CACHE = 0.25;
 const MOST_OPEN = 0.5;
 
 /** What documents in memory take, for each byte of the estimate that is made while they are written. */
-const ESTIMATE_FACTOR = 2;
+const ESTIMATE_FACTOR = 1.5;
+
+/** So few documents are read again when a store is opened: too few for a segment of their own. */
+const FEW_DOCUMENTS = 1_024;
+
+/** Looks at an index that has got no documents meanwhile, after which it is idle. */
+const IDLE_LOOKS = 50;
 
 /** Divides the memory of a store on disk: what new documents take is missing for what is read. */
 export class MemoryBudget {
   readonly #bytes: number;
   readonly #storage: SqliteStorage;
   #writes = 0;
+  readonly #idle = new WeakMap<StoredIndex, { readonly bytes: number; readonly looks: number }>();
 
   constructor(memoryBytes: number, storage: SqliteStorage) {
     this.#bytes = storage.limitPages(memoryBytes);
@@ -33,7 +40,10 @@ export class MemoryBudget {
 
   /** When there is too much in memory the largest indices go to disk. */
   fit(indices: readonly StoredIndex[]): void {
-    for (const { documents } of indices) documents.dropSealed();
+    for (const index of indices) {
+      index.documents.dropSealed();
+      this.#sealIdle(index);
+    }
     const bySize = indices.map((index) => ({ index, bytes: ESTIMATE_FACTOR * index.documents.memoryBytes }));
     bySize.sort((a, b) => b.bytes - a.bytes);
     let open = bySize.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -43,5 +53,21 @@ export class MemoryBudget {
       index.seal(1);
       open -= bytes;
     }
+  }
+
+  /** Documents of days that are over would be read one by one when the store is opened. */
+  #sealIdle(index: StoredIndex): void {
+    const bytes = index.documents.memoryBytes;
+    const before = this.#idle.get(index);
+    const looks = before?.bytes === bytes ? before.looks + 1 : 0;
+    this.#idle.set(index, { bytes, looks });
+    if (looks === IDLE_LOOKS) index.seal(FEW_DOCUMENTS);
+  }
+
+  /** Before the store is closed, so that it opens soon. */
+  sealAll(indices: Iterable<StoredIndex>): void {
+    this.#storage.transaction(() => {
+      for (const index of indices) index.seal(FEW_DOCUMENTS);
+    });
   }
 }

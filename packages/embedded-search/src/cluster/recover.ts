@@ -5,6 +5,9 @@ import { checkedRow, tableName } from "../storage/document-table.ts";
 import { FILE_NAME, SqliteStorage } from "../storage/sqlite-storage.ts";
 import type { DocumentRecord, IndexRecord } from "../storage/storage.ts";
 
+/** Documents that are copied in one transaction. */
+const COMMIT_EVERY = 10_000;
+
 /** What was recovered from a damaged store. */
 export interface Recovery {
   /** Where the damaged file is now. */
@@ -45,7 +48,7 @@ const copyReadable = (damagedFile: string, storage: SqliteStorage): { indices: n
       for (const mapping of addedFields(source, index.key)) storage.addFields(index.key, mapping);
       for (const document of salvage(source, index.key)) {
         storage.put(index.key, document);
-        documents++;
+        if (++documents % COMMIT_EVERY === 0) storage.commitPart();
       }
     });
   }
@@ -73,13 +76,25 @@ const readable = (read: () => Iterable<Row>): readonly Row[] => {
   return rows;
 };
 
-const salvage = (source: DatabaseSync, key: number): readonly DocumentRecord[] => {
-  const rows = (order: string): readonly Row[] =>
-    readable(() => source.prepare(`SELECT * FROM ${tableName(key)} ORDER BY sequence ${order}`).iterate());
-  const found = new Map<number, DocumentRecord>();
-  for (const row of [...rows("ASC"), ...rows("DESC")]) {
+/** From the start to the first fault, then from the end back to it. */
+function* salvage(source: DatabaseSync, key: number): Generator<DocumentRecord> {
+  let last = -1;
+  for (const row of untilFault(source, `SELECT * FROM ${tableName(key)} ORDER BY sequence`)) {
+    last = Number(row.sequence);
     const document = checkedRow(row);
-    if (document) found.set(document.sequence, document);
+    if (document) yield document;
   }
-  return [...found.values()].sort((a, b) => a.sequence - b.sequence);
-};
+  for (const row of untilFault(source, `SELECT * FROM ${tableName(key)} ORDER BY sequence DESC`)) {
+    if (Number(row.sequence) <= last) return;
+    const document = checkedRow(row);
+    if (document) yield document;
+  }
+}
+
+function* untilFault(source: DatabaseSync, sql: string): Generator<Row> {
+  try {
+    yield* source.prepare(sql).iterate();
+  } catch {
+    return; // the rest cannot be read, which is why this is called
+  }
+}

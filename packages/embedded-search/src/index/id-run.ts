@@ -3,6 +3,9 @@ import { packArrays, type StoredArray, unpackArrays } from "./packed-arrays.ts";
 /** Ids of one part of a list that is read at once; so few that reading takes some microseconds. */
 const BLOCK_IDS = 1_024;
 
+/** Numbers of documents of a segment are below it. */
+const DOCUMENTS = 2 ** 16;
+
 /** A place that an id may be at. */
 export interface IdCandidate {
   readonly document: number;
@@ -28,6 +31,13 @@ export const mixed = (value: number): number => {
   return (hash ^ (hash >>> 16)) >>> 0;
 };
 
+/** See {@link hashId}. */
+export const hashIds = (ids: readonly string[], seed: number): Uint32Array => {
+  const hashes = new Uint32Array(ids.length);
+  for (let i = 0; i < ids.length; i++) hashes[i] = hashId(ids[i] ?? "", seed);
+  return hashes;
+};
+
 /** Into how many blocks the ids of a segment are divided, by the first bits of their hash. A power of two. */
 export const blocksFor = (ids: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(ids / BLOCK_IDS)));
 
@@ -36,27 +46,36 @@ export const blockOf = (hash: number, blocks: number): number => Math.floor(hash
 /** The ids of a segment by their hashes, in blocks. */
 export const packIds = (hashes: Uint32Array, sequences: Float64Array, blocks: number): Uint8Array[] => {
   // Together in one number they are sorted by the machine, without a function that compares.
-  const sorted = Float64Array.from(hashes, (hash, document) => hash * 2 ** 16 + document).sort();
+  const sorted = new Float64Array(hashes.length);
+  for (let document = 0; document < hashes.length; document++)
+    sorted[document] = (hashes[document] ?? 0) * DOCUMENTS + document;
+  sorted.sort();
   const packed: Uint8Array[] = [];
   for (let block = 0, from = 0; block < blocks; block++) {
     let to = from;
-    while (to < sorted.length && blockOf(Math.floor((sorted[to] ?? 0) / 2 ** 16), blocks) === block) to++;
+    while (to < sorted.length && blockOf(Math.floor((sorted[to] ?? 0) / DOCUMENTS), blocks) === block) to++;
     packed.push(packBlock(sorted.subarray(from, to), sequences));
     from = to;
   }
   return packed;
 };
 
-const packBlock = (entries: Float64Array, sequences: Float64Array): Uint8Array => {
-  const documents = Uint16Array.from(entries, (entry) => entry % 2 ** 16);
-  return packArrays({
-    facts: {},
-    arrays: new Map<string, StoredArray>([
-      ["hashes", Uint32Array.from(entries, (entry) => Math.floor(entry / 2 ** 16))],
-      ["documents", documents],
-      ["sequences", Float64Array.from(documents, (document) => sequences[document] ?? 0)],
-    ]),
-  });
+const packBlock = (entries: Float64Array, sequencesOf: Float64Array): Uint8Array => {
+  const hashes = new Uint32Array(entries.length);
+  const documents = new Uint16Array(entries.length);
+  const sequences = new Float64Array(entries.length);
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] ?? 0;
+    hashes[i] = Math.floor(entry / DOCUMENTS);
+    documents[i] = entry % DOCUMENTS;
+    sequences[i] = sequencesOf[documents[i] ?? 0] ?? 0;
+  }
+  const arrays = new Map<string, StoredArray>([
+    ["hashes", hashes],
+    ["documents", documents],
+    ["sequences", sequences],
+  ]);
+  return packArrays({ facts: {}, arrays });
 };
 
 /** The hashes of a block, ascending. */

@@ -7,6 +7,9 @@ import type { TermTest } from "./term-test.ts";
 /** Terms that are remembered with their numbers: alerts ask for the same ones again and again. */
 const MOST_REMEMBERED = 1_024;
 
+/** Bytes that a term takes to be found by its text. */
+const FOUND_BY_TEXT = 48;
+
 /** Bytes that a text takes besides its characters, with its place in a list. */
 const TEXT_OVERHEAD = 32;
 
@@ -15,6 +18,9 @@ export class PackedDictionary implements Dictionary {
   readonly #texts: PackedTexts;
   readonly #sorted: Uint32Array;
   readonly #remembered = new Map<string, number | undefined>();
+  /** How many terms were looked for, up to when it is worth while to have all by their texts. */
+  #looks = 0;
+  #numbers: Map<string, number> | undefined;
   #made: (string | undefined)[] | undefined;
   #madeBytes = 0;
 
@@ -29,16 +35,25 @@ export class PackedDictionary implements Dictionary {
 
   /** What it takes beyond what is stored. */
   get madeBytes(): number {
-    return this.#madeBytes + this.#remembered.size * 100;
+    return this.#madeBytes + 100 * this.#remembered.size + FOUND_BY_TEXT * (this.#numbers?.size ?? 0);
   }
 
   find(term: string): number | undefined {
+    if (this.#numbers) return this.#numbers.get(term);
     const known = this.#remembered.get(term);
     if (known !== undefined || this.#remembered.has(term)) return known;
+    if (++this.#looks > MOST_REMEMBERED + this.size / 8) return this.#index().get(term);
     const number = findText(this.#texts, this.#sorted, term);
     if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
     if (term.length < 256) this.#remembered.set(term, number);
     return number;
+  }
+
+  /** Aggregations look for each term of one segment in another one. */
+  #index(): Map<string, number> {
+    this.#numbers = new Map(this.terms().map((term, number) => [term, number]));
+    this.#remembered.clear();
+    return this.#numbers;
   }
 
   term(number: number): string {
@@ -57,7 +72,9 @@ export class PackedDictionary implements Dictionary {
   }
 
   terms(): readonly string[] {
-    return Array.from(this.#sorted, (_, number) => this.term(number));
+    const terms: string[] = [];
+    for (let number = 0; number < this.size; number++) terms.push(this.term(number));
+    return terms;
   }
 
   select(test: TermTest): number[] {

@@ -1,7 +1,7 @@
 import type { Bitset } from "./bitset.ts";
 import { packColumn } from "./column-bytes.ts";
 import { packFacts } from "./document-facts.ts";
-import { blocksFor, hashId, packIds } from "./id-run.ts";
+import { blocksFor, hashIds, packIds } from "./id-run.ts";
 import { columnPart, FACTS_PART, idsPart } from "./segment-parts.ts";
 import type { SegmentEntry, SegmentStore } from "./segment-store.ts";
 import type { OpenSegment } from "./segment.ts";
@@ -16,9 +16,12 @@ export class Sealing {
   constructor(segment: OpenSegment, store: SegmentStore, deleted: () => Bitset | undefined) {
     const number = store.nextNumber();
     this.entry = entryOf(segment, number);
-    const columns = [...segment.columns].map(([field, column]) => () => {
-      store.putPart(number, columnPart(field), packColumn(column, segment.size));
-    });
+    const columns = [...segment.columns].flatMap(([field, column]) => [
+      () => {
+        if (column.kind !== "numbers") column.postings(segment.size, true);
+      },
+      () => store.putPart(number, columnPart(field), packColumn(column, segment.size)),
+    ]);
     this.#steps = [
       ...columns,
       () => store.putPart(number, FACTS_PART, packFacts(segment.facts())),
@@ -59,7 +62,7 @@ const entryOf = (segment: OpenSegment, number: number): SegmentEntry => ({
 
 const storeIds = (segment: OpenSegment, { number, idBlocks }: SegmentEntry, store: SegmentStore): void => {
   const { ids, sequences } = segment.facts();
-  const hashes = Uint32Array.from(ids, (id) => hashId(id, store.seed));
+  const hashes = hashIds(ids, store.seed);
   for (const [block, bytes] of packIds(hashes, sequences, idBlocks).entries())
     store.putPart(number, idsPart(block), bytes);
 };

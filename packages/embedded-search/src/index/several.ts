@@ -20,14 +20,21 @@ export interface SeveralArrays {
 }
 
 export const packSeveral = (lists: ReadonlyMap<number, readonly number[]>): SeveralArrays => {
-  const documents = Uint32Array.from(lists.keys()).sort();
-  const ends = new Uint32Array(documents.length);
-  const terms: number[] = [];
-  for (const [i, document] of documents.entries()) {
-    for (const term of lists.get(document) ?? []) terms.push(term);
-    ends[i] = terms.length;
+  const documents = new Uint32Array(lists.size);
+  let [at, count] = [0, 0];
+  for (const [document, list] of lists) {
+    documents[at++] = document;
+    count += list.length;
   }
-  return { documents, ends, terms: Uint32Array.from(terms) };
+  documents.sort();
+  const ends = new Uint32Array(documents.length);
+  const terms = new Uint32Array(count);
+  let end = 0;
+  for (let i = 0; i < documents.length; i++) {
+    for (const term of lists.get(documents[i] ?? 0) ?? []) terms[end++] = term;
+    ends[i] = end;
+  }
+  return { documents, ends, terms };
 };
 
 /** Finds the lists where they are stored. */

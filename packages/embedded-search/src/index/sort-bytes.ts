@@ -26,7 +26,8 @@ interface Run {
  */
 export const sortBytes = (texts: PackedTexts): Uint32Array => {
   const count = texts.starts.length - 1;
-  const order = Uint32Array.from({ length: count }, (_, number) => number);
+  const order = new Uint32Array(count);
+  for (let number = 0; number < count; number++) order[number] = number;
   const runs: Run[] = [{ from: 0, to: count, depth: 0 }];
   for (let run = runs.pop(); run; run = runs.pop()) if (run.to - run.from > 1) sortRun(order, run, texts, runs);
   return order;
@@ -35,6 +36,10 @@ export const sortBytes = (texts: PackedTexts): Uint32Array => {
 const sortRun = (order: Uint32Array, { from, to, depth }: Run, texts: PackedTexts, runs: Run[]): void => {
   const keys = new Float64Array(to - from);
   for (let i = from; i < to; i++) keys[i - from] = keyOf(texts, order[i] ?? 0, depth);
+  if (isSame(keys)) {
+    runs.push({ from, to, depth: depth + BYTES_A_ROUND });
+    return;
+  }
   keys.sort();
   let start = 0;
   let beginning = -1;
@@ -47,6 +52,13 @@ const sortRun = (order: Uint32Array, { from, to, depth }: Run, texts: PackedText
     [start, beginning] = [i, bytes];
   }
   if (keys.length - start > 1) runs.push({ from: from + start, to, depth: depth + BYTES_A_ROUND });
+};
+
+/** Have all texts the same bytes here? Addresses begin with a dozen of them. */
+const isSame = (keys: Float64Array): boolean => {
+  const first = Math.floor((keys[0] ?? 0) / NUMBERS);
+  for (let i = 1; i < keys.length; i++) if (Math.floor((keys[i] ?? 0) / NUMBERS) !== first) return false;
+  return true;
 };
 
 const keyOf = ({ bytes, starts }: PackedTexts, number: number, depth: number): number => {

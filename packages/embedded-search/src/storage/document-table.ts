@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
 import type { StoredRow } from "../index/segment-store.ts";
+import { damagedPart } from "./storage-error.ts";
 import type { DocumentRecord } from "./storage.ts";
 
 /** The rows of one index, in a separate table so that deleting the index frees it as a whole. */
@@ -21,7 +22,8 @@ export class DocumentTable {
     this.#delete = database.prepare(`DELETE FROM ${this.name} WHERE sequence = ?`);
     // The list of numbers is the outer loop of the join, so rows come in its order.
     this.#sources = database.prepare(
-      `SELECT source FROM json_each(?) AS wanted LEFT JOIN ${this.name} ON sequence = wanted.value`,
+      `SELECT sequence, stored.id, version, source, checksum
+       FROM json_each(?) AS wanted LEFT JOIN ${this.name} AS stored ON sequence = wanted.value`,
     );
     this.#sources.setReturnArrays(true);
     this.#row = database.prepare(`SELECT id, version FROM ${this.name} WHERE sequence = ?`);
@@ -42,12 +44,23 @@ export class DocumentTable {
     return row && { id: textOf(row.id), version: Number(row.version) };
   }
 
-  /** In the requested order; empty where there is no such row. One statement for all costs half as much as one for each. */
+  /**
+   * In the requested order; empty where there is no such row. One statement for all costs half as much as one for each.
+   *
+   * @throws {StorageError} `STORAGE_DAMAGED` when one is not as it was written.
+   */
   sources(sequences: readonly number[]): readonly string[] {
-    const rows: readonly unknown[] = this.#sources.all(JSON.stringify(sequences));
-    return rows.map((row) => textOf(Array.isArray(row) ? row[0] : undefined));
+    const rows = this.#sources.all(JSON.stringify(sequences)) as unknown as readonly SourceRow[];
+    return rows.map(([sequence, id, version, source, checksum]) => {
+      if (sequence === null) return "";
+      if (checksumOf({ sequence, id, version, source }) === checksum) return source;
+      throw damagedPart(`document ${sequence} of ${this.name}`);
+    });
   }
 }
+
+/** As SQLite gives it; all null where there is no such row. */
+type SourceRow = readonly [sequence: number | null, id: string, version: number, source: string, checksum: number];
 
 export const tableName = (key: number): string => `documents_${key}`;
 

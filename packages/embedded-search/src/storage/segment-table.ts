@@ -5,7 +5,7 @@ import { Bitset } from "../index/bitset.ts";
 import type { ColumnCache } from "../index/column-cache.ts";
 import { hashId } from "../index/id-run.ts";
 import type { SegmentEntry, SegmentStore, StoredRow, StoredSegment } from "../index/segment-store.ts";
-import { StorageError } from "./storage-error.ts";
+import { damagedPart } from "./storage-error.ts";
 
 /** Increase this when the same document would be indexed or packed differently: segments of other formats are made again of their documents. */
 const SEGMENT_FORMAT = 1;
@@ -77,6 +77,13 @@ const reviveNumber = (_key: string, value: unknown): unknown =>
     ? Number(value.number)
     : value;
 
+/** @throws {StorageError} `STORAGE_DAMAGED` at the first part that is not as it was written. */
+export const checkParts = (database: DatabaseSync): void => {
+  const rows = database.prepare("SELECT index_key, number, name, checksum, bytes FROM segment_parts").iterate();
+  for (const { number, name, checksum, bytes } of rows)
+    if (crc32(bytes as Uint8Array) !== checksum) throw damagedPart(`part ${String(name)} of segment ${String(number)}`);
+};
+
 /** The segments of one index, in tables that all indices share. */
 export class SegmentTable implements SegmentStore {
   readonly seed: number;
@@ -131,10 +138,7 @@ export class SegmentTable implements SegmentStore {
     if (!row) throw gone();
     const bytes = row.bytes as Uint8Array;
     if (crc32(bytes) === row.checksum) return bytes;
-    throw new StorageError(
-      "STORAGE_DAMAGED",
-      `The store is damaged: part ${name} of segment ${segment} has another checksum. Open it with the option recover (mozdef-embedded-search --recover).`,
-    );
+    throw damagedPart(`part ${name} of segment ${segment}`);
   }
 
   putSegment(entry: SegmentEntry, deleted: Bitset | undefined): void {

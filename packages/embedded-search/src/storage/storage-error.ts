@@ -20,6 +20,13 @@ export class StorageError extends Error {
   }
 }
 
+/** Found while the store is in use. Without the place of the store: the answer is for whoever asks. */
+export const damagedPart = (what: string): StorageError =>
+  new StorageError(
+    "STORAGE_DAMAGED",
+    `The store is damaged: ${what} has another checksum. Open it with the option recover (mozdef-embedded-search --recover) to continue with the documents that can still be read.`,
+  );
+
 /** Result codes of SQLite. */
 const BUSY = 5;
 const CORRUPT = 11;

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { EmbeddedSearch } from "../../src/index.ts";
 import { Random } from "../random.ts";
-import { apply, type Model, type Operation, type Report } from "./operation.ts";
+import { apply, IDS, type Model, type Operation, type Report } from "./operation.ts";
 
 const writer = fileURLToPath(new URL("writer.ts", import.meta.url));
 
@@ -53,7 +53,7 @@ const readReports = (output: string): Run => {
 
 /** Opens the store as any process would and reads everything. */
 const contents = async (path: string): Promise<Model> => {
-  const store = new EmbeddedSearch({ path });
+  const store = new EmbeddedSearch({ path, segmentDocuments: 100, memoryBytes: 200_000 });
   const body = JSON.stringify({ size: 10_000, _source: ["n", "text"] });
   const response = await store.handle({
     method: "POST",
@@ -61,6 +61,7 @@ const contents = async (path: string): Promise<Model> => {
     querystring: "ignore_unavailable",
     body,
   });
+  const found = await store.handle({ method: "POST", path: "/kill/_mget", body: JSON.stringify({ ids: IDS }) });
   await store.close();
   const { hits } = JSON.parse(response.body) as {
     hits: { hits: { _id: string; _source: { n: number; text: string } }[] };
@@ -68,7 +69,19 @@ const contents = async (path: string): Promise<Model> => {
   for (const { _id, _source } of hits.hits)
     if (_source.text !== `value ${_source.n} of ${_id}`)
       throw new Error(`Document ${_id} is mixed up: ${_source.text}`);
-  return new Map(hits.hits.map(({ _id, _source }) => [_id, _source.n]));
+  const model = new Map(hits.hits.map(({ _id, _source }) => [_id, _source.n]));
+  checkIds(model, found.body);
+  return model;
+};
+
+/** What is found by its id has to be what a search finds. */
+const checkIds = (model: Model, body: string): void => {
+  const { docs } = JSON.parse(body) as { docs: { _id: string; found?: boolean; _source?: { n: number } }[] };
+  for (const { _id, found, _source } of docs)
+    if (model.get(_id) !== (found === true ? _source?.n : undefined))
+      throw new Error(
+        `Document ${_id} is ${JSON.stringify(_source)} by its id and ${String(model.get(_id))} otherwise.`,
+      );
 };
 
 const same = (a: Model, b: Model): boolean => a.size === b.size && [...a].every(([id, value]) => b.get(id) === value);

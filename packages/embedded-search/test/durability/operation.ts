@@ -12,10 +12,13 @@ export type Report = { readonly begin: Operation } | { readonly acknowledged: nu
 /** What the store holds: the value of each id. */
 export type Model = ReadonlyMap<string, number>;
 
+/** All ids that a writer uses. */
+export const IDS: readonly string[] = Array.from({ length: 2_000 }, (_, n) => `d${n}`);
+
 export const randomOperation = (random: Random, number: number): Operation => {
   const size = 1 + random.below(random.below(4) === 0 ? 400 : 5);
   const changes = Array.from({ length: size }, (_, i) => {
-    const id = `d${random.below(2000)}`;
+    const id = IDS[random.below(IDS.length)] ?? "";
     return [id, random.below(6) === 0 ? null : number * 1000 + i] as const;
   });
   return { number, changes: Object.fromEntries(changes) };

@@ -18,12 +18,18 @@ const report = (line: Report): void => {
     }
 };
 
-const store = new EmbeddedSearch({ path });
+// Segments so small that some are always being stored, rewritten without what was deleted, or read again.
+const store = new EmbeddedSearch({ path, segmentDocuments: 100, memoryBytes: 200_000 });
 const random = new Random(Number(seed));
 for (let number = Number(first); ; number++) {
   const operation = randomOperation(random, number);
   report({ begin: operation });
-  const response = await store.handle({ method: "POST", path: "/kill/_bulk", body: bulkBody(operation) });
+  const response = await store.handle({
+    method: "POST",
+    path: "/kill/_bulk",
+    querystring: "refresh",
+    body: bulkBody(operation),
+  });
   if (response.statusCode !== 200) throw new Error(response.body);
   report({ acknowledged: number });
 }

@@ -1,5 +1,7 @@
 import {
   chmodSync,
+  copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -140,11 +142,19 @@ describe("a store on disk", () => {
   it("reports the progress of opening", async () => {
     const store = open();
     await ask(store, "POST", "/_bulk", bulk(10_001));
-    await close(store);
     const progress: OpenProgress[] = [];
-    open({ onProgress: (step: OpenProgress) => progress.push(step) });
+    const onProgress = (step: OpenProgress): void => void progress.push(step);
+    // As the process would leave it if it were killed now.
+    const killed = join(path, "killed");
+    mkdirSync(killed);
+    for (const suffix of ["", "-wal"]) copyFileSync(file() + suffix, join(killed, `embedded-search.sqlite${suffix}`));
+    await new EmbeddedSearch({ path: killed, onProgress }).close();
     expect(progress.at(-1)).toEqual({ index: "logs", documents: 10_001, total: 10_001 });
     expect(progress).toHaveLength(2);
+    await close(store);
+    progress.length = 0;
+    open({ onProgress });
+    expect(progress).toEqual([{ index: "logs", documents: 10_001, total: 10_001 }]);
   });
 
   it("gives disk back when an index is deleted", async () => {
@@ -219,9 +229,9 @@ describe("a store on disk", () => {
 });
 
 describe("a damaged store", () => {
-  const damage = async (spoil: (bytes: Buffer) => void): Promise<void> => {
+  const damage = async (spoil: (bytes: Buffer) => void, documents = 3000): Promise<void> => {
     const store = open();
-    await ask(store, "POST", "/_bulk", bulk(3000));
+    await ask(store, "POST", "/_bulk", bulk(documents));
     await close(store);
     const bytes = readFileSync(file());
     spoil(bytes);
@@ -238,9 +248,34 @@ describe("a damaged store", () => {
     throw new Error("The damaged store was opened.");
   };
 
-  it("is reported when a document is corrupted", async () => {
-    await damage((bytes) => void bytes.write('"n":7777', bytes.indexOf('"n":1234')));
+  it("is reported when a document is corrupted that is read to open it", async () => {
+    await damage((bytes) => void bytes.write('"n":777', bytes.indexOf('"n":123')), 200);
     expect(openError()).toMatchObject({ code: "STORAGE_DAMAGED", message: expect.stringContaining("checksum") });
+  });
+
+  it("answers 503 when a document is corrupted that is asked for, without the place of the store", async () => {
+    await damage((bytes) => void bytes.write('"n":7777', bytes.indexOf('"n":1234')));
+    const store = open();
+    const { status, body } = await ask(store, "GET", "/logs/_doc/1234");
+    expect([status, body.error.reason]).toEqual([503, expect.stringContaining("has another checksum")]);
+    expect(JSON.stringify(body)).not.toContain(path);
+    expect((await ask(store, "GET", "/logs/_doc/1235")).body._source.n).toBe(1235);
+  });
+
+  it("answers 503 when a column is corrupted, and is whole again with recover", async () => {
+    const spoil = (bytes: Buffer): void => {
+      const at = bytes.lastIndexOf('"postingStarts"');
+      bytes.write("x", at + 1);
+    };
+    await damage(spoil);
+    const store = open();
+    const search = { query: { match: { text: "x" } }, track_total_hits: true };
+    const { status, body } = await ask(store, "POST", "/logs/_search", search);
+    expect([status, JSON.stringify(body)]).toEqual([503, expect.stringContaining("has another checksum")]);
+    await close(store);
+    const again = open({ recover: true });
+    expect(again.recovery).toMatchObject({ indices: 1, documents: 3000 });
+    expect((await ask(again, "POST", "/logs/_search", search)).body.hits.total.value).toBe(3000);
   });
 
   it("is reported when its end is missing", async () => {
