@@ -1,18 +1,25 @@
 import { AlertBruteforceSsh } from "@mozdef/alerts-ssh";
 import { crontab, definePack } from "@mozdef/alert";
 import { setUpStore } from "@mozdef/alert-store";
-import { mkdtempSync, rmSync } from "node:fs";
+import fs, { mkdtempSync, rmSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pino } from "pino";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openStore } from "../src/store/open-store.ts";
 import { failedLogins } from "./support/service-process.ts";
 import { testService } from "./support/test-service.ts";
 
 const ssh = definePack({ alerts: { AlertBruteforceSsh: { task: AlertBruteforceSsh, schedule: crontab() } } });
 
-/** The service on a store that holds 20 MB. */
+/** As if the disk had so much free. */
+const setFreeBytes = (bytes: number): void => {
+  vi.spyOn(fs, "statfsSync").mockReturnValue({ bavail: bytes, bsize: 1 } as fs.StatsFs);
+  syncBuiltinESMExports();
+};
+
+/** The service on a disk of which 100 MB have to stay free. */
 const smallService = () =>
   testService({
     packs: [ssh],
@@ -20,7 +27,7 @@ const smallService = () =>
       const folder = mkdtempSync(path.join(tmpdir(), "mozdef-full-"));
       onTestFinished(() => rmSync(folder, { recursive: true }));
       const log = pino({ level: "silent" });
-      const opened = openStore({ path: "data", memoryLimitBytes: 20_000_000, freeDiskBytes: 0 }, { folder, log });
+      const opened = openStore({ path: "data", freeDiskBytes: 100_000_000 }, { folder, log });
       await setUpStore(opened.store, now);
       return opened;
     },
@@ -41,10 +48,16 @@ describe("a store that is full of events", () => {
       await call({ method: "POST", url: "/events", json: failedLogins("192.0.2.7", "web1") });
       const headers = { "content-type": "application/x-ndjson" };
       let round = 0;
+      onTestFinished(() => {
+        vi.restoreAllMocks();
+        syncBuiltinESMExports();
+      });
+      for (; round < 2; round++) await call({ method: "POST", url: "/events", headers, payload: noise(round) });
+      setFreeBytes(50_000_000);
       while (opened.room?.().events.refusal === null)
         await call({ method: "POST", url: "/events", headers, payload: noise(round++) });
       const refused = await call({ method: "POST", url: "/events", json: [{ summary: "one more" }] });
-      expect([refused.status, round > 1]).toEqual([429, true]);
+      expect([refused.status, round > 1]).toEqual([503, true]);
 
       await opened.store.client.indices.refresh({ index: "events-*" });
       await tickAt("2026-01-01T00:01:00Z");
@@ -62,7 +75,7 @@ describe("a store that is full of events", () => {
       expect([status, body.status]).toEqual([503, "error"]);
       expect(body.problems).toContainEqual({
         code: "EVENTS_FULL",
-        message: expect.stringContaining("larger than the share"),
+        message: expect.stringContaining("have to stay free for others"),
       });
     },
   );

@@ -10,7 +10,8 @@ Serves a store that answers a part of Elasticsearch's HTTP API.
   --host <address>         address to listen on (default 127.0.0.1; there is no authentication)
   --allowed-host <name>    answer to this name as well as to those of loopback; may be given several times
   --path <folder>          keep the store in this folder (default: memory only)
-  --memory-limit <MiB>     answer writes with 429 above this much memory
+  --memory <MiB>           of a store in a folder: memory that it takes, about (default 512)
+  --memory-limit <MiB>     of a store in memory: answer writes with 429 above this much memory
   --recover                continue with what is readable when the store is damaged
   --help                   show this text`;
 
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     host: { type: "string", default: "127.0.0.1" },
     "allowed-host": { type: "string", multiple: true, default: [] },
     path: { type: "string" },
+    memory: { type: "string" },
     "memory-limit": { type: "string" },
     recover: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -33,10 +35,15 @@ const wholeNumber = (name: string, text: string): number => {
 
 const openStore = (): EmbeddedSearch => {
   const { path, recover } = values;
-  const limit = values["memory-limit"];
+  const bytes = (name: "memory" | "memory-limit"): number | undefined => {
+    const text = values[name];
+    return text === undefined ? undefined : wholeNumber(name, text) * 1024 * 1024;
+  };
+  const [memoryBytes, memoryLimitBytes] = [bytes("memory"), bytes("memory-limit")];
   const store = new EmbeddedSearch({
     ...(path === undefined ? {} : { path }),
-    ...(limit === undefined ? {} : { memoryLimitBytes: wholeNumber("memory-limit", limit) * 1024 * 1024 }),
+    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
     recover,
     onProgress: ({ index, documents, total }) => console.error(`Reading ${index}: ${documents} of ${total} documents`),
   });

@@ -30,7 +30,10 @@ export interface EmbeddedSearchOptions {
   readonly memoryBytes?: number;
   /** Most documents of one segment of a store in `path`. With fewer, less is in memory and more has to be looked at. Default: 65,536. */
   readonly segmentDocuments?: number;
-  /** Estimated bytes of what is in memory alone above which writes are answered with 429. Default: four fifths of what V8 allows the process. */
+  /**
+   * Of a store without `path`: estimated bytes of memory above which writes are answered with 429. Default: four fifths of what V8 allows the
+   * process. One on disk refuses nothing for lack of memory, see `memoryBytes`.
+   */
   readonly memoryLimitBytes?: number;
   /** What some indices may take at most, so that writes to others go on when these are full. Default: no such limit. */
   readonly shares?: readonly IndexShare[];
@@ -63,11 +66,12 @@ export class EmbeddedSearch {
 
   /** @throws {StorageError} when the store in `path` is in use by another process, damaged, or of a newer format. */
   constructor({ now = () => new Date(), path, ...options }: EmbeddedSearchOptions = {}) {
+    checkOptions(path, options);
     const nowMs = (): number => now().getTime();
     this.recovery = path !== undefined && options.recover === true ? recoverIfDamaged(path, nowMs) : undefined;
     const opened = path === undefined ? undefined : openStore(path, nowMs, options);
     this.#cluster = opened ?? new Cluster(memoryStorage, nowMs);
-    const limit = options.memoryLimitBytes ?? defaultMemoryLimitBytes();
+    const limit = opened ? Infinity : (options.memoryLimitBytes ?? defaultMemoryLimitBytes());
     this.#cluster.capacity = new Capacity(limit, options.shares ?? [], this.#cluster.storage);
   }
 
@@ -143,6 +147,16 @@ const openStore = (path: string, nowMs: () => number, options: EmbeddedSearchOpt
     storage.close();
     throw error;
   }
+};
+
+/** An option that has no effect would be taken for one that has. */
+const checkOptions = (path: string | undefined, options: EmbeddedSearchOptions): void => {
+  const others = path === undefined ? (["memoryBytes", "segmentDocuments"] as const) : (["memoryLimitBytes"] as const);
+  const wrong = others.find((name) => options[name] !== undefined);
+  if (wrong !== undefined)
+    throw new TypeError(
+      `${wrong} is for a store ${path === undefined ? "with" : "without"} path, and this one has ${path === undefined ? "none" : "one"}.`,
+    );
 };
 
 const segmentSizeOf = ({ segmentDocuments = SEGMENT_SIZE }: EmbeddedSearchOptions): number => {

@@ -94,8 +94,8 @@ const cluster = z.strictObject({
 const embedded = z.strictObject({
   /** Where the embedded store keeps its data; relative to the configuration file. */
   path: z.string().min(1),
-  /** Bytes of memory that the store may take, events 85 % of it. Default: four fifths of what Node.js allows the process. */
-  memoryLimitBytes: z.number().int().positive().optional(),
+  /** Bytes of memory that the store takes, about, whatever it holds; the rest of the service comes on top. Default 512 MiB. */
+  memoryBytes: z.number().int().positive().optional(),
   /** Bytes of the disk that have to stay free of events, so that alerts can still be stored. Default 100 MiB. */
   freeDiskBytes: z.number().int().min(0).optional(),
   /** Whether to go on with what can be read of a damaged store; the damaged file is kept beside it. Default false. */

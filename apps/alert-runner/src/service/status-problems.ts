@@ -92,7 +92,7 @@ const storeProblem = ({ ok, error, kind }: StatusFacts["store"]): readonly Weigh
 
 const roomProblem = ({ ok, events }: StatusFacts["store"]): readonly Weighed[] => {
   if (!ok || events?.refusal == null) return [];
-  const message = `Events are refused, since the store has no room for them: ${events.refusal} Those who send have to wait; alerts run on. Keep fewer days (retention.eventsDays), or give the store more memory (store.memoryLimitBytes) or disk.`;
+  const message = `Events are refused, since the store has no room for them: ${events.refusal} Those who send have to wait; alerts run on. Keep fewer days (retention.eventsDays), or give the store more disk.`;
   return [{ severity: "error", problem: { code: "EVENTS_FULL", message } }];
 };
 

@@ -100,9 +100,6 @@ const whereOf = ({ node, cloudId = "" }: ClusterConfig): string =>
     ? `cloud deployment ${cloudId.split(":")[0] ?? ""}`
     : [node].flat().map(withoutCredentials).join(", ");
 
-/** The part of the memory that events may take; the rest is for alerts and for what the service notes itself. */
-const EVENTS_MEMORY = 0.85;
-
 const roomOf = ({
   memoryBytes: bytes,
   refusal,
@@ -128,9 +125,9 @@ const openEmbedded = (
   const onProgress = ({ documents, total }: OpenProgress) => {
     if (total >= WORTH_REPORTING) log.info(`reading the store: ${documents} of ${total}`);
   };
-  const { freeDiskBytes = FREE_DISK_BYTES, memoryLimitBytes, recover } = config;
-  const options = withoutUndefined({ memoryLimitBytes, recover });
-  const shares = [{ indices: ["events-*"], memory: EVENTS_MEMORY, freeDiskBytes }];
+  const { freeDiskBytes = FREE_DISK_BYTES, memoryBytes, recover } = config;
+  const options = withoutUndefined({ memoryBytes, recover });
+  const shares = [{ indices: ["events-*"], freeDiskBytes }];
   const embedded = new EmbeddedSearch({ ...options, path: config.path, onProgress, shares });
   if (embedded.recovery !== undefined) log.warn({ ...embedded.recovery }, "the store was damaged: this much was saved");
   const client = new Client({ node: "http://embedded", Connection: embedded.Connection, Transport: EmbeddedTransport });

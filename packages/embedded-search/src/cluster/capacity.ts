@@ -7,7 +7,7 @@ import type { StoredIndex } from "./stored-index.ts";
 export interface IndexShare {
   /** Names, with `*`. */
   readonly indices: readonly string[];
-  /** Their part of the memory limit of the store, from 0 to 1. Default 1. */
+  /** Their part of the memory limit of a store in memory, from 0 to 1; one on disk has no such limit. Default 1. */
   readonly memory?: number;
   /** Bytes that have to stay free on the disk for others. Default 0. */
   readonly freeDiskBytes?: number;
@@ -15,8 +15,9 @@ export interface IndexShare {
 
 /** How much room a store, or a share of it, has. */
 export interface Room {
-  /** Estimated memory of its documents, in bytes. */
+  /** Estimated memory of what is in memory, in bytes. */
   readonly memoryBytes: number;
+  /** Of a store in memory: above it writes are refused. Of one on disk: what the whole store keeps within by reading again what it has freed. */
   readonly memoryLimitBytes: number;
   /** Why writes are refused at present; null when they are taken. */
   readonly refusal: string | null;

@@ -142,7 +142,15 @@ export class Cluster {
 
   /** What the store holds and may hold. */
   usage(): StoreUsage {
-    return this.capacity.usage(this.#indices);
+    const usage = this.capacity.usage(this.#indices);
+    if (!this.memory) return usage;
+    const { memoryBytes } = this.memory;
+    return {
+      ...usage,
+      memoryBytes: this.memory.taken(usage.memoryBytes),
+      memoryLimitBytes: memoryBytes,
+      shares: usage.shares.map((share) => ({ ...share, memoryLimitBytes: memoryBytes })),
+    };
   }
 
   /** @param name - Of the index or alias that is to be written. @throws {ApiError} 429, or {StorageError}, when there is no room for it. */

@@ -22,12 +22,16 @@ const IDLE_LOOKS = 50;
 
 /** Divides the memory of a store on disk: what new documents take is missing for what is read. */
 export class MemoryBudget {
+  /** What the store may take. */
+  readonly memoryBytes: number;
+  /** That without the pages of the file. */
   readonly #bytes: number;
   readonly #storage: SqliteStorage;
   #writes = 0;
   readonly #idle = new WeakMap<StoredIndex, { readonly bytes: number; readonly looks: number }>();
 
   constructor(memoryBytes: number, storage: SqliteStorage) {
+    this.memoryBytes = memoryBytes;
     this.#bytes = storage.limitPages(memoryBytes);
     this.#storage = storage;
     storage.cache.limitBytes = this.#bytes;
@@ -53,6 +57,11 @@ export class MemoryBudget {
       index.seal(1);
       open -= bytes;
     }
+  }
+
+  /** What it takes at present. @param openBytes - The estimate for documents that are in memory alone. */
+  taken(openBytes: number): number {
+    return Math.round(ESTIMATE_FACTOR * openBytes) + this.#storage.cache.memoryBytes;
   }
 
   /** Documents of days that are over would be read one by one when the store is opened. */

@@ -252,6 +252,7 @@ export class StoredIndex {
 
   /** As {@link StoredIndex.refresh}, when the refresh interval has passed. */
   refreshIfDue(): void {
+    this.#documents.dropSealed();
     if (!this.#documents.hasChanges) return;
     const intervalMs = refreshIntervalMs(this.settings);
     if (intervalMs !== undefined && this.#now() - this.#refreshedMs >= intervalMs) this.refresh();

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { mkdtempSync, rmSync } from "node:fs";
+import { DatabaseSync, StatementSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { dataSets } from "../../differential/data-set.ts";
 import { manyAggregations, requests, type SearchBody } from "../../differential/requests.ts";
 import { EmbeddedSearch } from "../../src/index.ts";
@@ -88,5 +89,150 @@ describe("a store that keeps hardly anything in memory", () => {
     for (const id of documents.keys())
       expect(await ask(again, "GET", `/a/_doc/${id}`)).toEqual(await ask(one, "GET", `/a/_doc/${id}`));
     await again.close();
+  });
+});
+
+const database = <T>(work: (database: DatabaseSync) => T): T => {
+  const opened = new DatabaseSync(EmbeddedSearch.fileIn(path));
+  try {
+    return work(opened);
+  } finally {
+    opened.close();
+  }
+};
+
+/** Segments on disk, of which each takes several rows. */
+const storedSegments = (): number =>
+  Number(database((opened) => opened.prepare("SELECT count(*) AS n FROM segment_entries").get())?.n);
+
+const bulk = (from: number, to: number): string =>
+  lines(
+    Array.from({ length: to - from }, (_, i) => from + i).flatMap((n) => [
+      { index: { _index: "a", _id: String(n) } },
+      { n, text: `word${n} ${n % 10}`, at: new Date(n * 60_000).toISOString() },
+    ]),
+  );
+
+const count = async (store: EmbeddedSearch, query: object): Promise<number> =>
+  (await ask(store, "POST", "/a/_count", { query })).body.count as number;
+
+const sorted = { sort: ["n"], size: 1_000, version: true, seq_no_primary_term: true };
+
+const hits = async (store: EmbeddedSearch, target: string, body: object): Promise<unknown> =>
+  (await ask(store, "POST", target, body)).body.hits;
+
+describe("segments on disk", () => {
+  it("are there again when the store is opened, and go with their index", async () => {
+    const store = open();
+    await ask(store, "POST", "/_bulk?refresh", bulk(0, 100));
+    const before = await hits(store, "/a/_search", sorted);
+    await store.close();
+    expect(storedSegments()).toBe(14);
+    const again = open();
+    expect(await hits(again, "/a/_search", sorted)).toEqual(before);
+    expect((await ask(again, "DELETE", "/a")).status).toBe(200);
+    await again.close();
+    const left = (table: string) =>
+      Number(database((opened) => opened.prepare(`SELECT count(*) AS n FROM ${table}`).get())?.n);
+    expect(["segment_entries", "segment_parts", "segment_deletes"].map(left)).toEqual([0, 0, 0]);
+  });
+
+  it("take no more memory than they may, however many are read", async () => {
+    const memoryBytes = 300_000;
+    const store = new EmbeddedSearch({ path, segmentDocuments: 100, memoryBytes });
+    for (let n = 0; n < 10_000; n += 1_000) await ask(store, "POST", "/_bulk?refresh", bulk(n, n + 1_000));
+    let most = 0;
+    for (let n = 0; n < 200; n++) {
+      expect(await count(store, { match: { text: `word${n * 50}` } })).toBe(1);
+      most = Math.max(most, store.usage().memoryBytes);
+    }
+    expect(most).toBeGreaterThan(100_000);
+    expect(most).toBeLessThan(memoryBytes);
+    const all = { size: 0, aggs: { all: { sum: { field: "n" } } } };
+    expect((await ask(store, "POST", "/a/_search", all)).body.aggregations.all.value).toBe((10_000 * 9_999) / 2);
+    await store.close();
+  });
+
+  it("are not read where a window of time does not touch them, whichever clause it is", async () => {
+    const store = open();
+    await ask(store, "POST", "/_bulk?refresh", bulk(0, 700));
+    await store.close();
+    const again = open();
+    const get = vi.spyOn(StatementSync.prototype, "get");
+    const window = { range: { at: { gte: "1970-01-01T05:00:00Z", lt: "1970-01-01T05:03:00Z" } } };
+    const filter = [{ match: { text: "1" } }, { term: { n: 301 } }, window];
+    const aggs = { words: { cardinality: { field: "n" } } };
+    const { body } = await ask(again, "POST", "/a/_search", { query: { bool: { filter } }, aggs, sort: ["at"] });
+    const reads = get.mock.calls.filter((values) => JSON.stringify(values).includes("column:")).length;
+    get.mockRestore();
+    expect((body.hits.hits as readonly { readonly _id: string }[]).map(({ _id }) => _id)).toEqual(["301"]);
+    // Of one or two segments of a hundred.
+    expect(reads).toBeGreaterThan(0);
+    expect(reads).toBeLessThan(10);
+    await again.close();
+  });
+
+  it("are shown by a point in time as they were, whatever becomes of them", async () => {
+    const store = open();
+    await ask(store, "POST", "/_bulk?refresh", bulk(0, 60));
+    await ask(store, "POST", "/_bulk?refresh", bulk(60, 61));
+    const { id } = (await ask(store, "POST", "/a/_pit?keep_alive=1m")).body;
+    const search = { ...sorted, pit: { id } };
+    const before = await hits(store, "/_search", search);
+    for (let n = 0; n < 50; n++) await ask(store, "DELETE", `/a/_doc/${n}?refresh`);
+    expect(await count(store, { match_all: {} })).toBe(11);
+    expect(await hits(store, "/_search", search)).toEqual(before);
+    const byId = { ...search, query: { ids: { values: ["3", "55"] } } };
+    expect(((await hits(store, "/_search", byId)) as { total: { value: number } }).total.value).toBe(2);
+    await ask(store, "DELETE", "/a");
+    expect((await ask(store, "POST", "/_search", search)).status).toBe(404);
+    await store.close();
+  });
+
+  it("are made of the documents of a store of the version before", async () => {
+    const store = open();
+    await ask(store, "POST", "/_bulk?refresh", bulk(0, 100));
+    await ask(store, "DELETE", "/a/_doc/7?refresh");
+    const before = await hits(store, "/a/_search", sorted);
+    await store.close();
+    database((opened) =>
+      opened.exec(`
+        DROP TABLE segment_entries; DROP TABLE segment_parts; DROP TABLE segment_deletes;
+        CREATE TABLE segments (index_key INTEGER, number INTEGER, checksum INTEGER NOT NULL, image BLOB NOT NULL, PRIMARY KEY (index_key, number));
+        INSERT INTO segments VALUES (1, 0, 0, x'00');
+        PRAGMA user_version = 2`),
+    );
+    const again = open();
+    expect(await hits(again, "/a/_search", sorted)).toEqual(before);
+    await again.close();
+    expect(storedSegments()).toBe(14);
+    expect(Number(database((opened) => opened.prepare("PRAGMA user_version").get())?.user_version)).toBe(3);
+  });
+
+  it("are in a backup, made while more are written", async () => {
+    const store = open();
+    await ask(store, "POST", "/_bulk?refresh", bulk(0, 300));
+    const file = join(path, "copy", "embedded-search.sqlite");
+    const copied = store.backup(file);
+    await ask(store, "POST", "/_bulk?refresh", bulk(300, 400));
+    await copied;
+    await store.close();
+    const copy = new EmbeddedSearch({ path: join(path, "copy"), segmentDocuments: 7, memoryBytes: 10_000 });
+    expect(await count(copy, { range: { n: { lt: 300 } } })).toBe(300);
+    const found = await count(copy, { match_all: {} });
+    expect([300, 400]).toContain(found);
+    await copy.close();
+  });
+
+  it("may have another size than when they were written", async () => {
+    const store = open();
+    await ask(store, "POST", "/_bulk?refresh", bulk(0, 100));
+    await store.close();
+    const again = new EmbeddedSearch({ path, segmentDocuments: 3 });
+    await ask(again, "POST", "/_bulk?refresh", bulk(50, 150));
+    expect(await count(again, { match_all: {} })).toBe(150);
+    for (const n of [0, 49, 50, 99, 149]) expect((await ask(again, "GET", `/a/_doc/${n}`)).body._source.n).toBe(n);
+    await again.close();
+    expect(() => new EmbeddedSearch({ path, segmentDocuments: 0 })).toThrow(TypeError);
   });
 });
