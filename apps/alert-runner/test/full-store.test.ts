@@ -15,7 +15,7 @@ const ssh = definePack({ alerts: { AlertBruteforceSsh: { task: AlertBruteforceSs
 
 /** As if the disk had so much free. */
 const setFreeBytes = (bytes: number): void => {
-  vi.spyOn(fs, "statfsSync").mockReturnValue({ bavail: bytes, bsize: 1 } as fs.StatsFs);
+  vi.spyOn(fs, "statfsSync").mockReturnValue(Object.assign(fs.statfsSync("."), { bavail: bytes, bsize: 1 }));
   syncBuiltinESMExports();
 };
 

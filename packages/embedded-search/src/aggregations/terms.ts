@@ -41,7 +41,8 @@ export class TermsAggregator implements Aggregator {
     const style = keyStyle(field, format, missing);
     const collect = this.#groups.buckets.segment(scope);
     const column = field && scope.view.segment.columns.get(field.name);
-    if (column?.kind === "terms") this.#dictionaries.push(column);
+    // Only then: columns that are held are in memory all together.
+    if (column?.kind === "terms" && this.#options.minDocCount === 0) this.#dictionaries.push(column);
     if (column?.kind === "terms" && missing === undefined && accepts === undefined)
       return this.#byNumber(column, collect);
     if (column !== undefined || missing !== undefined) this.#endCounts();

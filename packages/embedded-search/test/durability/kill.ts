@@ -102,7 +102,7 @@ export const killRepeatedly = async (count: number, seed: number): Promise<KillS
   let model: Model = new Map();
   try {
     for (let first = 0; summary.kills < count; first += 100_000) {
-      const run = await runAndKill(path, random.below(2 ** 31), first, random.below(120));
+      const run = await runAndKill(path, random.below(2 ** 31), first, random.below(250));
       model = check(run, model, await contents(path), summary);
     }
     return summary;
