@@ -2,7 +2,7 @@ import type { ParsedDocument } from "../document/parse-document.ts";
 import { ReplacedSources } from "./replaced-sources.ts";
 import { SealedIds } from "./sealed-ids.ts";
 import { Sealing } from "./sealing.ts";
-import type { SegmentStore, StoredSegment } from "./segment-store.ts";
+import type { SegmentEntry, SegmentStore, StoredSegment } from "./segment-store.ts";
 import { OpenSegment, type Segment, SEGMENT_SIZE } from "./segment.ts";
 import { Slot } from "./slot.ts";
 import type { SegmentView, Snapshot } from "./snapshot.ts";
@@ -21,6 +21,15 @@ export interface Located {
 export interface StoredSource {
   readonly source: string;
   readonly parsed: ParsedDocument;
+}
+
+/** Reads a stored document again. */
+type Reader = (segment: Segment, document: number) => StoredSource;
+
+/** A segment without what was deleted, and where the rest is in it. */
+interface Rewritten {
+  readonly segment: OpenSegment;
+  readonly places: Map<string, number>;
 }
 
 /** How often, while a segment fills, the next steps are taken of storing the full one before it. */
@@ -94,13 +103,16 @@ export class Documents {
 
   /** Adds a document. @param replaced - The earlier one with the same id, which disappears at the next refresh. */
   put(id: string, sequence: number, version: number, source: string, parsed: ParsedDocument, replaced?: Located): void {
-    if (replaced) this.remove(replaced);
+    if (replaced) this.#removeFromMemory(replaced);
     const slot = this.#openSlot();
     const document = slot.open?.add(id, sequence, version, source, parsed) ?? 0;
     slot.places?.set(id, document);
     this.#count++;
     this.#changed = true;
-    if (this.#sealed && this.#open.length > 1) this.#goOnSealing(this.#sealed.store);
+    // Only now, since storing may fail: it is done later then, and memory has to be as if it were done.
+    if (!this.#sealed) return;
+    replaced?.slot.storeDeleted(replaced.document, this.#sealed.store);
+    if (this.#open.length > 1) this.#goOnSealing(this.#sealed.store);
   }
 
   #openSlot(): Slot {
@@ -115,7 +127,7 @@ export class Documents {
 
   #close(slot: Slot, open: OpenSegment): void {
     if (!this.#sealed) open.seal();
-    else if (!slot.entry) slot.sealing ??= new Sealing(open, this.#sealed.store, () => slot.gone);
+    else if (!slot.entry) slot.sealing ??= new Sealing(open, this.#sealed.store);
   }
 
   /** A few steps, so that a full segment is stored long before the next one is full. */
@@ -127,7 +139,12 @@ export class Documents {
     if (!slot || !sealing) return;
     for (let steps = Math.ceil((2 * sealing.steps) / STEPS_A_SEGMENT); steps > 0 && !sealing.isDone; steps--)
       sealing.step();
-    if (sealing.isDone) slot.enter(sealing.entry, store);
+    if (sealing.isDone) this.#enter(slot, sealing, store);
+  }
+
+  #enter(slot: Slot, { entry }: Sealing, store: SegmentStore): void {
+    slot.enter(entry, store);
+    store.putSegment(entry, slot.gone);
   }
 
   /** Frees the segments that are on disk for good. */
@@ -159,7 +176,7 @@ export class Documents {
     for (const slot of this.#open) {
       if (slot.open && !slot.entry && slot.open.size >= least) this.#close(slot, slot.open);
       slot.sealing?.finish();
-      if (slot.sealing) slot.enter(slot.sealing.entry, this.#sealed.store);
+      if (slot.sealing) this.#enter(slot, slot.sealing, this.#sealed.store);
     }
   }
 
@@ -184,8 +201,13 @@ export class Documents {
     this.#replaced.keep(sequence, source);
   }
 
-  remove({ slot, document, id }: Located): void {
-    slot.remove(document, id, this.#sealed?.store);
+  remove(place: Located): void {
+    this.#removeFromMemory(place);
+    if (this.#sealed) place.slot.storeDeleted(place.document, this.#sealed.store);
+  }
+
+  #removeFromMemory({ slot, document, id }: Located): void {
+    slot.remove(document, id);
     this.#count--;
     this.#changed = true;
   }
@@ -195,14 +217,17 @@ export class Documents {
    *
    * @param read - Reads a stored document again, when a segment consists mostly of deleted ones and is rewritten without them.
    */
-  refresh(read: (segment: Segment, document: number) => StoredSource): void {
+  refresh(read: Reader): void {
     if (this.#sealed) this.#dropStored(this.#sealed.store);
     if (!this.#changed) return;
     this.#replaced = this.#replaced.continued();
     for (const slot of [...this.#slots]) {
       slot.publish();
       if (this.#sealed) this.#tidy(slot, this.#sealed.store, read);
-      else if (slot.open?.isFull === true && isMostlyDeleted(slot)) this.#compact(slot, read);
+      else if (slot.open?.isFull === true && isMostlyDeleted(slot)) {
+        const { segment, places } = this.#withoutDeleted(slot, read);
+        slot.rewrite(segment, places);
+      }
     }
     let base = 0;
     this.#snapshot = this.#slots.map(({ segment, visible, deleted }): SegmentView => {
@@ -214,29 +239,33 @@ export class Documents {
   }
 
   /** What deletes leave behind of a stored segment. It can wait while nothing can be stored. */
-  #tidy(slot: Slot, store: SegmentStore, read: (segment: Segment, document: number) => StoredSource): void {
+  #tidy(slot: Slot, store: SegmentStore, read: Reader): void {
     const { entry, segment } = slot;
     if (slot.open || !entry || store.isBlocked) return;
     slot.storeDeletedTogether(store);
     if (!isMostlyDeleted(slot)) return;
+    if (slot.live > 0) this.#rewrite(slot, entry, store, read);
     this.#byNumber.delete(entry.number);
     this.#sealed?.ids.remove(entry.number);
+    if (slot.live > 0) return;
+    this.#slots.splice(this.#slots.indexOf(slot), 1);
     store.removeSegment(entry.number, segment);
-    if (slot.live === 0) this.#slots.splice(this.#slots.indexOf(slot), 1);
-    else this.#rewrite(slot, store, read);
   }
 
-  #rewrite(slot: Slot, store: SegmentStore, read: (segment: Segment, document: number) => StoredSource): void {
-    const open = this.#compact(slot, read);
-    this.#open.push(slot);
-    const sealing = new Sealing(open, store, () => slot.gone);
+  /** Nothing has changed when it cannot be stored. */
+  #rewrite(slot: Slot, replaced: SegmentEntry, store: SegmentStore, read: Reader): void {
+    const { segment: old } = slot;
+    const { segment, places } = this.#withoutDeleted(slot, read);
+    const sealing = new Sealing(segment, store);
     sealing.finish();
+    store.replaceSegment(replaced.number, sealing.entry, old);
+    slot.rewrite(segment, places);
     slot.enter(sealing.entry, store);
+    this.#open.push(slot);
   }
 
   /** Older snapshots keep the previous segment. */
-  #compact(slot: Slot, read: (segment: Segment, document: number) => StoredSource): OpenSegment {
-    const { segment: old, deleted } = slot;
+  #withoutDeleted({ segment: old, deleted }: Slot, read: Reader): Rewritten {
     const segment = new OpenSegment(this.#keepsSources, this.#segmentSize);
     const places = new Map<string, number>();
     for (let document = 0; document < old.size; document++) {
@@ -246,8 +275,7 @@ export class Documents {
       places.set(id, segment.add(id, old.sequence(document), old.version(document), source, parsed));
     }
     segment.seal();
-    slot.rewrite(segment, places);
-    return segment;
+    return { segment, places };
   }
 
   /** Is every document of the snapshot where {@link Documents.find} finds it? */

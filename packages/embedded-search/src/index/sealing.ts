@@ -1,4 +1,3 @@
-import type { Bitset } from "./bitset.ts";
 import { packColumn } from "./column-bytes.ts";
 import { packFacts } from "./document-facts.ts";
 import { blocksFor, hashIds, packIds } from "./id-run.ts";
@@ -6,14 +5,16 @@ import { columnPart, FACTS_PART, idsPart } from "./segment-parts.ts";
 import type { SegmentEntry, SegmentStore } from "./segment-store.ts";
 import type { OpenSegment } from "./segment.ts";
 
-/** Stores a segment that gets no more documents: in steps that take some milliseconds each, so that nobody has to wait for all of them. */
+/**
+ * Stores the parts of a segment that gets no more documents: in steps that take some milliseconds each, so that nobody has to wait for all
+ * of them. The entry, with which the segment is there, is for the caller to store.
+ */
 export class Sealing {
   readonly entry: SegmentEntry;
   readonly #steps: readonly (() => void)[];
   #next = 0;
 
-  /** @param deleted - The documents that are gone, asked at the end. */
-  constructor(segment: OpenSegment, store: SegmentStore, deleted: () => Bitset | undefined) {
+  constructor(segment: OpenSegment, store: SegmentStore) {
     const number = store.nextNumber();
     this.entry = entryOf(segment, number);
     const columns = [...segment.columns].flatMap(([field, column]) => [
@@ -26,7 +27,6 @@ export class Sealing {
       ...columns,
       () => store.putPart(number, FACTS_PART, packFacts(segment.facts())),
       () => storeIds(segment, this.entry, store),
-      () => store.putSegment(this.entry, deleted()),
     ];
   }
 

@@ -27,7 +27,11 @@ export interface StoredRow {
   readonly version: number;
 }
 
-/** Where the segments of one index go that get no more documents. */
+/**
+ * Where the segments of one index go that get no more documents.
+ *
+ * A write that throws for lack of room is done later, unless something else is said of it: memory has to be as if it were done.
+ */
 export interface SegmentStore {
   /** For what is read again. */
   readonly cache: ColumnCache;
@@ -45,6 +49,12 @@ export interface SegmentStore {
   /** @throws {ApiError} when it is gone with its index, {StorageError} when it is damaged. */
   part(segment: number, name: string): Uint8Array;
   putSegment(entry: SegmentEntry, deleted: Bitset | undefined): void;
+  /**
+   * Stores a segment in place of another one, or neither when it cannot.
+   *
+   * @param holder - See {@link SegmentStore.removeSegment}.
+   */
+  replaceSegment(replaced: number, entry: SegmentEntry, holder: object): void;
   putDeleted(segment: number, document: number): void;
   /** In place of what {@link SegmentStore.putDeleted} has stored one by one. */
   putAllDeleted(segment: number, deleted: Bitset): void;

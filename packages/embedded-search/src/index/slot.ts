@@ -53,16 +53,20 @@ export class Slot {
     return this.#gone;
   }
 
-  remove(document: number, id: string, store: SegmentStore | undefined): void {
+  remove(document: number, id: string): void {
     this.places?.delete(id);
     if (this.#gone === undefined || this.#gone === this.deleted)
       this.#gone = this.#gone?.copy(this.segment.size) ?? Bitset.empty(this.segment.size);
     this.#gone = grownTo(this.#gone, document);
     this.#gone.add(document);
     this.goneCount++;
+  }
+
+  /** Stores that a document of a stored segment is gone; memory has to have it already. */
+  storeDeleted(document: number, store: SegmentStore): void {
     if (!this.entry) return;
-    store?.putDeleted(this.entry.number, document);
     this.#storedApart++;
+    store.putDeleted(this.entry.number, document);
   }
 
   /** Shows searches what was written. */
@@ -75,8 +79,8 @@ export class Slot {
   /** Many deletes that are stored one by one take longer to read than all together. */
   storeDeletedTogether(store: SegmentStore): void {
     if (!this.entry || !this.#gone || this.#storedApart < STORED_APART) return;
-    store.putAllDeleted(this.entry.number, this.#gone);
     this.#storedApart = 0;
+    store.putAllDeleted(this.entry.number, this.#gone);
   }
 
   /** Only what was not deleted is left, in memory. */
@@ -90,7 +94,7 @@ export class Slot {
     this.publish();
   }
 
-  /** Its entry was written. */
+  /** Its entry is stored, at the latest with the next commit. */
   enter(entry: SegmentEntry, store: SegmentStore): void {
     this.sealing = undefined;
     this.entry = entry;

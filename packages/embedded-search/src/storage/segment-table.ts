@@ -16,8 +16,10 @@ export interface SegmentHost {
   readonly segmentSize: number;
   readonly commits: number;
   readonly isBlocked: boolean;
-  /** Does a write, and does it again when it was undone because the disk was full. */
+  /** Does a write, and does it again when it was undone, or could not be done, because the disk was full. */
   write(key: number, run: () => void): void;
+  /** As {@link SegmentHost.write}, but what could not be done is not done later. */
+  writeNow(key: number, run: () => void): void;
   row(key: number, sequence: number): StoredRow | undefined;
 }
 
@@ -142,18 +144,30 @@ export class SegmentTable implements SegmentStore {
   }
 
   putSegment(entry: SegmentEntry, deleted: Bitset | undefined): void {
-    const text = JSON.stringify(entry, replaceNumber);
     const bytes = deleted?.toBytes() ?? null;
-    this.#run(
-      "INSERT OR REPLACE INTO segment_entries VALUES (?, ?, ?, ?, ?)",
-      entry.number,
-      SEGMENT_FORMAT,
-      text,
-      bytes,
-    );
+    this.#host.write(this.#key, () => this.#insert(entry, bytes));
     for (const number of this.#unused)
       this.#run("DELETE FROM segment_parts WHERE index_key = ? AND number = ?", number);
     this.#unused = [];
+  }
+
+  replaceSegment(replaced: number, entry: SegmentEntry, holder: object): void {
+    this.#host.writeNow(this.#key, () => {
+      this.#remove(replaced);
+      this.#insert(entry, null);
+    });
+    this.#held.register(holder, replaced);
+  }
+
+  #insert(entry: SegmentEntry, deleted: Uint8Array | null): void {
+    this.#database
+      .prepare("INSERT OR REPLACE INTO segment_entries VALUES (?, ?, ?, ?, ?)")
+      .run(this.#key, entry.number, SEGMENT_FORMAT, JSON.stringify(entry, replaceNumber), deleted);
+  }
+
+  #remove(segment: number): void {
+    for (const table of ["segment_entries", "segment_deletes"])
+      this.#database.prepare(`DELETE FROM ${table} WHERE index_key = ? AND number = ?`).run(this.#key, segment);
   }
 
   putDeleted(segment: number, document: number): void {
@@ -172,8 +186,7 @@ export class SegmentTable implements SegmentStore {
 
   removeSegment(segment: number, holder: object): void {
     this.#held.register(holder, segment);
-    for (const table of ["segment_entries", "segment_deletes"])
-      this.#run(`DELETE FROM ${table} WHERE index_key = ? AND number = ?`, segment);
+    this.#host.write(this.#key, () => this.#remove(segment));
   }
 
   #run(sql: string, ...values: readonly (number | string | Uint8Array | null)[]): void {

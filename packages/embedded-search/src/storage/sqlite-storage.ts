@@ -303,6 +303,10 @@ export class SqliteStorage implements Storage {
     this.#write(done(key, run));
   }
 
+  writeNow(key: number, run: () => void): void {
+    this.#write({ key, isDone: false, run });
+  }
+
   row(key: number, sequence: number): StoredRow | undefined {
     return this.#table(key).row(sequence);
   }

@@ -10,7 +10,7 @@ let path: string;
 let store: EmbeddedSearch;
 
 /** With segments so small that some are being stored while the disk gets full. */
-const open = (): EmbeddedSearch => new EmbeddedSearch({ path, segmentDocuments: 2, memoryBytes: 10_000 });
+const open = (): EmbeddedSearch => new EmbeddedSearch({ path, segmentDocuments: 4, memoryBytes: 10_000 });
 
 beforeEach(() => {
   path = mkdtempSync(join(tmpdir(), "embedded-search-"));
@@ -85,25 +85,31 @@ describe("a store whose disk is full", () => {
     expect(await found()).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it.each(Array.from({ length: 60 }, (_, allowed) => allowed))(
+  it.each(Array.from({ length: 90 }, (_, allowed) => allowed))(
     "has on disk what it has in memory after %i more writes and a repetition",
     async (allowed) => {
-      await ask("POST", "/_bulk", bulk(0, 3));
-      const change = `${bulk(2, 5)}{"delete":{"_index":"logs","_id":"0"}}\n${bulk(1, 2)}`;
+      await ask("POST", "/_bulk", bulk(0, 6));
+      // The first four are in a segment on disk then, of which most is deleted now, so that it is rewritten with the refresh.
+      await reopen();
+      const change = `${bulk(1, 3)}${bulk(4, 5)}${bulk(6, 8)}{"delete":{"_index":"logs","_id":"0"}}\n`;
       const makeRoom = fillDisk(allowed, 778);
       const answer = await ask("POST", "/_bulk", change);
-      await ask("POST", "/_refresh");
+      const refreshed = await ask("POST", "/_refresh");
       const search = await ask("POST", "/logs/_search", { query: { exists: { field: "n" } } });
       makeRoom();
       expect(search.status).toBe(200);
       if (answer.status !== 200) await ask("POST", "/_bulk", change);
+      if (refreshed.status !== 200) await ask("POST", "/_bulk", bulk(7, 8));
       await ask("POST", "/_refresh");
-      expect(await found()).toEqual([1, 2, 3, 4]);
+      expect(await found()).toEqual([1, 2, 3, 4, 5, 6, 7]);
       const mapping = await ask("GET", "/logs");
       await reopen();
-      expect(await found()).toEqual([1, 2, 3, 4]);
-      for (const n of [1, 2, 3, 4]) expect((await ask("GET", `/logs/_doc/${n}`)).body._source.n).toBe(n);
+      expect(await found()).toEqual([1, 2, 3, 4, 5, 6, 7]);
       expect(await ask("GET", "/logs")).toEqual(mapping);
+      await ask("DELETE", "/logs/_doc/3?refresh");
+      await reopen();
+      expect(await found()).toEqual([1, 2, 4, 5, 6, 7]);
+      for (const n of [1, 2, 4, 5, 6, 7]) expect((await ask("GET", `/logs/_doc/${n}`)).body._source.n).toBe(n);
     },
   );
 
