@@ -11,6 +11,7 @@ import { PRIMARY_TERM } from "../index/write-check.ts";
 import type { Json } from "../json/json.ts";
 import { lastTokenStart } from "../json/scan-json.ts";
 import type { Writable } from "../json/write-json.ts";
+import { validation } from "../search/search-request.ts";
 import { type ApiRequest, bodyRequired, objectBody } from "./request.ts";
 import { type Answer, type Handler, ok, type Route } from "./router.ts";
 import { parseUpdate, updateDocument } from "./update-document.ts";
@@ -152,6 +153,7 @@ const get: Handler = ({ parameters, part }, cluster) => {
 
 const getSource: Handler = ({ parameters, part }, cluster) => {
   const filter = readGetParameters(parameters);
+  if (!filter.enabled) throw validation("fetching source can not be disabled");
   const target = cluster.readIndex(part("index"));
   const document = target.get(part("id"));
   if (document) return ok(filterSource(document.source, filter));

@@ -1,6 +1,7 @@
-import { isObject, type Json, type JsonObject, parseJson } from "../json/json.ts";
+import { isObject, type JsonObject, parseJson } from "../json/json.ts";
 import { RawJson } from "../json/write-json.ts";
-import { matchesSimplePattern } from "../text/simple-pattern.ts";
+import { onlyPaths, withoutPaths } from "./source-paths.ts";
+import { byPatterns } from "./source-patterns.ts";
 
 /** Which parts of `_source` an answer shows. */
 export interface SourceFilter {
@@ -17,33 +18,13 @@ export const wholeSource: SourceFilter = Object.freeze({ enabled: true, includes
 export const filterSource = (source: string, { includes, excludes }: SourceFilter): RawJson => {
   if (includes.length === 0 && excludes.length === 0) return new RawJson(source);
   const parsed = parseJson(source);
-  const shown = isObject(parsed) ? filterObject(parsed, "", { includes, excludes }, includes.length === 0) : parsed;
+  const shown = isObject(parsed) ? filterObject(parsed, includes, excludes) : parsed;
   return new RawJson(JSON.stringify(shown));
 };
 
-type Patterns = Pick<SourceFilter, "includes" | "excludes">;
-
-/** @param included - A parent is named, so that all below it is too. */
-const filterObject = (object: JsonObject, parent: string, patterns: Patterns, included: boolean): JsonObject => {
-  const kept: [string, Json][] = [];
-  for (const [key, value] of Object.entries(object)) {
-    const path = parent === "" ? key : `${parent}.${key}`;
-    if (patterns.excludes.some((pattern) => matchesSimplePattern(pattern, path))) continue;
-    const named = included || patterns.includes.some((pattern) => matchesSimplePattern(pattern, path));
-    const inside = filterValue(value, path, patterns, named);
-    if (inside !== undefined) kept.push([key, inside]);
-  }
-  return Object.fromEntries(kept);
-};
-
-/** undefined = none of it is shown. */
-const filterValue = (value: Json, path: string, patterns: Patterns, named: boolean): Json | undefined => {
-  if (Array.isArray(value)) {
-    const items = (value as readonly Json[]).map((item) => filterValue(item, path, patterns, named));
-    const kept = items.filter((item) => item !== undefined);
-    return named || kept.length > 0 ? kept : undefined;
-  }
-  if (!isObject(value)) return named ? value : undefined;
-  const inside = filterObject(value, path, patterns, named);
-  return named || Object.keys(inside).length > 0 ? inside : undefined;
+/** Elasticsearch has two ways to filter, which differ in what `*` means and in what is left of lists. */
+const filterObject = (source: JsonObject, includes: readonly string[], excludes: readonly string[]): JsonObject => {
+  if (excludes.some((pattern) => pattern.includes("*"))) return byPatterns(source, includes, excludes);
+  const rest = excludes.length === 0 ? source : withoutPaths(source, excludes);
+  return includes.length === 0 ? rest : onlyPaths(rest, includes);
 };
