@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import { parseAlias } from "../cluster/index-alias.ts";
+import { checkAliasFree, parseAlias } from "../cluster/index-alias.ts";
+import type { ExpressionOptions } from "../cluster/index-expression.ts";
 import type { IndexAlias, StoredIndex } from "../cluster/stored-index.ts";
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
@@ -9,7 +10,7 @@ import { expressionOptions } from "./expression-options.ts";
 import { objectBody, optionalBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 
-const NAMED = { ignoreUnavailable: false, allowNoIndices: false, expandWildcards: true };
+const NAMED: ExpressionOptions = { ignoreUnavailable: false, allowNoIndices: false, expand: "open" };
 
 /** One entry of `actions`, checked before any of them is carried out. */
 interface AliasAction {
@@ -26,9 +27,13 @@ const update: Handler = (request, cluster) => {
   if (!Array.isArray(actions) || actions.length === 0) throw illegalArgument("No action specified");
   const parsed = (actions as readonly Json[]).map((action) => parseAction(action, cluster));
   const results = parsed.map((action) => missingOf(action));
+  const required = parsed.flatMap(({ mustExist }, i) => (mustExist ? (results[i] ?? []) : []));
+  if (required.length > 0) throw aliasesMissing(required);
   if (results.every((missing) => missing.length > 0)) throw aliasesMissing(results.flat());
   checkWriteIndices(parsed, cluster);
-  for (const action of parsed) perform(action, cluster);
+  // Indices go first, so that an alias can take the name of one.
+  for (const action of parsed) if (action.type === "remove_index") perform(action, cluster);
+  for (const action of parsed) if (action.type !== "remove_index") perform(action, cluster);
   if (results.every((missing) => missing.length === 0)) return ok({ acknowledged: true, errors: false });
   return ok({
     acknowledged: true,
@@ -48,8 +53,18 @@ const parseAction = (json: Json, cluster: Cluster): AliasAction => {
   if (expression === "") throw illegalArgument("One of [index] or [indices] is required");
   const names = listOf(aliases ?? alias);
   if (names.length === 0 && type !== "remove_index") throw illegalArgument("One of [alias] or [aliases] is required");
+  if (type === "remove_index") checkConcrete(expression, cluster);
   const found = cluster.resolve(expression, NAMED).map((resolved) => resolved.index);
   return { type, indices: found, names, options, mustExist: mustExist === true };
+};
+
+/** @throws {ApiError} 400 where an alias stands for indices that are to be deleted. */
+const checkConcrete = (expression: string, cluster: Cluster): void => {
+  const alias = expression.split(",").find((name) => cluster.aliases.has(name));
+  if (alias === undefined) return;
+  throw illegalArgument(
+    `The provided expression [${alias}] matches an alias, specify the corresponding concrete indices instead.`,
+  );
 };
 
 const listOf = (json: Json | undefined): readonly string[] => {
@@ -96,25 +111,21 @@ const checkWriteIndices = (actions: readonly AliasAction[], cluster: Cluster): v
 
 const perform = ({ type, indices, names, options }: AliasAction, cluster: Cluster): void => {
   for (const index of indices)
-    if (type === "remove_index") cluster.deleteIndex(index);
+    if (type === "remove_index") {
+      if (cluster.indices.get(index.name) === index) cluster.deleteIndex(index);
+    } else if (cluster.indices.get(index.name) !== index) continue;
     else if (type === "add") for (const name of names) addAlias(index, name, parseAlias(name, options), cluster);
     else removeAliases(index, names, cluster);
 };
 
 const addAlias = (index: StoredIndex, name: string, alias: IndexAlias, cluster: Cluster): void => {
-  if (cluster.indices.has(name))
-    throw new ApiError(400, {
-      type: "invalid_alias_name_exception",
-      reason: `Invalid alias name [${name}]: an index, data stream, ESQL view, or ESQL dataset exists with the same name as the alias`,
-    });
+  checkAliasFree(name, cluster.indices);
   index.aliases.set(name, alias);
   cluster.aliasesChanged(index);
 };
 
 const removeAliases = (index: StoredIndex, patterns: readonly string[], cluster: Cluster): boolean => {
-  const names = [...index.aliases.keys()].filter((name) =>
-    patterns.some((pattern) => matchesSimplePattern(pattern, name)),
-  );
+  const names = matchingAliases(index, patterns);
   for (const name of names) index.aliases.delete(name);
   if (names.length > 0) cluster.aliasesChanged(index);
   return names.length > 0;
@@ -144,7 +155,10 @@ const get: Handler = ({ parameters, part, method }, cluster) => {
   const found = cluster
     .resolve(part("index"), options)
     .map(({ index }) => ({ index, names: matchingAliases(index, patterns) }));
-  const missing = patterns.filter((name) => !name.includes("*") && !found.some(({ names }) => names.includes(name)));
+  const missing = patterns.filter((name, i) => {
+    if (name.includes("*") || name === "_all" || isExclusion(name, patterns.slice(0, i))) return false;
+    return !found.some(({ names }) => names.includes(name));
+  });
   const everything = part("name") === "";
   const shown = found
     .filter(({ names }) => everything || names.length > 0)
@@ -161,14 +175,27 @@ const get: Handler = ({ parameters, part, method }, cluster) => {
   return { status: 404, body: method === "HEAD" ? "" : { error, status: 404, ...Object.fromEntries(shown) } };
 };
 
+/** Names and patterns in order; with `-` in front, what those before stand for is left out again. */
 const matchingAliases = (index: StoredIndex, patterns: readonly string[]): readonly string[] =>
-  [...index.aliases.keys()].filter((name) => patterns.some((pattern) => matchesSimplePattern(pattern, name)));
+  [...index.aliases.keys()].filter((name) => {
+    let isAsked = false;
+    for (const [i, pattern] of patterns.entries()) {
+      const excludes = isExclusion(pattern, patterns.slice(0, i));
+      const asked = excludes ? pattern.slice(1) : pattern;
+      if (asked === "_all" || matchesSimplePattern(asked, name)) isAsked = !excludes;
+    }
+    return isAsked;
+  });
+
+/** Only after a pattern `-` excludes; elsewhere it is part of the name. */
+const isExclusion = (pattern: string, before: readonly string[]): boolean =>
+  pattern.startsWith("-") && before.some((other) => other.includes("*"));
 
 export const aliasRoutes: readonly Route[] = [
   { methods: ["POST"], path: "/_aliases", handler: update },
   { methods: ["GET"], path: "/_alias", handler: get },
   { methods: ["GET", "HEAD"], path: "/_alias/{name}", handler: get },
-  { methods: ["GET"], path: "/{index}/_alias", handler: get },
+  { methods: ["GET", "HEAD"], path: "/{index}/_alias", handler: get },
   { methods: ["GET", "HEAD"], path: "/{index}/_alias/{name}", handler: get },
   { methods: ["PUT", "POST"], path: "/{index}/_alias/{name}", handler: put },
   { methods: ["PUT", "POST"], path: "/{index}/_aliases/{name}", handler: put },

@@ -8,7 +8,7 @@ import { parseBody } from "../http/parse-body.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import { parseSearch, type SearchRequest, validation } from "../search/search-request.ts";
-import { expressionOptions } from "./expression-options.ts";
+import { expressionOptions, readExpand } from "./expression-options.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 import { runSearch } from "./search-api.ts";
 import { searchTargets } from "./search-targets.ts";
@@ -109,7 +109,7 @@ const readHeader = (
     else if (key === "allow_no_indices") options = { ...options, allowNoIndices: isTrue(value) };
     else if (key === "expand_wildcards") {
       const kinds = listOf(value).join(",").split(",");
-      options = { ...options, expandWildcards: kinds.includes("open") || kinds.includes("all") };
+      options = { ...options, expand: readExpand(kinds) };
     } else if (key === "routing" || key === "search_type") throw unsupported(`[${key}] in the header of a search`);
     else if (!IGNORED_PARAMETERS.has(key))
       throw illegalArgument(`key [${key}] is not supported in the metadata section`);

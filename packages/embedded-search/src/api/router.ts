@@ -12,7 +12,7 @@ export const ok = (body: Writable): Answer => ({ status: 200, body });
 
 export type Handler = (request: ApiRequest, cluster: Cluster) => Answer;
 
-/** Methods and path of one API; `{name}` stands for any one part that does not start with `_`. */
+/** Methods and path of one API; `{name}` stands for any one part. */
 export interface Route {
   readonly methods: readonly string[];
   readonly path: string;
@@ -59,18 +59,12 @@ const isName = (part: string): boolean => part.startsWith("{");
 
 const fixedParts = ({ parts }: CompiledRoute): number => parts.filter((part) => !isName(part)).length;
 
-/** An index cannot start with `_`, but an id can. */
+/** A name that no index can have is refused by its API; a lone `_` is none. */
 const fits = (parts: readonly string[], path: readonly string[]): boolean =>
   parts.every((part, i) => {
     const given = path[i] ?? "";
     if (!isName(part)) return part === given;
-    return (
-      part === "{id}" ||
-      part === "{name}" ||
-      given === "_all" ||
-      !given.startsWith("_") ||
-      (parts.length === 1 && given.length > 1)
-    );
+    return part === "{id}" || part === "{name}" || given !== "_";
   });
 
 const partsOf = (parts: readonly string[], path: readonly string[]): ReadonlyMap<string, string> =>

@@ -7,7 +7,8 @@ import { StorageError } from "../storage/storage-error.ts";
 import type { DocumentRecord, IndexRecord, Storage } from "../storage/storage.ts";
 import { Capacity, type StoreUsage } from "./capacity.ts";
 import { newUuid } from "./identifiers.ts";
-import { parseAliases } from "./index-alias.ts";
+import { checkAliasFree, parseAliases } from "./index-alias.ts";
+import { invalidName } from "./expression-parts.ts";
 import { type ExpressionOptions, type IndexNames, type Resolved, resolveExpression } from "./index-expression.ts";
 import { checkIndexName } from "./index-name.ts";
 import type { IndexSettings } from "./index-settings.ts";
@@ -71,6 +72,11 @@ export class Cluster {
     checkIndexName(name);
     this.#checkFree(name);
     const template = templateFor(name, this.#templates.values());
+    const aliases = new Map([...(template?.aliases ?? []), ...asked.aliases]);
+    for (const alias of aliases.keys()) {
+      if (alias === name) throw illegalArgument(`alias name [${name}] self-conflicts with index name`);
+      checkAliasFree(alias, this.#indices);
+    }
     const base = template?.mapping ? new Mapping(template.mapping) : Mapping.empty;
     const index = new StoredIndex(
       {
@@ -80,7 +86,7 @@ export class Cluster {
         createdMs: this.now(),
         settings: new Map([...(template?.settings ?? []), ...asked.settings]),
         mapping: asked.mapping ? base.overlay(asked.mapping) : base,
-        aliases: new Map([...(template?.aliases ?? []), ...asked.aliases]),
+        aliases,
       },
       this.storage,
       this.now,
@@ -199,6 +205,11 @@ export class Cluster {
     const index = this.#indices.get(name);
     if (index) return index;
     const [only, ...more] = this.aliases.get(name) ?? [];
+    if (name.startsWith("_")) throw invalidName(name, "must not start with '_'.");
+    if (name.startsWith("-"))
+      throw illegalArgument(
+        "unable to return a single index as the index and options provided got resolved to multiple indices",
+      );
     if (only === undefined) throw indexNotFound(name);
     if (more.length > 0) {
       const all = [only, ...more].sort().join(", ");

@@ -28,10 +28,17 @@ export const parseAlias = (name: string, body: JsonObject): IndexAlias => {
   };
 };
 
+const invalid = (name: string, fault: string): ApiError =>
+  new ApiError(400, { type: "invalid_alias_name_exception", reason: `Invalid alias name [${name}]: ${fault}` });
+
 const checkAliasName = (name: string): void => {
-  if (isWellFormed(name) && /^[^ "*,/<>?\\|#]+$/.test(name) && !/^[_\-+]/.test(name) && !name.includes(":")) return;
-  throw new ApiError(400, {
-    type: "invalid_alias_name_exception",
-    reason: `Invalid alias name [${name}]: must not contain the following characters [' ','"','*',',','/','<','>','?','\\','|']`,
-  });
+  if (/^[_\-+]/.test(name)) throw invalid(name, "must not start with '_', '-', or '+'");
+  if (isWellFormed(name) && /^[^ "*,/<>?\\|#]+$/.test(name) && !name.includes(":")) return;
+  throw invalid(name, `must not contain the following characters [' ','"','*',',','/','<','>','?','\\','|']`);
+};
+
+/** @throws {ApiError} 400 when an index has the name of an alias. */
+export const checkAliasFree = (name: string, indices: ReadonlyMap<string, unknown>): void => {
+  if (!indices.has(name)) return;
+  throw invalid(name, "an index, data stream, ESQL view, or ESQL dataset exists with the same name as the alias");
 };

@@ -8,7 +8,7 @@ const names = {
     ["alerts", ["alerts-1"]],
   ]),
 };
-const lenient = { ignoreUnavailable: false, allowNoIndices: true, expandWildcards: true };
+const lenient = { ignoreUnavailable: false, allowNoIndices: true, expand: "open" as const };
 const resolve = (expression: string, options = {}): string[] =>
   resolveExpression(expression, names, { ...lenient, ...options }).map(({ index }) => index);
 

@@ -1,5 +1,6 @@
-import { indexNotFound } from "../errors/api-error.ts";
+import { ApiError, indexNotFound } from "../errors/api-error.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
+import { type ExpressionPart, expressionParts, isAll } from "./expression-parts.ts";
 
 /** What an index expression is resolved against. */
 export interface IndexNames {
@@ -14,9 +15,12 @@ export interface ExpressionOptions {
   readonly ignoreUnavailable: boolean;
   /** A pattern may match nothing. Default true. */
   readonly allowNoIndices: boolean;
-  /** False: patterns are treated as names. */
-  readonly expandWildcards: boolean;
+  /** What patterns stand for: open indices, others (there are none here), or only themselves. */
+  readonly expand: Expand;
 }
+
+/** What patterns stand for. */
+export type Expand = "open" | "others" | "nothing";
 
 /** An index, and the alias it was reached by when it was not named itself. */
 export interface Resolved {
@@ -26,65 +30,84 @@ export interface Resolved {
 }
 
 /**
- * Reads comma-separated names, aliases, patterns, `-pattern` after a pattern, and `_all`.
+ * Reads comma-separated names, aliases, patterns, `-name` and `-pattern`, and `_all`.
  *
- * @throws {ApiError} 404 `index_not_found_exception`.
+ * @throws {ApiError} 404 `index_not_found_exception`, 400 for a name that no index can have.
  */
 export const resolveExpression = (
   expression: string,
   names: IndexNames,
   options: ExpressionOptions,
 ): readonly Resolved[] => {
-  const found = new Map<string, Set<string> | undefined>();
-  let sawPattern = false;
-  for (const part of partsOf(expression)) {
-    const excludes = sawPattern && part.startsWith("-");
-    const pattern = excludes ? part.slice(1) : part;
-    if (pattern.includes("*") && options.expandWildcards) sawPattern = true;
-    const matches = matchesOf(pattern, names, options);
-    checkFound(part, pattern, matches, names, options, excludes);
-    for (const [index, alias] of matches)
-      if (excludes) found.delete(index);
-      else addFound(found, index, alias);
-  }
-  if (found.size === 0 && !options.allowNoIndices) throw indexNotFound(expression);
-  return [...found]
-    .map(([index, aliases]) => ({ index, aliases: aliases && [...aliases] }))
+  if (isAll(expression) && options.expand === "nothing") return [];
+  const parts = expressionParts(expression);
+  for (const part of parts) checkFound(part, names, options);
+  // A pattern stands for indices, a name for itself: only `-name` takes an alias away again.
+  const named = collect(parts, options, (pattern) => indicesOf(pattern, names));
+  const asked = collect(parts, options, (pattern) => namesOf(pattern, names));
+  const found = new Set([...named].flatMap((name) => names.aliases.get(name) ?? name));
+  const indices = names.indices.filter((index) => found.has(index));
+  if (indices.length === 0 && !options.allowNoIndices) throw nothingLeft(expression);
+  return indices
+    .map((index) => ({ index, aliases: aliasesOf(index, asked, names) }))
     .sort((a, b) => (a.index < b.index ? -1 : 1));
 };
 
-const partsOf = (expression: string): readonly string[] =>
-  expression === "" || expression === "_all" ? ["*"] : expression.split(",").filter((part) => part !== "");
+/** Every part stands for something, but nothing is left of it. */
+const nothingLeft = (expression: string): ApiError => {
+  const parts = expression.split(",");
+  if (parts.length < 2) return indexNotFound(expression);
+  return new ApiError(404, {
+    type: "index_not_found_exception",
+    reason: "no such index [null]",
+    details: { "resource.type": "index_expression", "resource.id": parts },
+  });
+};
 
-type Match = readonly [index: string, alias: string | undefined];
+const isPattern = ({ name }: ExpressionPart, options: ExpressionOptions): boolean =>
+  name.includes("*") && options.expand !== "nothing";
 
-const matchesOf = (pattern: string, { indices, aliases }: IndexNames, options: ExpressionOptions): readonly Match[] => {
-  const fits = (name: string): boolean =>
-    pattern.includes("*") && options.expandWildcards ? matchesSimplePattern(pattern, name) : name === pattern;
-  const found: Match[] = [];
-  for (const index of indices) if (fits(index)) found.push([index, undefined]);
-  for (const [alias, targets] of aliases) if (fits(alias)) for (const index of targets) found.push([index, alias]);
+const collect = (
+  parts: readonly ExpressionPart[],
+  options: ExpressionOptions,
+  expand: (pattern: string) => readonly string[],
+): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const part of parts)
+    for (const name of isPattern(part, options) ? open(expand(part.name), options) : [part.name])
+      if (part.excludes) found.delete(name);
+      else found.add(name);
   return found;
 };
 
-/** An index named directly is searched whole, even if an alias names it too. */
-const addFound = (found: Map<string, Set<string> | undefined>, index: string, alias: string | undefined): void => {
-  const known = found.get(index);
-  if (alias === undefined) found.set(index, undefined);
-  else if (known) known.add(alias);
-  else if (!found.has(index)) found.set(index, new Set([alias]));
+const open = (names: readonly string[], { expand }: ExpressionOptions): readonly string[] =>
+  expand === "open" ? names : [];
+
+/** The names that a pattern fits, of indices and of aliases. */
+const namesOf = (pattern: string, { indices, aliases }: IndexNames): readonly string[] =>
+  [...indices, ...aliases.keys()].filter((name) => matchesSimplePattern(pattern, name));
+
+const indicesOf = (pattern: string, names: IndexNames): readonly string[] =>
+  namesOf(pattern, names).flatMap((name) => names.aliases.get(name) ?? name);
+
+/** undefined = the index is searched whole: it was asked for by name, or by nothing that is an alias. */
+const aliasesOf = (
+  index: string,
+  asked: ReadonlySet<string>,
+  { aliases }: IndexNames,
+): readonly string[] | undefined => {
+  if (asked.has(index)) return undefined;
+  const own = [...asked].filter((name) => aliases.get(name)?.includes(index) === true);
+  return own.length === 0 ? undefined : own;
 };
 
-const checkFound = (
-  part: string,
-  pattern: string,
-  matches: readonly Match[],
-  names: IndexNames,
-  options: ExpressionOptions,
-  excludes: boolean,
-): void => {
-  if (matches.length > 0 || names.aliases.has(pattern)) return;
-  const isPattern = pattern.includes("*") && options.expandWildcards;
-  if (isPattern ? !options.allowNoIndices && !excludes : !options.ignoreUnavailable)
-    throw indexNotFound(excludes ? pattern : part);
+/** What is taken away need not be there. */
+const checkFound = (part: ExpressionPart, names: IndexNames, options: ExpressionOptions): void => {
+  const { name, excludes } = part;
+  if (isPattern(part, options)) {
+    if (!options.allowNoIndices && open(namesOf(name, names), options).length === 0) throw indexNotFound(name);
+    return;
+  }
+  if (excludes || options.ignoreUnavailable || names.aliases.has(name) || names.indices.includes(name)) return;
+  throw indexNotFound(name);
 };
