@@ -31,8 +31,11 @@ const fill = (value: JsonValue, saved: Saved): JsonValue => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, saved)]));
 };
 
+/** Numbers that JavaScript would change are kept as an object by the parser; they are sent as they were. */
+const KEPT_NUMBER = /\{"\$number":"([^"]*)"\}/g;
+
 const asText = (value: JsonValue, saved: Saved): string =>
-  typeof value === "string" ? value : JSON.stringify(fill(value, saved));
+  typeof value === "string" ? value : JSON.stringify(fill(value, saved)).replace(KEPT_NUMBER, "$1");
 
 const callOf = (step: Step, saved: Saved): Call => {
   const path = step.path.replace(PLACEHOLDER, (_match, key: string) => encodeURIComponent(savedText(saved, key)));

@@ -7,6 +7,11 @@ import { documentsTopic } from "./documents.ts";
 import { foundTopic } from "./found.ts";
 import { indicesTopic } from "./indices.ts";
 import { mappingTopic } from "./mapping.ts";
+import { pagingTopic } from "./paging.ts";
+import { metadataFieldsTopic } from "./metadata-fields.ts";
+import { sourceFiltersTopic } from "./source-filters.ts";
+import { indexNamesTopic } from "./index-names.ts";
+import { jsonNumbersTopic } from "./json-numbers.ts";
 import { queriesTopic } from "./queries.ts";
 import { queryStringTopic } from "./query-string.ts";
 import { searchTopic } from "./search.ts";
@@ -24,4 +29,9 @@ export const topics: readonly Topic[] = [
   aggregationsTopic,
   analysisTopic,
   foundTopic,
+  pagingTopic,
+  metadataFieldsTopic,
+  sourceFiltersTopic,
+  indexNamesTopic,
+  jsonNumbersTopic,
 ];

@@ -227,6 +227,6 @@ export const queryStringTopic = topic(
     refusal("query_string: quote_field_suffix", ask("a", { quote_field_suffix: ".x" }), "quote_field_suffix"),
     refusal("query_string: rewrite", ask("a", { rewrite: "constant_score" }), "rewrite"),
     refusal("query_string: type other than best_fields and phrase", ask("a", { type: "cross_fields" }), "cross_fields"),
-    refusal("query_string: _index and other metadata fields", ask("_index:a"), "_index"),
+    refusal("query_string: _seq_no and other metadata fields", ask("_seq_no:1"), "_seq_no"),
   ],
 );

@@ -1,7 +1,8 @@
 import { illegalArgument } from "../errors/api-error.ts";
 import { type FetchOptions, showHits } from "../hits/fetch.ts";
 import type { SearchTarget, SegmentScope } from "../hits/scope.ts";
-import { bindSort, checkSort, type SortKey } from "../hits/sort-plan.ts";
+import { checkSort } from "../hits/check-sort.ts";
+import { bindSort, type SortKey } from "../hits/sort-plan.ts";
 import type { SortField } from "../hits/sort.ts";
 import { TopDocuments } from "../hits/top-documents.ts";
 import type { Writable } from "../json/write-json.ts";
@@ -38,7 +39,7 @@ export class TopHitsAggregator implements Aggregator {
     this.#checkWindow();
     if (!this.#targets.has(scope.target)) checkSort(sort, scope.target);
     this.#targets.add(scope.target);
-    this.#keys ??= bindSort(sort.length === 0 ? BY_SCORE : sort, [scope.target]);
+    this.#keys ??= bindSort(sort.length === 0 ? BY_SCORE : sort);
     const offers: ((document: number, score: () => number) => void)[] = [];
     return (document, bucket, score) => {
       const top = this.#of(bucket);
@@ -81,6 +82,7 @@ export class TopHitsAggregator implements Aggregator {
         maxScore: this.#scored && top ? top.maxScore : undefined,
         scored: this.#scored,
         keys: sort.length === 0 ? [] : (this.#keys ?? []),
+        asDecimals: [],
         fetch,
       }),
     };

@@ -20,6 +20,7 @@ const targetOf = (index: StoredIndex, filter: Query | undefined): SearchTarget =
   const snapshot = documents.snapshot();
   return {
     name: index.name,
+    aliases: [...index.aliases.keys()],
     uuid: index.uuid,
     shards: index.shards,
     mapping: index.mapping,

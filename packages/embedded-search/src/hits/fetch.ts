@@ -20,6 +20,8 @@ export interface HitsFrame {
   readonly scored: boolean;
   /** Keys whose values are shown; empty when the hits are in order of score. */
   readonly keys: readonly SortKey[];
+  /** For each key: are whole numbers shown as decimals? */
+  readonly asDecimals: readonly boolean[];
   readonly fetch: FetchOptions;
 }
 
@@ -52,7 +54,7 @@ const placeOf = ({ scope, document }: Candidate): Place => ({ view: scope.view, 
 const showHit = (
   { scope, document, score, values }: Candidate,
   source: string | undefined,
-  { keys, fetch, scored }: HitsFrame,
+  { keys, asDecimals, fetch, scored }: HitsFrame,
 ): object => {
   const { view, target } = scope;
   const { segment } = view;
@@ -66,6 +68,7 @@ const showHit = (
     _score: scored ? new Double(score) : null,
     _ignored: ignored.length === 0 ? undefined : ignored,
     _source: source === undefined ? undefined : filterSource(source, fetch.source),
-    sort: keys.length === 0 ? undefined : keys.map((key, i) => key.show(values[i] ?? null)),
+    sort:
+      keys.length === 0 ? undefined : keys.map((key, i) => key.show(values[i] ?? null, target, asDecimals[i] === true)),
   };
 };

@@ -7,6 +7,8 @@ import type { Query } from "../recipe/query.ts";
 /** One index as a search sees it. It has a single shard, whatever its settings say. */
 export interface SearchTarget {
   readonly name: string;
+  /** The names of all aliases of the index. */
+  readonly aliases: readonly string[];
   readonly uuid: string;
   readonly shards: number;
   readonly mapping: Mapping;

@@ -1,28 +1,34 @@
-import { compileDateFormat, type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
-import { illegalArgument, ApiError } from "../errors/api-error.ts";
+import { compileDateFormat } from "../dates/date-format.ts";
 import type { Columns } from "../index/columns.ts";
 import type { NumbersColumn } from "../index/numbers-column.ts";
-import { type Json, numberOf, showJson } from "../json/json.ts";
+import type { Json } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import type { LeafField } from "../mapping/field.ts";
-import { parseIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
+import { INDEX_NAME, isOwn } from "./check-sort.ts";
 import type { SegmentScope, SearchTarget } from "./scope.ts";
-import { sortTypeOf, type SortType, type SortValue, valueReader } from "./sort-key.ts";
+import { afterValue } from "./search-after.ts";
+import { missingValue } from "./sort-missing.ts";
+import { type Choice, valueReader } from "./sort-reader.ts";
+import { namesType, type SortKind, sortTypeOf, type SortType, type SortValue } from "./sort-type.ts";
 import type { SortField } from "./sort.ts";
 
 /** Reads one sort value of a document of one segment. */
 export type SortReader = (document: number, score: () => number) => SortValue;
 
-/** A sort key bound to the mappings of a search. */
+/** A sort key. Each index of a search reads, shows and continues after its values by its own mapping. */
 export interface SortKey {
+  readonly name: string;
   /** Negative when `a` comes first. */
   compare(a: SortValue, b: SortValue): number;
   reader(scope: SegmentScope): SortReader;
-  show(value: SortValue): Writable;
-  /** Reads one value of `search_after`. */
-  after(value: Json): SortValue;
-  readonly needsScore: boolean;
+  /** @param asDecimal - Other indices have decimals, so whole numbers are shown as such. */
+  show(value: SortValue, target: SearchTarget, asDecimal: boolean): Writable;
+  /** Reads one value of `search_after`, given its position. */
+  after(value: Json, position: number, target: SearchTarget): SortValue;
+  kindOf(target: SearchTarget): SortKind;
+  /** Is it an address, whose bytes are shown in their own way? */
+  isAddress(target: SearchTarget): boolean;
   /** The best values that documents of a segment can have; undefined when only a look at each would show. */
   bound?(scope: SegmentScope): SortBound | undefined;
 }
@@ -34,96 +40,94 @@ export interface SortBound {
   block(document: number): SortValue;
 }
 
-/** @throws {ApiError} when this index cannot sort by one of the fields. */
-export const checkSort = (sort: readonly SortField[], target: SearchTarget): void => {
-  for (const key of sort) checkKey(key, target);
-};
-
-const checkKey = ({ field: name, unmappedType }: SortField, target: SearchTarget): void => {
-  if (isOwn(name)) return;
-  if (name === "_id") throw illegalArgument(ID_FIELDDATA);
-  const field = target.mapping.field(name);
-  if (field === undefined && unmappedType === undefined)
-    throw new ApiError(400, {
-      type: "query_shard_exception",
-      reason: `No mapping found for [${name}] in order to sort on`,
-    });
-  if (field) checkFieldData(field, target.name);
-  if (field?.type === "geo_point")
-    throw illegalArgument(
-      "can't sort on geo_point or point field without using specific sorting feature, like geo_distance",
-    );
-};
-
-export const ID_FIELDDATA =
-  "Fielddata access on the _id field is disallowed, you can re-enable it by updating the dynamic cluster setting: indices.id_field_data.enabled";
-
-/** @throws {ApiError} when values cannot be read document by document. */
-export const checkFieldData = (field: LeafField, indexName: string): void => {
-  if (field.type === "text")
-    throw illegalArgument(
-      `Fielddata is disabled on [${field.name}] in [${indexName}]. Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [${field.name}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.`,
-    );
-  if (!field.docValues)
-    throw illegalArgument(
-      `Can't load fielddata on [${field.name}] because fielddata is unsupported on fields of type [${field.type}]. Use doc values instead.`,
-    );
-};
-
-const isOwn = (name: string): boolean => name === "_score" || name === "_doc" || name === "_shard_doc";
-
-/** Binds the sort to the first index that maps each field. */
-export const bindSort = (sort: readonly SortField[], targets: readonly SearchTarget[]): readonly SortKey[] =>
-  sort.map((key) => (isOwn(key.field) ? ownKey(key) : fieldKey(key, targets)));
+/** What the sort compares by. */
+export const bindSort = (sort: readonly SortField[]): readonly SortKey[] =>
+  sort.map((key) => (isOwn(key.field) ? ownKey(key) : fieldKey(key)));
 
 /** What {@link SegmentScope.shard} counts by in `_shard_doc`. */
 const SHARD_STEP = 2 ** 32;
 
+const ownKinds: Readonly<Record<string, SortKind>> = { _score: "SCORE", _doc: "DOC" };
+
 const ownKey = ({ field, descending }: SortField): SortKey => {
   const sign = descending ? -1 : 1;
-  const needsScore = field === "_score";
+  const isScore = field === "_score";
+  const kind = ownKinds[field] ?? "LONG";
   const base = (scope: SegmentScope): number =>
     scope.view.base + (field === "_shard_doc" ? scope.shard * SHARD_STEP : 0);
   return {
-    needsScore,
+    name: field,
     compare: (a, b) => sign * (Number(a) - Number(b)),
-    reader: (scope) => (needsScore ? (_document, score) => score() : (document) => base(scope) + document),
+    reader: (scope) => {
+      const start = base(scope);
+      return isScore ? (_document, score) => score() : (document) => start + document;
+    },
     // Documents are visited in this order, so each one bounds those after it.
-    bound: (scope) =>
-      needsScore || descending ? undefined : { segment: base(scope), block: (document) => base(scope) + document },
-    show: (value) => (needsScore ? new Double(Number(value)) : value),
-    after: (value) => numberOf(value) ?? Number(showJson(value)),
+    bound: (scope) => {
+      if (isScore || descending) return undefined;
+      const start = base(scope);
+      return { segment: start, block: (document) => start + document };
+    },
+    show: (value) => (isScore ? new Double(Number(value)) : value),
+    after: (value, position) => afterValue(value, { name: null, kind, position, field: undefined, format: undefined }),
+    kindOf: () => kind,
+    isAddress: () => false,
   };
 };
 
-const fieldKey = (key: SortField, targets: readonly SearchTarget[]): SortKey => {
-  const field = targets.map((target) => target.mapping.field(key.field)).find((found) => found !== undefined);
-  const format = key.format === undefined ? undefined : compileDateFormat(key.format);
-  const type = sortTypeOf(field?.type ?? key.unmappedType ?? "long", format);
-  const missing = missingOf(key, type, field);
-  const greatest = key.mode === "max";
-  return {
-    needsScore: false,
-    compare: comparison(type, key, missing.last),
-    reader: (scope) => {
-      const read = valueReader(scope.target.mapping.field(key.field), scope.view, greatest);
-      return missing.value === null ? read : (document) => read(document) ?? missing.value;
-    },
-    bound: (scope) => boundOf(scope, key),
-    show: (value) => type.show(value, missing.last, key.descending),
-    after: (value) => afterValue(value, key, field, type, format ?? field?.format ?? defaultDateFormat),
+/** A sort key in one index. */
+interface Bound extends Choice {
+  readonly field: LeafField | undefined;
+  readonly type: SortType;
+}
+
+const fieldKey = (key: SortField): SortKey => {
+  const bound = new Map<SearchTarget, Bound>();
+  const of = (target: SearchTarget): Bound => {
+    const known = bound.get(target);
+    if (known !== undefined) return known;
+    const made = bind(key, target);
+    bound.set(target, made);
+    return made;
   };
+  const format = key.format === undefined ? undefined : compileDateFormat(key.format);
+  const name = key.field;
+  return {
+    name,
+    compare: comparison(key),
+    reader: (scope) => {
+      if (name === INDEX_NAME) return () => scope.target.name;
+      const own = of(scope.target);
+      return valueReader(own.field, scope.view, own);
+    },
+    bound: (scope) => boundOf(scope, key, of(scope.target).missing),
+    show: (value, target, asDecimal) => (asDecimal ? new Double(Number(value)) : of(target).type.show(value)),
+    after: (value, position, target) => {
+      const { field, kind } = of(target);
+      return afterValue(value, { name, kind, position, field, format });
+    },
+    kindOf: (target) => of(target).kind,
+    isAddress: (target) => of(target).field?.type === "ip",
+  };
+};
+
+const bind = (key: SortField, { mapping }: SearchTarget): Bound => {
+  const field = key.field === INDEX_NAME ? undefined : mapping.field(key.field);
+  const format = key.format === undefined ? undefined : compileDateFormat(key.format);
+  const type = key.field === INDEX_NAME ? namesType : sortTypeOf(field?.type ?? key.unmappedType ?? "long", format);
+  return { field, type, kind: type.kind, mode: key.mode, missing: missingValue(key, type) };
 };
 
 /** Columns keep the least and greatest value of each block. Only where missing values come last are those the best. */
 const boundOf = (
   { target, view }: SegmentScope,
   { field, descending, missing, mode }: SortField,
+  missed: SortValue,
 ): SortBound | undefined => {
   const { columns } = view.segment;
   const span = target.mapping.field(field) && columns.span(field);
   if (missing !== "_last" || descending !== (mode === "max") || span === undefined) return undefined;
-  const finite = (value: number): SortValue => (Number.isFinite(value) ? value : null);
+  const finite = (value: number): SortValue => (Number.isFinite(value) ? value : missed);
   // Many segments are left out by their bound alone, and their columns are not read.
   let read: NumbersColumn | undefined;
   const column = (): NumbersColumn | undefined => (read ??= numbersOf(columns, field));
@@ -138,55 +142,12 @@ const numbersOf = (columns: Columns, field: string): NumbersColumn | undefined =
   return column?.kind === "numbers" ? column : undefined;
 };
 
-const missingOf = (
-  { missing }: SortField,
-  type: SortType,
-  field: LeafField | undefined,
-): { last: boolean; value: SortValue } => {
-  if (missing === "_last" || missing === "_first") return { last: missing === "_last", value: null };
-  if (type.kind === "terms") {
-    const text = showJson(missing);
-    return { last: true, value: field?.type === "ip" ? (parseIp(text) ?? text) : text };
-  }
-  return { last: true, value: numberOf(missing) ?? Number(showJson(missing)) };
-};
-
-const comparison = (type: SortType, { descending }: SortField, missingLast: boolean): SortKey["compare"] => {
+/** Terms come in the order of their bytes, and documents without one where the key says; numbers always have a value. */
+const comparison = ({ descending, missing }: SortField): SortKey["compare"] => {
   const sign = descending ? -1 : 1;
-  const compareValues = type.kind === "terms" ? compareText : compareNumbers;
   return (a, b) => {
-    if (a === null || b === null) return a === b ? 0 : (a === null) === missingLast ? 1 : -1;
-    return sign * compareValues(a, b);
+    if (typeof a === "string" && typeof b === "string") return sign * compareTerms(a, b);
+    if (a === null || b === null) return a === b ? 0 : (a === null) === (missing !== "_first") ? 1 : -1;
+    return a < b ? -sign : a > b ? sign : 0;
   };
 };
-
-const compareText = (a: NonNullable<SortValue>, b: NonNullable<SortValue>): number =>
-  compareTerms(String(a), String(b));
-
-const compareNumbers = (a: NonNullable<SortValue>, b: NonNullable<SortValue>): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const afterValue = (
-  value: Json,
-  { field: name }: SortField,
-  field: LeafField | undefined,
-  type: SortType,
-  format: DateFormat,
-): SortValue => {
-  if (value === null) return null;
-  const text = showJson(value);
-  if (type.kind === "terms") return field?.type === "ip" ? (parseIp(text) ?? text) : text;
-  if (text === "Infinity" || text === "-Infinity") return null;
-  const number = wholeOf(text) ?? numberOf(value) ?? (typeof value === "string" ? Number(text) : Number.NaN);
-  if (!Number.isNaN(Number(number)) && text.trim() !== "") return beyond(number) ? null : number;
-  const date = field?.type === "date" ? format.parse(text) : undefined;
-  if (date !== undefined) return date;
-  throw illegalArgument(`Failed to parse search_after value for field [${name}].`, {
-    type: "number_format_exception",
-    reason: `For input string: "${text}"`,
-  });
-};
-
-const wholeOf = (text: string): number | bigint | undefined => (/^-?\d{16,}$/.test(text) ? BigInt(text) : undefined);
-
-/** The numbers that stand for a missing value. JavaScript clients round them. */
-const beyond = (number: number | bigint): boolean => Math.abs(Number(number)) >= 2 ** 63;

@@ -1,6 +1,6 @@
 import { compileDateFormat } from "../dates/date-format.ts";
 import { illegalArgument, parsingError, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
-import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
 import { isFieldType } from "../mapping/parse-leaf.ts";
 
@@ -14,8 +14,15 @@ export interface SortField {
   readonly unmappedType: FieldType | undefined;
   readonly format: string | undefined;
   /** Which of several values is used; by default the least when ascending, the greatest when descending. */
-  readonly mode: "min" | "max";
+  readonly mode: SortMode;
 }
+
+/** How several values of a document become one to sort by. */
+export type SortMode = "min" | "max" | "sum" | "avg" | "median";
+
+const MODES: readonly string[] = ["min", "max", "sum", "avg", "median"] satisfies readonly SortMode[];
+
+const isMode = (text: string): text is SortMode => MODES.includes(text);
 
 const OPTIONS = new Set(["order", "missing", "unmapped_type", "format", "mode", "numeric_type", "nested"]);
 
@@ -54,7 +61,7 @@ const sortField = (field: string, declared: JsonObject): SortField => {
     missing: declared.missing ?? "_last",
     unmappedType: parseType(declared.unmapped_type),
     format: parseFormat(declared.format),
-    mode: parseMode(declared.mode, descending),
+    mode: parseMode(declared, descending),
   };
 };
 
@@ -103,10 +110,20 @@ const parseFormat = (value: Json | undefined): string | undefined => {
   throw illegalArgument(`Invalid format: [${format}]`);
 };
 
-const parseMode = (value: Json | undefined, descending: boolean): "min" | "max" => {
+const parseMode = (declared: JsonObject, descending: boolean): SortMode => {
+  const value = declared.mode;
   if (value === undefined) return descending ? "max" : "min";
-  const mode = showJson(value).toLowerCase();
-  if (mode === "min" || mode === "max") return mode;
-  if (["sum", "avg", "median"].includes(mode)) throw unsupported(`The sort mode [${mode}]`);
-  throw illegalArgument(`Unknown SortMode [${mode}]`);
+  if (value === null || typeof value !== "string")
+    throw placed(
+      xContent(`[${PLACE_MARK}] [field_sort] mode doesn't support values of type: ${tokenOf(value)}`),
+      declared,
+      "mode",
+    );
+  const mode = value.toLowerCase();
+  if (isMode(mode)) return mode;
+  throw placed(
+    xContent(`[${PLACE_MARK}] [field_sort] failed to parse field [mode]`, `Unknown SortMode [${value}]`),
+    declared,
+    "mode",
+  );
 };

@@ -1,6 +1,6 @@
-import type { SegmentScope } from "./scope.ts";
-import type { SortValue } from "./sort-key.ts";
+import type { SearchTarget, SegmentScope } from "./scope.ts";
 import type { SortKey } from "./sort-plan.ts";
+import type { SortValue } from "./sort-type.ts";
 
 /** One hit before it is fetched. */
 export interface Candidate {
@@ -14,32 +14,53 @@ export interface Candidate {
 export class TopDocuments {
   readonly #size: number;
   readonly #keys: readonly SortKey[];
-  readonly #after: readonly SortValue[] | undefined;
+  readonly #found = new Set<SearchTarget>();
   /** The worst of those kept is at the root. */
   readonly #heap: Candidate[] = [];
 
-  /** @param after - Values of a hit; only what comes after it is kept. */
-  constructor(size: number, keys: readonly SortKey[], after?: readonly SortValue[]) {
+  constructor(size: number, keys: readonly SortKey[]) {
     this.#size = size;
     this.#keys = keys;
-    this.#after = after;
   }
 
-  /** Offers the documents of one segment, in ascending order. */
-  segment(scope: SegmentScope, scored: boolean): (document: number, score: () => number) => void {
+  /** The indices that had something to offer. */
+  get found(): ReadonlySet<SearchTarget> {
+    return this.#found;
+  }
+
+  /**
+   * Offers the documents of one segment, in ascending order.
+   *
+   * @param after - Values of a hit as this index reads them; only what comes after it is kept.
+   */
+  segment(
+    scope: SegmentScope,
+    scored: boolean,
+    after?: readonly SortValue[],
+  ): (document: number, score: () => number) => void {
     const readers = this.#keys.map((key) => key.reader(scope));
     const [primary] = this.#keys;
     const [readPrimary] = readers;
     if (this.#size === 0) return () => undefined;
+    let isFound = false;
+    const note = (): void => {
+      isFound = true;
+      this.#found.add(scope.target);
+    };
     return (document, score) => {
       const worst = this.#heap.length === this.#size ? this.#heap[0] : undefined;
       const first = readPrimary?.(document, score) ?? null;
       if (worst !== undefined) {
         // Most documents of a large result end here, before any object is made for them.
         const order = primary?.compare(first, worst.values[0] ?? null) ?? 1;
-        if (order > 0 || (order === 0 && readers.length === 1 && isBehind(scope, document, worst))) return;
+        if (order > 0 || (order === 0 && readers.length === 1 && isBehind(scope, document, worst))) {
+          if (!isFound) note();
+          return;
+        }
       }
       const values = readers.map((read, i) => (i === 0 ? first : read(document, score)));
+      if (after && compareValues(this.#keys, values, after) <= 0) return;
+      if (!isFound) note();
       this.#offer({ scope, document, score: scored ? score() : Number.NaN, values });
     };
   }
@@ -53,7 +74,6 @@ export class TopDocuments {
   }
 
   #offer(candidate: Candidate): void {
-    if (this.#after && compareValues(this.#keys, candidate.values, this.#after) <= 0) return;
     if (this.#heap.length < this.#size) {
       this.#heap.push(candidate);
       this.#rise(this.#heap.length - 1);

@@ -72,7 +72,9 @@ export const writeDouble = (value: number): string => {
   return text.includes(".") ? text : `${text}.0`;
 };
 
+/** Java has two digits at least, and chooses those nearest to the value. */
 const scientific = (value: number): string => {
-  const [mantissa = "0", exponent = "0"] = value.toExponential().split("e");
-  return `${mantissa.includes(".") ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
+  const shortest = value.toExponential();
+  const [mantissa = "0", exponent = "0"] = (shortest.includes(".") ? shortest : value.toExponential(1)).split("e");
+  return `${mantissa}E${Number(exponent)}`;
 };

@@ -2,14 +2,17 @@ import type { ExistsQuery } from "../recipe/query.ts";
 import { presentPlan } from "./column-plans.ts";
 import { disjunction } from "./disjunction.ts";
 import { withScore } from "./matcher.ts";
-import { includesMetadata, isMetadata, metadataExists } from "./metadata-plan.ts";
+import { existsError } from "./metadata-errors.ts";
+import { isEverywhere, metadataNames } from "./metadata-plan.ts";
 import { mayMatch, type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
 
 export const planExists = ({ field, boost }: ExistsQuery, context: PlanContext): Plan => {
-  if (isMetadata(field)) return allPlan(boost);
-  if (includesMetadata(field)) throw metadataExists();
-  const names = fieldNames(field, context);
+  const metadata = metadataNames(field);
+  const error = existsError(metadata);
+  if (error) throw error;
+  if (isEverywhere(metadata)) return allPlan(boost);
+  const names = [...fieldNames(field, context), ...(field !== IGNORED && metadata.includes(IGNORED) ? [IGNORED] : [])];
   const plans = names.map((name) => presentPlan(name, boost));
   const [only, ...more] = plans;
   if (only === undefined) return nonePlan;
@@ -20,6 +23,9 @@ export const planExists = ({ field, boost }: ExistsQuery, context: PlanContext):
     bind: (view) => withScore(disjunction(plans.map((plan) => plan.bind(view))), boost),
   };
 };
+
+/** The names of fields with ignored values; the mapping knows it by its name alone. */
+const IGNORED = "_ignored";
 
 /** The field itself, the leaves below an object, or what a pattern stands for. */
 const fieldNames = (field: string, { mapping }: PlanContext): string[] => {

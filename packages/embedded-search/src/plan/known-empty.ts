@@ -1,6 +1,7 @@
 import { spanOf } from "../index/snapshot.ts";
 import type { BoolQuery, ExistsQuery, Query, RangeQuery } from "../recipe/query.ts";
-import { includesMetadata, isMetadata } from "./metadata-plan.ts";
+import { matchesIndex } from "./index-plan.ts";
+import { isMetadata, metadataNames } from "./metadata-plan.ts";
 import type { PlanContext } from "./plan.ts";
 import { dateRange } from "./range-plan.ts";
 
@@ -14,13 +15,15 @@ import { dateRange } from "./range-plan.ts";
  */
 export const isKnownEmpty = (query: Query, context: PlanContext): boolean => {
   if (isAlwaysEmpty(query)) return true;
+  const ofIndex = matchesIndex(query, context);
+  if (ofIndex !== undefined) return !ofIndex;
   switch (query.kind) {
     case "terms":
     case "term":
     case "prefix":
     case "wildcard":
     case "fuzzy":
-      return isUnmapped(query.field, context);
+      return isUnmapped(query.field, context) && metadataNames(query.field).length === 0;
     case "exists":
       return existsNowhere(query, context);
     case "range":
@@ -31,7 +34,11 @@ export const isKnownEmpty = (query: Query, context: PlanContext): boolean => {
       for (const inner of query.queries) isKnownEmpty(inner, context);
       return false;
     case "bool":
-      return combinesToNothing(query, (clause) => isKnownEmpty(clause, context));
+      return combinesToNothing(
+        query,
+        (clause) => isKnownEmpty(clause, context),
+        (clause) => matchesIndex(clause, context) ?? isEverything(clause),
+      );
     default:
       return false;
   }
@@ -48,7 +55,7 @@ const isAlwaysEmpty = (query: Query): boolean => {
     case "constant_score":
       return isAlwaysEmpty(query.filter);
     case "bool":
-      return combinesToNothing(query, isAlwaysEmpty);
+      return combinesToNothing(query, isAlwaysEmpty, isEverything);
     default:
       return false;
   }
@@ -58,13 +65,13 @@ const isUnmapped = (field: string, { mapping }: PlanContext): boolean =>
   !isMetadata(field) && mapping.field(field) === undefined;
 
 const existsNowhere = ({ field }: ExistsQuery, { mapping }: PlanContext): boolean => {
-  if (isMetadata(field) || includesMetadata(field)) return false;
+  if (metadataNames(field).length > 0) return false;
   return mapping.matching(field).length === 0 && mapping.matching(`${field}.*`).length === 0;
 };
 
 const isOutside = (query: RangeQuery, context: PlanContext): boolean => {
   const field = context.mapping.field(query.field);
-  if (field === undefined) return !isMetadata(query.field);
+  if (field === undefined) return metadataNames(query.field).length === 0;
   if (field.type !== "date" || query.inText === true) return false;
   const span = spanOf(context.snapshot, field.name);
   if (span === undefined) return true;
@@ -78,11 +85,12 @@ const isOutside = (query: RangeQuery, context: PlanContext): boolean => {
 const combinesToNothing = (
   { must, mustNot, filter, should }: BoolQuery,
   isEmpty: (query: Query) => boolean,
+  isAll: (query: Query) => boolean,
 ): boolean => {
   // Every clause is checked, even when one decides, because each may have an invalid date.
   const emptyMust = countOf(must, isEmpty);
   let forbidsAll = false;
-  for (const clause of mustNot) if (!isEmpty(clause) && isEverything(clause)) forbidsAll = true;
+  for (const clause of mustNot) if (!isEmpty(clause) && isAll(clause)) forbidsAll = true;
   const emptyFilters = countOf(filter, isEmpty);
   const emptyShould = countOf(should, isEmpty);
   const onlyShould = should.length > 0 && must.length + filter.length + mustNot.length === 0;

@@ -3,11 +3,12 @@ import type { SegmentView } from "../index/snapshot.ts";
 import type { TextColumn } from "../index/text-column.ts";
 import type { LeafField } from "../mapping/field.ts";
 import type { MatchPhraseQuery } from "../recipe/query.ts";
+import { javaText } from "../values/java-number.ts";
 import { hasField, termPlan } from "./column-plans.ts";
 import { conjunction } from "./conjunction.ts";
 import { checkAnalysed, termsOf } from "./match-plan.ts";
 import { type Matcher, nothing } from "./matcher.ts";
-import { isMetadata, metadataPlan } from "./metadata-plan.ts";
+import { idsPlan } from "./metadata-plan.ts";
 import { phraseTest } from "./phrase.ts";
 import type { Plan, PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
@@ -15,7 +16,7 @@ import { termMatcher } from "./term-matcher.ts";
 import { checkSearchable, valuePlan } from "./value-plan.ts";
 
 export const planMatchPhrase = (query: MatchPhraseQuery, context: PlanContext): Plan => {
-  if (isMetadata(query.field)) return metadataPlan(query.field, [String(query.value)], context, query.boost);
+  if (query.field === "_id") return idsPlan([javaText(query.value)], context, query.boost);
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
   try {
@@ -30,7 +31,7 @@ export const planMatchPhrase = (query: MatchPhraseQuery, context: PlanContext): 
 
 const planOnText = ({ value, slop, zeroTerms, boost }: MatchPhraseQuery, field: LeafField): Plan => {
   checkSearchable(field);
-  const terms = termsOf(field, String(value));
+  const terms = termsOf(field, javaText(value));
   const [only, ...more] = terms;
   if (only === undefined) return zeroTerms === "all" ? allPlan(boost) : nonePlan;
   if (more.length === 0) return termPlan(field.name, only, boost);

@@ -2,11 +2,12 @@ import { standardTerms } from "../analysis/standard-tokenizer.ts";
 import { ValueError } from "../errors/value-error.ts";
 import type { LeafField } from "../mapping/field.ts";
 import type { MatchQuery } from "../recipe/query.ts";
+import { javaText } from "../values/java-number.ts";
 import { termPlan } from "./column-plans.ts";
 import { conjunction } from "./conjunction.ts";
 import { atLeast, disjunction } from "./disjunction.ts";
 import { checkFuzzy, fuzzyPlan } from "./fuzzy-plan.ts";
-import { isMetadata, metadataPlan } from "./metadata-plan.ts";
+import { idsPlan, isMetadata } from "./metadata-plan.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
 import { greatestSum, mayMatch, type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
@@ -23,7 +24,10 @@ export const checkAnalysed = (field: LeafField, kind: "match" | "match_phrase"):
 };
 
 export const planMatch = (query: MatchQuery, context: PlanContext): Plan => {
-  if (isMetadata(query.field)) return metadataPlan(query.field, [String(query.value)], context, query.boost);
+  if (isMetadata(query.field)) {
+    if (query.fuzziness !== undefined) checkFuzzy({ name: query.field, type: query.field });
+    return idsPlan([javaText(query.value)], context, query.boost);
+  }
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
   try {
@@ -39,10 +43,10 @@ const planOnField = (query: MatchQuery, field: LeafField, context: PlanContext):
   if (field.type !== "text") {
     if (query.fuzziness === undefined) return valuePlan(field, query.value, context, query.boost);
     checkFuzzy(field);
-    return fuzzyPlan(field, String(query.value), query.fuzziness, context, query.boost);
+    return fuzzyPlan(field, javaText(query.value), query.fuzziness, context, query.boost);
   }
   checkSearchable(field);
-  const terms = termsOf(field, String(query.value));
+  const terms = termsOf(field, javaText(query.value));
   if (terms.length === 0) return query.zeroTerms === "all" ? allPlan(query.boost) : nonePlan;
   const plans = terms.map((term) => planOf(query, field, term, context));
   return combined(plans, query);

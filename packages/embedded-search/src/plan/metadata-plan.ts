@@ -1,35 +1,26 @@
-import { ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
 import type { Segment } from "../index/segment.ts";
 import type { SegmentView } from "../index/snapshot.ts";
 import { isLive } from "../index/snapshot.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
+import { unaskable } from "./metadata-errors.ts";
 import { END, type Matcher, nothing } from "./matcher.ts";
 import type { Plan, PlanContext } from "./plan.ts";
-import { allPlan, nonePlan } from "./simple-plans.ts";
 
 /** Fields that every document has without a mapping, as far as queries can use them. */
 export const isMetadata = (field: string): boolean => field === "_id" || field === "_index";
 
-/** A field of every document that `exists` cannot ask for. */
-const NEVER_ASKED = "_doc_count";
+/** Fields that every document has, and others that none has; no mapping declares them. */
+const EVERYWHERE = ["_id", "_index", "_seq_no", "_tier", "_version"];
+const NOWHERE = ["_ignored_source", "_routing"];
+const NAMES: readonly string[] = [...EVERYWHERE, ...NOWHERE, "_ignored", ...unaskable];
 
-/** Does a pattern of names include fields that no mapping declares? Elasticsearch cannot say which documents have those. */
-export const includesMetadata = (pattern: string): boolean =>
-  pattern.includes("*") && matchesSimplePattern(pattern, NEVER_ASKED);
+/** The fields that no mapping declares among those of a name or pattern. */
+export const metadataNames = (pattern: string): readonly string[] =>
+  pattern.startsWith("_") || pattern.includes("*") ? NAMES.filter((name) => matchesSimplePattern(pattern, name)) : [];
 
-/** Its message then; on some indices it names another of those fields, whichever comes first in its hash table. */
-export const metadataExists = (): ApiError =>
-  new ApiError(400, {
-    type: "query_shard_exception",
-    reason: `Field [${NEVER_ASKED}] of type [${NEVER_ASKED}] does not support exists queries`,
-  });
-
-/** Documents with one of these values in `_id` or `_index`. */
-export const metadataPlan = (field: string, values: readonly string[], context: PlanContext, boost: number): Plan => {
-  if (field === "_id") return idsPlan(values, context, boost);
-  return values.includes(context.indexName) ? allPlan(boost) : nonePlan;
-};
+/** Does every document have one of these? */
+export const isEverywhere = (names: readonly string[]): boolean => names.some((name) => EVERYWHERE.includes(name));
 
 /** @throws {ValueError} for an invalid id. */
 export const idsPlan = (ids: readonly string[], context: PlanContext, boost: number): Plan => {

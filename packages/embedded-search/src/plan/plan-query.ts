@@ -5,9 +5,11 @@ import { planBool } from "./bool-plan.ts";
 import { bestOf } from "./disjunction.ts";
 import { planExists } from "./exists-plan.ts";
 import { planFuzzy } from "./fuzzy-plan.ts";
+import { matchesIndex } from "./index-plan.ts";
 import { isKnownEmpty } from "./known-empty.ts";
 import { planMatchPhrase } from "./match-phrase-plan.ts";
 import { planMatch } from "./match-plan.ts";
+import { metadataError } from "./metadata-errors.ts";
 import { idsPlan } from "./metadata-plan.ts";
 import { planPattern } from "./pattern-plan.ts";
 import type { Plan, PlanContext } from "./plan.ts";
@@ -23,8 +25,18 @@ type PlannerOf<Kind extends QueryKind> = (query: Extract<Query, { kind: Kind }>,
  * @throws {ValueError} for a value that its field cannot have, {@link ApiError} for a query that its field cannot answer.
  */
 export const planQuery = (query: Query, context: PlanContext): Plan => {
+  const ofIndex = matchesIndex(query, context);
+  if (ofIndex !== undefined) return ofIndex ? allPlan("boost" in query ? query.boost : 1) : nonePlan;
+  checkMetadata(query, context);
   const plan = planners[query.kind] as PlannerOf<QueryKind>;
   return plan(query, context);
+};
+
+/** @throws for a field of every document that does not answer this kind of query. */
+const checkMetadata = (query: Query, { mapping }: PlanContext): void => {
+  if (!("field" in query) || !query.field.startsWith("_") || mapping.field(query.field)) return;
+  const error = metadataError(query.kind, query.field);
+  if (error && !("lenient" in query && query.lenient)) throw error;
 };
 
 /** Each clause is also planned as it is read: of several mistakes in a text, the first one is reported. */

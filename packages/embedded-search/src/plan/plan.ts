@@ -7,7 +7,8 @@ import type { Matcher } from "./matcher.ts";
 
 /** What a query is planned against: one index at one moment. */
 export interface PlanContext {
-  readonly indexName: string;
+  /** Of the index, and of the aliases that it is reached by. */
+  readonly names: readonly string[];
   readonly mapping: Mapping;
   readonly snapshot: Snapshot;
   /** What `now` means for the whole request. */

@@ -12,6 +12,7 @@ import { neighbourIp } from "../values/ip.ts";
 import { integerRange } from "../values/number-value.ts";
 import { queryBoolean, queryDate, queryInteger, queryIp, queryNumber, isNegativeZero } from "../values/query-value.ts";
 import { numbersPlan, testedPlan } from "./column-plans.ts";
+import { javaText } from "../values/java-number.ts";
 import { planExists } from "./exists-plan.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import type { Plan, PlanContext } from "./plan.ts";
@@ -80,7 +81,7 @@ const ipRange = ({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan => {
 };
 
 const boundOf = (value: Scalar | undefined, included: boolean): TermBound | undefined =>
-  value === undefined ? undefined : { term: String(value), included };
+  value === undefined ? undefined : { term: javaText(value), included };
 
 /** The milliseconds that a range of dates covers. Asked for more than once, so it is parsed once and remembered. */
 export const dateRange = (query: RangeQuery, field: LeafField, context: PlanContext): NumberRange => {

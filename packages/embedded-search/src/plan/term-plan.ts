@@ -3,17 +3,19 @@ import type { Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
 import type { TermQuery, TermsQuery } from "../recipe/query.ts";
+import { javaText } from "../values/java-number.ts";
 import { floatValue } from "../values/number-value.ts";
 import { hasDecimals, queryInteger } from "../values/query-value.ts";
 import { disjunction } from "./disjunction.ts";
 import { withScore } from "./matcher.ts";
-import { isMetadata, metadataPlan } from "./metadata-plan.ts";
+import { idsPlan } from "./metadata-plan.ts";
 import { mayMatch, type Plan, type PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 import { caseInsensitivePlan, valuePlan, valuesPlan } from "./value-plan.ts";
 
 export const planTerm = ({ field: name, value, caseInsensitive, boost }: TermQuery, context: PlanContext): Plan => {
-  if (isMetadata(name)) return metadataPlan(name, [String(value)], context, boost);
+  // An id is compared as it is.
+  if (name === "_id") return caseInsensitive ? nonePlan : idsPlan([javaText(value)], context, boost);
   if (name === "") throw illegalArgument("field name is null or empty");
   const field = context.mapping.field(name);
   if (field === undefined) return nonePlan;
@@ -21,7 +23,7 @@ export const planTerm = ({ field: name, value, caseInsensitive, boost }: TermQue
 };
 
 export const planTerms = ({ field: name, values, boost }: TermsQuery, context: PlanContext): Plan => {
-  if (isMetadata(name)) return metadataPlan(name, values.map(String), context, boost);
+  if (name === "_id") return idsPlan(values.map(javaText), context, boost);
   const field = context.mapping.field(name);
   if (field === undefined) return nonePlan;
   if (field.type === "text" || field.type === "keyword") return valuesPlan(field, values, boost);

@@ -5,6 +5,7 @@ import type { NumberRange } from "../index/numbers-column.ts";
 import { intervalTest, prefixedTest, type TermBound } from "../index/term-test.ts";
 import type { Scalar } from "../json/json.ts";
 import { isInteger, isString, type LeafField } from "../mapping/field.ts";
+import { javaText } from "../values/java-number.ts";
 import { queryBoolean, isNegativeZero, queryDate, queryIp, queryNetwork, queryNumber } from "../values/query-value.ts";
 import { listedPlan, numbersPlan, termPlan, testedPlan } from "./column-plans.ts";
 import type { Plan, PlanContext } from "./plan.ts";
@@ -33,7 +34,7 @@ export const valuePlan = (field: LeafField, value: Scalar, context: PlanContext,
   switch (field.type) {
     case "text":
     case "keyword":
-      return termPlan(field.name, String(value), boost);
+      return termPlan(field.name, javaText(value), boost);
     case "ip":
       return ipPlan(field, value, boost);
     case "date":
@@ -83,7 +84,7 @@ export const caseInsensitivePlan = (field: LeafField, value: Scalar, context: Pl
       `[${field.name}] field which is of type [${field.type}], does not support case insensitive term queries`,
     );
   checkSearchable(field);
-  const matcher = compileLiteral(String(value), { caseInsensitive: true });
+  const matcher = compileLiteral(javaText(value), { caseInsensitive: true });
   return testedPlan(
     field.name,
     boost,
@@ -94,6 +95,6 @@ export const caseInsensitivePlan = (field: LeafField, value: Scalar, context: Pl
 /** Documents that have one of the values. */
 export const valuesPlan = (field: LeafField, values: readonly Scalar[], boost: number): Plan => {
   checkSearchable(field);
-  const terms = values.map(String);
+  const terms = values.map(javaText);
   return listedPlan(field.name, terms, boost);
 };

@@ -121,7 +121,7 @@ describe("bindQueryString", () => {
     expect(() => bound("k:*a", { allow_leading_wildcard: false })).toThrow("Failed to parse query [k:*a]");
     expect(() => bound("s:x~3")).toThrow("Valid edit distances are [0, 1, 2] but was [3]");
     expect(() => bound("k:/" + "a".repeat(1001) + "/")).toThrow("The length of regex [1001]");
-    expect(() => bound("_index:a")).toThrow("_index");
+    expect(() => bound("_seq_no:a")).toThrow("_seq_no");
     expect(() => bound("a", { fields: ["s"], default_field: "k" })).toThrow("in conjunction with [default_field]");
   });
 });

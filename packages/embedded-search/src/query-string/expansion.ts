@@ -20,15 +20,21 @@ const METADATA = new Set([
   "_doc_count",
   "_feature",
   "_field_names",
-  "_ignored",
   "_ignored_source",
-  "_index",
   "_nested_path",
   "_routing",
   "_seq_no",
   "_source",
   "_tier",
   "_version",
+]);
+
+/** The name of the index; not text either. */
+const INDEX_VIEW: FieldView = { name: "_index", type: "long", searchable: true, analyzer: "keyword" };
+
+const OWN_VIEWS: ReadonlyMap<string, FieldView> = new Map([
+  ["_index", INDEX_VIEW],
+  ["_ignored", { name: "_ignored", type: "keyword", searchable: true, analyzer: "keyword" }],
 ]);
 
 /** Ids are looked up unchanged; patterns and ranges treat them as non-text, like numbers. */
@@ -66,9 +72,11 @@ export class Expansion {
   /** All fields to look a clause up in; none when they are not mapped. */
   targets(field: string | undefined): readonly TargetField[] {
     const name = this.named(field);
+    const own = name === undefined ? undefined : OWN_VIEWS.get(name);
+    if (own) return [{ view: own, boosted: false }];
     if (name !== undefined && METADATA.has(name)) throw unsupported(`query_string on [${name}]`);
     if (name === "_id") return [{ view: ID_VIEW, boosted: false }];
-    const targets = name === undefined ? this.#listed() : this.#matching(name, 1, name !== "*");
+    const targets = name === undefined ? this.#listed() : this.#matching(name, 1, name !== "*", name.includes("*"));
     if (targets.length > MAX_FIELDS) {
       const pattern = name === undefined ? "" : `for [${name}] `;
       throw new ValueError(
@@ -83,15 +91,20 @@ export class Expansion {
     // By name: the order of fields that share a slot of the hash table.
     const patterns = [...this.options.fields].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [pattern, boost] of patterns) {
-      const matching = this.#matching(pattern, boost, !pattern.includes("*"));
+      const matching = this.#matching(pattern, boost, !pattern.includes("*"), pattern === "*");
       for (const target of inHashOrder(matching, ({ view }) => view.name)) targets.set(target.view.name, target);
     }
     return [...targets.values()];
   }
 
-  #matching(pattern: string, boost: number, acceptAll: boolean): readonly TargetField[] {
+  /** @param publicOnly - Leave out names that start like those of Elasticsearch's own fields. */
+  #matching(pattern: string, boost: number, acceptAll: boolean, publicOnly: boolean): readonly TargetField[] {
+    const own = OWN_VIEWS.get(pattern);
+    if (own) return [{ view: own, boosted: boost !== 1 }];
     const isWorthwhile = (view: FieldView): boolean => view.searchable && this.#hasValues(view.name);
-    const views = this.#fields.matching(pattern).filter((view) => acceptAll || isWorthwhile(view));
+    const views = this.#fields
+      .matching(pattern)
+      .filter((view) => (acceptAll || isWorthwhile(view)) && !(publicOnly && view.name.startsWith("_")));
     return views.map((view) => ({ view, boosted: boost !== 1 }));
   }
 }

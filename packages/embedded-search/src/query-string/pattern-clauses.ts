@@ -17,6 +17,9 @@ const MAX_REGEXP_LENGTH = 1000;
 
 const isString = (view: FieldView): boolean => view.type === "text" || view.type === "keyword";
 
+/** The name of an index answers patterns, too. */
+const takesPatterns = (view: FieldView): boolean => isString(view) || view.name === "_index";
+
 /** Terms of a standard text field are lower case, so patterns for them are lower-cased, too. */
 const normalizer = (view: FieldView) => (text: string) =>
   view.type === "text" && view.analyzer === "standard" ? lowerCase(text) : text;
@@ -53,7 +56,7 @@ const wildcardIn = (expansion: Expansion, view: FieldView, pattern: string): Que
   if (!expansion.options.allowLeadingWildcard && /^[*?]/.test(pattern))
     throw new QuerySyntaxError("parse_exception", "'*' or '?' not allowed as first character in WildcardQuery");
   const normalized = normalizeWildcard(pattern, normalizer(view));
-  const forgiven = expansion.lenient && (!isString(view) || !compiles(() => compileWildcard(normalized)));
+  const forgiven = expansion.lenient && (!takesPatterns(view) || !compiles(() => compileWildcard(normalized)));
   if (forgiven) return MATCH_NONE;
   return { kind: "wildcard", field: view.name, pattern: normalized, caseInsensitive: false, boost: 1 };
 };
@@ -71,7 +74,7 @@ export const prefixClause = (expansion: Expansion, node: PrefixNode): Built | un
 
 const prefixIn = (expansion: Expansion, view: FieldView, text: string): Built | undefined => {
   if (!view.searchable) return whole(MATCH_NONE);
-  if (!isString(view)) return whole(expansion.lenient ? MATCH_NONE : prefixQuery(view.name, text));
+  if (!takesPatterns(view)) return whole(expansion.lenient ? MATCH_NONE : prefixQuery(view.name, text));
   if (view.type === "text" && expansion.options.analyzeWildcard) return analyzedPrefix(expansion, view, text);
   return whole(prefixQuery(view.name, normalizer(view)(text)));
 };

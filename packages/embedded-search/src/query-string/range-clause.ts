@@ -19,7 +19,7 @@ const normalized = (view: FieldView, bounds: Bounds): Pick<RangeQuery, keyof Bou
 };
 
 const rangeIn = (expansion: Expansion, view: FieldView, bounds: Bounds): Query => {
-  if (!view.searchable || (view.name === "_id" && expansion.lenient)) return MATCH_NONE;
+  if (!view.searchable || (view.name.startsWith("_i") && view.type === "long" && expansion.lenient)) return MATCH_NONE;
   const { lenient, options } = expansion;
   const query = {
     kind: "range",

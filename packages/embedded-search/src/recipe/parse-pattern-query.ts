@@ -67,7 +67,7 @@ export const parseFuzzy = (body: Json): Query => {
   const query: Query = {
     kind: "fuzzy",
     field,
-    value: valueOf(reader),
+    value: reader.javaText("value") ?? valueOf(reader),
     fuzziness: readFuzziness(reader.text("fuzziness") ?? "AUTO"),
     prefixLength: reader.integer("prefix_length", 0),
     maxExpansions: reader.integer("max_expansions", 50),

@@ -1,6 +1,14 @@
-import { illegalArgument, parsingError, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
+import {
+  type ErrorCause,
+  illegalArgument,
+  parsingError,
+  placed,
+  PLACE_MARK,
+  ApiError,
+  unsupported,
+} from "../errors/api-error.ts";
 import { isFrozenJson } from "../json/frozen-json.ts";
-import { isObject, isScalar, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { isObject, isScalar, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { parseMatch, parseMatchPhrase } from "./parse-match-query.ts";
 import { parseFuzzy, parsePattern, parsePrefix, parseRegexp } from "./parse-pattern-query.ts";
 import { parseQueryString } from "./parse-query-string.ts";
@@ -126,13 +134,35 @@ const parseDisMax = (body: JsonObject, depth: number): Query => {
   return query;
 };
 
+/** One text is a list of it; other single values are refused. */
+const readIds = (body: JsonObject, values: Json | undefined): readonly string[] => {
+  if (values === undefined) return [];
+  if (typeof values === "string") return [values];
+  if (!Array.isArray(values))
+    throw idsError(`[ids] values doesn't support values of type: ${tokenOf(values)}`, body, "values");
+  const items = values as readonly Json[];
+  const wrong = items.findIndex((value) => !isScalar(value));
+  if (wrong < 0) return items.flatMap((value) => (isScalar(value) ? [String(value)] : []));
+  const token = tokenOf(items[wrong] ?? null);
+  const cause =
+    token === "VALUE_NULL"
+      ? { type: "illegal_argument_exception", reason: `Expected text at ${PLACE_MARK} but found VALUE_NULL` }
+      : { type: "illegal_state_exception", reason: `expected value but got [${token}]` };
+  throw idsError("[ids] failed to parse field [values]", items, wrong, cause);
+};
+
+/** Reported in new words, and again as the cause of an old-style error. */
+const idsError = (message: string, holder: object, key: string | number, cause?: ErrorCause): ApiError => {
+  const reason = `[${PLACE_MARK}] ${message}`;
+  const inner = { type: "x_content_parse_exception", reason, causedBy: cause };
+  return placed(parsingError(reason, inner), holder, key);
+};
+
 const parseIds = (body: JsonObject): Query => {
   const reader = new BodyReader("ids", body);
   reader.skip("_name");
-  const values = reader.take("values") ?? [];
-  if (!Array.isArray(values) || !(values as readonly Json[]).every((value) => isScalar(value)))
-    throw illegalArgument(`[ids] values must be a list of ids, got [${showJson(values)}]`);
-  const query: Query = { kind: "ids", values: (values as readonly Json[]).map(String), boost: reader.boost() };
+  const values = readIds(body, reader.take("values"));
+  const query: Query = { kind: "ids", values, boost: reader.boost() };
   endAsParsingError(reader);
   return query;
 };

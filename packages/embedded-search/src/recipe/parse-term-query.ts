@@ -51,6 +51,7 @@ export const parseExists = (body: Json): Query => {
   reader.skip("_name");
   const field = reader.text("field");
   const boost = reader.boost();
+  if (field === "") throw illegalArgument("field name is null or empty");
   if (field === undefined) throw placed(parsingError("[exists] must be provided with a [field]"), body);
   reader.end();
   return { kind: "exists", field, boost };

@@ -9,6 +9,7 @@ import {
 } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, numberOf, type Scalar, showJson } from "../json/json.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
+import { javaText } from "../values/java-number.ts";
 
 /** Reads options of a query: takes each known key once and refuses the rest. */
 export class BodyReader {
@@ -74,6 +75,12 @@ export class BodyReader {
     if (value == null) return undefined;
     if (isScalar(value)) return String(value);
     throw placed(parsingError(`[${this.#name}] [${key}] must be a text, got [${showJson(value)}]`), this.#body, key);
+  }
+
+  /** As {@link BodyReader.text}; numbers are written as Java writes them. */
+  javaText(key: string): string | undefined {
+    const value = this.take(key);
+    return isScalar(value) ? javaText(value) : this.text(key);
   }
 
   flag(key: string, preset: boolean): boolean {

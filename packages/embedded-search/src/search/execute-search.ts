@@ -1,9 +1,11 @@
 import type { Aggregator, Collect } from "../aggregations/aggregator.ts";
 import { illegalArgument } from "../errors/api-error.ts";
+import { checkSort } from "../hits/check-sort.ts";
 import { showHits } from "../hits/fetch.ts";
+import { checkAddresses, mergeSorts } from "../hits/merge-sorts.ts";
 import type { SearchTarget, SegmentScope } from "../hits/scope.ts";
-import type { SortValue } from "../hits/sort-key.ts";
-import { bindSort, checkSort, type SortKey } from "../hits/sort-plan.ts";
+import { bindSort, type SortKey } from "../hits/sort-plan.ts";
+import type { SortValue } from "../hits/sort-type.ts";
 import type { SortField } from "../hits/sort.ts";
 import { TopDocuments } from "../hits/top-documents.ts";
 import { BLOCK_SIZE } from "../index/numbers-column.ts";
@@ -17,6 +19,7 @@ import { mayMatch, type Plan, type PlanContext } from "../plan/plan.ts";
 import type { BoolQuery, Query } from "../recipe/query.ts";
 import type { SearchRequest } from "./search-request.ts";
 import { failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
+import { isSkipped, looksAhead } from "./skipped.ts";
 
 /** Limit of hits that `from` and `size` can reach, as `index.max_result_window`. */
 const MAX_WINDOW = 10_000;
@@ -58,6 +61,18 @@ export const executeSearch = (
   return run.answer(failures);
 };
 
+const countShards = (targets: readonly SearchTarget[]): number => targets.reduce((sum, { shards }) => sum + shards, 0);
+
+const contextOf = (target: SearchTarget, nowMs: number): PlanContext => ({
+  names: [target.name, ...target.aliases],
+  mapping: target.mapping,
+  snapshot: target.snapshot,
+  nowMs,
+  dateRanges: new Map(),
+  find: (id) => target.find(id),
+  isCurrent: () => target.isCurrent(),
+});
+
 const emptyView: SegmentView = {
   segment: new OpenSegment(false),
   visible: 0,
@@ -75,8 +90,11 @@ class SearchRun {
   readonly #sort: readonly SortField[];
   /** Is the order the default one, by score, so that sort values are not shown? */
   readonly #byScore: boolean;
-  #keys: readonly SortKey[] = [];
-  #top: TopDocuments | undefined;
+  readonly #keys: readonly SortKey[];
+  readonly #top: TopDocuments;
+  readonly #looksAhead: boolean;
+  /** Indices that were not searched, because they cannot have hits. */
+  readonly skipped = new Set<SearchTarget>();
   #total = 0;
   #maxScore = Number.NEGATIVE_INFINITY;
 
@@ -86,6 +104,9 @@ class SearchRun {
     this.#aggregators = new Map([...request.aggregations].map(([name, make]) => [name, make()]));
     this.#sort = sortOf(request);
     this.#byScore = this.#sort.length === 1 && this.#sort[0]?.field === "_score" && this.#sort[0].descending;
+    this.#looksAhead = looksAhead(request.sort, targets) && !request.visitsAll;
+    this.#keys = bindSort(this.#sort);
+    this.#top = new TopDocuments(request.from + request.size, this.#keys);
   }
 
   get #scored(): boolean {
@@ -103,25 +124,30 @@ class SearchRun {
   }
 
   #searchIndex(target: SearchTarget, shard: number, nowMs: number): void {
+    const { postFilter } = this.#request;
+    const context = contextOf(target, nowMs);
+    const query = filtered(this.#request.query, target.filter);
+    if (this.#mayBeSkipped(shard) && isSkipped(query, context)) {
+      this.skipped.add(target);
+      return;
+    }
     checkWindow(this.#request);
     checkSort(this.#sort, target);
-    this.#top ??= this.#newTop();
-    const context: PlanContext = {
-      indexName: target.name,
-      mapping: target.mapping,
-      snapshot: target.snapshot,
-      nowMs,
-      dateRanges: new Map(),
-      find: (id) => target.find(id),
-      isCurrent: () => target.isCurrent(),
-    };
-    const plan = planQuery(filtered(this.#request.query, target.filter), context);
-    const post = this.#request.postFilter && planQuery(this.#request.postFilter, context);
+    const after = this.#readAfter(target);
+    const plan = planQuery(query, context);
+    const post = postFilter && planQuery(postFilter, context);
     const found = this.#request.showsUnseen ? target.snapshot : target.snapshot.filter((view) => mayMatch(plan, view));
     // An empty index is asked, too: whether its fields can be aggregated depends only on their types.
     const views = found.length === 0 ? [emptyView] : found;
     for (const scope of this.#bestFirst(views.map((view) => ({ target, shard, view, context }))))
-      this.#searchSegment(scope, plan, post);
+      this.#searchSegment(scope, plan, post, after);
+  }
+
+  /** One index at least is asked for aggregations. */
+  #mayBeSkipped(shard: number): boolean {
+    if (!this.#looksAhead) return false;
+    const isLast = shard === this.#targets.length - 1;
+    return this.#aggregators.size === 0 || !isLast || this.skipped.size < shard;
   }
 
   /** Segments that can have the best hits come first, so that others may be skipped. */
@@ -132,13 +158,18 @@ class SearchRun {
     return [...scopes].sort((a, b) => primary.compare(bounds.get(a) ?? null, bounds.get(b) ?? null));
   }
 
-  #newTop(): TopDocuments {
-    const { from, size, after } = this.#request;
-    this.#keys = bindSort(this.#sort, this.#targets);
-    return new TopDocuments(from + size, this.#keys, after && readAfter(after, this.#request.sort, this.#keys));
+  /** The same values may mean different ones to each index. */
+  #readAfter(target: SearchTarget): readonly SortValue[] | undefined {
+    const { after, sort } = this.#request;
+    return after && readAfter(after, sort, this.#keys, target);
   }
 
-  #searchSegment(scope: SegmentScope, plan: Plan, post: Plan | undefined): void {
+  #searchSegment(
+    scope: SegmentScope,
+    plan: Plan,
+    post: Plan | undefined,
+    after: readonly SortValue[] | undefined,
+  ): void {
     // Aggregations visit also a segment without matches, to report fields they cannot work with.
     const segments = [...this.#aggregators.values()].map((aggregator) => ({
       aggregator,
@@ -169,8 +200,8 @@ class SearchRun {
         if (!filter || filter.matches(document)) {
           if (!counted) this.#total++;
           if (trackScores) this.#maxScore = Math.max(this.#maxScore, score());
-          offer ??= this.#top?.segment(scope, this.#scored);
-          offer?.(document, score);
+          offer ??= this.#top.segment(scope, this.#scored, after);
+          offer(document, score);
         }
       }
       document = matcher.next(document + 1);
@@ -182,7 +213,7 @@ class SearchRun {
     const { trackScores, totalLimit } = this.#request;
     if (trackScores || this.#byScore || this.#total <= totalLimit) return false;
     const bound = this.#keys[0]?.bound?.(scope);
-    return bound !== undefined && (this.#top?.rejects(bound.segment, false) ?? false);
+    return bound !== undefined && this.#top.rejects(bound.segment, false);
   }
 
   /** Counts all matches at once, if the matcher can, so that hits need no more counting. */
@@ -198,7 +229,6 @@ class SearchRun {
    */
   #skipper(scope: SegmentScope, plan: Plan): ((document: number) => number) | undefined {
     const top = this.#top;
-    if (!top) return undefined;
     if (this.#byScore) {
       const best = plan.constantScore ?? plan.greatestScore;
       if (best === undefined) return undefined;
@@ -215,22 +245,30 @@ class SearchRun {
 
   answer(failures: readonly ShardFailure[]): SearchAnswer {
     const { from, size, fetch } = this.#request;
-    const best = this.#top?.sorted() ?? [];
+    const best = this.#top.sorted();
     const hits = best.slice(from, from + size);
+    const asDecimals = mergeSorts(this.#keys, this.#foundTargets());
+    checkAddresses(this.#keys, hits);
     const maxScore = this.#byScore ? best[0]?.score : this.#maxScore;
     const frame = {
       total: this.#shownTotal(),
       maxScore: maxScore === Number.NEGATIVE_INFINITY || (this.#byScore && hits.length === 0) ? undefined : maxScore,
       scored: this.#scored,
       keys: this.#byScore ? [] : this.#keys,
+      asDecimals,
       fetch,
     };
+    const isUnasked = this.#targets.length === this.skipped.size + failures.length;
     return {
-      shards: shardCounts(this.#targets, failures),
-      hits: showHits(hits, this.#targets.length === 0 ? { ...frame, maxScore: 0 } : frame),
-      aggregations: this.#aggregators.size === 0 ? undefined : this.#aggregationResults(),
+      shards: shardCounts(this.#targets, failures, this.skipped),
+      hits: showHits(hits, isUnasked ? { ...frame, maxScore: 0 } : frame),
+      aggregations: isUnasked || this.#aggregators.size === 0 ? undefined : this.#aggregationResults(),
       total: this.#total,
     };
+  }
+
+  #foundTargets(): readonly SearchTarget[] {
+    return this.#targets.filter((target) => this.#top.found.has(target));
   }
 
   #shownTotal(): Writable {
@@ -292,15 +330,23 @@ const readAfter = (
   after: SearchRequest["after"] & object,
   asked: readonly SortField[],
   keys: readonly SortKey[],
+  target: SearchTarget,
 ): readonly SortValue[] => {
   if (asked.length === 0) throw illegalArgument("Sort must contain at least one field.");
   if (after.length !== keys.length)
     throw illegalArgument(`search_after has ${after.length} value(s) but sort has ${keys.length}.`);
-  return keys.map((key, i) => key.after(after[i] ?? null));
+  return keys.map((key, i) => key.after(after[i] ?? null, i, target));
 };
 
-export const shardCounts = (targets: readonly SearchTarget[], failures: readonly ShardFailure[]): object => {
-  const total = targets.reduce((sum, { shards }) => sum + shards, 0);
-  const counts = { total, successful: total - failures.length, skipped: 0, failed: failures.length };
+const NONE: ReadonlySet<SearchTarget> = new Set();
+
+export const shardCounts = (
+  targets: readonly SearchTarget[],
+  failures: readonly ShardFailure[],
+  skippedTargets = NONE,
+): object => {
+  const total = countShards(targets);
+  const skipped = countShards([...skippedTargets]);
+  const counts = { total, successful: total - failures.length, skipped, failed: failures.length };
   return failures.length === 0 ? counts : { ...counts, failures: failures.map(failureToJson) };
 };

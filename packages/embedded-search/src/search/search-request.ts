@@ -5,7 +5,7 @@ import type { FetchOptions } from "../hits/fetch.ts";
 import { parseSourceFilter } from "../hits/parse-source-filter.ts";
 import { parseSort, type SortField } from "../hits/sort.ts";
 import { keepingFrozen } from "../json/frozen-json.ts";
-import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
+import { isObject, isScalar, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { MATCH_ALL, type Query } from "../recipe/query.ts";
 import { toNumber } from "../recipe/read-body.ts";
@@ -29,6 +29,8 @@ export interface SearchRequest {
   /** Do aggregations show values that no document has which is found? */
   readonly showsUnseen: boolean;
   readonly pit: PitReference | undefined;
+  /** Aggregations have buckets of documents that the query does not match, so every index is asked. */
+  readonly visitsAll: boolean;
 }
 
 /** The point in time to search at. */
@@ -58,8 +60,8 @@ const readers: Readonly<Record<string, Reader>> = {
   from: (draft, value) => void (draft.from = nonNegative("from", value)),
   size: (draft, value) => void (draft.size = nonNegative("size", value)),
   sort: (draft, value) => void (draft.sort = readSort(value)),
-  search_after: (draft, value) => void (draft.after = parseAfter(value)),
-  _source: (draft, value) => void (draft.fetch = { ...draft.fetch, source: parseSourceFilter(value) }),
+  search_after: (draft, value, body) => void (draft.after = parseAfter(value, body)),
+  _source: (draft, value, body) => void (draft.fetch = { ...draft.fetch, source: parseSourceFilter(value, body) }),
   version: (draft, value) => void (draft.fetch = { ...draft.fetch, version: value === true }),
   seq_no_primary_term: (draft, value) => void (draft.fetch = { ...draft.fetch, sequence: value === true }),
   track_total_hits: (draft, value) => void (draft.totalLimit = parseTotalLimit(value)),
@@ -104,11 +106,18 @@ export const parseSearch = (body: JsonObject): SearchRequest => {
     aggregations: new Map(),
     showsUnseen: false,
     pit: undefined,
+    visitsAll: hasEmptyBuckets(body.aggs ?? body.aggregations),
   };
   for (const [key, value] of Object.entries(body)) readKey(draft, key, value, body);
   if (draft.after && draft.from > 0) throw validation("[from] parameter must be set to 0 when [search_after] is used");
   return draft;
 };
+
+const hasEmptyBuckets = (aggregations: Json | undefined): boolean =>
+  isObject(aggregations) &&
+  Object.values(aggregations).some(
+    (one) => isObject(one) && isObject(one.terms) && numberOf(one.terms.min_doc_count) === 0,
+  );
 
 const readKey = (draft: Draft, key: string, value: Json, body: JsonObject): void => {
   if (UNSUPPORTED_OPTIONS.has(key)) throw unsupported(`The search option [${key}]`);
@@ -132,9 +141,16 @@ export const nonNegative = (key: string, value: Json): number => {
   throw illegalArgument(`[${key}] parameter cannot be negative${key === "from" ? "" : ","} ${found}`);
 };
 
-const parseAfter = (value: Json): readonly Json[] => {
-  if (Array.isArray(value) && value.length > 0) return value as readonly Json[];
-  throw illegalArgument("Values must contains at least one value.");
+const parseAfter = (value: Json, body: JsonObject): readonly Json[] => {
+  if (!Array.isArray(value))
+    throw placed(parsingError(`Unknown key for a ${tokenOf(value)} in [search_after].`), body, "search_after");
+  const items = value as readonly Json[];
+  if (items.length === 0) throw illegalArgument("Values must contains at least one value.");
+  const wrong = items.findIndex((item) => item !== null && !isScalar(item));
+  if (wrong < 0) return items;
+  const token = tokenOf(items[wrong] ?? null);
+  const reason = `Expected [VALUE_STRING] or [VALUE_NUMBER] or [VALUE_BOOLEAN] or [VALUE_NULL] but found [${token}] inside search_after.`;
+  throw placed(parsingError(reason), items, wrong);
 };
 
 /** `true` = exact, `false` = not shown, a number = exact up to it. */

@@ -6,6 +6,7 @@ import { JsonNumber, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
 import { parseCidr, parseIp } from "./ip.ts";
+import { javaText, parseLong } from "./java-number.ts";
 import { notANumber } from "./not-a-number.ts";
 import { integerRange } from "./number-value.ts";
 
@@ -15,7 +16,7 @@ const NOT_FINITE = /^([+-]?)(NaN|Infinity)[dDfF]?$/;
 
 /** A number as Java reads a double: whole ones as bigint, others as number; undefined when it is not one. */
 const readDouble = (value: Scalar): number | bigint | undefined => {
-  const text = String(value).trim();
+  const text = javaText(value).trim();
   if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
   const [, sign, word] = NOT_FINITE.exec(text) ?? [];
   if (word !== undefined) return word === "NaN" ? Number.NaN : sign === "-" ? -Infinity : Infinity;
@@ -29,13 +30,16 @@ const isClean = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]
 /** A number of a query, exact: whole numbers as bigint, others as number. @throws {ValueError} */
 export const queryNumber = (value: Scalar, type: FieldType): number | bigint => {
   const number = readDouble(value);
-  if (number !== undefined && (isInteger(type) || typeof number === "bigint" || Number.isFinite(number))) {
-    if (type === "long" && typeof number === "bigint") checkDigits(String(value));
+  if (
+    number !== undefined &&
+    (isInteger(type) || typeof number === "bigint" || Number.isFinite(number) || isNumber(value))
+  ) {
+    if (type === "long" && typeof number === "bigint") checkDigits(javaText(value));
     return number;
   }
   if (typeof value === "boolean" && type === "long")
-    throw new ValueError(notADigit(String(value).charAt(0)), "number_format_exception");
-  throw new ValueError(notANumber(String(value)), "number_format_exception");
+    throw new ValueError(notADigit(javaText(value).charAt(0)), "number_format_exception");
+  throw new ValueError(notANumber(javaText(value)), "number_format_exception");
 };
 
 /** Does the value stand for a number that no integer field can have? @throws {ValueError} when it is not a number. */
@@ -46,7 +50,7 @@ export const hasDecimals = (value: Scalar, type: FieldType): boolean => {
 
 /** Is it -0, whatever its decimals? */
 export const isNegativeZero = (value: Scalar): boolean =>
-  /^-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?[dDfF]?$/.test(String(value).trim());
+  /^-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?[dDfF]?$/.test(javaText(value).trim());
 
 const checkDigits = (text: string): void => {
   if (isClean(text)) return;
@@ -60,22 +64,26 @@ const notADigit = (character: string): string =>
 /** An end of a range of an integer field, or one of several values; it may still have decimals. @throws {ValueError} */
 export const queryInteger = (field: LeafField, value: Scalar): number | bigint => {
   const number = readDouble(value) ?? queryNumber(value, field.type);
-  if (field.type === "long" && Number.isNaN(number)) throw new ValueError(notANumber(String(value)));
+  if (field.type === "long" && Number.isNaN(number)) throw new ValueError(notANumber(javaText(value)));
   if (Number.isNaN(number)) return 0n;
   const [least, greatest] = integerRange(field.type === "long" ? "long" : "integer");
   if (number < least || number > greatest) {
     const type = field.type === "long" ? "a long" : "an integer";
     throw new ValueError(`Value [${shownBytes(value)}] is out of range for ${type}`);
   }
-  if (field.type === "long" && !isClean(String(value))) throw new ValueError(notANumber(String(value)));
+  if (field.type === "long" && !isClean(javaText(value))) throw new ValueError(notANumber(javaText(value)));
   return number;
 };
 
 /** By the time Elasticsearch complains, texts of a request have become bytes, and are shown as such. */
 const shownBytes = (value: Scalar): string =>
-  typeof value === "string"
-    ? `[${Array.from(Buffer.from(value), (byte) => byte.toString(16)).join(" ")}]`
-    : String(value);
+  typeof value === "string" || isBeyondLong(value)
+    ? `[${Array.from(Buffer.from(javaText(value)), (byte) => byte.toString(16)).join(" ")}]`
+    : javaText(value);
+
+/** Such numbers are kept as texts, too. */
+const isBeyondLong = (value: Scalar): boolean =>
+  value instanceof JsonNumber && /^-?\d+$/.test(value.text) && parseLong(value.text) === undefined;
 
 const wholeOr = (value: number): number | bigint =>
   Number.isInteger(value) && Math.abs(value) < 1e25 ? BigInt(value) : value;
@@ -84,7 +92,7 @@ const wholeOr = (value: number): number | bigint =>
 export const queryBoolean = (value: Scalar): number => {
   if (value === true || value === "true") return 1;
   if (value === false || value === "false") return 0;
-  throw new ValueError(`Can't parse boolean value [${String(value)}], expected [true] or [false]`);
+  throw new ValueError(`Can't parse boolean value [${javaText(value)}], expected [true] or [false]`);
 };
 
 /** @throws {ValueError} */

@@ -1,0 +1,66 @@
+import { ApiError, causeToJson, type ErrorCause } from "../errors/api-error.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { SearchTarget } from "./scope.ts";
+import type { SortKey } from "./sort-plan.ts";
+import { showsDecimals } from "./sort-type.ts";
+import type { Candidate } from "./top-documents.ts";
+
+/** Every index answered, but their hits do not fit beside one another. */
+class MergeError extends ApiError {
+  constructor(cause: ErrorCause) {
+    super(400, {
+      type: "search_phase_execution_exception",
+      reason: "",
+      details: { phase: "fetch", grouped: true, failed_shards: [] },
+      causedBy: cause,
+    });
+  }
+
+  override toJson(): JsonObject {
+    return { root_cause: [], ...causeToJson(this) };
+  }
+}
+
+/**
+ * Which keys show whole numbers as decimals, because some index has those.
+ *
+ * @param targets - The indices that found something, in order.
+ * @throws {ApiError} 400 when one index sorts by text and another by numbers.
+ */
+export const mergeSorts = (keys: readonly SortKey[], targets: readonly SearchTarget[]): readonly boolean[] =>
+  keys.map((key) => {
+    const kinds = targets.map((target) => key.kindOf(target));
+    const [first] = kinds;
+    const other = kinds.find((kind) => (kind === "STRING") !== (first === "STRING"));
+    if (other !== undefined)
+      throw new MergeError({
+        type: "illegal_argument_exception",
+        reason: `Can't sort on field [${key.name}]; the field has incompatible sort types: [${first}] and [${other}] across shards!`,
+      });
+    return showsDecimals(kinds);
+  });
+
+/** The bytes of an address. */
+const ADDRESS_BYTES = 16;
+
+/** @throws {ApiError} 400 when a value to show as an address is none: it stands for a missing one, or another index has text there. */
+export const checkAddresses = (keys: readonly SortKey[], candidates: readonly Candidate[]): void => {
+  for (const [i, key] of keys.entries()) {
+    if (!candidates.some(({ scope }) => key.isAddress(scope.target))) continue;
+    for (const { values } of candidates) {
+      const value = values[i];
+      if (typeof value === "string" && value.length !== ADDRESS_BYTES) throw notAnAddress();
+    }
+  }
+};
+
+const notAnAddress = (): MergeError =>
+  new MergeError({
+    type: "illegal_argument_exception",
+    reason: "Failed trying to format bytes as IP address.  Possibly caused by a mapping mismatch",
+    causedBy: {
+      type: "illegal_argument_exception",
+      reason: "encoded bytes are of incorrect length",
+      causedBy: { type: "unknown_host_exception", reason: "addr is of illegal length" },
+    },
+  });
