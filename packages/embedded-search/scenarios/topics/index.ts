@@ -3,6 +3,7 @@ import { aggregationsTopic } from "./aggregations.ts";
 import { analysisTopic } from "./analysis.ts";
 import { anyShapeTopic } from "./any-shape.ts";
 import { bulkTopic } from "./bulk.ts";
+import { dateFormatsTopic } from "./date-formats.ts";
 import { documentsTopic } from "./documents.ts";
 import { foundTopic } from "./found.ts";
 import { indicesTopic } from "./indices.ts";
@@ -27,6 +28,7 @@ export const topics: readonly Topic[] = [
   queriesTopic,
   queryStringTopic,
   aggregationsTopic,
+  dateFormatsTopic,
   analysisTopic,
   foundTopic,
   pagingTopic,

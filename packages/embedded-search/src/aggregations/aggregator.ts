@@ -18,7 +18,18 @@ export interface Aggregator {
   /** The answer for one bucket of the aggregation above, also when no document came into it. */
   result(bucket: number): Writable;
   /** A number to order buckets by; undefined when the aggregation has no such number. */
-  metric?(bucket: number, name: string): number | undefined;
+  metric?(bucket: number, key: string | undefined): number | undefined;
+  /** Why buckets cannot be ordered by that number, in Elasticsearch's words; undefined when they can. Absent = by none. */
+  orderProblem?(key: string | undefined, name: string): string | undefined;
+  /** The aggregations inside its only bucket, when there is just one for each bucket above. */
+  readonly inside?: InnerNumbers | undefined;
+}
+
+/** Finds numbers of the aggregations inside a bucket by their path. */
+export interface InnerNumbers {
+  metric(bucket: number, path: string): number;
+  /** @throws {ApiError} 400 when there is no number at that path. */
+  checkPath(path: string, whole: string): void;
 }
 
 /** Makes a fresh aggregator; the request has been read by then. */

@@ -1,7 +1,7 @@
-import { type ErrorCause, ApiError } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
-import type { JsonObject } from "../json/json.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
+import { checkPath, numberAt } from "./order-path.ts";
 
 /** Buckets in one answer, as Elasticsearch's `search.max_buckets`. */
 const MAX_BUCKETS = 65_536;
@@ -54,39 +54,22 @@ export class Buckets {
   }
 
   /**
-   * The number that an `order` path names in one bucket: `name` or `name.property`.
+   * The number that an `order` path names in one bucket: `name`, `name.property`, or `filter>name`.
    *
    * @throws {ApiError} 400 when there is no such aggregation or it has no such number.
    */
   metric(bucket: number, path: string): number {
-    const dot = path.lastIndexOf(".");
-    const exact = this.#children.get(path);
-    const child = exact ?? this.#children.get(dot === -1 ? path : path.slice(0, dot));
-    const value = child?.metric?.(bucket, exact || dot === -1 ? "value" : path.slice(dot + 1));
-    if (value !== undefined) return value;
-    throw invalidOrder(path);
-  }
-}
-
-const invalidOrder = (path: string): ApiError => {
-  const reason = `Cannot find aggregation named [${path}]`;
-  const illegal = { type: "illegal_argument_exception", reason };
-  return new InvalidOrder({
-    type: "search_phase_execution_exception",
-    reason: "",
-    details: { phase: "fetch", grouped: true, failed_shards: [] },
-    causedBy: { ...illegal, reason: `Invalid aggregation order path [${path}]. ${reason}`, causedBy: illegal },
-  });
-};
-
-/** The server only notices when it merges the answers of its shards, so no shard is to blame. */
-class InvalidOrder extends ApiError {
-  constructor(cause: ErrorCause) {
-    super(400, cause);
+    return numberAt(this.#children, bucket, path);
   }
 
-  override toJson(): JsonObject {
-    return { ...super.toJson(), root_cause: [] };
+  /** @throws {ApiError} 400 when buckets cannot be put in one of these orders. */
+  checkOrder(order: readonly { readonly path: string }[]): void {
+    for (const { path } of order) this.checkPath(path, path);
+  }
+
+  /** As {@link Buckets.checkOrder}, for a path that goes on inside a bucket. */
+  checkPath(path: string, whole: string): void {
+    if (path !== "_key" && path !== "_count") checkPath(this.#children, path, whole);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Json } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import type { Aggregator, Collect } from "./aggregator.ts";
 import { aggregatedField, type Key, keyReader, keyStyle, missingKey } from "./keys.ts";
+import { singleValueProblem } from "./order-path.ts";
 
 /** How many distinct values a field has. Exact, where Elasticsearch estimates above its `precision_threshold`. */
 export class CardinalityAggregator implements Aggregator {
@@ -18,7 +19,7 @@ export class CardinalityAggregator implements Aggregator {
 
   segment(scope: SegmentScope): Collect {
     const field = aggregatedField(this.#field, scope, "cardinality");
-    const missing = missingKey(keyStyle(field), this.#missing);
+    const missing = missingKey(keyStyle(field), this.#missing, scope.context.nowMs);
     const column = field && scope.view.segment.columns.get(field.name);
     if (column?.kind === "terms" && missing === undefined) return this.#byNumber(column);
     const each = keyReader(field, scope, missing);
@@ -58,6 +59,10 @@ export class CardinalityAggregator implements Aggregator {
 
   result(bucket: number): Writable {
     return { value: this.metric(bucket) };
+  }
+
+  orderProblem(key: string | undefined, name: string): string | undefined {
+    return singleValueProblem(key, name);
   }
 
   metric(bucket: number): number {

@@ -1,4 +1,4 @@
-import type { DateFormat } from "../dates/date-format.ts";
+import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import type { Zone } from "../dates/zone.ts";
 import { illegalArgument } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
@@ -9,7 +9,9 @@ import type { LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
 import { combinations } from "./combined-keys.ts";
-import { aggregatedField, type EachKey, type Key, keyReader, givenKey, type KeyStyle, keyStyle } from "./keys.ts";
+import { AfterReader, printBack, readAfterDate } from "./composite-after.ts";
+import { aggregatedField, type EachKey, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
+import { checkDateField } from "./date-field.ts";
 import type { Rounding } from "./rounding.ts";
 
 /** One part of the key of a composite bucket. */
@@ -21,7 +23,20 @@ export interface CompositeSource {
   readonly missingBucket: boolean;
   /** Of a `date_histogram` source. */
   readonly interval:
-    { readonly rounding: Rounding; readonly zone: Zone; readonly format: DateFormat | undefined } | undefined;
+    { readonly rounding: Rounding | undefined; readonly zone: Zone; readonly format: string | undefined } | undefined;
+  /** Whether the key null comes first or last; by default it is the least. */
+  readonly missingOrder: "first" | "last" | "default";
+}
+
+/** A composite aggregation, defaults filled in. */
+export interface CompositeOptions {
+  /** Of the aggregation, for messages. */
+  readonly name: string;
+  /** The kind of buckets it is in, which it must not be. */
+  readonly within: string | undefined;
+  readonly sources: readonly CompositeSource[];
+  readonly size: number;
+  readonly after: JsonObject | undefined;
 }
 
 type Part = Key | null;
@@ -32,9 +47,11 @@ interface Group {
 
 /** Buckets for each combination of values, in order of the sources, page by page. */
 export class CompositeAggregator implements Aggregator {
+  readonly #options: CompositeOptions;
   readonly #sources: readonly CompositeSource[];
   readonly #size: number;
-  readonly #after: JsonObject | undefined;
+  /** Of the keys of time, in the order of the sources. */
+  #formats: readonly (DateFormat | undefined)[];
   readonly #buckets: Buckets;
   readonly #groups = new Map<string, Group>();
   readonly #styles: KeyStyle[] = [];
@@ -42,22 +59,20 @@ export class CompositeAggregator implements Aggregator {
   /** The greatest key that can still be on the page. */
   #limit: readonly Part[] | undefined;
 
-  constructor(
-    sources: readonly CompositeSource[],
-    size: number,
-    after: JsonObject | undefined,
-    children: SubAggregations,
-  ) {
-    this.#sources = sources;
-    this.#size = size;
-    this.#after = after;
+  constructor(options: CompositeOptions, children: SubAggregations) {
+    this.#options = options;
+    this.#sources = options.sources;
+    this.#size = options.size;
+    this.#formats = options.sources.map(() => undefined);
     this.#buckets = new Buckets(children);
   }
 
   segment(scope: SegmentScope): Collect {
+    this.#check();
     const fields = this.#sources.map(({ field }) => aggregatedField(field, scope, "composite"));
+    for (const [i, field] of fields.entries()) if (this.#sources[i]?.interval && field) checkDateField(field);
     const readers = this.#sources.map((source, i) => this.#reader(source, i, fields[i], scope));
-    this.#afterParts ??= this.#readAfter(fields);
+    this.#afterParts ??= this.#readAfter(fields, scope);
     const collect = this.#buckets.segment(scope);
     const [only, ...more] = readers;
     const column = fields[0] && scope.view.segment.columns.get(fields[0].name);
@@ -107,7 +122,7 @@ export class CompositeAggregator implements Aggregator {
     return (document) => {
       const parts: Part[] = [];
       each(document, (key) => {
-        const part = interval ? interval.rounding.floor(Number(key)) : key;
+        const part = interval?.rounding ? interval.rounding.floor(Math.trunc(Number(key))) : key;
         if (!parts.includes(part)) parts.push(part);
       });
       if (parts.length === 0 && missingBucket) parts.push(null);
@@ -115,19 +130,35 @@ export class CompositeAggregator implements Aggregator {
     };
   }
 
-  #readAfter(fields: readonly (LeafField | undefined)[]): readonly Part[] | undefined {
-    const after = this.#after;
+  #check(): void {
+    const { within, sources } = this.#options;
+    if (within !== undefined)
+      throw illegalArgument(`[composite] aggregation cannot be used with a parent aggregation of type: [${within}]`);
+    if (sources.some(({ interval }) => interval && !interval.rounding))
+      throw illegalArgument("Invalid interval specified, must be non-null and non-empty");
+    if (sources.some(({ missingBucket, missingOrder }) => missingOrder !== "default" && !missingBucket))
+      throw illegalArgument("missingOrder can only be set if missingBucket is true");
+    this.#formats = sources.map(({ interval }) =>
+      interval?.format === undefined ? undefined : compileDateFormat(interval.format),
+    );
+  }
+
+  #readAfter(fields: readonly (LeafField | undefined)[], scope: SegmentScope): readonly Part[] | undefined {
+    const { after } = this.#options;
     if (after === undefined) return undefined;
     if (Object.keys(after).length !== this.#sources.length)
       throw illegalArgument(
         `[after] has ${Object.keys(after).length} value(s) but [sources] has ${this.#sources.length}`,
       );
-    return this.#sources.map(({ name, interval }, i) => {
+    const reader = new AfterReader(this.#options.name);
+    return this.#sources.map(({ name, interval, missingBucket }, i) => {
       const value = Object.hasOwn(after, name) ? after[name] : undefined;
       if (value === undefined) throw illegalArgument(`Missing value for [after.${name}]`);
-      if (value === null) return null;
-      const parsed = interval?.format?.parse(typeof value === "string" ? value : "");
-      return parsed ?? givenKey(keyStyle(fields[i]), value);
+      if (value === null && missingBucket) return null;
+      if (value === null) throw illegalArgument(`Invalid value for [after.${name}], expected comparable, got [null]`);
+      const format = this.#formats[i];
+      if (interval && format) return readAfterDate(value, format, interval.zone);
+      return reader.read(value, fields[i], scope, i);
     });
   }
 
@@ -156,9 +187,9 @@ export class CompositeAggregator implements Aggregator {
   }
 
   #compare(a: readonly Part[], b: readonly Part[]): number {
-    for (const [i, { descending }] of this.#sources.entries()) {
-      const order = comparePart(a[i] ?? null, b[i] ?? null, this.#styles[i]);
-      if (order !== 0) return descending ? -order : order;
+    for (const [i, source] of this.#sources.entries()) {
+      const order = comparePart(a[i] ?? null, b[i] ?? null, source, this.#styles[i]);
+      if (order !== 0) return order;
     }
     return 0;
   }
@@ -177,7 +208,8 @@ export class CompositeAggregator implements Aggregator {
       this.#sources.map(({ name, interval }, i) => {
         const part = parts[i] ?? null;
         if (part === null) return [name, null];
-        if (interval) return [name, interval.format ? interval.format.print(Number(part), interval.zone) : part];
+        const format = this.#formats[i];
+        if (interval) return [name, format ? printBack(Number(part), format, interval.zone) : part];
         return [name, this.#shown(part, this.#styles[i])];
       }),
     );
@@ -190,10 +222,13 @@ export class CompositeAggregator implements Aggregator {
   }
 }
 
-/** Missing values come first. */
-const comparePart = (a: Part, b: Part, style: KeyStyle | undefined): number => {
-  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  return style?.compare(a, b) ?? 0;
+/** Unless the source says where missing values come, they are the least. */
+const comparePart = (a: Part, b: Part, source: CompositeSource, style: KeyStyle | undefined): number => {
+  const { descending, missingOrder } = source;
+  if (a !== null && b !== null) return (descending ? -1 : 1) * (style?.compare(a, b) ?? 0);
+  if (a === b) return 0;
+  const isFirst = missingOrder === "default" ? !descending : missingOrder === "first";
+  return (a === null) === isFirst ? -1 : 1;
 };
 
 const idOf = (part: Part): string =>

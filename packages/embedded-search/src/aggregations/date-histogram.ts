@@ -1,26 +1,34 @@
-import { type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
+import { compileDateFormat, type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
 import type { Zone } from "../dates/zone.ts";
-import { illegalArgument } from "../errors/api-error.ts";
+import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
-import { type Json, showJson } from "../json/json.ts";
+import type { Json } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
+import { isNumeric, type LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
+import { type AxisBounds, type AxisEntry, fillAxis } from "./date-axis.ts";
+import { checkDateField } from "./date-field.ts";
 import { aggregatedField, keyReader } from "./keys.ts";
 import type { Rounding } from "./rounding.ts";
-import type { GroupOrder } from "./ranking.ts";
+import { readDate } from "./read-date.ts";
+import { finalOrder, type GroupOrder } from "./ranking.ts";
 
 /** Options of a `date_histogram`, defaults filled in. */
 export interface DateHistogramOptions {
+  /** Of the aggregation, for messages. */
+  readonly name: string;
   readonly field: string;
   /** undefined = no interval was given, which is an error in every index. */
   readonly rounding: Rounding | undefined;
   readonly zone: Zone;
-  readonly format: DateFormat | undefined;
+  /** Did the request name a zone? */
+  readonly hasZone: boolean;
+  readonly format: string | undefined;
   readonly minDocCount: number;
   /** Instants between which buckets are shown even when empty. */
   readonly extendedBounds: { readonly min?: Json | undefined; readonly max?: Json | undefined } | undefined;
-  readonly order: GroupOrder;
+  readonly order: readonly GroupOrder[];
   readonly keyed: boolean;
   readonly missing: Json | undefined;
 }
@@ -28,7 +36,8 @@ export interface DateHistogramOptions {
 /** Most instants lie in the same interval as the one before. */
 const remembering = (rounding: Rounding): ((ms: number) => number) => {
   let [start, next] = [0, 0];
-  return (ms) => {
+  return (value) => {
+    const ms = Math.trunc(value); // decimals of numbers are dropped
     if (ms >= start && ms < next) return start;
     start = rounding.floor(ms);
     next = rounding.next(start);
@@ -41,6 +50,9 @@ export class DateHistogramAggregator implements Aggregator {
   readonly #options: DateHistogramOptions;
   readonly #groups: KeyedBuckets<number>;
   #format: DateFormat = defaultDateFormat;
+  #bounds: AxisBounds | undefined;
+  /** The first field that has a mapping; keys of numbers are not shown as dates. */
+  #mapped: LeafField | undefined;
 
   constructor(options: DateHistogramOptions, children: SubAggregations) {
     this.#options = options;
@@ -50,13 +62,14 @@ export class DateHistogramAggregator implements Aggregator {
   segment(scope: SegmentScope): Collect {
     const { field: name, format, missing } = this.#options;
     const rounding = this.#rounding();
+    this.#groups.buckets.checkOrder(this.#options.order);
     const field = aggregatedField(name, scope, "date_histogram");
-    if (field && (field.type === "keyword" || field.type === "ip" || field.type === "boolean"))
-      throw illegalArgument(
-        `Field [${name}] of type [${field.type}] is not supported for aggregation [date_histogram]`,
-      );
-    this.#format = format ?? field?.format ?? this.#format;
-    const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing));
+    if (field) checkDateField(field);
+    this.#format = format === undefined ? (field?.format ?? this.#format) : compileDateFormat(format);
+    this.#mapped ??= field;
+    if (field && isNumeric(field.type)) this.#checkNumbers(field);
+    this.#bounds = this.#boundsOf(rounding, scope);
+    const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing, scope));
     const collect = this.#groups.buckets.segment(scope);
     const floor = remembering(rounding);
     const bucketOf = this.#remembered();
@@ -75,6 +88,13 @@ export class DateHistogramAggregator implements Aggregator {
     };
   }
 
+  /** Milliseconds need neither a format nor a zone. */
+  #checkNumbers({ name, type }: LeafField): void {
+    const { format, hasZone } = this.#options;
+    if (hasZone) throw illegalArgument(`Field [${name}] of type [${type}] does not support custom time zones`);
+    if (format !== undefined) throw unsupported(`The [format] of the numbers of field [${name}]`);
+  }
+
   /** Most documents come into the same bucket as the one before. */
   #remembered(): (parent: number, start: number) => number {
     let [lastParent, lastStart, last] = [-1, Number.NaN, -1];
@@ -91,50 +111,56 @@ export class DateHistogramAggregator implements Aggregator {
     throw illegalArgument("Invalid interval specified, must be non-null and non-empty");
   }
 
-  #instant(value: Json): number {
-    const ms = this.#format.parse(showJson(value), { zone: this.#options.zone });
-    if (ms === undefined)
-      throw illegalArgument(`failed to parse date field [${showJson(value)}] with format [${this.#format.text}]`);
-    return ms;
+  #instant(value: Json, { context }: SegmentScope): number {
+    const { zone } = this.#options;
+    return readDate(value, { format: this.#format, nowMs: context.nowMs, zone });
+  }
+
+  #boundsOf(rounding: Rounding, scope: SegmentScope): AxisBounds | undefined {
+    const { extendedBounds: bounds, name } = this.#options;
+    if (bounds === undefined) return undefined;
+    const [min, max] = [bounds.min, bounds.max].map((bound) =>
+      bound === undefined ? undefined : this.#instant(bound, scope),
+    );
+    if (min !== undefined && max !== undefined && min > max)
+      throw illegalArgument(
+        `[extended_bounds.min][${min}] cannot be greater than [extended_bounds.max][${max}] for histogram aggregation [${name}]`,
+      );
+    return { min: min && rounding.ofBound(min), max: max && rounding.ofBound(max) };
   }
 
   result(parent: number): Writable {
     const { minDocCount, keyed } = this.#options;
-    if (minDocCount === 0) this.#fillGaps(parent);
     const { buckets } = this.#groups;
-    const groups = this.#groups.of(parent).filter((bucket) => buckets.count(bucket) >= minDocCount);
-    checkBucketCount(groups.length);
-    const shown = groups.sort(this.#comparison()).map((bucket) => ({
-      key_as_string: this.#format.print(this.#groups.key(bucket), this.#options.zone),
-      key: this.#groups.key(bucket),
+    const groups = this.#groups.of(parent).map((bucket) => ({ bucket, start: this.#groups.key(bucket) }));
+    const found = groups.filter(({ bucket }) => buckets.count(bucket) >= minDocCount).sort((a, b) => a.start - b.start);
+    checkBucketCount(found.length);
+    const axis = minDocCount === 0 ? fillAxis(found, this.#rounding(), this.#bounds) : found;
+    const entries = axis.map(({ start, bucket }) => ({ start, bucket: bucket ?? buckets.open() }));
+    const shown = this.#inOrder(entries).map(({ start, bucket }) => ({
+      key_as_string: this.#shownText(start),
+      key: start,
       ...buckets.contents(bucket),
     }));
-    return { buckets: keyed ? Object.fromEntries(shown.map((item) => [item.key_as_string, item])) : shown };
+    if (!keyed) return { buckets: shown };
+    return { buckets: Object.fromEntries(shown.map((item) => [item.key_as_string ?? String(item.key), item])) };
   }
 
-  #fillGaps(parent: number): void {
-    const starts = this.#groups.of(parent).map((bucket) => this.#groups.key(bucket));
-    const { extendedBounds: bounds } = this.#options;
-    const rounding = this.#rounding();
-    if (bounds?.min !== undefined) starts.push(rounding.floor(this.#instant(bounds.min)));
-    if (bounds?.max !== undefined) starts.push(rounding.floor(this.#instant(bounds.max)));
-    if (starts.length === 0) return;
-    const last = starts.reduce((a, b) => Math.max(a, b));
-    let count = 0;
-    for (let start = starts.reduce((a, b) => Math.min(a, b)); start <= last; start = rounding.next(start)) {
-      checkBucketCount(++count);
-      this.#groups.bucket(parent, start);
-    }
+  #shownText(start: number): string | undefined {
+    return this.#mapped === undefined || this.#mapped.type === "date"
+      ? this.#format.print(start, this.#options.zone)
+      : undefined;
   }
 
-  #comparison(): (a: number, b: number) => number {
-    const { path, descending } = this.#options.order;
+  /** Entries come in the order of the axis, which is only left for another order. */
+  #inOrder(entries: readonly (AxisEntry & { readonly bucket: number })[]): typeof entries {
+    const { order } = this.#options;
+    const [first] = order;
+    if (first?.path === "_key") return first.descending ? [...entries].reverse() : entries;
     const { buckets } = this.#groups;
-    const sign = descending ? -1 : 1;
-    const byKey = (a: number, b: number): number => this.#groups.key(a) - this.#groups.key(b);
-    if (path === "_key") return (a, b) => sign * byKey(a, b);
-    const value = (bucket: number): number =>
-      path === "_count" ? buckets.count(bucket) : buckets.metric(bucket, path);
-    return (a, b) => sign * (value(a) - value(b)) || byKey(a, b);
+    const startOf = new Map(entries.map(({ bucket, start }) => [bucket, start]));
+    const byKey = (a: number, b: number): number => (startOf.get(a) ?? 0) - (startOf.get(b) ?? 0);
+    const compare = finalOrder(order, buckets, byKey);
+    return [...entries].sort((a, b) => compare(a.bucket, b.bucket));
   }
 }

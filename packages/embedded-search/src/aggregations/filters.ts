@@ -3,12 +3,13 @@ import type { Writable } from "../json/write-json.ts";
 import { END, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
 import type { Query } from "../recipe/query.ts";
-import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
+import type { Aggregator, Collect, InnerNumbers, SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
+import { ONLY_SINGLE } from "./order-path.ts";
 
-/** Names of the filters, and whether they are shown as an object (`keyed`), as a list, or alone (`single`). */
+/** Names of the filters, and whether they are shown as an object (`keyed`), as a list with their names (`named`), as a plain list, or alone (`single`). */
 export interface FilterSet {
-  readonly shape: "keyed" | "list" | "single";
+  readonly shape: "keyed" | "named" | "list" | "single";
   readonly filters: readonly (readonly [name: string, query: Query])[];
   /** Name of the bucket of documents that match no filter. */
   readonly otherKey: string | undefined;
@@ -74,15 +75,24 @@ export class FiltersAggregator implements Aggregator {
     if (shape === "single") return this.#buckets.contents(first);
     const names = [...filters.map(([name]) => name), ...(otherKey === undefined ? [] : [otherKey])];
     const contents = names.map((name, i) => [name, this.#buckets.contents(first + i)] as const);
-    return { buckets: shape === "keyed" ? Object.fromEntries(contents) : contents.map(([, content]) => content) };
+    if (shape === "keyed") return { buckets: Object.fromEntries(contents) };
+    return { buckets: contents.map(([key, content]) => (shape === "named" ? { key, ...content } : content)) };
   }
 
-  metric(parent: number, name: string): number | undefined {
+  metric(parent: number, key: string | undefined): number | undefined {
+    return this.orderProblem(key) === undefined ? this.#buckets.count(this.#bucketsOf(parent)) : undefined;
+  }
+
+  orderProblem(key: string | undefined): string | undefined {
+    return this.#set.shape === "single" && (key === undefined || key === "doc_count") ? undefined : ONLY_SINGLE;
+  }
+
+  get inside(): InnerNumbers | undefined {
     if (this.#set.shape !== "single") return undefined;
-    const first = this.#bucketsOf(parent);
-    return name === "value" || name === "doc_count" || name === "_count"
-      ? this.#buckets.count(first)
-      : this.#buckets.metric(first, name);
+    return {
+      metric: (parent, path) => this.#buckets.metric(this.#bucketsOf(parent), path),
+      checkPath: (path, whole) => this.#buckets.checkPath(path, whole),
+    };
   }
 }
 

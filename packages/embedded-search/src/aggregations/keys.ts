@@ -4,9 +4,11 @@ import type { SegmentScope } from "../hits/scope.ts";
 import { checkFieldData, ID_FIELDDATA } from "../hits/check-sort.ts";
 import { type Json, JsonNumber, numberOf, showJson } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { isInteger, type LeafField } from "../mapping/field.ts";
+import { isInteger, isNumeric, type LeafField } from "../mapping/field.ts";
 import { formatIp, parseIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
+import { metadataField, metadataReader, typeName } from "./metadata-field.ts";
+import { readDateText } from "./read-date.ts";
 
 /** What documents are grouped by: a term, or a number (dates in ms, booleans 0 and 1). */
 export type Key = string | number | bigint;
@@ -20,7 +22,8 @@ export type EachKey = (document: number, visit: (key: Key) => void) => void;
  * @throws {ApiError} when the field has no values that can be read document by document.
  */
 export const aggregatedField = (name: string, scope: SegmentScope, aggregation: string): LeafField | undefined => {
-  if (name === "_id") throw illegalArgument(ID_FIELDDATA);
+  const own = metadataField(name);
+  if (own) return own;
   const field = scope.target.mapping.field(name);
   if (field === undefined) return undefined;
   checkFieldData(field, scope.target.name);
@@ -44,6 +47,8 @@ export const keyReader = (field: LeafField | undefined, scope: SegmentScope, mis
 };
 
 const presentKeys = (field: LeafField | undefined, scope: SegmentScope): EachKey => {
+  const own = field && metadataReader(field, scope);
+  if (own) return (document, visit) => own(document).forEach(visit);
   const column = field && scope.view.segment.columns.get(field.name);
   if (column === undefined || column.kind === "text") return () => undefined;
   if (column.kind === "terms")
@@ -63,21 +68,26 @@ export interface KeyStyle {
   /** `key_as_string`; undefined = not shown. */
   text(key: Key): string | undefined;
   compare(a: Key, b: Key): number;
-  /** Reads a key as written in a request: `missing`, `after`, `include`. */
-  read(value: Json): Key;
+  /** Reads a key as written in a request: `missing`, `after`, `include`. Without a time, there is no `now`. */
+  read(value: Json, nowMs: number | undefined): Key;
   readonly isBoolean?: true;
+  readonly isDate?: true;
   /** Can a regular expression choose among the keys? */
   readonly isText?: true;
   readonly isNumber?: true;
 }
 
-/** A key as a request gives it for `missing` or `after`, where a boolean may also be a number. */
-export const givenKey = (style: KeyStyle, value: Json): Key =>
-  style.isBoolean && (numberOf(value) === 1 || numberOf(value) === 0) ? Number(value) : style.read(value);
+/** A key as a request gives it for `missing` or `after`, where a boolean may also be a number, and a date milliseconds whatever its format. */
+export const givenKey = (style: KeyStyle, value: Json, nowMs: number): Key => {
+  const number = numberOf(value);
+  if (number !== undefined && (style.isDate || (style.isBoolean && (number === 1 || number === 0))))
+    return Math.trunc(number);
+  return style.read(value, nowMs);
+};
 
 /** The key of documents without any, when the request names one. */
-export const missingKey = (style: KeyStyle, value: Json | undefined): Key | undefined =>
-  value === undefined ? undefined : givenKey(style, value);
+export const missingKey = (style: KeyStyle, value: Json | undefined, nowMs: number): Key | undefined =>
+  value === undefined ? undefined : givenKey(style, value, nowMs);
 
 const compareNumbers = (a: Key, b: Key): number => (a < b ? -1 : a > b ? 1 : 0);
 const compareText = (a: Key, b: Key): number => compareTerms(String(a), String(b));
@@ -114,7 +124,11 @@ const readNumber = (value: Json): Key => {
   return number;
 };
 
-const readInteger = (value: Json): Key => {
+/** A number as metrics take it, with all its decimals. */
+export const readDecimal = (value: Json): number => Number(readNumber(value));
+
+/** A number without its decimals. */
+export const readWhole = (value: Json): Key => {
   const number = readNumber(value);
   return typeof number === "number" ? Math.trunc(number) : number;
 };
@@ -124,7 +138,7 @@ const longStyle: KeyStyle = {
   show: wide,
   text: () => undefined,
   compare: compareNumbers,
-  read: readInteger,
+  read: readWhole,
 };
 const doubleStyle: KeyStyle = { ...longStyle, show: (key) => new Double(Number(key)), read: readNumber };
 
@@ -141,13 +155,9 @@ const booleanStyle: KeyStyle = {
 
 const dateStyle = (format: DateFormat): KeyStyle => ({
   ...longStyle,
+  isDate: true,
   text: (key) => format.print(Number(key)),
-  read: (value) => {
-    const ms = format.parse(showJson(value));
-    if (ms === undefined)
-      throw illegalArgument(`failed to parse date field [${showJson(value)}] with format [${format.text}]`);
-    return ms;
-  },
+  read: (value, nowMs) => readDateText(showJson(value), { format, nowMs }),
 });
 
 /**
@@ -166,7 +176,7 @@ export const keyStyle = (field: LeafField | undefined, format?: string, missing?
     case "boolean":
       return booleanStyle;
     case "date":
-      return dateStyle((format === undefined ? undefined : compileDateFormat(format)) ?? field.format);
+      return dateStyle(format === undefined ? field.format : compileDateFormat(format));
     default:
       return isInteger(field.type) && !isDecimal(missing) ? longStyle : doubleStyle;
   }
@@ -174,7 +184,7 @@ export const keyStyle = (field: LeafField | undefined, format?: string, missing?
 
 const isDecimal = (value: Json | undefined): boolean => value !== undefined && Number(showJson(value)) % 1 !== 0;
 
-const noFormat = ({ name, type }: LeafField): ApiError =>
-  type === "keyword" || type === "ip" || type === "boolean"
-    ? illegalArgument(`Field [${name}] of type [${type}] does not support custom formats`)
-    : unsupported(`The [format] of the numbers of field [${name}]`);
+const noFormat = (field: LeafField): ApiError =>
+  isNumeric(field.type)
+    ? unsupported(`The [format] of the numbers of field [${field.name}]`)
+    : illegalArgument(`Field [${field.name}] of type [${typeName(field)}] does not support custom formats`);

@@ -1,9 +1,12 @@
 import { illegalArgument } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
+import type { Json } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import type { LeafField } from "../mapping/field.ts";
+import { isNumeric, type LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect } from "./aggregator.ts";
-import { aggregatedField } from "./keys.ts";
+import { aggregatedField, keyStyle, missingKey, readDecimal } from "./keys.ts";
+import { metadataReader, typeName } from "./metadata-field.ts";
+import { singleValueProblem } from "./order-path.ts";
 
 export type MetricKind = "min" | "max" | "avg" | "sum" | "stats" | "value_count";
 
@@ -28,11 +31,11 @@ const EMPTY: Readonly<Stats> = {
 export class MetricAggregator implements Aggregator {
   readonly #kind: MetricKind;
   readonly #field: string;
-  readonly #missing: number | undefined;
+  readonly #missing: Json | undefined;
   readonly #stats: Stats[] = [];
   #mapped: LeafField | undefined;
 
-  constructor(kind: MetricKind, field: string, missing: number | undefined) {
+  constructor(kind: MetricKind, field: string, missing: Json | undefined) {
     this.#kind = kind;
     this.#field = field;
     this.#missing = missing;
@@ -44,9 +47,12 @@ export class MetricAggregator implements Aggregator {
     const column = field && scope.view.segment.columns.get(field.name);
     if (field && this.#kind !== "value_count" && (field.type === "keyword" || field.type === "ip"))
       throw illegalArgument(
-        `Field [${field.name}] of type [${field.type}] is not supported for aggregation [${this.#kind}]`,
+        `Field [${field.name}] of type [${typeName(field)}] is not supported for aggregation [${this.#kind}]`,
       );
-    if (column?.kind === "numbers" && column.isSingle && this.#missing === undefined)
+    const own = field && metadataReader(field, scope);
+    if (own) return (document, bucket) => void (this.#of(bucket).count += own(document).length);
+    const missing = this.#missing === undefined ? undefined : this.#missingOf(this.#missing, field, scope);
+    if (column?.kind === "numbers" && column.isSingle && missing === undefined)
       return (document, bucket) => {
         if (column.has(document)) addTo(this.#of(bucket), column.first(document));
       };
@@ -55,8 +61,16 @@ export class MetricAggregator implements Aggregator {
       const before = stats.count;
       if (column?.kind === "numbers") column.each(document, (value) => addTo(stats, Number(value)));
       else if (column?.kind === "terms") column.each(document, () => stats.count++);
-      if (stats.count === before && this.#missing !== undefined) addTo(stats, this.#missing);
+      if (stats.count === before && missing !== undefined) addTo(stats, missing);
     };
+  }
+
+  /** What counts for documents without a value. */
+  #missingOf(value: Json, field: LeafField | undefined, { context: { nowMs } }: SegmentScope): number {
+    if (field === undefined || isNumeric(field.type)) return readDecimal(value);
+    const key = missingKey(keyStyle(field), value, nowMs);
+    // Keywords and addresses are only counted.
+    return typeof key === "string" ? 0 : Number(key);
   }
 
   takeAll({ view }: SegmentScope): boolean {
@@ -99,16 +113,23 @@ export class MetricAggregator implements Aggregator {
   #asString(name: string, value: number | undefined): Readonly<Record<string, string>> {
     const field = this.#mapped;
     if (field === undefined || value === undefined) return {};
-    if (field.type === "date") return { [`${name}_as_string`]: field.format.print(Math.trunc(value)) };
+    if (field.type === "date") return { [`${name}_as_string`]: field.format.print(value) };
     return field.type === "boolean" ? { [`${name}_as_string`]: value === 0 ? "false" : "true" } : {};
   }
 
-  metric(bucket: number, name: string): number | undefined {
+  metric(bucket: number, key: string | undefined): number {
     const stats = this.#stats[bucket] ?? EMPTY;
-    if (name === "count" || this.#kind === "value_count") return stats.count;
-    const wanted = this.#kind === "stats" ? name : this.#kind;
-    if (wanted !== "min" && wanted !== "max" && wanted !== "avg" && wanted !== "sum") return undefined;
-    return valueOf(stats, wanted) ?? Number.NaN;
+    const wanted = this.#kind === "stats" ? key : this.#kind;
+    if (wanted === "min" || wanted === "max") return stats[wanted];
+    if (wanted === "avg" || wanted === "sum") return valueOf(stats, wanted) ?? Number.NaN;
+    return stats.count;
+  }
+
+  orderProblem(key: string | undefined, name: string): string | undefined {
+    if (this.#kind !== "stats") return singleValueProblem(key, name);
+    if (key === undefined) return "When ordering on a multi-value metrics aggregation a metric name must be specified.";
+    if (["count", "min", "max", "avg", "sum"].includes(key)) return undefined;
+    return `Unknown metric name [${key}] on multi-value metrics aggregation [${name}]`;
   }
 }
 

@@ -36,7 +36,7 @@ export class MultiTermsAggregator implements Aggregator {
     const fields = this.#terms.map(({ field }) => aggregatedField(field, scope, "multi_terms"));
     for (const [i, field] of fields.entries()) this.#fields[i] ??= field;
     const missing = this.#terms.map((term, i) =>
-      missingKey(keyStyle(fields[i], term.format, term.missing), term.missing),
+      missingKey(keyStyle(fields[i], term.format, term.missing), term.missing, scope.context.nowMs),
     );
     const buckets = this.#keys.segment(fields, missing, scope);
     const collect = this.#buckets.segment(scope);

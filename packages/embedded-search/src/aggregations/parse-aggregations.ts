@@ -1,5 +1,5 @@
 import { illegalArgument, parsingError, placed, PLACE_MARK, type ApiError, unsupported } from "../errors/api-error.ts";
-import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
+import { isObject, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { BodyReader } from "../recipe/read-body.ts";
 import type { Aggregator, AggregatorFactory, SubAggregations } from "./aggregator.ts";
@@ -9,24 +9,36 @@ import { DateHistogramAggregator } from "./date-histogram.ts";
 import { FiltersAggregator, type FilterSet } from "./filters.ts";
 import { MetricAggregator, type MetricKind } from "./metrics.ts";
 import { MultiTermsAggregator } from "./multi-terms.ts";
+import { ONLY_SINGLE } from "./order-path.ts";
 import { parseComposite } from "./parse-composite.ts";
 import { parseDateHistogram } from "./parse-date-histogram.ts";
 import { parseMultiTerms } from "./parse-multi-terms.ts";
+import { needMissing } from "./parse-ranking.ts";
 import { parseTermsOptions } from "./parse-terms.ts";
 import { parseTopHits } from "./parse-top-hits.ts";
 import { TermsAggregator } from "./terms.ts";
 import { TopHitsAggregator } from "./top-hits.ts";
 
-type Parser = (name: string, body: Json, children: SubAggregations) => AggregatorFactory;
+/** @param within - The class of Elasticsearch whose buckets it is in, unless that has only one bucket. */
+type Parser = (name: string, body: JsonObject, children: SubAggregations, within?: string) => AggregatorFactory;
+
+/** What Elasticsearch calls aggregations with several buckets. */
+const PARENTS: ReadonlyMap<string, string> = new Map([
+  ["terms", "TermsAggregatorFactory"],
+  ["multi_terms", "MultiTermsAggregationFactory"],
+  ["composite", "CompositeAggregationFactory"],
+  ["date_histogram", "DateHistogramAggregatorFactory"],
+  ["filters", "FiltersAggregatorFactory"],
+]);
 
 const metric =
   (kind: MetricKind): Parser =>
   (name, body, children) => {
     noChildren(kind, name, children);
-    const reader = new BodyReader(kind, objectBody(kind, body));
+    const reader = new BodyReader(kind, body);
     reader.refuse("script", "format");
     const field = needField(reader);
-    const missing = reader.take("missing") === undefined ? undefined : reader.number("missing", 0);
+    const missing = needMissing(kind, name, body, reader);
     reader.endStrict();
     return () => new MetricAggregator(kind, field, missing);
   };
@@ -43,13 +55,13 @@ const UNSUPPORTED_AGGREGATIONS = new Set(
  *
  * @throws {ApiError} 400 for what is not an aggregation, 501 for aggregations and options that this store does not support.
  */
-export const parseAggregations = (json: Json | undefined): SubAggregations => {
+export const parseAggregations = (json: Json | undefined, within?: string): SubAggregations => {
   if (json === undefined) return new Map();
   if (!isObject(json)) throw parsingError("Found two sub aggregation definitions under [aggs]");
-  return new Map(Object.entries(json).map(([name, body]) => [name, parseOne(name, body, json)]));
+  return new Map(Object.entries(json).map(([name, body]) => [name, parseOne(name, body, json, within)]));
 };
 
-const parseOne = (name: string, body: Json, parent: JsonObject): AggregatorFactory => {
+const parseOne = (name: string, body: Json, parent: JsonObject, within: string | undefined): AggregatorFactory => {
   if (!/^[^[\]>]+$/.test(name)) {
     const reason = `Invalid aggregation name [${name}]. Aggregation names can contain any character except '[', ']', and '>'`;
     throw placed(parsingError(reason), parent, name, true);
@@ -58,18 +70,21 @@ const parseOne = (name: string, body: Json, parent: JsonObject): AggregatorFacto
     const reason = `Aggregation definition for [${name} starts with a [${tokenOf(body)}], expected a [START_OBJECT].`;
     throw placed(parsingError(reason), parent, name);
   }
-  const factory = parseKind(name, body);
+  const factory = parseKind(name, body, within);
   const { meta } = body;
   return isObject(meta) ? () => withMeta(factory(), meta) : factory;
 };
 
-const parseKind = (name: string, body: JsonObject): AggregatorFactory => {
+const parseKind = (name: string, body: JsonObject, within: string | undefined): AggregatorFactory => {
   const [kind, second] = Object.keys(body).filter((key) => !["aggs", "aggregations", "meta"].includes(key));
   if (kind === undefined) throw placed(parsingError(`Missing definition for aggregation [${name}]`), body);
   if (UNSUPPORTED_AGGREGATIONS.has(kind)) throw unsupported(`The aggregation [${kind}]`);
   const parser = Object.hasOwn(parsers, kind) ? parsers[kind] : undefined;
   if (!parser) throw placed(unknownKind(kind), body, kind);
-  const factory = parser(name, body[kind] ?? null, parseAggregations(body.aggs ?? body.aggregations));
+  const declared = body[kind] ?? null;
+  if (!isObject(declared)) throw placed(noObject(kind, declared, name), body, kind);
+  const parent = PARENTS.get(kind) ?? within;
+  const factory = parser(name, declared, parseAggregations(body.aggs ?? body.aggregations, parent), within);
   if (second === undefined) return factory;
   const reason = `Found two aggregation type definitions in [${name}]: [${kind}] and [${second}]`;
   throw placed(parsingError(reason), body, second);
@@ -79,7 +94,9 @@ const parseKind = (name: string, body: JsonObject): AggregatorFactory => {
 const withMeta = (aggregator: Aggregator, meta: JsonObject): Aggregator => ({
   segment: (scope) => aggregator.segment(scope),
   result: (bucket) => ({ meta, ...(aggregator.result(bucket) as object) }),
-  metric: (bucket, name) => aggregator.metric?.(bucket, name),
+  metric: (bucket, key) => aggregator.metric?.(bucket, key),
+  orderProblem: (key, name) => (aggregator.orderProblem ? aggregator.orderProblem(key, name) : ONLY_SINGLE),
+  inside: aggregator.inside,
 });
 
 const unknownKind = (kind: string): ApiError =>
@@ -88,10 +105,8 @@ const unknownKind = (kind: string): ApiError =>
     reason: `[${PLACE_MARK}] unknown field [${kind}]`,
   });
 
-const objectBody = (kind: string, body: Json): JsonObject => {
-  if (isObject(body)) return body;
-  throw parsingError(`[${kind}] aggregation malformed, expected an object`);
-};
+const noObject = (kind: string, body: Json, name: string): ApiError =>
+  parsingError(`Expected [START_OBJECT] under [${kind}], but got a [${tokenOf(body)}] in [${name}]`);
 
 const noChildren = (kind: string, name: string, children: SubAggregations): void => {
   if (children.size === 0) return;
@@ -109,57 +124,66 @@ const filters =
   () =>
     new FiltersAggregator(set, children);
 
-const parseFilters = (body: JsonObject): FilterSet => {
+const parseFilters = (name: string, body: JsonObject): FilterSet => {
   const reader = new BodyReader("filters", body);
   const declared = reader.take("filters");
   const named = reader.text("other_bucket_key");
   const otherKey = reader.flag("other_bucket", named !== undefined) ? (named ?? "_other_") : undefined;
-  reader.refuse("keyed");
+  const isKeyed = reader.flag("keyed", true);
   reader.end();
-  if (isObject(declared)) {
-    const queries = Object.entries(declared).map(([name, query]) => [name, parseQuery(query)] as const);
-    return { shape: "keyed", filters: queries, otherKey };
-  }
-  if (!Array.isArray(declared)) throw illegalArgument("[filters] cannot be empty.");
-  const queries = (declared as readonly Json[]).map((query, i) => [String(i), parseQuery(query)] as const);
-  return { shape: "list", filters: queries, otherKey };
+  if (declared !== undefined && (typeof declared !== "object" || declared === null))
+    throw placed(parsingError(`Unknown key for a ${tokenOf(declared)} in [${name}]: [filters].`), body, "filters");
+  const queries = declared === undefined ? [] : Object.entries<Json>(declared as Readonly<Record<string, Json>>);
+  if (queries.length === 0) throw illegalArgument("[filters] cannot be empty.");
+  const shape = isObject(declared) ? (isKeyed ? "keyed" : "named") : "list";
+  return { shape, filters: queries.map(([key, query]) => [key, parseQuery(query)] as const), otherKey };
 };
 
-const parseCardinality = (name: string, body: Json, children: SubAggregations): AggregatorFactory => {
+const parseCardinality = (name: string, body: JsonObject, children: SubAggregations): AggregatorFactory => {
   noChildren("cardinality", name, children);
-  const reader = new BodyReader("cardinality", objectBody("cardinality", body));
+  const reader = new BodyReader("cardinality", body);
   reader.refuse("script");
-  const missing = reader.take("missing");
-  reader.skip("precision_threshold", "execution_hint", "rehash");
+  const missing = needMissing("cardinality", name, body, reader);
+  // Counts are exact, so neither changes them.
+  reader.within("precision_threshold", () => checkThreshold(name, reader.take("precision_threshold")));
+  reader.skip("execution_hint", "rehash");
   const field = needField(reader);
   reader.endStrict();
   return () => new CardinalityAggregator(field, missing);
 };
 
+const checkThreshold = (name: string, value: Json | undefined): void => {
+  if (value === undefined) return;
+  const number = numberOf(value) ?? Number(showJson(value));
+  if (Number.isNaN(number)) throw illegalArgument(`For input string: "${showJson(value)}"`);
+  if (number < 0)
+    throw illegalArgument(`[precisionThreshold] must be greater than or equal to 0. Found [${number}] in [${name}]`);
+};
+
 const parsers: Readonly<Record<string, Parser>> = {
   terms: (name, body, children) => {
-    const options = parseTermsOptions(name, objectBody("terms", body));
+    const options = parseTermsOptions(name, body);
     return () => new TermsAggregator(options, children);
   },
   multi_terms: (name, body, children) => {
-    const { terms, options } = parseMultiTerms(name, objectBody("multi_terms", body));
+    const { terms, options } = parseMultiTerms(name, body);
     return () => new MultiTermsAggregator(terms, options, children);
   },
-  composite: (_name, body, children) => {
-    const { sources, size, after } = parseComposite(objectBody("composite", body));
-    return () => new CompositeAggregator(sources, size, after, children);
+  composite: (name, body, children, within) => {
+    const options = { name, within, ...parseComposite(body) };
+    return () => new CompositeAggregator(options, children);
   },
-  date_histogram: (_name, body, children) => {
-    const options = parseDateHistogram(objectBody("date_histogram", body));
+  date_histogram: (name, body, children) => {
+    const options = parseDateHistogram(name, body);
     return () => new DateHistogramAggregator(options, children);
   },
   filter: (_name, body, children) =>
     filters({ shape: "single", filters: [["filter", parseQuery(body)]], otherKey: undefined }, children),
-  filters: (_name, body, children) => filters(parseFilters(objectBody("filters", body)), children),
+  filters: (name, body, children) => filters(parseFilters(name, body), children),
   cardinality: parseCardinality,
   top_hits: (name, body, children) => {
     noChildren("top_hits", name, children);
-    const options = parseTopHits(objectBody("top_hits", body));
+    const options = parseTopHits(name, body);
     return () => new TopHitsAggregator(name, options);
   },
   min: metric("min"),

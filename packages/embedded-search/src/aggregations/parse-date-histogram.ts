@@ -1,30 +1,31 @@
-import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { parseDuration } from "../dates/duration.ts";
 import { parseZone, utc, type Zone } from "../dates/zone.ts";
 import { illegalArgument } from "../errors/api-error.ts";
-import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { isObject, isScalar, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
 import type { DateHistogramOptions } from "./date-histogram.ts";
-import { isDescending } from "./parse-ranking.ts";
+import { needMissing, parseOrder, wrongType } from "./parse-ranking.ts";
 import { calendarRounding, fixedRounding, type Rounding } from "./rounding.ts";
 import type { GroupOrder } from "./ranking.ts";
 
-export const parseDateHistogram = (body: JsonObject): DateHistogramOptions => {
+export const parseDateHistogram = (name: string, body: JsonObject): DateHistogramOptions => {
   const reader = new BodyReader("date_histogram", body);
   reader.refuse("script", "hard_bounds");
   const field = reader.text("field");
   if (field === undefined) throw illegalArgument("Required one of fields [field, script], but none were specified.");
   const { rounding, zone, format } = readInterval(reader);
   const options: DateHistogramOptions = {
+    name,
     field,
     rounding,
     zone,
+    hasZone: Object.hasOwn(body, "time_zone"),
     format,
     minDocCount: reader.integer("min_doc_count", 0),
-    extendedBounds: parseBounds(reader.take("extended_bounds")),
-    order: parseOrder(reader.take("order")),
+    extendedBounds: parseBounds(body, reader),
+    order: parseOrder("date_histogram", body, reader, BY_KEY),
     keyed: reader.flag("keyed", false),
-    missing: reader.take("missing"),
+    missing: needMissing("date_histogram", name, body, reader),
   };
   reader.endStrict();
   return options;
@@ -36,10 +37,10 @@ export const readInterval = (
 ): {
   rounding: Rounding | undefined;
   zone: Zone;
-  format: DateFormat | undefined;
+  format: string | undefined;
 } => {
   const zone = readZone(reader.text("time_zone"));
-  const format = readFormat(reader.text("format"));
+  const format = reader.text("format");
   const offsetMs = readOffset(reader.take("offset"));
   const calendar = reader.text("calendar_interval");
   const fixed = reader.text("fixed_interval");
@@ -74,12 +75,6 @@ const readZone = (text: string | undefined): Zone => {
   throw illegalArgument(`java.time.zone.ZoneRulesException: Unknown time-zone ID: ${showJson(text)}`);
 };
 
-const readFormat = (text: string | undefined): DateFormat | undefined => {
-  const format = text === undefined ? undefined : compileDateFormat(text);
-  if (format || text === undefined) return format;
-  throw illegalArgument(`Invalid format: [${text}]`);
-};
-
 const readOffset = (value: Json | undefined): number => {
   if (value === undefined) return 0;
   const offsetMs = typeof value === "number" ? value : parseDuration(showJson(value));
@@ -89,15 +84,27 @@ const readOffset = (value: Json | undefined): number => {
   );
 };
 
-const parseBounds = (json: Json | undefined): DateHistogramOptions["extendedBounds"] => {
+const BY_KEY: readonly GroupOrder[] = [{ path: "_key", descending: false }];
+
+const parseBounds = (body: JsonObject, reader: BodyReader): DateHistogramOptions["extendedBounds"] => {
+  const json = reader.take("extended_bounds");
   if (json === undefined) return undefined;
-  if (isObject(json)) return { min: json.min, max: json.max };
-  throw illegalArgument("[date_histogram] extended_bounds doesn't support values of type: VALUE_STRING");
+  if (!isObject(json)) throw wrongType("date_histogram", body, "extended_bounds");
+  return reader.within("extended_bounds", () => {
+    const bounds = new BodyReader("bounds", json);
+    const [min, max] = [readBound("min", json, bounds), readBound("max", json, bounds)];
+    bounds.endStrict();
+    return { min, max };
+  });
 };
 
-const parseOrder = (json: Json | undefined): GroupOrder => {
-  if (json === undefined) return { path: "_key", descending: false };
-  const [entry] = isObject(json) ? Object.entries(json) : [];
-  if (entry) return { path: entry[0], descending: isDescending(showJson(entry[1])) };
-  throw illegalArgument("Must specify at least one field for [order]");
+const readBound = (key: "min" | "max", json: JsonObject, bounds: BodyReader): Json | undefined => {
+  const value = bounds.take(key);
+  if (value == null) return undefined;
+  if (typeof value === "boolean" || !isScalar(value)) throw wrongType("bounds", json, key);
+  return bounds.within(key, () => {
+    const number = numberOf(value);
+    if (number === undefined || Number.isInteger(number)) return value;
+    throw illegalArgument(`${showJson(value)} cannot be converted to Long without data loss`);
+  });
 };

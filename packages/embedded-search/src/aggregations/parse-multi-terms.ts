@@ -3,7 +3,6 @@ import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { BodyReader, xContentError } from "../recipe/read-body.ts";
 import type { MultiTermsField } from "./multi-terms.ts";
 import { parseMissing, parseRanking } from "./parse-ranking.ts";
-import { parseFormat } from "./parse-terms.ts";
 import type { RankOptions } from "./ranking.ts";
 
 /** As many fields as Elasticsearch allows. */
@@ -49,7 +48,7 @@ const parseTerm = (item: Json, items: readonly Json[], place: number): MultiTerm
     if (Object.hasOwn(item, key)) throw unsupported(`[${key}] of a field of [multi_terms]`);
   const field = reader.text("field");
   const missing = parseMissing("field_config", item, reader);
-  const format = parseFormat("multi_terms", reader.text("format"));
+  const format = reader.text("format");
   reader.endStrict();
   if (field !== undefined) return { field, missing: missing ?? undefined, format };
   throw placed(illegalArgument("[field] and [script] cannot both be null.  Please specify one or the other."), item);

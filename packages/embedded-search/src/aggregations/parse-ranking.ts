@@ -31,7 +31,7 @@ export const parseRanking = (
     minDocCount: count("min_doc_count", "minDocCount", 1, least),
     shardMinDocCount: count("shard_min_doc_count", "shardMinDocCount", 0, 0),
     showError: parseShowError(kind, body, reader),
-    order: parseOrder(kind, body, reader),
+    order: parseOrder(kind, body, reader, BY_COUNT),
   };
 };
 
@@ -48,7 +48,8 @@ const parseShowError = (kind: string, body: JsonObject, reader: BodyReader): boo
   return reader.within(key, () => reader.flag(key, false));
 };
 
-const wrongType = (kind: string, body: JsonObject, key: string): ApiError => {
+/** An option that has another type of JSON than it may have. */
+export const wrongType = (kind: string, body: JsonObject, key: string): ApiError => {
   const reason = `[${PLACE_MARK}] [${kind}] ${key} doesn't support values of type: ${tokenOf(body[key] ?? null)}`;
   return placed(xContentError(reason), body, key);
 };
@@ -60,15 +61,32 @@ export const parseMissing = (kind: string, body: JsonObject, reader: BodyReader)
   throw wrongType(kind, body, "missing");
 };
 
-const parseOrder = (kind: string, body: JsonObject, reader: BodyReader): readonly GroupOrder[] => {
+const BY_COUNT: readonly GroupOrder[] = [{ path: "_count", descending: true }];
+
+/** @param preset - The order when the request has none. */
+export const parseOrder = (
+  kind: string,
+  body: JsonObject,
+  reader: BodyReader,
+  preset: readonly GroupOrder[],
+): readonly GroupOrder[] => {
   const json = reader.take("order");
-  if (json === undefined) return [{ path: "_count", descending: true }];
+  if (json === undefined) return preset;
   if (!isObject(json) && !Array.isArray(json)) throw wrongType(kind, body, "order");
   return reader.within("order", () => {
     const items = Array.isArray(json) ? (json as readonly Json[]) : [json];
     if (items.length > 0) return items.map((item) => parseOneOrder(item, json));
     const type = "index_out_of_bounds_exception";
     throw placed(new ApiError(400, { type, reason: "Index 0 out of bounds for length 0" }), json);
+  });
+};
+
+/** As {@link parseMissing}, for aggregations that do not take null. */
+export const needMissing = (kind: string, name: string, body: JsonObject, reader: BodyReader): Json | undefined => {
+  const missing = parseMissing(kind, body, reader);
+  if (missing !== null) return missing;
+  return reader.within("missing", () => {
+    throw illegalArgument(`[missing] must not be null: [${name}]`);
   });
 };
 
@@ -80,7 +98,10 @@ const parseOneOrder = (item: Json, list: object): GroupOrder => {
     throw placed(parsingError("Must specify at least one field for [order]"), item);
   if (typeof direction !== "string")
     throw placed(parsingError(`Unexpected token [${tokenOf(direction)}] for [order]`), item, path);
-  return { path, descending: isDescending(showJson(direction), item, path) };
+  const wrong = path.split(">").find((element) => element.startsWith(".") || element.endsWith("."));
+  if (wrong !== undefined)
+    throw placed(illegalArgument(`Invalid path element [${wrong}] in path [${path}]`), item, path);
+  return { path: path.replace(/>$/, ""), descending: isDescending(showJson(direction), item, path) };
 };
 
 /** @throws {ApiError} 400 when the direction is neither `asc` nor `desc`. */

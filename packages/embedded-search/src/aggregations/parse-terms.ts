@@ -1,11 +1,11 @@
+import { AutomatonError } from "../automaton/automaton-error.ts";
 import { compileRegexp } from "../automaton/regexp.ts";
-import { compileDateFormat } from "../dates/date-format.ts";
-import { illegalArgument, unsupported } from "../errors/api-error.ts";
-import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { ApiError, illegalArgument, unsupported } from "../errors/api-error.ts";
+import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
 import type { Key, KeyStyle } from "./keys.ts";
-import { parseMissing, parseRanking } from "./parse-ranking.ts";
-import type { TermsOptions } from "./terms.ts";
+import { needMissing, parseRanking, wrongType } from "./parse-ranking.ts";
+import type { Accepts, TermsOptions } from "./terms.ts";
 
 export const parseTermsOptions = (name: string, body: JsonObject): TermsOptions => {
   const reader = new BodyReader("terms", body);
@@ -17,35 +17,20 @@ export const parseTermsOptions = (name: string, body: JsonObject): TermsOptions 
   const options: TermsOptions = {
     field,
     ...parseRanking("terms", name, body, reader),
-    missing: parseTermsMissing(name, body, reader),
-    format: parseFormat("terms", reader.text("format")),
-    accepts: parseAccepts(name, reader.take("include"), reader.take("exclude")),
+    missing: needMissing("terms", name, body, reader),
+    format: reader.text("format"),
+    accepts: parseAccepts(name, body, reader),
   };
   reader.endStrict();
   return options;
 };
 
-const parseTermsMissing = (name: string, body: JsonObject, reader: BodyReader): Json | undefined => {
-  const missing = parseMissing("terms", body, reader);
-  if (missing !== null) return missing;
-  return reader.within("missing", () => {
-    throw illegalArgument(`[missing] must not be null: [${name}]`);
-  });
-};
-
-/** @throws {ApiError} 501 for formats that this store cannot print. */
-export const parseFormat = (kind: string, format: string | undefined): string | undefined => {
-  if (format === undefined || compileDateFormat(format)) return format;
-  throw unsupported(`The [format] [${format}] of a [${kind}] aggregation`);
-};
-
-type Accepts = TermsOptions["accepts"];
 type Test = (style: KeyStyle) => ((key: Key) => boolean) | undefined;
 
-const parseAccepts = (name: string, include: Json | undefined, exclude: Json | undefined): Accepts => {
-  if (include === undefined && exclude === undefined) return undefined;
-  const wanted = include === undefined ? undefined : test(name, include);
-  const unwanted = exclude === undefined ? undefined : test(name, exclude);
+const parseAccepts = (name: string, body: JsonObject, reader: BodyReader): Accepts | undefined => {
+  const wanted = parseTest(name, "include", body, reader);
+  const unwanted = parseTest(name, "exclude", body, reader);
+  if (wanted === undefined && unwanted === undefined) return undefined;
   return (style) => {
     const [accept, refuse] = [wanted?.(style), unwanted?.(style)];
     return (key) => (accept?.(key) ?? true) && !(refuse?.(key) ?? false);
@@ -53,10 +38,17 @@ const parseAccepts = (name: string, include: Json | undefined, exclude: Json | u
 };
 
 /** A list of values, or a regular expression over terms. */
-const test = (name: string, json: Json): Test => {
-  if (isObject(json)) throw unsupported("Partitions in [include] of a [terms] aggregation");
-  if (Array.isArray(json)) return among(json as readonly Json[]);
-  const matcher = compileRegexp(showJson(json));
+const parseTest = (name: string, key: string, body: JsonObject, reader: BodyReader): Test | undefined => {
+  const json = reader.take(key);
+  if (json === undefined) return undefined;
+  if (isObject(json) && key === "include") throw unsupported("Partitions in [include] of a [terms] aggregation");
+  if (Array.isArray(json)) return reader.within(key, () => among(json as readonly Json[]));
+  if (typeof json === "string") return reader.within(key, () => matching(name, json));
+  throw wrongType("terms", body, key);
+};
+
+const matching = (name: string, pattern: string): Test => {
+  const matcher = compiled(pattern);
   return (style) => {
     if (style.isText === true) return (key) => typeof key === "string" && matcher.matches(key);
     const numeric =
@@ -69,11 +61,25 @@ const test = (name: string, json: Json): Test => {
   };
 };
 
-const among =
-  (values: readonly Json[]): Test =>
-  (style) => {
+const compiled = (pattern: string): ReturnType<typeof compileRegexp> => {
+  try {
+    return compileRegexp(pattern);
+  } catch (error) {
+    if (!(error instanceof AutomatonError)) throw error;
+    throw illegalArgument(error.message);
+  }
+};
+
+const among = (values: readonly Json[]): Test => {
+  if (!values.every(isScalar))
+    throw new ApiError(400, {
+      type: "parse_exception",
+      reason: "Array elements in include/exclude clauses should be string values",
+    });
+  return (style) => {
     // No numbers at all are no choice; no terms at all leave none.
     if (values.length === 0 && style.isNumber === true) return undefined;
-    const keys = new Set(values.map((value) => style.read(value)));
+    const keys = new Set(values.map((value) => style.read(value, undefined)));
     return (key) => keys.has(key);
   };
+};

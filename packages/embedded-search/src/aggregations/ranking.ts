@@ -48,7 +48,9 @@ export const rankGroups = (
   const eligible = eligibleGroups(groups, buckets, options);
   // A group with too few documents is dropped from the best groups of the shard; the others do not count it anywhere.
   const best = smallest(eligible, shardSizeOf(options), comparison(options.order, buckets, compareKeys));
-  const enough = best.filter((group) => buckets.count(group) >= minDocCount);
+  const enough = best
+    .filter((group) => buckets.count(group) >= minDocCount)
+    .sort(finalOrder(options.order, buckets, compareKeys));
   const shown = enough.slice(0, size);
   checkBucketCount(shown.length);
   const error = countError(options, best.length);
@@ -81,7 +83,19 @@ const shardSizeOf = ({ size, shardSize, order }: RankOptions): number => {
   return order[0]?.path === "_key" ? size : Math.floor(size * 1.5 + 10);
 };
 
-const comparison = (order: readonly GroupOrder[], buckets: Counted, compareKeys: Compare): Compare => {
+const comparison = (order: readonly GroupOrder[], buckets: Counted, compareKeys: Compare): Compare =>
+  inTurn(order, buckets, compareKeys, compareOnShard);
+
+/** The order of the answer, after that of each shard: it takes buckets without a number for the greatest. */
+export const finalOrder = (order: readonly GroupOrder[], buckets: Counted, compareKeys: Compare): Compare =>
+  inTurn(order, buckets, compareKeys, compareFinally);
+
+const inTurn = (
+  order: readonly GroupOrder[],
+  buckets: Counted,
+  compareKeys: Compare,
+  compareValues: (a: number, b: number, sign: number) => number,
+): Compare => {
   const comparisons = order.map(({ path, descending }): Compare => {
     const sign = descending ? -1 : 1;
     if (path === "_key") return (a, b) => sign * compareKeys(a, b);
@@ -98,7 +112,15 @@ const comparison = (order: readonly GroupOrder[], buckets: Counted, compareKeys:
 };
 
 /** Buckets without a number come last, whatever the direction. */
-const compareValues = (a: number, b: number, sign: number): number => {
+const compareOnShard = (a: number, b: number, sign: number): number => {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  return sign * (a - b);
+  return sign * compareNumbers(a, b);
 };
+
+const compareFinally = (a: number, b: number, sign: number): number => {
+  if (Number.isNaN(a) || Number.isNaN(b)) return sign * (Number(Number.isNaN(a)) - Number(Number.isNaN(b)));
+  return sign * compareNumbers(a, b);
+};
+
+/** Also of infinities, whose difference is no number. */
+const compareNumbers = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,11 +1,19 @@
-import { add, roundDown } from "../dates/date-math.ts";
-import { localToUtc, type Zone } from "../dates/zone.ts";
+import { addToLocal, floorOfLocal } from "../dates/local-time.ts";
+import { instantsOf, localToUtc, transitionBetween, type Zone } from "../dates/zone.ts";
 
-/** Intervals of time: the start of the one that holds an instant, and of the next. All in milliseconds. */
+/**
+ * Intervals of time: the start of the one that holds an instant, and of the next. All in milliseconds.
+ *
+ * Where clocks are changed, both follow what Elasticsearch does, which is not always one interval after the other.
+ */
 export interface Rounding {
   floor(ms: number): number;
   next(start: number): number;
+  /** The start of the interval that the end of an axis lies in: the offset is only added to it afterwards. */
+  ofBound(ms: number): number;
 }
+
+type Plain = Omit<Rounding, "ofBound">;
 
 const CALENDAR_UNITS = new Map<string, string>([
   ["second", "s"],
@@ -26,22 +34,68 @@ const CALENDAR_UNITS = new Map<string, string>([
   ["1y", "y"],
 ]);
 
+const SHORT_UNITS = new Map<string, number>([
+  ["s", 1000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+]);
+
 /** `day`, `1M`, ...: lengths vary with the calendar and the zone. @returns undefined when the interval is unknown. */
 export const calendarRounding = (interval: string, zone: Zone, offsetMs: number): Rounding | undefined => {
   const unit = CALENDAR_UNITS.get(interval);
   if (unit === undefined) return undefined;
-  return {
-    floor: (ms) => roundDown(ms - offsetMs, unit, zone) + offsetMs,
-    next: (start) => add(start - offsetMs, 1, unit, zone) + offsetMs,
+  const length = SHORT_UNITS.get(unit);
+  return shifted(length === undefined ? midnightRounding(unit, zone) : clockRounding(unit, length, zone), offsetMs);
+};
+
+const shifted = (plain: Plain, offsetMs: number): Rounding => ({
+  floor: (ms) => plain.floor(ms - offsetMs) + offsetMs,
+  next: (start) => plain.next(start - offsetMs) + offsetMs,
+  ofBound: (ms) => plain.floor(ms) + offsetMs,
+});
+
+/** Days and longer: from the first instant of a day on. */
+const midnightRounding = (unit: string, zone: Zone): Plain => {
+  const startOf = (localMidnight: number): number => {
+    const { instants, transition } = instantsOf(zone, localMidnight);
+    return instants[0] ?? transition?.utcMs ?? localMidnight;
   };
+  const floorOf = (ms: number): number => floorOfLocal(ms + zone.offsetAt(ms), unit);
+  return {
+    floor: (ms) => startOf(floorOf(ms)),
+    next: (start) => startOf(addToLocal(floorOf(start), 1, unit)),
+  };
+};
+
+/** Hours, minutes, seconds: an hour that happens twice is two. */
+const clockRounding = (unit: string, length: number, zone: Zone): Plain => {
+  const floor = (ms: number): number => {
+    const local = floorOfLocal(ms + zone.offsetAt(ms), unit);
+    const start = instantsOf(zone, local).instants.findLast((instant) => instant <= ms);
+    // A unit of local time that was cut by a change of clocks began before that.
+    const change = transitionBetween(zone, start ?? ms - length, ms);
+    if (change && change.utcMs < ms && (start === undefined || change.utcMs > start)) return floor(change.utcMs - 1);
+    return start ?? ms;
+  };
+  return { floor, next: (start) => floor(start + length) };
 };
 
 /** Always the same length, counted on local clocks of the zone from 1970. */
 export const fixedRounding = (lengthMs: number, zone: Zone, offsetMs: number): Rounding => {
   const floor = (ms: number): number => {
-    const shifted = ms - offsetMs;
-    const local = shifted + zone.offsetAt(shifted);
-    return localToUtc(zone, Math.floor(local / lengthMs) * lengthMs) + offsetMs;
+    const offset = zone.offsetAt(ms);
+    const local = Math.floor((ms + offset) / lengthMs) * lengthMs;
+    return startOfInterval(zone, local, ms, offset);
   };
-  return { floor, next: (start) => floor(start + lengthMs) };
+  // Elasticsearch resolves the next local time as if it preferred no offset at all.
+  const next = (start: number): number => localToUtc(zone, start + zone.offsetAt(start) + lengthMs, 0);
+  return shifted({ floor, next }, offsetMs);
+};
+
+/** The instant of a local time at or before another instant: the latest there is, or the change of clocks in whose gap it lies. */
+const startOfInterval = (zone: Zone, local: number, ms: number, offset: number): number => {
+  const own = local - offset;
+  if (zone.offsetAt(own) === offset) return own;
+  const { instants, transition } = instantsOf(zone, local);
+  return instants.findLast((instant) => instant <= ms) ?? transition?.utcMs ?? own;
 };

@@ -9,20 +9,24 @@ import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle, missingK
 import { rankGroups, type RankOptions } from "./ranking.ts";
 import { TermCounts } from "./term-counts.ts";
 
+/** Which keys get a bucket, by how keys of the field are read. */
+export type Accepts = (style: KeyStyle) => (key: Key) => boolean;
+
 /** Options of a `terms` aggregation, defaults filled in. */
 export interface TermsOptions extends RankOptions {
   readonly field: string;
   /** Read by the type of the field. */
   readonly missing: Json | undefined;
   readonly format: string | undefined;
-  readonly accepts: ((style: KeyStyle) => (key: Key) => boolean) | undefined;
+  readonly accepts: Accepts | undefined;
 }
 
 /** One bucket for each distinct value. Counts are exact: all values are counted before any is cut. */
 export class TermsAggregator implements Aggregator {
   readonly #options: TermsOptions;
   readonly #groups: KeyedBuckets<Key>;
-  readonly #dictionaries: TermsColumn[] = [];
+  /** Kept only where keys without documents are shown, too. */
+  readonly #scopes: SegmentScope[] = [];
   #field: LeafField | undefined;
   /** Whether all segments so far had terms, or no values at all. */
   #canCount = true;
@@ -38,16 +42,17 @@ export class TermsAggregator implements Aggregator {
     const { missing, accepts, field: name, format } = this.#options;
     const field = aggregatedField(name, scope, "terms");
     this.#field ??= field;
+    // Without anything inside, Elasticsearch only notices when it merges.
+    if (!this.#groups.buckets.onlyCount) this.#groups.buckets.checkOrder(this.#options.order);
     const style = keyStyle(field, format, missing);
+    const accept = accepts?.(style);
     const collect = this.#groups.buckets.segment(scope);
     const column = field && scope.view.segment.columns.get(field.name);
-    // Only then: columns that are held are in memory all together.
-    if (column?.kind === "terms" && this.#options.minDocCount === 0) this.#dictionaries.push(column);
+    if (this.#options.minDocCount === 0) this.#scopes.push(scope);
     if (column?.kind === "terms" && missing === undefined && accepts === undefined)
       return this.#byNumber(column, collect);
     if (column !== undefined || missing !== undefined) this.#endCounts();
-    const each = keyReader(field, scope, missingKey(style, missing));
-    const accept = accepts?.(style);
+    const each = keyReader(field, scope, missingKey(style, missing, scope.context.nowMs));
     return (document, parent, score) =>
       each(document, (key) => {
         if (accept === undefined || accept(key)) collect(document, this.#groups.bucket(parent, key), score);
@@ -143,11 +148,21 @@ export class TermsAggregator implements Aggregator {
     };
   }
 
-  /** With `min_doc_count: 0` every term of the index has a bucket. */
+  /** With `min_doc_count: 0` every key that a document of the index has gets a bucket. */
   #addUnseen(parent: number, style: KeyStyle): void {
     const accept = this.#options.accepts?.(style);
-    for (const { dictionary } of this.#dictionaries)
-      for (const term of dictionary.terms()) if (accept?.(term) ?? true) this.#groups.bucket(parent, term);
+    const add = (key: Key): void => {
+      if (accept?.(key) ?? true) this.#groups.bucket(parent, key);
+    };
+    for (const scope of this.#scopes) {
+      const { segment, visible, deleted } = scope.view;
+      const column = this.#field && segment.columns.get(this.#field.name);
+      if (column?.kind === "terms" && visible === segment.size) for (const term of column.dictionary.terms()) add(term);
+      else {
+        const each = keyReader(this.#field, scope, undefined);
+        for (let document = 0; document < visible; document++) if (deleted?.has(document) !== true) each(document, add);
+      }
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { illegalArgument } from "../errors/api-error.ts";
+import { type ApiError, illegalArgument } from "../errors/api-error.ts";
 import { type FetchOptions, showHits } from "../hits/fetch.ts";
 import type { SearchTarget, SegmentScope } from "../hits/scope.ts";
 import { checkSort } from "../hits/check-sort.ts";
@@ -35,13 +35,15 @@ export class TopHitsAggregator implements Aggregator {
   }
 
   segment(scope: SegmentScope): Collect {
-    const { sort } = this.#options;
+    // Dates are shown as numbers here, whatever format the sort asks for.
+    const sort = this.#options.sort.map((key) => ({ ...key, format: undefined }));
     this.#checkWindow();
     if (!this.#targets.has(scope.target)) checkSort(sort, scope.target);
     this.#targets.add(scope.target);
     this.#keys ??= bindSort(sort.length === 0 ? BY_SCORE : sort);
     const offers: ((document: number, score: () => number) => void)[] = [];
     return (document, bucket, score) => {
+      if (this.#options.size + this.#options.from === 0) throw noHits();
       const top = this.#of(bucket);
       top.total++;
       if (this.#scored) top.maxScore = Math.max(top.maxScore, score());
@@ -88,6 +90,9 @@ export class TopHitsAggregator implements Aggregator {
     };
   }
 }
+
+const noHits = (): ApiError =>
+  illegalArgument("numHits must be > 0; please use TotalHitCountCollectorManager if you just need the total hit count");
 
 const BY_SCORE: readonly SortField[] = [
   { field: "_score", descending: true, missing: "_last", unmappedType: undefined, format: undefined, mode: "max" },

@@ -1,6 +1,6 @@
 import { ValueError } from "../errors/value-error.ts";
-import { daysInMonth } from "./calendar.ts";
 import type { DateFormat } from "./date-format.ts";
+import { addToLocal, floorOfLocal } from "./local-time.ts";
 import { localToUtc, utc, type Zone } from "./zone.ts";
 
 /** The context of a date expression. */
@@ -80,45 +80,29 @@ const readStep = (math: string, at: number): Step & { readonly length: number } 
 const MAX_COUNT = 2 ** 31 - 1;
 
 const applyStep = (ms: number, { operator, count, unit }: Step, { zone = utc, roundUp }: DateMathContext): number => {
-  if (operator !== "/") return add(ms, operator === "-" ? -count : count, unit, zone);
+  if (operator !== "/") return within(add(ms, operator === "-" ? -count : count, unit, zone));
   const floor = roundDown(ms, unit, zone);
-  return roundUp ? add(floor, 1, unit, zone) - 1 : floor;
+  return within(roundUp ? add(floor, 1, unit, zone) - 1 : floor);
+};
+
+/** Further away than Java can count. */
+const within = (ms: number): number => {
+  if (Math.abs(ms) < 2 ** 63) return ms;
+  throw new MathError("the result of date math is too far from 1970");
 };
 
 const FIXED_MS: Readonly<Record<string, number>> = { h: 3_600_000, H: 3_600_000, m: 60_000, s: 1000 };
 
 /** Moves an instant by whole units; days and longer by the calendar of the zone, months clamped to their last day. */
-export const add = (ms: number, count: number, unit: string, zone: Zone): number => {
+const add = (ms: number, count: number, unit: string, zone: Zone): number => {
   const fixed = FIXED_MS[unit];
   if (fixed !== undefined) return ms + count * fixed;
-  const local = new Date(ms + zone.offsetAt(ms));
-  if (unit === "d") local.setUTCDate(local.getUTCDate() + count);
-  else if (unit === "w") local.setUTCDate(local.getUTCDate() + 7 * count);
-  else addMonths(local, unit === "M" ? count : unit === "q" ? 3 * count : 12 * count);
-  return localToUtc(zone, local.getTime());
+  const offset = zone.offsetAt(ms);
+  return localToUtc(zone, addToLocal(ms + offset, count, unit), offset);
 };
 
-const addMonths = (local: Date, count: number): void => {
-  const day = local.getUTCDate();
-  local.setUTCDate(1);
-  local.setUTCMonth(local.getUTCMonth() + count);
-  local.setUTCDate(Math.min(day, daysInMonth(local.getUTCFullYear(), local.getUTCMonth() + 1)));
-};
-
-/** Start of the unit that holds an instant. Weeks start on Monday. */
-export const roundDown = (ms: number, unit: string, zone: Zone): number => {
-  const local = new Date(ms + zone.offsetAt(ms));
-  if (unit === "s") local.setUTCMilliseconds(0);
-  else if (unit === "m") local.setUTCSeconds(0, 0);
-  else if (unit === "h" || unit === "H") local.setUTCMinutes(0, 0, 0);
-  else roundToDays(local, unit);
-  return localToUtc(zone, local.getTime());
-};
-
-const roundToDays = (local: Date, unit: string): void => {
-  local.setUTCHours(0, 0, 0, 0);
-  if (unit === "w") local.setUTCDate(local.getUTCDate() - ((local.getUTCDay() + 6) % 7));
-  else if (unit === "M") local.setUTCDate(1);
-  else if (unit === "q") local.setUTCMonth(local.getUTCMonth() - (local.getUTCMonth() % 3), 1);
-  else if (unit === "y") local.setUTCMonth(0, 1);
+/** Start of the unit that holds an instant. Where a local time happens twice, it is the one with the same offset. */
+const roundDown = (ms: number, unit: string, zone: Zone): number => {
+  const offset = zone.offsetAt(ms);
+  return localToUtc(zone, floorOfLocal(ms + offset, unit), offset);
 };

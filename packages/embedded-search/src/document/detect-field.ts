@@ -39,7 +39,7 @@ const detectString = (mapping: Mapping, text: string): Detection => {
   // A bare number is text, although it could be a year.
   if (!mapping.dateDetection || !/^\d+[^\d.]/.test(text)) return DETECTIONS.string;
   for (const [format, compiled] of dateFormats) {
-    if (compiled?.parse(text) === undefined) continue;
+    if (compiled.parse(text) === undefined) continue;
     return { type: "date", declared: format.includes("||") ? { type: "date", format, locale: "" } : { type: "date" } };
   }
   return DETECTIONS.string;

@@ -1,9 +1,10 @@
-import { compileDateFormat } from "../dates/date-format.ts";
+import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
+import { illegalArgument } from "../errors/api-error.ts";
 import type { Columns } from "../index/columns.ts";
 import type { NumbersColumn } from "../index/numbers-column.ts";
 import type { Json } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import type { LeafField } from "../mapping/field.ts";
+import { isNumeric, type LeafField } from "../mapping/field.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { INDEX_NAME, isOwn } from "./check-sort.ts";
 import type { SegmentScope, SearchTarget } from "./scope.ts";
@@ -78,6 +79,7 @@ const ownKey = ({ field, descending }: SortField): SortKey => {
 /** A sort key in one index. */
 interface Bound extends Choice {
   readonly field: LeafField | undefined;
+  readonly format: DateFormat | undefined;
   readonly type: SortType;
 }
 
@@ -90,7 +92,6 @@ const fieldKey = (key: SortField): SortKey => {
     bound.set(target, made);
     return made;
   };
-  const format = key.format === undefined ? undefined : compileDateFormat(key.format);
   const name = key.field;
   return {
     name,
@@ -103,7 +104,7 @@ const fieldKey = (key: SortField): SortKey => {
     bound: (scope) => boundOf(scope, key, of(scope.target).missing),
     show: (value, target, asDecimal) => (asDecimal ? new Double(Number(value)) : of(target).type.show(value)),
     after: (value, position, target) => {
-      const { field, kind } = of(target);
+      const { field, kind, format } = of(target);
       return afterValue(value, { name, kind, position, field, format });
     },
     kindOf: (target) => of(target).kind,
@@ -113,9 +114,17 @@ const fieldKey = (key: SortField): SortKey => {
 
 const bind = (key: SortField, { mapping }: SearchTarget): Bound => {
   const field = key.field === INDEX_NAME ? undefined : mapping.field(key.field);
-  const format = key.format === undefined ? undefined : compileDateFormat(key.format);
+  const format = formatOf(key, field);
   const type = key.field === INDEX_NAME ? namesType : sortTypeOf(field?.type ?? key.unmappedType ?? "long", format);
-  return { field, type, kind: type.kind, mode: key.mode, missing: missingValue(key, type) };
+  return { field, format, type, kind: type.kind, mode: key.mode, missing: missingValue(key, type) };
+};
+
+const formatOf = ({ format }: SortField, field: LeafField | undefined): DateFormat | undefined => {
+  if (format === undefined) return undefined;
+  if (field && isNumeric(field.type)) throw illegalArgument("require a date_time formatter; got [decimal]");
+  if (field && field.type !== "date")
+    throw illegalArgument(`Field [${field.name}] of type [${field.type}] does not support custom formats`);
+  return compileDateFormat(format);
 };
 
 /** Columns keep the least and greatest value of each block. Only where missing values come last are those the best. */

@@ -1,4 +1,3 @@
-import { compileDateFormat } from "../dates/date-format.ts";
 import { illegalArgument, parsingError, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
@@ -105,9 +104,7 @@ const parseType = (value: Json | undefined): FieldType | undefined => {
 
 const parseFormat = (value: Json | undefined): string | undefined => {
   if (value === undefined) return undefined;
-  const format = showJson(value);
-  if (compileDateFormat(format)) return format;
-  throw illegalArgument(`Invalid format: [${format}]`);
+  return showJson(value);
 };
 
 const parseMode = (declared: JsonObject, descending: boolean): SortMode => {

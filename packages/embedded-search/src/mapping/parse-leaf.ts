@@ -1,6 +1,5 @@
-import { compileDateFormat, defaultDateFormat, type DateFormat } from "../dates/date-format.ts";
-import { unsupported } from "../errors/api-error.ts";
-import { invalidFormat } from "../errors/invalid-format.ts";
+import { type DateFormat, defaultDateFormat, tryDateFormat } from "../dates/date-format.ts";
+import { ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
 import type { LeafField } from "./field.ts";
 import type { FieldType } from "./fields-view.ts";
@@ -154,9 +153,9 @@ const readNullValue = (name: string, params: ReadonlyMap<string, Json>): Scalar 
 
 const readFormat = (name: string, text: Json | undefined): DateFormat => {
   if (text === undefined) return defaultDateFormat;
-  const format = typeof text === "string" ? compileDateFormat(text) : undefined;
-  if (format) return format;
-  const { type, reason, causedBy } = invalidFormat(showJson(text));
+  const format = tryDateFormat(showJson(text));
+  if (!(format instanceof ApiError)) return format;
+  const { type, reason, causedBy } = format;
   throw new MappingError(`Error parsing [format] on field [${name}]: ${reason}`, type, { type, reason, causedBy });
 };
 

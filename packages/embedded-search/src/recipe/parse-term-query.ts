@@ -1,7 +1,6 @@
 import { compileDateFormat } from "../dates/date-format.ts";
 import { parseZone } from "../dates/zone.ts";
 import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
-import { invalidFormat } from "../errors/invalid-format.ts";
 import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
 import { MATCH_NONE, type Query, type RangeQuery } from "./query.ts";
 import { BodyReader, needScalar, onlyField, shortForm } from "./read-body.ts";
@@ -58,10 +57,10 @@ export const parseExists = (body: Json): Query => {
 };
 
 interface Bounds {
-  gte?: Scalar;
-  gt?: Scalar;
-  lte?: Scalar;
-  lt?: Scalar;
+  gte?: Scalar | undefined;
+  gt?: Scalar | undefined;
+  lte?: Scalar | undefined;
+  lt?: Scalar | undefined;
 }
 
 export const parseRange = (body: Json): RangeQuery => {
@@ -87,20 +86,30 @@ export const parseRange = (body: Json): RangeQuery => {
   return query;
 };
 
+/** Of two keys for the same end the later one counts; null makes it open, whatever the earlier one said. */
 const readBounds = (reader: BodyReader, declared: JsonObject): Bounds => {
   const bounds: Bounds = {};
-  for (const key of ["gte", "gt", "lte", "lt"] as const) {
-    const value = reader.take(key);
-    if (value == null) continue;
-    bounds[key] = needScalar(value, `[range] query does not support [${showJson(value)}] as [${key}]`, declared, key);
+  reader.skip(...BOUND_KEYS);
+  for (const [key, value] of Object.entries(declared)) {
+    if (!isBoundKey(key)) continue;
+    const bound =
+      value === null
+        ? undefined
+        : needScalar(value, `[range] query does not support [${showJson(value)}] as [${key}]`, declared, key);
+    const end = key.startsWith("g") ? LOWER : UPPER;
+    for (const same of end) bounds[same] = same === key ? bound : undefined;
   }
-  if (bounds.gt !== undefined) delete bounds.gte;
-  if (bounds.lt !== undefined) delete bounds.lte;
   return bounds;
 };
 
+const LOWER = ["gte", "gt"] as const;
+const UPPER = ["lte", "lt"] as const;
+const BOUND_KEYS = [...LOWER, ...UPPER];
+
+const isBoundKey = (key: string): key is keyof Bounds => (BOUND_KEYS as readonly string[]).includes(key);
+
 const checkDateOptions = (format: string | undefined, timeZone: string | undefined): void => {
-  if (format !== undefined && compileDateFormat(format) === undefined) throw invalidFormat(format);
+  if (format !== undefined) compileDateFormat(format);
   if (timeZone !== undefined && parseZone(timeZone) === undefined)
     throw illegalArgument(`java.time.zone.ZoneRulesException: Unknown time-zone ID: ${timeZone}`);
 };

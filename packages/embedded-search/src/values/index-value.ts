@@ -54,7 +54,8 @@ const dateValue = (field: LeafField, value: Scalar): number => {
   const text = value instanceof JsonNumber ? value.text : String(value);
   if (text === "") throw new ValueError("cannot parse empty datetime");
   const ms = field.format.parse(text);
-  if (ms !== undefined) return ms;
+  if (ms !== undefined && Number.isSafeInteger(ms)) return ms;
+  if (ms !== undefined) throw new ValueError(`date [${text}] is too far from 1970 for the embedded store`);
   throw new ValueError(`failed to parse date field [${text}] with format [${field.format.text}]`, undefined, {
     type: "date_time_parse_exception",
     reason: "Failed to parse with all enclosed parsers",

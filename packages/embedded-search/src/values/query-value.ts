@@ -3,6 +3,7 @@ import { DateMathError, EMPTY, MathError, parseDateMath } from "../dates/date-ma
 import type { Zone } from "../dates/zone.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
+import { writeDouble } from "../json/write-json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
 import { parseCidr, parseIp } from "./ip.ts";
@@ -129,11 +130,18 @@ const isNumber = (value: Scalar): boolean => typeof value === "number" || value 
 
 const epochMillis = compileDateFormat("epoch_millis");
 
+/** A number with decimals or an exponent is a double to Java, which writes it in its own way: no format reads that. */
+const dateText = (value: Scalar): string => {
+  const text = String(value);
+  return isNumber(value) && !/^-?\d+$/.test(text) ? writeDouble(Number(text)) : text;
+};
+
 /** Milliseconds of a date or date math expression. @throws {ValueError} `parse_exception` */
 export const queryDate = (field: LeafField, value: Scalar, options: QueryDateOptions): number => {
-  const text = String(value);
+  const text = dateText(value);
   try {
-    const format = options.format ?? (isNumber(value) ? epochMillis : undefined) ?? field.format;
+    const isLong = isNumber(value) && Math.abs(Number(String(value))) < 2 ** 63;
+    const format = options.format ?? (isLong ? epochMillis : field.format);
     return parseDateMath(text, { ...options, format });
   } catch (error) {
     if (!(error instanceof DateMathError)) throw error;

@@ -1,0 +1,68 @@
+import type { DateElement, Reading } from "./date-element.ts";
+import type { DateField } from "./date-fields.ts";
+import { momentOf } from "./moment.ts";
+import { resolveDate, type ResolverStyle } from "./resolve-date.ts";
+import { localToUtc, type Zone } from "./zone.ts";
+
+/** One format of a date. */
+export interface DatePattern {
+  /** @returns milliseconds since 1970, or undefined when the text is another. */
+  parse(text: string, roundUp: boolean, zone: Zone): number | undefined;
+  print(utcMs: number, zone: Zone): string;
+}
+
+/** A format that tries several ways to read a date, one after the other, and has one to print it. */
+export const patternOf = (
+  printer: DateElement,
+  readers: readonly DateElement[],
+  style: ResolverStyle = "strict",
+): DatePattern => ({
+  print: (utcMs, zone) => printer.print(momentOf(utcMs, zone)),
+  parse: (text, roundUp, zone) => {
+    for (const reader of readers) {
+      const ms = readDate(reader, text, style, roundUp, zone);
+      if (ms !== undefined) return ms;
+    }
+    return undefined;
+  },
+});
+
+const readDate = (
+  element: DateElement,
+  text: string,
+  style: ResolverStyle,
+  roundUp: boolean,
+  zone: Zone,
+): number | undefined => {
+  const reading: Reading = { text, roundUp, fields: new Map(), zone: undefined };
+  if (element.parse(reading, 0) !== text.length) return undefined;
+  if (roundUp) addDefaults(reading.fields, element.fields ?? []);
+  // Elasticsearch rounds up with a parser that Java makes less strict.
+  const local = resolveDate(reading.fields, roundUp ? "smart" : style);
+  return local === undefined ? undefined : localToUtc(reading.zone ?? zone, local);
+};
+
+/** The greatest time of day, on the first day of the month: what is not given. */
+const addDefaults = (found: Map<DateField, number>, readable: readonly DateField[]): void => {
+  const has = (field: DateField): boolean => readable.includes(field);
+  const add = (field: DateField, value: number): void => {
+    if (!found.has(field)) found.set(field, value);
+  };
+  if (has("dayOfYear")) add("dayOfYear", 1);
+  else {
+    add("month", 1);
+    add("day", 1);
+  }
+  addHour(add, has);
+  add("minute", 59);
+  add("second", 59);
+  add("nano", 999_999_999);
+};
+
+const addHour = (add: (field: DateField, value: number) => void, has: (field: DateField) => boolean): void => {
+  if (!has("clockHourOfHalf") && !has("hourOfHalf")) add("hour", 23);
+  else {
+    add(has("clockHourOfHalf") ? "clockHourOfHalf" : "hourOfHalf", 11);
+    add("half", 1);
+  }
+};
