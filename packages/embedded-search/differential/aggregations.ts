@@ -32,6 +32,64 @@ const metric = fc
   )
   .map(([kind, name]): Aggregation => ({ [kind]: { field: name } }));
 
+/** Of each field, a value that stands for a missing one. */
+const MISSING: Readonly<Record<string, readonly unknown[]>> = {
+  k1: ["none", ""],
+  l1: [7, "7"],
+  f1: [1.5, "1.5"],
+  b1: [true, "false"],
+  d1: ["2020-01-15||+1d", 1_579_082_400_000],
+  d2: ["2020-01-15", 1_579_082_400_000],
+  i1: ["10.0.0.9"],
+};
+
+const missing = fc
+  .constantFrom(...Object.keys(MISSING))
+  .chain((name) => fc.tuple(fc.constant(name), fc.constantFrom(...(MISSING[name] ?? []))));
+
+const withMissing = fc
+  .tuple(missing, fc.constantFrom("terms", "cardinality", "value_count", "min", "max", "avg", "sum", "stats"))
+  .map(([[name, value], kind]): Aggregation => ({ [kind]: { field: name, missing: value } }));
+
+/** Values and patterns to choose among, of which some fit the field. */
+const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  k1: ["a.*", "[a-m].*", ["alpha", "Beta"], []],
+  l1: [[1, "5"], [], [22]],
+  f1: [[0.5], ["22"]],
+  b1: [[true], ["false"]],
+  d1: [["2020-01-15"], ["2020-01-15T10:00:00Z", "2020"]],
+  i1: [["10.0.0.1"], ["::1", "10.0.0.2"]],
+};
+
+const chosen = fc
+  .constantFrom(...Object.keys(CHOICES))
+  .chain((name) => {
+    const choice = fc.constantFrom(...(CHOICES[name] ?? []));
+    return fc.tuple(fc.constant(name), fc.record({ include: choice, exclude: choice }, { requiredKeys: [] }));
+  })
+  .map(([name, choices]): Aggregation => ({ terms: { field: name, size: 100, ...choices } }));
+
+const measured = {
+  m: { max: { field: "l1" } },
+  n: { min: { field: "l1" } },
+  v: { avg: { field: "l1" } },
+  s: { stats: { field: "f1" } },
+  f: { filter: { exists: { field: "l1" } }, aggs: { m: { max: { field: "l1" } } } },
+};
+
+/** Buckets in the order of a measure that some of them do not have. */
+const ordered = fc
+  .tuple(
+    fc.constantFrom("k1", "o.x", "i1", "d1", "b1"),
+    fc.constantFrom("m", "n", "v", "s.avg", "s.max", "f", "f>m"),
+    fc.constantFrom("asc", "desc"),
+    fc.constantFrom(2, 5, 100),
+  )
+  .map(([name, path, direction, size]): Aggregation => ({
+    terms: { field: name, size, order: { [path]: direction } },
+    aggs: measured,
+  }));
+
 const order = fc.constantFrom<unknown>({ _count: "asc" }, { _key: "desc" }, { _key: "asc" }, [
   { _count: "desc" },
   { _key: "desc" },
@@ -44,7 +102,7 @@ const terms = fc
       size: fc.constantFrom(1, 3, 100),
       shard_size: fc.constantFrom(1, 5),
       order,
-      min_doc_count: fc.constantFrom(1, 2),
+      min_doc_count: fc.constantFrom(0, 1, 2),
       show_term_doc_count_error: fc.boolean(),
     }),
   )
@@ -80,7 +138,35 @@ const interval = fc.constantFrom<Aggregation>(
   { calendar_interval: "day", time_zone: "-05:00" },
 );
 
-const dates = interval.map((step): Aggregation => ({ date_histogram: { field: "d1", min_doc_count: 1, ...step } }));
+const ZONES = ["America/New_York", "Europe/London", "Asia/Beirut", "America/Sao_Paulo", "Pacific/Apia", "+05:45"];
+const DATE_FORMATS = [
+  "yyyy-MM-dd",
+  "dd/MMM/yyyy:HH:mm:ss Z",
+  "week_date",
+  "epoch_second",
+  "EEE, dd MMM yyyy",
+  "iso8601",
+];
+
+/** Long intervals only: between 1970 and 2021 there are too many days to show the empty ones. */
+const dates = fc
+  .tuple(
+    interval,
+    fc.constantFrom("d1", "d2", "nope"),
+    options({
+      min_doc_count: fc.constantFrom(0, 1, 2),
+      time_zone: fc.constantFrom(...ZONES),
+      format: fc.constantFrom(...DATE_FORMATS),
+      offset: fc.constantFrom("6h", "-30m"),
+      order: fc.constantFrom<unknown>({ _key: "desc" }, { _count: "desc" }, [{ _count: "asc" }, { _key: "desc" }]),
+      missing: fc.constantFrom<unknown>("2020-01-15", 1_579_082_400_000),
+      extended_bounds: fc.constantFrom<unknown>(
+        { min: 1_500_000_000_000, max: 1_600_000_000_000 },
+        { max: "2021-07-01" },
+      ),
+    }),
+  )
+  .map(([step, name, others]): Aggregation => ({ date_histogram: { field: name, ...step, ...others } }));
 
 const source = fc
   .tuple(field, fc.option(fc.constantFrom("asc", "desc")), fc.boolean())
@@ -88,26 +174,97 @@ const source = fc
     terms: { field: name, ...(direction ? { order: direction } : {}), ...(missing ? { missing_bucket: true } : {}) },
   }));
 
-const composite = fc
+/** Keys that a page before may have ended with. */
+const AFTER: Readonly<Record<string, readonly unknown[]>> = {
+  k1: ["alpha", "é"],
+  l1: [1, 22],
+  f1: [0.5, "1.5"],
+  b1: [true, false],
+  d1: [1_579_082_400_000, 0],
+  i1: ["10.0.0.1", "::1"],
+  nope: ["x"],
+};
+
+/** One source after a key; null stands where missing values have a bucket of their own. */
+const nextPage = fc
+  .constantFrom(...Object.keys(AFTER))
+  .chain((name) =>
+    fc.record({
+      name: fc.constant(name),
+      after: fc.constantFrom(...(AFTER[name] ?? [])),
+      order: fc.constantFrom("asc", "desc"),
+      other: fc.constantFrom("o.n", "o.x"),
+    }),
+  )
+  .map(({ name, after, order: direction, other }): Aggregation => ({
+    composite: {
+      size: 5,
+      sources: [
+        { a: { terms: { field: name, order: direction, missing_bucket: true } } },
+        { b: { terms: { field: other, missing_bucket: true, missing_order: "last" } } },
+      ],
+      after: { a: after, b: null },
+    },
+  }));
+
+const datePage = fc
+  .tuple(
+    fc.constantFrom(...ZONES),
+    fc.constantFrom("asc", "desc"),
+    fc.constantFrom("2020-01-15", "2019-12-31", "2021-06-01"),
+  )
+  .map(([time_zone, direction, after]): Aggregation => ({
+    composite: {
+      size: 5,
+      sources: [
+        {
+          a: {
+            date_histogram: { field: "d1", calendar_interval: "1d", format: "yyyy-MM-dd", time_zone, order: direction },
+          },
+        },
+      ],
+      after: { a: after },
+    },
+  }));
+
+const firstPage = fc
   .tuple(fc.array(source, { minLength: 1, maxLength: 2 }), fc.constantFrom(2, 5, 100))
   .map(([sources, size]): Aggregation => ({
     composite: { size, sources: sources.map((one, index) => ({ [`s${index}`]: one })) },
   }));
 
+const composite = fc.oneof(
+  { weight: 2, arbitrary: firstPage },
+  { weight: 2, arbitrary: nextPage },
+  { weight: 1, arbitrary: datePage },
+);
+
 const topHits = fc
-  .constantFrom(1, 3)
-  .map((size): Aggregation => ({ top_hits: { size, sort: [{ _doc: "asc" }], _source: false } }));
+  .tuple(
+    fc.constantFrom(1, 3),
+    fc.constantFrom<Aggregation>({}, { d1: { order: "desc", format: "yyyy", unmapped_type: "date" } }),
+  )
+  .map(([size, first]): Aggregation => ({
+    top_hits: { size, sort: [...(Object.keys(first).length > 0 ? [first] : []), { _doc: "asc" }], _source: false },
+  }));
 
 const filter = field.map((name): Aggregation => ({ filter: { exists: { field: name } } }));
 const filters = fc.tuple(field, field).map(([a, b]): Aggregation => ({
   filters: { filters: { a: { exists: { field: a } }, b: { exists: { field: b } } } },
 }));
 
-const leaf = fc.oneof(metric, topHits, terms);
-const bucket = fc.oneof(terms, dates, composite, filter, filters);
-const withInner = fc
-  .tuple(bucket, fc.option(leaf))
-  .map(([outer, inner]) => (inner ? { ...outer, aggs: { inner } } : outer));
+const leaf = fc.oneof(metric, topHits, terms, withMissing, chosen);
+const bucket = fc.oneof(terms, dates, composite, filter, filters, chosen);
+const withInner = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(bucket, fc.option(leaf))
+      .map(([outer, inner]) => (inner ? { ...outer, aggs: { inner } } : outer)),
+  },
+  { weight: 1, arbitrary: ordered },
+  { weight: 1, arbitrary: withMissing },
+);
 
 /** Needs a server that has `multi_terms`: Elasticsearch with all of its modules, or OpenSearch. */
 export const multiTermsAggregations: fc.Arbitrary<Aggregation> = fc

@@ -70,9 +70,11 @@ export const fieldKinds: readonly FieldKind[] = [
     mappings: [
       { type: "date", format: "yyyy-MM-dd||epoch_second" },
       { type: "date", format: "strict_date_optional_time" },
+      { type: "date", format: "date||week_date||epoch_second" },
+      { type: "date", format: "yyyy-MM-dd||dd/MMM/yyyy:HH:mm:ss Z||yyyy-DDD" },
     ],
-    values: from(["2020-01-15", "2020-02-29", "1579082400", "2019-12-31"]),
-    questions: from(["2020-01-15", "2020-01-15||+1M", "1579082400", "2020"]),
+    values: from(["2020-01-15", "2020-02-29", "1579082400", "2019-12-31", "2020-W03-2", "12/Aug/2016:21:07:12 +0200"]),
+    questions: from(["2020-01-15", "2020-01-15||+1M", "1579082400", "2020", "2020-W03-2", "2020-015", 1_579_082_400.5]),
   },
   {
     name: "i1",

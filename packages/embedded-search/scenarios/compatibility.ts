@@ -28,6 +28,10 @@ Known differences: under a bare range query, Elasticsearch's \`composite\` aggre
 the range; here every value of a matching document is counted, as both do under any other query.
 With \`shard_min_doc_count\` above 1, whether Elasticsearch counts the terms it drops in \`sum_other_doc_count\` depends on how it runs the
 aggregation; here they are counted.
+Dates further than 2^53 milliseconds from 1970 (the year 287396) are refused. \`cardinality\` counts exactly, whatever its \`precision_threshold\`.
+With \`missing_order: last\`, Elasticsearch leaves the bucket of missing values out of a later page when there is a single ascending source;
+here it comes last. When \`shard_size\` cuts buckets in the order of an average, which of those without a value Elasticsearch keeps depends on
+how it runs the aggregation.
 When it is asked whether a pattern exists that stands for metadata fields too (\`*\`), both refuse, but Elasticsearch names whichever
 of those fields its hash table has first.
 `;

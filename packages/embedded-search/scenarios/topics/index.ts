@@ -1,9 +1,11 @@
 import type { Topic } from "../scenario.ts";
+import { aggregationEdgesTopic } from "./aggregation-edges.ts";
 import { aggregationsTopic } from "./aggregations.ts";
 import { analysisTopic } from "./analysis.ts";
 import { anyShapeTopic } from "./any-shape.ts";
 import { bulkTopic } from "./bulk.ts";
 import { dateFormatsTopic } from "./date-formats.ts";
+import { dateRoundingTopic } from "./date-rounding.ts";
 import { documentsTopic } from "./documents.ts";
 import { foundTopic } from "./found.ts";
 import { indicesTopic } from "./indices.ts";
@@ -28,7 +30,9 @@ export const topics: readonly Topic[] = [
   queriesTopic,
   queryStringTopic,
   aggregationsTopic,
+  aggregationEdgesTopic,
   dateFormatsTopic,
+  dateRoundingTopic,
   analysisTopic,
   foundTopic,
   pagingTopic,

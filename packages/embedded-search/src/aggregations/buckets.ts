@@ -1,6 +1,7 @@
-import { ApiError } from "../errors/api-error.ts";
+import { ApiError, type ErrorCause } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
+import { MergeError } from "./merge-error.ts";
 import { checkPath, numberAt } from "./order-path.ts";
 
 /** Buckets in one answer, as Elasticsearch's `search.max_buckets`. */
@@ -73,14 +74,20 @@ export class Buckets {
   }
 }
 
+const tooMany = (): ErrorCause => ({
+  type: "too_many_buckets_exception",
+  reason: `Trying to create too many buckets. Must be less than or equal to: [${MAX_BUCKETS}] but this number of buckets was exceeded. This limit can be set by changing the [search.max_buckets] cluster level setting.`,
+  details: { max_buckets: MAX_BUCKETS },
+});
+
 /** @throws {ApiError} 400 when an answer would have more buckets than allowed. */
 export const checkBucketCount = (count: number): void => {
-  if (count <= MAX_BUCKETS) return;
-  throw new ApiError(400, {
-    type: "too_many_buckets_exception",
-    reason: `Trying to create too many buckets. Must be less than or equal to: [${MAX_BUCKETS}] but this number of buckets was exceeded. This limit can be set by changing the [search.max_buckets] cluster level setting.`,
-    details: { max_buckets: MAX_BUCKETS },
-  });
+  if (count > MAX_BUCKETS) throw new ApiError(400, tooMany());
+};
+
+/** As {@link checkBucketCount}, for buckets that are only added to what the shards answered. */
+export const checkMergedCount = (count: number): void => {
+  if (count > MAX_BUCKETS) throw new MergeError(tooMany());
 };
 
 /** Numbers buckets by a key, separately for each bucket of the aggregation above. */

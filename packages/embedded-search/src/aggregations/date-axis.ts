@@ -1,4 +1,4 @@
-import { checkBucketCount } from "./buckets.ts";
+import { checkMergedCount } from "./buckets.ts";
 import type { Rounding } from "./rounding.ts";
 
 /** Instants between which buckets are shown even when empty: starts of intervals. */
@@ -27,7 +27,7 @@ export const fillAxis = (
   const fill = (from: number, goesOn: (start: number) => boolean): void => {
     for (let start = from; goesOn(start); start = rounding.next(start)) {
       axis.push({ start, bucket: undefined });
-      checkBucketCount(axis.length);
+      checkMergedCount(axis.length);
     }
   };
   const { min, max } = bounds ?? {};

@@ -40,7 +40,7 @@ const remembering = (rounding: Rounding): ((ms: number) => number) => {
     const ms = Math.trunc(value); // decimals of numbers are dropped
     if (ms >= start && ms < next) return start;
     start = rounding.floor(ms);
-    next = rounding.next(start);
+    next = rounding.until(start);
     return start;
   };
 };
@@ -68,8 +68,8 @@ export class DateHistogramAggregator implements Aggregator {
     this.#format = format === undefined ? (field?.format ?? this.#format) : compileDateFormat(format);
     this.#mapped ??= field;
     if (field && isNumeric(field.type)) this.#checkNumbers(field);
-    this.#bounds = this.#boundsOf(rounding, scope);
     const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing, scope));
+    this.#bounds = this.#boundsOf(rounding, scope);
     const collect = this.#groups.buckets.segment(scope);
     const floor = remembering(rounding);
     const bucketOf = this.#remembered();

@@ -80,8 +80,7 @@ export interface KeyStyle {
 /** A key as a request gives it for `missing` or `after`, where a boolean may also be a number, and a date milliseconds whatever its format. */
 export const givenKey = (style: KeyStyle, value: Json, nowMs: number): Key => {
   const number = numberOf(value);
-  if (number !== undefined && (style.isDate || (style.isBoolean && (number === 1 || number === 0))))
-    return Math.trunc(number);
+  if (number !== undefined && (style.isDate === true || style.isBoolean === true)) return Math.trunc(number);
   return style.read(value, nowMs);
 };
 

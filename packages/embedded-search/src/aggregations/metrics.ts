@@ -45,13 +45,13 @@ export class MetricAggregator implements Aggregator {
     const field = aggregatedField(this.#field, scope, this.#kind);
     this.#mapped ??= field;
     const column = field && scope.view.segment.columns.get(field.name);
+    const missing = this.#missing === undefined ? undefined : this.#missingOf(this.#missing, field, scope);
     if (field && this.#kind !== "value_count" && (field.type === "keyword" || field.type === "ip"))
       throw illegalArgument(
         `Field [${field.name}] of type [${typeName(field)}] is not supported for aggregation [${this.#kind}]`,
       );
     const own = field && metadataReader(field, scope);
     if (own) return (document, bucket) => void (this.#of(bucket).count += own(document).length);
-    const missing = this.#missing === undefined ? undefined : this.#missingOf(this.#missing, field, scope);
     if (column?.kind === "numbers" && column.isSingle && missing === undefined)
       return (document, bucket) => {
         if (column.has(document)) addTo(this.#of(bucket), column.first(document));
@@ -67,7 +67,8 @@ export class MetricAggregator implements Aggregator {
 
   /** What counts for documents without a value. */
   #missingOf(value: Json, field: LeafField | undefined, { context: { nowMs } }: SegmentScope): number {
-    if (field === undefined || isNumeric(field.type)) return readDecimal(value);
+    if (field === undefined) return this.#kind === "value_count" ? 0 : readDecimal(value);
+    if (isNumeric(field.type)) return readDecimal(value);
     const key = missingKey(keyStyle(field), value, nowMs);
     // Keywords and addresses are only counted.
     return typeof key === "string" ? 0 : Number(key);

@@ -1,5 +1,5 @@
 import { addToLocal, floorOfLocal } from "../dates/local-time.ts";
-import { instantsOf, localToUtc, transitionBetween, type Zone } from "../dates/zone.ts";
+import { instantsOf, transitionBetween, type Zone } from "../dates/zone.ts";
 
 /**
  * Intervals of time: the start of the one that holds an instant, and of the next. All in milliseconds.
@@ -11,9 +11,11 @@ export interface Rounding {
   next(start: number): number;
   /** The start of the interval that the end of an axis lies in: the offset is only added to it afterwards. */
   ofBound(ms: number): number;
+  /** Until when all instants are surely in the interval that has this start. */
+  until(start: number): number;
 }
 
-type Plain = Omit<Rounding, "ofBound">;
+type Plain = Pick<Rounding, "floor" | "next">;
 
 const CALENDAR_UNITS = new Map<string, string>([
   ["second", "s"],
@@ -45,13 +47,22 @@ export const calendarRounding = (interval: string, zone: Zone, offsetMs: number)
   const unit = CALENDAR_UNITS.get(interval);
   if (unit === undefined) return undefined;
   const length = SHORT_UNITS.get(unit);
-  return shifted(length === undefined ? midnightRounding(unit, zone) : clockRounding(unit, length, zone), offsetMs);
+  return shifted(
+    length === undefined ? midnightRounding(unit, zone) : clockRounding(unit, length, zone),
+    zone,
+    offsetMs,
+  );
 };
 
-const shifted = (plain: Plain, offsetMs: number): Rounding => ({
+const shifted = (plain: Plain, zone: Zone, offsetMs: number): Rounding => ({
   floor: (ms) => plain.floor(ms - offsetMs) + offsetMs,
   next: (start) => plain.next(start - offsetMs) + offsetMs,
   ofBound: (ms) => plain.floor(ms) + offsetMs,
+  until: (start) => {
+    const next = plain.next(start - offsetMs);
+    // Where clocks are put back, an interval may go on after the one that follows it.
+    return zone.offsetAt(start - offsetMs) === zone.offsetAt(next) ? next + offsetMs : start;
+  },
 });
 
 /** Days and longer: from the first instant of a day on. */
@@ -74,22 +85,32 @@ const clockRounding = (unit: string, length: number, zone: Zone): Plain => {
     const start = instantsOf(zone, local).instants.findLast((instant) => instant <= ms);
     // A unit of local time that was cut by a change of clocks began before that.
     const change = transitionBetween(zone, start ?? ms - length, ms);
-    if (change && change.utcMs < ms && (start === undefined || change.utcMs > start)) return floor(change.utcMs - 1);
+    if (change && (start === undefined || change.utcMs < ms)) return floor(change.utcMs - 1);
     return start ?? ms;
   };
-  return { floor, next: (start) => floor(start + length) };
+  return { floor, next: (start) => nextOf(floor, start, length) };
 };
+
+/** Clocks are never put back by more. */
+const OVERLAP_MS = 3 * 3_600_000;
 
 /** Always the same length, counted on local clocks of the zone from 1970. */
 export const fixedRounding = (lengthMs: number, zone: Zone, offsetMs: number): Rounding => {
   const floor = (ms: number): number => {
     const offset = zone.offsetAt(ms);
     const local = Math.floor((ms + offset) / lengthMs) * lengthMs;
-    return startOfInterval(zone, local, ms, offset);
+    const start = startOfInterval(zone, local, ms, offset);
+    // When clocks were put back since, what was begun before goes on.
+    const change = transitionBetween(zone, Math.max(start, ms - OVERLAP_MS), ms);
+    return change && change.after < change.before && change.utcMs > start ? floor(change.utcMs - 1) : start;
   };
-  // Elasticsearch resolves the next local time as if it preferred no offset at all.
-  const next = (start: number): number => localToUtc(zone, start + zone.offsetAt(start) + lengthMs, 0);
-  return shifted({ floor, next }, offsetMs);
+  return shifted({ floor, next: (start) => nextOf(floor, start, lengthMs) }, zone, offsetMs);
+};
+
+/** Where clocks are put back, an interval may be longer than usual: a day of 25 hours. */
+const nextOf = (floor: Plain["floor"], start: number, length: number): number => {
+  const following = floor(start + length);
+  return following > start ? following : Math.max(floor(start + 2 * length), start + 1);
 };
 
 /** The instant of a local time at or before another instant: the latest there is, or the change of clocks in whose gap it lies. */

@@ -39,7 +39,8 @@ const readDate = (
   if (roundUp) addDefaults(reading.fields, element.fields ?? []);
   // Elasticsearch rounds up with a parser that Java makes less strict.
   const local = resolveDate(reading.fields, roundUp ? "smart" : style);
-  return local === undefined ? undefined : localToUtc(reading.zone ?? zone, local);
+  if (local === undefined) return undefined;
+  return reading.zone ? localToUtc(reading.zone, local) : localToUtc(zone, local, 0);
 };
 
 /** The greatest time of day, on the first day of the month: what is not given. */

@@ -32,7 +32,7 @@ export const parseIsoDate = (text: string, roundUp: boolean, zone: Zone, needs =
   const own = match[10] === undefined ? zone : match[10] === "Z" ? utc : parseZoneOfDate(match[10]);
   return days === undefined || time === undefined || own === undefined
     ? undefined
-    : localToUtc(own, days * DAY_MS + time);
+    : localToUtc(own, days * DAY_MS + time, match[10] === undefined ? 0 : undefined);
 };
 
 const hasEnough = (match: RegExpExecArray, { parts, optionalTime, zone, fraction }: IsoNeeds): boolean => {

@@ -170,7 +170,7 @@ export const instantsOf = (zone: Zone, localMs: number): LocalInstants => {
 
 /**
  * The instant at which a local clock shows that time. In a gap, as long after it as the time is into the gap; where the time
- * happens twice, the one with the preferred offset, or else the earlier one.
+ * happens twice, the one with the preferred offset, or else the earlier one. Java prefers no offset at all for dates without a zone.
  */
 export const localToUtc = (zone: Zone, localMs: number, preferredOffset?: number): number => {
   if (zone === utc) return localMs;
