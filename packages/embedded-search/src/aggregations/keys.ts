@@ -1,7 +1,7 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
 import { ApiError, illegalArgument, unsupported } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
-import { checkFieldData, ID_FIELDDATA } from "../hits/check-sort.ts";
+import { checkFieldData } from "../hits/check-sort.ts";
 import { type Json, JsonNumber, numberOf, showJson } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import { isInteger, isNumeric, type LeafField } from "../mapping/field.ts";
