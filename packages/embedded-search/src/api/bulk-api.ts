@@ -82,7 +82,8 @@ class BulkRun {
     const create = operation.kind === "create";
     const { text, value } = operation.document;
     if (text === "") throw new DocumentError("[0:0] failed to parse, document is empty");
-    return { written: index.put(id, value ?? parseDocumentText(text), text, { ...condition, create }) };
+    const isNewId = operation.id === undefined;
+    return { written: index.put(id, value ?? parseDocumentText(text), text, { ...condition, create, isNewId }) };
   }
 
   refresh(): void {

@@ -179,7 +179,7 @@ export class StoredIndex {
 
   /** @throws {ApiError} 409 when the condition does not hold, 400 when the mapping refuses the document. */
   put(id: string, document: Json, source: string, condition: WriteCondition = {}): WriteResult {
-    const current = this.#documents.find(id);
+    const current = condition.isNewId === true ? undefined : this.#documents.find(id);
     checkWrite(this, id, current, condition);
     const parsed = this.#parse({ id, source }, document);
     const version = (current?.version ?? this.#tombstones.get(id)?.version ?? 0) + 1;

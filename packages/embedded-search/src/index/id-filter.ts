@@ -31,11 +31,12 @@ export class IdFilter {
   }
 
   /** Adds ids to the last segment. */
-  add(hashes: Iterable<number>): void {
+  add(hashes: Uint32Array): void {
     const words = this.#groups.at(-1);
     const bit = 1 << ((this.#segments - 1) % GROUP);
     if (!words) return;
-    for (const hash of hashes) {
+    for (let i = 0; i < hashes.length; i++) {
+      const hash = hashes[i] ?? 0;
       const step = stepOf(hash);
       for (let look = 0, at = hash; look < LOOKS; look++, at = (at + step) | 0) {
         const word = at & this.#mask;

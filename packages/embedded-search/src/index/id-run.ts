@@ -78,8 +78,11 @@ const packBlock = (entries: Float64Array, sequencesOf: Float64Array): Uint8Array
   return packArrays({ facts: {}, arrays });
 };
 
-/** The hashes of a block, ascending. */
-export const hashesOf = (block: Uint8Array): Uint32Array => unpackArrays(block).arrays.get("hashes") as Uint32Array;
+/** The hashes of all ids, in any order. */
+export const packHashes = (hashes: Uint32Array): Uint8Array =>
+  packArrays({ facts: {}, arrays: new Map([["hashes", hashes]]) });
+
+export const unpackHashes = (bytes: Uint8Array): Uint32Array => unpackArrays(bytes).arrays.get("hashes") as Uint32Array;
 
 /** Where ids with this hash are. */
 export const candidatesIn = (block: Uint8Array, hash: number): IdCandidate[] => {

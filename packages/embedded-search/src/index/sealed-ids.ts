@@ -1,7 +1,7 @@
 import { Cached } from "./column-cache.ts";
 import { IdFilter } from "./id-filter.ts";
-import { blockOf, candidatesIn, hashesOf, hashId, type IdCandidate } from "./id-run.ts";
-import { idsPart } from "./segment-parts.ts";
+import { blockOf, candidatesIn, hashId, type IdCandidate, unpackHashes } from "./id-run.ts";
+import { HASHES_PART, idsPart } from "./segment-parts.ts";
 import type { SegmentEntry, SegmentStore } from "./segment-store.ts";
 
 /** Where an id may be, by number of the segment. */
@@ -43,9 +43,9 @@ export class SealedIds {
     return filter;
   }
 
-  #fill(filter: IdFilter, { number, idBlocks }: SegmentEntry): void {
+  #fill(filter: IdFilter, { number }: SegmentEntry): void {
     filter.addSegment();
-    for (let block = 0; block < idBlocks; block++) filter.add(hashesOf(this.#store.part(number, idsPart(block))));
+    filter.add(unpackHashes(this.#store.part(number, HASHES_PART)));
   }
 
   find(id: string): SealedCandidate[] {

@@ -1,7 +1,7 @@
 import { packColumn } from "./column-bytes.ts";
 import { packFacts } from "./document-facts.ts";
-import { blocksFor, hashIds, packIds } from "./id-run.ts";
-import { columnPart, FACTS_PART, idsPart } from "./segment-parts.ts";
+import { blocksFor, hashIds, packHashes, packIds } from "./id-run.ts";
+import { columnPart, FACTS_PART, HASHES_PART, idsPart } from "./segment-parts.ts";
 import type { SegmentEntry, SegmentStore } from "./segment-store.ts";
 import type { OpenSegment } from "./segment.ts";
 
@@ -63,6 +63,7 @@ const entryOf = (segment: OpenSegment, number: number): SegmentEntry => ({
 const storeIds = (segment: OpenSegment, { number, idBlocks }: SegmentEntry, store: SegmentStore): void => {
   const { ids, sequences } = segment.facts();
   const hashes = hashIds(ids, store.seed);
+  store.putPart(number, HASHES_PART, packHashes(hashes));
   for (const [block, bytes] of packIds(hashes, sequences, idBlocks).entries())
     store.putPart(number, idsPart(block), bytes);
 };

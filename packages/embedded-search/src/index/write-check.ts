@@ -6,6 +6,8 @@ export interface WriteCondition {
   readonly ifPrimaryTerm?: number | undefined;
   /** Refuse to replace. */
   readonly create?: boolean | undefined;
+  /** The id was made for this document, so no other one can have it and none is looked for. */
+  readonly isNewId?: boolean | undefined;
 }
 
 /** Version and sequence number of a stored document. */
