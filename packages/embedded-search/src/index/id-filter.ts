@@ -35,8 +35,7 @@ export class IdFilter {
     const words = this.#groups.at(-1);
     const bit = 1 << ((this.#segments - 1) % GROUP);
     if (!words) return;
-    for (let i = 0; i < hashes.length; i++) {
-      const hash = hashes[i] ?? 0;
+    for (const hash of hashes) {
       const step = stepOf(hash);
       for (let look = 0, at = hash; look < LOOKS; look++, at = (at + step) | 0) {
         const word = at & this.#mask;
