@@ -7,6 +7,9 @@ import { checkPath, numberAt } from "./order-path.ts";
 /** Buckets in one answer, as Elasticsearch's `search.max_buckets`. */
 const MAX_BUCKETS = 65_536;
 
+/** Stands for a bucket in which nothing was ever looked for. */
+export const NO_BUCKET = -1;
+
 /** The buckets of one aggregation: their counts, and the aggregations inside them. Buckets are numbered from 0. */
 export class Buckets {
   readonly #counts: number[] = [];
@@ -48,6 +51,11 @@ export class Buckets {
   /** The part of a bucket that is the same for all kinds: count and sub-aggregations. */
   contents(bucket: number): { readonly doc_count: number } {
     return { doc_count: this.count(bucket), ...this.childResults(bucket) };
+  }
+
+  /** What is in a bucket that is only added between others: not even keys without documents. */
+  blankContents(): { readonly doc_count: number } {
+    return { doc_count: 0, ...this.childResults(NO_BUCKET) };
   }
 
   childResults(bucket: number): object {

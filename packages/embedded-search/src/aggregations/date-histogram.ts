@@ -7,7 +7,7 @@ import type { Writable } from "../json/write-json.ts";
 import { isNumeric, type LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
-import { type AxisBounds, type AxisEntry, fillAxis } from "./date-axis.ts";
+import { type AxisBounds, fillAxis } from "./date-axis.ts";
 import { checkDateField } from "./date-field.ts";
 import { aggregatedField, keyReader } from "./keys.ts";
 import type { Rounding } from "./rounding.ts";
@@ -136,11 +136,15 @@ export class DateHistogramAggregator implements Aggregator {
     const found = groups.filter(({ bucket }) => buckets.count(bucket) >= minDocCount).sort((a, b) => a.start - b.start);
     checkBucketCount(found.length);
     const axis = minDocCount === 0 ? fillAxis(found, this.#rounding(), this.#bounds) : found;
-    const entries = axis.map(({ start, bucket }) => ({ start, bucket: bucket ?? buckets.open() }));
-    const shown = this.#inOrder(entries).map(({ start, bucket }) => ({
+    const entries = axis.map(({ start, bucket }) => ({
+      start,
+      bucket: bucket ?? buckets.open(),
+      isBlank: bucket === undefined,
+    }));
+    const shown = this.#inOrder(entries).map(({ start, bucket, isBlank }) => ({
       key_as_string: this.#shownText(start),
       key: start,
-      ...buckets.contents(bucket),
+      ...(isBlank ? buckets.blankContents() : buckets.contents(bucket)),
     }));
     if (!keyed) return { buckets: shown };
     return { buckets: Object.fromEntries(shown.map((item) => [item.key_as_string ?? String(item.key), item])) };
@@ -153,7 +157,9 @@ export class DateHistogramAggregator implements Aggregator {
   }
 
   /** Entries come in the order of the axis, which is only left for another order. */
-  #inOrder(entries: readonly (AxisEntry & { readonly bucket: number })[]): typeof entries {
+  #inOrder<Entry extends { readonly start: number; readonly bucket: number }>(
+    entries: readonly Entry[],
+  ): readonly Entry[] {
     const { order } = this.#options;
     const [first] = order;
     if (first?.path === "_key") return first.descending ? [...entries].reverse() : entries;

@@ -124,7 +124,11 @@ const readNumber = (value: Json): Key => {
 };
 
 /** A number as metrics take it, with all its decimals. */
-export const readDecimal = (value: Json): number => Number(readNumber(value));
+export const readDecimal = (value: Json): number => {
+  if (showJson(value).trim() === "")
+    throw new ApiError(400, { type: "number_format_exception", reason: "empty String" });
+  return Number(readNumber(value));
+};
 
 /** A number without its decimals. */
 export const readWhole = (value: Json): Key => {

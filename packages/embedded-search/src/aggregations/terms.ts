@@ -4,7 +4,7 @@ import type { Json } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import type { LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
-import { KeyedBuckets } from "./buckets.ts";
+import { KeyedBuckets, NO_BUCKET } from "./buckets.ts";
 import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle, missingKey } from "./keys.ts";
 import { rankGroups, type RankOptions } from "./ranking.ts";
 import { TermCounts } from "./term-counts.ts";
@@ -120,7 +120,7 @@ export class TermsAggregator implements Aggregator {
     const style = keyStyle(this.#field, this.#options.format, this.#options.missing);
     if (this.#options.minDocCount === 0) {
       this.#endCounts();
-      this.#addUnseen(parent, style);
+      if (parent !== NO_BUCKET) this.#addUnseen(parent, style);
     }
     return parent === 0 && this.#counts
       ? this.#resultOfCounts(this.#counts, style)
