@@ -40,7 +40,7 @@ const MISSING: Readonly<Record<string, readonly unknown[]>> = {
   b1: [true, "false"],
   d1: ["2020-01-15||+1d", 1_579_082_400_000],
   d2: ["2020-01-15", 1_579_082_400_000],
-  i1: ["10.0.0.9"],
+  i1: ["::9"],
 };
 
 const missing = fc
