@@ -21,6 +21,68 @@ const sortBy = fc
   )
   .map(([name, options]) => [{ [name]: { unmapped_type: "long", ...options } }, { _doc: "asc" }]);
 
+/** Values that a page may have ended with: of every type, those of missing values included. */
+const ends = fc.constantFrom<unknown>(
+  null,
+  0,
+  1,
+  5,
+  -5,
+  0.1,
+  0.5,
+  1.5,
+  "alpha",
+  "login",
+  "",
+  true,
+  "false",
+  "10.0.0.1",
+  1579082400000,
+  "2020-01-15",
+  2147483647,
+  -2147483648,
+  "9223372036854775807",
+  "-9223372036854775808",
+  "Infinity",
+  "-Infinity",
+);
+
+/** Searches that go on after a hit, in pages. */
+const pages = fc
+  .tuple(
+    sortField,
+    fc.constantFrom("asc", "desc"),
+    fc.option(fc.constantFrom("_first", "_last"), { nil: undefined }),
+    fc.option(ends, { freq: 4, nil: undefined }),
+    fc.integer({ min: 1, max: 10 }),
+  )
+  .map(([name, order, missing, end, size]): SearchBody => ({
+    query: { match_all: {} },
+    _source: false,
+    size,
+    sort: [{ [name]: { order, unmapped_type: "long", ...(missing === undefined ? {} : { missing }) } }],
+    ...(end === undefined ? {} : { search_after: [end] }),
+  }));
+
+/** Parts of sources, by names and patterns. */
+const sourceFilters = fc.constantFrom<unknown>(
+  "o",
+  "o.*",
+  "*.x",
+  ["t1", "o.y"],
+  { excludes: ["o.x"] },
+  { excludes: ["*.x"] },
+  { includes: ["o*"], excludes: ["o.n"] },
+  { includes: ["*1"], excludes: ["t*"] },
+);
+
+const sources = sourceFilters.map((filter): SearchBody => ({
+  query: { match_all: {} },
+  size: 100,
+  _source: filter,
+  sort: ["_doc"],
+}));
+
 const sort = fc.oneof({ weight: 8, arbitrary: fc.constant(["_doc"]) }, { weight: 1, arbitrary: sortBy });
 
 /**
@@ -33,7 +95,7 @@ const neverBareRange = (query: object, aggs: object): object =>
     : query;
 
 /** Searches: a query, sometimes sorted by a field, sometimes with aggregations. */
-export const requests: fc.Arbitrary<SearchBody> = fc
+const searches: fc.Arbitrary<SearchBody> = fc
   .tuple(queries, sort, fc.option(aggregations, { freq: 8 }))
   .map(([query, order, aggs]) => ({
     query: aggs === null ? query : neverBareRange(query, aggs),
@@ -42,6 +104,13 @@ export const requests: fc.Arbitrary<SearchBody> = fc
     sort: order,
     ...(aggs === null ? {} : { aggs }),
   }));
+
+/** Searches of all kinds. */
+export const requests: fc.Arbitrary<SearchBody> = fc.oneof(
+  { weight: 16, arbitrary: searches },
+  { weight: 2, arbitrary: pages },
+  { weight: 1, arbitrary: sources },
+);
 
 /** Always with aggregations. */
 export const manyAggregations: fc.Arbitrary<SearchBody> = fc

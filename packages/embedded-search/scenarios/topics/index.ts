@@ -15,6 +15,8 @@ import { metadataFieldsTopic } from "./metadata-fields.ts";
 import { sourceFiltersTopic } from "./source-filters.ts";
 import { indexNamesTopic } from "./index-names.ts";
 import { jsonNumbersTopic } from "./json-numbers.ts";
+import { fieldValuesTopic } from "./field-values.ts";
+import { searchOptionsTopic } from "./search-options.ts";
 import { queriesTopic } from "./queries.ts";
 import { queryStringTopic } from "./query-string.ts";
 import { searchTopic } from "./search.ts";
@@ -40,4 +42,6 @@ export const topics: readonly Topic[] = [
   sourceFiltersTopic,
   indexNamesTopic,
   jsonNumbersTopic,
+  fieldValuesTopic,
+  searchOptionsTopic,
 ];

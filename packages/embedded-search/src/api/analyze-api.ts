@@ -8,15 +8,12 @@ import { validation } from "../search/search-request.ts";
 import { objectBody, readBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 
-/** Positions between two texts, as between two values of a field. */
-const GAP = 100;
-
 const analyze: Handler = (request, cluster) => {
-  const analyzer = readBody(request, (body) => analyzerOf(body, request.part("index"), cluster));
+  const { analyzer, gap } = readBody(request, (body) => analysisOf(body, request.part("index"), cluster));
   const { text } = objectBody(request);
-  if (text === undefined) throw validation("text is missing");
+  if (text === undefined || (Array.isArray(text) && text.length === 0)) throw validation("text is missing");
   const texts = Array.isArray(text) ? (text as readonly Json[]).map(showJson) : [showJson(text)];
-  return ok({ tokens: allTokens(texts, analyzer === "keyword" ? keywordTokens : standardTokens) });
+  return ok({ tokens: allTokens(texts, gap, analyzer === "keyword" ? keywordTokens : standardTokens) });
 };
 
 /** As Elasticsearch's setting `index.analyze.max_token_count` is by default. */
@@ -28,7 +25,11 @@ const tooMany = (): ApiError =>
     reason: `The number of tokens produced by calling _analyze has exceeded the allowed maximum of [${MOST_TOKENS}]. This limit can be set by changing the [index.analyze.max_token_count] index level setting.`,
   });
 
-const allTokens = (texts: readonly string[], tokenize: (text: string, most: number) => readonly Token[]): object[] => {
+const allTokens = (
+  texts: readonly string[],
+  gap: number,
+  tokenize: (text: string, most: number) => readonly Token[],
+): object[] => {
   let position = 0;
   let offset = 0;
   let left = MOST_TOKENS;
@@ -43,7 +44,7 @@ const allTokens = (texts: readonly string[], tokenize: (text: string, most: numb
       type: token.type,
       position: position + token.position,
     }));
-    position += (tokens.at(-1)?.position ?? -1) + 1 + GAP;
+    position += (tokens.at(-1)?.position ?? -1) + 1 + gap;
     offset += text.length + 1;
     return shown;
   });
@@ -51,7 +52,16 @@ const allTokens = (texts: readonly string[], tokenize: (text: string, most: numb
 
 const UNSUPPORTED_OPTIONS = new Set(["tokenizer", "filter", "char_filter", "normalizer", "explain", "attributes"]);
 
-const analyzerOf = (body: JsonObject, indexName: string, cluster: Cluster): "standard" | "keyword" => {
+interface Analysis {
+  readonly analyzer: "standard" | "keyword";
+  /** Positions between two texts, as between two values of a field. */
+  readonly gap: number;
+}
+
+/** Without a field, as between two values of a text field by default. */
+const GAP = 100;
+
+const analysisOf = (body: JsonObject, indexName: string, cluster: Cluster): Analysis => {
   for (const key of Object.keys(body)) {
     if (UNSUPPORTED_OPTIONS.has(key)) throw unsupported(`[${key}] of analyze`);
     if (!["text", "analyzer", "field"].includes(key)) {
@@ -61,12 +71,16 @@ const analyzerOf = (body: JsonObject, indexName: string, cluster: Cluster): "sta
   }
   const index = indexName === "" ? undefined : cluster.readIndex(indexName);
   if (body.field !== undefined) {
-    const field = index?.mapping.field(showJson(body.field));
-    return field?.type === "text" || field === undefined ? (field?.analyzer ?? "standard") : "keyword";
+    if (!index) throw illegalArgument("analysis based on a specific field requires an index");
+    const field = index.mapping.field(showJson(body.field));
+    if (field === undefined) return { analyzer: "standard", gap: GAP };
+    return field.type === "text"
+      ? { analyzer: field.analyzer, gap: field.positionGap }
+      : { analyzer: "keyword", gap: 0 };
   }
   const name = showJson(body.analyzer ?? "standard");
-  if (name === "standard" || name === "default") return "standard";
-  if (name === "keyword") return "keyword";
+  if (name === "standard" || name === "default") return { analyzer: "standard", gap: GAP };
+  if (name === "keyword") return { analyzer: "keyword", gap: GAP };
   if (["simple", "whitespace", "stop", "english", "pattern"].includes(name))
     throw unsupported(`The analyzer [${name}]`);
   throw illegalArgument(index ? `failed to find analyzer [${name}]` : `failed to find global analyzer [${name}]`);

@@ -118,20 +118,42 @@ export const sourceParameters = (parameters: Parameters): SourceFilter | undefin
     excludes: parameters.text("_source_excludes"),
   });
 
-const readGetParameters = (parameters: Parameters): SourceFilter => {
-  parameters.skip("preference", "realtime", "refresh");
+/** How new a document is when it is read by its id. */
+export interface Freshness {
+  /** False: as of the last refresh. */
+  readonly realtime: boolean;
+  readonly refresh: boolean;
+}
+
+interface GetOptions {
+  readonly filter: SourceFilter;
+  readonly realtime: boolean;
+}
+
+const readGetParameters = (parameters: Parameters): GetOptions & Freshness => {
+  parameters.skip("preference");
+  const [realtime, refresh] = [parameters.flag("realtime", true), parameters.flag("refresh", false)];
   for (const name of ["stored_fields", "routing", "version", "version_type"])
     if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of get`);
-  return sourceParameters(parameters) ?? wholeSource;
+  return { filter: sourceParameters(parameters) ?? wholeSource, realtime, refresh };
+};
+
+/** The index to read from, as new as the request wants it. */
+export const readTarget = (name: string, { realtime, refresh }: Freshness, cluster: Cluster): StoredIndex => {
+  const target = cluster.readIndex(name);
+  // What is read as it is needs no refresh, even if one is asked for.
+  if (refresh && !realtime) target.refresh();
+  else target.refreshIfDue();
+  return target;
 };
 
 /** A document found by its id, or the answer that there is none. */
 export const documentJson = (
   target: StoredIndex,
   id: string,
-  filter: SourceFilter,
+  { filter, realtime }: GetOptions,
 ): { readonly found: boolean; readonly json: Writable } => {
-  const document = target.get(id);
+  const document = realtime ? target.get(id) : target.getSearchable(id);
   if (!document) return { found: false, json: { _index: target.name, _id: id, found: false } };
   const json = {
     _index: target.name,
@@ -146,16 +168,17 @@ export const documentJson = (
 };
 
 const get: Handler = ({ parameters, part }, cluster) => {
-  const filter = readGetParameters(parameters);
-  const { found, json } = documentJson(cluster.readIndex(part("index")), part("id"), filter);
+  const options = readGetParameters(parameters);
+  const target = readTarget(part("index"), options, cluster);
+  const { found, json } = documentJson(target, part("id"), options);
   return { status: found ? 200 : 404, body: json };
 };
 
 const getSource: Handler = ({ parameters, part }, cluster) => {
-  const filter = readGetParameters(parameters);
+  const { filter, realtime, refresh } = readGetParameters(parameters);
   if (!filter.enabled) throw validation("fetching source can not be disabled");
-  const target = cluster.readIndex(part("index"));
-  const document = target.get(part("id"));
+  const target = readTarget(part("index"), { realtime, refresh }, cluster);
+  const document = realtime ? target.get(part("id")) : target.getSearchable(part("id"));
   if (document) return ok(filterSource(document.source, filter));
   const reason = `Document not found [${target.name}]/[${part("id")}]`;
   throw new ApiError(404, { type: "resource_not_found_exception", reason });

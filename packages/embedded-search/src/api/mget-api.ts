@@ -5,7 +5,7 @@ import { type SourceFilter, wholeSource } from "../hits/source-filter.ts";
 import { isObject, type Json, showJson } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import { validation } from "../search/search-request.ts";
-import { documentJson, sourceParameters } from "./document-api.ts";
+import { documentJson, type Freshness, readTarget, sourceParameters } from "./document-api.ts";
 import { objectBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 
@@ -17,7 +17,8 @@ interface Wanted {
 
 const mget: Handler = (request, cluster) => {
   const { parameters, part } = request;
-  parameters.skip("preference", "realtime", "refresh");
+  parameters.skip("preference");
+  const [realtime, refresh] = [parameters.flag("realtime", true), parameters.flag("refresh", false)];
   const preset = sourceParameters(parameters) ?? wholeSource;
   const { docs, ids } = objectBody(request);
   const items = Array.isArray(docs) ? (docs as readonly Json[]) : [];
@@ -27,7 +28,7 @@ const mget: Handler = (request, cluster) => {
     wanted.push(...(ids as readonly Json[]).map((id) => ({ index: part("index"), id: showJson(id), filter: preset })));
   }
   if (wanted.length === 0) throw validation("no documents to get");
-  return ok({ docs: wanted.map((item) => getOne(item, cluster)) });
+  return ok({ docs: wanted.map((item) => getOne(item, { realtime, refresh }, cluster)) });
 };
 
 const parseItem = (item: Json, position: number, index: string, preset: SourceFilter): Wanted => {
@@ -41,9 +42,9 @@ const parseItem = (item: Json, position: number, index: string, preset: SourceFi
   return { index: name, id: showJson(id), filter: source === undefined ? preset : parseSourceFilter(source) };
 };
 
-const getOne = ({ index, id, filter }: Wanted, cluster: Cluster): Writable => {
+const getOne = ({ index, id, filter }: Wanted, freshness: Freshness, cluster: Cluster): Writable => {
   try {
-    return documentJson(cluster.readIndex(index), id, filter).json;
+    return documentJson(readTarget(index, freshness, cluster), id, { ...freshness, filter }).json;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { _index: index, _id: id, error: error.toJson() };

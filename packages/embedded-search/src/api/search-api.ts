@@ -1,12 +1,19 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { SearchTarget } from "../hits/scope.ts";
 import { parseDuration } from "../dates/duration.ts";
-import { unsupported } from "../errors/api-error.ts";
+import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { parseSortParameter } from "../hits/sort.ts";
 import type { Parameters } from "../http/parameters.ts";
 import { parseQueryString } from "../recipe/parse-query-string.ts";
 import { executeSearch } from "../search/execute-search.ts";
-import { parseSearch, parseTotalLimit, type SearchRequest, nonNegative, validation } from "../search/search-request.ts";
+import {
+  NOT_SHOWN,
+  parseSearch,
+  parseTotalLimit,
+  type SearchRequest,
+  nonNegative,
+  validation,
+} from "../search/search-request.ts";
 import { sourceParameters } from "./document-api.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { readBody } from "./request.ts";
@@ -58,6 +65,7 @@ export const runSearch = (
   totalAsNumber = false,
 ): object => {
   const startMs = performance.now();
+  if (totalAsNumber) checkTotal(request);
   const targets = request.pit
     ? cluster.pits.use(request.pit.id, keepAlive(request.pit.keepAlive))
     : targetsOfExpression();
@@ -68,14 +76,24 @@ export const runSearch = (
     timed_out: false,
     terminated_early: isExactCount(request, totalAsNumber) ? false : undefined,
     _shards: shards,
-    hits: totalAsNumber ? { ...hits, total } : hits,
+    hits: totalAsNumber ? { ...hits, total: request.totalLimit === NOT_SHOWN ? -1 : total } : hits,
     aggregations,
   };
 };
 
+/** @throws {ApiError} 400 when the number would not be exact. */
+const checkTotal = ({ totalLimit, totalAsked }: SearchRequest): void => {
+  if (!totalAsked || totalLimit === NOT_SHOWN || totalLimit === Number.POSITIVE_INFINITY) return;
+  throw illegalArgument(
+    `[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got ${totalLimit}`,
+  );
+};
+
 /** Elasticsearch takes a separate count path when only the exact number is asked for, visible as `terminated_early`. */
 const isExactCount = ({ size, aggregations, totalLimit }: SearchRequest, totalAsNumber: boolean): boolean =>
-  size === 0 && aggregations.size === 0 && (totalAsNumber || totalLimit === Number.POSITIVE_INFINITY);
+  size === 0 &&
+  aggregations.size === 0 &&
+  ((totalAsNumber && totalLimit !== NOT_SHOWN) || totalLimit === Number.POSITIVE_INFINITY);
 
 export const keepAlive = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
@@ -97,8 +115,9 @@ const withParameters = (request: SearchRequest, parameters: Parameters): SearchR
     query: queryParameter(parameters) ?? request.query,
     from: from === undefined ? request.from : nonNegative("from", from),
     size: size === undefined ? request.size : nonNegative("size", size),
-    sort: sort === undefined ? request.sort : parseSortParameter(sort),
+    sort: sort === undefined ? request.sort : [...request.sort, ...parseSortParameter(sort)],
     totalLimit: total === undefined ? request.totalLimit : parseTotalLimit(total),
+    totalAsked: total !== undefined || request.totalAsked,
     allowPartial: parameters.flag("allow_partial_search_results", true),
     trackScores: parameters.flag("track_scores", request.trackScores),
     fetch: {

@@ -37,10 +37,19 @@ const foldTable = (): ReadonlyMap<number, readonly number[]> => {
   return table;
 };
 
+/** To Lucene these are alike in one direction only. */
+const UNEVEN: ReadonlyMap<number, readonly number[]> = new Map([
+  [0x49, [0x49, 0x69]],
+  [0x69, [0x49, 0x69]],
+  [0x130, [0x69, 0x130]],
+  [0x131, [0x49, 0x131]],
+]);
+
 /** Every code point that equals this one when case is ignored, itself included, over all of Unicode. */
 export const caseVariants = (codePoint: number): readonly number[] => {
-  const character = String.fromCodePoint(codePoint);
-  const fold = foldOf(character);
+  const uneven = UNEVEN.get(codePoint);
+  if (uneven !== undefined) return uneven;
+  const fold = foldOf(String.fromCodePoint(codePoint));
   const members = fold === undefined ? [] : (foldTable().get(fold) ?? []);
   return [...new Set([codePoint, ...members])].sort((a, b) => a - b);
 };

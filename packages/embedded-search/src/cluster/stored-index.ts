@@ -5,7 +5,7 @@ import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { Documents, type Located } from "../index/documents.ts";
 import type { StoredSegment } from "../index/segment-store.ts";
 import type { Segment } from "../index/segment.ts";
-import type { Place } from "../index/snapshot.ts";
+import { isLive, type Place } from "../index/snapshot.ts";
 import { checkWrite, type StoredVersion, type WriteCondition } from "../index/write-check.ts";
 import { type Json, type JsonObject, parseJson } from "../json/json.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -148,6 +148,18 @@ export class StoredIndex {
     return segment.source(document) ?? this.#stored([sequence])[0] ?? "";
   }
 
+  /** As {@link StoredIndex.get}, as of the last refresh. */
+  getSearchable(id: string): StoredDocument | undefined {
+    const ids = new Set([id]);
+    for (const view of this.#documents.snapshot())
+      for (const document of view.segment.documentsOf(ids)) {
+        if (!isLive(view, document)) continue;
+        const [source = ""] = this.sourcesIn([{ view, document }]);
+        return { version: view.segment.version(document), sequence: view.segment.sequence(document), source };
+      }
+    return undefined;
+  }
+
   source(segment: Segment, document: number): string {
     return segment.source(document) ?? this.#stored([segment.sequence(document)])[0] ?? "";
   }
@@ -179,9 +191,10 @@ export class StoredIndex {
 
   /** @throws {ApiError} 409 when the condition does not hold, 400 when the mapping refuses the document. */
   put(id: string, document: Json, source: string, condition: WriteCondition = {}): WriteResult {
+    // Read first: its fields are added even if the condition stops the write.
+    const parsed = this.#parse({ id, source }, document);
     const current = condition.isNewId === true ? undefined : this.#documents.find(id);
     checkWrite(this, id, current, condition);
-    const parsed = this.#parse({ id, source }, document);
     const version = (current?.version ?? this.#tombstones.get(id)?.version ?? 0) + 1;
     const sequence = this.#takeSequence();
     this.#tombstones.delete(id);

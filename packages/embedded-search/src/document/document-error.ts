@@ -1,3 +1,4 @@
+import { javaText } from "../values/java-number.ts";
 import { type ErrorCause, ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { type Json, isScalar } from "../json/json.ts";
@@ -54,7 +55,8 @@ const placedCause = (origin: DocumentOrigin, path: JsonPath, value: Json, cause:
 };
 
 const preview = (value: Json): string => {
-  if (isScalar(value) || value === null) return String(value);
+  if (value === null) return "null";
+  if (isScalar(value)) return javaText(value);
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(preview).join(", ")}]`;
   return `{${Object.entries(value)
     .map(([key, item]) => `${key}=${preview(item)}`)

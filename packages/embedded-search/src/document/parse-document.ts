@@ -33,7 +33,7 @@ export interface ParsedDocument {
 const MAX_DEPTH = 20;
 
 const METADATA = new Set(
-  "_id _index _source _type _routing _version _seq_no _primary_term _field_names _ignored _doc_count _tier _nested_path".split(
+  "_id _index _source _routing _version _seq_no _primary_term _field_names _ignored _doc_count _tier _nested_path".split(
     " ",
   ),
 );
@@ -215,7 +215,7 @@ class DocumentParser implements ParsedDocument {
   }
 
   #dottedKey(parent: ObjectField, key: string, value: Json, dynamic: Dynamic): void {
-    const steps = key.split(".");
+    const steps = key.replace(/\.{1,512}$/, "").split(".");
     if (key === "") throw badFieldName(this.#origin, this.#path, "field name cannot be an empty string");
     if (/^\.+$/.test(key)) throw badFieldName(this.#origin, this.#path, "field name cannot contain only dots");
     if (steps.some((step) => step.trim() === ""))

@@ -1,5 +1,5 @@
 import { illegalArgument, parsingError, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
-import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
+import { isObject, isScalar, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
 import { isFieldType } from "../mapping/parse-leaf.ts";
 
@@ -32,15 +32,17 @@ export const parseSort = (json: Json | undefined): readonly SortField[] => {
   return items.flatMap(parseItem);
 };
 
-/** Reads the URL parameter: `field`, `field:desc`, separated by commas. */
+/** Reads the URL parameter: `field`, `field:desc`, separated by commas. A key with another order is left out. */
 export const parseSortParameter = (text: string): readonly SortField[] =>
-  text.split(",").map((item) => {
+  text.split(",").flatMap((item) => {
     const at = item.lastIndexOf(":");
-    return at === -1 ? sortField(item, {}) : sortField(item.slice(0, at), { order: item.slice(at + 1) });
+    if (at === -1) return item === "" ? [] : [sortField(item, {})];
+    const order = item.slice(at + 1);
+    return order === "asc" || order === "desc" ? [sortField(item.slice(0, at), { order })] : [];
   });
 
 const parseItem = (item: Json): readonly SortField[] => {
-  if (typeof item === "string") return [sortField(item, {})];
+  if (isScalar(item)) return [sortField(String(item), {})];
   if (!isObject(item))
     throw illegalArgument("malformed sort format, within the sort array, an object, or an actual string are allowed");
   return Object.entries(item).map(([field, declared]) => {

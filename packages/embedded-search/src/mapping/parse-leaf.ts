@@ -11,7 +11,17 @@ const OTHER_PARAMETERS = ["doc_values", "ignore_malformed", "index", "meta", "nu
 /** Parameters that a type takes besides `type` and `fields`. */
 const parameters: Readonly<Record<FieldType, readonly string[]>> = {
   text: ["analyzer", "index", "index_options", "meta", "norms", "position_increment_gap", "search_analyzer", "store"],
-  keyword: ["doc_values", "eager_global_ordinals", "ignore_above", "index", "meta", "norms", "null_value", "store"],
+  keyword: [
+    "doc_values",
+    "eager_global_ordinals",
+    "ignore_above",
+    "index",
+    "index_options",
+    "meta",
+    "norms",
+    "null_value",
+    "store",
+  ],
   ip: OTHER_PARAMETERS,
   boolean: OTHER_PARAMETERS,
   date: [...OTHER_PARAMETERS, "format", "locale"],
@@ -75,8 +85,20 @@ const DEFAULTS: Readonly<Record<string, Json>> = {
 /** Parameters at their default are omitted. */
 const isDefault = (type: FieldType, key: string, value: Json): boolean => {
   if (key === "norms") return value === (type === "text");
+  if (key === "index_options") return value === (type === "text" ? "positions" : "docs");
   if (key === "format") return value === defaultDateFormat.text;
   return Object.hasOwn(DEFAULTS, key) && DEFAULTS[key] === value;
+};
+
+/** What is kept of each term; the first is the default. */
+const INDEX_OPTIONS = { text: ["positions", "docs", "freqs", "offsets"], keyword: ["docs", "freqs"] } as const;
+
+const checkIndexOptions = (accepted: readonly string[], value: Json): void => {
+  if (accepted.includes(showJson(value))) return;
+  throw new MappingError(
+    `Unknown value [${showJson(value)}] for field [index_options] - accepted values are [${accepted.join(", ")}]`,
+    "mapper_parsing_exception",
+  );
 };
 
 const checkParameter = (name: string, type: FieldType, key: string, value: Json): void => {
@@ -84,6 +106,7 @@ const checkParameter = (name: string, type: FieldType, key: string, value: Json)
     if (key === "fielddata" && type === "text" && value === false) return;
     throw unsupported(`The mapping parameter [${key}] of field [${name}]`);
   }
+  if (key === "index_options" && (type === "text" || type === "keyword")) checkIndexOptions(INDEX_OPTIONS[type], value);
   if (!parameters[type].includes(key))
     throw new MappingError(`unknown parameter [${key}] on mapper [${name}] of type [${type}]`);
 };

@@ -1,3 +1,4 @@
+import type { LeafField } from "../mapping/field.ts";
 import type { ExistsQuery } from "../recipe/query.ts";
 import { presentPlan } from "./column-plans.ts";
 import { disjunction } from "./disjunction.ts";
@@ -27,10 +28,21 @@ export const planExists = ({ field, boost }: ExistsQuery, context: PlanContext):
 /** The names of fields with ignored values; the mapping knows it by its name alone. */
 const IGNORED = "_ignored";
 
+/** Without an index and without values by document nothing tells which documents have the field. */
+const isKept = ({ type, params }: LeafField): boolean => {
+  const isOff = (key: string): boolean => params.get(key) === false || params.get(key) === "false";
+  return !isOff("index") || (type !== "text" && !isOff("doc_values"));
+};
+
 /** The field itself, the leaves below an object, or what a pattern stands for. */
 const fieldNames = (field: string, { mapping }: PlanContext): string[] => {
   const leaf = mapping.field(field);
-  if (leaf) return [leaf.name];
+  if (leaf) return isKept(leaf) ? [leaf.name] : [];
   const pattern = mapping.isObject(field) ? `${field}.*` : field;
-  return pattern.includes("*") ? mapping.matching(pattern).map(({ name }) => name) : [];
+  return pattern.includes("*")
+    ? mapping
+        .matching(pattern)
+        .filter(isKept)
+        .map(({ name }) => name)
+    : [];
 };

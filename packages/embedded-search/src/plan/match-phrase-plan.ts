@@ -29,11 +29,19 @@ export const planMatchPhrase = (query: MatchPhraseQuery, context: PlanContext): 
   }
 };
 
+/** @throws {ValueError} when the index keeps no positions of this text. */
+const checkPositions = ({ name, params }: LeafField): void => {
+  const kept = params.get("index_options");
+  if (kept !== "docs" && kept !== "freqs" && params.get("index") !== false) return;
+  throw new ValueError(`field:[${name}] was indexed without position data; cannot run PhraseQuery`);
+};
+
 const planOnText = ({ value, slop, zeroTerms, boost }: MatchPhraseQuery, field: LeafField): Plan => {
-  checkSearchable(field);
   const terms = termsOf(field, javaText(value));
   const [only, ...more] = terms;
   if (only === undefined) return zeroTerms === "all" ? allPlan(boost) : nonePlan;
+  if (more.length > 0) checkPositions(field);
+  checkSearchable(field);
   if (more.length === 0) return termPlan(field.name, only, boost);
   return {
     constantScore: boost,

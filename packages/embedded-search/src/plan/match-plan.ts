@@ -45,9 +45,9 @@ const planOnField = (query: MatchQuery, field: LeafField, context: PlanContext):
     checkFuzzy(field);
     return fuzzyPlan(field, javaText(query.value), query.fuzziness, context, query.boost);
   }
-  checkSearchable(field);
   const terms = termsOf(field, javaText(query.value));
   if (terms.length === 0) return query.zeroTerms === "all" ? allPlan(query.boost) : nonePlan;
+  checkSearchable(field);
   const plans = terms.map((term) => planOf(query, field, term, context));
   return combined(plans, query);
 };

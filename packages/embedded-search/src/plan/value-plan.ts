@@ -20,8 +20,7 @@ export const checkSearchable = (field: LeafField): void => {
       `Geometry fields do not support exact searching, use dedicated geometry queries instead: [${field.name}]`,
     );
   if (field.searchable && (field.type !== "text" || field.params.get("index") !== false)) return;
-  const also = field.type === "text" ? "" : " nor has doc values";
-  throw new ValueError(`Cannot search on field [${field.name}] since it is not indexed${also}.`);
+  throw new ValueError(`Cannot search on field [${field.name}] since it is not indexed nor has doc values.`);
 };
 
 /**

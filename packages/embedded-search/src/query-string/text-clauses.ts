@@ -36,6 +36,7 @@ const valueQuery = (expansion: Expansion, view: FieldView, text: string, phrase:
 const wordsIn = (expansion: Expansion, view: FieldView, text: string): Built | undefined => {
   if (view.type !== "text") return whole(valueQuery(expansion, view, text, expansion.options.type === "phrase"));
   if (expansion.options.type === "phrase") return phraseIn(expansion, view, text, expansion.options.phraseSlop);
+  if (!view.searchable && expansion.lenient) return whole(MATCH_NONE);
   const terms = termsOf(view, text).map((term) => whole(termQuery(view.name, term)));
   if (terms.length < 2) return terms[0];
   const occurrence = expansion.options.defaultOperator === "and" ? "must" : "should";

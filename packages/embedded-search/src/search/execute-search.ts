@@ -17,7 +17,7 @@ import { END, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
 import { mayMatch, type Plan, type PlanContext } from "../plan/plan.ts";
 import type { BoolQuery, Query } from "../recipe/query.ts";
-import type { SearchRequest } from "./search-request.ts";
+import { NOT_SHOWN, type SearchRequest } from "./search-request.ts";
 import { failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
 import { isSkipped, looksAhead } from "./skipped.ts";
 
@@ -252,7 +252,7 @@ class SearchRun {
     const maxScore = this.#byScore ? best[0]?.score : this.#maxScore;
     const frame = {
       total: this.#shownTotal(),
-      maxScore: maxScore === Number.NEGATIVE_INFINITY || (this.#byScore && hits.length === 0) ? undefined : maxScore,
+      maxScore: maxScore === Number.NEGATIVE_INFINITY || (this.#byScore && size === 0) ? undefined : maxScore,
       scored: this.#scored,
       keys: this.#byScore ? [] : this.#keys,
       asDecimals,
@@ -273,7 +273,7 @@ class SearchRun {
 
   #shownTotal(): Writable {
     const { totalLimit } = this.#request;
-    if (totalLimit === 0) return undefined;
+    if (totalLimit === NOT_SHOWN) return undefined;
     const beyond = this.#total > totalLimit;
     return { value: beyond ? totalLimit : this.#total, relation: beyond ? "gte" : "eq" };
   }

@@ -22,8 +22,10 @@ export interface SearchRequest {
   readonly sort: readonly SortField[];
   readonly after: readonly Json[] | undefined;
   readonly fetch: FetchOptions;
-  /** Up to which count the total is exact; 0 = not shown at all. */
+  /** Up to which count the total is exact; -1 = not shown at all. */
   readonly totalLimit: number;
+  /** Was that limit asked for? */
+  readonly totalAsked: boolean;
   readonly trackScores: boolean;
   readonly aggregations: SubAggregations;
   /** Do aggregations show values that no document has which is found? */
@@ -51,6 +53,8 @@ const UNSUPPORTED_OPTIONS = new Set(
 const readSort = keepingFrozen(parseSort);
 const readAggregations = keepingFrozen(parseAggregations);
 
+const isTrue = (value: Json): boolean => value === true || value === "true";
+
 type Reader = (draft: Draft, value: Json, body: JsonObject) => void;
 type Draft = { -readonly [Key in keyof SearchRequest]: SearchRequest[Key] };
 
@@ -62,10 +66,10 @@ const readers: Readonly<Record<string, Reader>> = {
   sort: (draft, value) => void (draft.sort = readSort(value)),
   search_after: (draft, value, body) => void (draft.after = parseAfter(value, body)),
   _source: (draft, value, body) => void (draft.fetch = { ...draft.fetch, source: parseSourceFilter(value, body) }),
-  version: (draft, value) => void (draft.fetch = { ...draft.fetch, version: value === true }),
-  seq_no_primary_term: (draft, value) => void (draft.fetch = { ...draft.fetch, sequence: value === true }),
+  version: (draft, value) => void (draft.fetch = { ...draft.fetch, version: isTrue(value) }),
+  seq_no_primary_term: (draft, value) => void (draft.fetch = { ...draft.fetch, sequence: isTrue(value) }),
   track_total_hits: (draft, value) => void (draft.totalLimit = parseTotalLimit(value)),
-  track_scores: (draft, value) => void (draft.trackScores = value === true),
+  track_scores: (draft, value) => void (draft.trackScores = isTrue(value)),
   aggs: (draft, value) => readAllAggregations(draft, value),
   aggregations: (draft, value) => readAllAggregations(draft, value),
   pit: (draft, value) => void (draft.pit = parsePit(value)),
@@ -102,6 +106,7 @@ export const parseSearch = (body: JsonObject): SearchRequest => {
     after: undefined,
     fetch: { source: parseSourceFilter(undefined), version: false, sequence: false },
     totalLimit: DEFAULT_TOTAL_LIMIT,
+    totalAsked: body.track_total_hits !== undefined,
     trackScores: false,
     aggregations: new Map(),
     showsUnseen: false,
@@ -122,7 +127,8 @@ const hasEmptyBuckets = (aggregations: Json | undefined): boolean =>
 const readKey = (draft: Draft, key: string, value: Json, body: JsonObject): void => {
   if (UNSUPPORTED_OPTIONS.has(key)) throw unsupported(`The search option [${key}]`);
   const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
-  if (!reader) throw placed(parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`), body, key);
+  if (!reader || value === null)
+    throw placed(parsingError(`Unknown key for a ${tokenOf(value)} in [${key}].`), body, key);
   reader(draft, value, body);
 };
 
@@ -153,12 +159,15 @@ const parseAfter = (value: Json, body: JsonObject): readonly Json[] => {
   throw placed(parsingError(reason), items, wrong);
 };
 
+/** The limit of a total that is not wanted. */
+export const NOT_SHOWN = -1;
+
 /** `true` = exact, `false` = not shown, a number = exact up to it. */
 export const parseTotalLimit = (value: Json): number => {
   if (value === true || value === "true") return Number.POSITIVE_INFINITY;
-  if (value === false || value === "false") return 0;
-  const limit = toNumber(value);
-  if (limit === -1) return Number.POSITIVE_INFINITY;
+  if (value === false || value === "false") return NOT_SHOWN;
+  const limit = Math.trunc(toNumber(value));
+  if (limit === NOT_SHOWN) return NOT_SHOWN;
   if (limit < 0) throw illegalArgument(`[track_total_hits] parameter must be positive or equals to -1, got ${limit}`);
   return limit;
 };

@@ -1,6 +1,8 @@
 import { ValueError } from "../errors/value-error.ts";
 import { isObject, numberOf, type Json, type JsonObject } from "../json/json.ts";
 import { writeDouble } from "../json/write-json.ts";
+import { parseJavaDouble } from "./java-number.ts";
+import { notANumber } from "./not-a-number.ts";
 
 const GEOHASH = /^[0-9bcdefghjkmnpqrstuvwxyz]{1,24}$/;
 const WKT = /^\s*POINT\s*\(\s*(-?[\d.eE+-]{1,40})\s+(-?[\d.eE+-]{1,40})\s*\)\s*$/i;
@@ -39,7 +41,6 @@ const readObject = (point: JsonObject): readonly [lat: number, lon: number] => {
     throw new ValueError(`field [${wrong}] not supported - must be one of: ${KEYS.join(", ")}`, "parse_exception");
   const isGeoJson = keys.includes("type") || keys.includes("coordinates");
   const isPair = keys.includes("lat") || keys.includes("lon");
-  if (isGeoJson && isPair) throw new ValueError("fields matching more than one point format", "parse_exception");
   if (isGeoJson) return readGeoJson(point);
   if (isPair) return [coordinate(point, "lat"), coordinate(point, "lon")];
   throw new ValueError("field must be either lat/lon, geohash string or type/coordinates", "parse_exception");
@@ -51,10 +52,29 @@ const readGeoJson = ({ type, coordinates }: JsonObject): readonly [lat: number, 
     throw new ValueError("[coordinates] must be an array", "parse_exception");
   if (type === undefined) throw new ValueError("Required [type]", "parse_exception");
   if (coordinates === undefined) throw new ValueError("Required [coordinates]", "parse_exception");
-  if (typeof type !== "string" || type.toLowerCase() !== "point")
+  if (typeof type !== "string") throw new ValueError("[type] must be a string", "parse_exception");
+  if (type.toLowerCase() !== "point")
     throw new ValueError("[type] for geo_point can only be 'Point'", "parse_exception");
-  const numbers = (coordinates as readonly Json[]).map((item) => (typeof item === "string" ? Number(item) : item));
-  return readPair(numbers);
+  return pairOf((coordinates as readonly Json[]).map(ordinate));
+};
+
+const ordinate = (item: Json): number => {
+  const number = numberOf(item);
+  if (number !== undefined) return number;
+  if (typeof item !== "string") throw new ValueError("coordinates must be a number", "parse_exception");
+  const read = parseJavaDouble(item);
+  if (read !== undefined) return read;
+  throw new ValueError("[coordinates] must be a valid double value", "parse_exception", {
+    type: "number_format_exception",
+    reason: notANumber(item),
+  });
+};
+
+const pairOf = ([lon, lat, ...more]: readonly number[]): readonly [lat: number, lon: number] => {
+  if (more.length > 1) throw new ValueError("[geo_point] field type does not accept > 3 dimensions", "parse_exception");
+  if (lon === undefined || lat === undefined)
+    throw new ValueError("[coordinates] must contain at least two values", "parse_exception");
+  return [lat, lon];
 };
 
 const badGeohash = (reason: string): ValueError =>

@@ -8,8 +8,11 @@ const mappedPrefix = "\0".repeat(10) + "\u00ff\u00ff";
 
 const byteValues = (bytes: IpBytes): number[] => Array.from({ length: 16 }, (_, i) => bytes.charCodeAt(i));
 
-/** @returns undefined when it is not an address. Zones (`%eth0`) and octal parts are not read. */
-export const parseIp = (text: string): IpBytes | undefined => {
+/** @returns undefined when it is not an address. The zone of one (`%eth0`) is not kept; octal parts are not read. */
+export const parseIp = (address: string): IpBytes | undefined => {
+  const zone = address.indexOf("%");
+  if (zone === address.length - 1 && zone >= 0) return undefined;
+  const text = zone < 0 ? address : address.slice(0, zone);
   if (text.includes(":")) return parseIpv6(text);
   const bytes = parseIpv4(text);
   return bytes === undefined ? undefined : mappedPrefix + bytes;
@@ -59,7 +62,7 @@ const parseGroups = (text: string): string | undefined => {
 };
 
 const parseGroup = (group: string): string | undefined => {
-  if (!/^[0-9A-Fa-f]{1,4}$/.test(group)) return undefined;
+  if (!/^0{0,100}[0-9A-Fa-f]{1,4}$/.test(group)) return undefined;
   const value = Number.parseInt(group, 16);
   return String.fromCharCode(value >> 8, value & 255);
 };
@@ -83,11 +86,15 @@ const longestZeros = (groups: readonly number[]): { readonly start: number; read
   return best;
 };
 
+/** Is it an address of four bytes that is written with sixteen? */
+export const isMappedIp = (text: string): boolean =>
+  text.includes(":") && parseIp(text)?.startsWith(mappedPrefix) === true;
+
 /** First and last address of a network. @returns undefined when the text is not `address/length`. */
 export const parseCidr = (text: string): { readonly first: IpBytes; readonly last: IpBytes } | undefined => {
   const [address = "", length = "", ...more] = text.split("/");
   const bytes = parseIp(address);
-  if (bytes === undefined || more.length > 0 || !/^\d{1,3}$/.test(length)) return undefined;
+  if (bytes === undefined || more.length > 0 || !/^\+?\d{1,3}$/.test(length)) return undefined;
   const bits = Number(length) + (address.includes(":") ? 0 : 96);
   if (bits > 128) return undefined;
   const edge = (fill: 0 | 255): IpBytes =>

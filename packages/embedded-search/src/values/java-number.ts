@@ -36,6 +36,7 @@ const parseHexadecimal = (text: string): number | undefined => {
 
 /** The shortest decimal that is this number of 32 bits and no other, as Java shows a float. */
 export const shortestFloat = (value: number): number => {
+  if (value === 0) return value;
   for (let digits = 1; digits <= 9; digits++) {
     const shorter = Number(value.toPrecision(digits));
     if (Math.fround(shorter) === value) return shorter;

@@ -1,6 +1,7 @@
 import { readerError, ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
+import { parseJavaDouble } from "./java-number.ts";
 import { notANumber } from "./not-a-number.ts";
 
 /** A number of a field: bigint only when a double cannot hold it. */
@@ -27,23 +28,24 @@ export const integerRange = (type: FieldType): readonly [bigint, bigint] => INTE
 export const integerValue = (value: Scalar, type: FieldType, coerce: boolean): NumberValue => {
   if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 127) return value;
   const text = numberText(value);
-  const whole = wholePart(text, type, coerce);
+  // A byte is read as an integer first.
+  const read = type === "byte" ? "integer" : type;
+  const whole = wholePart(text, typeof value === "string", read, coerce);
   const [least, greatest] = integerRange(type);
-  if (typeof value !== "string" && (whole < least || whole > greatest)) throw beyondRange(text, type);
-  if (whole < least || whole > greatest) {
-    // Texts go through 32 bits first.
-    const [lowest, highest] = integerRange("integer");
-    if (type !== "long" && typeof value === "string" && (whole < lowest || whole > highest))
-      throw new ValueError(`Value [${text}] is out of range for an integer`);
-    throw new ValueError(`Value [${text}] is out of range for ${article(type)} ${type}`);
-  }
+  if (typeof value !== "string" && (whole < least || whole > greatest)) throw beyondRange(text, type, whole);
+  if (whole < least || whole > greatest) throw outOfText(text, whole, type);
   return shrink(whole);
 };
 
 /** Numbers that are not text are checked by the JSON reader, which knows only int and long. */
-const beyondRange = (text: string, type: FieldType): ValueError => {
-  if (type !== "long" && type !== "integer") return new ValueError(`Value [${text}] is out of range for a ${type}`);
-  const [least, greatest] = integerRange(type);
+const beyondRange = (text: string, type: FieldType, whole: bigint): ValueError => {
+  const [least, greatest] = integerRange(type === "long" ? "long" : "integer");
+  const [leastShort, greatestShort] = integerRange("short");
+  if (type === "byte" && whole >= least && whole <= greatest) return outOfRange(String(whole), type);
+  if (whole >= least && whole <= greatest)
+    return whole >= leastShort && whole <= greatestShort
+      ? outOfRange(text, type)
+      : readerError(`Numeric value (${text}) out of range of Java short`, "input_coercion_exception");
   const name = type === "long" ? "long" : "int";
   return readerError(
     `Numeric value (${text}) out of range of ${name} (${least} - ${greatest})`,
@@ -51,27 +53,55 @@ const beyondRange = (text: string, type: FieldType): ValueError => {
   );
 };
 
+const outOfText = (text: string, whole: bigint, type: FieldType): ValueError => {
+  if (type !== "byte") return outOfRange(text, type);
+  const [least, greatest] = integerRange("integer");
+  return whole < least || whole > greatest ? outOfRange(text, "integer") : outOfRange(String(whole), type);
+};
+
+const outOfRange = (text: string, type: FieldType): ValueError =>
+  new ValueError(`Value [${text}] is out of range for ${article(type)} ${type}`);
+
 const article = (type: FieldType): string => (type === "integer" ? "an" : "a");
 
 /** The integer as a number when a double holds it exactly. */
 export const shrink = (value: bigint): NumberValue =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 
-const wholePart = (text: string, type: FieldType, coerce: boolean): bigint => {
+/** Longs have a reader of their own, which takes no spaces, no suffixes and no words. */
+const wholePart = (text: string, isText: boolean, type: FieldType, coerce: boolean): bigint => {
   if (/^[+-]?\d{1,40}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
-  const { whole, exact } = truncated(text, type);
-  if (!exact && !coerce) throw new ValueError(`${text} cannot be converted to Long without data loss`);
-  return whole;
+  const cut = type === "long" ? cutLong(text) : cutDouble(text, isText, type);
+  if (!cut.exact && !coerce)
+    throw new ValueError(
+      `${text} cannot be converted to ${type.charAt(0).toUpperCase()}${type.slice(1)} without data loss`,
+    );
+  return cut.whole;
 };
 
-const truncated = (text: string, type: FieldType): { readonly whole: bigint; readonly exact: boolean } => {
-  const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(value)) {
-    if (type === "long") throw new ValueError(`For input string: "${text}"`);
-    throw new ValueError(notANumber(text), "number_format_exception");
-  }
-  if (Math.abs(value) >= 1e19) throw new ValueError(`Value [${text}] is out of range for a long`);
-  const whole = Math.trunc(value);
+interface Cut {
+  readonly whole: bigint;
+  /** Were there no decimals? */
+  readonly exact: boolean;
+}
+
+const cutLong = (text: string): Cut => {
+  if (!DECIMAL.test(text)) throw new ValueError(`For input string: "${text}"`);
+  const [, digits, fraction = ""] = /^([+-]?\d{1,40})\.(\d*)$/.exec(text) ?? [];
+  if (digits !== undefined) return { whole: BigInt(digits.replace(/^\+/, "")), exact: /^0*$/.test(fraction) };
+  const value = Number(text);
+  if (!(Math.abs(value) < 1e19)) throw new ValueError(`Value [${text}] is out of range for a long`);
+  return { whole: BigInt(Math.trunc(value)), exact: Number.isInteger(value) };
+};
+
+/** Of texts the decimals count, too: 127.5 is beyond a byte. */
+const cutDouble = (text: string, isText: boolean, type: FieldType): Cut => {
+  const value = parseJavaDouble(text);
+  if (value === undefined) throw new ValueError(notANumber(text), "number_format_exception");
+  const [least, greatest] = integerRange(type);
+  if (isText && (value < least || value > greatest)) throw outOfRange(text, type);
+  if (!Number.isFinite(value) && !Number.isNaN(value)) throw outOfRange(text, type);
+  const whole = Number.isNaN(value) ? 0 : Math.trunc(value);
   return { whole: BigInt(whole), exact: whole === value };
 };
 
@@ -82,7 +112,7 @@ const truncated = (text: string, type: FieldType): { readonly whole: bigint; rea
  */
 export const floatValue = (value: Scalar, type: FieldType): number => {
   const text = numberText(value);
-  const number = /^[+-]?(?:NaN|Infinity)$/.test(text) ? Number(text) : DECIMAL.test(text) ? Number(text) : undefined;
+  const number = parseJavaDouble(text);
   if (number === undefined) throw new ValueError(notANumber(text), "number_format_exception");
   const rounded = type === "float" ? Math.fround(number) : number;
   if (!Number.isFinite(rounded)) throw new ValueError(`[${type}] supports only finite values, but got [${rounded}]`);
@@ -95,5 +125,5 @@ const numberText = (value: Scalar): string => {
     const reason = `Current token (${token}) not numeric, can not use numeric value accessors`;
     throw readerError(reason, "json_parse_exception");
   }
-  return value instanceof JsonNumber ? value.text : String(value).trim();
+  return value instanceof JsonNumber ? value.text : String(value);
 };

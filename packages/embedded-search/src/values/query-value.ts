@@ -4,25 +4,19 @@ import type { Zone } from "../dates/zone.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { writeDouble } from "../json/write-json.ts";
-import { isInteger, type LeafField } from "../mapping/field.ts";
+import type { LeafField } from "../mapping/field.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
-import { parseCidr, parseIp } from "./ip.ts";
-import { javaText, parseLong } from "./java-number.ts";
+import { isMappedIp, parseCidr, parseIp } from "./ip.ts";
+import { javaText, parseJavaDouble, parseLong } from "./java-number.ts";
 import { notANumber } from "./not-a-number.ts";
 import { integerRange } from "./number-value.ts";
-
-/** What Java reads as a double. */
-const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[dDfF]?$/;
-const NOT_FINITE = /^([+-]?)(NaN|Infinity)[dDfF]?$/;
 
 /** A number as Java reads a double: whole ones as bigint, others as number; undefined when it is not one. */
 const readDouble = (value: Scalar): number | bigint | undefined => {
   const text = javaText(value).trim();
   if (/^[+-]?\d{1,400}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
-  const [, sign, word] = NOT_FINITE.exec(text) ?? [];
-  if (word !== undefined) return word === "NaN" ? Number.NaN : sign === "-" ? -Infinity : Infinity;
-  const [, digits] = DECIMAL.exec(text) ?? [];
-  return digits === undefined ? undefined : wholeOr(Number(digits));
+  const number = parseJavaDouble(text);
+  return number === undefined ? undefined : wholeOr(number);
 };
 
 /** Longs are read a second time, by a reader that allows neither spaces around a number nor letters after it. */
@@ -31,10 +25,7 @@ const isClean = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]
 /** A number of a query, exact: whole numbers as bigint, others as number. @throws {ValueError} */
 export const queryNumber = (value: Scalar, type: FieldType): number | bigint => {
   const number = readDouble(value);
-  if (
-    number !== undefined &&
-    (isInteger(type) || typeof number === "bigint" || Number.isFinite(number) || isNumber(value))
-  ) {
+  if (number !== undefined) {
     if (type === "long" && typeof number === "bigint") checkDigits(javaText(value));
     return number;
   }
@@ -55,7 +46,7 @@ export const isNegativeZero = (value: Scalar): boolean =>
 
 const checkDigits = (text: string): void => {
   if (isClean(text)) return;
-  const [wrong = ""] = text.startsWith(text.trim()) ? (/[\sdDfF]/.exec(text) ?? []) : [text.charAt(0)];
+  const [wrong = ""] = text.startsWith(text.trim()) ? (/[\sxXdDfF]/.exec(text) ?? []) : [text.charAt(0)];
   throw new ValueError(notADigit(wrong), "number_format_exception");
 };
 
@@ -111,6 +102,10 @@ export const queryNetwork = (text: string): { readonly first: string; readonly l
   const parts = text.replace(/\/+$/, "").split("/");
   const [address = "", length = ""] = parts;
   if (parts.length !== 2) throw new ValueError(`Expected [ip/prefix] but was [${text}]`);
+  if (isMappedIp(address))
+    throw new ValueError(
+      `CIDR notation is not allowed with IPv6-mapped IPv4 address [${address} as it introduces ambiguity as to whether the prefix length should be interpreted as a v4 prefix length or a v6 prefix length`,
+    );
   const network = parseCidr(parts.join("/"));
   if (network) return network;
   queryIp(address);
