@@ -52,7 +52,7 @@ const WHOLE = /^-?\d+$/;
 
 /** The text that Java makes of a JSON value: of whole numbers the digits, of others that of a double. */
 export const javaText = (value: Scalar): string => {
-  if (typeof value === "number" && !Number.isInteger(value)) return unquoted(writeDouble(value));
+  if (typeof value === "number") return WHOLE.test(String(value)) ? String(value) : unquoted(writeDouble(value));
   if (!(value instanceof JsonNumber)) return String(value);
   if (!WHOLE.test(value.text)) return unquoted(writeDouble(value.value));
   return value.text === "-0" ? "0" : value.text;
