@@ -10,6 +10,9 @@ export const isOwn = (name: string): boolean => name === "_score" || name === "_
 /** The name of the index of each document. */
 export const INDEX_NAME = "_index";
 
+/** What Elasticsearch calls a field that is not mapped, in messages. */
+export const ANONYMOUS = "__anonymous_";
+
 /** @throws {ApiError} when this index cannot sort by one of the fields. */
 export const checkSort = (sort: readonly SortField[], target: SearchTarget): void => {
   for (const key of sort) if (!isOwn(key.field)) checkKey(key, target);
@@ -38,7 +41,7 @@ const checkKey = (key: SortField, target: SearchTarget): void => {
     );
   const type = field?.type ?? unmappedType ?? "long";
   checkMode(key, type);
-  checkFormat(key, field ? name : `__anonymous_${type}`, type);
+  checkFormat(key, field ? name : ANONYMOUS, type);
 };
 
 const checkMode = ({ mode }: SortField, type: FieldType): void => {

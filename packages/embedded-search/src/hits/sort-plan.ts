@@ -6,7 +6,7 @@ import type { Json } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import { isNumeric, type LeafField } from "../mapping/field.ts";
 import { compareTerms } from "../values/term-order.ts";
-import { INDEX_NAME, isOwn } from "./check-sort.ts";
+import { ANONYMOUS, INDEX_NAME, isOwn } from "./check-sort.ts";
 import type { SegmentScope, SearchTarget } from "./scope.ts";
 import { afterValue } from "./search-after.ts";
 import { missingValue } from "./sort-missing.ts";
@@ -105,7 +105,8 @@ const fieldKey = (key: SortField): SortKey => {
     show: (value, target, asDecimal) => (asDecimal ? new Double(Number(value)) : of(target).type.show(value)),
     after: (value, position, target) => {
       const { field, kind, format } = of(target);
-      return afterValue(value, { name, kind, position, field, format });
+      const shown = field || name === INDEX_NAME ? name : ANONYMOUS;
+      return afterValue(value, { name: shown, kind, position, field, format });
     },
     kindOf: (target) => of(target).kind,
     isAddress: (target) => of(target).field?.type === "ip",
