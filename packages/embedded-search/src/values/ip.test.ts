@@ -11,6 +11,8 @@ describe("addresses", () => {
     ["::", "::"],
     ["fe80::1:2", "fe80::1:2"],
     ["64:ff9b::1.2.3.4", "64:ff9b::102:304"],
+    // What link it is on is of no use to others.
+    ["fe80::1%eth0", "fe80::1"],
   ])("%s is shown as %s", (text, shown) => expect(formatIp(parseIp(text) ?? "")).toBe(shown));
 
   it.each([
@@ -23,7 +25,6 @@ describe("addresses", () => {
     ":::",
     "1::2::3",
     "12345::",
-    "fe80::1%eth0",
     "::1.2.3",
   ])("%j is none", (text) => expect(parseIp(text)).toBeUndefined());
 
