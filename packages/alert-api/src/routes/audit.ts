@@ -8,7 +8,9 @@ export const auditEntry = z.strictObject({
   at: timestamp,
   action: z.string().describe("The route by its name in this contract, or `signIn`"),
   by: z.string().describe("Who: a person, a token, or `anonymous`"),
-  via: z.string().describe("How they had signed in: `token`, `password`, `oidc`, `proxy`, `local`, `link` (of a message), `none`"),
+  via: z
+    .string()
+    .describe("How they had signed in: `token`, `password`, `oidc`, `proxy`, `local`, `link` (of a message), `none`"),
   address: z.string(),
   outcome: z.enum(["done", "refused", "failed"]),
   status: z.int().describe("Of the answer"),
