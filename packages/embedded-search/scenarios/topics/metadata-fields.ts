@@ -144,7 +144,7 @@ export const metadataFieldsTopic = topic(
         ask({ bool: { must_not: [{ exists: { field } }] } }, "scn-a"),
         ask({ query_string: { query: `_exists_:${field}` } }, "scn-a"),
       ]),
-      ...["_so*", "_d*", "_ign*", "_i*", "_f*", "_r*", "_v*", "_s*", "_t*", "k*", "_foo*", "_doc_*"].map((field) =>
+      ...["_so*", "_ign*", "_i*", "_f*", "_r*", "_v*", "_s*", "_t*", "k*", "_foo*", "_doc_*"].map((field) =>
         ask({ exists: { field } }, "scn-a"),
       ),
       ask({ exists: { field: "" } }),

@@ -11,7 +11,7 @@ export const epochPattern = (unitMs: 1 | 1000): DatePattern => {
       const match = pattern.exec(text);
       if (!match) return undefined;
       const [, sign, whole, decimals] = match;
-      const start = Number(`${sign ?? ""}${whole ?? ""}`) * unitMs + 0;
+      const start = clamped(Number(`${sign ?? ""}${whole ?? ""}`), whole ?? "") * unitMs + 0;
       // Rounded up, a second means the whole of it. Elasticsearch takes a point without digits for decimals, but not below zero.
       const isOpen = decimals === undefined || (decimals === "" && sign === "-");
       const rest = isOpen ? (roundUp ? unitMs - 1 : 0) : decimalsOf(decimals, unitMs, sign === "-");
@@ -20,6 +20,13 @@ export const epochPattern = (unitMs: 1 | 1000): DatePattern => {
     print: (utcMs) => (unitMs === 1 ? wholeText(utcMs) : secondsText(utcMs)),
   };
 };
+
+/** The greatest numbers of 64 bits would be rounded up beyond them. */
+const clamped = (value: number, whole: string): number =>
+  value === 2 ** 63 && BigInt(whole) < 2n ** 63n ? GREATEST : value;
+
+/** The greatest number below 2^63. */
+const GREATEST = 2 ** 63 - 1_024;
 
 /** Milliseconds of the decimals; finer ones are dropped towards the past. */
 const decimalsOf = (decimals: string, unitMs: number, isNegative: boolean): number => {

@@ -50,14 +50,14 @@ const inRange = (value: number | bigint): number => Math.min(2147483647, Math.ma
 /** NaN is greater than everything to Java. */
 const decimal = (number: Scalar | undefined, value: Scalar, target: AfterTarget): number => {
   const read = number === undefined ? parseJavaDouble(String(value)) : Number(number);
-  if (read === undefined) throw failed(target, String(value));
+  if (read === undefined) throw failed(target, notANumber(String(value)));
   if (Number.isNaN(read)) return Number.POSITIVE_INFINITY;
   return target.kind === "DOUBLE" ? read : Math.fround(read);
 };
 
 const integerText = (value: Scalar, target: AfterTarget): number | bigint => {
   const number = parseLong(String(value));
-  if (number === undefined || number !== inRange(number)) throw failed(target, String(value));
+  if (number === undefined || number !== inRange(number)) throw failed(target, `For input string: "${String(value)}"`);
   return number;
 };
 
@@ -67,7 +67,7 @@ const longText = (value: Scalar, target: AfterTarget): number | bigint => {
   if (field?.type === "boolean") return booleanOf(text);
   if (field?.type === "date") return dateOf(text, field, format);
   const decimal = parseLong(text) ?? parseJavaDouble(text);
-  if (decimal === undefined) throw failed(target, text);
+  if (decimal === undefined) throw failed(target, notANumber(text));
   return typeof decimal === "bigint" ? decimal : toLong(Math.floor(decimal));
 };
 
@@ -77,14 +77,18 @@ const booleanOf = (text: string): number => {
   throw illegalArgument(`Cannot parse boolean [${text}], expected either [true] or [false]`);
 };
 
-const dateOf = (text: string, field: LeafField, format: DateFormat | undefined): number => {
+/** Milliseconds that no number of JavaScript is exact for, the one that stands for a missing date among them. */
+const LARGE = /^9\d{18}$/;
+
+const dateOf = (text: string, field: LeafField, format: DateFormat | undefined): number | bigint => {
   if (text.startsWith("now"))
     throw new ApiError(400, {
       type: "parse_exception",
       reason: "could not read the current timestamp",
       causedBy: { type: "illegal_state_exception", reason: "now() is not allowed in [search_after] key" },
     });
-  return asArgument(() => queryDate(field, text, { nowMs: 0, roundUp: false, format }));
+  const date = asArgument(() => queryDate(field, text, { nowMs: 0, roundUp: false, format }));
+  return LARGE.test(text) ? (parseLong(text) ?? date) : date;
 };
 
 /** Here an unreadable value is an error of its own, not one of the query. */
@@ -97,8 +101,8 @@ const asArgument = <T>(read: () => T): T => {
   }
 };
 
-const failed = ({ name }: AfterTarget, text: string): ApiError =>
+const failed = ({ name }: AfterTarget, reason: string): ApiError =>
   illegalArgument(`Failed to parse search_after value for field [${name}].`, {
     type: "number_format_exception",
-    reason: notANumber(text),
+    reason,
   });
