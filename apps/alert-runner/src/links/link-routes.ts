@@ -29,7 +29,7 @@ export const linkRoutes = (app: FastifyInstance, options: LinkRoutesOptions): vo
   const change = alertChanger(app.log, options);
   // Forms of browsers say this of themselves; there is nothing in them that counts.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "string", bodyLimit: 1_024 }, (_request, _body, done) => done(null, null));
+  app.addContentTypeParser("*", { parseAs: "string" }, (_request, _body, done) => done(null, null));
 
   /** The alert of a link that works; else what its page says instead. */
   const open = async ({ params: { id }, query, reply, answer }: Exchange<LinkRoute>) => {

@@ -88,8 +88,13 @@ const unchanged = (route: Route): Operation["responses"] =>
 const pathParameters = (path: string): readonly Parameter[] =>
   parameterNames(path).map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }));
 
-const queryParameters = (query: z.ZodType): readonly Parameter[] =>
-  Object.entries(inputSchema(query).properties ?? {}).map(([name, schema]) => ({ name, in: "query", schema }));
+const queryParameters = (query: z.ZodType): readonly Parameter[] => {
+  const { properties = {}, required = [] } = inputSchema(query);
+  return Object.entries(properties).map(([name, schema]) => ({
+    ...{ name, in: "query", schema },
+    ...(required.includes(name) && { required: true }),
+  }));
+};
 
 const requestBody = ({ body, bodyTypes }: Route): Pick<Operation, "requestBody"> => {
   if (body !== undefined)
