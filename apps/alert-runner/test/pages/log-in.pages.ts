@@ -71,11 +71,15 @@ describe("the pages of a service with a log-in", () => {
     await takePicture(page, "signed-in");
   });
 
-  it("say when something is not allowed", async () => {
-    // It is off by default, since another alert stands in for it.
-    await page.getByRole("button", { name: "arm enable: AlertBruteforceSsh" }).click();
-    await page.getByRole("button", { name: "Enable AlertBruteforceSsh" }).click();
-    await page.getByText("ann may not do this").waitFor();
+  it("offer an analyst no change of rules, which the service would refuse", async () => {
+    await page.getByText("AlertBruteforceSsh").first().waitFor();
+    expect(await page.getByRole("button", { name: /Run now|arm / }).count()).toBe(0);
+    const status = await page.evaluate(async () => {
+      const body = JSON.stringify({ enabled: true });
+      const headers = { "content-type": "application/json" };
+      return (await fetch("/api/schedules/AlertBruteforceSsh", { method: "PATCH", headers, body })).status;
+    });
+    expect(status).toBe(403);
   });
 
   it("ask again once somebody has signed out", async () => {
