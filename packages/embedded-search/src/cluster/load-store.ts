@@ -1,5 +1,6 @@
 import type { StoredSegment } from "../index/segment-store.ts";
-import { damaged, type SqliteStorage } from "../storage/sqlite-storage.ts";
+import { damaged } from "../storage/open-database.ts";
+import type { SqliteStorage } from "../storage/sqlite-storage.ts";
 import { isDamage } from "../storage/storage-error.ts";
 import type { DocumentRecord } from "../storage/storage.ts";
 import type { Cluster } from "./cluster.ts";

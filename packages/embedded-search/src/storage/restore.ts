@@ -3,7 +3,8 @@ import { copyFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Backup, syncPath } from "./backup.ts";
-import { FILE_NAME, FORMAT, SqliteStorage } from "./sqlite-storage.ts";
+import { FORMAT } from "./open-database.ts";
+import { FILE_NAME, SqliteStorage } from "./sqlite-storage.ts";
 import { isOfDatabase, StorageError } from "./storage-error.ts";
 
 export interface RestoreOptions {
