@@ -85,7 +85,7 @@ describe("commitSlot", () => {
   });
 
   it("replaces nothing newer that an alert keeps when it is carried out late", async () => {
-    const store = await openStore();
+    const store = await openStore({ indices: { localities: {} } });
     const keeping = (seen: number, slot: Date): SlotCommit => ({
       ...commit({ name: "A", alerts: [], state: [{ index: "localities", id: "x", source: { seen } }] }),
       slot,

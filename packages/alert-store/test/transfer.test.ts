@@ -30,6 +30,9 @@ const exported = async (store: AlertStore, options: Partial<ExportOptions> = {})
 
 const stream = (lines: readonly string[]): AsyncIterable<string> => Readable.from(lines);
 
+/** Each has the index of the pack under its own prefix: on a cluster, nothing is left behind. */
+const open = (options: Parameters<typeof openStore>[0] = {}) => openStore({ indices: INDICES, ...options });
+
 const imported = (store: AlertStore, lines: readonly string[], options = {}) =>
   importStore(store, stream(lines), { ...SHARED, indices: INDICES, ...options });
 
@@ -53,7 +56,7 @@ const renew = (store: AlertStore) =>
   });
 
 const filled = async () => {
-  const store = await openStore({ indices: INDICES });
+  const store = await open();
   const events = await saveEvents(store, EVENTS, { now: NOW });
   expect(events.map(({ ok }) => ok)).toEqual(EVENTS.map(() => true));
   await writeDocuments(store, "test", [{ index: "localities", id: "ann", source: { places: ["x"] } }]);
@@ -67,7 +70,7 @@ const filled = async () => {
 describe("what a store holds", () => {
   it("arrives in another one as it was, and nothing about the processes at work or who has signed in does", async () => {
     const lines = await exported(await filled());
-    const target = await openStore({ indices: INDICES });
+    const target = await open();
     const report = await imported(target, lines);
     expect(report).toMatchObject({ documents: 6, written: 6, inPart: 0, present: 0, refused: 0, warnings: [] });
     expect(contents(await exported(target))).toEqual(contents(lines));
@@ -79,7 +82,7 @@ describe("what a store holds", () => {
 
   it("is the same after doing it again, and what has changed meanwhile stays, unless it is to be replaced", async () => {
     const lines = await exported(await filled());
-    const target = await openStore({ indices: INDICES });
+    const target = await open();
     await imported(target, lines);
     await writeState(target, "schedule-x", { type: "schedule", name: "x", setting: { enabled: true } });
     expect(await imported(target, lines)).toMatchObject({ written: 0, present: 6, refused: 0 });
@@ -89,11 +92,11 @@ describe("what a store holds", () => {
   });
 
   it("is found by the aliases of today, in indices that are the service's own", async () => {
-    const source = await openStore();
+    const source = await open();
     await setUpStore(source, new Date(NOW.getTime() - 3 * 86_400_000));
     const old = await saveEvents(source, [{ summary: "old" }], { now: NOW, index: "events-20161229" });
     expect(old).toMatchObject([{ ok: true }]);
-    const target = await openStore();
+    const target = await open();
     await imported(target, await exported(source));
     const { count } = await target.client.count({ index: target.names.physical("events-weekly") });
     expect(count).toBe(1);
@@ -101,7 +104,7 @@ describe("what a store holds", () => {
   });
 
   it("comes in pages that fit, however many documents and however large", async () => {
-    const source = await openStore();
+    const source = await open();
     const long = "x".repeat(100_000);
     const events = Array.from({ length: 1_203 }, (_, n) => ({ summary: `${n}`, ...(n % 100 === 0 && { long }) }));
     await saveEvents(source, events, { now: NOW });
@@ -123,7 +126,7 @@ describe("what a store holds", () => {
   });
 
   it("has what was decided carried out: versions of documents do not come along", async () => {
-    const source = await openStore({ indices: INDICES });
+    const source = await open();
     const state = { index: "localities", id: "ann", source: { places: ["y"] } };
     for (const place of ["a", "b"]) await writeDocuments(source, "test", [{ ...state, source: { places: [place] } }]);
     const run = { name: "AlertX", alerts: [{ alert: ALERT, covers: [] }], state: [state] };
@@ -131,7 +134,7 @@ describe("what a store holds", () => {
     await undecided(source, () =>
       commitSlot(source, { slot: NOW, runs: [run], record, scheduled: new Set(["AlertX"]) }),
     );
-    const target = await openStore({ indices: INDICES });
+    const target = await open();
     await imported(target, await exported(source));
     await finishCommits(target);
     expect(await documentsOf(target, "localities")).toMatchObject([{ _id: "ann", _source: { places: ["y"] } }]);
@@ -165,7 +168,7 @@ describe("a store that takes less", () => {
   it("keeps of an event what it cannot have in its fields beside them", async () => {
     const from = await filled();
     const { subobjects } = (await from.server()).features;
-    const target = await openStore({ indices: INDICES, server: OLD_SERVER });
+    const target = await open({ server: OLD_SERVER });
     const inPart = subobjects ? 1 : 0;
     expect(await imported(target, await exported(from))).toMatchObject({ written: 6, inPart, refused: 0 });
     const both = (await documentsOf(target, "events-*")).find(({ _source }) => _source.summary === "both");
@@ -176,7 +179,7 @@ describe("a store that takes less", () => {
 
   it("is told of each document that was refused", async () => {
     const [header = "", ...rest] = await exported(await filled());
-    const target = await openStore({ indices: INDICES });
+    const target = await open();
     const name = target.names.physical("events-20160101");
     await target.client.indices.create({ index: name });
     const further = [
@@ -215,7 +218,7 @@ describe("a file that is not whole", () => {
     ],
   ])("%s", async (_what, change, message) => {
     const lines = change(await exported(await filled()));
-    await expect(imported(await openStore({ indices: INDICES }), lines)).rejects.toMatchObject({
+    await expect(imported(await open(), lines)).rejects.toMatchObject({
       code: "STORE_TRANSFER_INCOMPLETE",
       message: expect.stringMatching(message) as unknown,
     });
@@ -234,7 +237,7 @@ describe("a file that is not whole", () => {
     ],
     [['{"mozdef-alerts":"export","format":1}', '{"end":{"documents":0,"indices":{}}}', "{}"], /line 3 comes after/],
   ])("%j", async (lines, message) => {
-    await expect(imported(await openStore(), lines)).rejects.toMatchObject({
+    await expect(imported(await open(), lines)).rejects.toMatchObject({
       code: "STORE_TRANSFER_INVALID",
       message: expect.stringMatching(message) as unknown,
     });
@@ -243,7 +246,7 @@ describe("a file that is not whole", () => {
 
 describe("runners at work", () => {
   it("are seen by what they renew; one that was killed or has ended is not", async () => {
-    const store = await openStore();
+    const store = await open();
     let pauses = 0;
     const counting = () => Promise.resolve((pauses += 1));
     expect(await areRunnersAtWork(store, counting)).toBe(false);
