@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Packs of alerts say by mutants what their tests do not notice; measuring coverage as well only takes time. */
@@ -12,6 +12,18 @@ const isSlow = ["CI", "MOZDEF_TEST_ELASTICSEARCH", "MOZDEF_COVERAGE"].some((name
 
 /** Only a test that hangs may fail by its time. */
 const TIMEOUT_MS = isSlow ? 60_000 : 10_000;
+
+const UNHANDLED = ".reports/unhandled.txt";
+
+/** They fail a run and belong to no test: the JSON report does not have them. */
+const unhandledErrors = {
+  onTestRunEnd: (_modules: unknown, errors: readonly { readonly message: string; readonly stack?: string }[]): void => {
+    rmSync(UNHANDLED, { force: true });
+    if (errors.length === 0) return;
+    mkdirSync(dirname(UNHANDLED), { recursive: true });
+    writeFileSync(UNHANDLED, errors.map(({ message, stack }) => stack ?? message).join("\n"));
+  },
+};
 
 /**
  * Packages use one another's TypeScript sources in tests, so that no build comes first.
@@ -38,9 +50,10 @@ export const sourceConditions = {
       reportOnFailure: true,
       reportsDirectory: ".reports/coverage",
     },
-    reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]] as [
+    reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }], unhandledErrors] as [
       "default",
       ["json", { outputFile: string }],
+      typeof unhandledErrors,
     ],
   },
 };

@@ -7,13 +7,18 @@ import { ON_SERVERS, type TestsOf } from "./ci/real-servers.ts";
 import { Tally } from "./ci/tally.ts";
 import { type Server, type ServerName, SERVERS } from "./elasticsearch/servers.ts";
 import { ADMIN, READER, startElasticsearch, type Elasticsearch } from "./elasticsearch/start.ts";
-import { pnpm, runAtRoot } from "./pnpm.mjs";
+import { pnpm as plainPnpm, runAtRoot } from "./pnpm.mjs";
 import { root } from "./repository.ts";
 
 const bin = join(root, "node_modules/.bin");
 
-const run = (command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
-  runAtRoot(command, args, { env: { PATH: `${bin}:${process.env.PATH ?? ""}`, ...env } });
+const tally = new Tally();
+
+const run = (command: string, args: readonly string[]): Promise<number> =>
+  runAtRoot(command, args, { env: { PATH: `${bin}:${process.env.PATH ?? ""}` }, onOutput: tally.hear });
+
+const pnpm = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
+  plainPnpm(args, { env, onOutput: tally.hear });
 
 /** A program in TypeScript of this repository, on the sources of the packages. */
 const runSource = (file: string, ...args: readonly string[]): Promise<number> =>
@@ -27,18 +32,14 @@ const testOn = async (server: ServerName, url: string): Promise<number> => {
   const env = { MOZDEF_TEST_ELASTICSEARCH: url };
   const whole = tests.filter((each) => !isPart(each)).map(({ filter }) => `--filter=${filter}`);
   const codes = await Promise.all([
-    pnpm(["exec", "turbo", "run", "test", ...whole, "--continue", "--concurrency=2", "--output-logs=errors-only"], {
-      env,
-    }),
+    pnpm(["exec", "turbo", "run", "test", ...whole, "--continue", "--concurrency=2", "--output-logs=errors-only"], env),
     ...tests.filter(isPart).map(({ filter, files = [], without = [] }) => {
       const others = without.flatMap((file) => ["--exclude", file]);
-      return pnpm(["--filter", filter, "exec", "vitest", "run", ...files, ...others], { env });
+      return pnpm(["--filter", filter, "exec", "vitest", "run", ...files, ...others], env);
     }),
   ]);
   return codes.find((code) => code !== 0) ?? 0;
 };
-
-const tally = new Tally();
 
 await tally.step("npm test", () => run("npm", ["test", "--silent"]));
 tally.countReports();
@@ -47,8 +48,15 @@ await tally.step("npm run release -- --dry-run", () => run("npm", ["run", "relea
 // What passed a moment ago comes from turbo's cache, with its reports: they are counted already.
 tally.dropReports();
 
+/** What there is to do with a server beside testing on it. */
+interface More {
+  /** As long as it is empty. */
+  readonly before?: (url: string) => Promise<void>;
+  readonly after?: (url: string) => Promise<void>;
+}
+
 /** Starts a server, tests on it, does what else there is to do with it, and stops it. @returns whether it could be started. */
-const onServer = async ({ name, product, version }: Server, more: (url: string) => Promise<void>): Promise<boolean> => {
+const onServer = async ({ name, product, version }: Server, { before, after }: More): Promise<boolean> => {
   let running: Elasticsearch | undefined;
   await tally.step(`start ${product} ${version}`, async () => {
     running = await startElasticsearch({ server: name });
@@ -56,9 +64,10 @@ const onServer = async ({ name, product, version }: Server, more: (url: string) 
   });
   if (running === undefined) return false;
   const { url, stop } = running;
+  await before?.(url);
   await tally.step(`tests on ${product} ${version}`, () => testOn(name, url));
   tally.countReports();
-  await more(url);
+  await after?.(url);
   await stop();
   return true;
 };
@@ -79,12 +88,15 @@ const storyWithUsers = async (own: string): Promise<number> => {
   }
 };
 
-const onReference = async (url: string): Promise<void> => {
+const compare = async (url: string): Promise<void> => {
   const embedded = join(root, "packages/embedded-search");
   await tally.step("scenarios on both stores", () => runSource(join(embedded, "scenarios/compare.ts"), "--url", url));
   await tally.step("differential test", () =>
     runSource(join(embedded, "differential/run.ts"), "--url", url, "--count", "10000"),
   );
+};
+
+const onReference = async (url: string): Promise<void> => {
   await tally.step("a cluster of others, with users", () => storyWithUsers(url));
   await tally.step("three runners, killed and paused at random", () =>
     runSource("apps/alert-runner/test/runners/run.ts", "--url", url, "--faults", "20"),
@@ -106,10 +118,9 @@ const onStreams = async (url: string): Promise<void> =>
 
 // The embedded store imitates the first of them.
 const [reference, ...others] = SERVERS;
-if (!(await onServer(reference, onReference)))
+if (!(await onServer(reference, { before: compare, after: onReference })))
   await tally.step("published packages, as people use them", () => run("node", ["scripts/registry-test.ts"]));
-for (const server of others)
-  await onServer(server, server.name === "opensearch-3.6" ? onStreams : () => Promise.resolve());
+for (const server of others) await onServer(server, server.name === "opensearch-3.6" ? { after: onStreams } : {});
 
 await tally.step("fuzzing of everything that reads events", () =>
   runSource("packages/event-intake/fuzz/run.ts", "--count", "20000"),

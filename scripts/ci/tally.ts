@@ -1,9 +1,20 @@
 // Counts what passes and what fails: tests by the reports that vitest leaves in the packages, steps of CI one by one.
 import { globSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { root } from "../repository.ts";
 
-const REPORTS = "{{packages,apps,alerts}/*,docs}/.reports/*.json";
+const FOLDERS = "{{packages,apps,alerts}/*,docs}/.reports";
+const REPORTS = `${FOLDERS}/*.json`;
+
+/** What failed a run and belongs to no test, see `vitest.base.ts`. */
+const UNHANDLED = `${FOLDERS}/*.txt`;
+
+/** Of a step that failed, the summary repeats this many of the last lines it printed. */
+const LAST_LINES = 30;
+
+/** Of a long line, this much. */
+const LINE_CHARACTERS = 300;
 
 /** The part of vitest's report that is read. */
 interface Report {
@@ -26,24 +37,46 @@ const failures = ({ name, status, message, assertionResults }: TestFile): readon
   return status === "failed" && tests.length === 0 ? [`${file}: ${message.split("\n", 1)[0] ?? ""}`] : tests;
 };
 
-const reports = (): readonly string[] => globSync(REPORTS, { cwd: root }).map((file) => join(root, file));
+const filesOf = (pattern: string): readonly string[] =>
+  globSync(pattern, { cwd: root }).map((file) => join(root, file));
+
+const lastLines = (text: string): string => {
+  const lines = stripVTControlCharacters(text)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "");
+  return lines
+    .slice(-LAST_LINES)
+    .map((line) => `  ${line.slice(0, LINE_CHARACTERS)}`)
+    .join("\n");
+};
 
 export class Tally {
   passed = 0;
   failed = 0;
   readonly #steps: string[] = [];
   readonly #failures: string[] = [];
+  #printed = "";
+
+  /** Prints what a step says, and keeps its end. */
+  readonly hear = (text: string): void => {
+    process.stdout.write(text);
+    this.#printed = (this.#printed + text).slice(-2 * LAST_LINES * LINE_CHARACTERS);
+  };
 
   /** Runs a step, which counts as one beside the tests it reports. It passes when it resolves to exit code 0. */
   async step(name: string, work: () => Promise<number>): Promise<void> {
     const started = Date.now();
     console.log(`\n=== ${name}`);
+    this.#printed = "";
     const code = await work().catch((error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
+      this.hear(`${error instanceof Error ? error.message : String(error)}\n`);
       return 1;
     });
     if (code === 0) this.passed++;
-    else this.failed++;
+    else {
+      this.failed++;
+      this.#failures.push(`${name}, its last lines:\n${lastLines(this.#printed)}`);
+    }
     const seconds = Math.round((Date.now() - started) / 1_000);
     const outcome = `${name}: ${code === 0 ? "ok" : `FAILED (exit code ${code})`} in ${seconds} s`;
     console.log(`=== ${outcome}`);
@@ -52,21 +85,28 @@ export class Tally {
 
   /** Adds up and removes what vitest has reported since the last call. */
   countReports(): void {
-    for (const file of reports()) {
+    for (const file of filesOf(REPORTS)) {
       const report = JSON.parse(readFileSync(file, "utf8")) as Report;
       this.passed += report.numPassedTests;
       this.failed += report.numFailedTests;
       this.#failures.push(...report.testResults.flatMap(failures));
       rmSync(file);
     }
+    // The step has failed by them, and is counted.
+    for (const file of filesOf(UNHANDLED)) {
+      this.#failures.push(
+        `${relative(root, file)}: errors that no test has caught:\n${lastLines(readFileSync(file, "utf8"))}`,
+      );
+      rmSync(file);
+    }
   }
 
-  /** What a reader of the last lines needs: how long each step took, and which steps and tests failed. */
+  /** What a reader of the last lines needs: how long each step took, which steps and tests failed, and what the steps said. */
   summary(): string {
-    return [...this.#steps, ...this.#failures.map((test) => `FAILED ${test}`)].join("\n");
+    return [...this.#steps, ...this.#failures.map((failure) => `FAILED ${failure}`)].join("\n");
   }
 
   dropReports(): void {
-    for (const file of reports()) rmSync(file);
+    for (const pattern of [REPORTS, UNHANDLED]) for (const file of filesOf(pattern)) rmSync(file);
   }
 }

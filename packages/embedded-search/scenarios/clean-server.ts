@@ -11,3 +11,15 @@ export const cleanServer = async (caller: Caller): Promise<void> => {
   const { index_templates: found = [] } = JSON.parse(templates.body) as { index_templates?: { name: string }[] };
   for (const { name } of found) await call(caller, "DELETE", `/_index_template/${name}`);
 };
+
+/**
+ * Scenarios ask for all indices, and are answered the same each time where no others are.
+ *
+ * @throws {Error} naming what else there is.
+ */
+export const expectEmptyServer = async (caller: Caller): Promise<void> => {
+  const { body } = await call(caller, "GET", "/_all/_alias?expand_wildcards=all");
+  const others = Object.keys(JSON.parse(body) as object);
+  if (others.length === 0) return;
+  throw new Error(`Scenarios need a server without indices of others. This one has: ${others.join(", ")}.`);
+};

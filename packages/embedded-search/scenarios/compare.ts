@@ -6,7 +6,7 @@
 import { parseArgs } from "node:util";
 import { EmbeddedSearch } from "../src/index.ts";
 import { embeddedCaller, serverCaller } from "./caller.ts";
-import { cleanServer } from "./clean-server.ts";
+import { cleanServer, expectEmptyServer } from "./clean-server.ts";
 import { asLines, lineDifference } from "./line-difference.ts";
 import { runScenario } from "./run-scenario.ts";
 import { testServer } from "./test-server.ts";
@@ -15,6 +15,8 @@ import { topics } from "./topics/index.ts";
 const { values, positionals } = parseArgs({ options: { url: { type: "string" } }, allowPositionals: true });
 const server = await testServer(values.url);
 const caller = serverCaller(server.url);
+await cleanServer(caller);
+await expectEmptyServer(caller);
 let compared = 0;
 let different = 0;
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
 import { serverCaller } from "./caller.ts";
-import { cleanServer } from "./clean-server.ts";
+import { cleanServer, expectEmptyServer } from "./clean-server.ts";
 import { type Answer, runScenario } from "./run-scenario.ts";
 import { topics } from "./topics/index.ts";
 
@@ -17,6 +17,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const caller = serverCaller(values.url);
+await cleanServer(caller);
+await expectEmptyServer(caller);
 const folder = fileURLToPath(new URL("./recorded/", import.meta.url));
 mkdirSync(folder, { recursive: true });
 
