@@ -13,7 +13,9 @@ const isSlow = ["CI", "MOZDEF_TEST_ELASTICSEARCH", "MOZDEF_COVERAGE"].some((name
 /** Only a test that hangs may fail by its time. */
 const TIMEOUT_MS = isSlow ? 60_000 : 10_000;
 
-const UNHANDLED = ".reports/unhandled.txt";
+/** Tests of one package may run on several servers at the same time: a report for each, by its port. */
+const REPORT = `.reports/vitest${(process.env.MOZDEF_TEST_ELASTICSEARCH ?? "").replace(/^.*(?=:)/, "").replace(":", "-")}`;
+const UNHANDLED = `${REPORT}.txt`;
 
 /** They fail a run and belong to no test: the JSON report does not have them. */
 const unhandledErrors = {
@@ -50,7 +52,7 @@ export const sourceConditions = {
       reportOnFailure: true,
       reportsDirectory: ".reports/coverage",
     },
-    reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }], unhandledErrors] as [
+    reporters: ["default", ["json", { outputFile: `${REPORT}.json` }], unhandledErrors] as [
       "default",
       ["json", { outputFile: string }],
       typeof unhandledErrors,

@@ -13,8 +13,8 @@ const CHECKS = ["//#lint", "//#typecheck", "test", "package-check", "//#reposito
 export const runChecks = (args = []) =>
   pnpm([
     ...["exec", "turbo", "run", ...CHECKS, "--continue"],
-    // Each task uses a core by itself; more at once only makes tests miss their deadlines.
-    `--concurrency=${Math.max(2, availableParallelism())}`,
+    // Each task uses a core by itself, but for the time in which it waits for processes of its own.
+    `--concurrency=${Math.max(2, availableParallelism()) + 1}`,
     "--output-logs=errors-only",
     ...args,
   ]);

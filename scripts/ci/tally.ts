@@ -40,6 +40,9 @@ const failures = ({ name, status, message, assertionResults }: TestFile): readon
 const filesOf = (pattern: string): readonly string[] =>
   globSync(pattern, { cwd: root }).map((file) => join(root, file));
 
+/** What a step does. It says what there is to print, and resolves to an exit code. */
+export type Work = (hear: (text: string) => void) => Promise<number>;
+
 const lastLines = (text: string): string => {
   const lines = stripVTControlCharacters(text)
     .split(/\r?\n/)
@@ -55,27 +58,23 @@ export class Tally {
   failed = 0;
   readonly #steps: string[] = [];
   readonly #failures: string[] = [];
-  #printed = "";
-
-  /** Prints what a step says, and keeps its end. */
-  readonly hear = (text: string): void => {
-    process.stdout.write(text);
-    this.#printed = (this.#printed + text).slice(-2 * LAST_LINES * LINE_CHARACTERS);
-  };
-
-  /** Runs a step, which counts as one beside the tests it reports. It passes when it resolves to exit code 0. */
-  async step(name: string, work: () => Promise<number>): Promise<void> {
+  /** Runs a step, which counts as one beside the tests it reports. It passes when it resolves to exit code 0. Steps may run at the same time. */
+  async step(name: string, work: Work): Promise<void> {
     const started = Date.now();
     console.log(`\n=== ${name}`);
-    this.#printed = "";
-    const code = await work().catch((error: unknown) => {
-      this.hear(`${error instanceof Error ? error.message : String(error)}\n`);
+    let printed = "";
+    const hear = (text: string): void => {
+      process.stdout.write(text);
+      printed = (printed + text).slice(-2 * LAST_LINES * LINE_CHARACTERS);
+    };
+    const code = await work(hear).catch((error: unknown) => {
+      hear(`${error instanceof Error ? error.message : String(error)}\n`);
       return 1;
     });
     if (code === 0) this.passed++;
     else {
       this.failed++;
-      this.#failures.push(`${name}, its last lines:\n${lastLines(this.#printed)}`);
+      this.#failures.push(`${name}, its last lines:\n${lastLines(printed)}`);
     }
     const seconds = Math.round((Date.now() - started) / 1_000);
     const outcome = `${name}: ${code === 0 ? "ok" : `FAILED (exit code ${code})`} in ${seconds} s`;
