@@ -4,6 +4,8 @@ import { besideDocuments, type Sample } from "./sample.ts";
 /** What was run. */
 export interface Load {
   readonly alerts: number;
+  /** Between the slots of an alert. */
+  readonly everySeconds: number;
   /** Events. */
   readonly perSecond: number;
 }
@@ -11,7 +13,7 @@ export interface Load {
 const MIB = 1_048_576;
 
 /** Draws what the service took, and how fast it was meanwhile. */
-export const drawMemory = (samples: readonly Sample[], { alerts, perSecond }: Load): string => {
+export const drawMemory = (samples: readonly Sample[], { alerts, everySeconds, perSecond }: Load): string => {
   const series = (name: string, color: string, value: (sample: Sample) => number): Series => ({
     name,
     color,
@@ -19,7 +21,7 @@ export const drawMemory = (samples: readonly Sample[], { alerts, perSecond }: Lo
   });
   const chart: Chart = {
     title: "Memory of the service on the embedded store",
-    subtitle: `${alerts} alerts at every second, ${perSecond} events a second, ${samples.at(-1)?.alerts ?? 0} alerts made`,
+    subtitle: `${alerts} alerts every ${everySeconds} s, ${perSecond} events a second, ${samples.at(-1)?.alerts ?? 0} alerts made`,
     xUnit: "minutes since the start",
     panels: [
       {
@@ -43,6 +45,15 @@ export const drawMemory = (samples: readonly Sample[], { alerts, perSecond }: Lo
         series: [
           series("longest in ten seconds", "#bbbbbb", ({ latencyLongestMs }) => latencyLongestMs / 1_000),
           series("median of ten seconds", "#1f77b4", ({ latencyP50Ms }) => latencyP50Ms / 1_000),
+        ],
+      },
+      {
+        title: "Answers to pages",
+        unit: "seconds",
+        height: 140,
+        series: [
+          series("longest in ten seconds", "#bbbbbb", ({ pageLongestMs }) => pageLongestMs / 1_000),
+          series("median of ten seconds", "#1f77b4", ({ pageP50Ms }) => pageP50Ms / 1_000),
         ],
       },
       ...loadPanel(series("last minute", "#7f7f7f", ({ machineLoad }) => machineLoad)),

@@ -14,6 +14,9 @@ export interface Sample {
   /** From the posting of an event to its alert, of the alerts since the sample before. */
   readonly latencyP50Ms: number;
   readonly latencyLongestMs: number;
+  /** Of the answers to pages since the sample before. */
+  readonly pageP50Ms: number;
+  readonly pageLongestMs: number;
   /** Processes that want to run, over the last minute: what others do on the machine makes everything slower. */
   readonly machineLoad: number;
 }
@@ -36,6 +39,8 @@ const COLUMNS = [
   "alerts",
   "latencyP50Ms",
   "latencyLongestMs",
+  "pageP50Ms",
+  "pageLongestMs",
   "machineLoad",
 ] as const satisfies readonly (keyof Sample)[];
 

@@ -29,21 +29,26 @@ export const sayTrend = (samples: readonly Sample[]): void => {
   const events = last.eventsSaved - first.eventsSaved;
   const each = (last.storeEventsBytes - first.storeEventsBytes) / events;
   line("an event in memory", `${each.toFixed(0)} bytes by the store's own account, of ${events} events`);
-  const longest = warm
-    .map(({ latencyLongestMs }) => latencyLongestMs)
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
-  const medians = warm
-    .map(({ latencyP50Ms }) => latencyP50Ms)
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
-  line(
-    "from an event to its alert",
-    `median ${seconds(percentile(medians, 0.5))}, longest ${seconds(longest.at(-1) ?? 0)}`,
-  );
+  sayTimes("from an event to its alert", warm, ({ latencyP50Ms, latencyLongestMs }) => [
+    latencyP50Ms,
+    latencyLongestMs,
+  ]);
+  sayTimes("answers to pages", warm, ({ pageP50Ms, pageLongestMs }) => [pageP50Ms, pageLongestMs]);
   const isFlat = [rest, child].every(({ perHour, mean }) => perHour <= FLAT * mean);
   line("flat beside its documents", isFlat ? `yes: by less than ${FLAT * 100} % an hour` : "NO");
   if (!isFlat) process.exitCode = 1;
+};
+
+/** The median of medians, and the longest of all. */
+const sayTimes = (
+  what: string,
+  samples: readonly Sample[],
+  timesOf: (sample: Sample) => readonly [p50: number, longest: number],
+): void => {
+  const times = samples.map(timesOf).filter(([p50]) => Number.isFinite(p50));
+  const medians = times.map(([p50]) => p50).sort((a, b) => a - b);
+  const longest = Math.max(0, ...times.map(([, most]) => most));
+  line(what, `median ${seconds(percentile(medians, 0.5))}, longest ${seconds(longest)}`);
 };
 
 interface Trend {
