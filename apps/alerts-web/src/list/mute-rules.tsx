@@ -1,7 +1,8 @@
 import type { AlertListItem } from "@mozdef/alert-api";
-import { type SubmitEvent, useId, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { createSilence } from "../api/silence-api.ts";
-import { DEFAULT_LENGTH_MS, endOf, LENGTHS } from "../silences/lengths.ts";
+import { DEFAULT_LENGTH_MS, endOf } from "../silences/lengths.ts";
+import { LengthField, ReasonField } from "../silences/silence-fields.tsx";
 import { rulesOf } from "./rules-of.ts";
 import { readUserName } from "../shared/user-name.ts";
 
@@ -13,7 +14,6 @@ interface MuteRulesProps {
 
 /** Mutes the rules of the chosen alerts for a time: a silence for each, which ends by itself. */
 export const MuteRules = ({ alerts, onDone, onError }: MuteRulesProps) => {
-  const id = useId();
   const [lengthMs, setLengthMs] = useState(DEFAULT_LENGTH_MS);
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
@@ -33,27 +33,8 @@ export const MuteRules = ({ alerts, onDone, onError }: MuteRulesProps) => {
   };
   return (
     <form className="bulk__mute" onSubmit={submit}>
-      <div className="field field--inline">
-        <label htmlFor={`${id}-length`}>Mute for</label>
-        <select id={`${id}-length`} value={lengthMs} onChange={({ target }) => setLengthMs(Number(target.value))}>
-          {LENGTHS.map(([ms, label]) => (
-            <option key={ms} value={ms}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div className="field field--inline">
-        <label htmlFor={`${id}-reason`}>Why</label>
-        <input
-          id={`${id}-reason`}
-          type="text"
-          required
-          maxLength={2_000}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </div>
+      <LengthField label="Mute for" value={lengthMs} onChange={setLengthMs} isInline />
+      <ReasonField label="Why" value={reason} onChange={setReason} isInline />
       <button type="submit" aria-disabled={busy} title={rules.join(", ")}>
         Mute {rules.length === 1 ? "its rule" : `${rules.length} rules`}
       </button>

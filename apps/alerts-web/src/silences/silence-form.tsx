@@ -4,8 +4,9 @@ import { createSilence, previewSilence } from "../api/silence-api.ts";
 import { ErrorNotice } from "../shared/error-notice.tsx";
 import { readUserName } from "../shared/user-name.ts";
 import { visible } from "../shared/visible.ts";
-import { DEFAULT_LENGTH_MS, endOf, LENGTHS } from "./lengths.ts";
+import { DEFAULT_LENGTH_MS, endOf } from "./lengths.ts";
 import { formatMatch, parseMatch } from "./match-lines.ts";
+import { LengthField, ReasonField } from "./silence-fields.tsx";
 
 interface SilenceFormProps {
   /** What it matches at first. */
@@ -55,27 +56,8 @@ export const SilenceForm = ({ match, onMade }: SilenceFormProps) => {
           }}
         />
       </div>
-      <div className="field">
-        <label htmlFor={`${id}-length`}>For</label>
-        <select id={`${id}-length`} value={lengthMs} onChange={({ target }) => setLengthMs(Number(target.value))}>
-          {LENGTHS.map(([ms, label]) => (
-            <option key={ms} value={ms}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-reason`}>Why</label>
-        <input
-          id={`${id}-reason`}
-          type="text"
-          required
-          maxLength={2_000}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </div>
+      <LengthField label="For" value={lengthMs} onChange={setLengthMs} />
+      <ReasonField label="Why" value={reason} onChange={setReason} />
       <div className="silence-form__actions">
         <button type="button" onClick={() => void attempt(async (wanted) => setPreview(await previewSilence(wanted)))}>
           Preview
