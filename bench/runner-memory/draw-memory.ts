@@ -1,5 +1,5 @@
 import { type Chart, lineChart, type Panel, type Series } from "./line-chart.ts";
-import { besideDocuments, type Sample } from "./sample.ts";
+import { besideStore, type Sample } from "./sample.ts";
 
 /** What was run. */
 export interface Load {
@@ -30,9 +30,9 @@ export const drawMemory = (samples: readonly Sample[], { alerts, everySeconds, p
         height: 340,
         series: [
           series("service, resident", "#1f77b4", ({ residentBytes }) => residentBytes / MIB),
-          series("service without its documents", "#d62728", (sample) => besideDocuments(sample) / MIB),
-          series("documents in the store: events", "#2ca02c", ({ storeEventsBytes }) => storeEventsBytes / MIB),
-          series("documents in the store: others", "#17becf", ({ storeOthersBytes }) => storeOthersBytes / MIB),
+          series("service without its store", "#d62728", (sample) => besideStore(sample) / MIB),
+          series("store: events not on disk alone", "#2ca02c", ({ storeEventsBytes }) => storeEventsBytes / MIB),
+          series("store: read from disk, and others", "#17becf", ({ storeOthersBytes }) => storeOthersBytes / MIB),
           series("service, heap in use", "#9467bd", ({ heapBytes }) => heapBytes / MIB),
           series("process of the alerts, resident", "#ff7f0e", ({ alertProcessBytes }) => alertProcessBytes / MIB),
           series("process of the alerts, heap", "#8c564b", ({ alertProcessHeapBytes }) => alertProcessHeapBytes / MIB),

@@ -21,8 +21,8 @@ export interface Sample {
   readonly machineLoad: number;
 }
 
-/** Memory of the service without what its store says that documents take: what must not grow. */
-export const besideDocuments = ({ residentBytes, storeEventsBytes, storeOthersBytes }: Sample): number =>
+/** Memory of the service without what its store says that it takes: what must not grow. */
+export const besideStore = ({ residentBytes, storeEventsBytes, storeOthersBytes }: Sample): number =>
   residentBytes - storeEventsBytes - storeOthersBytes;
 
 /** The columns of the file, in this order. */

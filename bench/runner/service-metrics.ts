@@ -15,6 +15,7 @@ export interface ServiceMetrics {
   readonly alertProcessBytes: number;
   /** Of an embedded store; null of a cluster. */
   readonly storeEventsBytes: number | null;
+  /** With what is kept of what was read from disk. */
   readonly storeOthersBytes: number | null;
 }
 
@@ -52,6 +53,6 @@ export const readMetrics = (text: string): ServiceMetrics => {
     externalBytes: sum("nodejs_external_memory_bytes"),
     alertProcessBytes: sum("mozdef_alert_process_resident_memory_bytes"),
     storeEventsBytes: store.get("events") ?? null,
-    storeOthersBytes: store.get("others") ?? null,
+    storeOthersBytes: store.size === 0 ? null : (store.get("others") ?? 0) + (store.get("cache") ?? 0),
   };
 };

@@ -61,13 +61,14 @@ export const processMetrics = ({ registry, alertProcessBytes, room }: ProcessMet
   if (room === undefined) return;
   new Gauge({
     name: "mozdef_store_memory_bytes",
-    help: "Of an embedded store: memory of the service that events take, and others: alerts, runs, what is covered.",
+    help: "Of an embedded store: memory of the service that events take which are not on disk alone yet, others: alerts, runs, what is covered, and the cache of what was read from disk.",
     labelNames: ["of"],
     registers,
     collect() {
-      const { bytes, events } = room();
+      const { bytes, cacheBytes, events } = room();
       this.set({ of: "events" }, events.bytes);
-      this.set({ of: "others" }, bytes - events.bytes);
+      this.set({ of: "others" }, Math.max(0, bytes - cacheBytes - events.bytes));
+      this.set({ of: "cache" }, cacheBytes);
     },
   });
 };

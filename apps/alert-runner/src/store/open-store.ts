@@ -15,7 +15,7 @@ import type { SourcesConfig, StoreConfig } from "../config/config-schema.ts";
 import { backupsOf, FREE_DISK_BYTES } from "../backups/backups-of.ts";
 import { RunnerError } from "../runner-error.ts";
 import { withoutUndefined } from "../without-undefined.ts";
-import type { OpenedStore } from "./opened-store.ts";
+import type { OpenedStore, StoreRoom } from "./opened-store.ts";
 
 type ClusterConfig = Exclude<StoreConfig, { path: unknown }>;
 
@@ -100,12 +100,9 @@ const whereOf = ({ node, cloudId = "" }: ClusterConfig): string =>
     ? `cloud deployment ${cloudId.split(":")[0] ?? ""}`
     : [node].flat().map(withoutCredentials).join(", ");
 
-const roomOf = ({
-  memoryBytes: bytes,
-  refusal,
-  shares: [events],
-}: StoreUsage): ReturnType<NonNullable<OpenedStore["room"]>> => ({
+const roomOf = ({ memoryBytes: bytes, cacheBytes, refusal, shares: [events] }: StoreUsage): StoreRoom => ({
   bytes,
+  cacheBytes,
   refusal,
   events: {
     bytes: events?.memoryBytes ?? 0,

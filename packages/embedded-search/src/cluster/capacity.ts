@@ -25,6 +25,8 @@ export interface Room {
 
 /** What a store holds and may hold. */
 export interface StoreUsage extends Room {
+  /** Of its memory, what is kept of what was read from disk, in bytes: it makes way for documents. */
+  readonly cacheBytes: number;
   /** In the order of the option `shares`. */
   readonly shares: readonly (Room & Pick<IndexShare, "indices">)[];
 }
@@ -92,6 +94,7 @@ export class Capacity {
     const isFull = total > limit ? tooMuchMemory(total, limit, "the store holds", "limit").message : null;
     return {
       memoryBytes: total,
+      cacheBytes: 0,
       memoryLimitBytes: limit,
       refusal: this.#storage.refusal() ?? isFull,
       shares: this.#shares.map((share, position) => {

@@ -150,10 +150,11 @@ export class Cluster {
   usage(): StoreUsage {
     const usage = this.capacity.usage(this.#indices);
     if (!this.memory) return usage;
-    const { memoryBytes } = this.memory;
+    const { memoryBytes, cacheBytes } = this.memory;
     return {
       ...usage,
-      memoryBytes: this.memory.taken(usage.memoryBytes),
+      memoryBytes: this.memory.taken(usage.memoryBytes) + cacheBytes,
+      cacheBytes,
       memoryLimitBytes: memoryBytes,
       shares: usage.shares.map((share) => ({ ...share, memoryLimitBytes: memoryBytes })),
     };

@@ -59,9 +59,14 @@ export class MemoryBudget {
     }
   }
 
-  /** What it takes at present. @param openBytes - The estimate for documents that are in memory alone. */
+  /** What it takes at present, without the cache. @param openBytes - The estimate for documents that are in memory alone. */
   taken(openBytes: number): number {
-    return Math.round(ESTIMATE_FACTOR * openBytes) + this.#storage.cache.memoryBytes;
+    return Math.round(ESTIMATE_FACTOR * openBytes);
+  }
+
+  /** What is kept of what was read from disk. */
+  get cacheBytes(): number {
+    return this.#storage.cache.memoryBytes;
   }
 
   /** Documents of days that are over would be read one by one when the store is opened. */

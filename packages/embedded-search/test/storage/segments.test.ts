@@ -148,6 +148,9 @@ describe("segments on disk", () => {
     }
     expect(most).toBeGreaterThan(100_000);
     expect(most).toBeLessThan(memoryBytes);
+    const { cacheBytes, memoryBytes: taken } = store.usage();
+    expect(cacheBytes).toBeGreaterThan(50_000);
+    expect(taken).toBeGreaterThanOrEqual(cacheBytes);
     const all = { size: 0, aggs: { all: { sum: { field: "n" } } } };
     expect((await ask(store, "POST", "/a/_search", all)).body.aggregations.all.value).toBe((10_000 * 9_999) / 2);
     await store.close();
