@@ -1,15 +1,18 @@
 import type { Topic } from "../scenario.ts";
 import { aggregationEdgesTopic } from "./aggregation-edges.ts";
 import { aggregationsTopic } from "./aggregations.ts";
+import { aliasFieldsTopic } from "./alias-fields.ts";
 import { analysisTopic } from "./analysis.ts";
 import { anyShapeTopic } from "./any-shape.ts";
 import { bulkTopic } from "./bulk.ts";
+import { copiedFieldsTopic } from "./copied-fields.ts";
 import { dateFormatsTopic } from "./date-formats.ts";
 import { dateRoundingTopic } from "./date-rounding.ts";
 import { documentsTopic } from "./documents.ts";
 import { foundTopic } from "./found.ts";
 import { indicesTopic } from "./indices.ts";
 import { mappingTopic } from "./mapping.ts";
+import { normalizersTopic } from "./normalizers.ts";
 import { pagingTopic } from "./paging.ts";
 import { metadataFieldsTopic } from "./metadata-fields.ts";
 import { sourceFiltersTopic } from "./source-filters.ts";
@@ -26,6 +29,9 @@ export const topics: readonly Topic[] = [
   indicesTopic,
   mappingTopic,
   anyShapeTopic,
+  aliasFieldsTopic,
+  normalizersTopic,
+  copiedFieldsTopic,
   documentsTopic,
   bulkTopic,
   searchTopic,

@@ -1,7 +1,9 @@
 import { keywordTokens } from "../analysis/keyword-tokens.ts";
 import { standardTokens } from "../analysis/standard-tokenizer.ts";
+import type { Normalizer } from "../analysis/normalizer.ts";
 import type { Token } from "../analysis/token.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import type { StoredIndex } from "../cluster/stored-index.ts";
 import { illegalArgument, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
 import { type Json, type JsonObject, showJson } from "../json/json.ts";
 import { validation } from "../search/search-request.ts";
@@ -9,11 +11,11 @@ import { objectBody, readBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 
 const analyze: Handler = (request, cluster) => {
-  const { analyzer, gap } = readBody(request, (body) => analysisOf(body, request.part("index"), cluster));
+  const { tokenize, gap } = readBody(request, (body) => analysisOf(body, request.part("index"), cluster));
   const { text } = objectBody(request);
   if (text === undefined || (Array.isArray(text) && text.length === 0)) throw validation("text is missing");
   const texts = Array.isArray(text) ? (text as readonly Json[]).map(showJson) : [showJson(text)];
-  return ok({ tokens: allTokens(texts, gap, analyzer === "keyword" ? keywordTokens : standardTokens) });
+  return ok({ tokens: allTokens(texts, gap, tokenize) });
 };
 
 /** As Elasticsearch's setting `index.analyze.max_token_count` is by default. */
@@ -25,11 +27,16 @@ const tooMany = (): ApiError =>
     reason: `The number of tokens produced by calling _analyze has exceeded the allowed maximum of [${MOST_TOKENS}]. This limit can be set by changing the [index.analyze.max_token_count] index level setting.`,
   });
 
-const allTokens = (
-  texts: readonly string[],
-  gap: number,
-  tokenize: (text: string, most: number) => readonly Token[],
-): object[] => {
+type Tokenize = (text: string, most: number) => readonly Token[];
+
+const tokenizers = { standard: standardTokens, keyword: keywordTokens };
+
+const normalizing =
+  (normalizer: Normalizer): Tokenize =>
+  (text) =>
+    keywordTokens(text).map((token) => ({ ...token, text: normalizer(token.text) }));
+
+const allTokens = (texts: readonly string[], gap: number, tokenize: Tokenize): object[] => {
   let position = 0;
   let offset = 0;
   let left = MOST_TOKENS;
@@ -50,10 +57,10 @@ const allTokens = (
   });
 };
 
-const UNSUPPORTED_OPTIONS = new Set(["tokenizer", "filter", "char_filter", "normalizer", "explain", "attributes"]);
+const UNSUPPORTED_OPTIONS = new Set(["tokenizer", "filter", "char_filter", "explain", "attributes"]);
 
 interface Analysis {
-  readonly analyzer: "standard" | "keyword";
+  readonly tokenize: Tokenize;
   /** Positions between two texts, as between two values of a field. */
   readonly gap: number;
 }
@@ -64,26 +71,34 @@ const GAP = 100;
 const analysisOf = (body: JsonObject, indexName: string, cluster: Cluster): Analysis => {
   for (const key of Object.keys(body)) {
     if (UNSUPPORTED_OPTIONS.has(key)) throw unsupported(`[${key}] of analyze`);
-    if (!["text", "analyzer", "field"].includes(key)) {
+    if (!["text", "analyzer", "field", "normalizer"].includes(key)) {
       const reason = `[${PLACE_MARK}] [analyze_request] unknown field [${key}]`;
       throw placed(new ApiError(400, { type: "x_content_parse_exception", reason }), body, key, true);
     }
   }
   const index = indexName === "" ? undefined : cluster.readIndex(indexName);
+  if (body.normalizer !== undefined) return { tokenize: normalizing(normalizerOf(body, index)), gap: 0 };
   if (body.field !== undefined) {
     if (!index) throw illegalArgument("analysis based on a specific field requires an index");
     const field = index.mapping.field(showJson(body.field));
-    if (field === undefined) return { analyzer: "standard", gap: GAP };
-    return field.type === "text"
-      ? { analyzer: field.analyzer, gap: field.positionGap }
-      : { analyzer: "keyword", gap: 0 };
+    if (field === undefined) return { tokenize: standardTokens, gap: GAP };
+    if (field.type === "text") return { tokenize: tokenizers[field.analyzer], gap: field.positionGap };
+    return { tokenize: field.normalizer === undefined ? keywordTokens : normalizing(field.normalizer), gap: 0 };
   }
   const name = showJson(body.analyzer ?? "standard");
-  if (name === "standard" || name === "default") return { analyzer: "standard", gap: GAP };
-  if (name === "keyword") return { analyzer: "keyword", gap: GAP };
+  if (name === "standard" || name === "default") return { tokenize: standardTokens, gap: GAP };
+  if (name === "keyword") return { tokenize: keywordTokens, gap: GAP };
   if (["simple", "whitespace", "stop", "english", "pattern"].includes(name))
     throw unsupported(`The analyzer [${name}]`);
   throw illegalArgument(index ? `failed to find analyzer [${name}]` : `failed to find global analyzer [${name}]`);
+};
+
+const normalizerOf = ({ normalizer }: JsonObject, index: StoredIndex | undefined): Normalizer => {
+  if (index === undefined) throw validation("index is required if normalizer is specified");
+  const name = showJson(normalizer);
+  const known = index.mapping.normalizers.get(name);
+  if (known === undefined) throw illegalArgument(`failed to find normalizer under [${name}]`);
+  return known;
 };
 
 export const analyzeRoutes: readonly Route[] = [

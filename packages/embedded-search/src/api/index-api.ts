@@ -1,8 +1,10 @@
 import { parseAliases } from "../cluster/index-alias.ts";
-import { parseSettings, settingsTree } from "../cluster/index-settings.ts";
+import { isNormalizerSetting } from "../cluster/index-analysis.ts";
+import { parseSettings, type SettingValue, settingsTree } from "../cluster/index-settings.ts";
 import type { StoredIndex } from "../cluster/stored-index.ts";
 import { illegalArgument, indexNotFound, ApiError } from "../errors/api-error.ts";
 import { isObject } from "../json/json.ts";
+import { checkReferences } from "../mapping/check-mapping.ts";
 import { parseMapping } from "../mapping/parse-mapping.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { objectBody, optionalBody } from "./request.ts";
@@ -21,7 +23,7 @@ const create: Handler = (request, cluster) => {
   const name = request.part("index");
   cluster.createIndex(name, {
     settings: parseSettings(body.settings),
-    mapping: isObject(mappings) ? parseMapping(mappings) : undefined,
+    mappings: isObject(mappings) ? mappings : undefined,
     aliases: parseAliases(body.aliases),
   });
   return ok({ acknowledged: true, shards_acknowledged: true, index: name });
@@ -54,7 +56,7 @@ const exists: Handler = ({ parameters, part }, cluster) => {
   }
 };
 
-const indexSettings = (index: StoredIndex): [string, string][] => [
+const indexSettings = (index: StoredIndex): [string, SettingValue][] => [
   ["index.routing.allocation.include._tier_preference", "data_content"],
   ...[...index.settings].filter(([name]) => name !== "index.number_of_shards" && name !== "index.number_of_replicas"),
   ["index.number_of_shards", String(index.shards)],
@@ -95,13 +97,15 @@ const getSettings: Handler = ({ parameters, part }, cluster) => {
   return ok(Object.fromEntries(shown));
 };
 
+const REOPEN = "You can either resubmit the update with `?reopen=true`, or create";
+
 /** Settings that only a new index can have, and how the message about them goes on. */
 const FIXED_SETTINGS: ReadonlyMap<string, string> = new Map([
   [
     "index.number_of_shards",
     "The setting(s) [[index.number_of_shards]] cannot be modified on an index once it is created. You will need to create",
   ],
-  ["index.mapping.ignore_malformed", "You can either resubmit the update with `?reopen=true`, or create"],
+  ["index.mapping.ignore_malformed", REOPEN],
 ]);
 
 const putSettings: Handler = (request, cluster) => {
@@ -110,11 +114,11 @@ const putSettings: Handler = (request, cluster) => {
   const body = objectBody(request);
   const settings = parseSettings(body.settings ?? body);
   const indices = cluster.resolve(request.part("index"), options);
-  const fixed = [...FIXED_SETTINGS.keys()].find((name) => settings.has(name));
+  const fixed = [...settings.keys()].find((name) => FIXED_SETTINGS.has(name) || isNormalizerSetting(name));
   if (fixed !== undefined) {
     const names = indices.map(({ index }) => `[${index.name}/${index.uuid}]`).join(", ");
     throw illegalArgument(
-      `Can't update non dynamic setting(s) [[${fixed}]] for open indices [${names}]. ${FIXED_SETTINGS.get(fixed) ?? ""} a new index with the desired setting(s) and reindex your data. See https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-reindex`,
+      `Can't update non dynamic setting(s) [[${fixed}]] for open indices [${names}]. ${FIXED_SETTINGS.get(fixed) ?? REOPEN} a new index with the desired setting(s) and reindex your data. See https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-reindex`,
     );
   }
   for (const { index } of indices) {
@@ -137,8 +141,10 @@ const putMapping: Handler = (request, cluster) => {
   const body = objectBody(request);
   const found = cluster.resolve(request.part("index"), options);
   if (found.length === 0) throw indexNotFound(request.part("index"));
-  const updates = found.map(({ index }) => [index, parseMapping(body, index.mapping.root)] as const);
-  for (const [index, update] of updates) index.mapping.merge(update);
+  const updates = found.map(
+    ({ index }) => [index, parseMapping(body, index.mapping.root, index.mapping.normalizers)] as const,
+  );
+  for (const [index, update] of updates) checkReferences(index.mapping.merge(update));
   for (const [index, update] of updates) index.putMapping(update);
   return ok({ acknowledged: true });
 };

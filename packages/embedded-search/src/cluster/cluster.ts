@@ -1,6 +1,8 @@
 import { illegalArgument, indexNotFound, ApiError } from "../errors/api-error.ts";
 import type { StoredSegment } from "../index/segment-store.ts";
 import { type JsonObject, parseJson } from "../json/json.ts";
+import type { Normalizers } from "../analysis/normalizer.ts";
+import { checkReferences } from "../mapping/check-mapping.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
 import { StorageError } from "../storage/storage-error.ts";
@@ -11,6 +13,7 @@ import { checkAliasFree, parseAliases } from "./index-alias.ts";
 import { invalidName } from "./expression-parts.ts";
 import { type ExpressionOptions, type IndexNames, type Resolved, resolveExpression } from "./index-expression.ts";
 import { checkIndexName } from "./index-name.ts";
+import { normalizersOf } from "./index-analysis.ts";
 import type { IndexSettings } from "./index-settings.ts";
 import { checkOverlap, type IndexTemplate, parseTemplate, templateFor } from "./index-template.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
@@ -20,11 +23,12 @@ import { type IndexAlias, StoredIndex } from "./stored-index.ts";
 /** What a new index is to have, in addition to its template. */
 export interface NewIndex {
   readonly settings: IndexSettings;
-  readonly mapping: MappingDefinition | undefined;
+  /** Read when the settings of the index are known. */
+  readonly mappings: JsonObject | undefined;
   readonly aliases: ReadonlyMap<string, IndexAlias>;
 }
 
-const nothingAsked: NewIndex = { settings: new Map(), mapping: undefined, aliases: new Map() };
+const nothingAsked: NewIndex = { settings: new Map(), mappings: undefined, aliases: new Map() };
 
 /** All indices and templates of a store. */
 export class Cluster {
@@ -77,21 +81,23 @@ export class Cluster {
       if (alias === name) throw illegalArgument(`alias name [${name}] self-conflicts with index name`);
       checkAliasFree(alias, this.#indices);
     }
-    const base = template?.mapping ? new Mapping(template.mapping) : Mapping.empty;
+    const settings = new Map([...(template?.settings ?? []), ...asked.settings]);
+    const mapping = newMapping(template?.mappings, asked.mappings, normalizersOf(settings));
     const index = new StoredIndex(
       {
         key: this.#nextKey++,
         name,
         uuid: newUuid(),
         createdMs: this.now(),
-        settings: new Map([...(template?.settings ?? []), ...asked.settings]),
-        mapping: asked.mapping ? base.overlay(asked.mapping) : base,
+        settings,
+        mapping,
         aliases,
       },
       this.storage,
       this.now,
     );
-    index.checkFields(index.mapping);
+    index.checkFields(mapping);
+    checkReferences(mapping);
     this.#indices.set(name, index);
     this.capacity.indicesChanged();
     this.aliasesChanged(index);
@@ -231,10 +237,13 @@ export class Cluster {
     nextSequence: number,
     added: readonly JsonObject[],
   ): StoredIndex {
+    const settings: IndexSettings = new Map(Object.entries(record.settings));
+    const normalizers = normalizersOf(settings);
+    const read = (mapping: JsonObject): MappingDefinition => parseMapping(mapping, undefined, normalizers);
     const parts = {
       ...record,
-      settings: new Map(Object.entries(record.settings)),
-      mapping: new Mapping(parseMapping(record.mapping)).mergeAll(added.map((mapping) => parseMapping(mapping))),
+      settings,
+      mapping: new Mapping(read(record.mapping)).mergeAll(added.map(read)),
       aliases: parseAliases(record.aliases),
     };
     const index = new StoredIndex(parts, this.storage, this.now);
@@ -263,6 +272,17 @@ export class Cluster {
     this.#templates.set(name, parseTemplate(name, body, { createdMs: this.now(), modifiedMs: this.now() }));
   }
 }
+
+/** What an index declares itself, over what its template says. */
+const newMapping = (
+  template: JsonObject | undefined,
+  own: JsonObject | undefined,
+  normalizers: Normalizers,
+): Mapping => {
+  const read = (mappings: JsonObject): MappingDefinition => parseMapping(mappings, undefined, normalizers);
+  const base = template ? new Mapping(read(template)) : new Mapping({ ...Mapping.empty.definition, normalizers });
+  return own ? base.overlay(read(own)) : base;
+};
 
 const collectAliases = (indices: Iterable<StoredIndex>): ReadonlyMap<string, readonly string[]> => {
   const aliases = new Map<string, string[]>();

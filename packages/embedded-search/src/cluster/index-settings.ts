@@ -1,10 +1,14 @@
 import type { DocumentLimits } from "../document/document-limits.ts";
 import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
+import { isNormalizerSetting } from "./index-analysis.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 
-/** Settings of an index by full name, e.g. `index.number_of_shards`; all values as text. */
-export type IndexSettings = ReadonlyMap<string, string>;
+/** As text, or a list of texts. */
+export type SettingValue = string | readonly string[];
+
+/** Settings of an index by full name, e.g. `index.number_of_shards`. */
+export type IndexSettings = ReadonlyMap<string, SettingValue>;
 
 /** Settings that this store follows. */
 const FOLLOWED_SETTINGS = new Set([
@@ -37,7 +41,7 @@ const UNSUPPORTED_SETTINGS =
 export const parseSettings = (json: Json | undefined): IndexSettings => {
   if (json === undefined || json === null) return new Map();
   if (!isObject(json)) throw illegalArgument("settings must be an object");
-  const settings = new Map<string, string>();
+  const settings = new Map<string, SettingValue>();
   flatten(json, "", settings);
   const named = [...settings].map(
     ([name, value]) => [name.startsWith("index.") ? name : `index.${name}`, value] as const,
@@ -46,15 +50,16 @@ export const parseSettings = (json: Json | undefined): IndexSettings => {
   return new Map(named);
 };
 
-const flatten = (json: JsonObject, parent: string, settings: Map<string, string>): void => {
+const flatten = (json: JsonObject, parent: string, settings: Map<string, SettingValue>): void => {
   for (const [key, value] of Object.entries(json)) {
     const name = parent === "" ? key : `${parent}.${key}`;
     if (isObject(value)) flatten(value, name, settings);
-    else settings.set(name, Array.isArray(value) ? JSON.stringify(value) : showJson(value));
+    else settings.set(name, Array.isArray(value) ? (value as readonly Json[]).map(showJson) : showJson(value));
   }
 };
 
-const checkSetting = (name: string, value: string): void => {
+const checkSetting = (name: string, value: SettingValue): void => {
+  if (isNormalizerSetting(name)) return;
   if (UNSUPPORTED_SETTINGS.test(name)) throw unsupported(`The index setting [${name}]`);
   if (name === "index.number_of_shards") checkShards(value);
   if (FLAGS.has(name)) checkFlag(name, value);
@@ -68,17 +73,17 @@ const checkSetting = (name: string, value: string): void => {
 /** Settings that are on or off. */
 const FLAGS = new Set(["index.mapping.total_fields.ignore_dynamic_beyond_limit", "index.mapping.ignore_malformed"]);
 
-const checkFlag = (name: string, value: string): void => {
+const checkFlag = (name: string, value: SettingValue): void => {
   if (value === "true" || value === "false") return;
-  throw illegalArgument(`Failed to parse value [${value}] as only [true] or [false] are allowed.`);
+  throw illegalArgument(`Failed to parse value [${String(value)}] as only [true] or [false] are allowed.`);
 };
 
-const checkShards = (value: string): void => {
+const checkShards = (value: SettingValue): void => {
   const shards = Number(value);
   if (!Number.isInteger(shards))
-    throw illegalArgument(`Failed to parse value [${value}] for setting [index.number_of_shards]`);
+    throw illegalArgument(`Failed to parse value [${String(value)}] for setting [index.number_of_shards]`);
   if (shards < 1)
-    throw illegalArgument(`Failed to parse value [${value}] for setting [index.number_of_shards] must be >= 1`);
+    throw illegalArgument(`Failed to parse value [${String(value)}] for setting [index.number_of_shards] must be >= 1`);
 };
 
 /** What the settings say about reading documents. */
@@ -90,14 +95,14 @@ export const documentLimits = (settings: IndexSettings): DocumentLimits => ({
 
 /** Milliseconds after which writes become visible without a refresh; undefined = never. Default 1 s. */
 export const refreshIntervalMs = (settings: IndexSettings): number | undefined => {
-  const value = settings.get("index.refresh_interval") ?? "1s";
+  const value = String(settings.get("index.refresh_interval") ?? "1s");
   const match = /^(\d{1,12})(ms|s|m|h|d)?$/.exec(value);
   const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
   return match ? Number(match[1]) * (units[match[2] ?? "ms"] ?? 1) : undefined;
 };
 
 /** As a tree, the way Elasticsearch shows them. */
-export const settingsTree = (settings: Iterable<readonly [string, string]>): object => {
+export const settingsTree = (settings: Iterable<readonly [string, SettingValue]>): object => {
   const root = new Map<string, unknown>();
   for (const [name, value] of settings) {
     const path = name.split(".");

@@ -1,8 +1,12 @@
+import type { Normalizers } from "../analysis/normalizer.ts";
 import { illegalArgument, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
-import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
+import { checkReferences } from "../mapping/check-mapping.ts";
+import { Mapping } from "../mapping/mapping.ts";
+import { parseMapping } from "../mapping/parse-mapping.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { parseAliases } from "./index-alias.ts";
+import { normalizersOf } from "./index-analysis.ts";
 import { type IndexSettings, parseSettings, settingsTree } from "./index-settings.ts";
 import type { IndexAlias } from "./stored-index.ts";
 
@@ -13,7 +17,7 @@ export interface IndexTemplate {
   readonly priority: number;
   readonly createdMs: number;
   readonly settings: IndexSettings;
-  readonly mapping: MappingDefinition | undefined;
+  readonly mappings: JsonObject | undefined;
   readonly aliases: ReadonlyMap<string, IndexAlias>;
   /** As shown: settings as a tree, patterns as a list. */
   readonly shown: JsonObject;
@@ -44,13 +48,15 @@ export const parseTemplate = (
     throw unsupported(`[${unknown}] of an index template`);
   if (unknown !== undefined) throw unknownField("template", unknown);
   const settings = parseSettings(template.settings);
-  const mapping = isObject(template.mappings) ? parseMapping(template.mappings) : undefined;
+  const normalizers = composed(name, () => normalizersOf(settings));
+  const mappings = isObject(template.mappings) ? template.mappings : undefined;
+  if (mappings) composed(name, () => checkMappings(name, mappings, normalizers));
   return {
     name,
     patterns,
     priority: numberOf(body.priority) ?? 0,
     settings,
-    mapping,
+    mappings,
     aliases: parseAliases(template.aliases),
     createdMs: times.createdMs,
     shown: {
@@ -59,6 +65,26 @@ export const parseTemplate = (
       modified_date_millis: times.modifiedMs,
     },
   };
+};
+
+/** What is wrong with a template is reported as a fault of what comes of it. */
+const composed = <T>(name: string, read: () => T): T =>
+  caught(read, (cause) =>
+    illegalArgument(`composable template [${name}] template after composition is invalid`, cause),
+  );
+
+const checkMappings = (name: string, mappings: JsonObject, normalizers: Normalizers): void =>
+  caught(
+    () => checkReferences(new Mapping(parseMapping(mappings, undefined, normalizers))),
+    (cause) => illegalArgument(`invalid composite mappings for [${name}]`, cause),
+  );
+
+const caught = <T>(read: () => T, wrap: (cause: ApiError) => ApiError): T => {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ApiError && error.status < 500 ? wrap(error) : error;
+  }
 };
 
 const checkKeys = (body: JsonObject): void => {

@@ -8,6 +8,7 @@ import type { Segment } from "../index/segment.ts";
 import { isLive, type Place } from "../index/snapshot.ts";
 import { checkWrite, type StoredVersion, type WriteCondition } from "../index/write-check.ts";
 import { type Json, type JsonObject, parseJson } from "../json/json.ts";
+import { checkReferences } from "../mapping/check-mapping.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { MappingDefinition } from "../mapping/parse-mapping.ts";
 import type { Query } from "../recipe/query.ts";
@@ -122,6 +123,7 @@ export class StoredIndex {
   /** @throws {ApiError} 400 when a field would change its type or there are too many. */
   putMapping(update: MappingDefinition): void {
     const merged = this.mapping.merge(update);
+    checkReferences(merged);
     if (merged.fieldCount > this.mapping.fieldCount) this.checkFields(merged);
     this.mapping = merged;
     this.save();

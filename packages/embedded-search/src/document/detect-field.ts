@@ -64,8 +64,8 @@ export const newLeafOfObject = (mapping: Mapping, name: string, shortName: strin
 
 const declare = (mapping: Mapping, name: string, leafName: string, { type, declared }: Detection): Field => {
   const template = mapping.dynamicTemplates.find((candidate) => candidate.matches(type, leafName, name));
-  if (!template) return parseField(name, declared);
+  if (!template) return parseField(name, declared, mapping);
   const chosen = template.mappingFor(type, leafName);
   const kind: Json = chosen.type ?? (type === "string" ? "text" : (declared.type ?? "text"));
-  return parseField(name, { ...chosen, type: kind });
+  return parseField(name, { ...chosen, type: kind }, mapping);
 };

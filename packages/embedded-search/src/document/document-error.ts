@@ -71,6 +71,23 @@ export const notAnObject = (origin: DocumentOrigin, name: string, path: JsonPath
   );
 };
 
+export const aliasWritten = (
+  origin: DocumentOrigin,
+  name: string,
+  path: JsonPath,
+  verb: "write" | "copy" = "write",
+): DocumentError => new DocumentError(`${place(origin, path)} Cannot ${verb} to a field alias [${name}].`);
+
+export const objectCopied = (
+  origin: DocumentOrigin,
+  name: string,
+  targets: readonly string[],
+  path: JsonPath,
+): DocumentError =>
+  new DocumentError(
+    `${place(origin, path, "last")} Cannot copy field [${name}] to fields [${targets.join(", ")}]. Copy-to currently only works for value-type fields, not objects.`,
+  );
+
 export const badFieldName = (origin: DocumentOrigin, path: JsonPath, reason: string): DocumentError =>
   new DocumentError(`${place(origin, path, "key")} failed to parse: ${reason}`, {
     type: "illegal_argument_exception",

@@ -1,12 +1,21 @@
 import { readerError, ValueError } from "../errors/value-error.ts";
 import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
-import { type Dynamic, type Field, isNumeric, isString, type LeafField, type ObjectField } from "../mapping/field.ts";
+import {
+  type AliasField,
+  type Dynamic,
+  type Field,
+  isNumeric,
+  isString,
+  type LeafField,
+  type ObjectField,
+} from "../mapping/field.ts";
 import type { FlatNames } from "../mapping/flat-names.ts";
 import { ignoredField, type Mapping } from "../mapping/mapping.ts";
 import { checkGeoPoint, isPoint } from "../values/geo-point.ts";
 import { toIndexValue, type IndexValue } from "../values/index-value.ts";
 import { newLeaf, newLeafOfObject, newObject } from "./detect-field.ts";
 import {
+  aliasWritten,
   badFieldName,
   blankFieldName,
   documentLimit,
@@ -14,6 +23,7 @@ import {
   type DocumentOrigin,
   metadataField,
   notAnObject,
+  objectCopied,
   strictMapping,
   valueRefused,
 } from "./document-error.ts";
@@ -68,6 +78,7 @@ class DocumentParser implements ParsedDocument {
   readonly #origin: DocumentOrigin;
   readonly #limits: DocumentLimits;
   #addedCount = 0;
+  #isCopy = false;
   /** The parser's position in the document, for messages. */
   readonly #path: (string | number)[] = [];
 
@@ -130,7 +141,8 @@ class DocumentParser implements ParsedDocument {
       this.#path.push(key);
       if (isRoot) this.#checkRootKey(key, value);
       const known = names?.leaves.get(key);
-      if (known !== undefined && isOfLeaf(known, value)) this.#leaf(known, value);
+      if (known?.kind === "alias") this.#alias(known, value);
+      else if (known !== undefined && isOfLeaf(known, value)) this.#leaf(known, value);
       else this.#flatValue(parent, prefix === "" ? key : prefix + key, names?.below.get(key), value, dynamic);
       this.#path.pop();
     }
@@ -148,6 +160,10 @@ class DocumentParser implements ParsedDocument {
   /** Objects lend their names to what is in them, so a value and an object may have the same name. */
   #flatValue(parent: ObjectField, key: string, below: FlatNames | undefined, value: Json, dynamic: Dynamic): void {
     const known = parent.properties.get(key) ?? this.#added.get(parent.name === "" ? key : `${parent.name}.${key}`);
+    if (known?.kind === "alias") {
+      this.#alias(known, value);
+      return;
+    }
     if (known?.kind === "leaf" && isOfLeaf(known, value)) {
       this.#leaf(known, value);
       return;
@@ -240,6 +256,10 @@ class DocumentParser implements ParsedDocument {
       this.#leaf(field, value);
       return;
     }
+    if (field.kind === "alias") {
+      this.#alias(field, value);
+      return;
+    }
     if (!field.enabled || value === null) return;
     if (isObject(value)) {
       this.#object(field, value, field.dynamic ?? dynamic);
@@ -257,13 +277,37 @@ class DocumentParser implements ParsedDocument {
     }
   }
 
+  /** Refuses any value, also null; a list is refused for its first one. */
+  #alias(field: AliasField, value: Json): void {
+    if (Array.isArray(value)) this.#each(value as readonly Json[], (item) => this.#alias(field, item));
+    else throw aliasWritten(this.#origin, field.name, this.#path);
+  }
+
   #leaf(field: LeafField, value: Json): void {
     if (Array.isArray(value) && (field.type !== "geo_point" || !isPoint(value as Json))) {
       this.#each(value as readonly Json[], (item) => this.#leaf(field, item));
       return;
     }
-    if (value === null && field.nullValue === undefined) return;
-    this.#index(field, value ?? field.nullValue ?? null);
+    if (value !== null || field.nullValue !== undefined) this.#index(field, value ?? field.nullValue ?? null);
+    if (field.copyTo.length > 0 && !this.#isCopy) this.#copy(field, value);
+  }
+
+  /** What is copied is not copied on. */
+  #copy({ name, copyTo }: LeafField, value: Json): void {
+    if (value !== null && !isScalar(value)) throw objectCopied(this.#origin, name, copyTo, this.#path);
+    this.#isCopy = true;
+    for (const target of copyTo) this.#copyTo(target, value);
+    this.#isCopy = false;
+  }
+
+  /** The name is a path from the root, wherever the field is that is copied. */
+  #copyTo(target: string, value: Json): void {
+    const { root } = this.#mapping;
+    if (this.#mapping.aliases.has(target)) throw aliasWritten(this.#origin, target, this.#path, "copy");
+    const leaf = this.#mapping.field(target);
+    if (leaf) this.#leaf(leaf, value);
+    else if (root.subobjects === false) this.#flatValue(root, target, undefined, value, this.#mapping.dynamic);
+    else this.#unknownKey(root, target, value, this.#mapping.dynamic);
   }
 
   #index(field: LeafField, value: Json): void {
@@ -314,7 +358,7 @@ const SHOWN_OF_NAME = 100;
 
 /** What a field adds to the count of a mapping. */
 const countOf = (field: Field): number => {
-  if (field.kind === "object") return 1;
+  if (field.kind !== "leaf") return 1;
   return [...field.fields.values()].reduce((sum, multi) => sum + countOf(multi), 1);
 };
 

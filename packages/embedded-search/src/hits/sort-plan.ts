@@ -105,7 +105,7 @@ const fieldKey = (key: SortField): SortKey => {
     show: (value, target, asDecimal) => (asDecimal ? new Double(Number(value)) : of(target).type.show(value)),
     after: (value, position, target) => {
       const { field, kind, format } = of(target);
-      const shown = field || name === INDEX_NAME ? name : ANONYMOUS;
+      const shown = field?.name ?? (name === INDEX_NAME ? name : ANONYMOUS);
       return afterValue(value, { name: shown, kind, position, field, format });
     },
     kindOf: (target) => of(target).kind,
@@ -135,12 +135,13 @@ const boundOf = (
   missed: SortValue,
 ): SortBound | undefined => {
   const { columns } = view.segment;
-  const span = target.mapping.field(field) && columns.span(field);
+  const leaf = target.mapping.field(field);
+  const span = leaf && columns.span(leaf.name);
   if (missing !== "_last" || descending !== (mode === "max") || span === undefined) return undefined;
   const finite = (value: number): SortValue => (Number.isFinite(value) ? value : missed);
   // Many segments are left out by their bound alone, and their columns are not read.
   let read: NumbersColumn | undefined;
-  const column = (): NumbersColumn | undefined => (read ??= numbersOf(columns, field));
+  const column = (): NumbersColumn | undefined => (read ??= numbersOf(columns, leaf?.name ?? field));
   return {
     segment: finite(descending ? span.greatest : span.least),
     block: (document) => finite((descending ? column()?.blockGreatest(document) : column()?.blockLeast(document)) ?? 0),

@@ -1,4 +1,5 @@
-import { unsupported } from "../errors/api-error.ts";
+import type { Normalizers } from "../analysis/normalizer.ts";
+import { type ErrorCause, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { MappingError } from "./mapping-error.ts";
@@ -21,14 +22,17 @@ const DETECTABLE: readonly DetectedType[] = ["object", "string", "long", "double
 const LIST_KEYS = ["match", "path_match", "unmatch", "path_unmatch", "match_mapping_type", "unmatch_mapping_type"];
 const knownKeys = new Set([...LIST_KEYS, "match_pattern", "mapping"]);
 
-export const parseDynamicTemplates = (value: Json | undefined): readonly DynamicTemplate[] | undefined => {
+export const parseDynamicTemplates = (
+  value: Json | undefined,
+  normalizers: Normalizers,
+): readonly DynamicTemplate[] | undefined => {
   if (value === undefined) return undefined;
   if (!Array.isArray(value))
     throw new MappingError("Dynamic template syntax error. An array of named objects is expected.");
-  return (value as readonly Json[]).map(parseTemplate);
+  return (value as readonly Json[]).map((template) => parseTemplate(template, normalizers));
 };
 
-const parseTemplate = (value: Json): DynamicTemplate => {
+const parseTemplate = (value: Json, normalizers: Normalizers): DynamicTemplate => {
   const [entry, ...more] = isObject(value) ? Object.entries(value) : [];
   if (!entry || more.length > 0 || !isObject(entry[1]))
     throw new MappingError("A dynamic template must be defined with a name");
@@ -36,7 +40,7 @@ const parseTemplate = (value: Json): DynamicTemplate => {
   checkTemplate(name, body);
   const lists = new Map(LIST_KEYS.map((key) => [key, listOf(body[key])]));
   checkTypes([...(lists.get("match_mapping_type") ?? []), ...(lists.get("unmatch_mapping_type") ?? [])]);
-  checkContent(name, body, lists.get("match_mapping_type"));
+  checkContent(name, body, lists.get("match_mapping_type"), normalizers);
   return {
     name,
     declared: showTemplate(body),
@@ -64,16 +68,32 @@ const checkTypes = (types: readonly string[]): void => {
 };
 
 /** A type that is written out has to exist, whatever is detected. */
-const checkContent = (name: string, body: JsonObject, matched: readonly string[] | undefined): void => {
-  const type = isObject(body.mapping) ? body.mapping.type : undefined;
-  if (typeof type !== "string" || type.includes("{") || isKnownType(type)) return;
+const checkContent = (
+  name: string,
+  body: JsonObject,
+  matched: readonly string[] | undefined,
+  normalizers: Normalizers,
+): void => {
+  const problem = isObject(body.mapping) ? contentProblem(name, body.mapping, normalizers) : undefined;
+  if (problem === undefined) return;
   const types = matched === undefined || matched.includes("*") ? DETECTABLE : matched;
-  const cause = { type: "illegal_argument_exception", reason: `No mapper found for type [${type}]` };
   throw new MappingError(
     `dynamic template [${name}] has invalid content [${JSON.stringify(showTemplate(body))}], attempted to validate it with the following match_mapping_type: [${types.join(", ")}]`,
     "illegal_argument_exception",
-    cause,
+    problem,
   );
+};
+
+const contentProblem = (
+  name: string,
+  { type, normalizer }: JsonObject,
+  normalizers: Normalizers,
+): ErrorCause | undefined => {
+  if (typeof type === "string" && !type.includes("{") && !isKnownType(type))
+    return { type: "illegal_argument_exception", reason: `No mapper found for type [${type}]` };
+  if (type !== "keyword" || normalizer == null || normalizers.has(showJson(normalizer))) return undefined;
+  const reason = `normalizer [${showJson(normalizer)}] not found for field [__dynamic__${name}]`;
+  return { type: "mapper_parsing_exception", reason };
 };
 
 const listOf = (value: Json | undefined): readonly string[] | undefined => {

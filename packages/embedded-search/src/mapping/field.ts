@@ -1,3 +1,4 @@
+import type { Normalizer } from "../analysis/normalizer.ts";
 import type { DateFormat } from "../dates/date-format.ts";
 import type { Json, Scalar } from "../json/json.ts";
 import type { FieldType, FieldView } from "./fields-view.ts";
@@ -19,6 +20,10 @@ export interface LeafField extends FieldView {
   readonly ignoreMalformed: boolean | undefined;
   /** Dates: how they are parsed and printed. */
   readonly format: DateFormat;
+  /** Keyword: brings values into one form. */
+  readonly normalizer: Normalizer | undefined;
+  /** Paths of fields that get the same values. */
+  readonly copyTo: readonly string[];
   /** Positions between two values of a text field. */
   readonly positionGap: number;
   /** The same value indexed in other ways, under `name.key`. */
@@ -41,7 +46,15 @@ export interface ObjectField {
   readonly properties: ReadonlyMap<string, Field>;
 }
 
-export type Field = LeafField | ObjectField;
+/** Another name for a leaf of the same mapping: it can be searched and not written. */
+export interface AliasField {
+  readonly kind: "alias";
+  readonly name: string;
+  /** Full path of the leaf. */
+  readonly path: string;
+}
+
+export type Field = LeafField | ObjectField | AliasField;
 
 export const isInteger = (type: FieldType): boolean =>
   type === "long" || type === "integer" || type === "short" || type === "byte";

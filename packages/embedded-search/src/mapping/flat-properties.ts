@@ -1,5 +1,5 @@
 import { ApiError } from "../errors/api-error.ts";
-import type { Dynamic, Field, LeafField, ObjectField } from "./field.ts";
+import type { AliasField, Dynamic, Field, LeafField, ObjectField } from "./field.ts";
 
 /**
  * The leaves of an object that is flat, by their path below it. Objects in its declaration only lend their names.
@@ -12,18 +12,18 @@ export const flatProperties = (
   parent: string,
   properties: ReadonlyMap<string, Field>,
   dynamic: Dynamic | undefined,
-): Map<string, LeafField> => {
-  const leaves = new Map<string, LeafField>();
+): Map<string, LeafField | AliasField> => {
+  const leaves = new Map<string, LeafField | AliasField>();
   const start = parent === "" ? 0 : parent.length + 1;
-  const collect = (fields: ReadonlyMap<string, Field>): void => {
+  const collect = (fields: ReadonlyMap<string, Field>, isOwn: boolean): void => {
     for (const field of fields.values())
-      if (field.kind === "leaf") leaves.set(field.name.slice(start), field);
-      else {
+      if (field.kind === "object") {
         checkObject(field, dynamic);
-        collect(field.properties);
-      }
+        collect(field.properties, false);
+        // Elasticsearch drops other names for leaves from objects that it flattens.
+      } else if (field.kind === "leaf" || isOwn) leaves.set(field.name.slice(start), field);
   };
-  collect(properties);
+  collect(properties, true);
   return leaves;
 };
 

@@ -32,7 +32,7 @@ describe("a mapping", () => {
 
   it.each([
     [{ properties: { a: { type: "nested" } } }, "[nested]"],
-    [{ properties: { a: { type: "text", copy_to: "b" } } }, "[copy_to]"],
+    [{ properties: { a: { type: "text", similarity: "boolean" } } }, "[similarity]"],
     [{ runtime: {} }, "[runtime]"],
   ])("names what is not supported: %j", (body, name) => {
     expect(() => mappingOf(body)).toThrow(

@@ -1,3 +1,4 @@
+import { BUILT_IN_NORMALIZERS, type Normalizers } from "../analysis/normalizer.ts";
 import { ApiError } from "../errors/api-error.ts";
 import type { JsonObject } from "../json/json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
@@ -34,6 +35,8 @@ export class Mapping implements FieldsView {
   readonly root: ObjectField;
   readonly definition: MappingDefinition;
   readonly #leaves = new Map<string, LeafField>();
+  /** Paths of the leaves that have further names, by those names. */
+  readonly #aliases = new Map<string, string>();
   readonly #objects = new Map<string, ObjectField>();
   /** Paths above the leaves of a flat object. */
   readonly #prefixes = new Set<string>();
@@ -49,7 +52,8 @@ export class Mapping implements FieldsView {
   #addAll(object: ObjectField): void {
     for (const field of object.properties.values()) {
       this.#fieldCount++;
-      if (field.kind === "leaf") {
+      if (field.kind === "alias") this.#aliases.set(field.name, field.path);
+      else if (field.kind === "leaf") {
         this.#addLeaf(field);
         if (object.subobjects === false) this.#addPrefixes(field.name);
       } else {
@@ -89,6 +93,10 @@ export class Mapping implements FieldsView {
     return this.#fieldCount;
   }
 
+  get normalizers(): Normalizers {
+    return this.definition.normalizers ?? BUILT_IN_NORMALIZERS;
+  }
+
   get dynamicTemplates(): readonly DynamicTemplate[] {
     return this.definition.dynamicTemplates ?? [];
   }
@@ -105,8 +113,18 @@ export class Mapping implements FieldsView {
     return this.root.dynamic ?? "true";
   }
 
+  /** The leaf of a full path, or of another name of it. */
   field(name: string): LeafField | undefined {
-    return this.#leaves.get(name) ?? (name === ignoredField.name ? ignoredField : undefined);
+    return this.#leaves.get(name) ?? this.#aliased(name) ?? (name === ignoredField.name ? ignoredField : undefined);
+  }
+
+  #aliased(name: string): LeafField | undefined {
+    return this.#aliases.size === 0 ? undefined : this.#leaves.get(this.#aliases.get(name) ?? "");
+  }
+
+  /** Other names of leaves, with the paths they stand for. */
+  get aliases(): ReadonlyMap<string, string> {
+    return this.#aliases;
   }
 
   isObject(name: string): boolean {
@@ -118,8 +136,11 @@ export class Mapping implements FieldsView {
   }
 
   matching(pattern: string): readonly LeafField[] {
-    if (!pattern.includes("*")) return [this.#leaves.get(pattern) ?? []].flat();
-    return this.leaves().filter((leaf) => matchesSimplePattern(pattern, leaf.name));
+    if (!pattern.includes("*")) return [this.#leaves.get(pattern) ?? this.#aliased(pattern) ?? []].flat();
+    const leaves = this.leaves().filter((leaf) => matchesSimplePattern(pattern, leaf.name));
+    if (this.#aliases.size === 0) return leaves;
+    const names = [...this.#aliases.keys()].filter((name) => matchesSimplePattern(pattern, name));
+    return [...new Set([...leaves, ...names.flatMap((name) => this.#aliased(name) ?? [])])];
   }
 
   /** All leaves, multi-fields included. */
@@ -144,6 +165,7 @@ export class Mapping implements FieldsView {
       dateDetection: update.dateDetection ?? this.definition.dateDetection,
       numericDetection: update.numericDetection ?? this.definition.numericDetection,
       meta: update.meta ?? this.definition.meta,
+      normalizers: update.normalizers ?? this.definition.normalizers,
     });
   }
 
@@ -222,7 +244,7 @@ const place = (root: Map<string, Field>, field: Field): boolean => {
 
 const objectIn = (outer: Map<string, Field>, part: string, name: string): Map<string, Field> | null => {
   const known = outer.get(part);
-  if (known?.kind === "leaf") return null;
+  if (known !== undefined && known.kind !== "object") return null;
   // Only what is made here is looked at here, so its properties can be added to.
   if (known !== undefined) return known.properties as Map<string, Field>;
   const properties = new Map<string, Field>();
@@ -241,6 +263,7 @@ const propertiesJson = (object: ObjectField, ignoreMalformed: boolean): JsonObje
 
 const fieldJson = (field: Field, ignoreMalformed: boolean): JsonObject => {
   if (field.kind === "leaf") return leafJson(field, ignoreMalformed);
+  if (field.kind === "alias") return { type: "alias", path: field.path };
   const bare = field.properties.size === 0;
   return {
     ...(bare ? { type: "object" } : {}),

@@ -1,12 +1,13 @@
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { showJson } from "../json/json.ts";
-import type { Field, LeafField, ObjectField } from "./field.ts";
+import type { AliasField, Field, LeafField, ObjectField } from "./field.ts";
 import { flatProperties } from "./flat-properties.ts";
 
 /** Parameters that may change while an index lives. */
 const UPDATABLE = new Set([
   "ignore_above",
   "coerce",
+  "copy_to",
   "ignore_malformed",
   "meta",
   "eager_global_ordinals",
@@ -50,7 +51,19 @@ const checkSubobjects = (current: ObjectField, update: ObjectField): void => {
 const mergeField = (current: Field, update: Field, merge: LeafMerge): Field => {
   if (current.kind === "object" && update.kind === "object") return mergeObject(current, update, merge);
   if (current.kind === "leaf" && update.kind === "leaf") return merge(current, update);
+  if (merge === replaceLeaf && current.kind !== "object" && update.kind !== "object") return update;
+  if (current.kind === "alias") return mergeAlias(current, update);
+  if (current.kind === "leaf" && update.kind === "alias")
+    throw illegalArgument(`mapper [${current.name}] cannot be changed from type [${current.type}] to [Builder]`);
   throw illegalArgument(`can't merge a non object mapping [${current.name}] with an object mapping`);
+};
+
+/** A name may come to stand for another leaf. */
+const mergeAlias = (current: AliasField, update: Field): AliasField => {
+  if (update.kind === "alias") return update;
+  throw illegalArgument(
+    `Cannot merge a field alias mapping [${current.name}] with a mapping that is not for a field alias.`,
+  );
 };
 
 const mergeLeaf = (current: LeafField, update: LeafField): LeafField => {

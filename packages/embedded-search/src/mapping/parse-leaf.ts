@@ -1,3 +1,4 @@
+import { BUILT_IN_NORMALIZERS, type Normalizer, type Normalizers } from "../analysis/normalizer.ts";
 import { type DateFormat, defaultDateFormat, tryDateFormat } from "../dates/date-format.ts";
 import { ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
@@ -5,19 +6,40 @@ import type { LeafField } from "./field.ts";
 import type { FieldType } from "./fields-view.ts";
 import { MappingError } from "./mapping-error.ts";
 
-const NUMBER_PARAMETERS = ["coerce", "doc_values", "ignore_malformed", "index", "meta", "null_value", "store"];
-const OTHER_PARAMETERS = ["doc_values", "ignore_malformed", "index", "meta", "null_value", "store"];
+const NUMBER_PARAMETERS = [
+  "coerce",
+  "copy_to",
+  "doc_values",
+  "ignore_malformed",
+  "index",
+  "meta",
+  "null_value",
+  "store",
+];
+const OTHER_PARAMETERS = ["copy_to", "doc_values", "ignore_malformed", "index", "meta", "null_value", "store"];
 
 /** Parameters that a type takes besides `type` and `fields`. */
 const parameters: Readonly<Record<FieldType, readonly string[]>> = {
-  text: ["analyzer", "index", "index_options", "meta", "norms", "position_increment_gap", "search_analyzer", "store"],
+  text: [
+    "analyzer",
+    "copy_to",
+    "index",
+    "index_options",
+    "meta",
+    "norms",
+    "position_increment_gap",
+    "search_analyzer",
+    "store",
+  ],
   keyword: [
+    "copy_to",
     "doc_values",
     "eager_global_ordinals",
     "ignore_above",
     "index",
     "index_options",
     "meta",
+    "normalizer",
     "norms",
     "null_value",
     "store",
@@ -35,17 +57,9 @@ const parameters: Readonly<Record<FieldType, readonly string[]>> = {
 };
 
 /** Parameters and types of Elasticsearch that this store does not support, so that the answer can name them. */
-const UNSUPPORTED_PARAMETERS = new Set([
-  "copy_to",
-  "fielddata",
-  "normalizer",
-  "script",
-  "similarity",
-  "term_vector",
-  "time_series_dimension",
-]);
+const UNSUPPORTED_PARAMETERS = new Set(["fielddata", "script", "similarity", "term_vector", "time_series_dimension"]);
 const UNSUPPORTED_TYPES = new Set(
-  "aggregate_metric_double alias binary completion constant_keyword date_nanos date_range dense_vector double_range flattened float_range geo_shape half_float histogram integer_range ip_range join long_range match_only_text murmur3 nested passthrough percolator point rank_feature rank_features scaled_float search_as_you_type semantic_text shape sparse_vector token_count unsigned_long version wildcard".split(
+  "aggregate_metric_double binary completion constant_keyword date_nanos date_range dense_vector double_range flattened float_range geo_shape half_float histogram integer_range ip_range join long_range match_only_text murmur3 nested passthrough percolator point rank_feature rank_features scaled_float search_as_you_type semantic_text shape sparse_vector token_count unsigned_long version wildcard".split(
     " ",
   ),
 );
@@ -54,10 +68,15 @@ export const isFieldType = (type: string): type is FieldType => Object.hasOwn(pa
 
 /** Is this a type of Elasticsearch, whether or not this store supports it? */
 export const isKnownType = (type: string): boolean =>
-  isFieldType(type) || type === "object" || UNSUPPORTED_TYPES.has(type);
+  isFieldType(type) || type === "object" || type === "alias" || UNSUPPORTED_TYPES.has(type);
 
 /** Reads the declaration of a field that holds values. */
-export const parseLeaf = (name: string, type: string, declared: JsonObject): LeafField => {
+export const parseLeaf = (
+  name: string,
+  type: string,
+  declared: JsonObject,
+  normalizers: Normalizers = BUILT_IN_NORMALIZERS,
+): LeafField => {
   if (UNSUPPORTED_TYPES.has(type)) throw unsupported(`The field type [${type}] of field [${name}]`);
   if (!isFieldType(type))
     throw new MappingError(
@@ -66,8 +85,16 @@ export const parseLeaf = (name: string, type: string, declared: JsonObject): Lea
     );
   const given = Object.entries(declared).filter(([key]) => key !== "type" && key !== "fields");
   for (const [key, value] of given) checkParameter(name, type, key, value);
-  const params = new Map(given.filter(([key, value]) => !isDefault(type, key, value)));
-  return { ...leafOptions(name, type, params), fields: parseMultiFields(name, declared) };
+  const params = new Map(given.filter(([key, value]) => !isDefault(type, key, value)).map(shownParameter));
+  const normalizer = readNormalizer(name, params.get("normalizer"), normalizers);
+  return { ...leafOptions(name, type, params), normalizer, fields: parseMultiFields(name, declared, normalizers) };
+};
+
+/** Lists are shown as such even when they were given as a single name. */
+const shownParameter = ([key, value]: readonly [string, Json]): readonly [string, Json] => {
+  if (key === "copy_to")
+    return [key, Array.isArray(value) ? (value as readonly Json[]).map(showJson) : [showJson(value)]];
+  return [key, value];
 };
 
 const DEFAULTS: Readonly<Record<string, Json>> = {
@@ -87,6 +114,8 @@ const isDefault = (type: FieldType, key: string, value: Json): boolean => {
   if (key === "norms") return value === (type === "text");
   if (key === "index_options") return value === (type === "text" ? "positions" : "docs");
   if (key === "format") return value === defaultDateFormat.text;
+  if (key === "copy_to") return Array.isArray(value) && value.length === 0;
+  if (key === "normalizer") return value === null;
   return Object.hasOwn(DEFAULTS, key) && DEFAULTS[key] === value;
 };
 
@@ -111,7 +140,11 @@ const checkParameter = (name: string, type: FieldType, key: string, value: Json)
     throw new MappingError(`unknown parameter [${key}] on mapper [${name}] of type [${type}]`);
 };
 
-const leafOptions = (name: string, type: FieldType, params: ReadonlyMap<string, Json>): Omit<LeafField, "fields"> => {
+const leafOptions = (
+  name: string,
+  type: FieldType,
+  params: ReadonlyMap<string, Json>,
+): Omit<LeafField, "fields" | "normalizer"> => {
   const flag = (key: string, preset: boolean): boolean => readFlag(name, key, params.get(key), preset);
   const indexed = flag("index", true);
   const docValues = type !== "text" && flag("doc_values", true);
@@ -128,6 +161,7 @@ const leafOptions = (name: string, type: FieldType, params: ReadonlyMap<string, 
     coerce: flag("coerce", true),
     ignoreMalformed: params.has("ignore_malformed") ? flag("ignore_malformed", false) : undefined,
     format: readFormat(name, params.get("format")),
+    copyTo: (params.get("copy_to") as readonly string[] | undefined) ?? [],
     positionGap: readCount(name, "position_increment_gap", params, 100),
   };
 };
@@ -182,16 +216,30 @@ const readFormat = (name: string, text: Json | undefined): DateFormat => {
   throw new MappingError(`Error parsing [format] on field [${name}]: ${reason}`, type, { type, reason, causedBy });
 };
 
-const parseMultiFields = (name: string, declared: JsonObject): ReadonlyMap<string, LeafField> => {
+const readNormalizer = (name: string, value: Json | undefined, normalizers: Normalizers): Normalizer | undefined => {
+  if (value === undefined) return undefined;
+  const normalizer = normalizers.get(showJson(value));
+  if (normalizer !== undefined) return normalizer;
+  throw new MappingError(`normalizer [${showJson(value)}] not found for field [${name}]`, "mapper_parsing_exception");
+};
+
+const parseMultiFields = (
+  name: string,
+  declared: JsonObject,
+  normalizers: Normalizers,
+): ReadonlyMap<string, LeafField> => {
   const fields = declared.fields;
   if (fields === undefined) return new Map();
   if (!isObject(fields))
     throw new MappingError(`expected map for property [fields] on field [${name}] but got a class java.lang.String`);
-  return new Map(Object.entries(fields).map(([key, field]) => [key, parseMultiField(`${name}.${key}`, field)]));
+  return new Map(
+    Object.entries(fields).map(([key, field]) => [key, parseMultiField(`${name}.${key}`, field, normalizers)]),
+  );
 };
 
-const parseMultiField = (name: string, declared: Json): LeafField => {
+const parseMultiField = (name: string, declared: Json, normalizers: Normalizers): LeafField => {
   if (!isObject(declared) || typeof declared.type !== "string")
     throw new MappingError(`no type specified for property [${name}]`);
-  return parseLeaf(name, declared.type, declared);
+  if (declared.type === "alias") throw new MappingError("Type [alias] cannot be used in multi field");
+  return parseLeaf(name, declared.type, declared, normalizers);
 };

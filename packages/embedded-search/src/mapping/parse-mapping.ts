@@ -1,9 +1,11 @@
+import { BUILT_IN_NORMALIZERS, type Normalizers } from "../analysis/normalizer.ts";
 import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { parseDynamicTemplates, type DynamicTemplate } from "./dynamic-template.ts";
 import type { Dynamic, Field, ObjectField } from "./field.ts";
 import { flatProperties } from "./flat-properties.ts";
 import { MappingError } from "./mapping-error.ts";
+import { parseAlias } from "./parse-alias.ts";
 import { parseLeaf } from "./parse-leaf.ts";
 
 /** Everything that the `mappings` of an index can contain. undefined = absent. */
@@ -13,6 +15,8 @@ export interface MappingDefinition {
   readonly dateDetection: boolean | undefined;
   readonly numericDetection: boolean | undefined;
   readonly meta: JsonObject | undefined;
+  /** What fields of the index may name. Default: what every index has. */
+  readonly normalizers?: Normalizers | undefined;
 }
 
 const ROOT_KEYS = new Set([
@@ -37,11 +41,13 @@ const UNSUPPORTED_ROOT_KEYS = new Set([
  * Reads the body of a put mapping.
  *
  * @param current - The root that it is for, which may be flat without the body saying so. Default: a new one.
+ * @param normalizers - Of the index. Default: those of every index.
  * @throws {MappingError} when a declaration is invalid; {@link unsupported} for what this store does not support.
  */
 export const parseMapping = (
   body: JsonObject,
   current?: Pick<ObjectField, "dynamic" | "subobjects">,
+  normalizers: Normalizers = BUILT_IN_NORMALIZERS,
 ): MappingDefinition => {
   for (const key of Object.keys(body)) {
     if (UNSUPPORTED_ROOT_KEYS.has(key)) throw unsupported(`The mapping parameter [${key}]`);
@@ -49,24 +55,41 @@ export const parseMapping = (
       throw new MappingError(`Root mapping definition has unsupported parameters:  [${key} : ${showJson(body[key])}]`);
   }
   return {
-    root: parseObject("", body, current?.subobjects === false, current?.dynamic),
-    dynamicTemplates: parseDynamicTemplates(body.dynamic_templates),
+    root: parseObject("", body, { isFlat: current?.subobjects === false, normalizers }, current?.dynamic),
+    dynamicTemplates: parseDynamicTemplates(body.dynamic_templates, normalizers),
     dateDetection: optionalFlag(body.date_detection),
     numericDetection: optionalFlag(body.numeric_detection),
     meta: isObject(body._meta) ? body._meta : undefined,
+    normalizers,
   };
 };
 
 const optionalFlag = (value: Json | undefined): boolean | undefined =>
   value === undefined ? undefined : value === true || value === "true";
 
-const parseObject = (name: string, declared: JsonObject, isFlat = false, outerDynamic?: Dynamic): ObjectField => {
+/** What a declaration is read for. */
+interface Surroundings {
+  /** Is it within a flat object? */
+  readonly isFlat?: boolean;
+  readonly normalizers: Normalizers;
+}
+
+const parseObject = (
+  name: string,
+  declared: JsonObject,
+  { isFlat = false, normalizers }: Surroundings,
+  outerDynamic?: Dynamic,
+): ObjectField => {
   const subobjects = parseSubobjects(declared.subobjects);
   const dynamic = parseDynamic(declared.dynamic);
   const properties =
     subobjects === false || (isFlat && subobjects === undefined)
-      ? flatProperties(name, parseProperties(name, declared.properties, true), dynamic ?? outerDynamic)
-      : parseProperties(name, declared.properties, false);
+      ? flatProperties(
+          name,
+          parseProperties(name, declared.properties, { isFlat: true, normalizers }),
+          dynamic ?? outerDynamic,
+        )
+      : parseProperties(name, declared.properties, { normalizers });
   return { kind: "object", name, enabled: optionalFlag(declared.enabled) ?? true, dynamic, subobjects, properties };
 };
 
@@ -88,40 +111,51 @@ const parseDynamic = (value: Json | undefined): Dynamic | undefined => {
   );
 };
 
-const parseProperties = (parent: string, properties: Json | undefined, isFlat: boolean): Map<string, Field> => {
+const parseProperties = (
+  parent: string,
+  properties: Json | undefined,
+  surroundings: Surroundings,
+): Map<string, Field> => {
   const fields = new Map<string, Field>();
   if (properties === undefined) return fields;
   if (!isObject(properties)) throw new MappingError(`expected map for property [properties] on field [${parent}]`);
   for (const [key, declared] of Object.entries(properties))
-    if (isFlat) fields.set(key, parseField(parent === "" ? key : `${parent}.${key}`, declared, true));
-    else addProperty(fields, parent, key.split("."), declared);
+    if (surroundings.isFlat === true)
+      fields.set(key, parseField(parent === "" ? key : `${parent}.${key}`, declared, surroundings));
+    else addProperty(fields, parent, key.split("."), { declared, surroundings });
 
   return fields;
 };
 
 /** A key with dots declares the objects on its path. */
-const addProperty = (fields: Map<string, Field>, parent: string, path: readonly string[], declared: Json): void => {
+const addProperty = (
+  fields: Map<string, Field>,
+  parent: string,
+  path: readonly string[],
+  property: { readonly declared: Json; readonly surroundings: Surroundings },
+): void => {
   const [key = "", ...rest] = path;
   const name = parent === "" ? key : `${parent}.${key}`;
   if (key.trim() === "") throw new MappingError(`field name cannot be an empty string`, "illegal_argument_exception");
-  if (rest.length === 0) return void fields.set(key, parseField(name, declared));
+  if (rest.length === 0) return void fields.set(key, parseField(name, property.declared, property.surroundings));
   const known = fields.get(key);
   const properties = new Map(known?.kind === "object" ? known.properties : []);
-  addProperty(properties, name, rest, declared);
-  if (known?.kind === "leaf")
+  addProperty(properties, name, rest, property);
+  if (known !== undefined && known.kind !== "object")
     throw illegalArgument(`can't merge a non object mapping [${name}] with an object mapping`);
   fields.set(key, { kind: "object", name, enabled: true, dynamic: undefined, subobjects: undefined, properties });
 };
 
 /** Reads the declaration of one field, named by its full path. */
-export const parseField = (name: string, declared: Json, isFlat = false): Field => {
+export const parseField = (name: string, declared: Json, surroundings: Surroundings): Field => {
   if (!isObject(declared))
     throw new MappingError(`Expected map for property [fields] on field [${name}] but got a class java.lang.String`);
   const type = declared.type ?? (isObject(declared.properties) || isSwitchedOff(declared) ? "object" : undefined);
   if (typeof type !== "string") throw new MappingError(`No type specified for field [${name}]`);
-  if (type !== "object") return parseLeaf(name, type, declared);
+  if (type === "alias") return parseAlias(name, declared);
+  if (type !== "object") return parseLeaf(name, type, declared, surroundings.normalizers);
   checkObject(name, declared);
-  return parseObject(name, declared, isFlat);
+  return parseObject(name, declared, surroundings);
 };
 
 /** As Elasticsearch has it, nothing else may be said then. */

@@ -9,14 +9,14 @@ import { listedPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
-import { checkSearchable } from "./value-plan.ts";
+import { checkSearchable, termOf } from "./value-plan.ts";
 
 export const planFuzzy = (query: FuzzyQuery, context: PlanContext): Plan => {
   if (isMetadata(query.field)) checkFuzzy({ name: query.field, type: query.field });
   const field = context.mapping.field(query.field);
   if (field === undefined) return nonePlan;
   checkFuzzy(field);
-  return fuzzyPlan(field, query.value, query, context, query.boost);
+  return fuzzyPlan(field, termOf(field, query.value), query, context, query.boost);
 };
 
 /** Only text can be edited. */

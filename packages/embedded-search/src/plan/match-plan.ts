@@ -11,7 +11,7 @@ import { idsPlan, isMetadata } from "./metadata-plan.ts";
 import { minimumShouldMatch } from "./minimum-should-match.ts";
 import { greatestSum, mayMatch, type Plan, type PlanContext } from "./plan.ts";
 import { allPlan, nonePlan } from "./simple-plans.ts";
-import { checkSearchable, valuePlan } from "./value-plan.ts";
+import { checkSearchable, termOf, valuePlan } from "./value-plan.ts";
 
 /** The terms that the analyser of a text field makes of a text. */
 export const termsOf = (field: LeafField, text: string): readonly string[] =>
@@ -43,7 +43,7 @@ const planOnField = (query: MatchQuery, field: LeafField, context: PlanContext):
   if (field.type !== "text") {
     if (query.fuzziness === undefined) return valuePlan(field, query.value, context, query.boost);
     checkFuzzy(field);
-    return fuzzyPlan(field, javaText(query.value), query.fuzziness, context, query.boost);
+    return fuzzyPlan(field, termOf(field, query.value), query.fuzziness, context, query.boost);
   }
   const terms = termsOf(field, javaText(query.value));
   if (terms.length === 0) return query.zeroTerms === "all" ? allPlan(query.boost) : nonePlan;

@@ -11,7 +11,7 @@ import { testedPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
-import { checkSearchable, shardError } from "./value-plan.ts";
+import { checkSearchable, shardError, termOf } from "./value-plan.ts";
 
 /** Documents that have a term matching the pattern of the query. */
 export const planPattern = (query: WildcardQuery | PrefixQuery | RegexpQuery, context: PlanContext): Plan => {
@@ -39,10 +39,10 @@ const compile = (query: WildcardQuery | PrefixQuery | RegexpQuery, field: LeafFi
     case "wildcard":
       return compileWildcard(wildcardOf(query, field), { caseInsensitive });
     case "prefix":
-      return compilePrefix(query.value, { caseInsensitive });
+      return compilePrefix(termOf(field, query.value), { caseInsensitive });
     case "regexp":
       checkLength(query);
-      return regexpOf(query);
+      return regexpOf({ ...query, pattern: termOf(field, query.pattern) });
   }
 };
 
@@ -51,7 +51,7 @@ const regexpOf = (query: RegexpQuery): Matcher =>
 
 /** On keywords an escaped letter may still match in either case. */
 const wildcardOf = ({ pattern }: WildcardQuery, field: LeafField): string =>
-  field.type === "keyword" ? normalizeWildcard(pattern, (text) => text) : pattern;
+  field.type === "keyword" ? normalizeWildcard(pattern, field.normalizer ?? ((text) => text)) : pattern;
 
 /** Length limit of a regular expression, as `index.max_regex_length`. */
 const MAX_REGEXP = 1000;

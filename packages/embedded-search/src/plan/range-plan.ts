@@ -17,7 +17,7 @@ import { planExists } from "./exists-plan.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
-import { checkSearchable } from "./value-plan.ts";
+import { checkSearchable, termOf } from "./value-plan.ts";
 
 export const planRange = (query: RangeQuery, context: PlanContext): Plan => {
   if (isMetadata(query.field))
@@ -42,9 +42,9 @@ const planOnField = (query: RangeQuery, field: LeafField, context: PlanContext):
   switch (field.type) {
     case "text":
     case "keyword":
-      return termRange(query);
+      return termRange(query, field);
     case "ip":
-      return ipRange(query);
+      return ipRange(query, field);
     case "date":
       // Without any date there is nothing to compare, so the ends are not even parsed.
       if (query.inText !== true && !hasValues(context.snapshot, field.name)) return nonePlan;
@@ -61,13 +61,15 @@ const planOnField = (query: RangeQuery, field: LeafField, context: PlanContext):
 };
 
 /** By bytes of UTF-8. */
-const termRange = ({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan => {
-  const from = gte ?? gt;
-  const to = lte ?? lt;
-  return testedPlan(field, boost, intervalTest(boundOf(from, gt === undefined), boundOf(to, lt === undefined)));
+const termRange = ({ gte, gt, lte, lt, boost }: RangeQuery, field: LeafField): Plan => {
+  const term = (value: Scalar | undefined): string | undefined =>
+    value === undefined ? undefined : termOf(field, value);
+  const from = term(gte ?? gt);
+  const to = term(lte ?? lt);
+  return testedPlan(field.name, boost, intervalTest(boundOf(from, gt === undefined), boundOf(to, lt === undefined)));
 };
 
-const ipRange = ({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan => {
+const ipRange = ({ gte, gt, lte, lt, boost }: RangeQuery, field: LeafField): Plan => {
   const bound = (value: Scalar | undefined, step: 1 | -1 | 0): string | undefined => {
     if (value === undefined) return undefined;
     const bytes = queryIp(value);
@@ -77,7 +79,7 @@ const ipRange = ({ field, gte, gt, lte, lt, boost }: RangeQuery): Plan => {
   const high = lt === undefined ? bound(lte, 0) : bound(lt, -1);
   // No address lies beyond the first or the last.
   if ((gt !== undefined && low === undefined) || (lt !== undefined && high === undefined)) return nonePlan;
-  return testedPlan(field, boost, intervalTest(boundOf(low, true), boundOf(high, true)));
+  return testedPlan(field.name, boost, intervalTest(boundOf(low, true), boundOf(high, true)));
 };
 
 const boundOf = (value: Scalar | undefined, included: boolean): TermBound | undefined =>

@@ -23,6 +23,12 @@ export const checkSearchable = (field: LeafField): void => {
   throw new ValueError(`Cannot search on field [${field.name}] since it is not indexed nor has doc values.`);
 };
 
+/** The term of a keyword or text field that a value asks for. */
+export const termOf = ({ normalizer }: LeafField, value: Scalar): string => {
+  const text = javaText(value);
+  return normalizer === undefined ? text : normalizer(text);
+};
+
 /**
  * Documents that have this one value, read by the type of the field; text is used unchanged, without analysis.
  *
@@ -33,7 +39,7 @@ export const valuePlan = (field: LeafField, value: Scalar, context: PlanContext,
   switch (field.type) {
     case "text":
     case "keyword":
-      return termPlan(field.name, javaText(value), boost);
+      return termPlan(field.name, termOf(field, value), boost);
     case "ip":
       return ipPlan(field, value, boost);
     case "date":
@@ -83,7 +89,7 @@ export const caseInsensitivePlan = (field: LeafField, value: Scalar, context: Pl
       `[${field.name}] field which is of type [${field.type}], does not support case insensitive term queries`,
     );
   checkSearchable(field);
-  const matcher = compileLiteral(javaText(value), { caseInsensitive: true });
+  const matcher = compileLiteral(termOf(field, value), { caseInsensitive: true });
   return testedPlan(
     field.name,
     boost,
@@ -94,6 +100,6 @@ export const caseInsensitivePlan = (field: LeafField, value: Scalar, context: Pl
 /** Documents that have one of the values. */
 export const valuesPlan = (field: LeafField, values: readonly Scalar[], boost: number): Plan => {
   checkSearchable(field);
-  const terms = values.map(javaText);
+  const terms = values.map((value) => termOf(field, value));
   return listedPlan(field.name, terms, boost);
 };

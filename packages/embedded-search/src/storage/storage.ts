@@ -8,7 +8,7 @@ export interface IndexRecord {
   readonly name: string;
   readonly uuid: string;
   readonly createdMs: number;
-  readonly settings: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string | readonly string[]>>;
   readonly mapping: JsonObject;
   readonly aliases: Readonly<Record<string, JsonObject>>;
 }

@@ -37,11 +37,12 @@ export const toIndexValue = (field: LeafField, value: Scalar): IndexValue | unde
 
 const keywordValue = (field: LeafField, text: string): string | undefined => {
   if (text.length > field.ignoreAbove) return undefined;
-  if (text.length * 3 > LONGEST_TERM && Buffer.byteLength(text) > LONGEST_TERM)
+  const normalized = field.normalizer === undefined ? text : field.normalizer(text);
+  if (normalized.length * 3 > LONGEST_TERM && Buffer.byteLength(normalized) > LONGEST_TERM)
     throw new ValueError(
       `Document contains at least one immense term in field="${field.name}" (whose UTF8 encoding is longer than the max length ${LONGEST_TERM}), all of which were skipped.`,
     );
-  return text;
+  return normalized;
 };
 
 const ipValue = (text: string): string => {
