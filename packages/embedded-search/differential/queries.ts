@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type FieldKind, fieldKinds } from "./field-kinds.ts";
 import { lucenePatterns, wildcards } from "./patterns.ts";
+import { simpleQueryStrings } from "./simple-queries.ts";
 import { queryStrings } from "./query-strings.ts";
 import { WORDS } from "./vocabulary.ts";
 
@@ -167,6 +168,7 @@ const leaf = fc.oneof(
   { weight: 2, arbitrary: fuzzy },
   { weight: 1, arbitrary: ids },
   { weight: 10, arbitrary: queryString },
+  { weight: 6, arbitrary: simpleQueryStrings },
   { weight: 1, arbitrary: fc.constantFrom<Query>({ match_all: {} }, { match_none: {} }) },
 );
 

@@ -15,6 +15,7 @@ import { mappingTopic } from "./mapping.ts";
 import { normalizersTopic } from "./normalizers.ts";
 import { pagingTopic } from "./paging.ts";
 import { metadataFieldsTopic } from "./metadata-fields.ts";
+import { simpleQueryStringTopic } from "./simple-query-string.ts";
 import { sourceFiltersTopic } from "./source-filters.ts";
 import { indexNamesTopic } from "./index-names.ts";
 import { jsonNumbersTopic } from "./json-numbers.ts";
@@ -37,6 +38,7 @@ export const topics: readonly Topic[] = [
   searchTopic,
   queriesTopic,
   queryStringTopic,
+  simpleQueryStringTopic,
   aggregationsTopic,
   aggregationEdgesTopic,
   dateFormatsTopic,

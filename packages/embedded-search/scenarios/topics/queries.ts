@@ -299,7 +299,6 @@ export const queriesTopic = topic(
     refusal("function_score", search("scn-a", { function_score: {} }), "function_score"),
     refusal("more_like_this", search("scn-a", { more_like_this: { like: "x" } }), "more_like_this"),
     refusal("multi_match", search("scn-a", { multi_match: { query: "x" } }), "multi_match"),
-    refusal("simple_query_string", search("scn-a", { simple_query_string: { query: "x" } }), "simple_query_string"),
     refusal("match_phrase_prefix", search("scn-a", { match_phrase_prefix: { t: "x" } }), "match_phrase_prefix"),
     refusal("geo_distance", search("scn-a", { geo_distance: { distance: "1km", g: "1,2" } }), "geo_distance"),
     refusal("span_term", search("scn-a", { span_term: { t: "x" } }), "span_term"),

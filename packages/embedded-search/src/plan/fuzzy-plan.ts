@@ -27,6 +27,11 @@ export const checkFuzzy = (field: { readonly name: string; readonly type: string
   );
 };
 
+const checkLimits = ({ prefixLength, maxExpansions }: FuzzyOptions): void => {
+  if (prefixLength < 0) throw new ValueError("prefixLength cannot be negative.");
+  if (maxExpansions <= 0) throw new ValueError("maxExpansions must be positive.");
+};
+
 /** Documents that have one of the terms nearest to this one. */
 export const fuzzyPlan = (
   field: LeafField,
@@ -36,6 +41,7 @@ export const fuzzyPlan = (
   boost: number,
 ): Plan => {
   checkSearchable(field);
+  checkLimits(options);
   const terms = nearest(field, term, options, context);
   return listedPlan(field.name, terms, boost);
 };

@@ -1,6 +1,7 @@
 import { hasValues } from "../index/snapshot.ts";
-import { bindQueryString } from "../query-string/expand-query-string.ts";
-import type { DisMaxQuery, Query, QueryKind, QueryStringQuery } from "../recipe/query.ts";
+import { bindQueryString, type QueryStringTarget } from "../query-string/expand-query-string.ts";
+import { bindSimpleQuery } from "../query-string/expand-simple-query.ts";
+import type { DisMaxQuery, Query, QueryKind, QueryStringQuery, SimpleQueryStringQuery } from "../recipe/query.ts";
 import { planBool } from "./bool-plan.ts";
 import { bestOf } from "./disjunction.ts";
 import { planExists } from "./exists-plan.ts";
@@ -40,14 +41,17 @@ const checkMetadata = (query: Query, { mapping }: PlanContext): void => {
 };
 
 /** Each clause is also planned as it is read: of several mistakes in a text, the first one is reported. */
-const planQueryString = (query: QueryStringQuery, context: PlanContext): Plan => {
-  const target = {
-    fields: context.mapping,
-    hasValues: (field: string) => hasValues(context.snapshot, field),
-    check: (clause: Query) => void planQuery(clause, context),
-  };
-  return planQuery(bindQueryString(query, target), context);
-};
+const textTarget = (context: PlanContext): QueryStringTarget => ({
+  fields: context.mapping,
+  hasValues: (field) => hasValues(context.snapshot, field),
+  check: (clause) => void planQuery(clause, context),
+});
+
+const planQueryString = (query: QueryStringQuery, context: PlanContext): Plan =>
+  planQuery(bindQueryString(query, textTarget(context)), context);
+
+const planSimpleQuery = (query: SimpleQueryStringQuery, context: PlanContext): Plan =>
+  planQuery(bindSimpleQuery(query, textTarget(context)), context);
 
 const planDisMax = (query: DisMaxQuery, context: PlanContext): Plan => {
   const { queries, boost } = query;
@@ -82,4 +86,5 @@ const planners: { readonly [Kind in QueryKind]: PlannerOf<Kind> } = {
   fuzzy: planFuzzy,
   ids: ({ values, boost }, context) => idsPlan(values, context, boost),
   query_string: planQueryString,
+  simple_query_string: planSimpleQuery,
 };

@@ -99,7 +99,7 @@ export class Expansion {
 
   /** @param publicOnly - Leave out names that start like those of Elasticsearch's own fields. */
   #matching(pattern: string, boost: number, acceptAll: boolean, publicOnly: boolean): readonly TargetField[] {
-    const own = OWN_VIEWS.get(pattern);
+    const own = pattern === "_id" ? ID_VIEW : OWN_VIEWS.get(pattern);
     if (own) return [{ view: own, boosted: boost !== 1 }];
     const isWorthwhile = (view: FieldView): boolean => view.searchable && this.#hasValues(view.name);
     const views = this.#fields

@@ -114,8 +114,9 @@ export const fuzzyClause = (expansion: Expansion, node: FuzzyNode): Built | unde
 };
 
 const fuzzyIn = (expansion: Expansion, view: FieldView, text: string, edits: 0 | 1 | 2): Query => {
-  if (!view.searchable || (expansion.lenient && !isString(view))) return MATCH_NONE;
-  const { options } = expansion;
+  const { options, lenient } = expansion;
+  const isPossible = isString(view) && options.fuzzyPrefixLength >= 0 && options.fuzzyMaxExpansions > 0;
+  if (!view.searchable || (lenient && !isPossible)) return MATCH_NONE;
   return {
     kind: "fuzzy",
     field: view.name,

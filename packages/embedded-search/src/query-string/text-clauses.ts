@@ -82,9 +82,29 @@ export const termClause = (expansion: Expansion, node: TermNode): Built | undefi
     if (dateInZone(expansion, name, text)) return rangeClause(expansion, node.field, { gte: text, lte: text });
   }
   if (name === "_id") return whole(idQuery(expansion, text));
-  const targets = expansion.targets(node.field);
-  if (targets.length === 0) return whole({ kind: "match_none" });
-  const found = targets.map(({ view, boosted }) => ({ built: wordsIn(expansion, view, text), boosted }));
+  return wordsInFields(expansion, node.field, text);
+};
+
+/** Words in each of the fields that are asked. */
+export const wordsInFields = (expansion: Expansion, field: string | undefined, text: string): Built | undefined =>
+  inEach(expansion, field, (view) => wordsIn(expansion, view, text));
+
+/** A phrase in each of the fields that are asked. */
+export const phraseInFields = (
+  expansion: Expansion,
+  field: string | undefined,
+  text: string,
+  slop: number,
+): Built | undefined => inEach(expansion, field, (view) => phraseIn(expansion, view, text, slop));
+
+const inEach = (
+  expansion: Expansion,
+  field: string | undefined,
+  build: (view: FieldView) => Built | undefined,
+): Built | undefined => {
+  const targets = expansion.targets(field);
+  if (targets.length === 0) return whole(MATCH_NONE);
+  const found = targets.map(({ view, boosted }) => ({ built: build(view), boosted }));
   return anyOf(found.flatMap(({ built, boosted }) => (built ? [sealed(built, boosted)] : [])));
 };
 
@@ -93,9 +113,5 @@ export const phraseClause = (expansion: Expansion, node: PhraseNode): Built | un
   const name = expansion.named(node.field);
   if (name === EXISTS_FIELD) return whole(existsQuery(node.text));
   if (name === "_id") return whole(idQuery(expansion, node.text));
-  const targets = expansion.targets(node.field);
-  if (targets.length === 0) return whole({ kind: "match_none" });
-  const slop = node.slop ?? expansion.options.phraseSlop;
-  const found = targets.map(({ view, boosted }) => ({ built: phraseIn(expansion, view, node.text, slop), boosted }));
-  return anyOf(found.flatMap(({ built, boosted }) => (built ? [sealed(built, boosted)] : [])));
+  return phraseInFields(expansion, node.field, node.text, node.slop ?? expansion.options.phraseSlop);
 };

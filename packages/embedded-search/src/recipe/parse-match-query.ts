@@ -70,5 +70,7 @@ const readFuzzyOptions = (reader: BodyReader): FuzzyOptions | undefined => {
     maxExpansions: reader.integer("max_expansions", 50),
     transpositions: reader.flag("fuzzy_transpositions", true),
   };
+  if (options.prefixLength < 0) throw illegalArgument("[match] requires prefix length to be non-negative.");
+  if (options.maxExpansions <= 0) throw illegalArgument("[match] requires maxExpansions to be positive.");
   return fuzziness === undefined ? undefined : { fuzziness: readFuzziness(fuzziness), ...options };
 };

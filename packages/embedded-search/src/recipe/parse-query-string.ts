@@ -1,5 +1,6 @@
-import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
+import { ApiError, illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { isScalar, type Json, type JsonObject, numberOf, type Scalar } from "../json/json.ts";
+import { notANumber } from "../values/not-a-number.ts";
 import { AUTO_FUZZINESS, type Fuzziness, parseFuzziness } from "./fuzziness.ts";
 import type { QueryStringOptions, QueryStringQuery } from "./query.ts";
 
@@ -40,7 +41,7 @@ const integer = (value: Scalar, name: string): number => {
   throw illegalArgument(`[query_string] [${name}] must be a whole number but was [${text(value)}]`);
 };
 
-const operator = (value: Scalar): "or" | "and" => {
+export const operator = (value: Scalar): "or" | "and" => {
   const name = text(value).toLowerCase();
   if (name === "or" || name === "and") return name;
   throw illegalArgument(`No enum constant org.elasticsearch.index.query.Operator.${name.toUpperCase()}`);
@@ -106,11 +107,12 @@ const UNSUPPORTED_OPTIONS = new Set([
   "max_determinized_states",
 ]);
 
-const fieldsOf = (value: readonly Json[]): Fields =>
+export const fieldsOf = (value: readonly Json[]): Fields =>
   value.map((item) => {
     const [pattern = "", boost = "1"] = (isScalar(item) ? text(item) : JSON.stringify(item)).split("^");
     const number = Number(boost);
-    if (boost.trim() === "" || Number.isNaN(number)) throw illegalArgument(`For input string: "${boost}"`);
+    if (boost.trim() === "" || Number.isNaN(number))
+      throw new ApiError(400, { type: "number_format_exception", reason: notANumber(boost) });
     return [pattern, number];
   });
 

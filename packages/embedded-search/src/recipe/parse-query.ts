@@ -12,6 +12,7 @@ import { isObject, isScalar, type Json, type JsonObject, tokenOf } from "../json
 import { parseMatch, parseMatchPhrase } from "./parse-match-query.ts";
 import { parseFuzzy, parsePattern, parsePrefix, parseRegexp } from "./parse-pattern-query.ts";
 import { parseQueryString } from "./parse-query-string.ts";
+import { parseSimpleQueryString } from "./parse-simple-query-string.ts";
 import { parseExists, parseRange, parseTerm, parseTerms } from "./parse-term-query.ts";
 import { type BoolQuery, MATCH_ALL, type Query } from "./query.ts";
 import { BodyReader } from "./read-body.ts";
@@ -23,7 +24,7 @@ const MAX_DEPTH = 30;
 
 /** Queries of Elasticsearch that this store does not support, so that the answer can name them. */
 const UNSUPPORTED_QUERIES = new Set(
-  "boosting combined_fields distance_feature function_score fuzzy_like_this geo_bounding_box geo_distance geo_grid geo_polygon geo_shape has_child has_parent intervals knn match_bool_prefix match_phrase_prefix more_like_this multi_match nested parent_id percolate pinned rank_feature rule script script_score semantic shape simple_query_string span_containing span_field_masking span_first span_multi span_near span_not span_or span_term span_within sparse_vector terms_set text_expansion weighted_tokens wrapper".split(
+  "boosting combined_fields distance_feature function_score fuzzy_like_this geo_bounding_box geo_distance geo_grid geo_polygon geo_shape has_child has_parent intervals knn match_bool_prefix match_phrase_prefix more_like_this multi_match nested parent_id percolate pinned rank_feature rule script script_score semantic shape span_containing span_field_masking span_first span_multi span_near span_not span_or span_term span_within sparse_vector terms_set text_expansion weighted_tokens wrapper".split(
     " ",
   ),
 );
@@ -191,4 +192,5 @@ const parsers: Readonly<Record<string, Parser>> = {
   fuzzy: parseFuzzy,
   ids: parseIds,
   query_string: (body) => parseQueryString(body),
+  simple_query_string: (body) => parseSimpleQueryString(body),
 };

@@ -22,7 +22,8 @@ export type Query =
   | RegexpQuery
   | FuzzyQuery
   | IdsQuery
-  | QueryStringQuery;
+  | QueryStringQuery
+  | SimpleQueryStringQuery;
 
 /** The name of a kind of query, e.g. `"match_phrase"`. */
 export type QueryKind = Query["kind"];
@@ -167,6 +168,15 @@ export interface IdsQuery extends Scored {
 export interface QueryStringQuery extends Scored {
   readonly kind: "query_string";
   readonly text: string;
+  readonly options: QueryStringOptions;
+}
+
+/** A query language without mistakes: `+`, `|`, `-`, quotes, `*`, `~` and parentheses. */
+export interface SimpleQueryStringQuery extends Scored {
+  readonly kind: "simple_query_string";
+  readonly text: string;
+  /** Bits of the signs that are read as such. */
+  readonly flags: number;
   readonly options: QueryStringOptions;
 }
 
