@@ -16,12 +16,17 @@ const field = fc.constantFrom(
   "t2.raw",
   "nope",
   "dynumber",
+  "k3",
+  "n1",
+  "a1",
+  "a2",
+  "a3",
 );
 const options = (record: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Aggregation> =>
   fc.record(record, { requiredKeys: [] });
 
 const numberField = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom("l1", "l2", "f1", "b1", "d1", "o.n", "dynumber", "nope") },
+  { weight: 8, arbitrary: fc.constantFrom("l1", "l2", "f1", "b1", "d1", "o.n", "dynumber", "nope", "n1", "a2", "a3") },
   { weight: 1, arbitrary: field },
 );
 
@@ -152,7 +157,7 @@ const DATE_FORMATS = [
 const dates = fc
   .tuple(
     interval,
-    fc.constantFrom("d1", "d2", "nope"),
+    fc.constantFrom("d1", "d2", "n1", "a3", "nope"),
     options({
       min_doc_count: fc.constantFrom(0, 1, 2),
       time_zone: fc.constantFrom(...ZONES),

@@ -8,6 +8,11 @@ export interface DataSet {
   readonly documents: readonly object[];
 }
 
+/** Normalizers that the mappings name. */
+export const ANALYSIS = {
+  normalizer: { low: { type: "custom", filter: ["lowercase"] }, same: { type: "custom", filter: [] } },
+};
+
 interface DeclaredField {
   readonly kind: FieldKind;
   readonly mapping: object | undefined;
@@ -28,8 +33,18 @@ const mappingOf = (fields: readonly DeclaredField[]): Record<string, object> => 
   const declared = fields.flatMap(({ kind, mapping }) => (mapping ? [[kind.name, mapping] as const] : []));
   const objects = nested(declared, false) as Record<string, object>;
   const { o, ...others } = objects;
-  return o ? { ...others, o: { properties: o } } : others;
+  return { ...(o ? { ...others, o: { properties: o } } : others), ...aliasesOf(Object.keys(others)) };
 };
+
+/** Other names of fields, each where that field is declared. */
+const ALIASES = { a1: "k1", a2: "l1", a3: "d1", a4: "t1" };
+
+const aliasesOf = (declared: readonly string[]): Record<string, object> =>
+  Object.fromEntries(
+    Object.entries(ALIASES)
+      .filter(([, path]) => declared.includes(path))
+      .map(([name, path]) => [name, { type: "alias", path }]),
+  );
 
 /** One value, several, none, or sometimes one that does not fit. */
 const valuesOf = (kind: FieldKind): fc.Arbitrary<unknown> =>

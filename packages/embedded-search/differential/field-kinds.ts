@@ -6,6 +6,7 @@ import {
   DECIMALS,
   INTEGERS,
   keywords,
+  NANOS,
   NETWORKS,
   POINTS,
   sentence,
@@ -89,6 +90,42 @@ export const fieldKinds: readonly FieldKind[] = [
     mappings: [{ type: "ip" }],
     values: from(ADDRESSES),
     questions: from([...ADDRESSES, ...NETWORKS, "x"]),
+  },
+  {
+    name: "k3",
+    mappings: [
+      { type: "keyword", normalizer: "lowercase" },
+      { type: "keyword", normalizer: "low", ignore_above: 6 },
+      { type: "keyword", normalizer: "same" },
+    ],
+    values: from(keywords),
+    questions: from(keywords),
+  },
+  {
+    name: "n1",
+    mappings: [
+      { type: "date_nanos" },
+      { type: "date_nanos", format: "strict_date_optional_time||epoch_millis", ignore_malformed: true },
+      { type: "date_nanos", null_value: "2020-01-15T10:00:00.000000001Z" },
+    ],
+    values: from(NANOS),
+    questions: from([...NANOS, ...SOME_DATES, "1960-01-01", "2300"]),
+  },
+  // Its values go on to other fields, one of them left to dynamic mapping.
+  {
+    name: "c1",
+    mappings: [
+      { type: "keyword", copy_to: ["c2"] },
+      { type: "text", copy_to: ["c2", "o.copied"] },
+    ],
+    values: from(WORDS),
+    questions: from(WORDS),
+  },
+  {
+    name: "c2",
+    mappings: [{ type: "text" }, { type: "keyword", normalizer: "lowercase" }],
+    values: from(WORDS),
+    questions: from(WORDS),
   },
   { name: "g1", mappings: [{ type: "geo_point" }], values: from(POINTS), questions: from(WORDS) },
   { name: "o.x", mappings: [{ type: "keyword" }], values: from(keywords), questions: from(keywords) },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EmbeddedSearch } from "../src/index.ts";
-import { dataSets } from "./data-set.ts";
+import { ANALYSIS, dataSets } from "./data-set.ts";
 import { manyAggregations, requests, type SearchBody } from "./requests.ts";
 
 const lines = (objects: readonly object[]): string => objects.map((object) => `${JSON.stringify(object)}\n`).join("");
@@ -9,7 +9,7 @@ const lines = (objects: readonly object[]): string => objects.map((object) => `$
 const loaded = async (seed: number): Promise<EmbeddedSearch> => {
   const store = new EmbeddedSearch();
   const [data] = fc.sample(dataSets, { seed, numRuns: 1 });
-  const body = JSON.stringify({ mappings: { properties: data?.mapping } });
+  const body = JSON.stringify({ settings: { analysis: ANALYSIS }, mappings: { properties: data?.mapping } });
   await store.handle({ method: "PUT", path: "/a", body });
   const documents = (data?.documents ?? []).flatMap((document, id) => [{ index: { _id: String(id) } }, document]);
   await store.handle({ method: "POST", path: "/a/_bulk", querystring: "refresh=true", body: lines(documents) });

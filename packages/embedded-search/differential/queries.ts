@@ -8,7 +8,7 @@ import { WORDS } from "./vocabulary.ts";
 type Query = Record<string, unknown>;
 
 /** Names that are asked for besides those of the kinds: parts, whole objects, nothing at all. */
-const OTHER_NAMES = ["t2.raw", "k2.text", "dynamic.keyword", "o", "nope", "o.nope"];
+const OTHER_NAMES = ["t2.raw", "k2.text", "dynamic.keyword", "o", "nope", "o.nope", "a1", "a2", "a3", "a4", "o.copied"];
 
 const kind: fc.Arbitrary<FieldKind> = fc.constantFrom(...fieldKinds);
 
@@ -29,7 +29,23 @@ const fieldName = asked.map(([name]) => name);
 const stringField = fc.oneof(
   {
     weight: 8,
-    arbitrary: fc.constantFrom("t1", "t2", "k1", "k2", "o.x", "o.y", "dynamic", "t2.raw", "k2.text", "dynamic.keyword"),
+    arbitrary: fc.constantFrom(
+      "t1",
+      "t2",
+      "k1",
+      "k2",
+      "k3",
+      "c1",
+      "c2",
+      "a1",
+      "a4",
+      "o.x",
+      "o.y",
+      "dynamic",
+      "t2.raw",
+      "k2.text",
+      "dynamic.keyword",
+    ),
   },
   { weight: 1, arbitrary: fieldName },
 );
@@ -130,6 +146,8 @@ const strictness = fc.constantFrom<Query>(
   { default_field: "*" },
   { fields: ["t1", "k1^2"] },
   { fields: ["l*", "k1"] },
+  { fields: ["a*"], lenient: true },
+  { fields: ["k3", "n1"] },
   { fields: ["d1", "i1", "b1", "t1"] },
   { default_field: "o.*" },
   ...["t1", "k1", "l1", "d1", "i1"].flatMap((name) => [

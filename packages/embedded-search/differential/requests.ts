@@ -5,7 +5,23 @@ import { queries } from "./queries.ts";
 /** The body of one search. It always has a sort, because scores are not compared. */
 export type SearchBody = Readonly<Record<string, unknown>>;
 
-const sortField = fc.constantFrom("k1", "l1", "l2", "f1", "b1", "d1", "i1", "o.x", "o.n", "t2.raw");
+const sortField = fc.constantFrom(
+  "k1",
+  "l1",
+  "l2",
+  "f1",
+  "b1",
+  "d1",
+  "i1",
+  "o.x",
+  "o.n",
+  "t2.raw",
+  "k3",
+  "n1",
+  "a1",
+  "a2",
+  "a3",
+);
 
 const sortBy = fc
   .tuple(

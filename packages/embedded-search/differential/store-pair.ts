@@ -2,7 +2,7 @@ import type { Caller } from "../scenarios/caller.ts";
 import { asLines } from "../scenarios/line-difference.ts";
 import { parseLossless } from "../scenarios/lossless-json.ts";
 import { normalize } from "../scenarios/normalize.ts";
-import type { DataSet } from "./data-set.ts";
+import { ANALYSIS, type DataSet } from "./data-set.ts";
 import type { SearchBody } from "./requests.ts";
 
 /** Answers that are equal, as far as it matters, are the same text. */
@@ -35,7 +35,7 @@ export class StorePair {
   /** Creates the index and its documents; reports when the stores disagree about any of them. */
   async load({ mapping, documents }: DataSet): Promise<Difference | undefined> {
     await this.drop();
-    const settings = { number_of_shards: 1, number_of_replicas: 0, refresh_interval: -1 };
+    const settings = { number_of_shards: 1, number_of_replicas: 0, refresh_interval: -1, analysis: ANALYSIS };
     const created = await this.#ask(
       "PUT",
       `/${this.#index}`,

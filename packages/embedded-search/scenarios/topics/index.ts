@@ -7,6 +7,7 @@ import { anyShapeTopic } from "./any-shape.ts";
 import { bulkTopic } from "./bulk.ts";
 import { copiedFieldsTopic } from "./copied-fields.ts";
 import { dateFormatsTopic } from "./date-formats.ts";
+import { dateNanosTopic } from "./date-nanos.ts";
 import { dateRoundingTopic } from "./date-rounding.ts";
 import { documentsTopic } from "./documents.ts";
 import { foundTopic } from "./found.ts";
@@ -42,6 +43,7 @@ export const topics: readonly Topic[] = [
   aggregationsTopic,
   aggregationEdgesTopic,
   dateFormatsTopic,
+  dateNanosTopic,
   dateRoundingTopic,
   analysisTopic,
   foundTopic,

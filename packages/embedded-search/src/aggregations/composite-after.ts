@@ -3,7 +3,7 @@ import type { Zone } from "../dates/zone.ts";
 import { ApiError, type ErrorCause, illegalArgument } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import { type Json, numberOf, showJson } from "../json/json.ts";
-import type { LeafField } from "../mapping/field.ts";
+import { isDate, type LeafField } from "../mapping/field.ts";
 import { type Key, keyStyle, readWhole } from "./keys.ts";
 import { MergeError } from "./merge-error.ts";
 import { readDateText } from "./read-date.ts";
@@ -23,7 +23,7 @@ export class AfterReader {
       if (typeof value !== "string" && (field?.type === "keyword" || field?.type === "ip"))
         throw illegalArgument(`invalid value, expected string, got ${javaClass(value)}`);
       // Dates are their milliseconds here, whatever the format of the field.
-      return field?.type === "date" ? readWhole(value) : keyStyle(field).read(value, context.nowMs);
+      return field && isDate(field.type) ? readWhole(value) : keyStyle(field).read(value, context.nowMs);
     } catch (error) {
       if (!(error instanceof ApiError) || error.status >= 500) throw error;
       throw this.#refused(error, place);

@@ -4,7 +4,7 @@ import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import type { Json } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
-import { isNumeric, type LeafField } from "../mapping/field.ts";
+import { isDate, isNumeric, type LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
 import { type AxisBounds, fillAxis } from "./date-axis.ts";
@@ -151,7 +151,7 @@ export class DateHistogramAggregator implements Aggregator {
   }
 
   #shownText(start: number): string | undefined {
-    return this.#mapped === undefined || this.#mapped.type === "date"
+    return this.#mapped === undefined || isDate(this.#mapped.type)
       ? this.#format.print(start, this.#options.zone)
       : undefined;
   }

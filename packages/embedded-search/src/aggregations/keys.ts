@@ -4,7 +4,7 @@ import type { SegmentScope } from "../hits/scope.ts";
 import { checkFieldData } from "../hits/check-sort.ts";
 import { type Json, JsonNumber, numberOf, showJson } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { isInteger, isNumeric, type LeafField } from "../mapping/field.ts";
+import { isDate, isInteger, isNumeric, type LeafField } from "../mapping/field.ts";
 import { formatIp, parseIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { metadataField, metadataReader, typeName } from "./metadata-field.ts";
@@ -170,7 +170,7 @@ const dateStyle = (format: DateFormat): KeyStyle => ({
  */
 export const keyStyle = (field: LeafField | undefined, format?: string, missing?: Json): KeyStyle => {
   if (field === undefined) return keywordStyle;
-  if (format !== undefined && field.type !== "date") throw noFormat(field);
+  if (format !== undefined && !isDate(field.type)) throw noFormat(field);
   switch (field.type) {
     case "keyword":
       return keywordStyle;
@@ -179,6 +179,7 @@ export const keyStyle = (field: LeafField | undefined, format?: string, missing?
     case "boolean":
       return booleanStyle;
     case "date":
+    case "date_nanos":
       return dateStyle(format === undefined ? field.format : compileDateFormat(format));
     default:
       return isInteger(field.type) && !isDecimal(missing) ? longStyle : doubleStyle;

@@ -2,7 +2,7 @@ import { illegalArgument } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import type { Json } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { isNumeric, type LeafField } from "../mapping/field.ts";
+import { isDate, isNumeric, type LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect } from "./aggregator.ts";
 import { aggregatedField, keyStyle, missingKey, readDecimal } from "./keys.ts";
 import { metadataReader, typeName } from "./metadata-field.ts";
@@ -114,7 +114,7 @@ export class MetricAggregator implements Aggregator {
   #asString(name: string, value: number | undefined): Readonly<Record<string, string>> {
     const field = this.#mapped;
     if (field === undefined || value === undefined) return {};
-    if (field.type === "date") return { [`${name}_as_string`]: field.format.print(value) };
+    if (isDate(field.type)) return { [`${name}_as_string`]: field.format.print(value) };
     return field.type === "boolean" ? { [`${name}_as_string`]: value === 0 ? "false" : "true" } : {};
   }
 

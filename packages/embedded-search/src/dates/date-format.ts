@@ -2,6 +2,7 @@ import { ApiError, illegalArgument } from "../errors/api-error.ts";
 import { type DatePattern, patternOf } from "./date-pattern.ts";
 import { epochPattern } from "./epoch.ts";
 import { NAMED_FORMATS } from "./named-formats.ts";
+import type { ExactDate } from "./nanos.ts";
 import { UnprintableError } from "./number-element.ts";
 import { PatternError } from "./pattern-error.ts";
 import { parsePattern } from "./pattern.ts";
@@ -13,8 +14,10 @@ export interface DateFormat {
   readonly text: string;
   /** Milliseconds since 1970, or undefined when no format matches. */
   parse(text: string, options?: { readonly roundUp?: boolean; readonly zone?: Zone }): number | undefined;
-  /** @throws {ApiError} 400 when the format has no place for all digits of the year. */
-  print(utcMs: number, zone?: Zone): string;
+  /** As {@link DateFormat.parse}, to the nanosecond. */
+  parseExact(text: string, options?: { readonly roundUp?: boolean; readonly zone?: Zone }): ExactDate | undefined;
+  /** @param rest - Nanoseconds after the millisecond. Default 0. @throws {ApiError} 400 when the format has no place for all digits of the year. */
+  print(utcMs: number, zone?: Zone, rest?: number): string;
 }
 
 /**
@@ -28,7 +31,8 @@ export const compileDateFormat = (text: string): DateFormat => {
   const [recent, recentUp] = [new Map<string, number>(), new Map<string, number>()];
   return {
     text,
-    print: (utcMs, zone = utc) => printed(first, text, utcMs, zone),
+    print: (utcMs, zone = utc, rest = 0) => printed(first, text, { ms: utcMs, rest }, zone),
+    parseExact: (value, options) => parseFirstExact(compiled, value, options?.roundUp ?? false, options?.zone ?? utc),
     parse: (value, options) => {
       const { roundUp = false, zone = utc } = options ?? {};
       return zone === utc
@@ -45,12 +49,12 @@ const piecesOf = (text: string): readonly string[] => {
   throw illegalArgument(`Cannot have empty element in multi date format pattern: ${text}`);
 };
 
-const printed = (pattern: DatePattern, text: string, utcMs: number, zone: Zone): string => {
+const printed = (pattern: DatePattern, text: string, { ms, rest }: ExactDate, zone: Zone): string => {
   try {
-    return pattern.print(inRange(utcMs), zone);
+    return pattern.print(inRange(ms), zone, rest);
   } catch (error) {
     if (!(error instanceof UnprintableError)) throw error;
-    throw illegalArgument(`Failed formatting value [${utcMs}] as date with pattern [${text}]`);
+    throw illegalArgument(`Failed formatting value [${ms}] as date with pattern [${text}]`);
   }
 };
 
@@ -89,6 +93,19 @@ const parseFirst = (
   return undefined;
 };
 
+const parseFirstExact = (
+  formats: readonly DatePattern[],
+  value: string,
+  roundUp: boolean,
+  zone: Zone,
+): ExactDate | undefined => {
+  for (const format of formats) {
+    const ms = format.parse(value, roundUp, zone);
+    if (ms !== undefined && Math.abs(ms) < 2 ** 63) return { ms, rest: format.rest(value, roundUp) };
+  }
+  return undefined;
+};
+
 const EPOCHS: ReadonlyMap<string, DatePattern> = new Map([
   ["epoch_millis", epochPattern(1)],
   ["epoch_second", epochPattern(1000)],
@@ -110,6 +127,9 @@ const compileOne = (given: string): DatePattern => {
 
 /** The format of date fields that name none. */
 export const defaultDateFormat: DateFormat = compileDateFormat("strict_date_optional_time||epoch_millis");
+
+/** The format of fields of dates to the nanosecond that name none. */
+export const nanosDateFormat: DateFormat = compileDateFormat("strict_date_optional_time_nanos||epoch_millis");
 
 /** Reads a format that may be wrong. @returns what is wrong with it instead of an exception. */
 export const tryDateFormat = (text: string): DateFormat | ApiError => {

@@ -1,5 +1,6 @@
 import { ValueError } from "../errors/value-error.ts";
 import type { DateFormat } from "./date-format.ts";
+import { type ExactDate, LAST_NANO } from "./nanos.ts";
 import { addToLocal, floorOfLocal } from "./local-time.ts";
 import { localToUtc, utc, type Zone } from "./zone.ts";
 
@@ -35,13 +36,35 @@ export const parseDateMath = (text: string, context: DateMathContext): number =>
   return applyMath(math, anchor(text.slice(0, bar), { ...context, roundUp: false }), context);
 };
 
+/** As {@link parseDateMath}, to the nanosecond. */
+export const parseExactDateMath = (text: string, context: DateMathContext): ExactDate => {
+  const bar = text.indexOf("||");
+  if (!text.startsWith("now") && bar === -1) return exactAnchor(text, context);
+  const math = text.startsWith("now") ? text.slice(3) : text.slice(bar + 2);
+  const start = text.startsWith("now")
+    ? { ms: context.nowMs, rest: 0 }
+    : exactAnchor(text.slice(0, bar), { ...context, roundUp: false });
+  const ms = applyMath(math, start.ms, context);
+  return { ms, rest: math.includes("/") ? (context.roundUp ? LAST_NANO : 0) : start.rest };
+};
+
+const exactAnchor = (text: string, { format, roundUp, zone }: DateMathContext): ExactDate => {
+  if (text === "") throw new DateMathError(EMPTY);
+  const date = format.parseExact(text, { roundUp, zone: zone ?? utc });
+  if (date === undefined) throw unreadable(text, format);
+  return date;
+};
+
+const unreadable = (text: string, format: DateFormat): DateMathError =>
+  new DateMathError(`failed to parse date field [${text}] with format [${format.text}]`);
+
 /** The message for an empty expression. */
 export const EMPTY = "cannot parse empty datetime";
 
 const anchor = (text: string, { format, roundUp, zone }: DateMathContext): number => {
   if (text === "") throw new DateMathError(EMPTY);
   const ms = format.parse(text, { roundUp, zone: zone ?? utc });
-  if (ms === undefined) throw new DateMathError(`failed to parse date field [${text}] with format [${format.text}]`);
+  if (ms === undefined) throw unreadable(text, format);
   return ms;
 };
 

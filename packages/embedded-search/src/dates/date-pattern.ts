@@ -8,7 +8,10 @@ import { localToUtc, type Zone } from "./zone.ts";
 export interface DatePattern {
   /** @returns milliseconds since 1970, or undefined when the text is another. */
   parse(text: string, roundUp: boolean, zone: Zone): number | undefined;
-  print(utcMs: number, zone: Zone): string;
+  /** Nanoseconds after the millisecond of a text that {@link DatePattern.parse} reads. */
+  rest(text: string, roundUp: boolean): number;
+  /** @param rest - Nanoseconds after the millisecond. Default 0. */
+  print(utcMs: number, zone: Zone, rest?: number): string;
 }
 
 /** A format that tries several ways to read a date, one after the other, and has one to print it. */
@@ -17,7 +20,7 @@ export const patternOf = (
   readers: readonly DateElement[],
   style: ResolverStyle = "strict",
 ): DatePattern => ({
-  print: (utcMs, zone) => printer.print(momentOf(utcMs, zone)),
+  print: (utcMs, zone, rest) => printer.print(momentOf(utcMs, zone, rest)),
   parse: (text, roundUp, zone) => {
     for (const reader of readers) {
       const ms = readDate(reader, text, style, roundUp, zone);
@@ -25,7 +28,22 @@ export const patternOf = (
     }
     return undefined;
   },
+  rest: (text, roundUp) => {
+    for (const reader of readers) {
+      const fields = readFields(reader, text, roundUp)?.fields;
+      if (fields && resolveDate(fields, roundUp ? "smart" : style) !== undefined)
+        return (fields.get("nanoOfDay") ?? fields.get("nano") ?? 0) % 1_000_000;
+    }
+    return 0;
+  },
 });
+
+const readFields = (element: DateElement, text: string, roundUp: boolean): Reading | undefined => {
+  const reading: Reading = { text, roundUp, fields: new Map(), zone: undefined };
+  if (element.parse(reading, 0) !== text.length) return undefined;
+  if (roundUp) addDefaults(reading.fields, element.fields ?? []);
+  return reading;
+};
 
 const readDate = (
   element: DateElement,
@@ -34,9 +52,8 @@ const readDate = (
   roundUp: boolean,
   zone: Zone,
 ): number | undefined => {
-  const reading: Reading = { text, roundUp, fields: new Map(), zone: undefined };
-  if (element.parse(reading, 0) !== text.length) return undefined;
-  if (roundUp) addDefaults(reading.fields, element.fields ?? []);
+  const reading = readFields(element, text, roundUp);
+  if (reading === undefined) return undefined;
   // Elasticsearch rounds up with a parser that Java makes less strict.
   const local = resolveDate(reading.fields, roundUp ? "smart" : style);
   if (local === undefined) return undefined;

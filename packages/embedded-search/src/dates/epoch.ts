@@ -1,3 +1,4 @@
+import { LAST_NANO } from "./nanos.ts";
 import type { DatePattern } from "./date-pattern.ts";
 
 /** What Java's `long` can hold. */
@@ -17,7 +18,12 @@ export const epochPattern = (unitMs: 1 | 1000): DatePattern => {
       const rest = isOpen ? (roundUp ? unitMs - 1 : 0) : decimalsOf(decimals, unitMs, sign === "-");
       return isLong(start + rest) ? start + rest : undefined;
     },
-    print: (utcMs) => (unitMs === 1 ? wholeText(utcMs) : secondsText(utcMs)),
+    rest: (text, roundUp) => {
+      const [, sign, , decimals] = pattern.exec(text) ?? [];
+      if (decimals === undefined || (decimals === "" && sign === "-")) return roundUp ? LAST_NANO : 0;
+      return Number(decimals.padEnd(9, "0").slice(unitMs === 1 ? 0 : 3, unitMs === 1 ? 6 : 9));
+    },
+    print: (utcMs, _zone, rest = 0) => (unitMs === 1 ? millisText(utcMs, rest) : secondsText(utcMs, rest)),
   };
 };
 
@@ -37,11 +43,14 @@ const decimalsOf = (decimals: string, unitMs: number, isNegative: boolean): numb
 
 const wholeText = (ms: number): string => (Number.isSafeInteger(ms) ? String(ms) : String(BigInt(ms)));
 
-const secondsText = (utcMs: number): string => {
+const millisText = (ms: number, rest: number): string => {
+  const decimals = String(rest).padStart(6, "0").replace(/0+$/, "");
+  return wholeText(ms) + (decimals === "" ? "" : `.${decimals}`);
+};
+
+const secondsText = (utcMs: number, rest: number): string => {
   const ms = BigInt(utcMs);
   const size = ms < 0n ? -ms : ms;
-  const decimals = String(size % 1000n)
-    .padStart(3, "0")
-    .replace(/0+$/, "");
+  const decimals = `${String(size % 1000n).padStart(3, "0")}${String(rest).padStart(6, "0")}`.replace(/0+$/, "");
   return `${ms < 0n ? "-" : ""}${size / 1000n}${decimals === "" ? "" : `.${decimals}`}`;
 };

@@ -1,3 +1,4 @@
+import { LAST_NANO } from "./nanos.ts";
 import { daysSinceEpoch, DAY_MS, daysInMonth } from "./calendar.ts";
 import { localToUtc, parseZoneOfDate, utc, type Zone } from "./zone.ts";
 
@@ -33,6 +34,13 @@ export const parseIsoDate = (text: string, roundUp: boolean, zone: Zone, needs =
   return days === undefined || time === undefined || own === undefined
     ? undefined
     : localToUtc(own, days * DAY_MS + time, match[10] === undefined ? 0 : undefined);
+};
+
+/** Nanoseconds after the millisecond of an ISO 8601 date. */
+export const restOfIsoDate = (text: string, roundUp: boolean): number => {
+  const fraction = ISO.exec(text)?.[9];
+  if (fraction === undefined) return roundUp ? LAST_NANO : 0;
+  return Number(fraction.padEnd(9, "0").slice(3));
 };
 
 const hasEnough = (match: RegExpExecArray, { parts, optionalTime, zone, fraction }: IsoNeeds): boolean => {

@@ -1,6 +1,6 @@
 import { anyCase, anyZone, type DateElement, literal, optional, sequence, zoneId } from "./date-element.ts";
 import { type DatePattern, patternOf } from "./date-pattern.ts";
-import { ANY_ISO, type IsoNeeds, parseIsoDate } from "./iso.ts";
+import { ANY_ISO, type IsoNeeds, parseIsoDate, restOfIsoDate } from "./iso.ts";
 import { fraction, joined, numberOf } from "./number-element.ts";
 import { colonOffset, plainOffset } from "./offset-element.ts";
 import { parsePattern } from "./pattern.ts";
@@ -34,6 +34,7 @@ const looseMinutes = row(looseHour, ":", looseMinute);
 const looseTime = row(looseMinutes, ":", looseSecond);
 const basicTime = row(hour, minute, second);
 const isoPrinter = row(isoDate, "T", time, millis, colonOffset);
+const nanosPrinter = row(isoDate, "T", time, fraction(3, 9, "."), colonOffset);
 const ordinal = row(fourDigitYear, "-", dayOfYear);
 const looseOrdinal = row(anyYear, "-", looseDayOfYear);
 const basicDate = row(numberOf("year", 4, 10), two("month"), two("day"));
@@ -64,7 +65,11 @@ const defineZoned = (name: string, printer: DateElement, reader = printer, print
 
 const defineIso = (name: string, needs: IsoNeeds, printer = isoPrinter) => {
   const pattern = patternOf(printer, []);
-  formats.set(name, { ...pattern, parse: (text, roundUp, zone) => parseIsoDate(text, roundUp, zone, needs) });
+  formats.set(name, {
+    ...pattern,
+    parse: (text, roundUp, zone) => parseIsoDate(text, roundUp, zone, needs),
+    rest: restOfIsoDate,
+  });
 };
 
 const ofPattern = (pattern: string): DateElement => parsePattern(pattern);
@@ -72,7 +77,7 @@ const ofPattern = (pattern: string): DateElement => parsePattern(pattern);
 const defineDates = (): void => {
   defineIso("iso8601", ANY_ISO);
   defineIso("strict_date_optional_time", ANY_ISO);
-  defineIso("strict_date_optional_time_nanos", { parts: 6, optionalTime: true });
+  defineIso("strict_date_optional_time_nanos", { parts: 6, optionalTime: true }, nanosPrinter);
   define("date_optional_time", isoPrinter, [row(looseDate, optional(literal("T"), looseOptionalTime))]);
   define("strict_date", isoDate, [isoDate], "lenient");
   define("date", isoDate, [looseDate]);
@@ -143,7 +148,7 @@ const defineDateTimes = (): void => {
     define(`strict_${name}`, printer, [row(date, "T", time, looseMillis)]);
     define(name, printer, [row(looseDate, "T", looseTime, loose)]);
   }
-  defineIso("strict_date_time", WITH_ZONE, row(printer, colonOffset));
+  defineIso("strict_date_time", WITH_ZONE, row(date, "T", time, fraction(3, 9, "."), colonOffset));
   define("date_time", isoPrinter, [
     row(looseDate, "T", looseMinutes, optional(literal(":"), looseSecond, looseMillis), offsetOnly),
   ]);

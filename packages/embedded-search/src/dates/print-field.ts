@@ -27,7 +27,7 @@ export const printField: Readonly<Record<DateField, (moment: Moment) => number>>
   half: (moment) => (hourOf(moment) < 12 ? 0 : 1),
   minute: ({ msOfDay }) => Math.floor(msOfDay / 60_000) % 60,
   second: ({ msOfDay }) => Math.floor(msOfDay / 1000) % 60,
-  nano: ({ msOfDay }) => (msOfDay % 1000) * 1_000_000,
+  nano: ({ msOfDay, rest }) => (msOfDay % 1000) * 1_000_000 + rest,
   msOfDay: ({ msOfDay }) => msOfDay,
-  nanoOfDay: ({ msOfDay }) => msOfDay * 1_000_000,
+  nanoOfDay: ({ msOfDay, rest }) => msOfDay * 1_000_000 + rest,
 };

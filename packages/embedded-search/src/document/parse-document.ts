@@ -1,15 +1,18 @@
 import { readerError, ValueError } from "../errors/value-error.ts";
 import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
+import { msOfNanos } from "../dates/nanos.ts";
 import {
   type AliasField,
   type Dynamic,
   type Field,
+  isDate,
   isNumeric,
   isString,
   type LeafField,
   type ObjectField,
 } from "../mapping/field.ts";
 import type { FlatNames } from "../mapping/flat-names.ts";
+import { HIDDEN_SIGN } from "../mapping/parse-leaf.ts";
 import { ignoredField, type Mapping } from "../mapping/mapping.ts";
 import { checkGeoPoint, isPoint } from "../values/geo-point.ts";
 import { toIndexValue, type IndexValue } from "../values/index-value.ts";
@@ -198,8 +201,8 @@ class DocumentParser implements ParsedDocument {
         `mapping depth [${MAX_DEPTH}]`,
         `due to object field [${field.name}]`,
       );
-    if (isTooLong(field.name)) {
-      this.#ignore(`${field.name.slice(0, SHOWN_OF_NAME)}...`);
+    if (isUnfit(field.name)) {
+      this.#ignore(field.name.length > SHOWN_OF_NAME ? `${field.name.slice(0, SHOWN_OF_NAME)}...` : field.name);
       return false;
     }
     const { fields, ignoresFieldsBeyond } = this.#limits;
@@ -324,7 +327,7 @@ class DocumentParser implements ParsedDocument {
   /** Whether a value that is malformed may be ignored: objects only in fields that can have some. */
   #isIgnored(field: LeafField, value: Json): boolean {
     if (isString(field.type)) return false;
-    return this.#isTolerant(field) && (isScalar(value) || field.type === "date" || field.type === "geo_point");
+    return this.#isTolerant(field) && (isScalar(value) || isDate(field.type) || field.type === "geo_point");
   }
 
   #isTolerant(field: LeafField): boolean {
@@ -336,7 +339,10 @@ class DocumentParser implements ParsedDocument {
     if (field.type === "geo_point") checkGeoPoint(field.name, value, this.#isTolerant(field));
     else if (!isScalar(value)) throw objectRefused(field);
     const stored = isScalar(value) ? toIndexValue(field, value) : 0;
-    if (stored !== undefined) {
+    if (field.nanos !== undefined && typeof stored === "bigint") {
+      this.fields.push(field, field.nanos);
+      this.values.push(msOfNanos(stored), stored);
+    } else if (stored !== undefined) {
       this.fields.push(field);
       this.values.push(stored);
     } else if (field.type === "keyword") this.#ignore(field.name);
@@ -351,7 +357,9 @@ class DocumentParser implements ParsedDocument {
 const isOfLeaf = ({ type }: LeafField, value: Json): boolean =>
   isScalar(value) || value === null || type === "geo_point";
 
-const isTooLong = (name: string): boolean => name.length * 3 > LONGEST_NAME && Buffer.byteLength(name) > LONGEST_NAME;
+/** Names that are not indexed: the longest, and those with the sign by which the store tells columns of its own. */
+const isUnfit = (name: string): boolean =>
+  (name.length * 3 > LONGEST_NAME && Buffer.byteLength(name) > LONGEST_NAME) || name.includes(HIDDEN_SIGN);
 
 /** How much of a name that is too long is shown among the ignored ones. */
 const SHOWN_OF_NAME = 100;
@@ -364,6 +372,7 @@ const countOf = (field: Field): number => {
 
 const objectRefused = (field: LeafField): ValueError => {
   if (isNumeric(field.type)) return new ValueError("Cannot parse object as number");
+  if (isDate(field.type)) return new ValueError("Cannot parse object or array as a date value");
   if (field.type === "boolean")
     return readerError("Current token (START_OBJECT) not of boolean type", "json_parse_exception");
   return new ValueError("Expected text at {place} but found START_OBJECT", undefined, undefined, true);

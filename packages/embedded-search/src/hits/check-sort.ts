@@ -1,5 +1,5 @@
 import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
-import { isNumeric, type LeafField } from "../mapping/field.ts";
+import { isDate, isNumeric, type LeafField } from "../mapping/field.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
 import type { SearchTarget } from "./scope.ts";
 import type { SortField } from "./sort.ts";
@@ -45,7 +45,7 @@ const checkKey = (key: SortField, target: SearchTarget): void => {
 };
 
 const checkMode = ({ mode }: SortField, type: FieldType): void => {
-  if (mode === "min" || mode === "max" || isNumeric(type) || type === "date" || type === "boolean") return;
+  if (mode === "min" || mode === "max" || isNumeric(type) || isDate(type) || type === "boolean") return;
   throw new ApiError(400, {
     type: "query_shard_exception",
     reason: "we only support AVG, MEDIAN and SUM on number based fields",
@@ -53,7 +53,7 @@ const checkMode = ({ mode }: SortField, type: FieldType): void => {
 };
 
 const checkFormat = ({ format }: SortField, name: string, type: FieldType | "_index"): void => {
-  if (format === undefined || type === "date") return;
+  if (format === undefined || isDate(type)) return;
   if (type !== "_index" && isNumeric(type)) throw illegalArgument("require a date_time formatter; got [decimal]");
   throw illegalArgument(`Field [${name}] of type [${type}] does not support custom formats`);
 };

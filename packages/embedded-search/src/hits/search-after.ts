@@ -2,10 +2,10 @@ import type { DateFormat } from "../dates/date-format.ts";
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { isScalar, type Json, JsonNumber, type Scalar } from "../json/json.ts";
-import type { LeafField } from "../mapping/field.ts";
+import { isDate, type LeafField } from "../mapping/field.ts";
 import { javaText, parseJavaDouble, parseLong, toLong } from "../values/java-number.ts";
 import { notANumber } from "../values/not-a-number.ts";
-import { queryDate, queryIp } from "../values/query-value.ts";
+import { queryDate, queryIp, queryNanos } from "../values/query-value.ts";
 import type { SortKind, SortValue } from "./sort-type.ts";
 
 /** The field that one value of `search_after` is for, in one index. */
@@ -65,7 +65,7 @@ const longText = (value: Scalar, target: AfterTarget): number | bigint => {
   const { field, format } = target;
   const text = String(value);
   if (field?.type === "boolean") return booleanOf(text);
-  if (field?.type === "date") return dateOf(text, field, format);
+  if (field && isDate(field.type)) return dateOf(text, field, format);
   const decimal = parseLong(text) ?? parseJavaDouble(text);
   if (decimal === undefined) throw failed(target, notANumber(text));
   return typeof decimal === "bigint" ? decimal : toLong(Math.floor(decimal));
@@ -87,7 +87,8 @@ const dateOf = (text: string, field: LeafField, format: DateFormat | undefined):
       reason: "could not read the current timestamp",
       causedBy: { type: "illegal_state_exception", reason: "now() is not allowed in [search_after] key" },
     });
-  const date = asArgument(() => queryDate(field, text, { nowMs: 0, roundUp: false, format }));
+  const options = { nowMs: 0, roundUp: false, format };
+  const date = asArgument(() => (field.nanos ? queryNanos(field, text, options) : queryDate(field, text, options)));
   return LARGE.test(text) ? (parseLong(text) ?? date) : date;
 };
 

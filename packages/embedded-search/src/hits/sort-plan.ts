@@ -1,10 +1,11 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
+import { LAST_NANO } from "../dates/nanos.ts";
 import { illegalArgument } from "../errors/api-error.ts";
 import type { Columns } from "../index/columns.ts";
 import type { NumbersColumn } from "../index/numbers-column.ts";
 import type { Json } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { isNumeric, type LeafField } from "../mapping/field.ts";
+import { isDate, isNumeric, type LeafField } from "../mapping/field.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { ANONYMOUS, INDEX_NAME, isOwn } from "./check-sort.ts";
 import type { SegmentScope, SearchTarget } from "./scope.ts";
@@ -123,7 +124,7 @@ const bind = (key: SortField, { mapping }: SearchTarget): Bound => {
 const formatOf = ({ format }: SortField, field: LeafField | undefined): DateFormat | undefined => {
   if (format === undefined) return undefined;
   if (field && isNumeric(field.type)) throw illegalArgument("require a date_time formatter; got [decimal]");
-  if (field && field.type !== "date")
+  if (field && !isDate(field.type))
     throw illegalArgument(`Field [${field.name}] of type [${field.type}] does not support custom formats`);
   return compileDateFormat(format);
 };
@@ -138,7 +139,10 @@ const boundOf = (
   const leaf = target.mapping.field(field);
   const span = leaf && columns.span(leaf.name);
   if (missing !== "_last" || descending !== (mode === "max") || span === undefined) return undefined;
-  const finite = (value: number): SortValue => (Number.isFinite(value) ? value : missed);
+  const finite = (value: number): SortValue => {
+    if (!Number.isFinite(value)) return missed;
+    return leaf?.nanos ? nanosBound(value, descending) : value;
+  };
   // Many segments are left out by their bound alone, and their columns are not read.
   let read: NumbersColumn | undefined;
   const column = (): NumbersColumn | undefined => (read ??= numbersOf(columns, leaf?.name ?? field));
@@ -147,6 +151,10 @@ const boundOf = (
     block: (document) => finite((descending ? column()?.blockGreatest(document) : column()?.blockLeast(document)) ?? 0),
   };
 };
+
+/** The column has milliseconds: the best nanosecond of one. */
+const nanosBound = (ms: number, descending: boolean): bigint =>
+  BigInt(ms) * 1_000_000n + BigInt(descending ? LAST_NANO : 0);
 
 const numbersOf = (columns: Columns, field: string): NumbersColumn | undefined => {
   const column = columns.get(field);

@@ -21,7 +21,7 @@ export const valueReader = (
   view: SegmentView,
   choice: Choice,
 ): ((document: number) => SortValue) => {
-  const column = field && view.segment.columns.get(field.name);
+  const column = field && view.segment.columns.get((field.nanos ?? field).name);
   if (column === undefined || column.kind === "text") return () => choice.missing;
   return column.kind === "numbers" ? numberReader(column, choice) : termReader(column, choice);
 };

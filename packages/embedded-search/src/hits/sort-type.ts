@@ -1,4 +1,5 @@
 import type { DateFormat } from "../dates/date-format.ts";
+import { exactOfNanos } from "../dates/nanos.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
 import { formatIp } from "../values/ip.ts";
@@ -47,11 +48,23 @@ const dates = (format: DateFormat): SortType => ({
   show: (value) => (value === LEAST_LONG || value === GREATEST_LONG ? null : format.print(Number(value))),
 });
 
+const nanos: SortType = { ...longs, least: 0n };
+
+const formattedNanos = (format: DateFormat): SortType => ({
+  ...nanos,
+  show: (value) => {
+    if (value === LEAST_LONG || value === GREATEST_LONG) return null;
+    const { ms, rest } = exactOfNanos(BigInt(value ?? 0));
+    return format.print(ms, undefined, rest);
+  },
+});
+
 /** How a type of field is sorted. */
 export const sortTypeOf = (type: FieldType, format?: DateFormat): SortType => {
   if (type === "keyword") return terms;
   if (type === "ip") return addresses;
   if (type === "date" && format) return dates(format);
+  if (type === "date_nanos") return format ? formattedNanos(format) : nanos;
   if (type === "integer" || type === "short" || type === "byte") return integers;
   if (type === "float") return floats;
   return type === "double" ? doubles : longs;

@@ -12,6 +12,9 @@ import { TextColumn } from "./text-column.ts";
 /** Most documents of one segment; their numbers fit into 16 bits. */
 export const SEGMENT_SIZE = 65_536;
 
+/** About, for an integer that a double does not hold. */
+const WIDE_BYTES = 120;
+
 /** A run of documents, each with a number from 0 in order of writing. The index keeps track of deletes. */
 export interface Segment {
   readonly columns: Columns;
@@ -82,7 +85,7 @@ export class OpenSegment implements Segment {
   #addValue(document: number, field: LeafField | undefined, value: IndexValue | undefined): void {
     if (field === undefined || value === undefined) return;
     const column = this.columns.get(field.name) ?? this.#newColumn(field);
-    this.memoryBytes += typeof value === "string" ? 8 + value.length : 8;
+    this.memoryBytes += typeof value === "string" ? 8 + value.length : typeof value === "bigint" ? WIDE_BYTES : 8;
     if (typeof value !== "string") {
       if (column.kind === "numbers") column.add(document, value);
     } else if (column.kind === "terms") column.add(document, value);

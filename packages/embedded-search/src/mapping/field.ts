@@ -20,6 +20,8 @@ export interface LeafField extends FieldView {
   readonly ignoreMalformed: boolean | undefined;
   /** Dates: how they are parsed and printed. */
   readonly format: DateFormat;
+  /** Dates to the nanosecond: where those are kept. The field itself has their milliseconds. */
+  readonly nanos: LeafField | undefined;
   /** Keyword: brings values into one form. */
   readonly normalizer: Normalizer | undefined;
   /** Paths of fields that get the same values. */
@@ -60,5 +62,7 @@ export const isInteger = (type: FieldType): boolean =>
   type === "long" || type === "integer" || type === "short" || type === "byte";
 
 export const isNumeric = (type: FieldType): boolean => isInteger(type) || type === "double" || type === "float";
+
+export const isDate = (type: string): boolean => type === "date" || type === "date_nanos";
 
 export const isString = (type: FieldType): boolean => type === "text" || type === "keyword";

@@ -4,6 +4,7 @@ export type FieldType =
   | "keyword"
   | "ip"
   | "date"
+  | "date_nanos"
   | "boolean"
   | "long"
   | "integer"

@@ -1,5 +1,5 @@
 import { BUILT_IN_NORMALIZERS, type Normalizer, type Normalizers } from "../analysis/normalizer.ts";
-import { type DateFormat, defaultDateFormat, tryDateFormat } from "../dates/date-format.ts";
+import { type DateFormat, defaultDateFormat, nanosDateFormat, tryDateFormat } from "../dates/date-format.ts";
 import { ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
 import type { LeafField } from "./field.ts";
@@ -47,6 +47,7 @@ const parameters: Readonly<Record<FieldType, readonly string[]>> = {
   ip: OTHER_PARAMETERS,
   boolean: OTHER_PARAMETERS,
   date: [...OTHER_PARAMETERS, "format", "locale"],
+  date_nanos: [...OTHER_PARAMETERS, "format", "locale"],
   long: NUMBER_PARAMETERS,
   integer: NUMBER_PARAMETERS,
   short: NUMBER_PARAMETERS,
@@ -59,7 +60,7 @@ const parameters: Readonly<Record<FieldType, readonly string[]>> = {
 /** Parameters and types of Elasticsearch that this store does not support, so that the answer can name them. */
 const UNSUPPORTED_PARAMETERS = new Set(["fielddata", "script", "similarity", "term_vector", "time_series_dimension"]);
 const UNSUPPORTED_TYPES = new Set(
-  "aggregate_metric_double binary completion constant_keyword date_nanos date_range dense_vector double_range flattened float_range geo_shape half_float histogram integer_range ip_range join long_range match_only_text murmur3 nested passthrough percolator point rank_feature rank_features scaled_float search_as_you_type semantic_text shape sparse_vector token_count unsigned_long version wildcard".split(
+  "aggregate_metric_double binary completion constant_keyword date_range dense_vector double_range flattened float_range geo_shape half_float histogram integer_range ip_range join long_range match_only_text murmur3 nested passthrough percolator point rank_feature rank_features scaled_float search_as_you_type semantic_text shape sparse_vector token_count unsigned_long version wildcard".split(
     " ",
   ),
 );
@@ -87,8 +88,15 @@ export const parseLeaf = (
   for (const [key, value] of given) checkParameter(name, type, key, value);
   const params = new Map(given.filter(([key, value]) => !isDefault(type, key, value)).map(shownParameter));
   const normalizer = readNormalizer(name, params.get("normalizer"), normalizers);
-  return { ...leafOptions(name, type, params), normalizer, fields: parseMultiFields(name, declared, normalizers) };
+  const options = leafOptions(name, type, params);
+  const nanos = type === "date_nanos" ? nanosOfLeaf(name) : undefined;
+  return { ...options, normalizer, nanos, fields: parseMultiFields(name, declared, normalizers) };
 };
+
+/** No field of a document has this sign in its name. */
+export const HIDDEN_SIGN = "\u0001";
+
+const nanosOfLeaf = (name: string): LeafField => parseLeaf(`${name}${HIDDEN_SIGN}nanos`, "long", {});
 
 /** Lists are shown as such even when they were given as a single name. */
 const shownParameter = ([key, value]: readonly [string, Json]): readonly [string, Json] => {
@@ -113,7 +121,7 @@ const DEFAULTS: Readonly<Record<string, Json>> = {
 const isDefault = (type: FieldType, key: string, value: Json): boolean => {
   if (key === "norms") return value === (type === "text");
   if (key === "index_options") return value === (type === "text" ? "positions" : "docs");
-  if (key === "format") return value === defaultDateFormat.text;
+  if (key === "format") return value === defaultFormat(type).text;
   if (key === "copy_to") return Array.isArray(value) && value.length === 0;
   if (key === "normalizer") return value === null;
   return Object.hasOwn(DEFAULTS, key) && DEFAULTS[key] === value;
@@ -144,7 +152,7 @@ const leafOptions = (
   name: string,
   type: FieldType,
   params: ReadonlyMap<string, Json>,
-): Omit<LeafField, "fields" | "normalizer"> => {
+): Omit<LeafField, "fields" | "normalizer" | "nanos"> => {
   const flag = (key: string, preset: boolean): boolean => readFlag(name, key, params.get(key), preset);
   const indexed = flag("index", true);
   const docValues = type !== "text" && flag("doc_values", true);
@@ -160,7 +168,7 @@ const leafOptions = (
     ignoreAbove: readCount(name, "ignore_above", params, Number.POSITIVE_INFINITY),
     coerce: flag("coerce", true),
     ignoreMalformed: params.has("ignore_malformed") ? flag("ignore_malformed", false) : undefined,
-    format: readFormat(name, params.get("format")),
+    format: readFormat(name, type, params.get("format")),
     copyTo: (params.get("copy_to") as readonly string[] | undefined) ?? [],
     positionGap: readCount(name, "position_increment_gap", params, 100),
   };
@@ -208,8 +216,10 @@ const readNullValue = (name: string, params: ReadonlyMap<string, Json>): Scalar 
   throw new MappingError(`[null_value] of field [${name}] must be a single value`, "illegal_argument_exception");
 };
 
-const readFormat = (name: string, text: Json | undefined): DateFormat => {
-  if (text === undefined) return defaultDateFormat;
+const defaultFormat = (type: FieldType): DateFormat => (type === "date_nanos" ? nanosDateFormat : defaultDateFormat);
+
+const readFormat = (name: string, fieldType: FieldType, text: Json | undefined): DateFormat => {
+  if (text === undefined) return defaultFormat(fieldType);
   const format = tryDateFormat(showJson(text));
   if (!(format instanceof ApiError)) return format;
   const { type, reason, causedBy } = format;

@@ -1,7 +1,9 @@
+import { exactOfNanos, LAST_NANO } from "../dates/nanos.ts";
 import type { NumberRange } from "../index/numbers-column.ts";
 import type { Column } from "../index/column-bytes.ts";
 import type { SegmentView } from "../index/snapshot.ts";
 import type { TermTest } from "../index/term-test.ts";
+import type { LeafField } from "../mapping/field.ts";
 import { nothing, scanned } from "./matcher.ts";
 import type { Plan } from "./plan.ts";
 import { rangeMatcher } from "./range-matcher.ts";
@@ -64,6 +66,24 @@ export const numbersPlan = (field: string, range: NumberRange, boost: number): P
     return column?.kind === "numbers" ? rangeMatcher(column, range, view.visible, boost) : nothing;
   },
 });
+
+/** Milliseconds that hold a range of nanoseconds, and whether they hold nothing else. */
+export const millisOf = ({ exactFrom, exactTo }: NumberRange): NumberRange & { readonly isExact: boolean } => {
+  const from = exactFrom === undefined ? undefined : exactOfNanos(exactFrom);
+  const to = exactTo === undefined ? undefined : exactOfNanos(exactTo);
+  return {
+    from: from?.ms ?? Number.NEGATIVE_INFINITY,
+    to: to?.ms ?? Number.POSITIVE_INFINITY,
+    isExact: (from?.rest ?? 0) === 0 && (to?.rest ?? LAST_NANO) === LAST_NANO,
+  };
+};
+
+/** Documents with a date in the range; nanoseconds are looked at only where milliseconds do not decide. */
+export const datesPlan = ({ name, nanos }: LeafField, range: NumberRange, boost: number): Plan => {
+  if (nanos === undefined) return numbersPlan(name, range, boost);
+  const millis = millisOf(range);
+  return millis.isExact ? numbersPlan(name, millis, boost) : numbersPlan(nanos.name, range, boost);
+};
 
 /** Documents with any value. */
 export const presentPlan = (field: string, boost: number): Plan => ({

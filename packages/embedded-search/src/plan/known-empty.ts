@@ -1,5 +1,7 @@
 import { spanOf } from "../index/snapshot.ts";
+import { isDate } from "../mapping/field.ts";
 import type { BoolQuery, ExistsQuery, Query, RangeQuery } from "../recipe/query.ts";
+import { millisOf } from "./column-plans.ts";
 import { matchesIndex } from "./index-plan.ts";
 import { isMetadata, metadataNames } from "./metadata-plan.ts";
 import type { PlanContext } from "./plan.ts";
@@ -72,11 +74,12 @@ const existsNowhere = ({ field }: ExistsQuery, { mapping }: PlanContext): boolea
 const isOutside = (query: RangeQuery, context: PlanContext): boolean => {
   const field = context.mapping.field(query.field);
   if (field === undefined) return metadataNames(query.field).length === 0;
-  if (field.type !== "date" || query.inText === true) return false;
+  if (!isDate(field.type) || query.inText === true) return false;
   const span = spanOf(context.snapshot, field.name);
   if (span === undefined) return true;
   const { least, greatest } = span;
-  const { from, to } = dateRange(query, field, context);
+  const range = dateRange(query, field, context);
+  const { from, to } = field.nanos ? millisOf(range) : range;
   const within = least >= from && greatest <= to;
   return !within && (greatest < from || least > to);
 };

@@ -10,8 +10,16 @@ import { isInteger, type LeafField } from "../mapping/field.ts";
 import type { RangeQuery } from "../recipe/query.ts";
 import { neighbourIp } from "../values/ip.ts";
 import { integerRange } from "../values/number-value.ts";
-import { queryBoolean, queryDate, queryInteger, queryIp, queryNumber, isNegativeZero } from "../values/query-value.ts";
-import { numbersPlan, testedPlan } from "./column-plans.ts";
+import {
+  queryBoolean,
+  queryDate,
+  queryInteger,
+  queryIp,
+  queryNanos,
+  queryNumber,
+  isNegativeZero,
+} from "../values/query-value.ts";
+import { datesPlan, numbersPlan, testedPlan } from "./column-plans.ts";
 import { javaText } from "../values/java-number.ts";
 import { planExists } from "./exists-plan.ts";
 import { isMetadata } from "./metadata-plan.ts";
@@ -46,9 +54,10 @@ const planOnField = (query: RangeQuery, field: LeafField, context: PlanContext):
     case "ip":
       return ipRange(query, field);
     case "date":
+    case "date_nanos":
       // Without any date there is nothing to compare, so the ends are not even parsed.
       if (query.inText !== true && !hasValues(context.snapshot, field.name)) return nonePlan;
-      return numbersPlan(field.name, dateRange(query, field, context), query.boost);
+      return datesPlan(field, dateRange(query, field, context), query.boost);
     case "boolean":
       return numbersPlan(field.name, booleanRange(query), query.boost);
     default:
@@ -97,18 +106,38 @@ export const dateRange = (query: RangeQuery, field: LeafField, context: PlanCont
 const readDateRange = (query: RangeQuery, field: LeafField, { nowMs }: PlanContext): NumberRange => {
   const format = dateFormatOf(query);
   const zone = query.timeZone === undefined ? undefined : parseZone(query.timeZone);
-  const read = (value: Scalar, roundUp: boolean): number => {
+  const early = <T>(parse: () => T): T => {
     try {
-      return queryDate(field, value, { nowMs, roundUp, format, zone });
+      return parse();
     } catch (error) {
       // Outside of query strings, dates are parsed before anything else and fail on their own.
       throw error instanceof ValueError && query.inText !== true ? new ApiError(400, error) : error;
     }
   };
+  const read = (value: Scalar, roundUp: boolean): number =>
+    early(() => queryDate(field, value, { nowMs, roundUp, format, zone }));
   const { gte, gt, lte, lt } = query;
+  if (field.nanos)
+    return nanosRange(query, (value, roundUp) =>
+      early(() => queryNanos(field, value, { nowMs, roundUp, format, zone })),
+    );
   return {
     from: gt !== undefined ? read(gt, true) + 1 : gte !== undefined ? read(gte, false) : Number.NEGATIVE_INFINITY,
     to: lt !== undefined ? read(lt, false) - 1 : lte !== undefined ? read(lte, true) : Number.POSITIVE_INFINITY,
+  };
+};
+
+const nanosRange = (
+  { gte, gt, lte, lt }: RangeQuery,
+  read: (value: Scalar, roundUp: boolean) => bigint,
+): NumberRange => {
+  const exactFrom = gt !== undefined ? read(gt, true) + 1n : gte !== undefined ? read(gte, false) : undefined;
+  const exactTo = lt !== undefined ? read(lt, false) - 1n : lte !== undefined ? read(lte, true) : undefined;
+  return {
+    from: exactFrom === undefined ? Number.NEGATIVE_INFINITY : Number(exactFrom),
+    to: exactTo === undefined ? Number.POSITIVE_INFINITY : Number(exactTo),
+    exactFrom,
+    exactTo,
   };
 };
 

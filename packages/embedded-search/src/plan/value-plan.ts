@@ -6,8 +6,16 @@ import { intervalTest, prefixedTest, type TermBound } from "../index/term-test.t
 import type { Scalar } from "../json/json.ts";
 import { isInteger, isString, type LeafField } from "../mapping/field.ts";
 import { javaText } from "../values/java-number.ts";
-import { queryBoolean, isNegativeZero, queryDate, queryIp, queryNetwork, queryNumber } from "../values/query-value.ts";
-import { listedPlan, numbersPlan, termPlan, testedPlan } from "./column-plans.ts";
+import {
+  queryBoolean,
+  isNegativeZero,
+  queryDate,
+  queryIp,
+  queryNanos,
+  queryNetwork,
+  queryNumber,
+} from "../values/query-value.ts";
+import { datesPlan, listedPlan, numbersPlan, termPlan, testedPlan } from "./column-plans.ts";
 import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
 
@@ -43,6 +51,7 @@ export const valuePlan = (field: LeafField, value: Scalar, context: PlanContext,
     case "ip":
       return ipPlan(field, value, boost);
     case "date":
+    case "date_nanos":
       return datePlan(field, value, context, boost);
     case "boolean":
       return numbersPlan(field.name, single(queryBoolean(value)), boost);
@@ -64,6 +73,11 @@ const included = (term: string): TermBound => ({ term, included: true });
 
 /** A date means the whole of its smallest given unit, e.g. a day. */
 const datePlan = (field: LeafField, value: Scalar, { nowMs }: PlanContext, boost: number): Plan => {
+  if (field.nanos) {
+    const exactFrom = queryNanos(field, value, { nowMs, roundUp: false });
+    const exactTo = queryNanos(field, value, { nowMs, roundUp: true });
+    return datesPlan(field, { from: Number(exactFrom), to: Number(exactTo), exactFrom, exactTo }, boost);
+  }
   const from = queryDate(field, value, { nowMs, roundUp: false });
   const to = queryDate(field, value, { nowMs, roundUp: true });
   return numbersPlan(field.name, { from, to }, boost);

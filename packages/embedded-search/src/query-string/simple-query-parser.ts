@@ -144,12 +144,12 @@ class SimpleQueryParser<Built> {
   /** The text up to the next quote; without one there is no end. */
   #quoted(start: number, limit: number): { readonly text: string; readonly end: number | undefined } {
     let text = "";
-    for (let at = start; at < limit; at++) 
+    for (let at = start; at < limit; at++)
       if (this.#sees("\\", "ESCAPE", at)) {
         if (++at < limit) text += this.#text[at] ?? "";
       } else if (this.#text[at] === '"') return { text, end: at };
       else text += this.#text[at] ?? "";
-    
+
     return { text, end: undefined };
   }
 

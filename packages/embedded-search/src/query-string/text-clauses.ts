@@ -1,5 +1,6 @@
 import { standardTerms } from "../analysis/standard-tokenizer.ts";
 import { ValueError } from "../errors/value-error.ts";
+import { isDate } from "../mapping/field.ts";
 import type { FieldView } from "../mapping/fields-view.ts";
 import { MATCH_ALL, MATCH_NONE, type MatchQuery, type Query } from "../recipe/query.ts";
 import { anyOf, sealed } from "./combine.ts";
@@ -66,7 +67,7 @@ const comparison = (text: string): Bounds | undefined => {
 };
 
 const dateInZone = (expansion: Expansion, field: string, text: string): boolean =>
-  expansion.options.timeZone !== undefined && text.length > 1 && expansion.field(field)?.type === "date";
+  expansion.options.timeZone !== undefined && text.length > 1 && isDate(expansion.field(field)?.type ?? "text");
 
 const idQuery = ({ lenient }: Expansion, id: string): Query =>
   lenient && id === "" ? MATCH_NONE : { kind: "ids", values: [id], boost: 1 };

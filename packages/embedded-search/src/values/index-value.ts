@@ -1,3 +1,5 @@
+import { defaultDateFormat } from "../dates/date-format.ts";
+import { nanosOf } from "../dates/nanos.ts";
 import { readerError, ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
@@ -26,6 +28,8 @@ export const toIndexValue = (field: LeafField, value: Scalar): IndexValue | unde
       return ipValue(String(value));
     case "date":
       return dateValue(field, value);
+    case "date_nanos":
+      return nanosValue(field, value);
     case "boolean":
       return booleanValue(value);
     case "geo_point":
@@ -51,17 +55,32 @@ const ipValue = (text: string): string => {
   return bytes;
 };
 
-const dateValue = (field: LeafField, value: Scalar): number => {
+const dateText = (value: Scalar): string => {
   const text = value instanceof JsonNumber ? value.text : String(value);
   if (text === "") throw new ValueError("cannot parse empty datetime");
+  return text;
+};
+
+const nanosValue = (field: LeafField, value: Scalar): bigint => {
+  const text = dateText(value);
+  const date = field.format.parseExact(text);
+  if (date === undefined) throw unreadable(field, text);
+  return nanosOf(date, defaultDateFormat);
+};
+
+const dateValue = (field: LeafField, value: Scalar): number => {
+  const text = dateText(value);
   const ms = field.format.parse(text);
   if (ms !== undefined && Number.isSafeInteger(ms)) return ms;
   if (ms !== undefined) throw new ValueError(`date [${text}] is too far from 1970 for the embedded store`);
-  throw new ValueError(`failed to parse date field [${text}] with format [${field.format.text}]`, undefined, {
+  throw unreadable(field, text);
+};
+
+const unreadable = ({ format }: LeafField, text: string): ValueError =>
+  new ValueError(`failed to parse date field [${text}] with format [${format.text}]`, undefined, {
     type: "date_time_parse_exception",
     reason: "Failed to parse with all enclosed parsers",
   });
-};
 
 const booleanValue = (value: Scalar): number => {
   if (value === true || value === "true") return 1;

@@ -1,5 +1,13 @@
-import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
-import { DateMathError, EMPTY, MathError, parseDateMath } from "../dates/date-math.ts";
+import { nanosOf } from "../dates/nanos.ts";
+import { compileDateFormat, type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
+import {
+  type DateMathContext,
+  DateMathError,
+  EMPTY,
+  MathError,
+  parseDateMath,
+  parseExactDateMath,
+} from "../dates/date-math.ts";
 import type { Zone } from "../dates/zone.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
@@ -132,12 +140,24 @@ const dateText = (value: Scalar): string => {
 };
 
 /** Milliseconds of a date or date math expression. @throws {ValueError} `parse_exception` */
-export const queryDate = (field: LeafField, value: Scalar, options: QueryDateOptions): number => {
+export const queryDate = (field: LeafField, value: Scalar, options: QueryDateOptions): number =>
+  readingDate(field, value, options, parseDateMath);
+
+/** As {@link queryDate}, in nanoseconds. @throws {ValueError} also for dates that a field of nanoseconds cannot have. */
+export const queryNanos = (field: LeafField, value: Scalar, options: QueryDateOptions): bigint =>
+  nanosOf(readingDate(field, value, options, parseExactDateMath), defaultDateFormat);
+
+const readingDate = <T>(
+  field: LeafField,
+  value: Scalar,
+  options: QueryDateOptions,
+  parse: (text: string, context: DateMathContext) => T,
+): T => {
   const text = dateText(value);
   try {
     const isLong = isNumber(value) && Math.abs(Number(String(value))) < 2 ** 63;
     const format = options.format ?? (isLong ? epochMillis : field.format);
-    return parseDateMath(text, { ...options, format });
+    return parse(text, { ...options, format });
   } catch (error) {
     if (!(error instanceof DateMathError)) throw error;
     const { message } = error;

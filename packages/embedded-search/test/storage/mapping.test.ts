@@ -53,3 +53,28 @@ it("keeps normalizers, copies and other names of fields", async () => {
   expect(await found(second, { term: { x2: "e" } })).toEqual(["2"]);
   await second.close();
 });
+
+it("keeps dates to the nanosecond", async () => {
+  const first = new EmbeddedSearch({ path });
+  await ask(first, "PUT", "/docs", { mappings: { properties: { at: { type: "date_nanos" } } } });
+  const times = ["2020-01-15T10:00:00.123456789Z", "2020-01-15T10:00:00.123456788Z", "1970-01-01T00:00:00.000000001Z"];
+  for (const [id, at] of times.entries()) await ask(first, "PUT", `/docs/_doc/${id}`, { at });
+  await first.close();
+  const second = new EmbeddedSearch({ path });
+  expect(await found(second, { range: { at: { gt: times[1] } } })).toEqual(["0"]);
+  expect(await found(second, { range: { at: { gte: "1970-01-01", lt: times[1] } } })).toEqual(["2"]);
+  expect(await ask(second, "POST", "/docs/_search?filter_path=hits.hits.sort", { sort: ["at"] })).toEqual({
+    hits: { hits: [{ sort: [1] }, { sort: [expect.any(Number)] }, { sort: [expect.any(Number)] }] },
+  });
+  await second.close();
+});
+
+it("indexes no field whose name could be that of a column of the store", async () => {
+  const store = new EmbeddedSearch({ path });
+  await ask(store, "PUT", "/docs", { mappings: { properties: { at: { type: "date_nanos" } } } });
+  await ask(store, "PUT", "/docs/_doc/1?refresh=true", { "at\u0001nanos": 5, at: "2020-01-15T10:00:00.000000005Z" });
+  expect(await found(store, { range: { at: { lt: "2020-01-01" } } })).toEqual([]);
+  expect(await found(store, { term: { _ignored: "at\u0001nanos" } })).toEqual(["1"]);
+  expect(await found(store, { match_all: {} })).toEqual(["1"]);
+  await store.close();
+});
