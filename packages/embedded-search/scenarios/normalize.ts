@@ -33,6 +33,10 @@ const normalizeReason = (reason: string): string =>
 const isJavaDateError = (value: JsonValue): boolean =>
   value !== null && typeof value === "object" && "type" in value && value.type === "date_time_parse_exception";
 
+/** As are the reasons why a regular expression is none. */
+const isJavaPatternError = (value: JsonValue): boolean =>
+  value !== null && typeof value === "object" && "type" in value && value.type === "pattern_syntax_exception";
+
 const normalizeEntry = (key: string, value: JsonValue): JsonValue => {
   if (typeof value === "boolean") return value;
   const fixed = VARYING.get(key);
@@ -49,6 +53,7 @@ const normalizeEntry = (key: string, value: JsonValue): JsonValue => {
 export const normalize = (value: JsonValue): JsonValue => {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map(normalize);
+  if (isJavaPatternError(value)) return { type: "pattern_syntax_exception" };
   if (isJavaDateError(value)) return { type: "date_time_parse_exception" };
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normalizeEntry(key, item)]));
 };

@@ -6,6 +6,7 @@ import { analysisTopic } from "./analysis.ts";
 import { anyShapeTopic } from "./any-shape.ts";
 import { bulkTopic } from "./bulk.ts";
 import { copiedFieldsTopic } from "./copied-fields.ts";
+import { cornerCasesTopic } from "./corner-cases.ts";
 import { dateFormatsTopic } from "./date-formats.ts";
 import { dateNanosTopic } from "./date-nanos.ts";
 import { dateRoundingTopic } from "./date-rounding.ts";
@@ -54,4 +55,5 @@ export const topics: readonly Topic[] = [
   jsonNumbersTopic,
   fieldValuesTopic,
   searchOptionsTopic,
+  cornerCasesTopic,
 ];

@@ -6,6 +6,9 @@ import type { Aggregator, Collect } from "./aggregator.ts";
 import { aggregatedField, type Key, keyReader, keyStyle, missingKey } from "./keys.ts";
 import { singleValueProblem } from "./order-path.ts";
 
+/** Tells decimals from whole numbers and terms. */
+const DECIMAL_SIGN = "\u0001";
+
 /** How many distinct values a field has. Exact, where Elasticsearch estimates above its `precision_threshold`. */
 export class CardinalityAggregator implements Aggregator {
   readonly #field: string;
@@ -23,9 +26,11 @@ export class CardinalityAggregator implements Aggregator {
     const column = field && scope.view.segment.columns.get(field.name);
     if (column?.kind === "terms" && missing === undefined) return this.#byNumber(column);
     const each = keyReader(field, scope, missing);
+    // Of several indices, a whole number of one and a decimal of another are never the same.
+    const isDecimal = field?.type === "double" || field?.type === "float";
     return (document, bucket) => {
       const keys = this.#of(bucket);
-      each(document, (key) => keys.add(key));
+      each(document, (key) => keys.add(isDecimal ? `${DECIMAL_SIGN}${key}` : key));
     };
   }
 

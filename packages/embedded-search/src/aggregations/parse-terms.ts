@@ -15,6 +15,7 @@ export const parseTermsOptions = (name: string, body: JsonObject): TermsOptions 
   const field = reader.text("field");
   if (field === undefined) throw illegalArgument("Required one of fields [field, script], but none were specified.");
   const options: TermsOptions = {
+    name,
     field,
     ...parseRanking("terms", name, body, reader),
     missing: needMissing("terms", name, body, reader),

@@ -2,7 +2,9 @@ import type { SegmentScope } from "../hits/scope.ts";
 import { SEVERAL_TERMS, type TermsColumn } from "../index/terms-column.ts";
 import type { Json } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
-import type { LeafField } from "../mapping/field.ts";
+import type { ErrorCause } from "../errors/api-error.ts";
+import { isNumeric, type LeafField } from "../mapping/field.ts";
+import { MergeError } from "./merge-error.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { KeyedBuckets, NO_BUCKET } from "./buckets.ts";
 import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle, missingKey } from "./keys.ts";
@@ -14,6 +16,8 @@ export type Accepts = (style: KeyStyle) => (key: Key) => boolean;
 
 /** Options of a `terms` aggregation, defaults filled in. */
 export interface TermsOptions extends RankOptions {
+  /** Of the aggregation, for messages. */
+  readonly name: string;
   readonly field: string;
   /** Read by the type of the field. */
   readonly missing: Json | undefined;
@@ -28,6 +32,8 @@ export class TermsAggregator implements Aggregator {
   /** Kept only where keys without documents are shown, too. */
   readonly #scopes: SegmentScope[] = [];
   #field: LeafField | undefined;
+  /** Is the field text in one index and a number in another? */
+  #isMixed = false;
   /** Whether all segments so far had terms, or no values at all. */
   #canCount = true;
   /** Counts of the top, which need no buckets as long as there is nothing in them; parents other than 0 are in the groups. */
@@ -41,7 +47,7 @@ export class TermsAggregator implements Aggregator {
   segment(scope: SegmentScope): Collect {
     const { missing, accepts, field: name, format } = this.#options;
     const field = aggregatedField(name, scope, "terms");
-    this.#field ??= field;
+    this.#field = this.#merged(field);
     // Without anything inside, Elasticsearch only notices when it merges.
     if (!this.#groups.buckets.onlyCount) this.#groups.buckets.checkOrder(this.#options.order);
     const style = keyStyle(field, format, missing);
@@ -57,6 +63,14 @@ export class TermsAggregator implements Aggregator {
       each(document, (key) => {
         if (accept === undefined || accept(key)) collect(document, this.#groups.bucket(parent, key), score);
       });
+  }
+
+  /** Whole numbers of one index and decimals of another become decimals. @throws {MergeError} for numbers and texts. */
+  #merged(field: LeafField | undefined): LeafField | undefined {
+    const known = this.#field;
+    if (known === undefined || field === undefined || known.type === field.type) return known ?? field;
+    if (isText(known) !== isText(field)) this.#isMixed = true;
+    return isDecimal(field) && isNumeric(known.type) ? field : known;
   }
 
   takeAll({ view }: SegmentScope): boolean {
@@ -117,6 +131,7 @@ export class TermsAggregator implements Aggregator {
   }
 
   result(parent: number): Writable {
+    if (this.#isMixed) throw new MergeError(mixedTypes(this.#options.name));
     const style = keyStyle(this.#field, this.#options.format, this.#options.missing);
     if (this.#options.minDocCount === 0) {
       this.#endCounts();
@@ -165,6 +180,14 @@ export class TermsAggregator implements Aggregator {
     }
   }
 }
+
+const isText = ({ type }: LeafField): boolean => type === "keyword" || type === "ip";
+const isDecimal = ({ type }: LeafField): boolean => type === "double" || type === "float";
+
+const mixedTypes = (name: string): ErrorCause => ({
+  type: "illegal_argument_exception",
+  reason: `Merging/Reducing the aggregations failed when computing the aggregation [${name}] because the field you gave in the aggregation query existed as two different types in two different indices`,
+});
 
 const shownBucket = (
   style: KeyStyle,

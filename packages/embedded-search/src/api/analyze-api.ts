@@ -5,26 +5,56 @@ import type { Token } from "../analysis/token.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { StoredIndex } from "../cluster/stored-index.ts";
 import { illegalArgument, placed, PLACE_MARK, ApiError, unsupported } from "../errors/api-error.ts";
-import { type Json, type JsonObject, showJson } from "../json/json.ts";
+import { isScalar, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
+import { xContentError } from "../recipe/read-body.ts";
 import { validation } from "../search/search-request.ts";
-import { objectBody, readBody } from "./request.ts";
+import { type ApiRequest, readBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 
 const analyze: Handler = (request, cluster) => {
-  const { tokenize, gap } = readBody(request, (body) => analysisOf(body, request.part("index"), cluster));
-  const { text } = objectBody(request);
+  checkBody(request);
+  const { tokenize, gap, most } = readBody(request, (body) => analysisOf(body, request.part("index"), cluster));
+  const texts = readBody(request, textsOf);
+  return ok({ tokens: allTokens(texts, { gap, most }, tokenize) });
+};
+
+/** A text, or a list in which there may also be numbers. */
+const textsOf = (body: JsonObject): readonly string[] => {
+  const { text } = body;
+  if (typeof text === "string") return [text];
   if (text === undefined || (Array.isArray(text) && text.length === 0)) throw validation("text is missing");
-  const texts = Array.isArray(text) ? (text as readonly Json[]).map(showJson) : [showJson(text)];
-  return ok({ tokens: allTokens(texts, gap, tokenize) });
+  if (!Array.isArray(text))
+    throw placed(
+      xContentError(`[${PLACE_MARK}] [analyze_request] text doesn't support values of type: ${tokenOf(text)}`),
+      body,
+      "text",
+    );
+  return (text as readonly Json[]).map((item, at) => {
+    if (isScalar(item)) return String(item);
+    const token = tokenOf(item);
+    const cause = Array.isArray(item)
+      ? { type: "illegal_state_exception", reason: `expected value but got [${token}]` }
+      : { type: "illegal_argument_exception", reason: `Expected text at ${PLACE_MARK} but found ${token}` };
+    throw placed(xContentError(`[${PLACE_MARK}] [analyze_request] failed to parse field [text]`, cause), text, at);
+  });
+};
+
+/** @throws {ApiError} 400 when there is nothing to analyze at all. */
+const checkBody = ({ body }: ApiRequest): void => {
+  if (body.trim() !== "") return;
+  throw new ApiError(400, { type: "parse_exception", reason: "request body or source parameter is required" });
 };
 
 /** As Elasticsearch's setting `index.analyze.max_token_count` is by default. */
 const MOST_TOKENS = 10_000;
 
-const tooMany = (): ApiError =>
-  new ApiError(500, {
-    type: "illegal_state_exception",
-    reason: `The number of tokens produced by calling _analyze has exceeded the allowed maximum of [${MOST_TOKENS}]. This limit can be set by changing the [index.analyze.max_token_count] index level setting.`,
+const mostTokens = (index: StoredIndex | undefined): number =>
+  Number(index?.settings.get("index.analyze.max_token_count") ?? MOST_TOKENS);
+
+const tooMany = (most: number): ApiError =>
+  new ApiError(400, {
+    type: "status_exception",
+    reason: `The number of tokens produced by calling _analyze has exceeded the allowed maximum of [${most}]. This limit can be set by changing the [index.analyze.max_token_count] index level setting.`,
   });
 
 type Tokenize = (text: string, most: number) => readonly Token[];
@@ -36,14 +66,18 @@ const normalizing =
   (text) =>
     keywordTokens(text).map((token) => ({ ...token, text: normalizer(token.text) }));
 
-const allTokens = (texts: readonly string[], gap: number, tokenize: Tokenize): object[] => {
+const allTokens = (
+  texts: readonly string[],
+  { gap, most }: Pick<Analysis, "gap" | "most">,
+  tokenize: Tokenize,
+): object[] => {
   let position = 0;
   let offset = 0;
-  let left = MOST_TOKENS;
+  let left = most;
   return texts.flatMap((text) => {
     const tokens = tokenize(text, left + 1);
     left -= tokens.length;
-    if (left < 0) throw tooMany();
+    if (left < 0) throw tooMany(most);
     const shown = tokens.map((token) => ({
       token: token.text,
       start_offset: offset + token.start,
@@ -63,12 +97,20 @@ interface Analysis {
   readonly tokenize: Tokenize;
   /** Positions between two texts, as between two values of a field. */
   readonly gap: number;
+  /** Tokens that may be shown. */
+  readonly most: number;
 }
 
 /** Without a field, as between two values of a text field by default. */
 const GAP = 100;
 
 const analysisOf = (body: JsonObject, indexName: string, cluster: Cluster): Analysis => {
+  checkKeys(body);
+  const index = indexName === "" ? undefined : cluster.readIndex(indexName);
+  return { ...analyserOf(body, index), most: mostTokens(index) };
+};
+
+const checkKeys = (body: JsonObject): void => {
   for (const key of Object.keys(body)) {
     if (UNSUPPORTED_OPTIONS.has(key)) throw unsupported(`[${key}] of analyze`);
     if (!["text", "analyzer", "field", "normalizer"].includes(key)) {
@@ -76,7 +118,9 @@ const analysisOf = (body: JsonObject, indexName: string, cluster: Cluster): Anal
       throw placed(new ApiError(400, { type: "x_content_parse_exception", reason }), body, key, true);
     }
   }
-  const index = indexName === "" ? undefined : cluster.readIndex(indexName);
+};
+
+const analyserOf = (body: JsonObject, index: StoredIndex | undefined): Omit<Analysis, "most"> => {
   if (body.normalizer !== undefined) return { tokenize: normalizing(normalizerOf(body, index)), gap: 0 };
   if (body.field !== undefined) {
     if (!index) throw illegalArgument("analysis based on a specific field requires an index");

@@ -17,6 +17,7 @@ import {
 import { sourceParameters } from "./document-api.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { readBody } from "./request.ts";
+import { checkTimeValue } from "../search/time-value.ts";
 import { type Handler, ok, type Route } from "./router.ts";
 import { searchTargets } from "./search-targets.ts";
 
@@ -27,7 +28,6 @@ const IGNORED_PARAMETERS = [
   "pre_filter_shard_size",
   "preference",
   "request_cache",
-  "timeout",
 ];
 
 const UNSUPPORTED_PARAMETERS = [
@@ -105,6 +105,8 @@ export const keepAlive = (text: string | undefined): number | undefined => {
 /** Parameters in the URL win over the body. */
 const withParameters = (request: SearchRequest, parameters: Parameters): SearchRequest => {
   parameters.skip(...IGNORED_PARAMETERS);
+  const timeout = parameters.text("timeout");
+  if (timeout !== undefined) checkTimeValue("timeout", timeout);
   for (const name of UNSUPPORTED_PARAMETERS)
     if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of search`);
   if (parameters.flag("typed_keys", false)) throw unsupported("The parameter [typed_keys] of search");

@@ -15,7 +15,7 @@ import { type ExpressionOptions, type IndexNames, type Resolved, resolveExpressi
 import { checkIndexName } from "./index-name.ts";
 import { normalizersOf } from "./index-analysis.ts";
 import type { IndexSettings } from "./index-settings.ts";
-import { checkOverlap, type IndexTemplate, parseTemplate, templateFor } from "./index-template.ts";
+import { checkOverlap, composed, type IndexTemplate, parseTemplate, templateFor } from "./index-template.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 import { PointsInTime } from "./points-in-time.ts";
 import { type IndexAlias, StoredIndex } from "./stored-index.ts";
@@ -131,6 +131,9 @@ export class Cluster {
     const createdMs = this.#templates.get(name)?.createdMs ?? this.now();
     const template = parseTemplate(name, body, { createdMs, modifiedMs: this.now() });
     checkOverlap(template, this.#templates.values());
+    composed(name, () => {
+      for (const alias of template.aliases.keys()) checkAliasFree(alias, this.#indices);
+    });
     this.#templates.set(name, template);
     this.storage.saveTemplate(name, body);
   }

@@ -17,6 +17,7 @@ const FOLLOWED_SETTINGS = new Set([
   "index.mapping.total_fields.limit",
   "index.mapping.total_fields.ignore_dynamic_beyond_limit",
   "index.mapping.ignore_malformed",
+  "index.analyze.max_token_count",
 ]);
 
 /** Settings that are kept and shown but have no effect in a store of one process. */
@@ -61,7 +62,7 @@ const flatten = (json: JsonObject, parent: string, settings: Map<string, Setting
 const checkSetting = (name: string, value: SettingValue): void => {
   if (isNormalizerSetting(name)) return;
   if (UNSUPPORTED_SETTINGS.test(name)) throw unsupported(`The index setting [${name}]`);
-  if (name === "index.number_of_shards") checkShards(value);
+  if (name === "index.number_of_shards" || name === "index.analyze.max_token_count") checkCount(name, value);
   if (FLAGS.has(name)) checkFlag(name, value);
   if (FOLLOWED_SETTINGS.has(name) || KEPT_SETTINGS.test(name)) return;
   const guess = didYouMean(name, wellKnown, 0.7);
@@ -78,12 +79,12 @@ const checkFlag = (name: string, value: SettingValue): void => {
   throw illegalArgument(`Failed to parse value [${String(value)}] as only [true] or [false] are allowed.`);
 };
 
-const checkShards = (value: SettingValue): void => {
-  const shards = Number(value);
-  if (!Number.isInteger(shards))
-    throw illegalArgument(`Failed to parse value [${String(value)}] for setting [index.number_of_shards]`);
-  if (shards < 1)
-    throw illegalArgument(`Failed to parse value [${String(value)}] for setting [index.number_of_shards] must be >= 1`);
+const checkCount = (name: string, value: SettingValue): void => {
+  const count = Number(value);
+  const failed = `Failed to parse value [${String(value)}] for setting [${name}]`;
+  if (!Number.isInteger(count))
+    throw illegalArgument(failed, { type: "number_format_exception", reason: `For input string: "${String(value)}"` });
+  if (count < 1) throw illegalArgument(`${failed} must be >= 1`);
 };
 
 /** What the settings say about reading documents. */

@@ -68,7 +68,7 @@ export const parseTemplate = (
 };
 
 /** What is wrong with a template is reported as a fault of what comes of it. */
-const composed = <T>(name: string, read: () => T): T =>
+export const composed = <T>(name: string, read: () => T): T =>
   caught(read, (cause) =>
     illegalArgument(`composable template [${name}] template after composition is invalid`, cause),
   );

@@ -67,5 +67,14 @@ const declare = (mapping: Mapping, name: string, leafName: string, { type, decla
   if (!template) return parseField(name, declared, mapping);
   const chosen = template.mappingFor(type, leafName);
   const kind: Json = chosen.type ?? (type === "string" ? "text" : (declared.type ?? "text"));
+  // A template for fields of any type may say what objects have not.
+  if (kind === "object" && type === "object") return parseField(name, objectParameters(chosen), mapping);
   return parseField(name, { ...chosen, type: kind }, mapping);
 };
+
+const OBJECT_PARAMETERS = new Set(["dynamic", "enabled", "properties", "subobjects"]);
+
+const objectParameters = (chosen: JsonObject): JsonObject => ({
+  ...Object.fromEntries(Object.entries(chosen).filter(([key]) => OBJECT_PARAMETERS.has(key))),
+  type: "object",
+});

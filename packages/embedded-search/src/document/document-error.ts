@@ -1,6 +1,7 @@
 import { javaText } from "../values/java-number.ts";
 import { type ErrorCause, ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
+import { ExcessError } from "../values/geo-point.ts";
 import { type Json, isScalar } from "../json/json.ts";
 import { type JsonPath, locate } from "../json/locate.ts";
 import type { LeafField } from "../mapping/field.ts";
@@ -31,6 +32,7 @@ export const valueRefused = (
   cause: unknown,
 ): Error => {
   if (!(cause instanceof ValueError)) return cause instanceof Error ? cause : new TypeError(String(cause));
+  if (cause instanceof ExcessError) return pointRefused(origin, field, path, cause);
   if (field.type === "geo_point") {
     const at = place(origin, path, isScalar(value) ? "start" : "last");
     return new DocumentError(`${at} failed to parse field [${field.name}] of type [geo_point]`, cause);
@@ -38,6 +40,17 @@ export const valueRefused = (
   return new DocumentError(
     `${place(origin, path, isScalar(value) ? "start" : "last")} failed to parse field [${field.name}] of type [${field.type}] in document with id '${origin.id}'. Preview of field's value: '${preview(value)}'`,
     cause.placed ? placedCause(origin, path, value, cause) : cause,
+  );
+};
+
+const pointRefused = (origin: DocumentOrigin, field: LeafField, path: JsonPath, cause: ExcessError): DocumentError => {
+  const at = place(origin, [...path, cause.at]);
+  const isHeight = cause.at === 2;
+  return new DocumentError(
+    isHeight
+      ? `${at} failed to parse: ${cause.reason}`
+      : `${at} failed to parse field [${field.name}] of type [geo_point]`,
+    cause,
   );
 };
 

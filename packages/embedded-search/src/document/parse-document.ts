@@ -1,3 +1,4 @@
+import { unsupported } from "../errors/api-error.ts";
 import { readerError, ValueError } from "../errors/value-error.ts";
 import { isObject, isScalar, type Json, type JsonObject } from "../json/json.ts";
 import { msOfNanos } from "../dates/nanos.ts";
@@ -14,7 +15,7 @@ import {
 import type { FlatNames } from "../mapping/flat-names.ts";
 import { HIDDEN_SIGN } from "../mapping/parse-leaf.ts";
 import { ignoredField, type Mapping } from "../mapping/mapping.ts";
-import { checkGeoPoint, isPoint } from "../values/geo-point.ts";
+import { checkGeoPoint, isPoint, type PointRules } from "../values/geo-point.ts";
 import { toIndexValue, type IndexValue } from "../values/index-value.ts";
 import { newLeaf, newLeafOfObject, newObject } from "./detect-field.ts";
 import {
@@ -50,6 +51,9 @@ const METADATA = new Set(
     " ",
   ),
 );
+
+/** How many documents a document stands for in aggregations. */
+const DOC_COUNT = "_doc_count";
 
 const [UNDERSCORE, DELETE] = [0x5f, 0x7f];
 
@@ -157,6 +161,7 @@ class DocumentParser implements ParsedDocument {
     if (first > UNDERSCORE && first < DELETE) return;
     if (key === "") throw badFieldName(this.#origin, this.#path, "Field name cannot be an empty string");
     if (key.trim() === "") throw blankFieldName(this.#origin, this.#path, key);
+    if (key === DOC_COUNT) throw unsupported(`The field [${DOC_COUNT}] in a document`);
     if (METADATA.has(key) && !isObject(value)) throw metadataField(this.#origin, this.#path, key, value);
   }
 
@@ -219,6 +224,7 @@ class DocumentParser implements ParsedDocument {
   }
 
   #unknownKey(parent: ObjectField, key: string, value: Json, dynamic: Dynamic): void {
+    if (parent.name === "" && key === DOC_COUNT) throw unsupported(`The field [${DOC_COUNT}] in a document`);
     if (parent.name === "" && METADATA.has(key)) throw metadataField(this.#origin, this.#path, key, value);
     if (key.includes(".") || key.trim() === "") {
       this.#dottedKey(parent, key, value, dynamic);
@@ -336,7 +342,7 @@ class DocumentParser implements ParsedDocument {
 
   #store(field: LeafField, value: Json): void {
     if (!field.searchable && field.type === "keyword" && isScalar(value)) return;
-    if (field.type === "geo_point") checkGeoPoint(field.name, value, this.#isTolerant(field));
+    if (field.type === "geo_point") checkGeoPoint(field.name, value, pointRules(field, this.#isTolerant(field)));
     else if (!isScalar(value)) throw objectRefused(field);
     const stored = isScalar(value) ? toIndexValue(field, value) : 0;
     if (field.nanos !== undefined && typeof stored === "bigint") {
@@ -387,4 +393,9 @@ const firstValue = (value: Json): Json | undefined => {
     if (found !== undefined) return found;
   }
   return undefined;
+};
+
+const pointRules = ({ params }: LeafField, wraps: boolean): PointRules => {
+  const heights = params.get("ignore_z_value");
+  return { wraps, takesHeights: heights !== false && heights !== "false" };
 };

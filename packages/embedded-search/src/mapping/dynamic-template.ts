@@ -3,6 +3,7 @@ import { type ErrorCause, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { MappingError } from "./mapping-error.ts";
+import { compileNamePattern } from "./name-pattern.ts";
 import { isKnownType } from "./parse-leaf.ts";
 
 /** The detected type of a new value, before templates apply. */
@@ -38,9 +39,10 @@ const parseTemplate = (value: Json, normalizers: Normalizers): DynamicTemplate =
     throw new MappingError("A dynamic template must be defined with a name");
   const [name, body] = entry;
   checkTemplate(name, body);
-  const lists = new Map(LIST_KEYS.map((key) => [key, listOf(body[key])]));
-  checkTypes([...(lists.get("match_mapping_type") ?? []), ...(lists.get("unmatch_mapping_type") ?? [])]);
-  checkContent(name, body, lists.get("match_mapping_type"), normalizers);
+  const types = (key: string): readonly string[] | undefined => listOf(body[key]);
+  checkTypes([...(types("match_mapping_type") ?? []), ...(types("unmatch_mapping_type") ?? [])]);
+  checkContent(name, body, types("match_mapping_type"), normalizers);
+  const lists = new Map(LIST_KEYS.map((key) => [key, testsOf(name, body, key)]));
   return {
     name,
     declared: showTemplate(body),
@@ -50,8 +52,9 @@ const parseTemplate = (value: Json, normalizers: Normalizers): DynamicTemplate =
 };
 
 const checkTemplate = (name: string, body: JsonObject): void => {
-  if (body.match_pattern !== undefined && body.match_pattern !== "simple")
-    throw unsupported(`The [match_pattern] [${showJson(body.match_pattern)}] of dynamic template [${name}]`);
+  const kind = body.match_pattern === undefined ? "simple" : showJson(body.match_pattern);
+  if (kind !== "simple" && kind !== "regex")
+    throw new MappingError(`No matching pattern matched on [${kind}]`, "illegal_argument_exception");
   const unknown = Object.keys(body).find((key) => !knownKeys.has(key));
   if (unknown === "runtime") throw unsupported(`[runtime] in dynamic template [${name}]`);
   if (unknown !== undefined) throw new MappingError(`Illegal dynamic template parameter: [${unknown}]`);
@@ -101,14 +104,23 @@ const listOf = (value: Json | undefined): readonly string[] | undefined => {
   return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(String);
 };
 
+type NameTest = (text: string) => boolean;
+
+/** Types are matched by simple patterns, names by what the template says. */
+const testsOf = (name: string, body: JsonObject, key: string): readonly NameTest[] | undefined => {
+  const isRegexp = body.match_pattern === "regex" && !key.endsWith("_type");
+  return listOf(body[key])?.map((pattern) =>
+    isRegexp ? compileNamePattern(pattern, name) : (text: string) => matchesSimplePattern(pattern, text),
+  );
+};
+
 const templateMatches = (
-  lists: ReadonlyMap<string, readonly string[] | undefined>,
+  lists: ReadonlyMap<string, readonly NameTest[] | undefined>,
   detected: DetectedType,
   leaf: string,
   path: string,
 ): boolean => {
-  const some = (key: string, text: string): boolean | undefined =>
-    lists.get(key)?.some((pattern) => matchesSimplePattern(pattern, text));
+  const some = (key: string, text: string): boolean | undefined => lists.get(key)?.some((test) => test(text));
   return (
     some("match_mapping_type", detected) !== false &&
     some("unmatch_mapping_type", detected) !== true &&

@@ -11,7 +11,7 @@ import { testedPlan } from "./column-plans.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
-import { checkSearchable, shardError, termOf } from "./value-plan.ts";
+import { checkSearchable, foldedPlan, shardError, termOf } from "./value-plan.ts";
 
 /** Documents that have a term matching the pattern of the query. */
 export const planPattern = (query: WildcardQuery | PrefixQuery | RegexpQuery, context: PlanContext): Plan => {
@@ -24,6 +24,13 @@ export const planPattern = (query: WildcardQuery | PrefixQuery | RegexpQuery, co
   }
   if (!isString(field.type)) throw wrongType(query.kind, field.name, field.type);
   checkSearchable(field);
+  if (
+    query.kind === "prefix" &&
+    query.caseInsensitive &&
+    field.type === "keyword" &&
+    field.params.get("index") === false
+  )
+    return foldedPlan(field, query.boost, (term, folded) => term.startsWith(folded), termOf(field, query.value));
   return testPlan(field, compile(query, field), query.boost);
 };
 

@@ -1,3 +1,5 @@
+import { lowerCase } from "../analysis/lower-case.ts";
+import { upperCase } from "../analysis/upper-case.ts";
 import { compileLiteral } from "../automaton/wildcard.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
@@ -103,6 +105,8 @@ export const caseInsensitivePlan = (field: LeafField, value: Scalar, context: Pl
       `[${field.name}] field which is of type [${field.type}], does not support case insensitive term queries`,
     );
   checkSearchable(field);
+  const isUnindexed = field.params.get("index") === false;
+  if (isUnindexed) return foldedPlan(field, boost, (term, folded) => term === folded, termOf(field, value));
   const matcher = compileLiteral(termOf(field, value), { caseInsensitive: true });
   return testedPlan(
     field.name,
@@ -116,4 +120,22 @@ export const valuesPlan = (field: LeafField, values: readonly Scalar[], boost: n
   checkSearchable(field);
   const terms = values.map((value) => termOf(field, value));
   return listedPlan(field.name, terms, boost);
+};
+
+/** Java compares texts without case by the lower case of the upper case of each character. */
+const fold = (text: string): string => lowerCase(upperCase(text));
+
+/** Where terms are compared one by one, all letters have a case, and not only those of ASCII. */
+export const foldedPlan = (
+  field: LeafField,
+  boost: number,
+  matches: (term: string, folded: string) => boolean,
+  value: string,
+): Plan => {
+  const folded = fold(value);
+  return testedPlan(
+    field.name,
+    boost,
+    prefixedTest("", (term) => matches(fold(term), folded)),
+  );
 };

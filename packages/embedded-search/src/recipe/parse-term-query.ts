@@ -1,7 +1,7 @@
 import { compileDateFormat } from "../dates/date-format.ts";
 import { parseZone } from "../dates/zone.ts";
 import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
-import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
+import { isObject, isScalar, type Json, type JsonObject, type Scalar } from "../json/json.ts";
 import { MATCH_NONE, type Query, type RangeQuery } from "./query.ts";
 import { BodyReader, needScalar, onlyField, shortForm } from "./read-body.ts";
 
@@ -33,10 +33,15 @@ export const parseTerms = (body: Json): Query => {
     throw illegalArgument(
       `The number of terms [${values.length}] used in the Terms Query request has exceeded the allowed maximum of [${MAX_TERMS}]. This maximum can be set by changing the [index.max_terms_count] index level setting.`,
     );
-  const terms = (values as readonly Json[]).map((value, i) =>
-    needScalar(value, "No value specified for terms query", values, i),
-  );
+  const terms = (values as readonly Json[]).map((value, i) => termOf(value, field, values, i));
   return terms.length === 0 ? MATCH_NONE : { kind: "terms", field, values: terms, boost };
+};
+
+/** Of an object the reader only gets to see a bracket. */
+const termOf = (value: Json, field: string, values: readonly Json[], i: number): Scalar => {
+  if (isObject(value)) return "{";
+  if (!Array.isArray(value)) return needScalar(value, "No value specified for terms query", values, i);
+  throw placed(parsingError(`[terms] unknown token [END_ARRAY] after [${field}]`), values);
 };
 
 /** `terms` words this differently. */
@@ -92,14 +97,19 @@ const readBounds = (reader: BodyReader, declared: JsonObject): Bounds => {
   reader.skip(...BOUND_KEYS);
   for (const [key, value] of Object.entries(declared)) {
     if (!isBoundKey(key)) continue;
-    const bound =
-      value === null
-        ? undefined
-        : needScalar(value, `[range] query does not support [${showJson(value)}] as [${key}]`, declared, key);
+    const bound = value === null ? undefined : boundOf(value);
     const end = key.startsWith("g") ? LOWER : UPPER;
     for (const same of end) bounds[same] = same === key ? bound : undefined;
   }
   return bounds;
+};
+
+/** Of a list the reader only gets to see a bracket; of an object it takes the keys for options. */
+const boundOf = (value: Json): Scalar => {
+  if (isScalar(value)) return value;
+  if (Array.isArray(value)) return "]";
+  const [key = ""] = isObject(value) ? Object.keys(value) : [];
+  throw placed(parsingError(`[range] query does not support [${key}]`), value, key);
 };
 
 const LOWER = ["gte", "gt"] as const;

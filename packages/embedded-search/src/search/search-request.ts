@@ -8,6 +8,7 @@ import { keepingFrozen } from "../json/frozen-json.ts";
 import { isObject, isScalar, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { MATCH_ALL, type Query } from "../recipe/query.ts";
+import { checkTimeValue } from "./time-value.ts";
 import { toNumber } from "../recipe/read-body.ts";
 
 /** A search as requested, validated and complete. */
@@ -73,12 +74,19 @@ const readers: Readonly<Record<string, Reader>> = {
   aggs: (draft, value) => readAllAggregations(draft, value),
   aggregations: (draft, value) => readAllAggregations(draft, value),
   pit: (draft, value) => void (draft.pit = parsePit(value)),
-  timeout: () => undefined,
+  timeout: (_draft, value, body) => readTimeout(value, body),
 };
 
 const readAllAggregations = (draft: Draft, value: Json): void => {
   draft.aggregations = readAggregations(value);
   draft.showsUnseen = asksForUnseen(value);
+};
+
+/** A search here takes no longer for being given time; what is no time is refused all the same. */
+const readTimeout = (value: Json, body: JsonObject): void => {
+  if (!isScalar(value))
+    throw placed(parsingError(`Unknown key for a ${tokenOf(value)} in [timeout].`), body, "timeout");
+  checkTimeValue("timeout", String(value));
 };
 
 /** Says `min_doc_count: 0` anywhere. */

@@ -2,32 +2,38 @@ import { ValueError } from "../errors/value-error.ts";
 import { isObject, numberOf, type Json, type JsonObject } from "../json/json.ts";
 import { writeDouble } from "../json/write-json.ts";
 import { parseJavaDouble } from "./java-number.ts";
+import { readTextPoint } from "./well-known-text.ts";
 import { notANumber } from "./not-a-number.ts";
 
 const GEOHASH = /^[0-9bcdefghjkmnpqrstuvwxyz]{1,24}$/;
-const WKT = /^\s*POINT\s*\(\s*(-?[\d.eE+-]{1,40})\s+(-?[\d.eE+-]{1,40})\s*\)\s*$/i;
-
 /** Is this a single point rather than a list of points? `[lon, lat]` is one. */
 export const isPoint = (value: Json): boolean =>
   !Array.isArray(value) || numberOf((value as readonly Json[])[0]) !== undefined;
 
+/** What a field says of points. */
+export interface PointRules {
+  /** Whether a point outside the globe is brought back onto it. */
+  readonly wraps: boolean;
+  /** Whether a height is taken and left out. */
+  readonly takesHeights: boolean;
+}
+
 /**
  * Validates a point in any form that Elasticsearch reads: object, `"lat,lon"`, `[lon, lat]`, geohash or `POINT (lon lat)`.
  *
- * @param wraps - Whether a point outside the globe is brought back onto it. Default false.
  * @throws {ValueError} when it is none of them or outside the globe.
  */
-export const checkGeoPoint = (name: string, value: Json, wraps = false): void => {
-  const point = readPoint(value);
+export const checkGeoPoint = (name: string, value: Json, { wraps, takesHeights }: PointRules): void => {
+  const point = readPoint(value, { wraps, takesHeights });
   if (point === undefined || wraps) return;
   const [lat, lon] = point;
   if (!(Math.abs(lat) <= 90)) throw new ValueError(`illegal latitude value [${writeDouble(lat)}] for ${name}`);
   if (!(Math.abs(lon) <= 180)) throw new ValueError(`illegal longitude value [${writeDouble(lon)}] for ${name}`);
 };
 
-const readPoint = (value: Json): readonly [lat: number, lon: number] | undefined => {
-  if (typeof value === "string") return readText(value);
-  if (Array.isArray(value)) return readPair(value as readonly Json[]);
+const readPoint = (value: Json, rules: PointRules): readonly [lat: number, lon: number] | undefined => {
+  if (typeof value === "string") return readText(value, rules);
+  if (Array.isArray(value)) return readPair(value as readonly Json[], rules);
   if (!isObject(value)) throw new ValueError("geo_point expected", "parse_exception");
   return readObject(value);
 };
@@ -80,17 +86,48 @@ const pairOf = ([lon, lat, ...more]: readonly number[]): readonly [lat: number, 
 const badGeohash = (reason: string): ValueError =>
   new ValueError(reason, "parse_exception", { type: "illegal_argument_exception", reason });
 
-const readText = (text: string): readonly [lat: number, lon: number] | undefined => {
-  const point = WKT.exec(text);
-  if (point) return [Number(point[2]), Number(point[1])];
+const heightRefused = (height: number): string =>
+  `found Z value [${writeDouble(height)}] but [ignore_z_value] parameter is [false]`;
+
+/** Elasticsearch takes any text with this word in it for well-known text. */
+const readWellKnown = (
+  text: string,
+  { wraps, takesHeights }: PointRules,
+): readonly [lat: number, lon: number] | undefined => {
+  const point = readTextPoint(text, wraps);
+  if (point === undefined) return undefined;
+  if (point.height !== undefined && !takesHeights)
+    throw new ValueError("Invalid WKT format", "parse_exception", {
+      type: "illegal_argument_exception",
+      reason: heightRefused(point.height),
+    });
+  return [point.lat, point.lon];
+};
+
+const readText = (text: string, rules: PointRules): readonly [lat: number, lon: number] | undefined => {
+  if (text.toUpperCase().includes("POINT")) return readWellKnown(text, rules);
   if (!text.includes(",")) {
     if (GEOHASH.test(text)) return undefined;
     if (text === "") throw badGeohash("empty geohash");
     const wrong = /[^0-9bcdefghjkmnpqrstuvwxyz]/.exec(text)?.[0] ?? text.charAt(0);
     throw badGeohash(`unsupported symbol [${wrong}] in geohash [${text}]`);
   }
-  const [lat = "", lon = ""] = text.split(",");
-  return [numberIn(lat, "latitude"), numberIn(lon, "longitude")];
+  const parts = text.split(",");
+  if (parts.length > 3)
+    throw new ValueError(
+      `failed to parse [${parts.length}], expected 2 or 3 coordinates but found: [{}]`,
+      "parse_exception",
+    );
+  const [lat = "", lon = "", height] = parts;
+  const point = [numberIn(lat, "latitude"), numberIn(lon, "longitude")] as const;
+  if (height !== undefined) checkHeight(height, rules);
+  return point;
+};
+
+const checkHeight = (text: string, { takesHeights }: PointRules): void => {
+  const height = parseJavaDouble(text);
+  if (height === undefined) throw new ValueError(notANumber(text.trim()), "number_format_exception");
+  if (!takesHeights) throw new ValueError(`Exception parsing coordinates: ${heightRefused(height)}`, "parse_exception");
 };
 
 const numberIn = (text: string, name: string): number => {
@@ -99,9 +136,23 @@ const numberIn = (text: string, name: string): number => {
   return value;
 };
 
-const readPair = (pair: readonly Json[]): readonly [lat: number, lon: number] => {
-  const [lon, lat] = pair.map(numberOf);
-  if (lon !== undefined && lat !== undefined && pair.length <= 3) return [lat, lon];
+/** The place in a list of the value that is one too many, or of a height that is not taken. */
+export class ExcessError extends ValueError {
+  override readonly code = "GEO_POINT_EXCESS";
+  readonly at: number;
+
+  constructor(reason: string, at: number) {
+    super(reason, "parse_exception");
+    this.at = at;
+  }
+}
+
+const readPair = (pair: readonly Json[], { takesHeights }: PointRules): readonly [lat: number, lon: number] => {
+  const [lon, lat, height] = pair.map(numberOf);
+  if (height !== undefined && !takesHeights)
+    throw new ExcessError(`Exception parsing coordinates: ${heightRefused(height)}`, 2);
+  if (pair.length > 3) throw new ExcessError("geo_point expected", 3);
+  if (lon !== undefined && lat !== undefined) return [lat, lon];
   throw new ValueError("[geo_point] field type does not accept these values", "parse_exception");
 };
 
