@@ -110,6 +110,7 @@ export const simpleQueryStringTopic = topic(
       ask("login", { fields: ["*"] }),
       ask("login", { fields: ["al"] }),
       ask("login 1", { fields: ["nope"] }),
+      ...["-login*", "x -login*", "-login~1", '-"login x"', "-login"].map((query) => ask(query, { fields: ["nope"] })),
       ask("login 1", { fields: ["nope", "n"], lenient: true }),
       ask("1", { fields: ["n"] }),
       ask("x", { fields: ["n"] }),

@@ -17,7 +17,7 @@ it("gives ten thousand tokens at most, of all texts together", async () => {
   for (const text of ["a ".repeat(10_001), "a ".repeat(5_000_000), ["a ".repeat(10_000), "b"]]) {
     const { statusCode, body } = await analyze(text);
     expect(statusCode).toBe(400);
-    expect(body).toContain("illegal_state_exception");
+    expect(body).toContain("status_exception");
     expect(body).toContain("exceeded the allowed maximum of [10000]");
   }
 });

@@ -14,7 +14,8 @@ const expandLeaf = (expansion: Expansion, leaf: SimpleLeaf): Built | undefined =
     case "phrase":
       return phraseInFields(expansion, undefined, leaf.text, leaf.slop);
     case "prefix":
-      return prefixClause(expansion, { ...leaf, ...common });
+      // Without any field, Elasticsearch leaves a prefix out, and looks for anything else in vain.
+      return expansion.targets(undefined).length === 0 ? undefined : prefixClause(expansion, { ...leaf, ...common });
     case "fuzzy":
       return fuzzyClause(expansion, { ...leaf, ...common, fuzziness: { kind: "edits", edits: leaf.edits } });
   }
