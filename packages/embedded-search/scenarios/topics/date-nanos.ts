@@ -88,6 +88,8 @@ export const dateNanosTopic = topic("date-nanos", "Dates to the nanosecond", [
     range({ gte: "2020-01-15T10:00:00.123456789Z||-1d+1d" }),
     range({ lte: "2020-01-15T10:00:00.123456788Z||+1d-1d" }),
     range({ gt: "2020-01-15||/d" }),
+    range({ gt: "2262-04-11T23:47:16.854775806Z||/s" }),
+    range({ lte: "2020-01-15T10:00:00.000Z||/s" }),
     range({ gte: 1579082400123, lte: 1579082400123 }),
     range({ gte: "1579082400", format: "epoch_second" }),
     range({ gte: "2020-01-15 11:00:00.123456789", format: "yyyy-MM-dd HH:mm:ss.SSSSSSSSS", time_zone: "+01:00" }),

@@ -138,6 +138,8 @@ export const simpleQueryStringTopic = topic(
       ask("user-1", { fields: ["t"], minimum_should_match: 2 }),
       ask("user-1*", { fields: ["t"], analyze_wildcard: true }),
       ask("user-1*", { fields: ["t"] }),
+      ask("user-1*", { fields: ["n"], analyze_wildcard: true }),
+      ask("1*", { fields: ["n", "k"], analyze_wildcard: true }),
       ask("USER-*", { fields: ["t", "k"], analyze_wildcard: true, default_operator: "and" }),
       ask("lgoin~1", { fuzzy_transpositions: false }),
       ask("xogin~1", { fuzzy_prefix_length: 1 }),

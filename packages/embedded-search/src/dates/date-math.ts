@@ -1,6 +1,6 @@
 import { ValueError } from "../errors/value-error.ts";
 import type { DateFormat } from "./date-format.ts";
-import { type ExactDate, LAST_NANO } from "./nanos.ts";
+import type { ExactDate } from "./nanos.ts";
 import { addToLocal, floorOfLocal } from "./local-time.ts";
 import { localToUtc, utc, type Zone } from "./zone.ts";
 
@@ -45,7 +45,8 @@ export const parseExactDateMath = (text: string, context: DateMathContext): Exac
     ? { ms: context.nowMs, rest: 0 }
     : exactAnchor(text.slice(0, bar), { ...context, roundUp: false });
   const ms = applyMath(math, start.ms, context);
-  return { ms, rest: math.includes("/") ? (context.roundUp ? LAST_NANO : 0) : start.rest };
+  // Rounded up, a unit ends with its last millisecond, and not with the nanoseconds after that.
+  return { ms, rest: math.includes("/") ? 0 : start.rest };
 };
 
 const exactAnchor = (text: string, { format, roundUp, zone }: DateMathContext): ExactDate => {

@@ -2,7 +2,7 @@ import { MATCH_ALL, MATCH_NONE, type Query, type SimpleQueryStringQuery } from "
 import { boolQuery, toQuery } from "./combine.ts";
 import type { QueryStringTarget } from "./expand-query-string.ts";
 import { type Built, Expansion, whole } from "./expansion.ts";
-import { fuzzyClause, prefixClause } from "./pattern-clauses.ts";
+import { fuzzyClause, simplePrefixClause } from "./pattern-clauses.ts";
 import { parseSimpleQuery, type SimpleBuilder, type SimpleLeaf } from "./simple-query-parser.ts";
 import { phraseInFields, wordsInFields } from "./text-clauses.ts";
 
@@ -15,7 +15,9 @@ const expandLeaf = (expansion: Expansion, leaf: SimpleLeaf): Built | undefined =
       return phraseInFields(expansion, undefined, leaf.text, leaf.slop);
     case "prefix":
       // Without any field, Elasticsearch leaves a prefix out, and looks for anything else in vain.
-      return expansion.targets(undefined).length === 0 ? undefined : prefixClause(expansion, { ...leaf, ...common });
+      return expansion.targets(undefined).length === 0
+        ? undefined
+        : simplePrefixClause(expansion, { ...leaf, ...common });
     case "fuzzy":
       return fuzzyClause(expansion, { ...leaf, ...common, fuzziness: { kind: "edits", edits: leaf.edits } });
   }

@@ -72,6 +72,12 @@ const prefixQuery = (field: string, value: string): Query => ({
 export const prefixClause = (expansion: Expansion, node: PrefixNode): Built | undefined =>
   inEach(expansion, node.field, (view) => prefixIn(expansion, view, node.text));
 
+/** As {@link prefixClause}; what is analyzed is no mistake in fields that have no text, and is not found in them. */
+export const simplePrefixClause = (expansion: Expansion, node: PrefixNode): Built | undefined =>
+  inEach(expansion, node.field, (view) =>
+    expansion.options.analyzeWildcard && !isString(view) ? whole(MATCH_NONE) : prefixIn(expansion, view, node.text),
+  );
+
 const prefixIn = (expansion: Expansion, view: FieldView, text: string): Built | undefined => {
   if (!view.searchable) return whole(MATCH_NONE);
   if (!takesPatterns(view)) return whole(expansion.lenient ? MATCH_NONE : prefixQuery(view.name, text));
