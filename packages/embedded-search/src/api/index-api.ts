@@ -1,11 +1,12 @@
 import { parseAliases } from "../cluster/index-alias.ts";
 import { isNormalizerSetting } from "../cluster/index-analysis.ts";
-import { parseSettings, type SettingValue, settingsTree } from "../cluster/index-settings.ts";
+import { parseSettings, settingsTree } from "../cluster/index-settings.ts";
+import type { SettingValue } from "../cluster/setting-value.ts";
 import type { StoredIndex } from "../cluster/stored-index.ts";
 import { illegalArgument, indexNotFound, ApiError } from "../errors/api-error.ts";
 import { isObject } from "../json/json.ts";
 import { checkReferences } from "../mapping/check-mapping.ts";
-import { parseMapping } from "../mapping/parse-mapping.ts";
+import { readMapping } from "../document/read-mapping.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { objectBody, optionalBody } from "./request.ts";
 import { type Handler, ok, type Route } from "./router.ts";
@@ -142,7 +143,7 @@ const putMapping: Handler = (request, cluster) => {
   const found = cluster.resolve(request.part("index"), options);
   if (found.length === 0) throw indexNotFound(request.part("index"));
   const updates = found.map(
-    ({ index }) => [index, parseMapping(body, index.mapping.root, index.mapping.normalizers)] as const,
+    ({ index }) => [index, readMapping(body, index.mapping.root, index.mapping.normalizers)] as const,
   );
   for (const [index, update] of updates) checkReferences(index.mapping.merge(update));
   for (const [index, update] of updates) index.putMapping(update);

@@ -4,7 +4,8 @@ import { type JsonObject, parseJson } from "../json/json.ts";
 import type { Normalizers } from "../analysis/normalizer.ts";
 import { checkReferences } from "../mapping/check-mapping.ts";
 import { Mapping } from "../mapping/mapping.ts";
-import { type MappingDefinition, parseMapping } from "../mapping/parse-mapping.ts";
+import type { MappingDefinition } from "../mapping/parse-mapping.ts";
+import { readMapping } from "../document/read-mapping.ts";
 import { StorageError } from "../storage/storage-error.ts";
 import type { DocumentRecord, IndexRecord, Storage } from "../storage/storage.ts";
 import { Capacity, type StoreUsage } from "./capacity.ts";
@@ -14,7 +15,7 @@ import { invalidName } from "./expression-parts.ts";
 import { type ExpressionOptions, type IndexNames, type Resolved, resolveExpression } from "./index-expression.ts";
 import { checkIndexName } from "./index-name.ts";
 import { normalizersOf } from "./index-analysis.ts";
-import type { IndexSettings } from "./index-settings.ts";
+import type { IndexSettings } from "./setting-value.ts";
 import { checkOverlap, composed, type IndexTemplate, parseTemplate, templateFor } from "./index-template.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 import { PointsInTime } from "./points-in-time.ts";
@@ -242,7 +243,7 @@ export class Cluster {
   ): StoredIndex {
     const settings: IndexSettings = new Map(Object.entries(record.settings));
     const normalizers = normalizersOf(settings);
-    const read = (mapping: JsonObject): MappingDefinition => parseMapping(mapping, undefined, normalizers);
+    const read = (mapping: JsonObject): MappingDefinition => readMapping(mapping, undefined, normalizers);
     const parts = {
       ...record,
       settings,
@@ -282,7 +283,7 @@ const newMapping = (
   own: JsonObject | undefined,
   normalizers: Normalizers,
 ): Mapping => {
-  const read = (mappings: JsonObject): MappingDefinition => parseMapping(mappings, undefined, normalizers);
+  const read = (mappings: JsonObject): MappingDefinition => readMapping(mappings, undefined, normalizers);
   const base = template ? new Mapping(read(template)) : new Mapping({ ...Mapping.empty.definition, normalizers });
   return own ? base.overlay(read(own)) : base;
 };

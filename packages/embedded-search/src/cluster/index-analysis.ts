@@ -1,6 +1,6 @@
 import { BUILT_IN_NORMALIZERS, type Normalizer, NORMALIZER_FILTERS, type Normalizers } from "../analysis/normalizer.ts";
 import { type ApiError, illegalArgument, unsupported } from "../errors/api-error.ts";
-import type { IndexSettings, SettingValue } from "./index-settings.ts";
+import type { IndexSettings, SettingValue } from "./setting-value.ts";
 
 /** How one normalizer is declared, by the last part of each name. */
 type Declaration = ReadonlyMap<string, SettingValue>;

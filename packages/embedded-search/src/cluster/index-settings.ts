@@ -2,13 +2,8 @@ import type { DocumentLimits } from "../document/document-limits.ts";
 import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, showJson } from "../json/json.ts";
 import { isNormalizerSetting } from "./index-analysis.ts";
+import type { IndexSettings, SettingValue } from "./setting-value.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
-
-/** As text, or a list of texts. */
-export type SettingValue = string | readonly string[];
-
-/** Settings of an index by full name, e.g. `index.number_of_shards`. */
-export type IndexSettings = ReadonlyMap<string, SettingValue>;
 
 /** Settings that this store follows. */
 const FOLLOWED_SETTINGS = new Set([

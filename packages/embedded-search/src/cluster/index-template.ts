@@ -3,11 +3,12 @@ import { illegalArgument, placed, PLACE_MARK, ApiError, unsupported } from "../e
 import { isObject, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
 import { checkReferences } from "../mapping/check-mapping.ts";
 import { Mapping } from "../mapping/mapping.ts";
-import { parseMapping } from "../mapping/parse-mapping.ts";
+import { readMapping } from "../document/read-mapping.ts";
 import { matchesSimplePattern } from "../text/simple-pattern.ts";
 import { parseAliases } from "./index-alias.ts";
 import { normalizersOf } from "./index-analysis.ts";
-import { type IndexSettings, parseSettings, settingsTree } from "./index-settings.ts";
+import { parseSettings, settingsTree } from "./index-settings.ts";
+import type { IndexSettings } from "./setting-value.ts";
 import type { IndexAlias } from "./stored-index.ts";
 
 /** What a new index gets when its name matches. */
@@ -75,7 +76,7 @@ export const composed = <T>(name: string, read: () => T): T =>
 
 const checkMappings = (name: string, mappings: JsonObject, normalizers: Normalizers): void =>
   caught(
-    () => checkReferences(new Mapping(parseMapping(mappings, undefined, normalizers))),
+    () => checkReferences(new Mapping(readMapping(mappings, undefined, normalizers))),
     (cause) => illegalArgument(`invalid composite mappings for [${name}]`, cause),
   );
 

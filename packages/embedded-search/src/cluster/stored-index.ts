@@ -13,7 +13,8 @@ import type { Mapping } from "../mapping/mapping.ts";
 import type { MappingDefinition } from "../mapping/parse-mapping.ts";
 import type { Query } from "../recipe/query.ts";
 import type { DocumentRecord, IndexRecord, Storage } from "../storage/storage.ts";
-import { documentLimits, type IndexSettings, refreshIntervalMs } from "./index-settings.ts";
+import { documentLimits, refreshIntervalMs } from "./index-settings.ts";
+import type { IndexSettings } from "./setting-value.ts";
 
 /** How an alias points to an index. */
 export interface IndexAlias {

@@ -3,6 +3,7 @@ import { JsonNumber, type Json, type JsonObject, type Scalar } from "../json/jso
 import type { DetectedType } from "../mapping/dynamic-template.ts";
 import type { Field, LeafField } from "../mapping/field.ts";
 import type { Mapping } from "../mapping/mapping.ts";
+import { withNullValue } from "./read-mapping.ts";
 import { parseField } from "../mapping/parse-mapping.ts";
 
 const dateFormats = ["strict_date_optional_time", "yyyy/MM/dd HH:mm:ss||yyyy/MM/dd||epoch_millis"].map(
@@ -69,7 +70,8 @@ const declare = (mapping: Mapping, name: string, leafName: string, { type, decla
   const kind: Json = chosen.type ?? (type === "string" ? "text" : (declared.type ?? "text"));
   // A template for fields of any type may say what objects have not.
   if (kind === "object" && type === "object") return parseField(name, objectParameters(chosen), mapping);
-  return parseField(name, { ...chosen, type: kind }, mapping);
+  const field = parseField(name, { ...chosen, type: kind }, mapping);
+  return field.kind === "leaf" ? withNullValue(field) : field;
 };
 
 const OBJECT_PARAMETERS = new Set(["dynamic", "enabled", "properties", "subobjects"]);

@@ -1,13 +1,8 @@
 import { BUILT_IN_NORMALIZERS, type Normalizer, type Normalizers } from "../analysis/normalizer.ts";
 import { type DateFormat, defaultDateFormat, nanosDateFormat, tryDateFormat } from "../dates/date-format.ts";
 import { ApiError, unsupported } from "../errors/api-error.ts";
-import { isObject, isScalar, type Json, JsonNumber, type JsonObject, type Scalar, showJson } from "../json/json.ts";
-import { ValueError } from "../errors/value-error.ts";
-import { toIndexValue } from "../values/index-value.ts";
-import { parseJavaDouble } from "../values/java-number.ts";
-import { notANumber } from "../values/not-a-number.ts";
-import { floatValue, integerValue } from "../values/number-value.ts";
-import { isDate, isInteger, isNumeric, type LeafField } from "./field.ts";
+import { isObject, isScalar, type Json, type JsonObject, type Scalar, showJson } from "../json/json.ts";
+import type { LeafField } from "./field.ts";
 import type { FieldType } from "./fields-view.ts";
 import { MappingError } from "./mapping-error.ts";
 
@@ -93,7 +88,7 @@ export const parseLeaf = (
   for (const [key, value] of given) checkParameter(name, type, key, value);
   const params = new Map(given.filter(([key, value]) => !isDefault(type, key, value)).map(shownParameter));
   const normalizer = readNormalizer(name, params.get("normalizer"), normalizers);
-  const options = withNullValue(leafOptions(name, type, params));
+  const options = leafOptions(name, type, params);
   const nanos = type === "date_nanos" ? nanosOfLeaf(name) : undefined;
   return { ...options, normalizer, nanos, fields: parseMultiFields(name, declared, normalizers) };
 };
@@ -219,56 +214,6 @@ const readNullValue = (name: string, params: ReadonlyMap<string, Json>): Scalar 
   if (value == null) return undefined;
   if (isScalar(value)) return value;
   throw new MappingError(`[null_value] of field [${name}] must be a single value`, "illegal_argument_exception");
-};
-
-/** Is the null_value one that the type can have? It is shown as what it is read as. @throws {MappingError} */
-const withNullValue = <Options extends NullValued>(options: Options): Options => {
-  const { nullValue } = options;
-  if (nullValue === undefined) return options;
-  const shown = readNull(options, nullValue);
-  return { ...options, params: new Map([...options.params, ["null_value", shown]]) };
-};
-
-type NullValued = Omit<LeafField, "fields" | "normalizer" | "nanos">;
-
-const readNull = (options: NullValued, value: Scalar): Scalar => {
-  const field = { ...options, fields: new Map(), normalizer: undefined, nanos: undefined, coerce: true };
-  const { name, type } = field;
-  try {
-    if (type === "keyword") return String(value);
-    if (type === "boolean") return booleanText(value) === "true";
-    if (isDate(type) || type === "ip") {
-      toIndexValue(field, value);
-      return value;
-    }
-    if (isNumeric(type)) return nullNumber(options, value);
-    return value;
-  } catch (error) {
-    if (!(error instanceof ValueError)) throw error;
-    const { type: kind, reason, causedBy } = error;
-    if (!isDate(type) && type !== "ip") throw new MappingError(reason, kind, causedBy);
-    throw new MappingError(
-      `Error parsing [null_value] on field [${name}]: ${reason}`,
-      "mapper_parsing_exception",
-      error,
-    );
-  }
-};
-
-const booleanText = (value: Scalar): string => {
-  const text = String(value);
-  if (text === "true" || text === "false") return text;
-  throw new ValueError(`Failed to parse value [${text}] as only [true] or [false] are allowed.`);
-};
-
-/** Texts are read as numbers whatever the field says of documents. */
-const nullNumber = ({ type, coerce }: NullValued, value: Scalar): Scalar => {
-  const number = parseJavaDouble(String(value));
-  if (number === undefined) throw new ValueError(notANumber(String(value)), "number_format_exception");
-  if (isInteger(type) && !coerce && !Number.isInteger(number))
-    throw new ValueError(`Value [${String(value)}] has a decimal part`);
-  const read = isInteger(type) ? integerValue(String(value), type, true) : floatValue(String(value), type);
-  return typeof read === "bigint" ? new JsonNumber(String(read)) : read;
 };
 
 const defaultFormat = (type: FieldType): DateFormat => (type === "date_nanos" ? nanosDateFormat : defaultDateFormat);
