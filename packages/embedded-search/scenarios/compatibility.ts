@@ -68,6 +68,7 @@ Dates further than 2^53 milliseconds from 1970 (the year 287396) are refused. \`
 With \`missing_order: last\`, Elasticsearch leaves the bucket of missing values out of a later page when there is a single ascending source;
 here it comes last. When \`shard_size\` cuts buckets in the order of an average, which of those without a value Elasticsearch keeps depends on
 how it runs the aggregation.
+Comments and a byte order mark in JSON are refused; Elasticsearch takes them, and then cannot answer searches that show such a document.
 With \`analyze_wildcard\`, Elasticsearch looks a prefix of \`simple_query_string\` up in vain where the field is named by an \`alias\`; here it is found.
 When it is asked whether a pattern exists that stands for metadata fields too (\`*\`), both refuse, but Elasticsearch names whichever
 of those fields its hash table has first.
