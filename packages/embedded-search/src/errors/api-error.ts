@@ -47,9 +47,13 @@ export class ApiError extends Error implements ErrorCause {
     this.causedBy = cause.causedBy;
   }
 
-  /** This error, with the place in the body where it lies. */
-  placedAt(line: number, column: number, detailColumn = column): ApiError {
-    return new ApiError(this.status, placeCause(this, line, column, detailColumn));
+  /**
+   * This error, with the place in the body where it lies.
+   *
+   * @param value - Where the value of a key begins, when the error lies at the key.
+   */
+  placedAt(at: TextPlace, value = at, detailColumn = at.column): ApiError {
+    return new ApiError(this.status, placeCause(this, at, value, detailColumn));
   }
 
   /** The `error` value of the answer. */
@@ -61,13 +65,25 @@ export class ApiError extends Error implements ErrorCause {
 /** Stands in a reason for `line:column`. */
 export const PLACE_MARK = "{at}";
 
-const placeCause = (cause: ErrorCause, line: number, column: number, detailColumn: number): ErrorCause => {
+/** Stands in a reason for the `line:column` of the value, also when the error lies at its key. */
+export const VALUE_MARK = "{at value}";
+
+/** A place in the text of a body. */
+interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+const placeCause = (cause: ErrorCause, at: TextPlace, value: TextPlace, detailColumn: number): ErrorCause => {
   const { type, reason, details, causedBy } = cause;
+  const { line } = at;
   return {
     type,
-    reason: reason?.replaceAll(PLACE_MARK, `${line}:${column}`) ?? null,
+    reason:
+      reason?.replaceAll(PLACE_MARK, `${line}:${at.column}`).replaceAll(VALUE_MARK, `${value.line}:${value.column}`) ??
+      null,
     details: details && Object.hasOwn(details, "col") ? { ...details, line, col: detailColumn } : details,
-    causedBy: causedBy && placeCause(causedBy, line, column, detailColumn),
+    causedBy: causedBy && placeCause(causedBy, at, value, detailColumn),
   };
 };
 

@@ -13,9 +13,11 @@ export const placingErrors = <T>(written: Written, json: object, read: () => T):
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { text } = written;
-    const { line, column } = error.at ? placeOf(text, json, error.at) : { line: 1, column: 1 };
-    const value = error.at?.detailsAtValue === true ? placeOf(text, json, { ...error.at, atKey: false }) : undefined;
-    throw error.placedAt(line, column, value?.column);
+    if (!error.at) throw error.placedAt({ line: 1, column: 1 });
+    const { atKey, detailsAtValue } = error.at;
+    const at = placeOf(text, json, error.at);
+    const value = atKey === true ? placeOf(text, json, { ...error.at, atKey: false }) : at;
+    throw error.placedAt(at, value, detailsAtValue === true ? value.column : undefined);
   }
 };
 

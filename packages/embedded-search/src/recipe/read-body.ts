@@ -4,6 +4,7 @@ import {
   parsingError,
   placed,
   PLACE_MARK,
+  VALUE_MARK,
   ApiError,
   unsupported,
 } from "../errors/api-error.ts";
@@ -64,7 +65,8 @@ export class BodyReader {
       return read();
     } catch (error) {
       if (!(error instanceof ApiError) || error.status >= 500) throw error;
-      const wrapped = xContentError(`[${PLACE_MARK}] [${this.#name}] failed to parse field [${key}]`, error);
+      // Elasticsearch has gone on to the value by then, even when it complains about the key.
+      const wrapped = xContentError(`[${VALUE_MARK}] [${this.#name}] failed to parse field [${key}]`, error);
       wrapped.at = error.at ?? { holder: this.#body, key };
       throw wrapped;
     }
