@@ -64,6 +64,10 @@ Known differences: under a bare range query, Elasticsearch's \`composite\` aggre
 the range; here every value of a matching document is counted, as both do under any other query.
 With \`shard_min_doc_count\` above 1, whether Elasticsearch counts the terms it drops in \`sum_other_doc_count\` depends on how it runs the
 aggregation; here they are counted.
+\`percentiles\` and \`percentile_ranks\` are those of all values: Elasticsearch estimates percentiles from 2,000 values on (20 times the
+\`compression\`), and ranks from about 100 on. \`rare_terms\` counts all values, where Elasticsearch may take a rare one for a frequent one.
+Of ranges that overlap, a document that has several values is in each that one of them is in; Elasticsearch may leave out some.
+A number of more than 22 digits that is written in a format has the digits that tell it from others; Java may write others at its end.
 Dates further than 2^53 milliseconds from 1970 (the year 287396) are refused. \`cardinality\` counts exactly, whatever its \`precision_threshold\`.
 With \`missing_order: last\`, Elasticsearch leaves the bucket of missing values out of a later page when there is a single ascending source;
 here it comes last. When \`shard_size\` cuts buckets in the order of an average, which of those without a value Elasticsearch keeps depends on

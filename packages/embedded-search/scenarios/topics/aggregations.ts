@@ -263,11 +263,9 @@ export const aggregationsTopic = topic(
     ),
   ],
   [
-    refusal("histogram", one("histogram", { field: "l", interval: 1 }), "histogram"),
-    refusal("range", one("range", { field: "l", ranges: [{ to: 1 }] }), "range"),
+    refusal("date_range", one("date_range", { field: "d", ranges: [{ to: "now" }] }), "date_range"),
     refusal("nested aggregation", one("nested", { path: "a" }), "nested"),
     refusal("significant_terms", one("significant_terms", { field: "k" }), "significant_terms"),
-    refusal("percentiles", one("percentiles", { field: "l" }), "percentiles"),
     refusal("scripted_metric", one("scripted_metric", {}), "scripted_metric"),
     refusal(
       "bucket_selector",

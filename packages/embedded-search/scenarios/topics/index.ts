@@ -12,6 +12,10 @@ import { dateNanosTopic } from "./date-nanos.ts";
 import { dateRoundingTopic } from "./date-rounding.ts";
 import { documentsTopic } from "./documents.ts";
 import { foundTopic } from "./found.ts";
+import { histogramsTopic } from "./histograms.ts";
+import { numberFormatsTopic } from "./number-formats.ts";
+import { percentilesTopic } from "./percentiles.ts";
+import { rareTermsTopic } from "./rare-terms.ts";
 import { indicesTopic } from "./indices.ts";
 import { mappingTopic } from "./mapping.ts";
 import { normalizersTopic } from "./normalizers.ts";
@@ -43,6 +47,10 @@ export const topics: readonly Topic[] = [
   simpleQueryStringTopic,
   aggregationsTopic,
   aggregationEdgesTopic,
+  histogramsTopic,
+  percentilesTopic,
+  rareTermsTopic,
+  numberFormatsTopic,
   dateFormatsTopic,
   dateNanosTopic,
   dateRoundingTopic,

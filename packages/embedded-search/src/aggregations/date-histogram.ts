@@ -1,21 +1,29 @@
 import { compileDateFormat, type DateFormat, defaultDateFormat } from "../dates/date-format.ts";
 import type { Zone } from "../dates/zone.ts";
-import { illegalArgument, unsupported } from "../errors/api-error.ts";
+import { illegalArgument } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
-import type { Json } from "../json/json.ts";
+import { type Json, showJson } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import { isDate, isNumeric, type LeafField } from "../mapping/field.ts";
+import { compileDecimalFormat } from "../values/decimal-format.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
-import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
-import { type AxisBounds, fillAxis } from "./date-axis.ts";
+import { type AxisBounds, checkInside } from "./axis.ts";
+import { KeyedBuckets } from "./buckets.ts";
 import { checkDateField } from "./date-field.ts";
-import { aggregatedField, keyReader } from "./keys.ts";
+import { type HistogramOptions, showHistogram, type StartStyle } from "./histogram-buckets.ts";
+import { aggregatedField, keyReader, readWhole } from "./keys.ts";
+import { checkFormat } from "./number-text.ts";
 import type { Rounding } from "./rounding.ts";
 import { readDate } from "./read-date.ts";
-import { finalOrder, type GroupOrder } from "./ranking.ts";
+
+/** Ends of an axis as a request gives them. */
+export interface GivenBounds {
+  readonly min?: Json | undefined;
+  readonly max?: Json | undefined;
+}
 
 /** Options of a `date_histogram`, defaults filled in. */
-export interface DateHistogramOptions {
+export interface DateHistogramOptions extends HistogramOptions {
   /** Of the aggregation, for messages. */
   readonly name: string;
   readonly field: string;
@@ -25,19 +33,21 @@ export interface DateHistogramOptions {
   /** Did the request name a zone? */
   readonly hasZone: boolean;
   readonly format: string | undefined;
-  readonly minDocCount: number;
   /** Instants between which buckets are shown even when empty. */
-  readonly extendedBounds: { readonly min?: Json | undefined; readonly max?: Json | undefined } | undefined;
-  readonly order: readonly GroupOrder[];
-  readonly keyed: boolean;
+  readonly extendedBounds: GivenBounds | undefined;
+  /** Instants beyond which there are no buckets. */
+  readonly hardBounds: GivenBounds | undefined;
   readonly missing: Json | undefined;
 }
+
+/** The greatest double that a long holds. */
+const LONGEST = 2 ** 63 - 1024;
 
 /** Most instants lie in the same interval as the one before. */
 const remembering = (rounding: Rounding): ((ms: number) => number) => {
   let [start, next] = [0, 0];
   return (value) => {
-    const ms = Math.trunc(value); // decimals of numbers are dropped
+    const ms = Math.max(-LONGEST, Math.min(LONGEST, Math.trunc(value))); // as a double becomes a long
     if (ms >= start && ms < next) return start;
     start = rounding.floor(ms);
     next = rounding.until(start);
@@ -51,8 +61,9 @@ export class DateHistogramAggregator implements Aggregator {
   readonly #groups: KeyedBuckets<number>;
   #format: DateFormat = defaultDateFormat;
   #bounds: AxisBounds | undefined;
-  /** The first field that has a mapping; keys of numbers are not shown as dates. */
-  #mapped: LeafField | undefined;
+  /** Of keys, as for the first field that has a mapping; keys of numbers are not shown as dates. */
+  #text: ((start: number) => string) | undefined;
+  #isMapped = false;
 
   constructor(options: DateHistogramOptions, children: SubAggregations) {
     this.#options = options;
@@ -64,35 +75,52 @@ export class DateHistogramAggregator implements Aggregator {
     const rounding = this.#rounding();
     this.#groups.buckets.checkOrder(this.#options.order);
     const field = aggregatedField(name, scope, "date_histogram");
+    checkFormat(field, format);
     if (field) checkDateField(field);
-    this.#format = format === undefined ? (field?.format ?? this.#format) : compileDateFormat(format);
-    this.#mapped ??= field;
     if (field && isNumeric(field.type)) this.#checkNumbers(field);
-    const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing, scope));
-    this.#bounds = this.#boundsOf(rounding, scope);
+    else this.#format = format === undefined ? (field?.format ?? this.#format) : compileDateFormat(format);
+    this.#noteText(field);
+    const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing, scope, field));
+    const { extended, hard } = this.#boundsOf(rounding, scope, field);
+    this.#bounds = extended;
     const collect = this.#groups.buckets.segment(scope);
+    const isWithin = (start: number): boolean =>
+      (hard?.min === undefined || start >= hard.min) && (hard?.max === undefined || start < hard.max);
     const floor = remembering(rounding);
     const bucketOf = this.#remembered();
     const column = field && scope.view.segment.columns.get(field.name);
     if (column?.kind === "numbers" && column.isSingle && missing === undefined)
       return (document, parent, score) => {
-        if (column.has(document)) collect(document, bucketOf(parent, floor(column.first(document))), score);
+        if (!column.has(document)) return;
+        const start = floor(column.first(document));
+        if (isWithin(start)) collect(document, bucketOf(parent, start), score);
       };
     return (document, parent, score) => {
       let last = Number.NaN;
       each(document, (key) => {
         const start = floor(Number(key));
-        if (start !== last) collect(document, bucketOf(parent, start), score);
+        if (start !== last && isWithin(start)) collect(document, bucketOf(parent, start), score);
         last = start;
       });
     };
   }
 
-  /** Milliseconds need neither a format nor a zone. */
+  /** Milliseconds need no zone. */
   #checkNumbers({ name, type }: LeafField): void {
-    const { format, hasZone } = this.#options;
-    if (hasZone) throw illegalArgument(`Field [${name}] of type [${type}] does not support custom time zones`);
-    if (format !== undefined) throw unsupported(`The [format] of the numbers of field [${name}]`);
+    if (!this.#options.hasZone) return;
+    throw illegalArgument(`Field [${name}] of type [${type}] does not support custom time zones`);
+  }
+
+  #noteText(field: LeafField | undefined): void {
+    if (this.#isMapped) return;
+    this.#isMapped = field !== undefined;
+    const { format, zone } = this.#options;
+    const dates = this.#format;
+    if (field === undefined || isDate(field.type)) this.#text = (start) => dates.print(start, zone);
+    else {
+      const numbers = format === undefined ? undefined : compileDecimalFormat(format);
+      this.#text = numbers && ((start) => numbers.ofWhole(start));
+    }
   }
 
   /** Most documents come into the same bucket as the one before. */
@@ -111,62 +139,39 @@ export class DateHistogramAggregator implements Aggregator {
     throw illegalArgument("Invalid interval specified, must be non-null and non-empty");
   }
 
-  #instant(value: Json, { context }: SegmentScope): number {
+  #instant(value: Json, { context }: SegmentScope, field: LeafField | undefined): number {
+    if (field && isNumeric(field.type)) return Number(readWhole(value));
     const { zone } = this.#options;
     return readDate(value, { format: this.#format, nowMs: context.nowMs, zone });
   }
 
-  #boundsOf(rounding: Rounding, scope: SegmentScope): AxisBounds | undefined {
-    const { extendedBounds: bounds, name } = this.#options;
-    if (bounds === undefined) return undefined;
-    const [min, max] = [bounds.min, bounds.max].map((bound) =>
-      bound === undefined ? undefined : this.#instant(bound, scope),
-    );
-    if (min !== undefined && max !== undefined && min > max)
-      throw illegalArgument(
-        `[extended_bounds.min][${min}] cannot be greater than [extended_bounds.max][${max}] for histogram aggregation [${name}]`,
+  #boundsOf(
+    rounding: Rounding,
+    scope: SegmentScope,
+    field: LeafField | undefined,
+  ): { readonly extended: AxisBounds | undefined; readonly hard: AxisBounds | undefined } {
+    const { extendedBounds, hardBounds, name } = this.#options;
+    const read = (bounds: GivenBounds | undefined, label: string): AxisBounds | undefined => {
+      if (bounds === undefined) return undefined;
+      const [min, max] = [bounds.min, bounds.max].map((bound) =>
+        bound === undefined ? undefined : this.#instant(bound, scope, field),
       );
-    return { min: min && rounding.ofBound(min), max: max && rounding.ofBound(max) };
+      if (min === undefined || max === undefined || min <= max)
+        return { min: min && rounding.ofBound(min), max: max && rounding.ofBound(max) };
+      const order = `[${label}.min][${min}] cannot be greater than [${label}.max][${max}]`;
+      throw illegalArgument(`${order} for histogram aggregation [${name}]`);
+    };
+    const extended = read(extendedBounds, "extended_bounds");
+    const hard = read(hardBounds, "hard_bounds");
+    checkInside(extended, hard, { extended: boundsText(extendedBounds), hard: boundsText(hardBounds) });
+    return { extended, hard };
   }
 
   result(parent: number): Writable {
-    const { minDocCount, keyed } = this.#options;
-    const { buckets } = this.#groups;
-    const groups = this.#groups.of(parent).map((bucket) => ({ bucket, start: this.#groups.key(bucket) }));
-    const found = groups.filter(({ bucket }) => buckets.count(bucket) >= minDocCount).sort((a, b) => a.start - b.start);
-    checkBucketCount(found.length);
-    const axis = minDocCount === 0 ? fillAxis(found, this.#rounding(), this.#bounds) : found;
-    const entries = axis.map(({ start, bucket }) => ({
-      start,
-      bucket: bucket ?? buckets.open(),
-      isBlank: bucket === undefined,
-    }));
-    const shown = this.#inOrder(entries).map(({ start, bucket, isBlank }) => ({
-      key_as_string: this.#shownText(start),
-      key: start,
-      ...(isBlank ? buckets.blankContents() : buckets.contents(bucket)),
-    }));
-    if (!keyed) return { buckets: shown };
-    return { buckets: Object.fromEntries(shown.map((item) => [item.key_as_string ?? String(item.key), item])) };
-  }
-
-  #shownText(start: number): string | undefined {
-    return this.#mapped === undefined || isDate(this.#mapped.type)
-      ? this.#format.print(start, this.#options.zone)
-      : undefined;
-  }
-
-  /** Entries come in the order of the axis, which is only left for another order. */
-  #inOrder<Entry extends { readonly start: number; readonly bucket: number }>(
-    entries: readonly Entry[],
-  ): readonly Entry[] {
-    const { order } = this.#options;
-    const [first] = order;
-    if (first?.path === "_key") return first.descending ? [...entries].reverse() : entries;
-    const { buckets } = this.#groups;
-    const startOf = new Map(entries.map(({ bucket, start }) => [bucket, start]));
-    const byKey = (a: number, b: number): number => (startOf.get(a) ?? 0) - (startOf.get(b) ?? 0);
-    const compare = finalOrder(order, buckets, byKey);
-    return [...entries].sort((a, b) => compare(a.bucket, b.bucket));
+    const style: StartStyle = { show: (start) => start, name: String, text: (start) => this.#text?.(start) };
+    return showHistogram(this.#groups, parent, this.#options, style, { steps: this.#rounding(), bounds: this.#bounds });
   }
 }
+
+const boundsText = (bounds: GivenBounds | undefined): string =>
+  [bounds?.min, bounds?.max].map((end) => (end === undefined ? "null" : showJson(end))).join("--");

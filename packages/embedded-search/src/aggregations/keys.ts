@@ -1,10 +1,12 @@
 import { compileDateFormat, type DateFormat } from "../dates/date-format.ts";
-import { ApiError, illegalArgument, unsupported } from "../errors/api-error.ts";
+import { ApiError, illegalArgument } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import { checkFieldData } from "../hits/check-sort.ts";
 import { type Json, JsonNumber, numberOf, showJson } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import { isDate, isInteger, isNumeric, type LeafField } from "../mapping/field.ts";
+import { compileDecimalFormat, type DecimalFormat } from "../values/decimal-format.ts";
+import { hashOfBytes, mixedBits, sortableBits } from "../values/hashes.ts";
 import { formatIp, parseIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { metadataField, metadataReader, typeName } from "./metadata-field.ts";
@@ -75,13 +77,17 @@ export interface KeyStyle {
   /** Can a regular expression choose among the keys? */
   readonly isText?: true;
   readonly isNumber?: true;
+  /** Of numbers that are shown in a format: how they are without it. */
+  readonly plain?: KeyStyle;
+  /** What a request for one of several parts of all keys goes by. */
+  hash(key: Key): bigint;
 }
 
 /** A key as a request gives it for `missing` or `after`, where a boolean may also be a number, and a date milliseconds whatever its format. */
 export const givenKey = (style: KeyStyle, value: Json, nowMs: number): Key => {
   const number = numberOf(value);
   if (number !== undefined && (style.isDate === true || style.isBoolean === true)) return Math.trunc(number);
-  return style.read(value, nowMs);
+  return (number === undefined ? style : (style.plain ?? style)).read(value, nowMs);
 };
 
 /** The key of documents without any, when the request names one. */
@@ -99,6 +105,7 @@ const keywordStyle: KeyStyle = {
   text: () => undefined,
   compare: compareText,
   read: showJson,
+  hash: (key) => BigInt(hashOfBytes(Buffer.from(String(key)))),
 };
 
 const ipStyle: KeyStyle = {
@@ -110,6 +117,7 @@ const ipStyle: KeyStyle = {
     if (bytes === undefined) throw illegalArgument(`'${showJson(value)}' is not an IP string literal.`);
     return bytes;
   },
+  hash: (key) => BigInt(hashOfBytes(Buffer.from(String(key), "latin1"))),
 };
 
 const numberFormat = (text: string): ApiError =>
@@ -121,6 +129,13 @@ const readNumber = (value: Json): Key => {
   const number = numberOf(value) ?? Number(text);
   if (Number.isNaN(number) || text.trim() === "") throw numberFormat(text);
   return number;
+};
+
+/** A number that a request gives as text in a format. @throws {ApiError} 400 when it is not in that format. */
+export const givenBy = (decimal: DecimalFormat, format: string, value: Json): number => {
+  const number = decimal.read(showJson(value));
+  if (number !== undefined) return number;
+  throw illegalArgument(`Cannot parse the value [${showJson(value)}] using the pattern [${format}]`);
 };
 
 /** A number as metrics take it, with all its decimals. */
@@ -142,8 +157,26 @@ const longStyle: KeyStyle = {
   text: () => undefined,
   compare: compareNumbers,
   read: readWhole,
+  hash: (key) => mixedBits(BigInt(key)),
 };
-const doubleStyle: KeyStyle = { ...longStyle, show: (key) => new Double(Number(key)), read: readNumber };
+const doubleStyle: KeyStyle = {
+  ...longStyle,
+  show: (key) => new Double(Number(key)),
+  read: readNumber,
+  hash: (key) => mixedBits(sortableBits(Number(key))),
+};
+
+const formattedStyle = (plain: KeyStyle, format: string): KeyStyle => {
+  const decimal = compileDecimalFormat(format);
+  const isWhole = plain === longStyle;
+  return {
+    ...plain,
+    plain,
+    text: (key) =>
+      isWhole ? decimal.ofWhole(typeof key === "bigint" ? key : Number(key)) : decimal.ofDouble(Number(key)),
+    read: (value) => (isWhole ? Math.trunc : Number)(givenBy(decimal, format, value)),
+  };
+};
 
 const booleanStyle: KeyStyle = {
   ...longStyle,
@@ -164,13 +197,13 @@ const dateStyle = (format: DateFormat): KeyStyle => ({
 });
 
 /**
- * @param format - Of the request; dates only.
+ * @param format - Of the request; dates and numbers only.
  * @param missing - Of the request: one with decimals makes decimals of all keys.
- * @throws {ApiError} 400 for a format of a field that has none, 501 for the format of a number.
+ * @throws {ApiError} 400 for a format of a field that has none.
  */
 export const keyStyle = (field: LeafField | undefined, format?: string, missing?: Json): KeyStyle => {
   if (field === undefined) return keywordStyle;
-  if (format !== undefined && !isDate(field.type)) throw noFormat(field);
+  if (format !== undefined && !isDate(field.type) && !isNumeric(field.type)) throw noFormat(field);
   switch (field.type) {
     case "keyword":
       return keywordStyle;
@@ -181,14 +214,17 @@ export const keyStyle = (field: LeafField | undefined, format?: string, missing?
     case "date":
     case "date_nanos":
       return dateStyle(format === undefined ? field.format : compileDateFormat(format));
-    default:
-      return isInteger(field.type) && !isDecimal(missing) ? longStyle : doubleStyle;
+    default: {
+      const plain = isInteger(field.type) && !isDecimal(missing) ? longStyle : doubleStyle;
+      return format === undefined ? plain : formattedStyle(plain, format);
+    }
   }
 };
 
-const isDecimal = (value: Json | undefined): boolean => value !== undefined && Number(showJson(value)) % 1 !== 0;
+const isDecimal = (value: Json | undefined): boolean => {
+  const number = value === undefined ? 0 : Number(showJson(value));
+  return Number.isFinite(number) && number % 1 !== 0;
+};
 
 const noFormat = (field: LeafField): ApiError =>
-  isNumeric(field.type)
-    ? unsupported(`The [format] of the numbers of field [${field.name}]`)
-    : illegalArgument(`Field [${field.name}] of type [${typeName(field)}] does not support custom formats`);
+  illegalArgument(`Field [${field.name}] of type [${typeName(field)}] does not support custom formats`);

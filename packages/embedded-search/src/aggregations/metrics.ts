@@ -1,11 +1,11 @@
-import { illegalArgument } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import type { Json } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
-import { isDate, isNumeric, type LeafField } from "../mapping/field.ts";
+import type { LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect } from "./aggregator.ts";
-import { aggregatedField, keyStyle, missingKey, readDecimal } from "./keys.ts";
-import { metadataReader, typeName } from "./metadata-field.ts";
+import { aggregatedField } from "./keys.ts";
+import { metadataReader } from "./metadata-field.ts";
+import { checkNumbers, missingNumber, type NumberText, textOfNumbers } from "./number-text.ts";
 import { singleValueProblem } from "./order-path.ts";
 
 export type MetricKind = "min" | "max" | "avg" | "sum" | "stats" | "value_count";
@@ -27,29 +27,39 @@ const EMPTY: Readonly<Stats> = {
   max: Number.NEGATIVE_INFINITY,
 };
 
+/** A measure of a field. */
+export interface MetricOptions {
+  readonly field: string;
+  readonly missing: Json | undefined;
+  /** Of the text beside the number. */
+  readonly format: string | undefined;
+}
+
 /** min, max, avg, sum, stats and value_count of a field. */
 export class MetricAggregator implements Aggregator {
   readonly #kind: MetricKind;
   readonly #field: string;
   readonly #missing: Json | undefined;
+  readonly #format: string | undefined;
   readonly #stats: Stats[] = [];
   #mapped: LeafField | undefined;
+  #text: NumberText;
 
-  constructor(kind: MetricKind, field: string, missing: Json | undefined) {
+  constructor(kind: MetricKind, { field, missing, format }: MetricOptions) {
     this.#kind = kind;
     this.#field = field;
     this.#missing = missing;
+    this.#format = format;
   }
 
   segment(scope: SegmentScope): Collect {
     const field = aggregatedField(this.#field, scope, this.#kind);
+    const text = textOfNumbers(field, this.#format);
+    if (this.#mapped === undefined) this.#text = text;
     this.#mapped ??= field;
     const column = field && scope.view.segment.columns.get(field.name);
-    const missing = this.#missing === undefined ? undefined : this.#missingOf(this.#missing, field, scope);
-    if (field && this.#kind !== "value_count" && (field.type === "keyword" || field.type === "ip"))
-      throw illegalArgument(
-        `Field [${field.name}] of type [${typeName(field)}] is not supported for aggregation [${this.#kind}]`,
-      );
+    const missing = missingNumber(this.#missing, field, this.#format, scope);
+    if (this.#kind !== "value_count") checkNumbers(field, this.#kind);
     const own = field && metadataReader(field, scope);
     if (own) return (document, bucket) => void (this.#of(bucket).count += own(document).length);
     if (column?.kind === "numbers" && column.isSingle && missing === undefined)
@@ -63,15 +73,6 @@ export class MetricAggregator implements Aggregator {
       else if (column?.kind === "terms") column.each(document, () => stats.count++);
       if (stats.count === before && missing !== undefined) addTo(stats, missing);
     };
-  }
-
-  /** What counts for documents without a value. */
-  #missingOf(value: Json, field: LeafField | undefined, { context: { nowMs } }: SegmentScope): number {
-    if (field === undefined) return this.#kind === "value_count" ? 0 : readDecimal(value);
-    if (isNumeric(field.type)) return readDecimal(value);
-    const key = missingKey(keyStyle(field), value, nowMs);
-    // Keywords and addresses are only counted.
-    return typeof key === "string" ? 0 : Number(key);
   }
 
   takeAll({ view }: SegmentScope): boolean {
@@ -112,10 +113,8 @@ export class MetricAggregator implements Aggregator {
   }
 
   #asString(name: string, value: number | undefined): Readonly<Record<string, string>> {
-    const field = this.#mapped;
-    if (field === undefined || value === undefined) return {};
-    if (isDate(field.type)) return { [`${name}_as_string`]: field.format.print(value) };
-    return field.type === "boolean" ? { [`${name}_as_string`]: value === 0 ? "false" : "true" } : {};
+    const text = value === undefined ? undefined : this.#text?.(value);
+    return text === undefined ? {} : { [`${name}_as_string`]: text };
   }
 
   metric(bucket: number, key: string | undefined): number {

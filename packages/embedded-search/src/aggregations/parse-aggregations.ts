@@ -7,15 +7,23 @@ import { CardinalityAggregator } from "./cardinality.ts";
 import { CompositeAggregator } from "./composite.ts";
 import { DateHistogramAggregator } from "./date-histogram.ts";
 import { FiltersAggregator, type FilterSet } from "./filters.ts";
+import { HistogramAggregator } from "./histogram.ts";
 import { MetricAggregator, type MetricKind } from "./metrics.ts";
 import { MultiTermsAggregator } from "./multi-terms.ts";
 import { ONLY_SINGLE } from "./order-path.ts";
 import { parseComposite } from "./parse-composite.ts";
 import { parseDateHistogram } from "./parse-date-histogram.ts";
+import { parseHistogram } from "./parse-histogram.ts";
 import { parseMultiTerms } from "./parse-multi-terms.ts";
-import { needMissing } from "./parse-ranking.ts";
+import { needField, needMissing, parseFormat } from "./parse-ranking.ts";
+import { parsePercentiles } from "./parse-percentiles.ts";
+import { parseRange } from "./parse-range.ts";
+import { parseRareTerms } from "./parse-rare-terms.ts";
 import { parseTermsOptions } from "./parse-terms.ts";
 import { parseTopHits } from "./parse-top-hits.ts";
+import { type PercentileKind, PercentilesAggregator } from "./percentiles.ts";
+import { RangeAggregator } from "./range.ts";
+import { RareTermsAggregator } from "./rare-terms.ts";
 import { TermsAggregator } from "./terms.ts";
 import { TopHitsAggregator } from "./top-hits.ts";
 
@@ -28,6 +36,9 @@ const PARENTS: ReadonlyMap<string, string> = new Map([
   ["multi_terms", "MultiTermsAggregationFactory"],
   ["composite", "CompositeAggregationFactory"],
   ["date_histogram", "DateHistogramAggregatorFactory"],
+  ["histogram", "HistogramAggregatorFactory"],
+  ["range", "RangeAggregatorFactory"],
+  ["rare_terms", "RareTermsAggregatorFactory"],
   ["filters", "FiltersAggregatorFactory"],
 ]);
 
@@ -36,16 +47,16 @@ const metric =
   (name, body, children) => {
     noChildren(kind, name, children);
     const reader = new BodyReader(kind, body);
-    reader.refuse("script", "format");
-    const field = needField(reader);
-    const missing = needMissing(kind, name, body, reader);
+    reader.refuse("script");
+    const field = needField(reader.text("field"));
+    const options = { field, missing: needMissing(kind, name, body, reader), format: parseFormat(kind, body, reader) };
     reader.endStrict();
-    return () => new MetricAggregator(kind, field, missing);
+    return () => new MetricAggregator(kind, options);
   };
 
 /** Aggregations of Elasticsearch that this store does not support. */
 const UNSUPPORTED_AGGREGATIONS = new Set(
-  "adjacency_matrix auto_date_histogram avg_bucket boxplot bucket_correlation bucket_count_ks_test bucket_script bucket_selector bucket_sort categorize_text change_point children cumulative_cardinality cumulative_sum date_range derivative diversified_sampler extended_stats extended_stats_bucket frequent_item_sets geo_bounds geo_centroid geo_distance geo_line geohash_grid geohex_grid geotile_grid global histogram inference ip_prefix ip_range matrix_stats max_bucket median_absolute_deviation min_bucket missing moving_fn moving_percentiles nested normalize parent percentile_ranks percentiles percentiles_bucket random_sampler range rare_terms rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text stats_bucket string_stats sum_bucket t_test time_series top_metrics variable_width_histogram weighted_avg".split(
+  "adjacency_matrix auto_date_histogram avg_bucket boxplot bucket_correlation bucket_count_ks_test bucket_script bucket_selector bucket_sort categorize_text change_point children cumulative_cardinality cumulative_sum date_range derivative diversified_sampler extended_stats extended_stats_bucket frequent_item_sets geo_bounds geo_centroid geo_distance geo_line geohash_grid geohex_grid geotile_grid global inference ip_prefix ip_range matrix_stats max_bucket median_absolute_deviation min_bucket missing moving_fn moving_percentiles nested normalize parent percentiles_bucket random_sampler rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text stats_bucket string_stats sum_bucket t_test time_series top_metrics variable_width_histogram weighted_avg".split(
     " ",
   ),
 );
@@ -113,11 +124,13 @@ const noChildren = (kind: string, name: string, children: SubAggregations): void
   throw illegalArgument(`Aggregator [${name}] of type [${kind}] cannot accept sub-aggregations`);
 };
 
-export const needField = (reader: BodyReader): string => {
-  const field = reader.text("field");
-  if (field !== undefined) return field;
-  throw illegalArgument("Required one of fields [field, script], but none were specified.");
-};
+const percentiles =
+  (kind: PercentileKind): Parser =>
+  (name, body, children) => {
+    noChildren(kind, name, children);
+    const options = parsePercentiles(kind, name, body);
+    return () => new PercentilesAggregator(kind, options);
+  };
 
 const filters =
   (set: FilterSet, children: SubAggregations): AggregatorFactory =>
@@ -147,7 +160,7 @@ const parseCardinality = (name: string, body: JsonObject, children: SubAggregati
   // Counts are exact, so neither changes them.
   reader.within("precision_threshold", () => checkThreshold(name, reader.take("precision_threshold")));
   reader.skip("execution_hint", "rehash");
-  const field = needField(reader);
+  const field = needField(reader.text("field"));
   reader.endStrict();
   return () => new CardinalityAggregator(field, missing);
 };
@@ -177,6 +190,20 @@ const parsers: Readonly<Record<string, Parser>> = {
     const options = parseDateHistogram(name, body);
     return () => new DateHistogramAggregator(options, children);
   },
+  histogram: (name, body, children) => {
+    const options = parseHistogram(name, body);
+    return () => new HistogramAggregator(options, children);
+  },
+  range: (name, body, children) => {
+    const options = parseRange(name, body);
+    return () => new RangeAggregator(options, children);
+  },
+  rare_terms: (name, body, children) => {
+    const options = parseRareTerms(name, body);
+    return () => new RareTermsAggregator(options, children);
+  },
+  percentiles: percentiles("percentiles"),
+  percentile_ranks: percentiles("percentile_ranks"),
   filter: (_name, body, children) =>
     filters({ shape: "single", filters: [["filter", parseQuery(body)]], otherKey: undefined }, children),
   filters: (name, body, children) => filters(parseFilters(name, body), children),

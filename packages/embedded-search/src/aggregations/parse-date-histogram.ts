@@ -3,16 +3,15 @@ import { parseZone, utc, type Zone } from "../dates/zone.ts";
 import { illegalArgument } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
 import { BodyReader } from "../recipe/read-body.ts";
-import type { DateHistogramOptions } from "./date-histogram.ts";
-import { needMissing, parseOrder, wrongType } from "./parse-ranking.ts";
+import type { DateHistogramOptions, GivenBounds } from "./date-histogram.ts";
+import { needField, needMissing, parseMinDocCount, parseOrder, wrongType } from "./parse-ranking.ts";
 import { calendarRounding, fixedRounding, type Rounding } from "./rounding.ts";
 import type { GroupOrder } from "./ranking.ts";
 
 export const parseDateHistogram = (name: string, body: JsonObject): DateHistogramOptions => {
   const reader = new BodyReader("date_histogram", body);
-  reader.refuse("script", "hard_bounds");
-  const field = reader.text("field");
-  if (field === undefined) throw illegalArgument("Required one of fields [field, script], but none were specified.");
+  reader.refuse("script");
+  const field = needField(reader.text("field"));
   const { rounding, zone, format } = readInterval(reader);
   const options: DateHistogramOptions = {
     name,
@@ -21,8 +20,9 @@ export const parseDateHistogram = (name: string, body: JsonObject): DateHistogra
     zone,
     hasZone: Object.hasOwn(body, "time_zone"),
     format,
-    minDocCount: reader.integer("min_doc_count", 0),
-    extendedBounds: parseBounds(body, reader),
+    minDocCount: parseMinDocCount("date_histogram", name, body, reader),
+    hardBounds: parseBounds("hard_bounds", body, reader),
+    extendedBounds: parseBounds("extended_bounds", body, reader),
     order: parseOrder("date_histogram", body, reader, BY_KEY),
     keyed: reader.flag("keyed", false),
     missing: needMissing("date_histogram", name, body, reader),
@@ -86,11 +86,11 @@ const readOffset = (value: Json | undefined): number => {
 
 const BY_KEY: readonly GroupOrder[] = [{ path: "_key", descending: false }];
 
-const parseBounds = (body: JsonObject, reader: BodyReader): DateHistogramOptions["extendedBounds"] => {
-  const json = reader.take("extended_bounds");
+const parseBounds = (key: string, body: JsonObject, reader: BodyReader): GivenBounds | undefined => {
+  const json = reader.take(key);
   if (json === undefined) return undefined;
-  if (!isObject(json)) throw wrongType("date_histogram", body, "extended_bounds");
-  return reader.within("extended_bounds", () => {
+  if (!isObject(json)) throw wrongType("date_histogram", body, key);
+  return reader.within(key, () => {
     const bounds = new BodyReader("bounds", json);
     const [min, max] = [readBound("min", json, bounds), readBound("max", json, bounds)];
     bounds.endStrict();

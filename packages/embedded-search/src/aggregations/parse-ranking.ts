@@ -1,5 +1,5 @@
 import { ApiError, illegalArgument, parsingError, placed, PLACE_MARK } from "../errors/api-error.ts";
-import { isObject, isScalar, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
+import { isObject, isScalar, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
 import { type BodyReader, xContentError } from "../recipe/read-body.ts";
 import type { GroupOrder, RankOptions } from "./ranking.ts";
 
@@ -79,6 +79,45 @@ export const parseOrder = (
     const type = "index_out_of_bounds_exception";
     throw placed(new ApiError(400, { type, reason: "Index 0 out of bounds for length 0" }), json);
   });
+};
+
+/** @throws {ApiError} 400 when the request names no field. */
+export const needField = (field: string | undefined): string => {
+  if (field !== undefined) return field;
+  throw illegalArgument("Required one of fields [field, script], but none were specified.");
+};
+
+/** A whole number as Elasticsearch reads a long, whose errors are of another type. */
+export const parseWhole = (
+  kind: string,
+  key: string,
+  body: JsonObject,
+  reader: BodyReader,
+  check: (value: number) => void,
+): number | undefined => {
+  const value = reader.take(key);
+  if (value === undefined) return undefined;
+  if (value === null || !isScalar(value) || typeof value === "boolean") throw wrongType(kind, body, key);
+  return reader.within(key, () => {
+    const number = Math.trunc(numberOf(value) ?? Number(showJson(value).trim() === "" ? Number.NaN : showJson(value)));
+    if (Number.isNaN(number)) throw illegalArgument(`For input string: "${showJson(value)}"`);
+    check(number);
+    return number;
+  });
+};
+
+/** The least number of documents of a bucket of a histogram that is shown. */
+export const parseMinDocCount = (kind: string, name: string, body: JsonObject, reader: BodyReader): number =>
+  parseWhole(kind, "min_doc_count", body, reader, (count) => {
+    if (count < 0)
+      throw illegalArgument(`[minDocCount] must be greater than or equal to 0. Found [${count}] in [${name}]`);
+  }) ?? 0;
+
+/** How numbers are shown as text; undefined when the request does not say. */
+export const parseFormat = (kind: string, body: JsonObject, reader: BodyReader): string | undefined => {
+  const format = reader.take("format");
+  if (format === undefined || typeof format === "string") return format;
+  throw wrongType(kind, body, "format");
 };
 
 /** As {@link parseMissing}, for aggregations that do not take null. */
