@@ -133,6 +133,105 @@ const multiTerms = fc
   )
   .map(([list, others]): Aggregation => ({ multi_terms: { terms: list, ...others } }));
 
+const NUMBER_FORMATS = ["0.00", "#,##0.##", "#", "0.0%", "0.##E0", "$0.0;($0.0)", "000", "0.0.0"];
+const numberFormat = fc.constantFrom(...NUMBER_FORMATS);
+const numeric = fc.constantFrom("l1", "l2", "l3", "f1", "f2", "o.n", "dynumber", "nope");
+
+/** Parts of all keys, which both have to choose alike. */
+const partition = fc
+  .tuple(field, fc.constantFrom(0, 1), fc.constantFrom(2, 3))
+  .map(([name, part, parts]): Aggregation => ({
+    terms: { field: name, size: 100, include: { partition: part, num_partitions: parts } },
+  }));
+
+const formatted = fc
+  .tuple(
+    fc.constantFrom("terms", "min", "max", "avg", "sum", "stats", "value_count"),
+    fc.oneof({ weight: 6, arbitrary: numeric }, { weight: 1, arbitrary: field }),
+    numberFormat,
+  )
+  .map(([kind, name, format]): Aggregation => ({ [kind]: { field: name, format } }));
+
+/** Of fields and choices that go together: of several mistakes, each store finds another first. */
+const rareTerms = fc
+  .tuple(
+    fc.oneof(
+      fc.tuple(
+        fc.constantFrom("k1", "o.x", "t2.raw", "nope"),
+        fc.constantFrom<Aggregation>({}, { exclude: "a.*" }, { include: "[a-m].*" }),
+      ),
+      fc.tuple(fc.constantFrom("l1", "l2", "dynumber"), fc.constantFrom<Aggregation>({}, { exclude: ["1", 5] })),
+      fc.tuple(
+        fc.constantFrom("k1", "l1", "b1", "d1", "i1"),
+        fc.constantFrom<Aggregation>({}, { include: { partition: 0, num_partitions: 2 } }),
+      ),
+    ),
+    options({ max_doc_count: fc.constantFrom(1, 2, 5) }),
+  )
+  .map(([[name, choice], others]): Aggregation => ({ rare_terms: { field: name, ...others, ...choice } }));
+
+const someNumbers = fc.constantFrom("l1", "l2", "l3", "f1", "o.n", "dynumber", "b1", "nope");
+
+/** Values that are not too far from one another for a bucket each. */
+const numberHistogram = fc
+  .tuple(
+    someNumbers,
+    fc.constantFrom(0.5, 5, 100, 1e9),
+    options({
+      offset: fc.constantFrom(1, -0.25, 7),
+      order: fc.constantFrom<unknown>({ _key: "desc" }, { _count: "desc" }, [{ _count: "asc" }, { _key: "desc" }]),
+      keyed: fc.boolean(),
+      format: fc.constantFrom("0.0", "#,##0"),
+      missing: fc.constantFrom(3, "22"),
+    }),
+    fc.constantFrom<Aggregation>(
+      {},
+      { hard_bounds: { min: -10, max: 50 } },
+      { hard_bounds: { max: 5 } },
+      { hard_bounds: { min: 1 } },
+      { extended_bounds: { min: 0, max: 50 } },
+      { extended_bounds: { min: -5, max: 5 }, hard_bounds: { min: -5 } },
+    ),
+    fc.constantFrom(0, 1, 2),
+  )
+  .map(([name, step, others, bounds, minimum]): Aggregation => ({
+    histogram: {
+      field: name,
+      interval: step,
+      // Between far values there are more gaps than buckets are allowed.
+      min_doc_count: Math.max(minimum, step < 1e9 && "hard_bounds" in bounds ? 0 : 1),
+      ...others,
+      ...bounds,
+    },
+  }));
+
+/** They do not overlap: of a document with several values, Elasticsearch leaves out some of those that do. */
+const ranges = fc
+  .tuple(
+    fc.oneof({ weight: 5, arbitrary: numeric }, { weight: 1, arbitrary: fc.constantFrom("d1", "b1", "k1") }),
+    fc.constantFrom<unknown>(
+      [{ to: 1 }, { from: 1 }],
+      [{ to: 0 }, { from: 0, to: 0.1 }, { from: 0.1, to: 22, key: "some" }, { from: 22 }],
+      [{ from: 1e9 }, { from: -5, to: 5 }],
+      [{ from: 5, to: 1 }],
+    ),
+    options({ keyed: fc.boolean(), format: numberFormat, missing: fc.constant(3) }),
+  )
+  .map(([name, list, others]): Aggregation => ({ range: { field: name, ranges: list, ...others } }));
+
+const quantiles = fc
+  .tuple(
+    fc.oneof({ weight: 5, arbitrary: numeric }, { weight: 1, arbitrary: fc.constantFrom("d1", "b1", "k1") }),
+    fc.oneof(
+      options({ percents: fc.constantFrom([50], [0, 33.3, 100], [99.9]) }).map(
+        (list) => ["percentiles", list] as const,
+      ),
+      fc.constantFrom([1], [-5, 0.5, 22]).map((values) => ["percentile_ranks", { values }] as const),
+    ),
+    options({ keyed: fc.boolean(), format: fc.constantFrom("0.00", "#"), missing: fc.constantFrom(3, "22") }),
+  )
+  .map(([name, [kind, list], others]): Aggregation => ({ [kind]: { field: name, ...list, ...others } }));
+
 const interval = fc.constantFrom<Aggregation>(
   { calendar_interval: "month" },
   { calendar_interval: "year" },
@@ -165,13 +264,22 @@ const dates = fc
       offset: fc.constantFrom("6h", "-30m"),
       order: fc.constantFrom<unknown>({ _key: "desc" }, { _count: "desc" }, [{ _count: "asc" }, { _key: "desc" }]),
       missing: fc.constantFrom<unknown>("2020-01-15", 1_579_082_400_000),
-      extended_bounds: fc.constantFrom<unknown>(
-        { min: 1_500_000_000_000, max: 1_600_000_000_000 },
-        { max: "2021-07-01" },
-      ),
     }),
+    fc.constantFrom<Aggregation>(
+      {},
+      {},
+      {},
+      { extended_bounds: { min: 1_500_000_000_000, max: 1_600_000_000_000 } },
+      { extended_bounds: { max: "2021-07-01" } },
+      { hard_bounds: { min: "2019-06-15", max: "2021-07-01" } },
+      { hard_bounds: { min: 1_579_082_400_000 } },
+      { hard_bounds: { max: "2020-03-01||/M" } },
+      { hard_bounds: { min: "2019-06-15" }, extended_bounds: { min: "2019-09-30", max: "2020-05-05" } },
+    ),
   )
-  .map(([step, name, others]): Aggregation => ({ date_histogram: { field: name, ...step, ...others } }));
+  .map(([step, name, others, bounds]): Aggregation => ({
+    date_histogram: { field: name, ...step, ...others, ...bounds },
+  }));
 
 const source = fc
   .tuple(field, fc.option(fc.constantFrom("asc", "desc")), fc.boolean())
@@ -258,8 +366,19 @@ const filters = fc.tuple(field, field).map(([a, b]): Aggregation => ({
   filters: { filters: { a: { exists: { field: a } }, b: { exists: { field: b } } } },
 }));
 
-const leaf = fc.oneof(metric, topHits, terms, withMissing, chosen);
-const bucket = fc.oneof(terms, dates, composite, filter, filters, chosen);
+const leaf = fc.oneof(metric, topHits, terms, withMissing, chosen, formatted, quantiles, rareTerms);
+const bucket = fc.oneof(
+  { weight: 2, arbitrary: terms },
+  { weight: 2, arbitrary: dates },
+  { weight: 2, arbitrary: composite },
+  { weight: 1, arbitrary: filter },
+  { weight: 1, arbitrary: filters },
+  { weight: 1, arbitrary: chosen },
+  { weight: 1, arbitrary: partition },
+  { weight: 1, arbitrary: rareTerms },
+  { weight: 1, arbitrary: numberHistogram },
+  { weight: 1, arbitrary: ranges },
+);
 const withInner = fc.oneof(
   {
     weight: 6,
@@ -269,6 +388,8 @@ const withInner = fc.oneof(
   },
   { weight: 1, arbitrary: ordered },
   { weight: 1, arbitrary: withMissing },
+  { weight: 1, arbitrary: formatted },
+  { weight: 1, arbitrary: quantiles },
 );
 
 /** Needs a server that has `multi_terms`: Elasticsearch with all of its modules, or OpenSearch. */

@@ -151,6 +151,15 @@ const dateBounds = each(
   dates({ hard_bounds: { min: "2020-01-01" }, extended_bounds: { max: "2020-01-04" } }),
   dates({ hard_bounds: { min: "01/02/2020", max: "01/05/2020" }, format: "MM/dd/yyyy" }),
   dates({ hard_bounds: { min: "2020" }, missing: "2019-12-25" }),
+  dates({ hard_bounds: { min: "2020-01-02T12:00" }, extended_bounds: { min: "2020-01-02", max: "2020-01-04" } }),
+  dates({ hard_bounds: { max: "2020-01-03" }, extended_bounds: { max: "2020-01-03T12:00" }, offset: "6h" }),
+  dates({ hard_bounds: { min: "2020-01-03" }, extended_bounds: { min: "2020-01-03T12:00" }, offset: "-6h" }),
+  one("date_histogram", {
+    field: "d",
+    calendar_interval: "month",
+    offset: "-30m",
+    hard_bounds: { min: 1_578_000_000_000 },
+  }),
 );
 
 const range = (ranges: JsonValue, others: Readonly<Record<string, JsonValue>> = {}): Step =>

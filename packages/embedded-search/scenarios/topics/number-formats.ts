@@ -75,6 +75,8 @@ const measures = each(
     one(kind, { field: "l", format: null }),
     one(kind, { field: "l", format: "$0", missing: 7 }),
     one(kind, { field: "l", format: "0.0", missing: "7.5" }),
+    one(kind, { field: "nope", missing: "x" }),
+    ...["l", "nope"].map((field) => one(kind, { field, format: "0.0.0" })),
   ]),
 );
 

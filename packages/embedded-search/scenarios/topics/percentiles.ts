@@ -89,6 +89,11 @@ const ranks = each(
   ...FIELDS.map((field) => one("percentile_ranks", { field, values: [1, 7] })),
   ...FIELDS.map((field) => one("percentile_ranks", { field, values: [1, 7] }, {}, NONE)),
   ...VALUES.map((values) => one("percentile_ranks", { field: "l", values })),
+  documents("scn-a", { l: [1, 2, 2, 2, 3, 3, 9] }, { l: [1, 1, 5, 128] }),
+  ...["1", "2"].map((id) =>
+    one("percentile_ranks", { field: "l", values: [1, 1.5, 2, 2.2, 2.5, 3, 4, 5, 9] }, {}, { ids: { values: [id] } }),
+  ),
+  some,
   ...[true, false, "x"].map((keyed) => one("percentile_ranks", { field: "l", values: [5], keyed })),
   one("percentile_ranks", { field: "l", values: [5], keyed: false, format: "0.0" }),
   one("percentile_ranks", { field: "l", values: [5], format: "0.0" }),

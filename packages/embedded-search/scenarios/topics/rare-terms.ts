@@ -17,6 +17,7 @@ const some = documents(
   { k: "a", l: 7, f: 4.75, d: "2019-12-30T23:59:59.999Z", i: ["10.0.0.1", "fe80::1"] },
   { k: ["a", "zz", "日本", ""], l: 9_007_199_254_740_991, f: -0.0 },
   { l: 100 },
+  { l: [300, 300], k: ["y", "y"], d: [0, 0], b: [true, true] },
 );
 
 const one = (
@@ -44,7 +45,7 @@ const rareTerms = each(
     one("rare_terms", { field, max_doc_count: 2 }),
     one("rare_terms", { field, missing: 7 }),
     one("rare_terms", { field, missing: "x" }),
-    one("rare_terms", { field, include: ["1"] }),
+    one("rare_terms", { field, include: ["1", "a"] }),
     one("rare_terms", { field, exclude: "a.*" }),
     one("rare_terms", { field }, {}, { term: { k: "none" } }),
   ]),
@@ -62,6 +63,10 @@ const rareTerms = each(
     { max_doc_count: 3 },
     { aggs: { m: { max: { field: "l" } }, t: { terms: { field: "b" } }, r: { rare_terms: { field: "l" } } } },
   ),
+  ...["l", "k", "d", "b"].map((field) =>
+    one("rare_terms", { field, max_doc_count: 2 }, {}, { ids: { values: ["7"] } }),
+  ),
+  one("rare_terms", { field: "nope" }, { aggs: { m: { max: { field: "nope", missing: "x" } } } }),
   rare({}, { aggs: { h: { top_hits: { size: 1, _source: false } } } }),
   rare({}, { aggs: { c: { composite: { sources: [{ x: { terms: { field: "k" } } }] } } } }),
   one("terms", { field: "b" }, { aggs: { r: { rare_terms: { field: "k", max_doc_count: 1 } } } }),

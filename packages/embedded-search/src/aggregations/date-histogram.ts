@@ -82,7 +82,7 @@ export class DateHistogramAggregator implements Aggregator {
     this.#noteText(field);
     const each = keyReader(field, scope, missing === undefined ? undefined : this.#instant(missing, scope, field));
     const { extended, hard } = this.#boundsOf(rounding, scope, field);
-    this.#bounds = extended;
+    this.#bounds = shifted(extended, rounding.offsetMs);
     const collect = this.#groups.buckets.segment(scope);
     const isWithin = (start: number): boolean =>
       (hard?.min === undefined || start >= hard.min) && (hard?.max === undefined || start < hard.max);
@@ -151,13 +151,14 @@ export class DateHistogramAggregator implements Aggregator {
     field: LeafField | undefined,
   ): { readonly extended: AxisBounds | undefined; readonly hard: AxisBounds | undefined } {
     const { extendedBounds, hardBounds, name } = this.#options;
+    const floor = (ms: number | undefined): number | undefined =>
+      ms === undefined ? undefined : rounding.floorOfBound(ms);
     const read = (bounds: GivenBounds | undefined, label: string): AxisBounds | undefined => {
       if (bounds === undefined) return undefined;
       const [min, max] = [bounds.min, bounds.max].map((bound) =>
         bound === undefined ? undefined : this.#instant(bound, scope, field),
       );
-      if (min === undefined || max === undefined || min <= max)
-        return { min: min && rounding.ofBound(min), max: max && rounding.ofBound(max) };
+      if (min === undefined || max === undefined || min <= max) return { min: floor(min), max: floor(max) };
       const order = `[${label}.min][${min}] cannot be greater than [${label}.max][${max}]`;
       throw illegalArgument(`${order} for histogram aggregation [${name}]`);
     };
@@ -174,4 +175,11 @@ export class DateHistogramAggregator implements Aggregator {
 }
 
 const boundsText = (bounds: GivenBounds | undefined): string =>
-  [bounds?.min, bounds?.max].map((end) => (end === undefined ? "null" : showJson(end))).join("--");
+  [bounds?.min, bounds?.max].map((end) => (end === undefined ? "" : showJson(end))).join("--");
+
+/** Only the ends of what is shown lie where the intervals do. */
+const shifted = (bounds: AxisBounds | undefined, offsetMs: number): AxisBounds | undefined =>
+  bounds && {
+    min: bounds.min === undefined ? undefined : bounds.min + offsetMs,
+    max: bounds.max === undefined ? undefined : bounds.max + offsetMs,
+  };

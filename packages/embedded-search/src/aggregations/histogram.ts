@@ -84,4 +84,4 @@ export class HistogramAggregator implements Aggregator {
 }
 
 const boundsText = (bounds: AxisBounds | undefined): string =>
-  [bounds?.min, bounds?.max].map((end) => (end === undefined ? "null" : writeDouble(end))).join("--");
+  [bounds?.min, bounds?.max].map((end) => (end === undefined ? "" : writeDouble(end))).join("--");

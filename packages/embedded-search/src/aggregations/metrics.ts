@@ -54,11 +54,11 @@ export class MetricAggregator implements Aggregator {
 
   segment(scope: SegmentScope): Collect {
     const field = aggregatedField(this.#field, scope, this.#kind);
-    const text = textOfNumbers(field, this.#format);
+    const text = this.#textOf(field);
     if (this.#mapped === undefined) this.#text = text;
     this.#mapped ??= field;
     const column = field && scope.view.segment.columns.get(field.name);
-    const missing = missingNumber(this.#missing, field, this.#format, scope);
+    const missing = this.#missingOf(field, scope);
     if (this.#kind !== "value_count") checkNumbers(field, this.#kind);
     const own = field && metadataReader(field, scope);
     if (own) return (document, bucket) => void (this.#of(bucket).count += own(document).length);
@@ -73,6 +73,17 @@ export class MetricAggregator implements Aggregator {
       else if (column?.kind === "terms") column.each(document, () => stats.count++);
       if (stats.count === before && missing !== undefined) addTo(stats, missing);
     };
+  }
+
+  /** A pattern that nothing is written by is not read, either. */
+  #textOf(field: LeafField | undefined): NumberText {
+    return this.#kind === "value_count" && field === undefined ? undefined : textOfNumbers(field, this.#format);
+  }
+
+  /** What counts for documents without a value; of values that are only counted, any text does where there is no mapping. */
+  #missingOf(field: LeafField | undefined, scope: SegmentScope): number | undefined {
+    if (this.#kind === "value_count" && field === undefined) return this.#missing === undefined ? undefined : 0;
+    return missingNumber(this.#missing, field, this.#format, scope);
   }
 
   takeAll({ view }: SegmentScope): boolean {

@@ -115,7 +115,7 @@ const quantile = (values: Float64Array, share: number): number => {
 
 /**
  * The share of values below another. Each value stands for all numbers from the middle between it and the one before to the
- * middle between it and the next, evenly.
+ * middle between it and the next, evenly; the ends count half as often as they are there.
  */
 const rank = (values: Float64Array, value: number): number => {
   const { length } = values;
@@ -124,7 +124,9 @@ const rank = (values: Float64Array, value: number): number => {
   if (length === 0) return Number.NaN;
   if (value < least) return 0;
   if (value > greatest) return 1;
-  if (value === greatest) return (length - values.filter((one) => one === value).length / 2) / length;
+  const equal = value === least || value === greatest ? values.filter((one) => one === value).length : 0;
+  if (value === greatest) return (length - equal / 2) / length;
+  if (value === least) return equal / 2 / length;
   for (let i = 0; i < length; i++) {
     const middle = values[i] ?? Number.NaN;
     const next = values[i + 1] ?? Number.NaN;

@@ -1,11 +1,11 @@
-import { illegalArgument } from "../errors/api-error.ts";
+import { ApiError, illegalArgument } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import type { Json } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import { isInteger, isNumeric, type LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
-import { aggregatedField, type Key, keyReader, keyStyle, missingKey } from "./keys.ts";
+import { aggregatedField, type EachKey, type Key, keyReader, type KeyStyle, keyStyle, missingKey } from "./keys.ts";
 import type { Accepts } from "./terms.ts";
 
 /** Options of `rare_terms`, defaults filled in. */
@@ -31,16 +31,18 @@ export class RareTermsAggregator implements Aggregator {
   segment(scope: SegmentScope): Collect {
     const { missing, accepts, field: name, format } = this.#options;
     const field = aggregatedField(name, scope, "rare_terms");
-    const collect = this.#groups.buckets.segment(scope);
     // What stands for missing values is not looked at, either.
-    if (field === undefined) return () => undefined;
+    if (field === undefined) {
+      this.#groups.buckets.segment(scope);
+      return () => undefined;
+    }
     this.#field ??= field;
     const style = keyStyle(field, format, missing);
     const stand = missingKey(style, missing, scope.context.nowMs);
+    if (isNumeric(field.type) && !isInteger(field.type)) throw refusedDecimals(style, accepts);
     const accept = accepts?.(style);
-    if (isNumeric(field.type) && !isInteger(field.type))
-      throw illegalArgument("RareTerms aggregation does not support floating point fields.");
-    const each = keyReader(field, scope, stand);
+    const collect = this.#groups.buckets.segment(scope);
+    const each = everyNumber(field, scope, stand) ?? keyReader(field, scope, stand);
     return (document, parent, score) =>
       each(document, (key) => {
         if (accept === undefined || accept(key)) collect(document, this.#groups.bucket(parent, key), score);
@@ -64,3 +66,23 @@ export class RareTermsAggregator implements Aggregator {
     };
   }
 }
+
+/** Elasticsearch counts a number as often as a document has it, unlike a term. */
+const everyNumber = (field: LeafField, { view }: SegmentScope, missing: Key | undefined): EachKey | undefined => {
+  const column = view.segment.columns.get(field.name);
+  if (column?.kind !== "numbers") return undefined;
+  return (document, visit) => {
+    if (column.has(document)) column.each(document, visit);
+    else if (missing !== undefined) visit(missing);
+  };
+};
+
+/** A pattern is refused before the type of the field, a list of values is not even read. */
+const refusedDecimals = (style: KeyStyle, accepts: Accepts | undefined): unknown => {
+  try {
+    accepts?.(style);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.type === "illegal_argument_exception") return error;
+  }
+  return illegalArgument("RareTerms aggregation does not support floating point fields.");
+};

@@ -9,8 +9,9 @@ import { instantsOf, transitionBetween, type Zone } from "../dates/zone.ts";
 export interface Rounding {
   floor(ms: number): number;
   next(start: number): number;
-  /** The start of the interval that the end of an axis lies in: the offset is only added to it afterwards. */
-  ofBound(ms: number): number;
+  /** The start of the interval that the end of an axis lies in, without the offset of all intervals. */
+  floorOfBound(ms: number): number;
+  readonly offsetMs: number;
   /** Until when all instants are surely in the interval that has this start. */
   until(start: number): number;
 }
@@ -57,7 +58,8 @@ export const calendarRounding = (interval: string, zone: Zone, offsetMs: number)
 const shifted = (plain: Plain, zone: Zone, offsetMs: number): Rounding => ({
   floor: (ms) => plain.floor(ms - offsetMs) + offsetMs,
   next: (start) => plain.next(start - offsetMs) + offsetMs,
-  ofBound: (ms) => plain.floor(ms) + offsetMs,
+  floorOfBound: (ms) => plain.floor(ms),
+  offsetMs,
   until: (start) => {
     const next = plain.next(start - offsetMs);
     // Where clocks are put back, an interval may go on after the one that follows it.
