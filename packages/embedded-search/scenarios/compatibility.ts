@@ -68,6 +68,7 @@ aggregation; here they are counted.
 \`compression\`), and ranks from about 100 on. \`rare_terms\` counts all values, where Elasticsearch may take a rare one for a frequent one.
 Of ranges that overlap, a document that has several values is in each that one of them is in; Elasticsearch may leave out some.
 A number of more than 22 digits that is written in a format has the digits that tell it from others; Java may write others at its end.
+The decimal \`-0.0\` is \`0.0\` here, which Elasticsearch tells apart from it and shows with its sign.
 Dates further than 2^53 milliseconds from 1970 (the year 287396) are refused. \`cardinality\` counts exactly, whatever its \`precision_threshold\`.
 With \`missing_order: last\`, Elasticsearch leaves the bucket of missing values out of a later page when there is a single ascending source;
 here it comes last. When \`shard_size\` cuts buckets in the order of an average, which of those without a value Elasticsearch keeps depends on

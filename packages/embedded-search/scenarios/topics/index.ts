@@ -7,6 +7,7 @@ import { anyShapeTopic } from "./any-shape.ts";
 import { bulkTopic } from "./bulk.ts";
 import { copiedFieldsTopic } from "./copied-fields.ts";
 import { cornerCasesTopic } from "./corner-cases.ts";
+import { conditionsTopic } from "./conditions.ts";
 import { dateFormatsTopic } from "./date-formats.ts";
 import { dateNanosTopic } from "./date-nanos.ts";
 import { dateRoundingTopic } from "./date-rounding.ts";
@@ -41,6 +42,7 @@ export const topics: readonly Topic[] = [
   copiedFieldsTopic,
   documentsTopic,
   bulkTopic,
+  conditionsTopic,
   searchTopic,
   queriesTopic,
   queryStringTopic,

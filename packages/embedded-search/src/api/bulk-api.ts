@@ -51,15 +51,18 @@ class BulkRun {
   /** Performs one operation; an error does not stop the others. */
   perform(operation: BulkOperation): Writable {
     const id = operation.id ?? (operation.kind === "index" || operation.kind === "create" ? newDocumentId() : "");
+    let shownIndex = operation.index;
     try {
       const index = targetIndex(operation.index, operation.requireAlias, this.#cluster);
+      // What fails in an index fails under its own name, not under that of its alias.
+      shownIndex = index.name;
       return { [operation.kind]: this.#performOn(index, id, operation) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.failed = true;
       const shownId = operation.id === undefined && error.type === "invalid_index_name_exception" ? null : id;
       return {
-        [operation.kind]: { _index: operation.index, _id: shownId, status: error.status, error: causeToJson(error) },
+        [operation.kind]: { _index: shownIndex, _id: shownId, status: error.status, error: causeToJson(error) },
       };
     }
   }

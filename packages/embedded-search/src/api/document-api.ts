@@ -14,7 +14,7 @@ import type { Writable } from "../json/write-json.ts";
 import { validation } from "../search/search-request.ts";
 import { type ApiRequest, bodyRequired, objectBody } from "./request.ts";
 import { type Answer, type Handler, ok, type Route } from "./router.ts";
-import { parseUpdate, updateDocument } from "./update-document.ts";
+import { conditionFaults, parseUpdate, updateDocument } from "./update-document.ts";
 import {
   checkId,
   commonWriteParameters,
@@ -93,6 +93,8 @@ const update: Handler = (request, cluster) => {
   const wanted = sourceParameters(parameters) ?? asked.source;
   checkId(part("id"));
   const target = targetIndex(part("index"), parameters.flag("require_alias", false), cluster);
+  const faults = conditionFaults(asked, condition);
+  if (faults.length > 0) throw validation(faults.map((fault, i) => (i === 0 ? fault : `${i + 1}: ${fault}`)).join(";"));
   const { written, source } = updateDocument(target, part("id"), asked, condition);
   if (refresh !== "false") target.refresh();
   const body = {

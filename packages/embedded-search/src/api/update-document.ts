@@ -41,6 +41,18 @@ export const parseUpdate = (body: JsonObject): UpdateRequest => {
   return request;
 };
 
+/** Why an update cannot have a condition; none when it can, or has none. */
+export const conditionFaults = (
+  { docAsUpsert, upsert }: UpdateRequest,
+  { ifSeqNo }: WriteCondition,
+): readonly string[] => {
+  if (ifSeqNo === undefined) return [];
+  return [
+    ...(docAsUpsert ? ["compare and write operations can not be used with upsert"] : []),
+    ...(upsert ? ["upsert requests don't support `if_seq_no` and `if_primary_term`"] : []),
+  ];
+};
+
 const objectOf = (json: Json | undefined): JsonObject | undefined => (isObject(json) ? json : undefined);
 
 /** What an update did, and the document as it is now. */
@@ -63,7 +75,6 @@ export const updateDocument = (
   const stored = index.get(id);
   if (stored) return overwrite(index, id, stored, request, condition);
   const first = request.docAsUpsert ? request.doc : request.upsert;
-  if (condition.ifSeqNo !== undefined) checkWrite(index, id, undefined, condition);
   if (first === undefined) throw missingDocument(index, id);
   const source = JSON.stringify(first);
   return { written: index.put(id, first, source), source };
