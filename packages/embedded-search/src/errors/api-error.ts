@@ -17,6 +17,8 @@ export interface ErrorPlace {
   readonly key?: string | number | undefined;
   /** The key itself instead of its value. */
   readonly atKey?: boolean | undefined;
+  /** What is around it complains about the value all the same. */
+  readonly outerAtValue?: boolean | undefined;
   /** `line` and `col` still give the place of the value. */
   readonly detailsAtValue?: boolean | undefined;
 }

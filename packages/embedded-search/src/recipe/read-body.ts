@@ -56,7 +56,10 @@ export class BodyReader {
     const unknown = this.unknown();
     if (unknown === undefined) return;
     const reason = `[${PLACE_MARK}] [${this.#name}] unknown field [${unknown}]${didYouMean(unknown, this.#taken, 0.5)}`;
-    throw placed(xContentError(reason), this.#body, unknown, true);
+    const error = xContentError(reason);
+    // Elasticsearch has gone on to the value by then, although it complains about the key.
+    error.at = { holder: this.#body, key: unknown, atKey: true, outerAtValue: true };
+    throw error;
   }
 
   /** Reads one key with a function; its errors are wrapped as errors of that key. */
@@ -65,8 +68,8 @@ export class BodyReader {
       return read();
     } catch (error) {
       if (!(error instanceof ApiError) || error.status >= 500) throw error;
-      // Elasticsearch has gone on to the value by then, even when it complains about the key.
-      const wrapped = xContentError(`[${VALUE_MARK}] [${this.#name}] failed to parse field [${key}]`, error);
+      const mark = error.at?.outerAtValue === true ? VALUE_MARK : PLACE_MARK;
+      const wrapped = xContentError(`[${mark}] [${this.#name}] failed to parse field [${key}]`, error);
       wrapped.at = error.at ?? { holder: this.#body, key };
       throw wrapped;
     }
