@@ -1,4 +1,4 @@
-import { documents, type JsonValue, lines, mapped, post, put, scenario, topic } from "../scenario.ts";
+import { documents, type JsonValue, lines, mapped, post, put, scenario, search, topic } from "../scenario.ts";
 
 const fields = mapped("scn-a", { n: { type: "long" } });
 const aliases = post("/_aliases", {
@@ -59,4 +59,33 @@ const updates = scenario(
   ]),
 );
 
-export const conditionsTopic = topic("conditions", "Conditions of writes", [bulks, updates]);
+const WRITTEN = '{"doc":{"a":1E2,"b":1.0,"c":[1e-7,2.50],"d":{"e":-0,"f":1.10,"g":3.4e+38}},"doc_as_upsert":true}';
+const rewritten = scenario(
+  "updates write the numbers of the whole document again",
+  [],
+  mapped("scn-a", {}),
+  lines("/_bulk?refresh=true", [
+    { index: { _index: "scn-a", _id: "1" } },
+    '{"x":1e1,"y":1.50,"z":7}',
+    { update: { _index: "scn-a", _id: "1" } },
+    WRITTEN,
+    { update: { _index: "scn-a", _id: "2" } },
+    WRITTEN,
+  ]),
+  search("scn-a", { match_all: {} }, { _source: true }),
+);
+
+const unasked = scenario(
+  "a total is shown where all indices were skipped",
+  [],
+  mapped("scn-a", { k: { type: "keyword" } }),
+  mapped("scn-b", { k: { type: "keyword" } }),
+  ...[false, true, 3].flatMap((track_total_hits) => [
+    search("scn-*", { term: { nope: "x" } }, { track_total_hits }),
+    search("scn-*", { term: { k: "x" } }, { track_total_hits }),
+    search("scn-*", { term: { _index: "x" } }, { track_total_hits }),
+    search("nope*", { match_all: {} }, { track_total_hits }),
+  ]),
+);
+
+export const conditionsTopic = topic("conditions", "Conditions of writes", [bulks, updates, rewritten, unasked]);

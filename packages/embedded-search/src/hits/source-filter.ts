@@ -1,6 +1,6 @@
-import { isObject, type Json, JsonNumber, type JsonObject, parseJson } from "../json/json.ts";
-import { RawJson, type Writable, writeJson } from "../json/write-json.ts";
-import { javaText } from "../values/java-number.ts";
+import { isObject, type JsonObject, parseJson } from "../json/json.ts";
+import { RawJson, writeJson } from "../json/write-json.ts";
+import { asJava } from "../values/java-json.ts";
 import { onlyPaths, withoutPaths } from "./source-paths.ts";
 import { byPatterns } from "./source-patterns.ts";
 
@@ -20,15 +20,7 @@ export const filterSource = (source: string, { includes, excludes }: SourceFilte
   if (includes.length === 0 && excludes.length === 0) return new RawJson(source);
   const parsed = parseJson(source);
   const shown = isObject(parsed) ? filterObject(parsed, includes, excludes) : parsed;
-  return new RawJson(writeJson(rewritten(shown)));
-};
-
-/** What was filtered is written again by Java, so its numbers look like Java's. */
-const rewritten = (json: Json): Writable => {
-  if (typeof json === "number" || json instanceof JsonNumber) return new RawJson(javaText(json));
-  if (Array.isArray(json)) return (json as readonly Json[]).map(rewritten);
-  if (!isObject(json)) return json;
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, rewritten(value)]));
+  return new RawJson(writeJson(asJava(shown)));
 };
 
 /** Elasticsearch has two ways to filter, which differ in what `*` means and in what is left of lists. */

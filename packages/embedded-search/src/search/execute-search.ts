@@ -261,7 +261,10 @@ class SearchRun {
     const isUnasked = this.#targets.length === this.skipped.size + failures.length;
     return {
       shards: shardCounts(this.#targets, failures, this.skipped),
-      hits: showHits(hits, isUnasked ? { ...frame, maxScore: 0 } : frame),
+      hits: showHits(
+        hits,
+        isUnasked ? { ...frame, maxScore: 0, total: this.skipped.size > 0 ? NOTHING : frame.total } : frame,
+      ),
       aggregations: isUnasked || this.#aggregators.size === 0 ? undefined : this.#aggregationResults(),
       total: this.#total,
     };
@@ -350,3 +353,6 @@ export const shardCounts = (
   const counts = { total, successful: total - failures.length, skipped, failed: failures.length };
   return failures.length === 0 ? counts : { ...counts, failures: failures.map(failureToJson) };
 };
+
+/** What is shown where all indices were skipped, also when no total is wanted. */
+const NOTHING: Writable = { value: 0, relation: "eq" };
