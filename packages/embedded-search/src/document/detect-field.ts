@@ -1,5 +1,5 @@
 import { compileDateFormat } from "../dates/date-format.ts";
-import { JsonNumber, type Json, type JsonObject, type Scalar } from "../json/json.ts";
+import type { Json, JsonObject, Scalar } from "../json/json.ts";
 import type { DetectedType } from "../mapping/dynamic-template.ts";
 import type { Field, LeafField } from "../mapping/field.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -30,7 +30,7 @@ const DETECTIONS: Readonly<Record<"boolean" | "double" | "long" | "object" | "st
 const detect = (mapping: Mapping, value: Scalar): Detection => {
   if (typeof value === "boolean") return DETECTIONS.boolean;
   if (typeof value === "string") return detectString(mapping, value);
-  const whole = value instanceof JsonNumber ? /^-?\d+$/.test(value.text) : Number.isInteger(value);
+  const whole = /^-?\d+$/.test(String(value));
   return whole ? DETECTIONS.long : DETECTIONS.double;
 };
 

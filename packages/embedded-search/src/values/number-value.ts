@@ -1,7 +1,7 @@
 import { readerError, ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
-import { parseJavaDouble } from "./java-number.ts";
+import { javaText, parseJavaDouble } from "./java-number.ts";
 import { notANumber } from "./not-a-number.ts";
 
 /** A number of a field: bigint only when a double cannot hold it. */
@@ -74,7 +74,7 @@ const wholePart = (text: string, isText: boolean, type: FieldType, coerce: boole
   const cut = type === "long" ? cutLong(text) : cutDouble(text, isText, type);
   if (!cut.exact && !coerce)
     throw new ValueError(
-      `${text} cannot be converted to ${type.charAt(0).toUpperCase()}${type.slice(1)} without data loss`,
+      `${isText ? text : javaText(new JsonNumber(text))} cannot be converted to ${type.charAt(0).toUpperCase()}${type.slice(1)} without data loss`,
     );
   return cut.whole;
 };
@@ -116,7 +116,8 @@ export const floatValue = (value: Scalar, type: FieldType): number => {
   if (number === undefined) throw new ValueError(notANumber(text), "number_format_exception");
   const rounded = type === "float" ? Math.fround(number) : number;
   if (!Number.isFinite(rounded)) throw new ValueError(`[${type}] supports only finite values, but got [${rounded}]`);
-  return rounded;
+  // Minus zero is zero.
+  return rounded + 0;
 };
 
 const numberText = (value: Scalar): string => {
