@@ -102,10 +102,11 @@ const storyWithUsers =
 const compare = async (url: string): Promise<void> => {
   const embedded = join(root, "packages/embedded-search");
   await tally.step("scenarios on both stores", runSource(join(embedded, "scenarios/compare.ts"), "--url", url));
-  await tally.step(
-    "differential test",
-    runSource(join(embedded, "differential/run.ts"), "--url", url, "--count", "10000"),
-  );
+  const differential = (...options: readonly string[]): Work =>
+    runSource(join(embedded, "differential/run.ts"), "--url", url, ...options);
+  await tally.step("differential test", differential("--count", "20000"));
+  await tally.step("differential test of aggregations", differential("--count", "20000", "--aggregations"));
+  await tally.step("differential test of stories", differential("--count", "4000", "--stories"));
 };
 
 const onReference = async (url: string): Promise<void> => {

@@ -91,7 +91,8 @@ const ordered = fc
     fc.constantFrom(2, 5, 100),
   )
   .map(([name, path, direction, size]): Aggregation => ({
-    terms: { field: name, size, order: { [path]: direction } },
+    // When buckets are cut in the order of an average, Elasticsearch keeps some of those without a value by chance.
+    terms: { field: name, size: path === "v" || path === "s.avg" ? 100 : size, order: { [path]: direction } },
     aggs: measured,
   }));
 

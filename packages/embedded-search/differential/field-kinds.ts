@@ -24,7 +24,17 @@ export interface FieldKind {
 
 const from = (values: readonly unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
 const RAW = { fields: { raw: { type: "keyword" } } };
-const SOME_DATES = ["2020||/y", "2020-01-15||+1d/d", "now", "now-1d/d", "2020-01-15||/M"];
+const SOME_DATES = [
+  "2020||/y",
+  "2020-01-15||+1d/d",
+  "now",
+  "now-1d/d",
+  "2020-01-15||/M",
+  "2020-03-29T02:30||/h",
+  "2020-10-25||+3h/h",
+  "2020-11-01T01:30||/d",
+  "2018-11-04||-1d/d",
+];
 
 /** All kinds of fields; a mapping has some of them. */
 export const fieldKinds: readonly FieldKind[] = [

@@ -3,8 +3,13 @@
  *
  * Run: `pnpm --filter @mozdef/embedded-search differential --seed 1 --count 10000 [--url http://127.0.0.1:9200]`.
  * Without a URL a server is started for the run; `--multi-terms` needs one that has that aggregation, which the server of the tests
- * lacks: give the URL of a full Elasticsearch or of OpenSearch. Equal seeds and counts ask the same questions.
+ * lacks: give the URL of a full Elasticsearch or of OpenSearch. `--aggregations` asks for aggregations alone; `--stories` compares writes,
+ * deletes, conflicts and refreshes between searches of several indices and aliases. Of two seeds the odd one is compared with a store on
+ * disk that has small segments. Equal seeds and counts ask the same questions.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { embeddedCaller, serverCaller } from "../scenarios/caller.ts";
@@ -14,6 +19,8 @@ import { EmbeddedSearch } from "../src/index.ts";
 import { dataSets } from "./data-set.ts";
 import { manyAggregations, multiTermsRequests, requests } from "./requests.ts";
 import { asScenario, shrink } from "./shrink.ts";
+import { steps } from "./stories.ts";
+import { asSteps, StoryPair } from "./tell-story.ts";
 import { type Difference, StorePair } from "./store-pair.ts";
 
 const { values } = parseArgs({
@@ -26,6 +33,8 @@ const { values } = parseArgs({
     /** Counterexamples that are made small and printed. */
     show: { type: "string", default: "5" },
     aggregations: { type: "boolean", default: false },
+    /** Writes, deletes and refreshes between searches of several indices. */
+    stories: { type: "boolean", default: false },
     "multi-terms": { type: "boolean", default: false },
   },
 });
@@ -76,26 +85,59 @@ const compareSet = async (pair: StorePair, seed: number, queries: number, shown:
 };
 
 const { url, stop } = await testServer(values.url);
-const embedded = new EmbeddedSearch();
-const pair = new StorePair(serverCaller(url), embeddedCaller(embedded), `differential-${process.pid}`, {
-  onlyAggregations: values["multi-terms"],
-});
+const folder = mkdtempSync(join(tmpdir(), "differential-"));
+// One in memory, and one on disk whose segments are so small that most documents are read from there.
+const stores = [
+  new EmbeddedSearch(),
+  new EmbeddedSearch({ path: folder, segmentDocuments: 7, memoryBytes: 10_000 }),
+] as const;
+const pairs = stores.map(
+  (store) =>
+    new StorePair(serverCaller(url), embeddedCaller(store), `differential-${process.pid}`, {
+      onlyAggregations: values["multi-terms"],
+    }),
+);
+/** Requests of one story. */
+const STORY_LENGTH = 80;
+
+const tellStory = async (pair: StoryPair, seed: number, length: number, shown: number): Promise<number> => {
+  const story = fc.sample(steps, { seed, numRuns: length });
+  const found = await pair.tell(story);
+  if (!found) return 0;
+  if (shown < show) {
+    const short = await pair.shorten(story, found.place);
+    print(`seed ${seed}, step ${found.place}: answers differ\n${asSteps(short)}`);
+    print(firstLines((await pair.tell(short)) ?? found));
+  }
+  return 1;
+};
+
+const storyPairs = stores.map((store) => new StoryPair(serverCaller(url), embeddedCaller(store)));
+const size = values.stories ? STORY_LENGTH : batch;
+const compareNext = async (seed: number, length: number): Promise<number> => {
+  const [pair, storyPair] = [pairs[seed % pairs.length], storyPairs[seed % storyPairs.length]];
+  if (!pair || !storyPair) return 0;
+  return values.stories ? tellStory(storyPair, seed, length, differences) : compareSet(pair, seed, length, differences);
+};
+
 const start = performance.now();
 let differences = 0;
 let skipped = 0;
 let nextProgress = PROGRESS_SECONDS;
 try {
-  for (let done = 0, seed = firstSeed; done < count; done += batch, seed++) {
-    differences += await compareSet(pair, seed, Math.min(batch, count - done), differences);
+  for (let done = 0, seed = firstSeed; done < count; done += size, seed++) {
+    differences += await compareNext(seed, Math.min(size, count - done));
     const seconds = (performance.now() - start) / 1000;
     if (seconds < nextProgress) continue;
     nextProgress = seconds + PROGRESS_SECONDS;
-    print(`${Math.min(done + batch, count)} searches, ${differences} differences, ${Math.round(seconds)} s`);
+    print(`${Math.min(done + size, count)} requests, ${differences} differences, ${Math.round(seconds)} s`);
   }
 } finally {
-  await pair.drop();
+  for (const pair of values.stories ? storyPairs : pairs) await pair.drop();
+  for (const store of stores) await store.close();
+  rmSync(folder, { recursive: true });
   await stop();
 }
 const seconds = ((performance.now() - start) / 1000).toFixed(1);
-print(`${count - skipped} searches from seed ${firstSeed}: ${differences} differences in ${seconds} s`);
+print(`${count - skipped} requests from seed ${firstSeed}: ${differences} differences in ${seconds} s`);
 process.exitCode = differences === 0 ? 0 : 1;

@@ -14,6 +14,9 @@ export interface Difference {
   readonly embedded: Answer;
 }
 
+/** Documents of one request while a data set is loaded. */
+const DOCUMENTS_AT_ONCE = 25;
+
 /** An index that exists on a server and in an embedded store at once, and is asked the same on both. */
 export class StorePair {
   readonly #server: Caller;
@@ -42,10 +45,21 @@ export class StorePair {
       JSON.stringify({ settings, mappings: { properties: mapping } }),
     );
     if (created && !this.#onlyAggregations) return created;
-    const lines = documents.flatMap((document, id) => [`{"index":{"_id":"${id}"}}`, JSON.stringify(document)]);
-    const indexed = await this.#ask("POST", `/${this.#index}/_bulk?refresh=true`, `${lines.join("\n")}\n`);
+    const indexed = await this.#write(documents);
     if (this.#onlyAggregations) return this.#ask("GET", `/${this.#index}/_search?size=1000&filter_path=hits.hits._id`);
     return indexed ?? (await this.#ask("GET", `/${this.#index}/_mapping`));
+  }
+
+  /** In several requests, after each of which the documents are visible: so there are several segments. */
+  async #write(documents: readonly object[]): Promise<Difference | undefined> {
+    let found: Difference | undefined;
+    for (let start = 0; start < documents.length; start += DOCUMENTS_AT_ONCE) {
+      const lines = documents
+        .slice(start, start + DOCUMENTS_AT_ONCE)
+        .flatMap((document, i) => [`{"index":{"_id":"${start + i}"}}`, JSON.stringify(document)]);
+      found ??= await this.#ask("POST", `/${this.#index}/_bulk?refresh=true`, `${lines.join("\n")}\n`);
+    }
+    return found;
   }
 
   /** Asks all at once; the answer has a difference, or nothing, for each. */

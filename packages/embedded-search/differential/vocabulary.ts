@@ -47,7 +47,14 @@ export const keywords: readonly string[] = [
   "zz top",
 ];
 
-export const INTEGERS: readonly (number | string)[] = [
+/** A number as it is written, which JavaScript would write in another way. */
+const written = (text: string): unknown => (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
+
+/** Equal to others as numbers, not as texts, and numbers that a double does not hold. */
+const WRITTEN: readonly unknown[] = ["1e3", "1.0", "-0", "1E2", "22.00", "9007199254740993", "1.5e-1"].map(written);
+
+export const INTEGERS: readonly unknown[] = [
+  ...WRITTEN,
   0,
   1,
   2,
@@ -66,7 +73,7 @@ export const INTEGERS: readonly (number | string)[] = [
   "5.7",
 ];
 
-export const DECIMALS: readonly (number | string)[] = [0, 0.5, 1.5, -0.5, 22, "1.5", 1e10, 3.4e38, 1e-3, 0.1, -2.25];
+export const DECIMALS: readonly unknown[] = [...WRITTEN, 0, 0.5, 1.5, -0.5, 22, "1.5", 1e10, 3.4e38, 1e-3, 0.1, -2.25];
 
 export const DATES: readonly (number | string)[] = [
   "2020-01-15",
@@ -85,6 +92,11 @@ export const DATES: readonly (number | string)[] = [
   "2018-03-24T22:00:00Z",
   "2018-11-04T03:30:00Z",
   "2020-10-25T01:30:00Z",
+  "2020-03-29T00:30:00Z",
+  "2020-03-29T01:30:00Z",
+  "2020-11-01T05:30:00Z",
+  "2020-11-01T06:30:00Z",
+  "2018-02-18T02:30:00Z",
   0,
   1579082400000,
   "1579082400000",

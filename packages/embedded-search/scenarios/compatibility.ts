@@ -62,6 +62,8 @@ The build of Elasticsearch that the scenarios run on has no \`multi_terms\`. Its
 
 Known differences: under a bare range query, Elasticsearch's \`composite\` aggregation leaves out values of a list that lie beyond
 the range; here every value of a matching document is counted, as both do under any other query.
+With \`min_doc_count: 0\`, \`terms\` inside other buckets shows values of all indices that are asked, Elasticsearch those of the indices
+that have the bucket.
 With \`shard_min_doc_count\` above 1, whether Elasticsearch counts the terms it drops in \`sum_other_doc_count\` depends on how it runs the
 aggregation; here they are counted.
 \`percentiles\` and \`percentile_ranks\` are those of all values: Elasticsearch estimates percentiles from 2,000 values on (20 times the
@@ -75,6 +77,8 @@ here it comes last. When \`shard_size\` cuts buckets in the order of an average,
 how it runs the aggregation.
 Comments and a byte order mark in JSON are refused; Elasticsearch takes them, and then cannot answer searches that show such a document.
 With \`analyze_wildcard\`, Elasticsearch looks a prefix of \`simple_query_string\` up in vain where the field is named by an \`alias\`; here it is found.
+Of the fields that a pattern of \`query_string\` names, Elasticsearch leaves out those without any value in an index; here they are asked,
+so that a text that is no number is refused.
 When it is asked whether a pattern exists that stands for metadata fields too (\`*\`), both refuse, but Elasticsearch names whichever
 of those fields its hash table has first.
 `;

@@ -1,0 +1,120 @@
+import type { Call, Caller } from "../scenarios/caller.ts";
+import { asLines } from "../scenarios/line-difference.ts";
+import { parseLossless } from "../scenarios/lossless-json.ts";
+import { normalize } from "../scenarios/normalize.ts";
+import type { Difference } from "./store-pair.ts";
+import { beginning, type StoryStep } from "./stories.ts";
+
+/** Pages that are read on to at most. */
+const MOST_PAGES = 60;
+
+/** Attempts to leave out steps of a story. */
+const MOST_TRIES = 300;
+
+/** Where two stores first answered a story differently. */
+export interface StoryDifference extends Difference {
+  readonly place: number;
+}
+
+const callOf = ({ method, path, body, lines }: StoryStep): Call => ({
+  method,
+  path,
+  body: lines ? lines.map((line) => `${JSON.stringify(line)}\n`).join("") : body && JSON.stringify(body),
+  contentType: lines ? "application/x-ndjson" : "application/json",
+});
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+const shown = ({ status, body }: Answer): string =>
+  asLines({ status, body: body === "" ? "" : normalize(parseLossless(body)) });
+
+/** What the next page has to be asked with; undefined after the last one. */
+const nextOf = (step: StoryStep, { body }: Answer): StoryStep | undefined => {
+  const parsed = JSON.parse(body, keep) as {
+    hits?: { hits?: readonly { sort?: unknown }[] };
+    aggregations?: { a?: { after_key?: unknown } };
+  };
+  const request = step.body as { aggs?: { a: { composite: object } } };
+  if (step.follow === "search_after") {
+    const sort = parsed.hits?.hits?.at(-1)?.sort;
+    return sort === undefined ? undefined : { ...step, body: { ...request, search_after: sort } };
+  }
+  const after = parsed.aggregations?.a?.after_key;
+  if (after === undefined) return undefined;
+  return { ...step, body: { ...request, aggs: { a: { composite: { ...request.aggs?.a.composite, after } } } } };
+};
+
+/** What a double would change goes on as it was written. */
+const keep = (_key: string, value: unknown, context?: { source?: string }): unknown =>
+  typeof value === "number" && context?.source !== undefined && String(value) !== context.source
+    ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(context.source)
+    : value;
+
+/** Two stores that are told the same. */
+export class StoryPair {
+  readonly #server: Caller;
+  readonly #embedded: Caller;
+
+  constructor(server: Caller, embedded: Caller) {
+    this.#server = server;
+    this.#embedded = embedded;
+  }
+
+  async drop(): Promise<void> {
+    const path = "/scn-a1,scn-a2,scn-b?ignore_unavailable=true";
+    await this.#both({ method: "DELETE", path, body: undefined, contentType: "" });
+  }
+
+  async #both(call: Call): Promise<readonly [server: Answer, embedded: Answer]> {
+    return Promise.all([this.#server(call), this.#embedded(call)]);
+  }
+
+  async #step(step: StoryStep): Promise<Difference | undefined> {
+    let next: StoryStep | undefined = step;
+    for (let page = 0; next !== undefined && page < MOST_PAGES; page++) {
+      const [first, second] = await this.#both(callOf(next));
+      const [server, embedded] = [shown(first), shown(second)];
+      if (server !== embedded && !server.includes('"circuit_breaking_exception"')) return { server, embedded };
+      next = step.follow && first.status === 200 ? nextOf(next, first) : undefined;
+    }
+    return undefined;
+  }
+
+  /** Tells a story from its beginning; stops where the answers differ. */
+  async tell(steps: readonly StoryStep[]): Promise<StoryDifference | undefined> {
+    await this.drop();
+    for (const step of beginning) await this.#both(callOf(step));
+    for (const [place, step] of steps.entries()) {
+      const difference = await this.#step(step);
+      if (difference) return { place, ...difference };
+    }
+    return undefined;
+  }
+
+  /** The shortest story found that is still answered differently at its end. */
+  async shorten(steps: readonly StoryStep[], place: number): Promise<readonly StoryStep[]> {
+    let story = steps.slice(0, place + 1);
+    let tries = 0;
+    for (let size = Math.ceil(story.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
+      for (let start = story.length - 1 - size; start >= 0 && tries < MOST_TRIES; start -= size) {
+        tries++;
+        const fewer = story.filter((_, i) => i < start || i >= start + size);
+        const found = await this.tell(fewer);
+        if (found) story = fewer.slice(0, found.place + 1);
+        start = Math.min(start, story.length - 1);
+      }
+    return story;
+  }
+}
+
+/** A story as code that can be pasted into the scenarios. */
+export const asSteps = (story: readonly StoryStep[]): string =>
+  story
+    .map(({ method, path, body, lines, follow }) => {
+      const sent = lines ? `, lines: ${JSON.stringify(lines)}` : body ? `, body: ${JSON.stringify(body)}` : "";
+      return `    { method: "${method}", path: "${path}"${sent}${follow ? `, follow: "${follow}"` : ""} },`;
+    })
+    .join("\n");
