@@ -81,6 +81,8 @@ const answerOf = (
   } catch (error) {
     const known = error instanceof ApiError ? error : internalError(error);
     return { status: known.status, body: { error: known.toJson(), status: known.status } };
+  } finally {
+    cluster.storage.turn();
   }
 };
 

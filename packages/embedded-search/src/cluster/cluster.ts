@@ -261,6 +261,11 @@ export class Cluster {
     return index;
   }
 
+  /** @param next - What is stored under smaller numbers is, or was, of another index. */
+  continueKeys(next: number): void {
+    this.#nextKey = Math.max(this.#nextKey, next);
+  }
+
   /** Copies the templates and indices of this cluster, without documents, to an empty one. */
   copyBlank(other: Cluster): void {
     for (const [name, template] of this.#templates) other.#templates.set(name, template);

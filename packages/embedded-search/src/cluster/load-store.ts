@@ -46,6 +46,7 @@ export const loadStore = (
       const kept = counted(storage.documents(record.key, lastOf(segments)), report);
       storage.transaction(() => cluster.restoreIndex(record, segments, kept, nextSequence, added));
     }
+    cluster.continueKeys(storage.nextKey);
     const last = indices.at(-1);
     if (last && documents > 0) onProgress({ index: last.record.name, documents, total: documents });
   });

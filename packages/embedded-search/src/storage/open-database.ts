@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { SEGMENT_TABLES, tidySegments } from "./segment-table.ts";
+import { DROPPED_TABLE } from "./dropped-indices.ts";
+import { SEGMENT_TABLES } from "./segment-table.ts";
 import { isBusy, isDamage, StorageError } from "./storage-error.ts";
 
 /** Version of the file format; increase it when that changes. Earlier ones are read. */
@@ -14,11 +15,17 @@ export const damaged = (file: string, what: string, cause?: unknown): StorageErr
 };
 
 /** @throws {StorageError} when another process has it open, or when it is damaged or of another format. */
-export const openDatabase = (file: string): DatabaseSync => {
-  try {
+export const openDatabase = (file: string): DatabaseSync =>
+  explained(file, () => {
     const database = new DatabaseSync(file);
     prepareDatabase(database, file);
     return database;
+  });
+
+/** @throws {StorageError} in place of what SQLite says of a file that is in use, or damaged. */
+export const explained = <T>(file: string, work: () => T): T => {
+  try {
+    return work();
   } catch (error) {
     if (isBusy(error)) {
       const message = `The store in ${file} is in use by another process. Stop that process, or use another folder.`;
@@ -50,10 +57,9 @@ const prepareDatabase = (database: DatabaseSync, file: string): void => {
   }
   database.exec(`
     CREATE TABLE IF NOT EXISTS indices (key INTEGER PRIMARY KEY, record TEXT NOT NULL, next_sequence INTEGER NOT NULL DEFAULT 0);
-    DROP TABLE IF EXISTS segments;${SEGMENT_TABLES}
+    DROP TABLE IF EXISTS segments;${SEGMENT_TABLES}${DROPPED_TABLE}
     CREATE TABLE IF NOT EXISTS added_fields (number INTEGER PRIMARY KEY, index_key INTEGER NOT NULL, mapping TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS added_fields_of ON added_fields (index_key);
     CREATE TABLE IF NOT EXISTS templates (name TEXT PRIMARY KEY, body TEXT NOT NULL);
     PRAGMA user_version = ${FORMAT}`);
-  tidySegments(database);
 };

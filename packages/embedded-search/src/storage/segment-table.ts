@@ -5,6 +5,8 @@ import { Bitset } from "../index/bitset.ts";
 import type { ColumnCache } from "../index/column-cache.ts";
 import { hashId } from "../index/id-run.ts";
 import type { SegmentEntry, SegmentStore, StoredRow, StoredSegment } from "../index/segment-store.ts";
+import { type Background, type Chore, Pace } from "./background.ts";
+import { deleteParts, droppedKeys } from "./dropped-indices.ts";
 import { damagedPart } from "./storage-error.ts";
 
 /** Increase this when the same document would be indexed or packed differently: segments of other formats are made again of their documents. */
@@ -16,6 +18,9 @@ export interface SegmentHost {
   readonly segmentSize: number;
   readonly commits: number;
   readonly isBlocked: boolean;
+  readonly background: Background;
+  /** Is the index deleted, though its rows may still be there? */
+  isDropped(key: number): boolean;
   /** Does a write, and does it again when it was undone, or could not be done, because the disk was full. */
   write(key: number, run: () => void): void;
   /** As {@link SegmentHost.write}, but what could not be done is not done later. */
@@ -32,27 +37,52 @@ export const SEGMENT_TABLES = `
   CREATE TABLE IF NOT EXISTS segment_deletes
     (index_key INTEGER, number INTEGER, document INTEGER, PRIMARY KEY (index_key, number, document)) WITHOUT ROWID;`;
 
-/** What was left of segments that were not stored whole, or replaced. */
-const DROP_LEFTOVERS = ["segment_parts", "segment_deletes"]
-  .map(
-    (table) =>
-      `DELETE FROM ${table} WHERE (index_key, number) IN (SELECT DISTINCT index_key, number FROM ${table} EXCEPT SELECT index_key, number FROM segment_entries)`,
-  )
-  .join("; ");
+/** Parts of segments that were not stored whole, or were replaced. */
+const LEFTOVERS =
+  "SELECT DISTINCT index_key, number FROM segment_parts EXCEPT SELECT index_key, number FROM segment_entries";
 
-/** Removes what is of no use: segments of other formats, and parts of segments that are not there. */
-export const tidySegments = (database: DatabaseSync): void => {
+/** Removes what is of no use: segments of other formats. @returns the segments of which only parts are there. */
+export const tidySegments = (database: DatabaseSync): readonly SegmentKey[] => {
   // One of another format is read again as documents, and so are those after it, which have to follow it.
   database.exec(`DELETE FROM segment_entries WHERE index_key IN
     (SELECT index_key FROM segment_entries WHERE format <> ${SEGMENT_FORMAT})`);
-  database.exec(DROP_LEFTOVERS);
+  database.exec(`DELETE FROM segment_deletes WHERE (index_key, number) IN
+    (SELECT DISTINCT index_key, number FROM segment_deletes EXCEPT SELECT index_key, number FROM segment_entries)`);
+  const dropped = new Set(droppedKeys(database));
+  return database
+    .prepare(LEFTOVERS)
+    .all()
+    .map((row) => ({ key: Number(row.index_key), number: Number(row.number) }))
+    .filter(({ key }) => !dropped.has(key));
 };
 
-/** Drops the segments of an index. */
-export const dropSegments = (database: DatabaseSync, key: number): void => {
-  for (const table of ["segment_entries", "segment_parts", "segment_deletes"])
-    database.prepare(`DELETE FROM ${table} WHERE index_key = ?`).run(key);
-};
+/** A segment of an index. */
+export interface SegmentKey {
+  readonly key: number;
+  readonly number: number;
+}
+
+/** Removes the parts of segments that nobody reads. */
+export class UnusedSegments implements Chore {
+  readonly share = 0.5;
+  readonly #database: DatabaseSync;
+  readonly #left: SegmentKey[];
+  readonly #parts = new Pace(1, 256);
+
+  constructor(database: DatabaseSync, segments: readonly SegmentKey[]) {
+    this.#database = database;
+    this.#left = [...segments];
+  }
+
+  step(): boolean {
+    const last = this.#left.at(-1);
+    if (!last) return false;
+    const values = [last.key, last.number];
+    if (!this.#parts.take((parts) => deleteParts(this.#database, "index_key = ? AND number = ?", values, parts)))
+      this.#left.pop();
+    return true;
+  }
+}
 
 /** The stored segments of an index, oldest documents first. */
 export const storedSegments = (database: DatabaseSync, key: number): readonly StoredSegment[] => {
@@ -79,9 +109,12 @@ const reviveNumber = (_key: string, value: unknown): unknown =>
     ? Number(value.number)
     : value;
 
+const CHECKED_PARTS =
+  "SELECT number, name, checksum, bytes FROM segment_parts WHERE index_key NOT IN (SELECT key FROM dropped_indices)";
+
 /** @throws {StorageError} `STORAGE_DAMAGED` at the first part that is not as it was written. */
 export const checkParts = (database: DatabaseSync): void => {
-  const rows = database.prepare("SELECT index_key, number, name, checksum, bytes FROM segment_parts").iterate();
+  const rows = database.prepare(CHECKED_PARTS).iterate();
   for (const { number, name, checksum, bytes } of rows)
     if (crc32(bytes as Uint8Array) !== checksum) throw damagedPart(`part ${String(name)} of segment ${String(number)}`);
 };
@@ -94,9 +127,7 @@ export class SegmentTable implements SegmentStore {
   readonly #database: DatabaseSync;
   readonly #part: StatementSync;
   #nextNumber: number;
-  /** Numbers of replaced segments that nobody reads any more. */
-  #unused: number[] = [];
-  readonly #held = new FinalizationRegistry<number>((number) => this.#unused.push(number));
+  readonly #held = new FinalizationRegistry<number>((number) => this.#drop(number));
 
   constructor(database: DatabaseSync, key: number, seed: string, host: SegmentHost) {
     this.seed = hashId(seed, 0);
@@ -106,8 +137,7 @@ export class SegmentTable implements SegmentStore {
     this.#part = database.prepare(
       "SELECT checksum, bytes FROM segment_parts WHERE index_key = ? AND number = ? AND name = ?",
     );
-    const greatest = database.prepare("SELECT max(number) AS number FROM segment_entries WHERE index_key = ?").get(key);
-    this.#nextNumber = Number(greatest?.number ?? 0) + 1;
+    this.#nextNumber = greatestNumber(database, key) + 1;
   }
 
   get cache(): ColumnCache {
@@ -136,6 +166,7 @@ export class SegmentTable implements SegmentStore {
   }
 
   part(segment: number, name: string): Uint8Array {
+    if (this.#host.isDropped(this.#key)) throw gone();
     const row = this.#part.get(this.#key, segment, name);
     if (!row) throw gone();
     const bytes = row.bytes as Uint8Array;
@@ -146,9 +177,6 @@ export class SegmentTable implements SegmentStore {
   putSegment(entry: SegmentEntry, deleted: Bitset | undefined): void {
     const bytes = deleted?.toBytes() ?? null;
     this.#host.write(this.#key, () => this.#insert(entry, bytes));
-    for (const number of this.#unused)
-      this.#run("DELETE FROM segment_parts WHERE index_key = ? AND number = ?", number);
-    this.#unused = [];
   }
 
   replaceSegment(replaced: number, entry: SegmentEntry, holder: object): void {
@@ -189,6 +217,11 @@ export class SegmentTable implements SegmentStore {
     this.#host.write(this.#key, () => this.#remove(segment));
   }
 
+  /** The parts of a replaced segment that nobody reads any more. */
+  #drop(number: number): void {
+    this.#host.background.add(new UnusedSegments(this.#database, [{ key: this.#key, number }]));
+  }
+
   #run(sql: string, ...values: readonly (number | string | Uint8Array | null)[]): void {
     this.#host.write(this.#key, () => void this.#database.prepare(sql).run(this.#key, ...values));
   }
@@ -197,6 +230,13 @@ export class SegmentTable implements SegmentStore {
     return this.#host.row(this.#key, sequence);
   }
 }
+
+/** Also of parts that are still to be removed. */
+const greatestNumber = (database: DatabaseSync, key: number): number => {
+  const greatest = (table: string): number =>
+    Number(database.prepare(`SELECT max(number) AS number FROM ${table} WHERE index_key = ?`).get(key)?.number ?? 0);
+  return Math.max(greatest("segment_entries"), greatest("segment_parts"));
+};
 
 const gone = (): ApiError =>
   new ApiError(404, {

@@ -6,11 +6,14 @@ import type { SegmentStore, StoredRow, StoredSegment } from "../index/segment-st
 import { SEGMENT_SIZE } from "../index/segment.ts";
 import { type JsonObject, parseJson, isObject } from "../json/json.ts";
 import { writeJson } from "../json/write-json.ts";
+import { Background } from "./background.ts";
 import { type Backup, backupDatabase } from "./backup.ts";
 import { checkedRow, DocumentTable, tableName } from "./document-table.ts";
-import { damaged, openDatabase } from "./open-database.ts";
+import { DroppedIndex, dropIndex, droppedKeys } from "./dropped-indices.ts";
+import { damaged, explained, openDatabase } from "./open-database.ts";
 import { prepareFolder } from "./private-folder.ts";
-import { checkParts, dropSegments, SegmentTable, storedSegments } from "./segment-table.ts";
+import { GiveBack, freePages } from "./give-back.ts";
+import { checkParts, SegmentTable, storedSegments, tidySegments, UnusedSegments } from "./segment-table.ts";
 import { isFull, isOfDatabase, StorageError } from "./storage-error.ts";
 import type { DocumentRecord, IndexRecord, Storage } from "./storage.ts";
 
@@ -22,6 +25,9 @@ const PAGE_CACHE_BYTES = 128 * 1024 * 1024;
 
 /** Part of all memory that the pages of the file may take. */
 const PAGE_CACHE_SHARE = 4;
+
+/** Pages that stay free in the file, for what is written next: 32 MiB. */
+const SPARE_PAGES = 4_096;
 
 /** Name of the file inside the folder of a store. */
 export const FILE_NAME = "embedded-search.sqlite";
@@ -44,6 +50,8 @@ export class SqliteStorage implements Storage {
   /** For what is read of full segments. */
   readonly cache = new ColumnCache(Infinity);
   readonly segmentSize: number;
+  /** What is done between requests. */
+  readonly background = new Background();
   readonly #database: DatabaseSync;
   readonly #tables = new Map<number, DocumentTable>();
   readonly #saveIndex: StatementSync;
@@ -53,6 +61,7 @@ export class SqliteStorage implements Storage {
   readonly #dropped = new Set<number>();
   /** The writes of this transaction, and of one that has to be repeated: memory has them already. */
   #writes: Write[] = [];
+  readonly #pageBytes: number;
   #free = { bytes: 0, until: 0 };
   #open = false;
   /** How often something was stored for good. */
@@ -75,6 +84,26 @@ export class SqliteStorage implements Storage {
       "INSERT INTO indices (key, record) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET record = excluded.record",
     );
     this.#saveNext = this.#database.prepare("UPDATE indices SET next_sequence = ? WHERE key = ?");
+    this.#pageBytes = Number(this.#database.prepare("PRAGMA page_size").get()?.page_size);
+    explained(this.file, () => this.#goOnTidying());
+  }
+
+  /** With what the process before this one has not come to. */
+  #goOnTidying(): void {
+    const keys = droppedKeys(this.#database);
+    for (const key of keys) this.#drop(key);
+    const unused = tidySegments(this.#database);
+    if (unused.length > 0) this.background.add(new UnusedSegments(this.#database, unused));
+    if (keys.length > 0 || freePages(this.#database) > SPARE_PAGES) this.#giveBack(SPARE_PAGES);
+  }
+
+  #drop(key: number): void {
+    this.#dropped.add(key);
+    this.background.add(new DroppedIndex(this.#database, key));
+  }
+
+  #giveBack(kept: number): void {
+    this.background.add(new GiveBack(this.#database, kept));
   }
 
   /** Everything that `work` writes is committed together. No transaction starts before the first write. */
@@ -84,6 +113,11 @@ export class SqliteStorage implements Storage {
     } finally {
       this.#commit();
     }
+  }
+
+  /** Something else may be done before the next request. */
+  turn(): void {
+    if (!this.#open) this.background.turn();
   }
 
   #begin(): void {
@@ -204,22 +238,18 @@ export class SqliteStorage implements Storage {
   deleteIndex(key: number): void {
     this.#writes = this.#writes.filter((write) => write.key !== key);
     this.#next.delete(key);
+    const kept = Math.min(SPARE_PAGES, freePages(this.#database));
     this.#write(
       done(key, () => {
         this.#dropped.add(key);
         this.#tables.delete(key);
-        this.#database.exec(`DROP TABLE IF EXISTS ${tableName(key)}`);
-        dropSegments(this.#database, key);
-        this.#database.prepare("DELETE FROM added_fields WHERE index_key = ?").run(key);
-        this.#database.prepare("DELETE FROM indices WHERE key = ?").run(key);
+        dropIndex(this.#database, key);
       }),
     );
     this.#commit();
-    try {
-      this.#database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
-    } catch (error) {
-      if (!isFull(error)) throw error; // the room is free for the store all the same
-    }
+    if (droppedKeys(this.#database).includes(key)) this.#drop(key);
+    else if (new GiveBack(this.#database, kept).finishSmall()) return;
+    this.#giveBack(kept);
   }
 
   saveTemplate(name: string, template: JsonObject): void {
@@ -298,6 +328,16 @@ export class SqliteStorage implements Storage {
     this.#write({ key, isDone: false, run });
   }
 
+  isDropped(key: number): boolean {
+    return this.#dropped.has(key);
+  }
+
+  /** No index has had it, nor any number after it. */
+  get nextKey(): number {
+    const greatest = this.#database.prepare("SELECT max(key) AS key FROM indices").get();
+    return Math.max(0, Number(greatest?.key ?? 0), ...this.#dropped) + 1;
+  }
+
   row(key: number, sequence: number): StoredRow | undefined {
     return this.#table(key).row(sequence);
   }
@@ -372,12 +412,13 @@ export class SqliteStorage implements Storage {
     return documents;
   }
 
-  /** Asked at each write, so the answer may be a second old. */
+  /** Those of the file that nothing is in, too. Asked at each write, so the answer may be a second old. */
   freeBytes(): number {
     const now = performance.now();
     if (now < this.#free.until) return this.#free.bytes;
     const { bavail, bsize } = statfsSync(dirname(this.file));
-    this.#free = { bytes: bavail * bsize, until: now + 1_000 };
+    const ownBytes = freePages(this.#database) * this.#pageBytes;
+    this.#free = { bytes: bavail * bsize + ownBytes, until: now + 1_000 };
     return this.#free.bytes;
   }
 
@@ -392,6 +433,7 @@ export class SqliteStorage implements Storage {
   }
 
   close(): void {
+    this.background.stop();
     this.#commit();
     this.refusal(); // one more try for what could not be stored
     this.#database.close();

@@ -29,6 +29,8 @@ export interface Storage {
   /** False: the caller keeps the sources. */
   readonly keepsSources: boolean;
   transaction<T>(work: () => T): T;
+  /** Called between two requests: work that can wait may go on. */
+  turn(): void;
   /** @param record - Called only when the record is stored. */
   saveIndex(key: number, record: () => IndexRecord): void;
   deleteIndex(key: number): void;
@@ -62,6 +64,7 @@ export interface Storage {
 export const memoryStorage: Storage = Object.freeze({
   keepsSources: false,
   transaction: <T>(work: () => T): T => work(),
+  turn: () => undefined,
   saveIndex: () => undefined,
   deleteIndex: () => undefined,
   saveTemplate: () => undefined,
