@@ -11,6 +11,9 @@ const LOOK_EVERY = 1_000;
 const LEAST_CACHE = 0.25;
 const MOST_OPEN = 0.5;
 
+/** From there on nothing else is done before they are on disk. */
+const TOO_MUCH_OPEN = 0.75;
+
 /** What documents in memory take, for each byte of the estimate that is made while they are written. */
 const ESTIMATE_FACTOR = 1.5;
 
@@ -54,7 +57,9 @@ export class MemoryBudget {
     this.#storage.cache.limitBytes = Math.max(this.#bytes * LEAST_CACHE, this.#bytes - open);
     for (const { index, bytes } of bySize) {
       if (open <= this.#bytes * MOST_OPEN) return;
-      index.seal(1);
+      // In steps, unless these come too late.
+      if (open > this.#bytes * TOO_MUCH_OPEN) index.seal(1);
+      else if (!index.documents.isSealing) index.startSealing(1);
       open -= bytes;
     }
   }
@@ -75,7 +80,7 @@ export class MemoryBudget {
     const before = this.#idle.get(index);
     const looks = before?.bytes === bytes ? before.looks + 1 : 0;
     this.#idle.set(index, { bytes, looks });
-    if (looks === IDLE_LOOKS) index.seal(FEW_DOCUMENTS);
+    if (looks === IDLE_LOOKS) index.startSealing(FEW_DOCUMENTS);
   }
 
   /** Before the store is closed, so that it opens soon. */

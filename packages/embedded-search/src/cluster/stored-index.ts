@@ -3,6 +3,7 @@ import type { DocumentLimits } from "../document/document-limits.ts";
 import { parseDocument, type ParsedDocument } from "../document/parse-document.ts";
 import { illegalArgument, ApiError } from "../errors/api-error.ts";
 import { Documents, type Located } from "../index/documents.ts";
+import type { StoredSource } from "../index/merging.ts";
 import type { StoredSegment } from "../index/segment-store.ts";
 import type { Segment } from "../index/segment.ts";
 import { isLive, type Place } from "../index/snapshot.ts";
@@ -74,7 +75,9 @@ export class StoredIndex {
     this.#limits = { settings: parts.settings, read: documentLimits(parts.settings) };
     this.mapping = parts.mapping;
     this.aliases = new Map(parts.aliases);
-    this.#documents = new Documents(!storage.keepsSources, storage.segments(parts.key, parts.uuid));
+    const store = storage.segments(parts.key, parts.uuid);
+    const home = store && { store, read: this.#readAgain };
+    this.#documents = new Documents(!storage.keepsSources, home);
     this.#storage = storage;
     this.#now = now;
     this.#refreshedMs = now();
@@ -258,13 +261,20 @@ export class StoredIndex {
   }
 
   refresh(): void {
-    this.#documents.refresh((segment, document) => {
-      const source = this.source(segment, document);
+    this.#documents.refresh(this.#readAgain);
+    this.#refreshedMs = this.#now();
+  }
+
+  readonly #readAgain = (segment: Segment, documents: readonly number[]): readonly StoredSource[] => {
+    const known = documents.map((document) => segment.source(document));
+    const isKnown = known.every((source) => source !== undefined);
+    const sources = isKnown ? known : this.#stored(documents.map((document) => segment.sequence(document)));
+    return documents.map((document, i) => {
+      const source = sources[i] ?? "";
       const parsed = parseDocument(this.mapping, { id: segment.id(document), source }, parseJson(source), this.limits);
       return { source, parsed };
     });
-    this.#refreshedMs = this.#now();
-  }
+  };
 
   /** As {@link StoredIndex.refresh}, when the refresh interval has passed. */
   refreshIfDue(): void {
@@ -277,6 +287,11 @@ export class StoredIndex {
   /** Stores its segment that still gets documents, when it has so many. */
   seal(least: number): void {
     this.#documents.seal(least);
+  }
+
+  /** As {@link StoredIndex.seal}, between requests. */
+  startSealing(least: number): void {
+    this.#documents.startSealing(least);
   }
 
   /** Restores a stored full segment. */

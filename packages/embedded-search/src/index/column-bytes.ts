@@ -5,10 +5,11 @@ import type { Dictionary } from "./dictionary.ts";
 import { NumbersColumn } from "./numbers-column.ts";
 import { type PackedArrays, packArrays, type StoredArray, unpackArrays } from "./packed-arrays.ts";
 import { PackedDictionary } from "./packed-dictionary.ts";
-import { packTexts } from "./packed-texts.ts";
+import { packTextsInSteps } from "./packed-texts.ts";
 import type { Postings } from "./postings.ts";
 import { PackedSeveral, packSeveral } from "./several.ts";
-import { sortBytes } from "./sort-bytes.ts";
+import { sortBytesInSteps } from "./sort-bytes.ts";
+import { ranges, type Steps } from "./steps.ts";
 import { TermDictionary } from "./term-dictionary.ts";
 import { TermsColumn } from "./terms-column.ts";
 import { TextColumn } from "./text-column.ts";
@@ -16,10 +17,15 @@ import { TextColumn } from "./text-column.ts";
 export type Column = TermsColumn | TextColumn | NumbersColumn;
 
 /** A column of a segment that gets no more documents, as bytes. */
-export const packColumn = (column: Column, documents: number): Uint8Array => {
+export function* packColumn(column: Column, documents: number): Steps<Uint8Array> {
   if (column.kind === "numbers") return packArrays(packNumbers(column, documents));
-  return packArrays(column.kind === "terms" ? packTerms(column, documents) : packText(column, documents));
-};
+  yield* column.fillPostings(documents);
+  const dictionary = yield* packDictionary(column.dictionary);
+  yield;
+  return packArrays(
+    column.kind === "terms" ? packTerms(column, dictionary, documents) : packText(column, dictionary, documents),
+  );
+}
 
 export const unpackColumn = (bytes: Uint8Array): Loaded<Column> => {
   const packed = unpackArrays(bytes);
@@ -34,20 +40,27 @@ export const unpackColumn = (bytes: Uint8Array): Loaded<Column> => {
 
 const fixed = (value: Column, bytes: number): Loaded<Column> => ({ value, memoryBytes: () => bytes });
 
-const packDictionary = (dictionary: Dictionary): PackedArrays => {
+function* packDictionary(dictionary: Dictionary): Steps<PackedArrays> {
   const terms = dictionary.terms();
-  // Half of a surrogate pair has no bytes in UTF-8.
-  if (!terms.every(isWellFormed)) return { facts: { terms }, arrays: new Map() };
-  const texts = packTexts(terms);
+  for (const [from, to] of ranges(terms.length, TERMS_A_STEP)) {
+    // Half of a surrogate pair has no bytes in UTF-8.
+    if (!terms.slice(from, to).every(isWellFormed)) return { facts: { terms }, arrays: new Map() };
+    yield;
+  }
+  const texts = yield* packTextsInSteps(terms);
+  const sorted = yield* sortBytesInSteps(texts);
   return {
     facts: {},
     arrays: new Map<string, StoredArray>([
       ["terms", texts.bytes],
       ["termStarts", texts.starts],
-      ["sorted", sortBytes(texts)],
+      ["sorted", sorted],
     ]),
   };
-};
+}
+
+/** Terms that one step looks at. */
+const TERMS_A_STEP = 16_384;
 
 const unpackDictionary = ({ facts, arrays }: PackedArrays): Dictionary => {
   if (Array.isArray(facts.terms)) return new TermDictionary([...(facts.terms as readonly string[])]);
@@ -66,8 +79,7 @@ const unpackPostings = ({ facts, arrays }: PackedArrays): Postings => ({
   list: arrays.get("postings") as Uint16Array,
 });
 
-const packTerms = (column: TermsColumn, documents: number): PackedArrays => {
-  const { facts, arrays } = packDictionary(column.dictionary);
+const packTerms = (column: TermsColumn, { facts, arrays }: PackedArrays, documents: number): PackedArrays => {
   const { first, several, postings } = column.added(documents);
   const lists = packSeveral(several);
   return {
@@ -93,8 +105,7 @@ const unpackTerms = (packed: PackedArrays, dictionary: Dictionary): TermsColumn 
   return new TermsColumn({ dictionary, first: array("first"), several, postings: unpackPostings(packed) });
 };
 
-const packText = (column: TextColumn, documents: number): PackedArrays => {
-  const { facts, arrays } = packDictionary(column.dictionary);
+const packText = (column: TextColumn, { facts, arrays }: PackedArrays, documents: number): PackedArrays => {
   const { tokens, ends, present, postings } = column.added(documents);
   return {
     facts: { ...facts, kind: "text", documents, positionGap: column.positionGap },

@@ -1,7 +1,8 @@
 import type { Loaded } from "./column-cache.ts";
 import { packArrays, type StoredArray, unpackArrays } from "./packed-arrays.ts";
-import { packTexts, textAt } from "./packed-texts.ts";
+import { packTextsInSteps, textAt } from "./packed-texts.ts";
 import type { DocumentFacts } from "./segment.ts";
+import type { Steps } from "./steps.ts";
 
 /** What {@link unpackFacts} reads. */
 export interface StoredFacts {
@@ -12,9 +13,9 @@ export interface StoredFacts {
 }
 
 /** What a segment knows of its documents, as bytes. Hardly any document has another version than 1. */
-export const packFacts = ({ ids, sequences, versions, ignored }: DocumentFacts): Uint8Array => {
+export function* packFacts({ ids, sequences, versions, ignored }: DocumentFacts): Steps<Uint8Array> {
   const size = ids.length;
-  const texts = packTexts(ids);
+  const texts = yield* packTextsInSteps(ids);
   const own = versions.slice(0, size);
   return packArrays({
     facts: { ignored: [...ignored] },
@@ -25,7 +26,7 @@ export const packFacts = ({ ids, sequences, versions, ignored }: DocumentFacts):
       ["versions", own.every((version) => version === 1) ? new Uint32Array(0) : own],
     ]),
   });
-};
+}
 
 export const unpackFacts = (bytes: Uint8Array): Loaded<StoredFacts> => {
   const { facts, arrays } = unpackArrays(bytes);

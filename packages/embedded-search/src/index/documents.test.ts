@@ -53,7 +53,9 @@ describe("Documents", () => {
     documents.refresh(never);
     const before = documents.snapshot();
     for (let n = 0; n < SEGMENT_SIZE - 3; n++) documents.remove(located(documents, `d${n}`));
-    documents.refresh((segment, document) => ({ source: "{}", parsed: parsed(segment.sequence(document)) }));
+    documents.refresh((segment, numbers) =>
+      numbers.map((document) => ({ source: "{}", parsed: parsed(segment.sequence(document)) })),
+    );
     expect(documents.snapshot()[0]?.visible).toBe(3);
     expect(idsOf(documents.snapshot())).toEqual([-3, -2, -1, 0].map((n) => `d${SEGMENT_SIZE + n}`));
     expect(documents.find(`d${SEGMENT_SIZE - 1}`)?.segment.sequence(2)).toBe(SEGMENT_SIZE - 1);

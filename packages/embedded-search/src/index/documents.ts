@@ -1,8 +1,9 @@
 import type { ParsedDocument } from "../document/parse-document.ts";
+import { chooseMerge, isMostlyDeleted, Merging, type ReadAgain } from "./merging.ts";
 import { ReplacedSources } from "./replaced-sources.ts";
 import { SealedIds } from "./sealed-ids.ts";
 import { Sealing } from "./sealing.ts";
-import type { SegmentEntry, SegmentStore, StoredSegment } from "./segment-store.ts";
+import type { SegmentStore, StoredSegment } from "./segment-store.ts";
 import { OpenSegment, type Segment, SEGMENT_SIZE } from "./segment.ts";
 import { Slot } from "./slot.ts";
 import type { SegmentView, Snapshot } from "./snapshot.ts";
@@ -17,15 +18,6 @@ export interface Located {
   readonly slot: Slot;
 }
 
-/** A document as it was written and as its mapping reads it now. */
-export interface StoredSource {
-  readonly source: string;
-  readonly parsed: ParsedDocument;
-}
-
-/** Reads a stored document again. */
-type Reader = (segment: Segment, document: number) => StoredSource;
-
 /** A segment without what was deleted, and where the rest is in it. */
 interface Rewritten {
   readonly segment: OpenSegment;
@@ -33,12 +25,22 @@ interface Rewritten {
 }
 
 /** How often, while a segment fills, the next steps are taken of storing the full one before it. */
-const STEPS_A_SEGMENT = 256;
+const TURNS_A_SEGMENT = 1_024;
+
+/** How long such steps take: a third of the time that the documents between them took, or more when another segment has become full. */
+const TURN_MS = 1;
+const LATE_TURN_MS = 4;
+
+/** Where segments go that get no more documents. */
+export interface SegmentHome {
+  readonly store: SegmentStore;
+  readonly read: ReadAgain;
+}
 
 /** The documents of one index: written at once, seen by searches after {@link Documents.refresh}. */
 export class Documents {
   readonly #keepsSources: boolean;
-  readonly #sealed: { readonly store: SegmentStore; readonly ids: SealedIds } | undefined;
+  readonly #sealed: (SegmentHome & { readonly ids: SealedIds }) | undefined;
   readonly #segmentSize: number;
   readonly #slots: Slot[] = [];
   /** Those whose documents are found by id in memory, oldest first. */
@@ -49,12 +51,17 @@ export class Documents {
   #snapshot: Snapshot = [];
   #replaced = new ReplacedSources();
   #changed = false;
+  #merging: Merging | undefined;
+  /** Has anything changed that may make segments worth merging? */
+  #mayMerge = false;
+  /** Is there something to do between requests? */
+  #isBusy = false;
 
-  /** @param store - Where segments go that get no more documents. Absent: everything stays in memory. */
-  constructor(keepsSources: boolean, store?: SegmentStore) {
+  /** @param home - Absent: everything stays in memory. */
+  constructor(keepsSources: boolean, home?: SegmentHome) {
     this.#keepsSources = keepsSources;
-    this.#sealed = store && { store, ids: new SealedIds(store) };
-    this.#segmentSize = store?.segmentSize ?? SEGMENT_SIZE;
+    this.#sealed = home && { ...home, ids: new SealedIds(home.store) };
+    this.#segmentSize = home?.store.segmentSize ?? SEGMENT_SIZE;
   }
 
   /** Documents that exist now. */
@@ -64,12 +71,13 @@ export class Documents {
 
   /** Estimated memory of what is not on disk alone, in bytes. */
   get memoryBytes(): number {
-    return this.#open.reduce((sum, { open }) => sum + (open?.memoryBytes ?? 0), 0);
+    const merged = this.#merging?.segment.memoryBytes ?? 0;
+    return this.#open.reduce((sum, { open }) => sum + (open?.memoryBytes ?? 0), merged);
   }
 
-  /** Has anything been written since the last refresh? */
+  /** Is there anything for a refresh to do? */
   get hasChanges(): boolean {
-    return this.#changed;
+    return this.#changed || this.#merging?.entry !== undefined;
   }
 
   find(id: string): Located | undefined {
@@ -132,14 +140,57 @@ export class Documents {
 
   /** A few steps, so that a full segment is stored long before the next one is full. */
   #goOnSealing(store: SegmentStore): void {
-    if (++this.#puts % Math.max(1, Math.floor(this.#segmentSize / STEPS_A_SEGMENT)) !== 0) return;
+    if (++this.#puts % Math.max(1, Math.floor(this.#segmentSize / TURNS_A_SEGMENT)) !== 0) return;
     this.#dropStored(store);
+    const isLate = this.#open.filter(({ sealing }) => sealing !== undefined).length > 1;
+    this.#sealFor(isLate ? LATE_TURN_MS : TURN_MS, store);
+  }
+
+  /** @returns whether there was something to seal. */
+  #sealFor(durationMs: number, store: SegmentStore): boolean {
     const slot = this.#open.find(({ sealing }) => sealing !== undefined);
     const { sealing } = slot ?? {};
-    if (!slot || !sealing) return;
-    for (let steps = Math.ceil((2 * sealing.steps) / STEPS_A_SEGMENT); steps > 0 && !sealing.isDone; steps--)
-      sealing.step();
+    if (!slot || !sealing) return false;
+    const untilMs = performance.now() + durationMs;
+    do sealing.step();
+    while (!sealing.isDone && performance.now() < untilMs);
     if (sealing.isDone) this.#enter(slot, sealing, store);
+    return true;
+  }
+
+  /** Has what can wait done between requests. */
+  #beBusy({ store, read }: SegmentHome): void {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    store.later(() => (this.#isBusy = this.#goOn(store, read)));
+  }
+
+  /** Does some milliseconds of it. @returns whether there is more. */
+  #goOn(store: SegmentStore, read: ReadAgain): boolean {
+    this.#dropStored(store);
+    if (this.#sealFor(LATE_TURN_MS, store)) return true;
+    if (this.#merging?.entry) return false; // the next refresh shows it
+    const merging = this.#merging ?? this.#nextMerge(store, read);
+    if (!merging) return this.#open.some(({ open, entry }) => open !== undefined && entry !== undefined);
+    this.#merging = merging;
+    this.#mergeFor(LATE_TURN_MS, merging);
+    return true;
+  }
+
+  #nextMerge(store: SegmentStore, read: ReadAgain): Merging | undefined {
+    if (!this.#mayMerge) return undefined;
+    const slots = chooseMerge(this.#slots, this.#segmentSize);
+    this.#mayMerge = slots !== undefined;
+    return slots && new Merging(slots, store, read);
+  }
+
+  #mergeFor(durationMs: number, merging: Merging): void {
+    const untilMs = performance.now() + durationMs;
+    do merging.step();
+    while (merging.isUnderWay && performance.now() < untilMs);
+    if (!merging.hasFailed) return;
+    for (const slot of merging.slots) slot.isMergeable = false;
+    this.#merging = undefined;
   }
 
   #enter(slot: Slot, { entry }: Sealing, store: SegmentStore): void {
@@ -150,12 +201,14 @@ export class Documents {
   /** Frees the segments that are on disk for good. */
   #dropStored(store: SegmentStore): void {
     for (const slot of this.#open) if (slot.canBeSealed(store)) this.#toSealed(slot, store);
+    if (this.#sealed && this.#mayMerge && !this.#isBusy) this.#beBusy(this.#sealed);
   }
 
   #toSealed(slot: Slot, store: SegmentStore): void {
     const { segment, entry } = slot;
     slot.toSealed(store);
     this.#open = this.#open.filter((other) => other !== slot);
+    this.#mayMerge = true;
     if (entry) {
       this.#byNumber.set(entry.number, slot);
       this.#sealed?.ids.add(entry);
@@ -180,6 +233,21 @@ export class Documents {
     }
   }
 
+  /** Is a segment on its way to disk? */
+  get isSealing(): boolean {
+    return this.#open.some(({ sealing }) => sealing !== undefined);
+  }
+
+  /** As {@link Documents.seal}, between requests. */
+  startSealing(least: number): void {
+    if (!this.#sealed) return;
+    for (const slot of this.#open) {
+      if (!slot.open || slot.entry || slot.open.size < least) continue;
+      this.#close(slot, slot.open);
+      this.#beBusy(this.#sealed);
+    }
+  }
+
   /** Frees what {@link Documents.seal} has stored; call it when that is committed. */
   dropSealed(): void {
     if (this.#sealed) this.#dropStored(this.#sealed.store);
@@ -194,6 +262,7 @@ export class Documents {
     this.#sealed.ids.add(stored.entry);
     this.#count += slot.live;
     this.#changed = true;
+    this.#mayMerge = true;
   }
 
   /** Keeps the source of a document about to be dropped for snapshots that still see it. */
@@ -208,6 +277,7 @@ export class Documents {
 
   #removeFromMemory({ slot, document, id }: Located): void {
     slot.remove(document, id);
+    if (isMostlyDeleted(slot)) this.#mayMerge = true;
     this.#count--;
     this.#changed = true;
   }
@@ -217,13 +287,14 @@ export class Documents {
    *
    * @param read - Reads a stored document again, when a segment consists mostly of deleted ones and is rewritten without them.
    */
-  refresh(read: Reader): void {
+  refresh(read: ReadAgain): void {
     if (this.#sealed) this.#dropStored(this.#sealed.store);
-    if (!this.#changed) return;
+    if (!this.hasChanges) return;
     this.#replaced = this.#replaced.continued();
+    if (this.#sealed) this.#putMerged(this.#sealed);
     for (const slot of [...this.#slots]) {
       slot.publish();
-      if (this.#sealed) this.#tidy(slot, this.#sealed.store, read);
+      if (this.#sealed) this.#tidy(slot, this.#sealed);
       else if (slot.open?.isFull === true && isMostlyDeleted(slot)) {
         const { segment, places } = this.#withoutDeleted(slot, read);
         slot.rewrite(segment, places);
@@ -239,38 +310,46 @@ export class Documents {
   }
 
   /** What deletes leave behind of a stored segment. It can wait while nothing can be stored. */
-  #tidy(slot: Slot, store: SegmentStore, read: Reader): void {
+  #tidy(slot: Slot, home: SegmentHome & { readonly ids: SealedIds }): void {
     const { entry, segment } = slot;
+    const { store, ids } = home;
     if (slot.open || !entry || store.isBlocked) return;
     slot.storeDeletedTogether(store);
-    if (!isMostlyDeleted(slot)) return;
-    if (slot.live > 0) this.#rewrite(slot, entry, store, read);
-    this.#byNumber.delete(entry.number);
-    this.#sealed?.ids.remove(entry.number);
     if (slot.live > 0) return;
+    this.#byNumber.delete(entry.number);
+    ids.remove(entry.number);
     this.#slots.splice(this.#slots.indexOf(slot), 1);
-    store.removeSegment(entry.number, segment);
+    if (this.#merging?.slots.includes(slot) === true) this.#merging = undefined;
+    store.removeSegment({ number: entry.number, holder: segment });
   }
 
-  /** Nothing has changed when it cannot be stored. */
-  #rewrite(slot: Slot, replaced: SegmentEntry, store: SegmentStore, read: Reader): void {
-    const { segment: old } = slot;
-    const { segment, places } = this.#withoutDeleted(slot, read);
-    const sealing = new Sealing(segment, store);
-    sealing.finish();
-    store.replaceSegment(replaced.number, sealing.entry, old);
-    slot.rewrite(segment, places);
-    slot.enter(sealing.entry, store);
+  /** Puts what is merged in the place of what it is made of. Nothing has changed when it cannot be stored. */
+  #putMerged({ store, ids }: SegmentHome & { readonly ids: SealedIds }): void {
+    const { slots = [], entry } = this.#merging ?? {};
+    if (!this.#merging || !entry || store.isBlocked) return;
+    const slot = this.#merging.merged();
+    const replaced = slots.flatMap(({ entry: old, segment }) => (old ? [{ number: old.number, holder: segment }] : []));
+    store.replaceSegments(replaced, entry, slot.gone);
+    this.#merging = undefined;
+    slot.enter(entry, store);
+    const [first] = slots;
+    if (first) this.#slots.splice(this.#slots.indexOf(first), slots.length, slot);
     this.#open.push(slot);
+    for (const { number } of replaced) {
+      this.#byNumber.delete(number);
+      ids.remove(number);
+    }
   }
 
   /** Older snapshots keep the previous segment. */
-  #withoutDeleted({ segment: old, deleted }: Slot, read: Reader): Rewritten {
+  #withoutDeleted({ segment: old, deleted }: Slot, read: ReadAgain): Rewritten {
     const segment = new OpenSegment(this.#keepsSources, this.#segmentSize);
     const places = new Map<string, number>();
     for (let document = 0; document < old.size; document++) {
       if (deleted?.has(document) === true) continue;
-      const { source, parsed } = read(old, document);
+      const [stored] = read(old, [document]);
+      if (!stored) continue;
+      const { source, parsed } = stored;
       const id = old.id(document);
       places.set(id, segment.add(id, old.sequence(document), old.version(document), source, parsed));
     }
@@ -288,5 +367,3 @@ export class Documents {
     return this.#snapshot;
   }
 }
-
-const isMostlyDeleted = ({ deletedCount, segment }: Slot): boolean => deletedCount > segment.size / 2;

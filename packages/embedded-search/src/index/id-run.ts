@@ -1,4 +1,5 @@
 import { packArrays, type StoredArray, unpackArrays } from "./packed-arrays.ts";
+import { allAtOnce, ranges, type Steps } from "./steps.ts";
 
 /** Ids of one part of a list that is read at once; so few that reading takes some microseconds. */
 const BLOCK_IDS = 1_024;
@@ -32,33 +33,40 @@ export const mixed = (value: number): number => {
 };
 
 /** See {@link hashId}. */
-export const hashIds = (ids: readonly string[], seed: number): Uint32Array => {
+export const hashIds = (ids: readonly string[], seed: number): Uint32Array => allAtOnce(hashesInSteps(ids, seed));
+
+/** Ids of one step. */
+const IDS_A_STEP = 16_384;
+
+/** As {@link hashIds}. */
+export function* hashesInSteps(ids: readonly string[], seed: number): Steps<Uint32Array> {
   const hashes = new Uint32Array(ids.length);
-  for (let i = 0; i < ids.length; i++) hashes[i] = hashId(ids[i] ?? "", seed);
+  for (const [from, to] of ranges(ids.length, IDS_A_STEP)) {
+    for (let i = from; i < to; i++) hashes[i] = hashId(ids[i] ?? "", seed);
+    yield;
+  }
   return hashes;
-};
+}
 
 /** Into how many blocks the ids of a segment are divided, by the first bits of their hash. A power of two. */
 export const blocksFor = (ids: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(ids / BLOCK_IDS)));
 
 export const blockOf = (hash: number, blocks: number): number => Math.floor(hash / (2 ** 32 / blocks));
 
-/** The ids of a segment by their hashes, in blocks. */
-export const packIds = (hashes: Uint32Array, sequences: Float64Array, blocks: number): Uint8Array[] => {
+/** The ids of a segment by their hashes, block after block. */
+export function* packIds(hashes: Uint32Array, sequences: Float64Array, blocks: number): Generator<Uint8Array> {
   // Together in one number they are sorted by the machine, without a function that compares.
   const sorted = new Float64Array(hashes.length);
   for (let document = 0; document < hashes.length; document++)
     sorted[document] = (hashes[document] ?? 0) * DOCUMENTS + document;
   sorted.sort();
-  const packed: Uint8Array[] = [];
   for (let block = 0, from = 0; block < blocks; block++) {
     let to = from;
     while (to < sorted.length && blockOf(Math.floor((sorted[to] ?? 0) / DOCUMENTS), blocks) === block) to++;
-    packed.push(packBlock(sorted.subarray(from, to), sequences));
+    yield packBlock(sorted.subarray(from, to), sequences);
     from = to;
   }
-  return packed;
-};
+}
 
 const packBlock = (entries: Float64Array, sequencesOf: Float64Array): Uint8Array => {
   const hashes = new Uint32Array(entries.length);

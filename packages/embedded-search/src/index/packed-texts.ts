@@ -1,19 +1,31 @@
 import { compareBytes, type PackedTexts } from "./sort-bytes.ts";
+import { allAtOnce, ranges, type Steps } from "./steps.ts";
 
-/** Puts texts one after the other. Those of plain ASCII, which most are, are taken as one. */
-export const packTexts = (texts: readonly string[]): PackedTexts => {
+/** Texts of one step. */
+const TEXTS_A_STEP = 8_192;
+
+/** Puts texts one after the other. */
+export const packTexts = (texts: readonly string[]): PackedTexts => allAtOnce(packTextsInSteps(texts));
+
+/** As {@link packTexts}. Those of plain ASCII, which most are, are taken as one. */
+export function* packTextsInSteps(texts: readonly string[]): Steps<PackedTexts> {
   const starts = new Uint32Array(texts.length + 1);
-  const all = texts.join("");
-  const bytes = Buffer.from(all, "utf8");
-  const isAscii = bytes.length === all.length;
+  const parts: Buffer[] = [];
   let end = 0;
-  for (let number = 0; number < texts.length; number++) {
-    const text = texts[number] ?? "";
-    end += isAscii ? text.length : bytesOf(text);
-    starts[number + 1] = end;
+  for (const [from, to] of ranges(texts.length, TEXTS_A_STEP)) {
+    const all = texts.slice(from, to).join("");
+    const bytes = Buffer.from(all, "utf8");
+    const isAscii = bytes.length === all.length;
+    for (let number = from; number < to; number++) {
+      const text = texts[number] ?? "";
+      end += isAscii ? text.length : bytesOf(text);
+      starts[number + 1] = end;
+    }
+    parts.push(bytes);
+    yield;
   }
-  return { bytes: new Uint8Array(bytes), starts };
-};
+  return { bytes: new Uint8Array(Buffer.concat(parts)), starts };
+}
 
 /** Its length in UTF-8; for texts as short as terms are, it is counted several times as fast as `Buffer.byteLength` says it. */
 const bytesOf = (text: string): number => {

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Random } from "../../test/random.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { packColumn, unpackColumn } from "./column-bytes.ts";
 import { IdFilter } from "./id-filter.ts";
 import { blockOf, blocksFor, candidatesIn, hashIds, packIds } from "./id-run.ts";
 import { NumbersColumn } from "./numbers-column.ts";
 import { findText, packTexts, textAt } from "./packed-texts.ts";
-import { sortBytes } from "./sort-bytes.ts";
+import { sortBytes, sortBytesInSteps } from "./sort-bytes.ts";
+import { allAtOnce } from "./steps.ts";
 import { prefixTest } from "./term-test.ts";
 import { TermsColumn } from "./terms-column.ts";
 import { TextColumn } from "./text-column.ts";
@@ -27,6 +29,19 @@ describe("packed texts", () => {
     );
   });
 
+  it("are sorted the same when there are too many for one step", () => {
+    const random = new Random(3);
+    const beginnings = ["", "x", "host", "é\u{e000}", "😀"];
+    const texts = Array.from({ length: 60_000 }, (_, n) => `${beginnings[random.below(5)] ?? ""}${n.toString(36)}`);
+    const distinct = [...new Set([...texts, "", "\0"])];
+    const packed = packTexts(distinct);
+    const steps = sortBytesInSteps(packed);
+    let taken = 1;
+    for (; steps.next().done !== true; taken++);
+    expect(taken).toBeGreaterThan(5);
+    expect(Array.from(sortBytes(packed), (number) => distinct[number])).toEqual(distinct.toSorted(compareTerms));
+  });
+
   it("are sorted quickly however long they are equal", () => {
     const texts = Array.from({ length: 500 }, (_, n) => `${"x".repeat(3000)}${n}`);
     const packed = packTexts(texts);
@@ -44,7 +59,7 @@ describe("a packed column", () => {
       fc.property(documents(terms), (rows) => {
         const column = new TermsColumn();
         for (const [document, row] of rows.entries()) for (const value of row) column.add(document, value);
-        const again = unpackColumn(packColumn(column, rows.length)).value as TermsColumn;
+        const again = unpackColumn(allAtOnce(packColumn(column, rows.length))).value as TermsColumn;
         const read = (from: TermsColumn) => ({
           terms: from.dictionary.terms(),
           found: from.dictionary.terms().map((term) => from.dictionary.find(term)),
@@ -67,7 +82,7 @@ describe("a packed column", () => {
       fc.property(documents(fc.array(text, { maxLength: 4 })), (rows) => {
         const column = new TextColumn(100);
         for (const [document, row] of rows.entries()) for (const value of row) column.add(document, value);
-        const again = unpackColumn(packColumn(column, rows.length)).value as TextColumn;
+        const again = unpackColumn(allAtOnce(packColumn(column, rows.length))).value as TextColumn;
         const read = (from: TextColumn) => ({
           terms: from.dictionary.terms(),
           gap: from.positionGap,
@@ -85,7 +100,7 @@ describe("a packed column", () => {
       fc.property(documents(numbers), (rows) => {
         const column = new NumbersColumn();
         for (const [document, row] of rows.entries()) for (const value of row) column.add(document, value);
-        const again = unpackColumn(packColumn(column, rows.length)).value as NumbersColumn;
+        const again = unpackColumn(allAtOnce(packColumn(column, rows.length))).value as NumbersColumn;
         const read = (from: NumbersColumn) => ({
           span: [from.least, from.greatest],
           single: from.isSingle,
@@ -127,7 +142,7 @@ describe("ids of stored segments", () => {
     const hashes = hashIds(ids, 7);
     const sequences = Float64Array.from(ids, (_, n) => 3 * n);
     const count = blocksFor(ids.length);
-    const blocks = packIds(hashes, sequences, count);
+    const blocks = [...packIds(hashes, sequences, count)];
     expect(blocks).toHaveLength(8);
     for (const [document, hash] of hashes.entries())
       expect(candidatesIn(blocks[blockOf(hash, count)] ?? new Uint8Array(), hash)).toContainEqual({

@@ -1,3 +1,5 @@
+import { allAtOnce, ranges, type Steps } from "./steps.ts";
+
 /** For each term the documents that have it, ascending; covers the documents before `documents`. */
 export interface Postings {
   readonly documents: number;
@@ -8,25 +10,38 @@ export interface Postings {
 
 export const noPostings: Postings = { documents: 0, starts: new Uint32Array(1), list: new Uint16Array(0) };
 
-/** Calls back for each term of each document before `documents`, documents ascending; a term at most once a document. */
-export type EachTerm = (documents: number, visit: (document: number, term: number) => void) => void;
+/** Calls back for each term of each document in a range, documents ascending; a term at most once a document. */
+export type EachTerm = (from: number, to: number, visit: (document: number, term: number) => void) => void;
+
+/** Documents of one step. */
+const DOCUMENTS_A_STEP = 8_192;
 
 /** Inverts a column by counting: two passes and no sorting. */
-export const buildPostings = (terms: number, documents: number, each: EachTerm): Postings => {
+export const buildPostings = (terms: number, documents: number, each: EachTerm): Postings =>
+  allAtOnce(postingsInSteps(terms, documents, each));
+
+/** As {@link buildPostings}; nothing may be added meanwhile. */
+export function* postingsInSteps(terms: number, documents: number, each: EachTerm): Steps<Postings> {
   const starts = new Uint32Array(terms + 1);
-  each(documents, (_document, term) => {
-    starts[term + 1] = (starts[term + 1] ?? 0) + 1;
-  });
+  for (const [from, to] of ranges(documents, DOCUMENTS_A_STEP)) {
+    each(from, to, (_document, term) => {
+      starts[term + 1] = (starts[term + 1] ?? 0) + 1;
+    });
+    yield;
+  }
   for (let term = 0; term < terms; term++) starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
   const next = starts.slice(0, terms);
   const list = new Uint16Array(starts[terms] ?? 0);
-  each(documents, (document, term) => {
-    const at = next[term] ?? 0;
-    list[at] = document;
-    next[term] = at + 1;
-  });
+  for (const [from, to] of ranges(documents, DOCUMENTS_A_STEP)) {
+    each(from, to, (document, term) => {
+      const at = next[term] ?? 0;
+      list[at] = document;
+      next[term] = at + 1;
+    });
+    yield;
+  }
   return { documents, starts, list };
-};
+}
 
 /** The documents with one term. */
 export const postingsOf = (postings: Postings, term: number): Uint16Array => {

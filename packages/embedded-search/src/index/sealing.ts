@@ -1,9 +1,12 @@
 import { packColumn } from "./column-bytes.ts";
 import { packFacts } from "./document-facts.ts";
-import { blocksFor, hashIds, packHashes, packIds } from "./id-run.ts";
-import { columnPart, FACTS_PART, HASHES_PART, idsPart } from "./segment-parts.ts";
+import { blocksFor, hashesInSteps, packHashes, packIds } from "./id-run.ts";
+import { columnPart, FACTS_PART, HASHES_PART, idsPart, PIECE_BYTES, pieceName } from "./segment-parts.ts";
 import type { SegmentEntry, SegmentStore } from "./segment-store.ts";
 import type { OpenSegment } from "./segment.ts";
+
+/** What is stored in a step: done outside of the steps, which go on when it fails. */
+export type StoringSteps = Generator<(() => void) | undefined, void>;
 
 /**
  * Stores the parts of a segment that gets no more documents: in steps that take some milliseconds each, so that nobody has to wait for all
@@ -11,36 +14,23 @@ import type { OpenSegment } from "./segment.ts";
  */
 export class Sealing {
   readonly entry: SegmentEntry;
-  readonly #steps: readonly (() => void)[];
-  #next = 0;
+  readonly #steps: StoringSteps;
+  #isDone = false;
 
   constructor(segment: OpenSegment, store: SegmentStore) {
-    const number = store.nextNumber();
-    this.entry = entryOf(segment, number);
-    const columns = [...segment.columns].flatMap(([field, column]) => [
-      () => {
-        if (column.kind !== "numbers") column.postings(segment.size, true);
-      },
-      () => store.putPart(number, columnPart(field), packColumn(column, segment.size)),
-    ]);
-    this.#steps = [
-      ...columns,
-      () => store.putPart(number, FACTS_PART, packFacts(segment.facts())),
-      () => storeIds(segment, this.entry, store),
-    ];
+    this.entry = entryOf(segment, store.nextNumber());
+    this.#steps = storeParts(segment, this.entry, store);
   }
 
   get isDone(): boolean {
-    return this.#next === this.#steps.length;
-  }
-
-  get steps(): number {
-    return this.#steps.length;
+    return this.#isDone;
   }
 
   /** What a step could not store is stored later by the store itself, so it counts as taken. */
   step(): void {
-    this.#steps[this.#next++]?.();
+    const { done, value } = this.#steps.next();
+    this.#isDone = done === true;
+    value?.();
   }
 
   finish(): void {
@@ -60,10 +50,28 @@ const entryOf = (segment: OpenSegment, number: number): SegmentEntry => ({
   idBlocks: blocksFor(segment.size),
 });
 
-const storeIds = (segment: OpenSegment, { number, idBlocks }: SegmentEntry, store: SegmentStore): void => {
+function* storeParts(segment: OpenSegment, entry: SegmentEntry, store: SegmentStore): StoringSteps {
+  for (const [field, column] of segment.columns) {
+    const bytes = yield* packColumn(column, segment.size);
+    yield* storePart(entry.number, columnPart(field), bytes, store);
+  }
+  const facts = yield* packFacts(segment.facts());
+  yield* storePart(entry.number, FACTS_PART, facts, store);
+  yield* storeIds(segment, entry, store);
+}
+
+/** A large one goes in pieces: what is written at once is on its way to the disk at once. */
+function* storePart(segment: number, name: string, bytes: Uint8Array, store: SegmentStore): StoringSteps {
+  for (let piece = 0; piece === 0 || piece * PIECE_BYTES < bytes.length; piece++) {
+    const some = bytes.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES);
+    yield () => store.putPart(segment, pieceName(name, piece), some);
+  }
+}
+
+function* storeIds(segment: OpenSegment, { number, idBlocks }: SegmentEntry, store: SegmentStore): StoringSteps {
   const { ids, sequences } = segment.facts();
-  const hashes = hashIds(ids, store.seed);
-  store.putPart(number, HASHES_PART, packHashes(hashes));
-  for (const [block, bytes] of packIds(hashes, sequences, idBlocks).entries())
-    store.putPart(number, idsPart(block), bytes);
-};
+  const hashes = yield* hashesInSteps(ids, store.seed);
+  yield* storePart(number, HASHES_PART, packHashes(hashes), store);
+  let block = 0;
+  for (const bytes of packIds(hashes, sequences, idBlocks)) yield* storePart(number, idsPart(block++), bytes, store);
+}

@@ -27,6 +27,13 @@ export interface StoredRow {
   readonly version: number;
 }
 
+/** A segment that is not there any more. */
+export interface ReplacedSegment {
+  readonly number: number;
+  /** While this is used, as in an older snapshot, its parts are still read. */
+  readonly holder: object;
+}
+
 /**
  * Where the segments of one index go that get no more documents.
  *
@@ -43,23 +50,22 @@ export interface SegmentStore {
   readonly commits: number;
   /** Is nothing stored at present? Then nothing is rewritten either, if it can wait. */
   readonly isBlocked: boolean;
+  /** Is the index deleted? */
+  readonly isDropped: boolean;
   nextNumber(): number;
-  /** Stores one part of a segment. Without its entry a segment is not there: parts alone are dropped when the store is opened. */
+  /** Stores one part of a segment, or a piece of one. Without its entry a segment is not there: parts alone are dropped when the store is opened. */
   putPart(segment: number, name: string, bytes: Uint8Array): void;
   /** @throws {ApiError} when it is gone with its index, {StorageError} when it is damaged. */
   part(segment: number, name: string): Uint8Array;
   putSegment(entry: SegmentEntry, deleted: Bitset | undefined): void;
-  /**
-   * Stores a segment in place of another one, or neither when it cannot.
-   *
-   * @param holder - See {@link SegmentStore.removeSegment}.
-   */
-  replaceSegment(replaced: number, entry: SegmentEntry, holder: object): void;
+  /** Stores a segment in place of others, or nothing of that when it cannot. */
+  replaceSegments(replaced: readonly ReplacedSegment[], entry: SegmentEntry, deleted: Bitset | undefined): void;
   putDeleted(segment: number, document: number): void;
   /** In place of what {@link SegmentStore.putDeleted} has stored one by one. */
   putAllDeleted(segment: number, deleted: Bitset): void;
-  /** @param holder - While this is used, as in an older snapshot, its parts are still read. */
-  removeSegment(segment: number, holder: object): void;
+  removeSegment(segment: ReplacedSegment): void;
+  /** Has something done between requests: `step` again and again, until it says that there is no more. What it writes is stored with each step. */
+  later(step: () => boolean): void;
   /** The row of a document. */
   row(sequence: number): StoredRow | undefined;
 }

@@ -10,7 +10,9 @@ export class Slot {
   /** The same, while it is in memory. */
   open: OpenSegment | undefined;
   /** Documents by id; undefined when they are found on disk. */
-  places: Map<string, number> | undefined = new Map();
+  places: Map<string, number> | undefined;
+  /** Can its documents be read again? */
+  isMergeable = true;
   sealing: Sealing | undefined;
   /** What is stored; from then on deletes are stored, too. */
   entry: SegmentEntry | undefined;
@@ -26,8 +28,9 @@ export class Slot {
   /** Deletes that are stored one by one. */
   #storedApart = 0;
 
-  constructor(segment: OpenSegment | SealedSegment) {
+  constructor(segment: OpenSegment | SealedSegment, places = new Map<string, number>()) {
     this.segment = segment;
+    this.places = places;
     this.open = segment instanceof SealedSegment ? undefined : segment;
   }
 

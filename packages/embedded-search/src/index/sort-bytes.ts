@@ -1,3 +1,5 @@
+import { allAtOnce, ranges, type Steps } from "./steps.ts";
+
 /** Texts in UTF-8, one after the other; text `n` ends where `n + 1` starts. */
 export interface PackedTexts {
   readonly bytes: Uint8Array;
@@ -24,13 +26,70 @@ interface Run {
  * Some bytes at a time are compared as one number, together with which the number of the text travels: typed arrays of numbers are
  * sorted several times as fast as by a function that compares.
  */
-export const sortBytes = (texts: PackedTexts): Uint32Array => {
+export const sortBytes = (texts: PackedTexts): Uint32Array => allAtOnce(sortBytesInSteps(texts));
+
+/** More are first divided by one byte each, for which nothing has to be sorted. */
+const TEXTS_A_STEP = 16_384;
+
+/** As {@link sortBytes}. */
+export function* sortBytesInSteps(texts: PackedTexts): Steps<Uint32Array> {
   const count = texts.starts.length - 1;
   const order = new Uint32Array(count);
   for (let number = 0; number < count; number++) order[number] = number;
   const runs: Run[] = [{ from: 0, to: count, depth: 0 }];
-  for (let run = runs.pop(); run; run = runs.pop()) if (run.to - run.from > 1) sortRun(order, run, texts, runs);
+  let done = 0;
+  for (let run = runs.pop(); run; run = runs.pop()) {
+    const size = run.to - run.from;
+    if (size < 2) continue;
+    if (size > TEXTS_A_STEP) yield* divideRun(order, run, texts, runs);
+    else sortRun(order, run, texts, runs);
+    done += size;
+    if (done < TEXTS_A_STEP) continue;
+    done = 0;
+    yield;
+  }
   return order;
+}
+
+/** What the byte of a text at a place may be: none, or one of 256. */
+const BYTE_VALUES = 257;
+
+function* divideRun(order: Uint32Array, { from, to, depth }: Run, texts: PackedTexts, runs: Run[]): Steps<void> {
+  const numbers = order.slice(from, to);
+  const ends = new Uint32Array(BYTE_VALUES + 1).fill(from);
+  for (const [start, end] of ranges(numbers.length, 4 * TEXTS_A_STEP)) {
+    for (let i = start; i < end; i++) {
+      const next = byteAt(texts, numbers[i] ?? 0, depth) + 1;
+      ends[next] = (ends[next] ?? 0) + 1;
+    }
+    yield;
+  }
+  // From how many there are of each to where those of each begin; then, as they are put there, to where they end.
+  for (let value = 1; value <= BYTE_VALUES; value++) ends[value] = (ends[value] ?? 0) + (ends[value - 1] ?? 0) - from;
+  const starts = ends.slice();
+  const only = starts.findIndex((start, value) => start === from && starts[value + 1] === to);
+  if (only >= 0) {
+    runs.push({ from, to, depth: depth + 1 });
+    return;
+  }
+  for (const [start, end] of ranges(numbers.length, 4 * TEXTS_A_STEP)) {
+    for (let i = start; i < end; i++) {
+      const number = numbers[i] ?? 0;
+      const value = byteAt(texts, number, depth);
+      const at = ends[value] ?? 0;
+      order[at] = number;
+      ends[value] = at + 1;
+    }
+    yield;
+  }
+  for (let value = 0; value < BYTE_VALUES; value++)
+    runs.push({ from: starts[value] ?? 0, to: starts[value + 1] ?? 0, depth: depth + 1 });
+}
+
+/** 0 where a text has ended. */
+const byteAt = ({ bytes, starts }: PackedTexts, number: number, depth: number): number => {
+  const at = (starts[number] ?? 0) + depth;
+  return at < (starts[number + 1] ?? 0) ? (bytes[at] ?? 0) + 1 : 0;
 };
 
 const sortRun = (order: Uint32Array, { from, to, depth }: Run, texts: PackedTexts, runs: Run[]): void => {

@@ -1,7 +1,8 @@
 import type { Dictionary } from "./dictionary.ts";
 import { grown } from "./growable.ts";
-import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts";
+import { buildPostings, type EachTerm, isStale, noPostings, type Postings, postingsInSteps } from "./postings.ts";
 import type { Several } from "./several.ts";
+import type { Steps } from "./steps.ts";
 import { TermDictionary } from "./term-dictionary.ts";
 
 /** What {@link TermsColumn.single} says of a document with more than one term. */
@@ -117,12 +118,18 @@ export class TermsColumn {
   /** Lists by term that cover most of the documents before `documents`; the rest has to be looked at one by one. @param all - Cover all of them. */
   postings(documents: number, all = false): Postings {
     if (all ? this.#postings.documents < documents : isStale(this.#postings, documents))
-      this.#postings = buildPostings(this.dictionary.size, documents, (limit, visit) => this.#eachTerm(limit, visit));
+      this.#postings = buildPostings(this.dictionary.size, documents, this.#eachTerm);
     return this.#postings;
   }
 
-  #eachTerm(documents: number, visit: (document: number, term: number) => void): void {
-    const limit = Math.min(documents, this.#first.length);
-    for (let document = 0; document < limit; document++) this.each(document, (term) => visit(document, term));
+  /** Lists of all documents, in steps; nothing may be added meanwhile. */
+  *fillPostings(documents: number): Steps<void> {
+    if (this.#postings.documents < documents)
+      this.#postings = yield* postingsInSteps(this.dictionary.size, documents, this.#eachTerm);
   }
+
+  readonly #eachTerm: EachTerm = (from, to, visit) => {
+    const limit = Math.min(to, this.#first.length);
+    for (let document = from; document < limit; document++) this.each(document, (term) => visit(document, term));
+  };
 }

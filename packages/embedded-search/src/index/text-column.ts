@@ -1,6 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
 import { grown } from "./growable.ts";
-import { buildPostings, isStale, noPostings, type Postings } from "./postings.ts";
+import { buildPostings, type EachTerm, isStale, noPostings, type Postings, postingsInSteps } from "./postings.ts";
+import type { Steps } from "./steps.ts";
 import { TermDictionary } from "./term-dictionary.ts";
 
 /** Separates two values of one document: as many empty positions as the field's gap. */
@@ -121,20 +122,26 @@ export class TextColumn {
   /** Lists by term that cover most of the documents before `documents`. @param all - Cover all of them. */
   postings(documents: number, all = false): Postings {
     if (all ? this.#postings.documents < documents : isStale(this.#postings, documents))
-      this.#postings = buildPostings(this.dictionary.size, documents, (limit, visit) => this.#eachTerm(limit, visit));
+      this.#postings = buildPostings(this.dictionary.size, documents, this.#eachTerm);
     return this.#postings;
   }
 
-  #eachTerm(documents: number, visit: (document: number, term: number) => void): void {
+  /** Lists of all documents, in steps; nothing may be added meanwhile. */
+  *fillPostings(documents: number): Steps<void> {
+    if (this.#postings.documents < documents)
+      this.#postings = yield* postingsInSteps(this.dictionary.size, documents, this.#eachTerm);
+  }
+
+  readonly #eachTerm: EachTerm = (from, to, visit) => {
     const seen = new Int32Array(this.dictionary.size).fill(-1);
-    const limit = Math.min(documents, this.#documents);
-    let at = 0;
-    for (let document = 0; document < limit; document++)
+    const limit = Math.min(to, this.#documents);
+    let at = this.#start(from);
+    for (let document = from; document < limit; document++)
       for (const end = this.#ends[document] ?? 0; at < end; at++) {
         const term = this.#tokens[at] ?? GAP;
         if (term === GAP || seen[term] === document) continue;
         seen[term] = document;
         visit(document, term);
       }
-  }
+  };
 }

@@ -4,7 +4,8 @@ import { ApiError } from "../errors/api-error.ts";
 import { Bitset } from "../index/bitset.ts";
 import type { ColumnCache } from "../index/column-cache.ts";
 import { hashId } from "../index/id-run.ts";
-import type { SegmentEntry, SegmentStore, StoredRow, StoredSegment } from "../index/segment-store.ts";
+import { PIECE_BYTES, pieceName } from "../index/segment-parts.ts";
+import type { ReplacedSegment, SegmentEntry, SegmentStore, StoredRow, StoredSegment } from "../index/segment-store.ts";
 import { type Background, type Chore, Pace } from "./background.ts";
 import { deleteParts, droppedKeys } from "./dropped-indices.ts";
 import { damagedPart } from "./storage-error.ts";
@@ -19,6 +20,7 @@ export interface SegmentHost {
   readonly commits: number;
   readonly isBlocked: boolean;
   readonly background: Background;
+  transaction<T>(work: () => T): T;
   /** Is the index deleted, though its rows may still be there? */
   isDropped(key: number): boolean;
   /** Does a write, and does it again when it was undone, or could not be done, because the disk was full. */
@@ -166,9 +168,20 @@ export class SegmentTable implements SegmentStore {
   }
 
   part(segment: number, name: string): Uint8Array {
-    if (this.#host.isDropped(this.#key)) throw gone();
+    const first = this.isDropped ? undefined : this.#piece(segment, name);
+    if (!first) throw gone();
+    if (first.length !== PIECE_BYTES) return first;
+    const pieces = [first];
+    for (let last: Uint8Array | undefined = first; last?.length === PIECE_BYTES;) {
+      last = this.#piece(segment, pieceName(name, pieces.length));
+      if (last) pieces.push(last);
+    }
+    return joined(pieces);
+  }
+
+  #piece(segment: number, name: string): Uint8Array | undefined {
     const row = this.#part.get(this.#key, segment, name);
-    if (!row) throw gone();
+    if (!row) return undefined;
     const bytes = row.bytes as Uint8Array;
     if (crc32(bytes) === row.checksum) return bytes;
     throw damagedPart(`part ${name} of segment ${segment}`);
@@ -179,12 +192,13 @@ export class SegmentTable implements SegmentStore {
     this.#host.write(this.#key, () => this.#insert(entry, bytes));
   }
 
-  replaceSegment(replaced: number, entry: SegmentEntry, holder: object): void {
+  replaceSegments(replaced: readonly ReplacedSegment[], entry: SegmentEntry, deleted: Bitset | undefined): void {
+    const bytes = deleted?.toBytes() ?? null;
     this.#host.writeNow(this.#key, () => {
-      this.#remove(replaced);
-      this.#insert(entry, null);
+      for (const { number } of replaced) this.#remove(number);
+      this.#insert(entry, bytes);
     });
-    this.#held.register(holder, replaced);
+    for (const { number, holder } of replaced) this.#held.register(holder, number);
   }
 
   #insert(entry: SegmentEntry, deleted: Uint8Array | null): void {
@@ -212,9 +226,18 @@ export class SegmentTable implements SegmentStore {
     });
   }
 
-  removeSegment(segment: number, holder: object): void {
-    this.#held.register(holder, segment);
-    this.#host.write(this.#key, () => this.#remove(segment));
+  removeSegment({ number, holder }: ReplacedSegment): void {
+    this.#held.register(holder, number);
+    this.#host.write(this.#key, () => this.#remove(number));
+  }
+
+  get isDropped(): boolean {
+    return this.#host.isDropped(this.#key);
+  }
+
+  later(step: () => boolean): void {
+    const isMore = (): boolean => !this.isDropped && step();
+    this.#host.background.add({ share: 0.5, step: () => this.#host.transaction(isMore) });
   }
 
   /** The parts of a replaced segment that nobody reads any more. */
@@ -236,6 +259,16 @@ const greatestNumber = (database: DatabaseSync, key: number): number => {
   const greatest = (table: string): number =>
     Number(database.prepare(`SELECT max(number) AS number FROM ${table} WHERE index_key = ?`).get(key)?.number ?? 0);
   return Math.max(greatest("segment_entries"), greatest("segment_parts"));
+};
+
+const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 };
 
 const gone = (): ApiError =>

@@ -227,6 +227,31 @@ describe("segments on disk", () => {
     await copy.close();
   });
 
+  it("are read again when a column of theirs is larger than what is stored at once", async () => {
+    const options = { path, segmentDocuments: 3_000 };
+    const store = new EmbeddedSearch(options);
+    const textOf = (n: number): string => `${n} ${"long ".repeat(200)}`;
+    for (let n = 0; n < 6_500; n += 500) {
+      const documents = Array.from({ length: 500 }, (_, i) => [
+        { index: { _id: String(n + i) } },
+        { k: textOf(n + i) },
+      ]);
+      const mappings = { properties: { k: { type: "keyword" } } };
+      if (n === 0) await ask(store, "PUT", "/a", { mappings });
+      await ask(store, "POST", "/a/_bulk?refresh", lines(documents.flat()));
+    }
+    await store.close();
+    const pieces = database((opened) =>
+      opened.prepare("SELECT count(*) AS pieces FROM segment_parts WHERE name LIKE '%#column:k'").get(),
+    );
+    expect(Number(pieces?.pieces)).toBeGreaterThanOrEqual(4);
+    const again = new EmbeddedSearch(options);
+    for (const n of [0, 1_234, 2_999, 3_000, 5_999, 6_499])
+      expect(await count(again, { term: { k: textOf(n) } })).toBe(1);
+    expect(await count(again, { prefix: { k: "1" } })).toBe(1_111);
+    await again.close();
+  });
+
   it("may have another size than when they were written", async () => {
     const store = open();
     await ask(store, "POST", "/_bulk?refresh", bulk(0, 100));
