@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { EmbeddedSearch } from "../../src/index.ts";
 import { Random } from "../random.ts";
-import { apply, IDS, type Model, type Operation, type Report } from "./operation.ts";
+import { apply, ASIDE, ASIDE_DOCUMENTS, IDS, type Model, type Operation, type Report } from "./operation.ts";
 
 const writer = fileURLToPath(new URL("writer.ts", import.meta.url));
 
@@ -62,6 +62,7 @@ const contents = async (path: string): Promise<Model> => {
     body,
   });
   const found = await store.handle({ method: "POST", path: "/kill/_mget", body: JSON.stringify({ ids: IDS }) });
+  await checkAside(store);
   await store.close();
   const { hits } = JSON.parse(response.body) as {
     hits: { hits: { _id: string; _source: { n: number; text: string } }[] };
@@ -72,6 +73,13 @@ const contents = async (path: string): Promise<Model> => {
   const model = new Map(hits.hits.map(({ _id, _source }) => [_id, _source.n]));
   checkIds(model, found.body);
   return model;
+};
+
+/** It is there as a whole, or not at all. */
+const checkAside = async (store: EmbeddedSearch): Promise<void> => {
+  const { statusCode, body } = await store.handle({ method: "GET", path: `/${ASIDE}/_count` });
+  const { count } = JSON.parse(body) as { readonly count?: number };
+  if (statusCode !== 404 && count !== ASIDE_DOCUMENTS) throw new Error(`Of the other index ${body} is left.`);
 };
 
 /** What is found by its id has to be what a search finds. */

@@ -41,3 +41,13 @@ export const apply = (model: Model, { changes }: Operation): Model => {
     else next.set(id, value);
   return next;
 };
+
+/** An index that is written with one request and deleted with the next, again and again. */
+export const ASIDE = "aside";
+
+export const ASIDE_DOCUMENTS = 4_200;
+
+export const asideBody = Array.from(
+  { length: ASIDE_DOCUMENTS },
+  (_, n) => `${JSON.stringify({ index: {} })}\n${JSON.stringify({ n })}\n`,
+).join("");

@@ -2,7 +2,7 @@
 import { writeSync } from "node:fs";
 import { EmbeddedSearch } from "../../src/index.ts";
 import { Random } from "../random.ts";
-import { bulkBody, randomOperation, type Report } from "./operation.ts";
+import { ASIDE, asideBody, bulkBody, randomOperation, type Report } from "./operation.ts";
 
 const [path = "", seed = "1", first = "0"] = process.argv.slice(2);
 
@@ -21,15 +21,25 @@ const report = (line: Report): void => {
 // Segments so small that some are always being stored, rewritten without what was deleted, or read again.
 const store = new EmbeddedSearch({ path, segmentDocuments: 100, memoryBytes: 200_000 });
 const random = new Random(Number(seed));
-for (let number = Number(first); ; number++) {
-  const operation = randomOperation(random, number);
-  report({ begin: operation });
+
+const send = async (method: string, target: string, body?: string): Promise<void> => {
   const response = await store.handle({
-    method: "POST",
-    path: "/kill/_bulk",
-    querystring: "refresh",
-    body: bulkBody(operation),
+    method,
+    path: target,
+    querystring: method === "DELETE" ? "" : "refresh",
+    body,
   });
   if (response.statusCode !== 200) throw new Error(response.body);
+};
+
+for (let number = Number(first); ; number++) {
+  // So many that they are dropped in steps, while everything else goes on.
+  if (random.below(8) === 0) {
+    await send("POST", `/${ASIDE}/_bulk`, asideBody);
+    await send("DELETE", `/${ASIDE}`);
+  }
+  const operation = randomOperation(random, number);
+  report({ begin: operation });
+  await send("POST", "/kill/_bulk", bulkBody(operation));
   report({ acknowledged: number });
 }
