@@ -95,7 +95,7 @@ export class EmbeddedSearch {
     return Promise.resolve(this.#handle(request));
   }
 
-  #handle(request: StoreRequest): StoreResponse {
+  #handle(request: StoreRequest): StoreResponse | Promise<StoreResponse> {
     return handleRequest(request, router, this.#cluster);
   }
 

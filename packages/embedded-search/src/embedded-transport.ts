@@ -10,7 +10,8 @@ import {
   type TransportResult,
 } from "@elastic/elasticsearch";
 import { StoreAnswer, type StoreResponse } from "./api/handle-request.ts";
-import { EmbeddedConnection, type EmbeddedRequestParams } from "./connection.ts";
+import { EmbeddedConnection, type EmbeddedRequestParams, Patience } from "./connection.ts";
+import { parseDuration } from "./dates/duration.ts";
 import { JsonLines, takesLines } from "./http/json-lines.ts";
 import { linesOfBody } from "./lines-of-body.ts";
 
@@ -81,10 +82,11 @@ export class EmbeddedTransport extends Transport {
     serializer: Serializer,
   ): Promise<TransportResult | undefined> {
     const [connection] = this.connectionPool.connections;
-    if (connection === undefined || this.diagnostic.eventNames().length > 0) return undefined;
+    const limitMs = timeoutOf(options.requestTimeout ?? this.#options.requestTimeout);
+    if (connection === undefined || limitMs === undefined || this.diagnostic.eventNames().length > 0) return undefined;
     const request = this.#requestOf(params, serializer, isDirect(connection));
     const { name = "embedded" } = this.#options;
-    const answer = await answerOf(connection, request, name);
+    const answer = await answerOf(connection, request, name, new Patience(limitMs));
     const { statusCode } = answer;
     if (isTrouble(statusCode) && (options.maxRetries ?? this.#options.maxRetries ?? 0) > 0) return undefined;
     const result: TransportResult = {
@@ -130,6 +132,10 @@ const asText = (request: EmbeddedRequestParams): ConnectionRequestParams => {
   return Object.defineProperty(others, "body", { enumerable: true, get: () => body.toString() });
 };
 
+/** How long a client waits; undefined when the ordinary path has to read it. */
+const timeoutOf = (asked: number | string | null | undefined): number | undefined =>
+  typeof asked === "string" ? parseDuration(asked) : (asked ?? Infinity);
+
 const isSet = (value: unknown): boolean => value != null && value !== false;
 
 const lowerCase = (headers: TransportOptions["headers"]): Record<string, string> =>
@@ -158,8 +164,9 @@ const answerOf = async (
   connection: BaseConnection,
   request: EmbeddedRequestParams,
   name: string | symbol,
+  patience: Patience,
 ): Promise<StoreResponse> => {
-  if (isDirect(connection)) return connection.answer(request);
+  if (isDirect(connection)) return connection.answer(request, patience);
   const sent = request as ConnectionRequestParams;
   const { statusCode, headers, body } = await connection.request(sent, { requestId: 0, name, context: null });
   return { statusCode, headers: headers as StoreResponse["headers"], body: body.toString() };

@@ -26,7 +26,7 @@ export interface ListeningStore {
   close(): Promise<void>;
 }
 
-type Handle = (request: StoreRequest) => StoreResponse;
+type Handle = (request: StoreRequest) => StoreResponse | Promise<StoreResponse>;
 
 /** Serves a store over HTTP until it is closed. Rejects when the port is taken. */
 export const listen = async (
@@ -58,7 +58,9 @@ const serve = async (
 ): Promise<void> => {
   try {
     const body = await readBody(request);
-    const answer = body === undefined ? tooLong : answerOf(handle, guard, request, body);
+    const signal = { aborted: false };
+    response.once("close", () => (signal.aborted = true));
+    const answer = body === undefined ? tooLong : await answerOf(handle, guard, request, body, signal);
     response.writeHead(
       answer.statusCode,
       body === undefined ? { ...answer.headers, connection: "close" } : answer.headers,
@@ -70,12 +72,18 @@ const serve = async (
   }
 };
 
-const answerOf = (handle: Handle, guard: Guard, request: IncomingMessage, body: Uint8Array): StoreResponse => {
+const answerOf = (
+  handle: Handle,
+  guard: Guard,
+  request: IncomingMessage,
+  body: Uint8Array,
+  signal: StoreRequest["signal"],
+): StoreResponse | Promise<StoreResponse> => {
   const { method = "GET", url = "/", headers } = request;
   const refused = guard(headers, body.byteLength > 0);
   if (refused !== undefined) return refused;
   const [path, querystring] = splitUrl(url);
-  return handle({ method, path, querystring, headers, body });
+  return handle({ method, path, querystring, headers, body, signal });
 };
 
 const splitUrl = (url: string): readonly [path: string, querystring: string | undefined] => {

@@ -1,12 +1,15 @@
 import { parsingError, placed, unsupported } from "../errors/api-error.ts";
+import type { SearchTarget } from "../hits/scope.ts";
+import type { Steps } from "../index/steps.ts";
 import type { JsonObject } from "../json/json.ts";
 import { executeSearch } from "../search/execute-search.ts";
 import { parseSearch, type SearchRequest } from "../search/search-request.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { readBody } from "./request.ts";
-import { type Handler, ok, type Route } from "./router.ts";
+import { type Answer, type Handler, ok, type Route } from "./router.ts";
 import { queryParameter } from "./search-api.ts";
 import { searchTargets } from "./search-targets.ts";
+import { inSlices } from "./slices.ts";
 
 const count: Handler = (request, cluster) => {
   const { parameters, part } = request;
@@ -17,9 +20,13 @@ const count: Handler = (request, cluster) => {
   const asked = readBody(request, parseCount);
   const query = queryParameter(parameters) ?? asked.query;
   const targets = searchTargets(part("index"), options, cluster);
-  const { total, shards } = executeSearch({ ...asked, query }, targets, cluster.now());
-  return ok({ count: total, _shards: shards });
+  return inSlices(request, counting({ ...asked, query }, targets, cluster.now()));
 };
+
+function* counting(asked: SearchRequest, targets: readonly SearchTarget[], nowMs: number): Steps<Answer> {
+  const { total, shards } = yield* executeSearch(asked, targets, nowMs);
+  return ok({ count: total, _shards: shards });
+}
 
 const parseCount = (body: JsonObject): SearchRequest => {
   const unknown = Object.keys(body).find((key) => key !== "query");

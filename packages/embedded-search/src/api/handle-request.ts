@@ -13,6 +13,7 @@ import { wrongMediaType } from "./media-type.ts";
 import type { ApiRequest } from "./request.ts";
 import type { Answer, Router } from "./router.ts";
 import { UNSUPPORTED_APIS } from "./routes.ts";
+import type { Waiting } from "./slices.ts";
 
 /** A request as it comes in, from HTTP or from a client in the same process. */
 export interface StoreRequest {
@@ -24,6 +25,8 @@ export interface StoreRequest {
   /** Names in lower case. Only `content-encoding` and `accept` are read. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
   readonly body?: string | Uint8Array | JsonLines | undefined;
+  /** Says when nobody waits for the answer any more, such as an `AbortSignal`: a long search ends then. */
+  readonly signal?: Waiting | undefined;
 }
 
 /** What is sent back. */
@@ -34,10 +37,19 @@ export interface StoreResponse {
   readonly body: string;
 }
 
-/** Answers one request. Never throws: an error is an answer too. */
-export const handleRequest = (request: StoreRequest, router: Router, cluster: Cluster): StoreResponse => {
+/** Answers one request: at once, or later when it takes long. Never throws or rejects: an error is an answer too. */
+export const handleRequest = (
+  request: StoreRequest,
+  router: Router,
+  cluster: Cluster,
+): StoreResponse | Promise<StoreResponse> => {
   const values = new Map(new URLSearchParams(request.querystring ?? ""));
-  return new StoreAnswer(request, values, answerOf(request, values, router, cluster));
+  const answer = answerOf(request, values, router, cluster);
+  if (!(answer instanceof Promise)) return new StoreAnswer(request, values, answer);
+  return answer.then(
+    (later) => new StoreAnswer(request, values, later),
+    (error: unknown) => new StoreAnswer(request, values, failureOf(error)),
+  );
 };
 
 /** An answer whose text is made when it is asked for. Who is in the same process may take it as objects, see {@link StoreAnswer.read}. */
@@ -75,15 +87,19 @@ const answerOf = (
   values: ReadonlyMap<string, string>,
   router: Router,
   cluster: Cluster,
-): Answer => {
+): Answer | Promise<Answer> => {
   try {
     return dispatch(request, values, router, cluster);
   } catch (error) {
-    const known = error instanceof ApiError ? error : internalError(error);
-    return { status: known.status, body: { error: known.toJson(), status: known.status } };
+    return failureOf(error);
   } finally {
     cluster.storage.turn();
   }
+};
+
+const failureOf = (error: unknown): Answer => {
+  const known = error instanceof ApiError ? error : internalError(error);
+  return { status: known.status, body: { error: known.toJson(), status: known.status } };
 };
 
 /** Only a stack overflow can still break a parser, and then the input is to blame. */
@@ -108,7 +124,7 @@ const dispatch = (
   values: ReadonlyMap<string, string>,
   router: Router,
   cluster: Cluster,
-): Answer => {
+): Answer | Promise<Answer> => {
   const path = pathParts(request.path);
   const found = router.find(request.method, path);
   // Looks like the name of an index, but is an API of Elasticsearch.
@@ -127,10 +143,17 @@ const dispatch = (
     part: (name) => found.parts.get(name) ?? "",
     body,
     lines,
+    waiting: request.signal,
   };
   return cluster.storage.transaction(() => {
     const answer = found.handler(apiRequest, cluster);
-    parameters.end(request.path);
+    try {
+      parameters.end(request.path);
+    } catch (error) {
+      // What it would answer later is not asked for any more.
+      if (answer instanceof Promise) answer.catch(() => undefined);
+      throw error;
+    }
     return answer;
   });
 };

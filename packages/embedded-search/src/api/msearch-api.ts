@@ -5,13 +5,15 @@ import { illegalArgument, ApiError, unsupported } from "../errors/api-error.ts";
 import { placingErrors } from "../errors/place-errors.ts";
 import type { JsonLine } from "../http/json-lines.ts";
 import { parseBody } from "../http/parse-body.ts";
+import type { Steps } from "../index/steps.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import { parseSearch, type SearchRequest, validation } from "../search/search-request.ts";
 import { expressionOptions, readExpand } from "./expression-options.ts";
-import { type Handler, ok, type Route } from "./router.ts";
+import { type Answer, type Handler, ok, type Route } from "./router.ts";
 import { runSearch } from "./search-api.ts";
 import { searchTargets } from "./search-targets.ts";
+import { inSlices } from "./slices.ts";
 
 interface Search {
   readonly expression: string;
@@ -19,7 +21,8 @@ interface Search {
   readonly request: SearchRequest;
 }
 
-const msearch: Handler = ({ parameters, part, body, lines }, cluster) => {
+const msearch: Handler = (request, cluster) => {
+  const { parameters, part, body, lines } = request;
   const startMs = performance.now();
   parameters.skip("max_concurrent_searches", "max_concurrent_shard_requests", "pre_filter_shard_size");
   parameters.skip("ccs_minimize_roundtrips");
@@ -28,9 +31,27 @@ const msearch: Handler = ({ parameters, part, body, lines }, cluster) => {
   const totalAsNumber = parameters.flag("rest_total_hits_as_int", false);
   const searches = parseSearches(lines?.lines ?? linesOf(body), part("index"), expressionOptions(parameters));
   const targets = sharedTargets(cluster);
-  const responses = searches.map((search) => respond(search, targets, cluster, totalAsNumber));
-  return ok({ took: Math.floor(performance.now() - startMs), responses });
+  return inSlices(
+    request,
+    respondAll(searches, (search) => respond(search, targets, cluster, totalAsNumber), startMs),
+  );
 };
+
+function* respondAll(
+  searches: readonly Search[],
+  respondTo: (search: Search) => Steps<Writable>,
+  startMs: number,
+): Steps<Answer> {
+  const responses: Writable[] = [];
+  for (const [i, search] of searches.entries()) {
+    if (i % SEARCHES_A_STEP === SEARCHES_A_STEP - 1) yield;
+    responses.push(yield* respondTo(search));
+  }
+  return ok({ took: Math.floor(performance.now() - startMs), responses });
+}
+
+/** Short ones; a long one is divided by itself. */
+const SEARCHES_A_STEP = 16;
 
 type TargetsOf = (search: Search) => readonly SearchTarget[];
 
@@ -46,14 +67,14 @@ const sharedTargets = (cluster: Cluster): TargetsOf => {
   };
 };
 
-const respond = (search: Search, targetsOf: TargetsOf, cluster: Cluster, totalAsNumber: boolean): Writable => {
+function* respond(search: Search, targetsOf: TargetsOf, cluster: Cluster, totalAsNumber: boolean): Steps<Writable> {
   try {
-    return { ...runSearch(search.request, () => targetsOf(search), cluster, totalAsNumber), status: 200 };
+    return { ...(yield* runSearch(search.request, () => targetsOf(search), cluster, totalAsNumber)), status: 200 };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { error: error.toJson(), status: error.status };
   }
-};
+}
 
 const linesOf = (body: string): readonly JsonLine[] => {
   if (body === "")

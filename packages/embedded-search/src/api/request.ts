@@ -4,6 +4,7 @@ import type { Parameters } from "../http/parameters.ts";
 import type { JsonLines } from "../http/json-lines.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
+import type { Waiting } from "./slices.ts";
 
 /** A request that found its route. */
 export interface ApiRequest {
@@ -17,6 +18,8 @@ export interface ApiRequest {
   readonly body: string;
   /** The body of a bulk request, or of several searches, that came in lines. */
   readonly lines?: JsonLines | undefined;
+  /** undefined: somebody waits until the end. */
+  readonly waiting: Waiting | undefined;
 }
 
 /** The body as an object. @throws {ApiError} 400 when it is missing or something else. */

@@ -10,7 +10,8 @@ export interface Answer {
 
 export const ok = (body: Writable): Answer => ({ status: 200, body });
 
-export type Handler = (request: ApiRequest, cluster: Cluster) => Answer;
+/** Whoever answers later has read all parameters and written everything before. */
+export type Handler = (request: ApiRequest, cluster: Cluster) => Answer | Promise<Answer>;
 
 /** Methods and path of one API; `{name}` stands for any one part. */
 export interface Route {

@@ -4,6 +4,7 @@ import { parseDuration } from "../dates/duration.ts";
 import { illegalArgument, unsupported } from "../errors/api-error.ts";
 import { parseSortParameter } from "../hits/sort.ts";
 import type { Parameters } from "../http/parameters.ts";
+import type { Steps } from "../index/steps.ts";
 import { parseQueryString } from "../recipe/parse-query-string.ts";
 import { executeSearch } from "../search/execute-search.ts";
 import {
@@ -18,8 +19,9 @@ import { sourceParameters } from "./document-api.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { readBody } from "./request.ts";
 import { checkTimeValue } from "../search/time-value.ts";
-import { type Handler, ok, type Route } from "./router.ts";
+import { type Answer, type Handler, ok, type Route } from "./router.ts";
 import { searchTargets } from "./search-targets.ts";
+import { inSlices } from "./slices.ts";
 
 const IGNORED_PARAMETERS = [
   "batched_reduce_size",
@@ -54,22 +56,26 @@ const search: Handler = (request, cluster) => {
   if (asked.pit && part("index") !== "")
     throw validation("[indices] cannot be used with point in time. Do not specify any index with point in time.");
   const targets = (): readonly SearchTarget[] => searchTargets(part("index"), options, cluster);
-  return ok(runSearch(asked, targets, cluster, totalAsNumber));
+  return inSlices(request, answering(runSearch(asked, targets, cluster, totalAsNumber)));
 };
 
+function* answering(search: Steps<object>): Steps<Answer> {
+  return ok(yield* search);
+}
+
 /** Runs a search over the targets of its index expression, or at the point in time it names. */
-export const runSearch = (
+export function* runSearch(
   request: SearchRequest,
   targetsOfExpression: () => readonly SearchTarget[],
   cluster: Cluster,
   totalAsNumber = false,
-): object => {
+): Steps<object> {
   const startMs = performance.now();
   if (totalAsNumber) checkTotal(request);
   const targets = request.pit
     ? cluster.pits.use(request.pit.id, keepAlive(request.pit.keepAlive))
     : targetsOfExpression();
-  const { shards, hits, aggregations, total } = executeSearch(request, targets, cluster.now());
+  const { shards, hits, aggregations, total } = yield* executeSearch(request, targets, cluster.now());
   return {
     pit_id: request.pit?.id,
     took: Math.floor(performance.now() - startMs),
@@ -79,7 +85,7 @@ export const runSearch = (
     hits: totalAsNumber ? { ...hits, total: request.totalLimit === NOT_SHOWN ? -1 : total } : hits,
     aggregations,
   };
-};
+}
 
 /** @throws {ApiError} 400 when the number would not be exact. */
 const checkTotal = ({ totalLimit, totalAsked }: SearchRequest): void => {

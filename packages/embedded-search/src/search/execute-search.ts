@@ -11,6 +11,7 @@ import { TopDocuments } from "../hits/top-documents.ts";
 import { BLOCK_SIZE } from "../index/numbers-column.ts";
 import { ReplacedSources } from "../index/replaced-sources.ts";
 import { OpenSegment } from "../index/segment.ts";
+import type { Steps } from "../index/steps.ts";
 import type { SegmentView } from "../index/snapshot.ts";
 import type { Writable } from "../json/write-json.ts";
 import { END, type Matcher } from "../plan/matcher.ts";
@@ -43,23 +44,24 @@ export interface SearchAnswer {
 }
 
 /**
- * Runs a search over the snapshots of its indices.
+ * Runs a search over the snapshots of its indices, in steps: nothing that is written between two of them changes the answer.
  *
  * @throws {SearchPhaseError} when it failed in all of them, or in some and the request allows no partial answer; else partial
  * failures are part of the answer.
  */
-export const executeSearch = (
+export function* executeSearch(
   request: SearchRequest,
   targets: readonly SearchTarget[],
   nowMs: number,
-): SearchAnswer => {
+): Steps<SearchAnswer> {
   const run = new SearchRun(request, targets);
-  const failures = targets.flatMap((target, shard) => run.search(target, shard, nowMs) ?? []);
+  const failures: ShardFailure[] = [];
+  for (const [shard, target] of targets.entries()) failures.push(...(yield* run.search(target, shard, nowMs)));
   const [first] = failures;
   const isPartial = failures.length < targets.length;
   if (first && (!isPartial || !request.allowPartial)) throw new SearchPhaseError(first, failures, isPartial);
   return run.answer(failures);
-};
+}
 
 const countShards = (targets: readonly SearchTarget[]): number => targets.reduce((sum, { shards }) => sum + shards, 0);
 
@@ -81,6 +83,12 @@ const emptyView: SegmentView = {
   base: 0,
 };
 
+/** Documents of one step, and for how many a segment counts by itself: its columns may have to be read. */
+const VISITED_A_STEP = 2_048;
+const VISITED_A_SEGMENT = 512;
+
+const NO_FAILURE: readonly ShardFailure[] = [];
+
 type Offer = ReturnType<TopDocuments["segment"]>;
 
 class SearchRun {
@@ -96,6 +104,8 @@ class SearchRun {
   /** Indices that were not searched, because they cannot have hits. */
   readonly skipped = new Set<SearchTarget>();
   #total = 0;
+  /** Documents since the last step. */
+  #visited = 0;
   #maxScore = Number.NEGATIVE_INFINITY;
 
   constructor(request: SearchRequest, targets: readonly SearchTarget[]) {
@@ -114,16 +124,16 @@ class SearchRun {
   }
 
   /** @returns the failure, if the index had one. */
-  search(target: SearchTarget, shard: number, nowMs: number): ShardFailure | undefined {
+  *search(target: SearchTarget, shard: number, nowMs: number): Steps<readonly ShardFailure[]> {
     try {
-      this.#searchIndex(target, shard, nowMs);
-      return undefined;
+      yield* this.#searchIndex(target, shard, nowMs);
+      return NO_FAILURE;
     } catch (error) {
-      return shardFailure(target, error);
+      return [shardFailure(target, error)];
     }
   }
 
-  #searchIndex(target: SearchTarget, shard: number, nowMs: number): void {
+  *#searchIndex(target: SearchTarget, shard: number, nowMs: number): Steps<void> {
     const { postFilter } = this.#request;
     const context = contextOf(target, nowMs);
     const query = filtered(this.#request.query, target.filter);
@@ -139,8 +149,10 @@ class SearchRun {
     const found = this.#request.showsUnseen ? target.snapshot : target.snapshot.filter((view) => mayMatch(plan, view));
     // An empty index is asked, too: whether its fields can be aggregated depends only on their types.
     const views = found.length === 0 ? [emptyView] : found;
-    for (const scope of this.#bestFirst(views.map((view) => ({ target, shard, view, context }))))
-      this.#searchSegment(scope, plan, post, after);
+    for (const scope of this.#bestFirst(views.map((view) => ({ target, shard, view, context })))) {
+      if (this.#visited >= VISITED_A_STEP) yield* this.#rest();
+      yield* this.#searchSegment(scope, plan, post, after);
+    }
   }
 
   /** One index at least is asked for aggregations. */
@@ -164,18 +176,19 @@ class SearchRun {
     return after && readAfter(after, sort, this.#keys, target);
   }
 
-  #searchSegment(
+  *#searchSegment(
     scope: SegmentScope,
     plan: Plan,
     post: Plan | undefined,
     after: readonly SortValue[] | undefined,
-  ): void {
+  ): Steps<void> {
     // Aggregations visit also a segment without matches, to report fields they cannot work with.
     const segments = [...this.#aggregators.values()].map((aggregator) => ({
       aggregator,
       collect: aggregator.segment(scope),
     }));
     if (segments.length === 0 && this.#isBehind(scope)) return;
+    this.#visited += VISITED_A_SEGMENT;
     const matcher = plan.bind(scope.view);
     if (matcher.cost === 0) return;
     const collectors = remaining(segments, matcher, scope, plan);
@@ -190,6 +203,7 @@ class SearchRun {
     let document = matcher.next(0);
     const score = (): number => plan.constantScore ?? matcher.score(document);
     while (document !== END) {
+      if (++this.#visited >= VISITED_A_STEP) yield* this.#rest();
       const next = skip && (counted || this.#total > totalLimit) ? skip(document) : document;
       if (next !== document) {
         document = matcher.next(next);
@@ -206,6 +220,12 @@ class SearchRun {
       }
       document = matcher.next(document + 1);
     }
+  }
+
+  /** Others have a turn, if this was long. */
+  *#rest(): Steps<void> {
+    this.#visited = 0;
+    yield;
   }
 
   /** Is counting done, and every document of the segment behind those that were found? */
