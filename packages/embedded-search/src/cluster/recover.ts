@@ -19,7 +19,7 @@ export interface Recovery {
 /**
  * Moves the file of a damaged store aside and copies what is still readable into a new one.
  *
- * Each table is read from its start to the first fault and from its end back to the last.
+ * Each table is read on behind every fault, so only what is on damaged pages is missing; also when the end of the file is cut off.
  *
  * @param stamp - Distinguishes it from earlier damaged files, e.g. the time in milliseconds.
  */
@@ -37,7 +37,23 @@ export const recover = (folder: string, stamp: string): Recovery | undefined => 
 };
 
 const copyReadable = (damagedFile: string, storage: SqliteStorage): { indices: number; documents: number } => {
-  const source = new DatabaseSync(damagedFile);
+  const source = openDamaged(damagedFile);
+  try {
+    return copyFrom(source, storage);
+  } finally {
+    source.close();
+  }
+};
+
+/** A file that is shorter than it says is read as far as it goes only when its schema may be written. */
+const openDamaged = (file: string): DatabaseSync => {
+  const options = { defensive: false };
+  const database = new DatabaseSync(file, options);
+  database.exec("PRAGMA writable_schema = ON");
+  return database;
+};
+
+const copyFrom = (source: DatabaseSync, storage: SqliteStorage): { indices: number; documents: number } => {
   let documents = 0;
   const records = readable(() => source.prepare("SELECT record, next_sequence FROM indices ORDER BY key").iterate());
   for (const { record, next_sequence: next } of records) {
@@ -46,7 +62,7 @@ const copyReadable = (damagedFile: string, storage: SqliteStorage): { indices: n
       storage.saveIndex(index.key, () => index);
       storage.saveNextSequence(index.key, Number(next));
       for (const mapping of addedFields(source, index.key)) storage.addFields(index.key, mapping);
-      for (const document of salvage(source, index.key)) {
+      for (const document of salvage(source, index.key, Number(next))) {
         storage.put(index.key, document);
         if (++documents % COMMIT_EVERY === 0) storage.commitPart();
       }
@@ -76,25 +92,44 @@ const readable = (read: () => Iterable<Row>): readonly Row[] => {
   return rows;
 };
 
-/** From the start to the first fault, then from the end back to it. */
-function* salvage(source: DatabaseSync, key: number): Generator<DocumentRecord> {
-  let last = -1;
-  for (const row of untilFault(source, `SELECT * FROM ${tableName(key)} ORDER BY sequence`)) {
-    last = Number(row.sequence);
-    const document = checkedRow(row);
-    if (document) yield document;
-  }
-  for (const row of untilFault(source, `SELECT * FROM ${tableName(key)} ORDER BY sequence DESC`)) {
-    if (Number(row.sequence) <= last) return;
-    const document = checkedRow(row);
-    if (document) yield document;
+/** @param end - Behind the last sequence number. */
+function* salvage(source: DatabaseSync, key: number, end: number): Generator<DocumentRecord> {
+  if (!hasTable(source, key)) return;
+  for (let from = 0; from < end;) {
+    let next = from + 1; // at a fault that is right there, what is behind it is tried
+    const rows = readFrom(source, key, from);
+    for (let row = rows.next(); ; row = rows.next()) {
+      if (row.done === true) {
+        if (row.value === "end") return;
+        break;
+      }
+      next = Number(row.value.sequence) + 1;
+      const document = checkedRow(row.value);
+      if (document) yield document;
+    }
+    from = next;
   }
 }
 
-function* untilFault(source: DatabaseSync, sql: string): Generator<Row> {
+/** Without it each number would be tried. */
+const hasTable = (source: DatabaseSync, key: number): boolean => {
   try {
-    yield* source.prepare(sql).iterate();
+    source.prepare(`SELECT 1 FROM ${tableName(key)} LIMIT 0`);
+    return true;
   } catch {
-    return; // the rest cannot be read, which is why this is called
+    return false;
+  }
+};
+
+type Rows = Generator<Row, "fault" | "end">;
+
+/** Reads rows from a sequence number on, up to the first fault. */
+function* readFrom(source: DatabaseSync, key: number, from: number): Rows {
+  try {
+    // A statement that has met a fault says so once more when it is used again.
+    yield* source.prepare(`SELECT * FROM ${tableName(key)} WHERE sequence >= ? ORDER BY sequence`).iterate(from);
+    return "end";
+  } catch {
+    return "fault"; // the rest cannot be read, which is why this is called
   }
 }

@@ -18,8 +18,13 @@ export const damaged = (file: string, what: string, cause?: unknown): StorageErr
 export const openDatabase = (file: string): DatabaseSync =>
   explained(file, () => {
     const database = new DatabaseSync(file);
-    prepareDatabase(database, file);
-    return database;
+    try {
+      prepareDatabase(database, file);
+      return database;
+    } catch (error) {
+      database.close(); // its lock would keep others from what can still be read
+      throw error;
+    }
   });
 
 /** @throws {StorageError} in place of what SQLite says of a file that is in use, or damaged. */

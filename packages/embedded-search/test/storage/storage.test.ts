@@ -299,6 +299,58 @@ describe("a damaged store", () => {
   });
 });
 
+describe("what is recovered of a damaged store", () => {
+  const PAGE = 8192;
+  const DOCUMENTS = 3000;
+
+  const filled = async (): Promise<Buffer> => {
+    const store = open();
+    await ask(store, "POST", "/_bulk", bulk(DOCUMENTS, "x".repeat(300)));
+    await close(store);
+    return readFileSync(file());
+  };
+
+  it("is everything but what is on damaged pages, however many there are", async () => {
+    const bytes = await filled();
+    let lost = 0;
+    for (const n of [100, 1234, 1300, 2345, DOCUMENTS - 1]) {
+      const page = Math.floor(bytes.indexOf(`"n":${n},`) / PAGE) * PAGE;
+      const text = bytes.subarray(page, page + PAGE).toString("latin1");
+      lost += text.split('"n":').length - 1;
+      bytes.fill(0, page, page + PAGE);
+    }
+    writeFileSync(file(), bytes);
+    const store = open({ recover: true });
+    expect(lost).toBeGreaterThan(50);
+    expect(store.recovery).toMatchObject({ indices: 1, documents: DOCUMENTS - lost });
+    expect((await ask(store, "GET", "/logs/_doc/1234")).status).toBe(404);
+    expect((await ask(store, "GET", "/logs/_doc/1270")).status).toBe(200);
+  });
+
+  it.each([1, 2, 5])("is everything that the rest holds when %i pages are cut off its end", async (pages) => {
+    const bytes = await filled();
+    const rest = bytes.subarray(0, bytes.length - pages * PAGE);
+    const cut = bytes.subarray(rest.length).toString("latin1");
+    writeFileSync(file(), rest);
+    const store = open({ recover: true });
+    const lost = cut.split('"n":').length - 1;
+    expect(store.recovery).toMatchObject({ indices: 1, documents: DOCUMENTS - lost });
+    expect((await ask(store, "GET", "/logs/_count")).body.count).toBe(DOCUMENTS - lost);
+  });
+
+  it("is everything that a copy holds whose last page, of a document, is missing", async () => {
+    const store = open({ segmentDocuments: 60_000 });
+    await ask(store, "POST", "/_bulk", bulk(900, "x".repeat(300)));
+    await close(store); // too few for a segment of their own, so that documents are at the end
+    const bytes = readFileSync(file());
+    const rest = bytes.subarray(0, bytes.length - PAGE);
+    const lost = bytes.subarray(rest.length).toString("latin1").split('"n":').length - 1;
+    expect(lost).toBeGreaterThan(0);
+    writeFileSync(file(), rest);
+    expect(open({ recover: true }).recovery).toMatchObject({ indices: 1, documents: 900 - lost });
+  });
+});
+
 describe("a store with a memory limit", () => {
   it("refuses writes with 429 above it, answers reads, and takes writes again when an index is deleted", async () => {
     const store = new EmbeddedSearch({ memoryLimitBytes: 100_000 });
