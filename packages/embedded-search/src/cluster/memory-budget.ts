@@ -86,7 +86,10 @@ export class MemoryBudget {
   /** Before the store is closed, so that it opens soon. */
   sealAll(indices: Iterable<StoredIndex>): void {
     this.#storage.transaction(() => {
-      for (const index of indices) index.seal(FEW_DOCUMENTS);
+      for (const index of indices) {
+        index.seal(FEW_DOCUMENTS);
+        index.documents.saveFilter();
+      }
     });
   }
 }

@@ -248,6 +248,11 @@ export class Documents {
     }
   }
 
+  /** Stores what finding ids takes time to make: before the store is closed. */
+  saveFilter(): void {
+    this.#sealed?.ids.saveLast();
+  }
+
   /** Frees what {@link Documents.seal} has stored; call it when that is committed. */
   dropSealed(): void {
     if (this.#sealed) this.#dropStored(this.#sealed.store);

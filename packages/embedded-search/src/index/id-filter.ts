@@ -1,7 +1,7 @@
 import { mixed } from "./id-run.ts";
 
 /** Segments that share the words of one group: one bit each. */
-const GROUP = 32;
+export const GROUP = 32;
 
 /** Bits for each id. With so many, six looks say of one segment in a thousand that it may have an id which it has not. */
 const BITS_PER_ID = 16;
@@ -28,6 +28,23 @@ export class IdFilter {
   /** Adds a segment. Its position is the number of segments before it. */
   addSegment(): void {
     if (this.#segments++ % GROUP === 0) this.#groups.push(new Uint32Array(this.#mask + 1));
+  }
+
+  /**
+   * Adds the words of as many segments as share them, before any other segment.
+   *
+   * @returns false when they are of a filter of another size.
+   */
+  addGroup(words: Uint32Array): boolean {
+    if (words.length !== this.#mask + 1) return false;
+    this.#groups.push(words);
+    this.#segments += GROUP;
+    return true;
+  }
+
+  /** The words that the last segments share. */
+  lastGroup(): Uint32Array {
+    return this.#groups.at(-1) ?? new Uint32Array(0);
   }
 
   /** Adds ids to the last segment. */

@@ -61,7 +61,7 @@ function* storeParts(segment: OpenSegment, entry: SegmentEntry, store: SegmentSt
 }
 
 /** A large one goes in pieces: what is written at once is on its way to the disk at once. */
-function* storePart(segment: number, name: string, bytes: Uint8Array, store: SegmentStore): StoringSteps {
+export function* storePart(segment: number, name: string, bytes: Uint8Array, store: SegmentStore): StoringSteps {
   for (let piece = 0; piece === 0 || piece * PIECE_BYTES < bytes.length; piece++) {
     const some = bytes.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES);
     yield () => store.putPart(segment, pieceName(name, piece), some);

@@ -13,3 +13,8 @@ export const PIECE_BYTES = 1024 * 1024;
 
 /** The first piece has the name of the part, which begins with a letter. */
 export const pieceName = (part: string, piece: number): string => (piece === 0 ? part : `${piece}#${part}`);
+
+/** Under this number, which no segment has, are the parts of the filter of ids; each has the numbers of its segments in its name. */
+export const FILTERS_SEGMENT = 0;
+
+export const FILTER_NAME = "filter:";

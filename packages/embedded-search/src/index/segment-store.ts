@@ -57,6 +57,12 @@ export interface SegmentStore {
   putPart(segment: number, name: string, bytes: Uint8Array): void;
   /** @throws {ApiError} when it is gone with its index, {StorageError} when it is damaged. */
   part(segment: number, name: string): Uint8Array;
+  /** Names of the stored parts of the filter of ids. */
+  filters(): readonly string[];
+  /** undefined when it is not whole. */
+  filter(name: string): Uint32Array | undefined;
+  /** Drops those that are of no use, some time. */
+  dropFilters(names: readonly string[]): void;
   putSegment(entry: SegmentEntry, deleted: Bitset | undefined): void;
   /** Stores a segment in place of others, or nothing of that when it cannot. */
   replaceSegments(replaced: readonly ReplacedSegment[], entry: SegmentEntry, deleted: Bitset | undefined): void;

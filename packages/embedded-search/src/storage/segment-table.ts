@@ -4,7 +4,7 @@ import { ApiError } from "../errors/api-error.ts";
 import { Bitset } from "../index/bitset.ts";
 import type { ColumnCache } from "../index/column-cache.ts";
 import { hashId } from "../index/id-run.ts";
-import { PIECE_BYTES, pieceName } from "../index/segment-parts.ts";
+import { FILTER_NAME, FILTERS_SEGMENT, PIECE_BYTES, pieceName } from "../index/segment-parts.ts";
 import type { ReplacedSegment, SegmentEntry, SegmentStore, StoredRow, StoredSegment } from "../index/segment-store.ts";
 import { type Background, type Chore, Pace } from "./background.ts";
 import { deleteParts, droppedKeys } from "./dropped-indices.ts";
@@ -40,8 +40,7 @@ export const SEGMENT_TABLES = `
     (index_key INTEGER, number INTEGER, document INTEGER, PRIMARY KEY (index_key, number, document)) WITHOUT ROWID;`;
 
 /** Parts of segments that were not stored whole, or were replaced. */
-const LEFTOVERS =
-  "SELECT DISTINCT index_key, number FROM segment_parts EXCEPT SELECT index_key, number FROM segment_entries";
+const LEFTOVERS = `SELECT DISTINCT index_key, number FROM segment_parts WHERE number > ${FILTERS_SEGMENT} EXCEPT SELECT index_key, number FROM segment_entries`;
 
 /** Removes what is of no use: segments of other formats. @returns the segments of which only parts are there. */
 export const tidySegments = (database: DatabaseSync): readonly SegmentKey[] => {
@@ -185,6 +184,36 @@ export class SegmentTable implements SegmentStore {
     const bytes = row.bytes as Uint8Array;
     if (crc32(bytes) === row.checksum) return bytes;
     throw damagedPart(`part ${name} of segment ${segment}`);
+  }
+
+  filters(): readonly string[] {
+    return this.#database
+      .prepare("SELECT name FROM segment_parts WHERE index_key = ? AND number = ? AND name GLOB ?")
+      .all(this.#key, FILTERS_SEGMENT, `${FILTER_NAME}*`)
+      .map(({ name }) => String(name));
+  }
+
+  filter(name: string): Uint32Array | undefined {
+    try {
+      const bytes = this.part(FILTERS_SEGMENT, name);
+      return bytes.length % 4 === 0 ? new Uint32Array(bytes.slice().buffer) : undefined;
+    } catch {
+      return undefined; // it is made again
+    }
+  }
+
+  dropFilters(names: readonly string[]): void {
+    const left = [...names];
+    this.later(() => {
+      const name = left.pop();
+      if (name !== undefined)
+        this.#run(
+          "DELETE FROM segment_parts WHERE index_key = ? AND number = ? AND name GLOB ?",
+          FILTERS_SEGMENT,
+          `*${name}`,
+        );
+      return left.length > 0;
+    });
   }
 
   putSegment(entry: SegmentEntry, deleted: Bitset | undefined): void {

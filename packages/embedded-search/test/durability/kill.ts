@@ -19,8 +19,14 @@ interface Run {
   readonly pending: Operation | undefined;
 }
 
-/** Starts a writer and kills it that many milliseconds after its first report. */
-const runAndKill = async (path: string, seed: number, first: number, delayMs: number): Promise<Run> => {
+/** When a writer is killed: some time after so many reports, however long these take. */
+interface Moment {
+  readonly reports: number;
+  readonly delayMs: number;
+}
+
+/** Starts a writer and kills it at that moment. */
+const runAndKill = async (path: string, seed: number, first: number, moment: Moment): Promise<Run> => {
   const child = spawn(process.execPath, ["--conditions=@mozdef/source", writer, path, String(seed), String(first)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -29,7 +35,7 @@ const runAndKill = async (path: string, seed: number, first: number, delayMs: nu
   child.stdout.setEncoding("utf8");
   child.stdout.on("data", (text: string) => {
     output += text;
-    timer ??= setTimeout(() => child.kill("SIGKILL"), delayMs);
+    if (output.split("\n").length > moment.reports) timer ??= setTimeout(() => child.kill("SIGKILL"), moment.delayMs);
   });
   await new Promise((resolve) => child.once("close", resolve));
   if (child.signalCode !== "SIGKILL") throw new Error(`The writer ended by itself with ${String(child.exitCode)}.`);
@@ -110,7 +116,8 @@ export const killRepeatedly = async (count: number, seed: number): Promise<KillS
   let model: Model = new Map();
   try {
     for (let first = 0; summary.kills < count; first += 100_000) {
-      const run = await runAndKill(path, random.below(2 ** 31), first, random.below(250));
+      const moment = { reports: 2 + random.below(30), delayMs: random.below(60) };
+      const run = await runAndKill(path, random.below(2 ** 31), first, moment);
       model = check(run, model, await contents(path), summary);
     }
     return summary;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { dataSets } from "../../differential/data-set.ts";
 import { manyAggregations, requests, type SearchBody } from "../../differential/requests.ts";
@@ -225,6 +226,41 @@ describe("segments on disk", () => {
     const found = await count(copy, { match_all: {} });
     expect([300, 400]).toContain(found);
     await copy.close();
+  });
+
+  it("have a filter of their ids that is stored, and made again when it is damaged or most segments are gone", async () => {
+    const store = open();
+    // 40 segments of 7: one part of the filter has all it can have, and the other one has few.
+    await ask(store, "POST", "/_bulk?refresh", bulk(0, 290));
+    await ask(store, "GET", "/a/_doc/1");
+    for (let n = 0; n < 200; n++) {
+      await ask(store, "GET", "/");
+      await nextTurn();
+    }
+    await store.close();
+    const filters = (): number =>
+      Number(database((opened) => opened.prepare("SELECT count(*) AS n FROM segment_parts WHERE number = 0").get())?.n);
+    expect(filters()).toBe(1);
+    const expectAll = async (least: number): Promise<void> => {
+      const again = open();
+      for (let n = 0; n < 290; n += 3)
+        expect((await ask(again, "GET", `/a/_doc/${n}`)).status).toBe(n < least ? 404 : 200);
+      expect((await ask(again, "PUT", "/a/_create/289", { n: 0 })).status).toBe(409);
+      await again.close();
+    };
+    const get = vi.spyOn(StatementSync.prototype, "get");
+    await expectAll(0);
+    // The hashes of the segments in the stored part need not be read.
+    const hashes = get.mock.calls.filter((values) => values.includes("hashes")).length;
+    get.mockRestore();
+    expect(hashes).toBeLessThan(12);
+    database((opened) => opened.exec("UPDATE segment_parts SET bytes = x'00' WHERE number = 0"));
+    await expectAll(0);
+    const deleting = open();
+    const ids = Array.from({ length: 200 }, (_, n) => ({ delete: { _index: "a", _id: String(n) } }));
+    await ask(deleting, "POST", "/_bulk?refresh", lines(ids));
+    await deleting.close();
+    await expectAll(200);
   });
 
   it("are read again when a column of theirs is larger than what is stored at once", async () => {
