@@ -11,7 +11,7 @@ import {
 } from "@elastic/elasticsearch";
 import type { JsonLines } from "./http/json-lines.ts";
 import type { StoreRequest, StoreResponse } from "./api/handle-request.ts";
-import type { Waiting } from "./api/slices.ts";
+import type { Waiting } from "./api/waiting.ts";
 
 type Options = ConnectionRequestOptions | ConnectionRequestOptionsAsStream;
 /** What {@link EmbeddedConnection} takes: a body in lines, too. */

@@ -13,7 +13,7 @@ import { wrongMediaType } from "./media-type.ts";
 import type { ApiRequest } from "./request.ts";
 import type { Answer, Router } from "./router.ts";
 import { UNSUPPORTED_APIS } from "./routes.ts";
-import type { Waiting } from "./slices.ts";
+import type { Waiting } from "./waiting.ts";
 
 /** A request as it comes in, from HTTP or from a client in the same process. */
 export interface StoreRequest {

@@ -4,7 +4,7 @@ import type { Parameters } from "../http/parameters.ts";
 import type { JsonLines } from "../http/json-lines.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { isObject, type Json, type JsonObject, tokenOf } from "../json/json.ts";
-import type { Waiting } from "./slices.ts";
+import type { Waiting } from "./waiting.ts";
 
 /** A request that found its route. */
 export interface ApiRequest {

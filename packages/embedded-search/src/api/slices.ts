@@ -2,14 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { ApiError } from "../errors/api-error.ts";
 import type { Steps } from "../index/steps.ts";
 import type { Answer } from "./router.ts";
+import type { Waiting } from "./waiting.ts";
 
 /** How long a request may go on before others have a turn. */
 const SLICE_MS = 10;
-
-/** Says whether anybody still waits for an answer; an `AbortSignal` is one. */
-export interface Waiting {
-  readonly aborted: boolean;
-}
 
 /**
  * Does what takes long in slices, between which the event loop turns. What is done within the first one, as nearly everything, is answered at once.

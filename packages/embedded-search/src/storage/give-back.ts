@@ -12,7 +12,7 @@ const FEW_PAGES = 1_024;
 /** Gives pages that nothing is in back to the file system, by moving others from the end of the file into their place. */
 export class GiveBack implements Chore {
   /** The store itself uses free pages again at once, so there is time. */
-  readonly share = 0.2;
+  readonly share = 0.4;
   readonly #database: DatabaseSync;
   readonly #kept: number;
   readonly #pages = new Pace(16, FEW_PAGES);

@@ -1,0 +1,4 @@
+/** Says whether anybody still waits for an answer; an `AbortSignal` is one. */
+export interface Waiting {
+  readonly aborted: boolean;
+}
