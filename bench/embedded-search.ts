@@ -36,7 +36,8 @@ const ofEmbedded = (size: number): Promise<readonly Figure[]> => {
 
 const ofPeer = async (client: Client, size: number): Promise<readonly Figure[]> => {
   try {
-    const figures = await figuresOf(client, size, { everyKind: size === kinds, afterFill: () => settled(client) });
+    const task = { everyKind: size === kinds, isInProcess: false, afterFill: () => settled(client) };
+    const figures = await figuresOf(client, size, task);
     return [...figures, ...(await peerTakes(client))];
   } finally {
     await client.indices.delete({ index: INDEX }, { ignore: [404] });

@@ -66,7 +66,7 @@ const coldWindows = async (client: Client): Promise<void> => {
 const path = mkdtempSync(join(tmpdir(), "bench-embedded-search-"));
 try {
   const store = new EmbeddedSearch({ path });
-  note(...(await figuresOf(clientOf(store), events, { everyKind: events === kinds, afterFill })));
+  note(...(await figuresOf(clientOf(store), events, { everyKind: events === kinds, isInProcess: true, afterFill })));
   await store.close();
   note({ name: "disk", value: bytesIn(path), unit: "bytes" });
   await reopen(path);
