@@ -106,7 +106,7 @@ const compare = async (url: string): Promise<void> => {
     runSource(join(embedded, "differential/run.ts"), "--url", url, ...options);
   await tally.step("differential test", differential("--count", "20000"));
   await tally.step("differential test of aggregations", differential("--count", "20000", "--aggregations"));
-  await tally.step("differential test of stories", differential("--count", "4000", "--stories"));
+  await tally.step("differential test of stories", differential("--count", "2000", "--stories"));
 };
 
 const onReference = async (url: string): Promise<void> => {

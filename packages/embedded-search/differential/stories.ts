@@ -250,13 +250,17 @@ const count = fc.tuple(expression, leniency, query).map(([index, lenient, asked]
   body: { query: asked },
 }));
 
+const SEVERAL: ReadonlySet<string> = new Set(["scn-a*", "scn-both"]);
+
 /** Of indices that are alike. */
 const aggregated = fc
   .tuple(fc.constantFrom("scn-a*", "scn-both", "scn-a1", "scn-odd", "scn-b"), metadataQuery, aggregations)
-  .filter(([, , aggs]) => {
+  .filter(([index, , aggs]) => {
     const text = JSON.stringify(aggs);
     // Both depend on how the server has merged its segments: hits in their order, and keys that only deleted documents have.
-    return !text.includes('"top_hits"') && !text.includes('"min_doc_count":0');
+    if (text.includes('"top_hits"') || text.includes('"min_doc_count":0')) return false;
+    // Over several indices the server cuts groups and adds up decimals in each first, and says how wrong that may be.
+    return !SEVERAL.has(index) || !/"(?:shard_size|sum|avg|stats)"/.test(text);
   })
   .map(([index, asked, aggs]): StoryStep => ({
     method: "POST",

@@ -81,6 +81,10 @@ Comments and a byte order mark in JSON are refused; Elasticsearch takes them, an
 With \`analyze_wildcard\`, Elasticsearch looks a prefix of \`simple_query_string\` up in vain where the field is named by an \`alias\`; here it is found.
 Of the fields that a pattern of \`query_string\` names, Elasticsearch leaves out those without any value in an index; here they are asked,
 so that a text that is no number is refused.
+Over several indices, Elasticsearch cuts the groups of \`terms\` in each first, says by \`doc_count_error_upper_bound\` how wrong that may be, and adds up
+decimals in each first; here all are counted, the bound is 0, and the last digit of a sum may be another.
+Beside a range of \`date_nanos\` that lies between two nanoseconds of one millisecond, Elasticsearch does not read what other clauses of the \`bool\` say;
+here one that cannot be read is refused.
 When it is asked whether a pattern exists that stands for metadata fields too (\`*\`), both refuse, but Elasticsearch names whichever
 of those fields its hash table has first.
 `;

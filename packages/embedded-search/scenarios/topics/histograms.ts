@@ -210,6 +210,13 @@ const ranges = each(
     { aggs: { c: { composite: { sources: [{ x: { terms: { field: "k" } } }] } } } },
   ),
   one("range", { field: "f", ranges: [{ from: 0.1, to: 0.3 }, { from: 1e10 }] }, {}, NONE),
+  ...[{}, { missing: 7 }].map((others) =>
+    one(
+      "range",
+      { field: "nope", ranges: [{ to: 5 }, { from: 5 }], ...others },
+      { aggs: { k: { terms: { field: "k", min_doc_count: 0 } } } },
+    ),
+  ),
   one("terms", { field: "l", order: { r: "asc" } }, { aggs: { r: { range: { field: "l", ranges: [{ from: 1 }] } } } }),
 );
 

@@ -84,10 +84,13 @@ export class RangeAggregator implements Aggregator {
 
   result(parent: number): Writable {
     const first = this.#bucketsOf(parent);
+    // Where no index has the field nothing was counted, not even keys without documents.
+    const isBlank = this.#mapped === undefined && this.#options.missing === undefined;
     const shown = this.#ranges.map((range, i) => {
       const key = range.key ?? `${this.#end(range.from)}-${this.#end(range.to)}`;
       const item = { ...this.#shown("from", range.from), ...this.#shown("to", range.to) };
-      return [key, { ...item, ...this.#buckets.contents(first + i) }] as const;
+      const contents = isBlank ? this.#buckets.blankContents() : this.#buckets.contents(first + i);
+      return [key, { ...item, ...contents }] as const;
     });
     if (this.#options.keyed) return { buckets: Object.fromEntries(shown) };
     return { buckets: shown.map(([key, item]) => ({ key, ...item })) };

@@ -127,11 +127,16 @@ const readDateRange = (query: RangeQuery, field: LeafField, { nowMs }: PlanConte
   };
 };
 
+const GREATEST_NANOS = 2n ** 63n - 1n;
+const NO_NANOS: NumberRange = { from: 1, to: 0, exactFrom: 1n, exactTo: 0n };
+
 const nanosRange = (
   { gte, gt, lte, lt }: RangeQuery,
   read: (value: Scalar, roundUp: boolean) => bigint,
 ): NumberRange => {
   const exactFrom = gt !== undefined ? read(gt, true) + 1n : gte !== undefined ? read(gte, false) : undefined;
+  // Nothing lies beyond the last nanosecond, so the other end is not even parsed.
+  if (exactFrom !== undefined && exactFrom > GREATEST_NANOS) return NO_NANOS;
   const exactTo = lt !== undefined ? read(lt, false) - 1n : lte !== undefined ? read(lte, true) : undefined;
   return {
     from: exactFrom === undefined ? Number.NEGATIVE_INFINITY : Number(exactFrom),
