@@ -93,12 +93,6 @@ const zone = fc.constantFrom(
   ...["Asia/Beirut", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Apia"],
 );
 
-/**
- * A range that holds no nanosecond at all lets the server pass over the clauses beside it. Here it is known to be empty by milliseconds only, so that
- * clauses which cannot be read are refused.
- */
-const isWithinMillisecond = (bound: unknown): boolean => /\.123/.test(String(bound));
-
 const range = fc
   .tuple(
     kind.chain(({ name, questions }) => fc.tuple(fc.constant(name), questions, fc.option(questions))),
@@ -107,7 +101,6 @@ const range = fc
     fc.boolean(),
     fc.option(zone, { freq: 8 }),
   )
-  .filter(([[name, from, to]]) => name !== "n1" || !(isWithinMillisecond(from) && isWithinMillisecond(to)))
   .map(([[name, from, to], low, high, swap, timeZone]): Query => {
     const bounds = to === null ? { [swap ? high : low]: from } : { [low]: from, [high]: to };
     return {
@@ -216,6 +209,12 @@ const bool = fc
   )
   .map((body): Query => ({ bool: body }));
 
+/**
+ * A range of nanoseconds without any document lets the server pass over the clauses beside it. Here that is known by milliseconds only, so that
+ * clauses which cannot be read are refused.
+ */
+const isBetweenNanoseconds = (query: Query): boolean => /"range":\{"n1":\{[^}]*\.123/.test(JSON.stringify(query));
+
 const compound = fc.oneof(
   { weight: 4, arbitrary: bool },
   { weight: 1, arbitrary: leaf.map((filter): Query => ({ constant_score: { filter } })) },
@@ -228,5 +227,5 @@ const compound = fc.oneof(
 /** Queries of every kind over every kind of field. */
 export const queries: fc.Arbitrary<Query> = fc.oneof(
   { weight: 5, arbitrary: leaf },
-  { weight: 1, arbitrary: compound },
+  { weight: 1, arbitrary: compound.filter((query) => !isBetweenNanoseconds(query)) },
 );
