@@ -128,7 +128,8 @@ const readDateRange = (query: RangeQuery, field: LeafField, { nowMs }: PlanConte
 };
 
 const GREATEST_NANOS = 2n ** 63n - 1n;
-const NO_NANOS: NumberRange = { from: 1, to: 0, exactFrom: 1n, exactTo: 0n };
+/** Beyond whatever a field can have. */
+const NO_NANOS: NumberRange = { from: 2 ** 63, to: 0, exactFrom: GREATEST_NANOS + 1n, exactTo: 0n };
 
 const nanosRange = (
   { gte, gt, lte, lt }: RangeQuery,
