@@ -304,6 +304,7 @@ export const queriesTopic = topic(
     refusal("span_term", search("scn-a", { span_term: { t: "x" } }), "span_term"),
     refusal("intervals", search("scn-a", { intervals: { t: {} } }), "intervals"),
     refusal("knn", search("scn-a", { knn: { field: "v" } }), "knn"),
+    refusal("_name: named queries", search("scn-a", { term: { k: { value: "a", _name: "first" } } }), "_name"),
     refusal("terms lookup", search("scn-a", { terms: { k: { index: "a", id: "1", path: "x" } } }), "terms"),
   ],
 );

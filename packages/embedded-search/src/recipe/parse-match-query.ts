@@ -11,7 +11,8 @@ export const parseMatch = (body: Json): Query => {
   const reader = new BodyReader("match", shortForm(declared, "query"));
   const value = readText(reader, body, field);
   reader.refuse("analyzer", "fuzzy_rewrite", "cutoff_frequency");
-  reader.skip("_name", "auto_generate_synonyms_phrase_query");
+  reader.refuse("_name");
+  reader.skip("auto_generate_synonyms_phrase_query");
   const query: Query = {
     kind: "match",
     field,
@@ -32,7 +33,7 @@ export const parseMatchPhrase = (body: Json): Query => {
   const reader = new BodyReader("match_phrase", shortForm(declared, "query"));
   const value = readText(reader, body, field);
   reader.refuse("analyzer");
-  reader.skip("_name");
+  reader.refuse("_name");
   const slop = reader.integer("slop", 0);
   if (slop < 0) throw illegalArgument("No negative slop allowed.");
   const zeroTerms = readZeroTerms(reader.text("zero_terms_query"));

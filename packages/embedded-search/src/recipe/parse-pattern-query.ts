@@ -6,12 +6,13 @@ import type { Query } from "./query.ts";
 import { BodyReader, onlyField, shortForm } from "./read-body.ts";
 
 /** How matching terms are gathered affects only scores, which are constant here. */
-const IGNORED_OPTIONS = ["_name", "rewrite"];
+const IGNORED_OPTION = "rewrite";
 
 const fieldReader = (name: string, body: Json): readonly [field: string, reader: BodyReader] => {
   const [field, declared] = onlyField(name, body);
   const reader = new BodyReader(name, shortForm(declared, "value"));
-  reader.skip(...IGNORED_OPTIONS);
+  reader.refuse("_name");
+  reader.skip(IGNORED_OPTION);
   return [field, reader];
 };
 

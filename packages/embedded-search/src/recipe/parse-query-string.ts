@@ -90,7 +90,6 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["tie_breaker", () => undefined],
   ["enable_position_increments", (_options, value, name) => onlyTrue(value, name)],
   ["auto_generate_synonyms_phrase_query", () => undefined],
-  ["_name", () => undefined],
 ]);
 
 const onlyTrue = (value: Scalar, name: string): void => {
@@ -105,6 +104,7 @@ const UNSUPPORTED_OPTIONS = new Set([
   "rewrite",
   "fuzzy_rewrite",
   "max_determinized_states",
+  "_name",
 ]);
 
 export const fieldsOf = (value: readonly Json[]): Fields =>

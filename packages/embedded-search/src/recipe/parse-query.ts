@@ -81,7 +81,8 @@ const unknownQuery = (name: string): ApiError =>
 
 const parseBool = (body: JsonObject, depth: number): BoolQuery => {
   const reader = new BodyReader("bool", body);
-  reader.skip("_name", "adjust_pure_negative");
+  reader.refuse("_name");
+  reader.skip("adjust_pure_negative");
   const clauses = (key: string): readonly Query[] =>
     reader.within(key, () => parseClauses(reader.take(key), depth + 1));
   const query: BoolQuery = {
@@ -117,7 +118,7 @@ const parseClauses = (value: Json | undefined, depth: number): readonly Query[] 
 
 const parseConstantScore = (body: JsonObject, depth: number): Query => {
   const reader = new BodyReader("constant_score", body);
-  reader.skip("_name");
+  reader.refuse("_name");
   const filter = reader.take("filter");
   if (filter === undefined) throw placed(parsingError("[constant_score] requires a 'filter' element"), body);
   const query: Query = { kind: "constant_score", filter: parseQuery(filter, depth + 1), boost: reader.boost() };
@@ -127,7 +128,8 @@ const parseConstantScore = (body: JsonObject, depth: number): Query => {
 
 const parseDisMax = (body: JsonObject, depth: number): Query => {
   const reader = new BodyReader("dis_max", body);
-  reader.skip("_name", "tie_breaker");
+  reader.refuse("_name");
+  reader.skip("tie_breaker");
   const queries = parseClauses(reader.take("queries"), depth + 1);
   if (queries.length === 0) throw parsingError("[dis_max] requires 'queries' field with at least one clause");
   const query: Query = { kind: "dis_max", queries, boost: reader.boost() };
@@ -161,7 +163,7 @@ const idsError = (message: string, holder: object, key: string | number, cause?:
 
 const parseIds = (body: JsonObject): Query => {
   const reader = new BodyReader("ids", body);
-  reader.skip("_name");
+  reader.refuse("_name");
   const values = readIds(body, reader.take("values"));
   const query: Query = { kind: "ids", values, boost: reader.boost() };
   endAsParsingError(reader);
@@ -171,12 +173,15 @@ const parseIds = (body: JsonObject): Query => {
 const parsers: Readonly<Record<string, Parser>> = {
   match_all: (body) => {
     const reader = new BodyReader("match_all", body);
-    reader.skip("_name");
+    reader.refuse("_name");
     const boost = reader.boost();
     endAsParsingError(reader);
     return { ...MATCH_ALL, boost };
   },
-  match_none: () => ({ kind: "match_none" }),
+  match_none: (body) => {
+    new BodyReader("match_none", body).refuse("_name");
+    return { kind: "match_none" };
+  },
   bool: parseBool,
   constant_score: parseConstantScore,
   dis_max: parseDisMax,

@@ -57,10 +57,9 @@ const readers: ReadonlyMap<string, (options: Draft, value: Scalar) => void> = ne
   ["fuzzy_transpositions", (options, value) => void (options.fuzzyTranspositions = flag(value))],
   ["boost", (options, value) => void (options.boost = toNumber(value))],
   ["auto_generate_synonyms_phrase_query", (_options, value) => void flag(value)],
-  ["_name", () => undefined],
 ] as const satisfies readonly (readonly [string, (options: Draft, value: Scalar) => void])[]);
 
-const UNSUPPORTED_OPTIONS = new Set(["analyzer", "quote_field_suffix"]);
+const UNSUPPORTED_OPTIONS = new Set(["analyzer", "quote_field_suffix", "_name"]);
 
 const readOption = (options: Draft, name: string, value: Json, body: JsonObject): void => {
   if (UNSUPPORTED_OPTIONS.has(name)) throw unsupported(`[simple_query_string] option [${name}]`);

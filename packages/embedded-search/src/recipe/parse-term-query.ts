@@ -12,7 +12,7 @@ export const parseTerm = (body: Json): Query => {
   const [field, value] = onlyField("term", body);
   if (Array.isArray(value)) throw placed(parsingError("[term] query does not support array of values"), body, field);
   const reader = new BodyReader("term", shortForm(value, "value"));
-  reader.skip("_name");
+  reader.refuse("_name");
   const term = reader.take("value");
   const query = { boost: reader.boost(), caseInsensitive: reader.flag("case_insensitive", false) };
   reader.end();
@@ -22,10 +22,11 @@ export const parseTerm = (body: Json): Query => {
 };
 
 export const parseTerms = (body: Json): Query => {
+  const reader = new BodyReader("terms", isObject(body) ? body : {});
+  reader.refuse("_name");
   checkSingle(body);
   const [field, values] = onlyField("terms", body);
-  const reader = new BodyReader("terms", isObject(body) ? body : {});
-  reader.skip("_name", field);
+  reader.skip(field);
   const boost = reader.boost();
   if (isObject(values)) throw unsupported("Looking terms up in another document with [terms]");
   if (!Array.isArray(values)) throw placed(parsingError(`[terms] query does not support [${field}]`), body, field);
@@ -46,13 +47,13 @@ const termOf = (value: Json, field: string, values: readonly Json[], i: number):
 
 /** `terms` words this differently. */
 const checkSingle = (body: Json): void => {
-  const fields = isObject(body) ? Object.keys(body).filter((key) => key !== "boost" && key !== "_name") : [];
+  const fields = isObject(body) ? Object.keys(body).filter((key) => key !== "boost") : [];
   if (fields.length > 1) throw placed(parsingError("[terms] query does not support multiple fields"), body, fields[1]);
 };
 
 export const parseExists = (body: Json): Query => {
   const reader = new BodyReader("exists", isObject(body) ? body : {});
-  reader.skip("_name");
+  reader.refuse("_name");
   const field = reader.text("field");
   const boost = reader.boost();
   if (field === "") throw illegalArgument("field name is null or empty");
@@ -72,7 +73,7 @@ export const parseRange = (body: Json): RangeQuery => {
   const [field, declared] = onlyField("range", body);
   if (!isObject(declared)) throw parsingError(`[range] query does not support [${field}]`);
   const reader = new BodyReader("range", declared);
-  reader.skip("_name");
+  reader.refuse("_name");
   const format = reader.text("format");
   const timeZone = reader.text("time_zone");
   checkDateOptions(format, timeZone);

@@ -133,7 +133,8 @@ const numberFormat = (text: string): Error =>
 /** The one `field: value` of a field query, e.g. of `{"term": {"user": "bob"}}`. */
 export const onlyField = (name: string, body: Json): readonly [field: string, value: Json] => {
   if (!isObject(body)) throw parsingError(`[${name}] query malformed, no start_object after query name`);
-  const [first, second] = Object.entries(body).filter(([key]) => key !== "boost" && key !== "_name");
+  new BodyReader(name, body).refuse("_name");
+  const [first, second] = Object.entries(body).filter(([key]) => key !== "boost");
   if (first === undefined) throw placed(illegalArgument("field name is null or empty"), body);
   if (second === undefined) return first;
   throw placed(
