@@ -257,7 +257,7 @@ const DATE_FORMATS = [
 const dates = fc
   .tuple(
     interval,
-    fc.constantFrom("d1", "d2", "n1", "a3", "nope"),
+    fc.constantFrom("d1", "d2", "n1", "nope"),
     options({
       min_doc_count: fc.constantFrom(0, 1, 2),
       time_zone: fc.constantFrom(...ZONES),

@@ -85,7 +85,8 @@ Over several indices, Elasticsearch cuts the groups of \`terms\` in each first, 
 decimals in each first; here all are counted, the bound is 0, and the last digit of a sum may be another.
 Beside a range of \`date_nanos\` that lies between two nanoseconds of one millisecond, Elasticsearch does not read what other clauses of the \`bool\` say;
 here one that cannot be read is refused.
-A \`date_histogram\` of an \`alias\` fails on Elasticsearch under a range of the field itself that is open at its end.
+Under a query that bounds a date field, a \`date_histogram\` of an \`alias\` of it shows on Elasticsearch only what lies within, or fails; here it counts as one of
+the field itself.
 When it is asked whether a pattern exists that stands for metadata fields too (\`*\`), both refuse, but Elasticsearch names whichever
 of those fields its hash table has first.
 `;
