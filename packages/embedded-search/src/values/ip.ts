@@ -42,19 +42,20 @@ const parseIpv4 = (text: string): string | undefined => {
 const parseIpv6 = (text: string): IpBytes | undefined => {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
-  const head = parseGroups(halves[0] ?? "");
+  const head = parseGroups(halves[0] ?? "", halves.length === 1);
   if (halves.length === 1) return head?.length === 16 ? head : undefined;
-  const tail = parseGroups(halves[1] ?? "");
+  const tail = parseGroups(halves[1] ?? "", true);
   if (head === undefined || tail === undefined || head.length + tail.length > 14) return undefined;
   return head + "\0".repeat(16 - head.length - tail.length) + tail;
 };
 
-const parseGroups = (text: string): string | undefined => {
+/** @param isEnd - Whether nothing follows: only the last group may be an IPv4 address. */
+const parseGroups = (text: string, isEnd: boolean): string | undefined => {
   if (text === "") return "";
   let bytes = "";
   const groups = text.split(":");
   for (const [i, group] of groups.entries()) {
-    const part = group.includes(".") && i === groups.length - 1 ? parseIpv4(group) : parseGroup(group);
+    const part = group.includes(".") && isEnd && i === groups.length - 1 ? parseIpv4(group) : parseGroup(group);
     if (part === undefined) return undefined;
     bytes += part;
   }
