@@ -128,8 +128,8 @@ const readDateRange = (query: RangeQuery, field: LeafField, { nowMs }: PlanConte
 };
 
 const GREATEST_NANOS = 2n ** 63n - 1n;
-/** Beyond whatever a field can have. */
-const NO_NANOS: NumberRange = { from: 2 ** 63, to: 0, exactFrom: GREATEST_NANOS + 1n, exactTo: 0n };
+/** From a millisecond on that no field can have. */
+const NO_NANOS: NumberRange = { from: 2 ** 63, to: 0, exactFrom: GREATEST_NANOS + 1_000_000n, exactTo: 0n };
 
 const nanosRange = (
   { gte, gt, lte, lt }: RangeQuery,
