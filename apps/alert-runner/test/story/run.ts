@@ -41,7 +41,8 @@ const say = (line: string): void =>
 
 const prefix = `story-${began.toString(36)}-`;
 /** Inside the package, so that the configuration finds its packages. */
-const folder = path.resolve(import.meta.dirname, "../../.cache/story");
+/** Both kinds may run at the same time. */
+const folder = path.resolve(import.meta.dirname, `../../.cache/story-on-${url === undefined ? "disk" : "cluster"}`);
 const data = path.join(folder, "data");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
