@@ -1,4 +1,4 @@
-import type { EngineObserver } from "@mozdef/alert-engine";
+import type { EngineObserver, RunResult } from "@mozdef/alert-engine";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** What the service counts; `GET /metrics` shows it to Prometheus. */
@@ -9,7 +9,9 @@ export interface Metrics {
   readonly eventsRefused: Counter<"code">;
   readonly eventsKeptInPart: Counter<"why">;
   readonly requestsRefused: Counter<"code">;
+  /** What {@link Metrics.runCounts} has added up. */
   readonly runs: Counter<"alert" | "health">;
+  readonly runCounts: RunCounts;
   readonly runSeconds: Histogram;
   readonly alerts: Counter<"alert">;
   readonly deliveries: Counter<"target" | "outcome">;
@@ -24,14 +26,36 @@ export interface Metrics {
   readonly requestSeconds: Histogram<"method" | "route" | "status">;
 }
 
+type Health = RunResult["health"];
+
+/** Runs are many, and seldom asked for: they are added up until then. */
+class RunCounts {
+  readonly #counts = { ok: new Map<string, number>(), error: new Map<string, number>() };
+
+  add(alert: string, health: Health): void {
+    const counts = this.#counts[health];
+    counts.set(alert, (counts.get(alert) ?? 0) + 1);
+  }
+
+  /** Those since the last call. */
+  *taken(): Iterable<{ readonly alert: string; readonly health: Health; readonly count: number }> {
+    for (const health of ["ok", "error"] as const) {
+      for (const [alert, count] of this.#counts[health]) yield { alert, health, count };
+      this.#counts[health].clear();
+    }
+  }
+}
+
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60];
 
 /** A fresh set of metrics, each in a registry of its own, so that several services can live in one process. */
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
   const registers = [registry];
+  const runCounts = new RunCounts();
   return {
     registry,
+    runCounts,
     eventsRead: new Counter({
       name: "mozdef_events_read_total",
       help: "Events by the way they came in and the parser that understood them; none: nobody did.",
@@ -62,6 +86,9 @@ export const createMetrics = (): Metrics => {
       help: "Runs of alerts, by health (ok or error).",
       labelNames: ["alert", "health"],
       registers,
+      collect() {
+        for (const { alert, health, count } of runCounts.taken()) this.inc({ alert, health }, count);
+      },
     }),
     runSeconds: new Histogram({
       name: "mozdef_tick_seconds",
@@ -132,7 +159,7 @@ export const createMetrics = (): Metrics => {
 /** Counts what the engine reports. */
 export const metricsObserver = (metrics: Metrics): EngineObserver => ({
   onRun: ({ task, health, alerts }) => {
-    metrics.runs.inc({ alert: task, health });
+    metrics.runCounts.add(task, health);
     if (alerts.length > 0) metrics.alerts.inc({ alert: task }, alerts.length);
   },
   onTick: ({ durationMs }) => metrics.runSeconds.observe(durationMs / 1_000),

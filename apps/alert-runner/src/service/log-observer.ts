@@ -64,12 +64,20 @@ class Failures {
   }
 }
 
+const DEBUGGING: ReadonlySet<string> = new Set(["debug", "trace"]);
+
 const logRun = (
   log: FastifyBaseLogger,
   failures: Failures,
   absence: StoreAbsence,
   { task: alert, slot, alerts, errors, hits, durationMs }: RunResult,
 ): void => {
+  const isQuiet = alerts.length === 0 && errors.length === 0;
+  // Nearly all are, and nobody reads of them.
+  if (isQuiet && !DEBUGGING.has(log.level)) {
+    failures.forget(alert);
+    return;
+  }
   const run = { alert, slot: slot.toISOString(), hits, ms: Math.round(durationMs) };
   // What an alert says comes from whoever wrote the events: as a field it is escaped on its way to a terminal.
   for (const { _id, _source } of alerts)
@@ -77,7 +85,7 @@ const logRun = (
   if (errors.length === 0) failures.forget(alert);
   for (const error of errors)
     if (!absence.isSaid(error)) logFailure(log, { ...run, code: error.code }, failures, error);
-  if (alerts.length === 0 && errors.length === 0) log.debug(run, "quiet");
+  if (isQuiet) log.debug(run, "quiet");
 };
 
 /** The place goes into each line, since only the first has a stack. */
