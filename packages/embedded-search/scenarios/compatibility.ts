@@ -87,6 +87,7 @@ Beside a range of \`date_nanos\` that lies between two nanoseconds of one millis
 here one that cannot be read is refused.
 Under a query that bounds a date field, a \`date_histogram\` of an \`alias\` of it shows on Elasticsearch only what lies within, or fails; here it counts as one of
 the field itself.
+Of several values in \`terms\` that cannot be read, Elasticsearch names whichever its hash table has first, here it is the first.
 When it is asked whether a pattern exists that stands for metadata fields too (\`*\`), both refuse, but Elasticsearch names whichever
 of those fields its hash table has first.
 `;
