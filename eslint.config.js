@@ -81,7 +81,7 @@ const constants = {
 
 export default tseslint.config(
   {
-    ignores: ["**/dist/**", "**/node_modules/**", "**/.turbo/**", "**/.generated/**", ".cache/**"],
+    ignores: ["**/dist/**", "**/node_modules/**", "**/.turbo/**", "**/.generated/**", "**/.cache/**"],
   },
   js.configs.recommended,
   {
