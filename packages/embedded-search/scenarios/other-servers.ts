@@ -44,7 +44,10 @@ for (const topic of topics) {
     const expected = recorded[scenario.name] ?? [];
     const differences = answers.flatMap((answer, step) => {
       const reference = expected[step];
-      if (reference === undefined) return [];
+      if (reference === undefined)
+        throw new Error(
+          `${topic.id}: ${scenario.name}: step ${step + 1} has no recorded answer. Run record.ts on Elasticsearch first.`,
+        );
       const difference = lineDifference(asLines(meaningOf(reference)), asLines(meaningOf(answer)));
       return difference === undefined ? [] : [`step ${step + 1}: ${answer.request}\n${difference}`];
     });

@@ -73,6 +73,19 @@ export const mapped = (index: string, properties: JsonValue, others: Readonly<Re
 export const search = (index: string, query: JsonValue, others: Readonly<Record<string, JsonValue>> = {}): Step =>
   post(`/${index}/_search`, { query, _source: false, sort: ["_doc"], ...others });
 
+/** Aggregates the documents of `scn-a`. @param others - Beside the kind, such as `aggs` below it. @param query - Default: all of them. */
+export const aggregated = (
+  kind: string,
+  body: JsonValue,
+  others: Readonly<Record<string, JsonValue>> = {},
+  query?: JsonValue,
+): Step =>
+  post("/scn-a/_search", {
+    size: 0,
+    aggs: { a: { [kind]: body, ...others } },
+    ...(query === undefined ? {} : { query }),
+  });
+
 export const scenario = (name: string, covers: readonly string[], ...steps: readonly Step[]): Scenario => ({
   name,
   covers,

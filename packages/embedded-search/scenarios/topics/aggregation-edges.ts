@@ -1,4 +1,4 @@
-import { documents, type JsonValue, mapped, post, scenario, type Step, topic } from "../scenario.ts";
+import { aggregated, documents, type JsonValue, mapped, post, scenario, type Step, topic } from "../scenario.ts";
 
 const fields = mapped("scn-a", {
   k: { type: "keyword" },
@@ -21,17 +21,6 @@ const some = documents(
   { d: "2020-01-03T12:00:00Z", df: "1583000000" },
 );
 
-const one = (
-  kind: string,
-  body: JsonValue,
-  others: Readonly<Record<string, JsonValue>> = {},
-  query?: JsonValue,
-): Step =>
-  post("/scn-a/_search", {
-    size: 0,
-    aggs: { a: { [kind]: body, ...others } },
-    ...(query === undefined ? {} : { query }),
-  });
 const each = (name: string, covers: readonly string[], ...steps: readonly Step[]) =>
   scenario(name, covers, fields, some, ...steps);
 const ALL = ["d", "df", "k", "l", "f", "b", "i"];
@@ -50,11 +39,17 @@ const orders = each(
   "buckets without a value have their place in every order",
   ["order by a sub-aggregation, also through filter: `f>m`"],
   ...PATHS.flatMap((path) =>
-    ["asc", "desc"].map((direction) => one("terms", { field: "k", order: { [path]: direction } }, { aggs: measures })),
+    ["asc", "desc"].map((direction) =>
+      aggregated("terms", { field: "k", order: { [path]: direction } }, { aggs: measures }),
+    ),
   ),
-  one("terms", { field: "k", order: { m: "asc" }, size: 1 }, { aggs: measures }),
+  aggregated("terms", { field: "k", order: { m: "asc" }, size: 1 }, { aggs: measures }),
   ...["m", "v", "f>m", "nope", "s", "f>nope", "nope>m", "m>x", "s.nope", "m.nope", "t", "t>m", "f._count"].map((path) =>
-    one("date_histogram", { field: "d", calendar_interval: "day", order: { [path]: "desc" } }, { aggs: measures }),
+    aggregated(
+      "date_histogram",
+      { field: "d", calendar_interval: "day", order: { [path]: "desc" } },
+      { aggs: measures },
+    ),
   ),
 );
 
@@ -62,15 +57,15 @@ const METADATA = "_index _ignored _id _source _doc_count _field_names _routing _
 const metadata = each(
   "documents are grouped by their index and by what was ignored in them",
   ["terms, composite, cardinality and value_count on _index and _ignored"],
-  ...METADATA.map((field) => one("terms", { field })),
+  ...METADATA.map((field) => aggregated("terms", { field })),
   ...["_index", "_ignored"].flatMap((field) => [
-    one("value_count", { field }),
-    one("cardinality", { field }),
-    one("max", { field }),
-    one("date_histogram", { field, fixed_interval: "1d" }),
-    one("composite", { sources: [{ x: { terms: { field } } }] }),
-    one("terms", { field, format: "x" }),
-    one("terms", { field, include: "s.*", min_doc_count: 0 }, {}, { term: { k: "none" } }),
+    aggregated("value_count", { field }),
+    aggregated("cardinality", { field }),
+    aggregated("max", { field }),
+    aggregated("date_histogram", { field, fixed_interval: "1d" }),
+    aggregated("composite", { sources: [{ x: { terms: { field } } }] }),
+    aggregated("terms", { field, format: "x" }),
+    aggregated("terms", { field, include: "s.*", min_doc_count: 0 }, {}, { term: { k: "none" } }),
   ]),
   post("/scn-nope*/_search", { size: 0, aggs: { a: { terms: { field: "k" } } } }),
 );
@@ -79,23 +74,23 @@ const keys = each(
   "values are chosen and added by the type of their field",
   ["terms: min_doc_count 0 on all types, include and exclude of the wrong type, missing of dates"],
   ...ALL.flatMap((field) => [
-    one("terms", { field, min_doc_count: 0, size: 20 }, {}, { term: { k: "a" } }),
-    one("terms", { field, min_doc_count: 0, order: { _key: "desc" } }, {}, { term: { k: "none" } }),
-    one("terms", { field, include: "1.*" }),
-    one("terms", { field, include: ["x"] }),
-    one("terms", { field, include: [] }),
-    one("terms", { field, include: [true] }),
-    one("terms", { field, include: 1 }),
-    one("terms", { field, missing: "x" }),
+    aggregated("terms", { field, min_doc_count: 0, size: 20 }, {}, { term: { k: "a" } }),
+    aggregated("terms", { field, min_doc_count: 0, order: { _key: "desc" } }, {}, { term: { k: "none" } }),
+    aggregated("terms", { field, include: "1.*" }),
+    aggregated("terms", { field, include: ["x"] }),
+    aggregated("terms", { field, include: [] }),
+    aggregated("terms", { field, include: [true] }),
+    aggregated("terms", { field, include: 1 }),
+    aggregated("terms", { field, missing: "x" }),
     ...["min", "value_count", "cardinality"].flatMap((kind) =>
-      ["x", 7, "7", true, "2020-01-01||+1d", null, [1]].map((missing) => one(kind, { field, missing })),
+      ["x", 7, "7", true, "2020-01-01||+1d", null, [1]].map((missing) => aggregated(kind, { field, missing })),
     ),
   ]),
   ...["[", "(", "a{1,"].flatMap((pattern) =>
-    ["k", "l", "nope"].map((field) => one("terms", { field, include: pattern })),
+    ["k", "l", "nope"].map((field) => aggregated("terms", { field, include: pattern })),
   ),
-  one("terms", { field: "df", missing: 5 }),
-  ...["d", "k"].map((field) => one("terms", { field, format: "iii" })),
+  aggregated("terms", { field: "df", missing: 5 }),
+  ...["d", "k"].map((field) => aggregated("terms", { field, format: "iii" })),
 );
 
 const terms = (field: string, others: Readonly<Record<string, JsonValue>> = {}): JsonValue => ({
@@ -105,7 +100,7 @@ const histogram = (others: Readonly<Record<string, JsonValue>>): JsonValue => ({
   s: { date_histogram: { field: "d", calendar_interval: "1d", ...others } },
 });
 const page = (source: JsonValue, after?: JsonValue): Step =>
-  one("composite", { sources: [source], ...(after === undefined ? {} : { after: { s: after } }) });
+  aggregated("composite", { sources: [source], ...(after === undefined ? {} : { after: { s: after } }) });
 const NEW_YORK = { time_zone: "America/New_York", format: "yyyy-MM-dd" };
 
 const pages = each(
@@ -143,7 +138,7 @@ const pages = each(
 );
 
 const nested = (kind: string, body: JsonValue): Step =>
-  one(kind, body, { aggs: { c: { composite: { sources: [terms("l")] } } } });
+  aggregated(kind, body, { aggs: { c: { composite: { sources: [terms("l")] } } } });
 
 const refused = each(
   "what has no meaning is refused",
@@ -153,21 +148,21 @@ const refused = each(
   nested("filters", { filters: { x: { match_all: {} } } }),
   nested("composite", { sources: [terms("k")] }),
   nested("date_histogram", { field: "d", calendar_interval: "month" }),
-  one("top_hits", { size: 0 }),
-  one("top_hits", { size: 0 }, {}, { term: { k: "none" } }),
-  one("top_hits", { size: -1 }),
-  one("filters", { filters: {} }),
-  one("filters", { filters: [], other_bucket: true }),
-  one("filters", { filters: "x" }),
-  ...[true, false].map((keyed) => one("filters", { filters: { a: { match_all: {} } }, keyed })),
-  one("filter", null),
-  one("terms", { field: "k", order: {} }),
-  one("composite", {}),
-  one("composite", { sources: [terms("k")], after: "x" }),
-  one("cardinality", { field: "k", precision_threshold: -1 }),
-  one("cardinality", { field: "k", precision_threshold: "x" }),
+  aggregated("top_hits", { size: 0 }),
+  aggregated("top_hits", { size: 0 }, {}, { term: { k: "none" } }),
+  aggregated("top_hits", { size: -1 }),
+  aggregated("filters", { filters: {} }),
+  aggregated("filters", { filters: [], other_bucket: true }),
+  aggregated("filters", { filters: "x" }),
+  ...[true, false].map((keyed) => aggregated("filters", { filters: { a: { match_all: {} } }, keyed })),
+  aggregated("filter", null),
+  aggregated("terms", { field: "k", order: {} }),
+  aggregated("composite", {}),
+  aggregated("composite", { sources: [terms("k")], after: "x" }),
+  aggregated("cardinality", { field: "k", precision_threshold: -1 }),
+  aggregated("cardinality", { field: "k", precision_threshold: "x" }),
   ...["asc", "desc"].map((order) =>
-    one("top_hits", { sort: [{ d: { order, format: "yyyy" } }], _source: false, size: 6 }),
+    aggregated("top_hits", { sort: [{ d: { order, format: "yyyy" } }], _source: false, size: 6 }),
   ),
 );
 
@@ -184,7 +179,7 @@ const sums = scenario(
     ...Array.from({ length: 12 }, () => ({ d: 8_000_000_000_000_000, y: "9999-12-31", s: "200000000000.5" })),
     { d: -8_000_000_000_000_000, y: "0001-01-01", s: -5 },
   ),
-  ...["d", "y", "s"].flatMap((field) => ["stats", "sum", "avg"].map((kind) => one(kind, { field }))),
+  ...["d", "y", "s"].flatMap((field) => ["stats", "sum", "avg"].map((kind) => aggregated(kind, { field }))),
 );
 
 export const aggregationEdgesTopic = topic("aggregation-edges", "Aggregations at their edges", [

@@ -1,4 +1,4 @@
-import { documents, type JsonValue, mapped, post, scenario, type Step, topic } from "../scenario.ts";
+import { aggregated, documents, type JsonValue, mapped, scenario, type Step, topic } from "../scenario.ts";
 
 const fields = mapped("scn-a", {
   k: { type: "keyword" },
@@ -17,31 +17,20 @@ const some = documents(
   { k: "e" },
 );
 
-const one = (
-  kind: string,
-  body: JsonValue,
-  others: Readonly<Record<string, JsonValue>> = {},
-  query?: JsonValue,
-): Step =>
-  post("/scn-a/_search", {
-    size: 0,
-    aggs: { a: { [kind]: body, ...others } },
-    ...(query === undefined ? {} : { query }),
-  });
 const each = (name: string, covers: readonly string[], ...steps: readonly Step[]) =>
   scenario(name, covers, fields, some, ...steps);
 const NONE = { term: { k: "none" } };
 const histogram = (others: Readonly<Record<string, JsonValue>>, more: Readonly<Record<string, JsonValue>> = {}): Step =>
-  one("histogram", { field: "l", interval: 5, ...others }, more);
+  aggregated("histogram", { field: "l", interval: 5, ...others }, more);
 
 const plain = each(
   "histogram puts numbers into intervals of one size",
   ["histogram: interval, offset, min_doc_count, order, keyed, missing, format"],
   ...["l", "f", "b", "d", "k", "i", "nope", "_index"].map((field) =>
-    one("histogram", { field, interval: field === "d" ? 86_400_000 : 2 }),
+    aggregated("histogram", { field, interval: field === "d" ? 86_400_000 : 2 }),
   ),
   ...[0.1, 0.3, 2.5, "2", 1e300, 0, -1, "x", null].map((interval) =>
-    one("histogram", { field: "f", interval, min_doc_count: 1 }),
+    aggregated("histogram", { field: "f", interval, min_doc_count: 1 }),
   ),
   ...[1, -1, 0.5, 7, -12.5, "3", "x"].map((offset) => histogram({ offset })),
   ...[0, 1, 2, 3, -1, "x"].map((min_doc_count) => histogram({ min_doc_count })),
@@ -53,12 +42,12 @@ const plain = each(
   ),
   histogram({ bogus: 1 }),
   histogram({}, { aggs: { t: { terms: { field: "k", min_doc_count: 0 } }, m: { avg: { field: "f" } } } }),
-  one("histogram", { field: "l" }),
-  one("histogram", { interval: 5 }),
-  one("histogram", { field: "l", interval: 0.0001 }),
-  one("histogram", { field: "l", interval: 5 }, {}, NONE),
-  one("terms", { field: "k" }, { aggs: { h: { histogram: { field: "l", interval: 5 } } } }),
-  one(
+  aggregated("histogram", { field: "l" }),
+  aggregated("histogram", { interval: 5 }),
+  aggregated("histogram", { field: "l", interval: 0.0001 }),
+  aggregated("histogram", { field: "l", interval: 5 }, {}, NONE),
+  aggregated("terms", { field: "k" }, { aggs: { h: { histogram: { field: "l", interval: 5 } } } }),
+  aggregated(
     "histogram",
     { field: "l", interval: 5 },
     { aggs: { c: { composite: { sources: [{ x: { terms: { field: "k" } } }] } } } },
@@ -91,8 +80,8 @@ const bounds = each(
     histogram({ hard_bounds: limits }),
     histogram({ hard_bounds: limits, min_doc_count: 1, offset: 2 }),
     histogram({ extended_bounds: limits, offset: 2 }),
-    one("histogram", { field: "l", interval: 5, extended_bounds: limits }, {}, NONE),
-    one("histogram", { field: "nope", interval: 5, hard_bounds: limits }),
+    aggregated("histogram", { field: "l", interval: 5, extended_bounds: limits }, {}, NONE),
+    aggregated("histogram", { field: "nope", interval: 5, hard_bounds: limits }),
   ]),
   histogram({ extended_bounds: { min: 0, max: 10 }, hard_bounds: { min: -5, max: 20 } }),
   histogram({ extended_bounds: { min: -10, max: 10 }, hard_bounds: { min: -5, max: 20 } }),
@@ -100,17 +89,17 @@ const bounds = each(
   histogram({ extended_bounds: { min: 0 }, hard_bounds: { max: 20 } }),
   histogram({ extended_bounds: { max: 10 }, hard_bounds: { min: 0 } }),
   histogram({ extended_bounds: { min: 0, max: 1e9 } }),
-  one("histogram", { field: "d", interval: 86_400_000, hard_bounds: { min: "2020-01-01", max: "2020-01-03" } }),
-  one("histogram", {
+  aggregated("histogram", { field: "d", interval: 86_400_000, hard_bounds: { min: "2020-01-01", max: "2020-01-03" } }),
+  aggregated("histogram", {
     field: "d",
     interval: 86_400_000,
     extended_bounds: { min: 1_577_000_000_000, max: 1_578_000_000_000 },
   }),
-  one("histogram", { field: "f", interval: 0.5, hard_bounds: { min: 0.2, max: 1.5 } }),
+  aggregated("histogram", { field: "f", interval: 0.5, hard_bounds: { min: 0.2, max: 1.5 } }),
 );
 
 const dates = (others: Readonly<Record<string, JsonValue>>): Step =>
-  one("date_histogram", { field: "d", calendar_interval: "day", ...others });
+  aggregated("date_histogram", { field: "d", calendar_interval: "day", ...others });
 const DATE_BOUNDS: readonly JsonValue[] = [
   { min: "2020-01-01", max: "2020-01-03" },
   { min: "2019-12-28", max: "2020-01-08" },
@@ -137,8 +126,8 @@ const dateBounds = each(
     dates({ hard_bounds: limits, time_zone: "America/New_York" }),
     dates({ hard_bounds: limits, extended_bounds: limits }),
     dates({ extended_bounds: limits, offset: "6h" }),
-    one("date_histogram", { field: "nope", fixed_interval: "1d", hard_bounds: limits }),
-    one("date_histogram", { field: "l", fixed_interval: "1ms", hard_bounds: limits }),
+    aggregated("date_histogram", { field: "nope", fixed_interval: "1d", hard_bounds: limits }),
+    aggregated("date_histogram", { field: "l", fixed_interval: "1ms", hard_bounds: limits }),
   ]),
   dates({
     hard_bounds: { min: "2020-01-01", max: "2020-01-03" },
@@ -154,7 +143,7 @@ const dateBounds = each(
   dates({ hard_bounds: { min: "2020-01-02T12:00" }, extended_bounds: { min: "2020-01-02", max: "2020-01-04" } }),
   dates({ hard_bounds: { max: "2020-01-03" }, extended_bounds: { max: "2020-01-03T12:00" }, offset: "6h" }),
   dates({ hard_bounds: { min: "2020-01-03" }, extended_bounds: { min: "2020-01-03T12:00" }, offset: "-6h" }),
-  one("date_histogram", {
+  aggregated("date_histogram", {
     field: "d",
     calendar_interval: "month",
     offset: "-30m",
@@ -163,7 +152,7 @@ const dateBounds = each(
 );
 
 const range = (ranges: JsonValue, others: Readonly<Record<string, JsonValue>> = {}): Step =>
-  one("range", { field: "l", ranges, ...others });
+  aggregated("range", { field: "l", ranges, ...others });
 const ranges = each(
   "range counts numbers from one bound up to another",
   ["range: from, to, key, keyed, missing, format"],
@@ -184,13 +173,15 @@ const ranges = each(
   range([]),
   range({ from: 1 }),
   range(null),
-  one("range", { field: "l" }),
-  one("range", { ranges: [{ from: 1 }] }),
+  aggregated("range", { field: "l" }),
+  aggregated("range", { ranges: [{ from: 1 }] }),
   ...["l", "f", "b", "d", "k", "i", "nope", "_index"].map((field) =>
-    one("range", { field, ranges: [{ to: 1 }, { from: 1, to: 1_577_836_800_001 }, { from: 0.1, to: 0.3 }] }),
+    aggregated("range", { field, ranges: [{ to: 1 }, { from: 1, to: 1_577_836_800_001 }, { from: 0.1, to: 0.3 }] }),
   ),
-  ...["d", "b"].map((field) => one("range", { field, ranges: [{ to: "2020-01-02" }, { from: "2020-01-02||-1d" }] })),
-  one("range", { field: "d", format: "yyyy", ranges: [{ to: "2020" }, { from: "2020" }] }),
+  ...["d", "b"].map((field) =>
+    aggregated("range", { field, ranges: [{ to: "2020-01-02" }, { from: "2020-01-02||-1d" }] }),
+  ),
+  aggregated("range", { field: "d", format: "yyyy", ranges: [{ to: "2020" }, { from: "2020" }] }),
   ...[7, "7", "x", null].map((missing) => range([{ from: 5 }, { to: 5 }], { missing })),
   range(
     [
@@ -199,25 +190,29 @@ const ranges = each(
     ],
     { keyed: true },
   ),
-  one(
+  aggregated(
     "range",
     { field: "l", ranges: [{ to: 5 }, { from: 5 }] },
     { aggs: { m: { avg: { field: "f" } }, t: { terms: { field: "k" } } } },
   ),
-  one(
+  aggregated(
     "range",
     { field: "l", ranges: [{ to: 5 }, { from: 5 }] },
     { aggs: { c: { composite: { sources: [{ x: { terms: { field: "k" } } }] } } } },
   ),
-  one("range", { field: "f", ranges: [{ from: 0.1, to: 0.3 }, { from: 1e10 }] }, {}, NONE),
+  aggregated("range", { field: "f", ranges: [{ from: 0.1, to: 0.3 }, { from: 1e10 }] }, {}, NONE),
   ...[{}, { missing: 7 }].map((others) =>
-    one(
+    aggregated(
       "range",
       { field: "nope", ranges: [{ to: 5 }, { from: 5 }], ...others },
       { aggs: { k: { terms: { field: "k", min_doc_count: 0 } } } },
     ),
   ),
-  one("terms", { field: "l", order: { r: "asc" } }, { aggs: { r: { range: { field: "l", ranges: [{ from: 1 }] } } } }),
+  aggregated(
+    "terms",
+    { field: "l", order: { r: "asc" } },
+    { aggs: { r: { range: { field: "l", ranges: [{ from: 1 }] } } } },
+  ),
 );
 
 export const histogramsTopic = topic("histograms", "Histograms and ranges", [plain, bounds, dateBounds, ranges]);

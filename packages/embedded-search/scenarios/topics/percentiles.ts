@@ -1,4 +1,4 @@
-import { documents, type JsonValue, mapped, post, scenario, type Step, topic } from "../scenario.ts";
+import { aggregated, documents, type JsonValue, mapped, post, scenario, type Step, topic } from "../scenario.ts";
 
 const fields = mapped("scn-a", {
   k: { type: "keyword" },
@@ -17,17 +17,6 @@ const some = documents(
   { k: "e" },
 );
 
-const one = (
-  kind: string,
-  body: JsonValue,
-  others: Readonly<Record<string, JsonValue>> = {},
-  query?: JsonValue,
-): Step =>
-  post("/scn-a/_search", {
-    size: 0,
-    aggs: { a: { [kind]: body, ...others } },
-    ...(query === undefined ? {} : { query }),
-  });
 const each = (name: string, covers: readonly string[], ...steps: readonly Step[]) =>
   scenario(name, covers, fields, some, ...steps);
 const NONE = { term: { k: "none" } };
@@ -62,23 +51,23 @@ const PERCENTS: readonly JsonValue[] = [
 const quantiles = each(
   "percentiles lie between the values",
   ["percentiles: percents, keyed, missing, tdigest, format"],
-  ...FIELDS.map((field) => one("percentiles", { field })),
-  ...FIELDS.map((field) => one("percentiles", { field }, {}, NONE)),
-  ...PERCENTS.map((percents) => one("percentiles", { field: "l", percents })),
-  ...[true, false, "false", "x"].map((keyed) => one("percentiles", { field: "l", keyed })),
-  one("percentiles", { field: "l", keyed: false, format: "0.0" }),
-  one("percentiles", { field: "d", keyed: false }),
-  one("percentiles", { field: "l", keyed: false }, {}, NONE),
-  one("percentiles", { field: "d" }, {}, NONE),
-  ...[0, "7", "x", 2.5].map((missing) => one("percentiles", { field: "l", missing })),
-  one("percentiles", { field: "d", missing: "2020-01-09" }),
-  one("percentiles", { field: "nope", missing: 5 }),
-  ...METHODS.map((method) => one("percentiles", { field: "l", ...method })),
-  one("percentiles", { field: "l", bogus: 1 }),
-  one("percentiles", {}),
-  one("percentiles", { field: "l" }, { aggs: { m: { max: { field: "l" } } } }),
+  ...FIELDS.map((field) => aggregated("percentiles", { field })),
+  ...FIELDS.map((field) => aggregated("percentiles", { field }, {}, NONE)),
+  ...PERCENTS.map((percents) => aggregated("percentiles", { field: "l", percents })),
+  ...[true, false, "false", "x"].map((keyed) => aggregated("percentiles", { field: "l", keyed })),
+  aggregated("percentiles", { field: "l", keyed: false, format: "0.0" }),
+  aggregated("percentiles", { field: "d", keyed: false }),
+  aggregated("percentiles", { field: "l", keyed: false }, {}, NONE),
+  aggregated("percentiles", { field: "d" }, {}, NONE),
+  ...[0, "7", "x", 2.5].map((missing) => aggregated("percentiles", { field: "l", missing })),
+  aggregated("percentiles", { field: "d", missing: "2020-01-09" }),
+  aggregated("percentiles", { field: "nope", missing: 5 }),
+  ...METHODS.map((method) => aggregated("percentiles", { field: "l", ...method })),
+  aggregated("percentiles", { field: "l", bogus: 1 }),
+  aggregated("percentiles", {}),
+  aggregated("percentiles", { field: "l" }, { aggs: { m: { max: { field: "l" } } } }),
   ...["p", "p.50", "p[50]", "p.50.0", "p[50.0]", "p.7", "p[99]"].map((path) =>
-    one("terms", { field: "l", order: { [path]: "desc" } }, { aggs: { p: { percentiles: { field: "l" } } } }),
+    aggregated("terms", { field: "l", order: { [path]: "desc" } }, { aggs: { p: { percentiles: { field: "l" } } } }),
   ),
 );
 
@@ -86,26 +75,31 @@ const VALUES: readonly JsonValue[] = [[7], [-100, 100], [13, 0, 1.5], ["7"], 7, 
 const ranks = each(
   "percentile_ranks say how many values lie below",
   ["percentile_ranks: values, keyed, missing, tdigest, format"],
-  ...FIELDS.map((field) => one("percentile_ranks", { field, values: [1, 7] })),
-  ...FIELDS.map((field) => one("percentile_ranks", { field, values: [1, 7] }, {}, NONE)),
-  ...VALUES.map((values) => one("percentile_ranks", { field: "l", values })),
+  ...FIELDS.map((field) => aggregated("percentile_ranks", { field, values: [1, 7] })),
+  ...FIELDS.map((field) => aggregated("percentile_ranks", { field, values: [1, 7] }, {}, NONE)),
+  ...VALUES.map((values) => aggregated("percentile_ranks", { field: "l", values })),
   documents("scn-a", { l: [1, 2, 2, 2, 3, 3, 9] }, { l: [1, 1, 5, 128] }),
   ...["1", "2"].map((id) =>
-    one("percentile_ranks", { field: "l", values: [1, 1.5, 2, 2.2, 2.5, 3, 4, 5, 9] }, {}, { ids: { values: [id] } }),
+    aggregated(
+      "percentile_ranks",
+      { field: "l", values: [1, 1.5, 2, 2.2, 2.5, 3, 4, 5, 9] },
+      {},
+      { ids: { values: [id] } },
+    ),
   ),
   some,
-  ...[true, false, "x"].map((keyed) => one("percentile_ranks", { field: "l", values: [5], keyed })),
-  one("percentile_ranks", { field: "l", values: [5], keyed: false, format: "0.0" }),
-  one("percentile_ranks", { field: "l", values: [5], format: "0.0" }),
-  one("percentile_ranks", { field: "d", values: [1_578_000_000_000] }),
-  one("percentile_ranks", { field: "d", values: ["2020-01-02"] }),
-  ...[0, "7", "x"].map((missing) => one("percentile_ranks", { field: "l", values: [5], missing })),
-  ...METHODS.map((method) => one("percentile_ranks", { field: "l", values: [5], ...method })),
-  one("percentile_ranks", { field: "l" }),
-  one("percentile_ranks", { values: [5] }),
-  one("percentile_ranks", { field: "l", values: [5], bogus: 1 }),
+  ...[true, false, "x"].map((keyed) => aggregated("percentile_ranks", { field: "l", values: [5], keyed })),
+  aggregated("percentile_ranks", { field: "l", values: [5], keyed: false, format: "0.0" }),
+  aggregated("percentile_ranks", { field: "l", values: [5], format: "0.0" }),
+  aggregated("percentile_ranks", { field: "d", values: [1_578_000_000_000] }),
+  aggregated("percentile_ranks", { field: "d", values: ["2020-01-02"] }),
+  ...[0, "7", "x"].map((missing) => aggregated("percentile_ranks", { field: "l", values: [5], missing })),
+  ...METHODS.map((method) => aggregated("percentile_ranks", { field: "l", values: [5], ...method })),
+  aggregated("percentile_ranks", { field: "l" }),
+  aggregated("percentile_ranks", { values: [5] }),
+  aggregated("percentile_ranks", { field: "l", values: [5], bogus: 1 }),
   ...["p", "p.5", "p[5]", "p.5.0", "p[5.0]", "p.7"].map((path) =>
-    one(
+    aggregated(
       "terms",
       { field: "l", order: { [path]: "desc" } },
       { aggs: { p: { percentile_ranks: { field: "l", values: [5] } } } },

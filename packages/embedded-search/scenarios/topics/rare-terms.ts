@@ -1,4 +1,4 @@
-import { documents, type JsonValue, mapped, post, scenario, type Step, topic } from "../scenario.ts";
+import { aggregated, documents, type JsonValue, mapped, scenario, type Step, topic } from "../scenario.ts";
 
 const fields = mapped("scn-a", {
   k: { type: "keyword" },
@@ -20,34 +20,23 @@ const some = documents(
   { l: [300, 300], k: ["y", "y"], d: [0, 0], b: [true, true] },
 );
 
-const one = (
-  kind: string,
-  body: JsonValue,
-  others: Readonly<Record<string, JsonValue>> = {},
-  query?: JsonValue,
-): Step =>
-  post("/scn-a/_search", {
-    size: 0,
-    aggs: { a: { [kind]: body, ...others } },
-    ...(query === undefined ? {} : { query }),
-  });
 const each = (name: string, covers: readonly string[], ...steps: readonly Step[]) =>
   scenario(name, covers, fields, some, ...steps);
 const FIELDS = ["l", "f", "b", "d", "k", "i", "nope", "_index", "_id", "t"];
 const rare = (others: Readonly<Record<string, JsonValue>>, more: Readonly<Record<string, JsonValue>> = {}): Step =>
-  one("rare_terms", { field: "k", ...others }, more);
+  aggregated("rare_terms", { field: "k", ...others }, more);
 
 const rareTerms = each(
   "rare_terms shows what few documents have",
   ["rare_terms: max_doc_count, include, exclude, missing, precision, format, sub-aggregations"],
   ...FIELDS.flatMap((field) => [
-    one("rare_terms", { field }),
-    one("rare_terms", { field, max_doc_count: 2 }),
-    one("rare_terms", { field, missing: 7 }),
-    one("rare_terms", { field, missing: "x" }),
-    one("rare_terms", { field, include: ["1", "a"] }),
-    one("rare_terms", { field, exclude: "a.*" }),
-    one("rare_terms", { field }, {}, { term: { k: "none" } }),
+    aggregated("rare_terms", { field }),
+    aggregated("rare_terms", { field, max_doc_count: 2 }),
+    aggregated("rare_terms", { field, missing: 7 }),
+    aggregated("rare_terms", { field, missing: "x" }),
+    aggregated("rare_terms", { field, include: ["1", "a"] }),
+    aggregated("rare_terms", { field, exclude: "a.*" }),
+    aggregated("rare_terms", { field }, {}, { term: { k: "none" } }),
   ]),
   ...[0, -1, 100, 101, "2", "x", 2.7, null, [1]].map((max_doc_count) => rare({ max_doc_count })),
   ...[0.1, 0.00001, 0.000001, "0.1", "x", 1, 0].map((precision) => rare({ precision })),
@@ -57,20 +46,20 @@ const rareTerms = each(
   rare({ size: 3 }),
   rare({ order: { _key: "asc" } }),
   rare({ bogus: 1 }),
-  one("rare_terms", {}),
-  one("rare_terms", { field: "d", format: "yyyy" }),
+  aggregated("rare_terms", {}),
+  aggregated("rare_terms", { field: "d", format: "yyyy" }),
   rare(
     { max_doc_count: 3 },
     { aggs: { m: { max: { field: "l" } }, t: { terms: { field: "b" } }, r: { rare_terms: { field: "l" } } } },
   ),
   ...["l", "k", "d", "b"].map((field) =>
-    one("rare_terms", { field, max_doc_count: 2 }, {}, { ids: { values: ["7"] } }),
+    aggregated("rare_terms", { field, max_doc_count: 2 }, {}, { ids: { values: ["7"] } }),
   ),
-  one("rare_terms", { field: "nope" }, { aggs: { m: { max: { field: "nope", missing: "x" } } } }),
+  aggregated("rare_terms", { field: "nope" }, { aggs: { m: { max: { field: "nope", missing: "x" } } } }),
   rare({}, { aggs: { h: { top_hits: { size: 1, _source: false } } } }),
   rare({}, { aggs: { c: { composite: { sources: [{ x: { terms: { field: "k" } } }] } } } }),
-  one("terms", { field: "b" }, { aggs: { r: { rare_terms: { field: "k", max_doc_count: 1 } } } }),
-  one("terms", { field: "b", order: { r: "asc" } }, { aggs: { r: { rare_terms: { field: "k" } } } }),
+  aggregated("terms", { field: "b" }, { aggs: { r: { rare_terms: { field: "k", max_doc_count: 1 } } } }),
+  aggregated("terms", { field: "b", order: { r: "asc" } }, { aggs: { r: { rare_terms: { field: "k" } } } }),
 );
 
 const partitions = each(
@@ -78,14 +67,19 @@ const partitions = each(
   ["terms: include by partition and num_partitions"],
   ...["l", "f", "b", "d", "k", "i", "nope", "_index"].flatMap((field) =>
     [0, 1, 2].map((partition) =>
-      one("terms", { field, size: 100, order: { _key: "asc" }, include: { partition, num_partitions: 3 } }),
+      aggregated("terms", { field, size: 100, order: { _key: "asc" }, include: { partition, num_partitions: 3 } }),
     ),
   ),
   ...[0, 1].map((partition) =>
-    one("terms", { field: "k", min_doc_count: 0, include: { partition, num_partitions: 2 } }, {}, { term: { k: "b" } }),
+    aggregated(
+      "terms",
+      { field: "k", min_doc_count: 0, include: { partition, num_partitions: 2 } },
+      {},
+      { term: { k: "b" } },
+    ),
   ),
   ...[0, 1].map((partition) =>
-    one("terms", { field: "k", missing: "none", include: { partition, num_partitions: 2 } }),
+    aggregated("terms", { field: "k", missing: "none", include: { partition, num_partitions: 2 } }),
   ),
   ...[
     { partition: 3, num_partitions: 3 },
@@ -99,10 +93,10 @@ const partitions = each(
     { partition: 1.5, num_partitions: 3 },
     { partition: 0, num_partitions: 1, bogus: 1 },
     { partition: 0, num_partitions: 20 },
-  ].map((include: JsonValue) => one("terms", { field: "k", include })),
-  one("terms", { field: "k", include: { partition: 0, num_partitions: 2 }, exclude: "a" }),
-  one("terms", { field: "k", exclude: ["a"], include: { partition: 0, num_partitions: 2 } }),
-  one("terms", { field: "k", exclude: { partition: 0, num_partitions: 2 } }),
+  ].map((include: JsonValue) => aggregated("terms", { field: "k", include })),
+  aggregated("terms", { field: "k", include: { partition: 0, num_partitions: 2 }, exclude: "a" }),
+  aggregated("terms", { field: "k", exclude: ["a"], include: { partition: 0, num_partitions: 2 } }),
+  aggregated("terms", { field: "k", exclude: { partition: 0, num_partitions: 2 } }),
 );
 
 export const rareTermsTopic = topic("rare-terms", "Rare terms and partitions", [rareTerms, partitions]);

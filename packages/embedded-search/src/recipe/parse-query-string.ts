@@ -7,12 +7,13 @@ import type { QueryStringOptions, QueryStringQuery } from "./query.ts";
 type Fields = QueryStringOptions["fields"];
 
 /** Options being read: a later key may still overwrite any of them. */
-type Draft = { -readonly [Key in keyof QueryStringOptions]: QueryStringOptions[Key] } & {
+export type Draft = { -readonly [Key in keyof QueryStringOptions]: QueryStringOptions[Key] } & {
   text?: string;
   boost: number;
 };
 
-const draft = (): Draft => ({
+/** What holds until a key says otherwise. */
+export const draft = (): Draft => ({
   fields: [],
   defaultOperator: "or",
   analyzeWildcard: false,

@@ -1,34 +1,12 @@
 import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { isScalar, type Json, type JsonObject, numberOf, type Scalar, tokenOf } from "../json/json.ts";
 import { javaText } from "../values/java-number.ts";
-import { AUTO_FUZZINESS } from "./fuzziness.ts";
-import { fieldsOf, operator } from "./parse-query-string.ts";
-import type { QueryStringOptions, SimpleQueryStringQuery } from "./query.ts";
+import { type Draft, draft, fieldsOf, operator } from "./parse-query-string.ts";
+import type { SimpleQueryStringQuery } from "./query.ts";
 import { toNumber } from "./read-body.ts";
 import { ALL_FLAGS, parseSimpleQueryFlags } from "./simple-query-flags.ts";
 
-/** Options being read: a later key may still overwrite any of them. */
-type Draft = { -readonly [Key in keyof QueryStringOptions]: QueryStringOptions[Key] } & {
-  text?: string;
-  flags: number;
-  boost: number;
-};
-
-const draft = (): Draft => ({
-  fields: [],
-  defaultOperator: "or",
-  analyzeWildcard: false,
-  allowLeadingWildcard: true,
-  fuzziness: AUTO_FUZZINESS,
-  fuzzyPrefixLength: 0,
-  fuzzyMaxExpansions: 50,
-  fuzzyTranspositions: true,
-  phraseSlop: 0,
-  type: "best_fields",
-  escape: false,
-  flags: ALL_FLAGS,
-  boost: 1,
-});
+type SimpleDraft = Draft & { flags: number };
 
 const flag = (value: Scalar): boolean => {
   if (value === true || value === "true") return true;
@@ -45,7 +23,7 @@ const flags = (value: Scalar): number => {
   return number < 0 ? ALL_FLAGS : Math.trunc(number);
 };
 
-const readers: ReadonlyMap<string, (options: Draft, value: Scalar) => void> = new Map([
+const readers: ReadonlyMap<string, (options: SimpleDraft, value: Scalar) => void> = new Map([
   ["query", (options, value) => void (options.text = javaText(value))],
   ["flags", (options, value) => void (options.flags = flags(value))],
   ["default_operator", (options, value) => void (options.defaultOperator = operator(value))],
@@ -57,11 +35,11 @@ const readers: ReadonlyMap<string, (options: Draft, value: Scalar) => void> = ne
   ["fuzzy_transpositions", (options, value) => void (options.fuzzyTranspositions = flag(value))],
   ["boost", (options, value) => void (options.boost = toNumber(value))],
   ["auto_generate_synonyms_phrase_query", (_options, value) => void flag(value)],
-] as const satisfies readonly (readonly [string, (options: Draft, value: Scalar) => void])[]);
+] as const satisfies readonly (readonly [string, (options: SimpleDraft, value: Scalar) => void])[]);
 
 const UNSUPPORTED_OPTIONS = new Set(["analyzer", "quote_field_suffix", "_name"]);
 
-const readOption = (options: Draft, name: string, value: Json, body: JsonObject): void => {
+const readOption = (options: SimpleDraft, name: string, value: Json, body: JsonObject): void => {
   if (UNSUPPORTED_OPTIONS.has(name)) throw unsupported(`[simple_query_string] option [${name}]`);
   const read = readers.get(name);
   if (name === "fields" && Array.isArray(value)) options.fields = fieldsOf(value);
@@ -82,7 +60,7 @@ const problemOf = (name: string, value: Json): string => {
  * @throws {ApiError} 400 for an unknown option or a value it cannot have, 501 for an option this store does not support; both name it.
  */
 export const parseSimpleQueryString = (body: JsonObject): SimpleQueryStringQuery => {
-  const read = draft();
+  const read: SimpleDraft = { ...draft(), flags: ALL_FLAGS };
   for (const [name, value] of Object.entries(body)) readOption(read, name, value, body);
   const { text, flags: chosen, boost, ...options } = read;
   if (text === undefined) throw placed(parsingError("[simple_query_string] query text missing"), body);
