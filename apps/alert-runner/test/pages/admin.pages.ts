@@ -65,7 +65,7 @@ const lookAt = async (page: Page, url: string, name: string) => {
 /** One story: each test goes on where the one before it ended. */
 describe("the pages of whoever runs a service with a log-in", () => {
   // Whether a full minute begins while the tests run is no matter of theirs.
-  const everySecond = '{ AlertBruteforceSsh: { schedule: { kind: "interval", everyMs: 1_000 } } }';
+  const everySecond = '{ AlertBruteforceSsh: { enabled: true, schedule: { kind: "interval", everyMs: 1_000 } } }';
   const site = createSite(`{ packs: ${PACKS}, auth: {}, alerts: ${everySecond} }`);
   let service: ServiceProcess;
   let page: Page;
