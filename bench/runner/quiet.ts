@@ -30,8 +30,9 @@ export const measureQuiet = async (url?: string): Promise<void> => {
     const service = await startService(site);
     try {
       await postEvents({ ...EVENTS, urls: [service.url] }).done;
-      await watchTicks(service, 2);
-      const { ms, cpuMs, requests } = await watchTicks(service, ticks, everySeconds * 1_000);
+      const lookMs = everySeconds * 1_000;
+      await watchTicks(service, 2, lookMs);
+      const { ms, cpuMs, requests } = await watchTicks(service, ticks, lookMs);
       const name = url === undefined ? "embedded" : "cluster";
       const what = `${name}: tick of ${alerts} quiet alerts`;
       sayLoad();

@@ -17,7 +17,7 @@ export const measureRules = async (url?: string): Promise<void> => {
   try {
     const name = `${url === undefined ? "embedded" : "cluster"}: ${RULES} rules`;
     line(`${name}, start`, `${seconds(service.startMs)}, ${ofBudget(service.startMs, BUDGET.start)}`);
-    await watchTicks(service, 1);
+    await watchTicks(service, 1, EVERY_SECONDS * 1_000);
     const { ms } = await watchTicks(service, TICKS, EVERY_SECONDS * 1_000);
     const pages: number[] = [];
     for (let number = 0; number < PAGES; number += 1) {

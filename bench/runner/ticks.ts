@@ -10,10 +10,13 @@ export interface Ticks {
   readonly requests: ReadonlyMap<string, number>;
 }
 
-const LOOK_MS = 100;
-
-/** Waits until so many ticks have been, and says how long each took. Of several between two looks each is their mean. */
-export const watchTicks = async (service: Service, count: number, lookMs = LOOK_MS): Promise<Ticks> => {
+/**
+ * Waits until so many ticks have been, and says how long each took. Of several between two looks each is their mean.
+ *
+ * @param lookMs - Looks are this far apart. Each takes some milliseconds of the service for each thousand alerts, and is part of what
+ * is measured when it comes in the middle of a tick: one for each tick is enough.
+ */
+export const watchTicks = async (service: Service, count: number, lookMs: number): Promise<Ticks> => {
   const first = await service.metrics();
   const ms: number[] = [];
   let before = first;
