@@ -52,6 +52,7 @@ export interface RunScope {
   /** Where its events are. Default: in the service's own indices. */
   readonly choice?: SourceChoice | undefined;
   readonly now: Date;
+  /** Read when the alert asks for it. */
   readonly signal: AbortSignal;
   /** Where problems go that an alert reports. Default: the log. */
   readonly report?: (problem: string) => void;
@@ -62,11 +63,8 @@ export interface RunScope {
 const DEFAULT_SIZE = 100;
 
 /** The context of one stage of one run of one alert. */
-export const openContext = (
-  store: AlertStore,
-  { log, dns, fetch }: AlertServices,
-  { task, choice, now, signal, report, kept = [] }: RunScope,
-): OpenContext => {
+export const openContext = (store: AlertStore, { log, dns, fetch }: AlertServices, run: RunScope): OpenContext => {
+  const { task, choice, now, report, kept = [] } = run;
   const puts = new Map(kept.map((document) => [keyOf(document.index, document.id), document]));
   const cuts = new Set<Cut>();
   const scope = { task, choice, now };
@@ -74,9 +72,11 @@ export const openContext = (
     now,
     log,
     dns,
-    signal,
+    get signal() {
+      return run.signal;
+    },
     report: report ?? ((problem) => log.error(problem)),
-    fetch: (input, init) => fetch(input, { signal, ...init }),
+    fetch: (input, init) => fetch(input, { signal: run.signal, ...init }),
     search: searchIn(store, scope, cuts),
     count: countIn(store, scope),
     state: stateOf(store, { task, now, puts }),

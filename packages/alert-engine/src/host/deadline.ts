@@ -9,7 +9,7 @@ import { AlertError } from "@mozdef/alert/runtime";
 export const withDeadline = async <T>(
   what: string,
   timeoutMs: number,
-  controller: AbortController,
+  controller: Pick<AbortController, "abort">,
   work: () => Promise<T>,
 ): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;

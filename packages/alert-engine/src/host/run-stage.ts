@@ -4,6 +4,7 @@ import { type AlertStore, type StateDocument, StoreError, storeOn } from "@mozde
 import { type AlertServices, type Cut, openContext } from "./alert-context.ts";
 import type { StageOutcome, StageScope, TaskRef } from "./alert-host.ts";
 import { withDeadline } from "./deadline.ts";
+import { StageSignal } from "./stage-signal.ts";
 
 /** A part of the run of one alert. */
 export interface Stage extends StageScope {
@@ -30,13 +31,15 @@ export const runStage = async <T>(
   const started = performance.now();
   const { name: task, source, exceptions } = ref;
   const choice: SourceChoice & Excepted = { source, exceptions, ...(sources !== undefined && { sources }) };
-  const deadline = new AbortController();
+  const end = new StageSignal(signal);
   const reports: AlertError[] = [];
   const open = openContext(isPast === true ? storeOn(store, now) : store, services, {
     task,
     choice,
     now,
-    signal: signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]),
+    get signal() {
+      return end.signal;
+    },
     report: (problem) => void reports.push(new AlertError("ALERT_REPORTED", `${task}: ${problem}`)),
     kept,
   });
@@ -49,7 +52,7 @@ export const runStage = async <T>(
     durationMs: performance.now() - started,
   });
   try {
-    return outcome(await withDeadline(`${task} (${name})`, timeoutMs, deadline, () => work(open.context, choice)), []);
+    return outcome(await withDeadline(`${task} (${name})`, timeoutMs, end, () => work(open.context, choice)), []);
   } catch (cause) {
     return outcome(null, [errorOf(task, cause)]);
   }
