@@ -77,7 +77,14 @@ const inSource = (
   isElsewhere: store !== null,
 });
 
-const eventTimeOnly = (schema: EventSchema): EventSchema => ({ ...schema, time: [schema.time[0]] });
+/** The same object for the same schema: whoever compares schemas need not look into them. */
+const eventTimeOnly = (schema: EventSchema): EventSchema => {
+  const made = ofEventTime.get(schema) ?? { ...schema, time: [schema.time[0]] };
+  ofEventTime.set(schema, made);
+  return made;
+};
+
+const ofEventTime = new WeakMap<EventSchema, EventSchema>();
 
 /**
  * Only in the service's own events do marks come from the service: elsewhere anybody may have written such a field. What is

@@ -36,7 +36,7 @@ export interface ServedAlerts {
 }
 
 /** Started together; then what is done is sent, before others can block the process. */
-const TOGETHER = 32;
+const TOGETHER = 64;
 
 /**
  * Runs alerts for the process that has started this one by `childHost`. Returns at once; the process ends with the other one.

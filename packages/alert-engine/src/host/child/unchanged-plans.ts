@@ -1,6 +1,7 @@
 import type { PlannedSearch } from "@mozdef/alert/runtime";
 import { deserialize, serialize } from "node:v8";
 import { type Packed, unpackSearch } from "./protocol.ts";
+import { isSameData } from "./same-data.ts";
 
 /** Searches of an alert that take more bytes are not remembered. */
 const MOST_BYTES = 64 * 1_024;
@@ -10,17 +11,25 @@ const MOST_BYTES = 64 * 1_024;
  * changed crosses as null.
  */
 export class SentPlans {
-  readonly #sent = new Map<string, Buffer>();
+  readonly #sent = new Map<string, readonly Packed[]>();
 
   /** @throws {Error} for what cannot be copied, such as a function. */
   searchesOf(id: string, searches: readonly Packed[]): Uint8Array | null {
+    // Nothing is written for what has not changed.
+    if (isSameData(this.#sent.get(id), searches)) return null;
     const bytes = serialize(searches);
-    if (this.#sent.get(id)?.equals(bytes) === true) return null;
-    if (bytes.length <= MOST_BYTES) this.#sent.set(id, bytes);
+    if (bytes.length <= MOST_BYTES) this.#sent.set(id, copyOf(searches, bytes));
     else this.#sent.delete(id);
     return bytes;
   }
 }
+
+/** Alerts may change what they have handed on; the schema of a source, by far the largest part, is not theirs. */
+const copyOf = (searches: readonly Packed[], bytes: Uint8Array): readonly Packed[] =>
+  (deserialize(bytes) as readonly Packed[]).map((copy, index) => {
+    const source = searches[index]?.source as PlannedSearch["source"] | undefined;
+    return source === undefined ? copy : { ...copy, source: { ...(copy.source as object), schema: source.schema } };
+  });
 
 /**
  * The other side of {@link SentPlans}. A search that has not changed is the same object again, so that whoever makes something of it may keep
