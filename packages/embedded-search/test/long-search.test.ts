@@ -58,6 +58,20 @@ describe("a search that takes long", () => {
     await expect(found).rejects.toThrow(errors.RequestAbortedError);
   });
 
+  it("answers with what it has found when its time is over, or not at all where half an answer is not wanted", async () => {
+    // Shorter than any step of it.
+    const { timed_out: isLate, hits, aggregations } = await client.search({ ...long, timeout: "1nanos" });
+    expect([isLate, (aggregations?.k as { buckets: unknown[] }).buckets.length]).toEqual([true, 5]);
+    const { value } = hits.total as estypes.SearchTotalHits;
+    expect(value).toBeGreaterThan(0);
+    expect(value).toBeLessThan(DOCUMENTS / 2);
+    const refused = { status: 429, type: "search_timeout_exception", reason: "Time exceeded", timed_out: true };
+    const whole = client.search({ ...long, timeout: "1nanos", allow_partial_search_results: false });
+    const failed = (await whole.then(String, (error: unknown) => error)) as errors.ResponseError;
+    expect({ status: failed.statusCode, ...failed.body.error.root_cause[0] }).toEqual(refused);
+    for (const timeout of ["-1", "1h"]) expect((await client.search({ ...long, timeout })).timed_out).toBe(false);
+  });
+
   it("says that it was ended to whoever ends it by a signal", async () => {
     const signal = { aborted: false };
     const { index, ...body } = long;

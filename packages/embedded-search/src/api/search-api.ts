@@ -10,6 +10,7 @@ import { executeSearch } from "../search/execute-search.ts";
 import {
   NOT_SHOWN,
   parseSearch,
+  parseTimeout,
   parseTotalLimit,
   type SearchRequest,
   nonNegative,
@@ -18,7 +19,6 @@ import {
 import { sourceParameters } from "./document-api.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { readBody } from "./request.ts";
-import { checkTimeValue } from "../search/time-value.ts";
 import { type Answer, type Handler, ok, type Route } from "./router.ts";
 import { searchTargets } from "./search-targets.ts";
 import { inSlices } from "./slices.ts";
@@ -75,11 +75,11 @@ export function* runSearch(
   const targets = request.pit
     ? cluster.pits.use(request.pit.id, keepAlive(request.pit.keepAlive))
     : targetsOfExpression();
-  const { shards, hits, aggregations, total } = yield* executeSearch(request, targets, cluster.now());
+  const { shards, hits, aggregations, total, timedOut } = yield* executeSearch(request, targets, cluster.now());
   return {
     pit_id: request.pit?.id,
     took: Math.floor(performance.now() - startMs),
-    timed_out: false,
+    timed_out: timedOut,
     terminated_early: isExactCount(request, totalAsNumber) ? false : undefined,
     _shards: shards,
     hits: totalAsNumber ? { ...hits, total: request.totalLimit === NOT_SHOWN ? -1 : total } : hits,
@@ -112,7 +112,6 @@ export const keepAlive = (text: string | undefined): number | undefined => {
 const withParameters = (request: SearchRequest, parameters: Parameters): SearchRequest => {
   parameters.skip(...IGNORED_PARAMETERS);
   const timeout = parameters.text("timeout");
-  if (timeout !== undefined) checkTimeValue("timeout", timeout);
   for (const name of UNSUPPORTED_PARAMETERS)
     if (parameters.text(name) !== undefined) throw unsupported(`The parameter [${name}] of search`);
   if (parameters.flag("typed_keys", false)) throw unsupported("The parameter [typed_keys] of search");
@@ -126,6 +125,7 @@ const withParameters = (request: SearchRequest, parameters: Parameters): SearchR
     sort: sort === undefined ? request.sort : [...request.sort, ...parseSortParameter(sort)],
     totalLimit: total === undefined ? request.totalLimit : parseTotalLimit(total),
     totalAsked: total !== undefined || request.totalAsked,
+    timeoutMs: timeout === undefined ? request.timeoutMs : parseTimeout(timeout),
     allowPartial: parameters.flag("allow_partial_search_results", true),
     trackScores: parameters.flag("track_scores", request.trackScores),
     fetch: {

@@ -1,5 +1,5 @@
 import type { Aggregator, Collect } from "../aggregations/aggregator.ts";
-import { illegalArgument } from "../errors/api-error.ts";
+import { ApiError, illegalArgument } from "../errors/api-error.ts";
 import { checkSort } from "../hits/check-sort.ts";
 import { showHits } from "../hits/fetch.ts";
 import { checkAddresses, mergeSorts } from "../hits/merge-sorts.ts";
@@ -41,6 +41,8 @@ export interface SearchAnswer {
   readonly aggregations: object | undefined;
   /** Exact, whatever the request wants to see. */
   readonly total: number;
+  /** Is it only what was found in the time that there was? */
+  readonly timedOut: boolean;
 }
 
 /**
@@ -91,7 +93,15 @@ const NO_FAILURE: readonly ShardFailure[] = [];
 
 type Offer = ReturnType<TopDocuments["segment"]>;
 
+/** The time of a search is over. */
+class TimeExceeded extends Error {}
+
+/** What that is where half an answer is not wanted. */
+const outOfTime = (): ApiError =>
+  new ApiError(429, { type: "search_timeout_exception", reason: "Time exceeded", details: { timed_out: true } });
+
 class SearchRun {
+  readonly #startMs = performance.now();
   readonly #request: SearchRequest;
   readonly #targets: readonly SearchTarget[];
   readonly #aggregators: ReadonlyMap<string, Aggregator>;
@@ -107,6 +117,7 @@ class SearchRun {
   /** Documents since the last step. */
   #visited = 0;
   #maxScore = Number.NEGATIVE_INFINITY;
+  #timedOut = false;
 
   constructor(request: SearchRequest, targets: readonly SearchTarget[]) {
     this.#request = request;
@@ -129,7 +140,10 @@ class SearchRun {
       yield* this.#searchIndex(target, shard, nowMs);
       return NO_FAILURE;
     } catch (error) {
-      return [shardFailure(target, error)];
+      if (!(error instanceof TimeExceeded)) return [shardFailure(target, error)];
+      if (!this.#request.allowPartial) return [shardFailure(target, outOfTime())];
+      this.#timedOut = true;
+      return NO_FAILURE;
     }
   }
 
@@ -222,10 +236,12 @@ class SearchRun {
     }
   }
 
-  /** Others have a turn, if this was long. */
+  /** Others have a turn, if this was long. @throws {TimeExceeded} */
   *#rest(): Steps<void> {
     this.#visited = 0;
     yield;
+    const { timeoutMs } = this.#request;
+    if (timeoutMs !== undefined && performance.now() - this.#startMs > timeoutMs) throw new TimeExceeded();
   }
 
   /** Is counting done, and every document of the segment behind those that were found? */
@@ -287,6 +303,7 @@ class SearchRun {
       ),
       aggregations: isUnasked || this.#aggregators.size === 0 ? undefined : this.#aggregationResults(),
       total: this.#total,
+      timedOut: this.#timedOut,
     };
   }
 

@@ -8,7 +8,7 @@ import { keepingFrozen } from "../json/frozen-json.ts";
 import { isObject, isScalar, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
 import { MATCH_ALL, type Query } from "../recipe/query.ts";
-import { checkTimeValue } from "./time-value.ts";
+import { parseTimeValue } from "./time-value.ts";
 import { toNumber } from "../recipe/read-body.ts";
 
 /** A search as requested, validated and complete. */
@@ -18,6 +18,8 @@ export interface SearchRequest {
   readonly postFilter: Query | undefined;
   /** Whether what could not be searched may be missing in the answer. */
   readonly allowPartial: boolean;
+  /** After which time the answer is what was found until then, in milliseconds; undefined = it is complete, however long that takes. */
+  readonly timeoutMs: number | undefined;
   readonly from: number;
   readonly size: number;
   readonly sort: readonly SortField[];
@@ -74,7 +76,7 @@ const readers: Readonly<Record<string, Reader>> = {
   aggs: (draft, value) => readAllAggregations(draft, value),
   aggregations: (draft, value) => readAllAggregations(draft, value),
   pit: (draft, value) => void (draft.pit = parsePit(value)),
-  timeout: (_draft, value, body) => readTimeout(value, body),
+  timeout: (draft, value, body) => void (draft.timeoutMs = readTimeout(value, body)),
 };
 
 const readAllAggregations = (draft: Draft, value: Json): void => {
@@ -82,11 +84,16 @@ const readAllAggregations = (draft: Draft, value: Json): void => {
   draft.showsUnseen = asksForUnseen(value);
 };
 
-/** A search here takes no longer for being given time; what is no time is refused all the same. */
-const readTimeout = (value: Json, body: JsonObject): void => {
+const readTimeout = (value: Json, body: JsonObject): number | undefined => {
   if (!isScalar(value))
     throw placed(parsingError(`Unknown key for a ${tokenOf(value)} in [timeout].`), body, "timeout");
-  checkTimeValue("timeout", String(value));
+  return parseTimeout(String(value));
+};
+
+/** @returns Milliseconds; undefined for no limit. */
+export const parseTimeout = (text: string): number | undefined => {
+  const timeoutMs = parseTimeValue("timeout", text);
+  return timeoutMs < 0 ? undefined : timeoutMs;
 };
 
 /** Says `min_doc_count: 0` anywhere. */
@@ -108,6 +115,7 @@ export const parseSearch = (body: JsonObject): SearchRequest => {
     query: MATCH_ALL,
     postFilter: undefined,
     allowPartial: true,
+    timeoutMs: undefined,
     from: 0,
     size: 10,
     sort: [],
