@@ -1,6 +1,7 @@
 import { visible, visibleLines } from "@mozdef/query/tools";
 import pino, { type Logger } from "pino";
 import pretty from "pino-pretty";
+import { LogSink } from "./log-sink.ts";
 
 type Output = NodeJS.WritableStream & { readonly fd: number; readonly isTTY?: boolean };
 
@@ -10,7 +11,7 @@ type Output = NodeJS.WritableStream & { readonly fd: number; readonly isTTY?: bo
  * @param output - Default: standard output.
  */
 export const createLog = (level: string, output: Output = process.stdout): Logger => {
-  if (output.isTTY !== true) return pino({ level, hooks: { streamWrite: visibleLines } }, pino.destination(output.fd));
+  if (output.isTTY !== true) return pino({ level, hooks: { streamWrite: visibleLines } }, new LogSink(output.fd));
   const stream = pretty({
     ...{ destination: output.fd, translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname", singleLine: true },
   });

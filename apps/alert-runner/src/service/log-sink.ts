@@ -1,0 +1,90 @@
+import { writeSync } from "node:fs";
+
+/** What waits for a reader at most, in bytes; lines beyond it are left out. */
+const MOST_BYTES = 1_048_576;
+
+/** Until it is tried again whether somebody reads, in milliseconds. */
+const RETRY_MS = 50;
+
+/** For how long the end of the process waits for a reader, in milliseconds. */
+const EXIT_MS = 2_000;
+
+/** As pino has them. */
+const WARN = 40;
+
+/**
+ * Writes lines to a descriptor that may have a slow reader, or none any more: whoever writes never waits, memory is bounded, and the process
+ * can end. What had to be left out is said by a line in its place.
+ */
+export class LogSink {
+  readonly #fd: number;
+  #waiting: Buffer[] = [];
+  #bytes = 0;
+  #leftOut = 0;
+  #retry: NodeJS.Timeout | undefined;
+
+  /** @param fd - That of a pipe has to be one that does not block, as Node.js makes those of `process.stdout` and `process.stderr`. */
+  constructor(fd: number) {
+    this.#fd = fd;
+    process.once("exit", () => this.flushSync());
+  }
+
+  write(line: string): void {
+    // A gap is closed when there is room again, so that there are few of them.
+    if (this.#leftOut > 0 && this.#bytes < MOST_BYTES / 2) this.#sayLeftOut();
+    const bytes = Buffer.from(line);
+    if (this.#leftOut > 0 || this.#bytes + bytes.length > MOST_BYTES) this.#leftOut += 1;
+    else this.#push(bytes);
+    if (this.#retry === undefined) this.#drain();
+  }
+
+  /** Waits for a reader, but not for long. */
+  flushSync(): void {
+    if (this.#leftOut > 0) this.#sayLeftOut();
+    const end = performance.now() + EXIT_MS;
+    while (this.#isBusy() && performance.now() < end) Atomics.wait(SLEEPING, 0, 0, RETRY_MS / 5);
+  }
+
+  #push(bytes: Buffer): void {
+    this.#waiting.push(bytes);
+    this.#bytes += bytes.length;
+  }
+
+  #sayLeftOut(): void {
+    const msg = `${this.#leftOut} lines of the log were left out: nobody has read them in time`;
+    this.#leftOut = 0;
+    this.#push(Buffer.from(`${JSON.stringify({ level: WARN, time: Date.now(), msg })}\n`));
+  }
+
+  #drain(): void {
+    this.#retry = undefined;
+    if (!this.#isBusy()) return;
+    this.#retry = setTimeout(() => this.#drain(), RETRY_MS);
+    // What is left then is for the end of the process.
+    this.#retry.unref();
+  }
+
+  /** Writes what can be written. @returns Whether there is more. */
+  #isBusy(): boolean {
+    try {
+      for (let [first] = this.#waiting; first !== undefined; [first] = this.#waiting)
+        this.#written(writeSync(this.#fd, first));
+    } catch (cause) {
+      if (cause instanceof Error && "code" in cause && cause.code === "EAGAIN") return true;
+      // The reader is gone, or the disk is full.
+      this.#leftOut += this.#waiting.length;
+      this.#waiting = [];
+      this.#bytes = 0;
+    }
+    return false;
+  }
+
+  #written(length: number): void {
+    this.#bytes -= length;
+    const rest = this.#waiting[0]?.subarray(length);
+    if (rest === undefined || rest.length === 0) this.#waiting.shift();
+    else this.#waiting[0] = rest;
+  }
+}
+
+const SLEEPING = new Int32Array(new SharedArrayBuffer(4));
