@@ -103,6 +103,9 @@ export class KeyedBuckets<Key> {
   readonly buckets: Buckets;
   readonly #byParent = new Map<number, Map<Key, number>>();
   readonly #keys: Key[] = [];
+  /** The buckets of the bucket above that was asked for last: documents often come into one many times in a row. */
+  #lastParent = NO_BUCKET;
+  #last = new Map<Key, number>();
 
   constructor(children: SubAggregations) {
     this.buckets = new Buckets(children);
@@ -110,13 +113,19 @@ export class KeyedBuckets<Key> {
 
   /** The bucket of a key, opened when new. */
   bucket(parent: number, key: Key): number {
-    const own = this.#byParent.get(parent) ?? this.#open(parent);
+    const own = parent === this.#lastParent ? this.#last : this.#ownOf(parent);
     const known = own.get(key);
     if (known !== undefined) return known;
     const bucket = this.buckets.open();
     own.set(key, bucket);
     this.#keys[bucket] = key;
     return bucket;
+  }
+
+  #ownOf(parent: number): Map<Key, number> {
+    this.#last = this.#byParent.get(parent) ?? this.#open(parent);
+    this.#lastParent = parent;
+    return this.#last;
   }
 
   #open(parent: number): Map<Key, number> {

@@ -8,7 +8,14 @@ import { type AxisBounds, checkInside, type Steps } from "./axis.ts";
 import { KeyedBuckets } from "./buckets.ts";
 import { type HistogramOptions, showHistogram, type StartStyle } from "./histogram-buckets.ts";
 import { aggregatedField } from "./keys.ts";
-import { checkNumbers, missingNumber, type NumberText, numbersOf, textOfNumbers } from "./number-text.ts";
+import {
+  checkNumbers,
+  missingNumber,
+  type NumberText,
+  numbersOf,
+  singleNumberOf,
+  textOfNumbers,
+} from "./number-text.ts";
 
 /** Options of a `histogram`, defaults filled in. */
 export interface NumberHistogramOptions extends HistogramOptions {
@@ -46,8 +53,21 @@ export class HistogramAggregator implements Aggregator {
     checkInside(extendedBounds, hardBounds, { extended: boundsText(extendedBounds), hard: boundsText(hardBounds) });
     if (interval === 0) throw illegalArgument("interval must be positive, got: 0.0");
     this.#groups.buckets.checkOrder(order);
-    const each = numbersOf(field, scope, missingNumber(this.#options.missing, field, format, scope));
+    const substitute = missingNumber(this.#options.missing, field, format, scope);
+    const single = singleNumberOf(field, scope, substitute);
     const collect = this.#groups.buckets.segment(scope);
+    return single ? this.#ofSingle(single, collect) : this.#ofSeveral(numbersOf(field, scope, substitute), collect);
+  }
+
+  #ofSingle(single: (document: number) => number, collect: Collect): Collect {
+    return (document, parent, score) => {
+      const value = single(document);
+      const start = value === value ? this.#startOf(value) : undefined;
+      if (start !== undefined) collect(document, this.#groups.bucket(parent, start), score);
+    };
+  }
+
+  #ofSeveral(each: ReturnType<typeof numbersOf>, collect: Collect): Collect {
     return (document, parent, score) => {
       let last: number | undefined;
       each(document, (value) => {

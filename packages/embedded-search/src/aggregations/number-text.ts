@@ -60,6 +60,21 @@ export const missingNumber = (
   return typeof key === "string" ? 0 : Number(key);
 };
 
+/**
+ * Reads the only number of a document, NaN when it has none. undefined when documents may have several, or ones that a double
+ * does not hold.
+ */
+export const singleNumberOf = (
+  field: LeafField | undefined,
+  { view }: SegmentScope,
+  missing: number | undefined,
+): ((document: number) => number) | undefined => {
+  const column = field && view.segment.columns.get(field.name);
+  if (column?.kind !== "numbers" || !column.isSingle || Number.isNaN(missing)) return undefined;
+  if (missing === undefined) return (document) => column.first(document);
+  return (document) => (column.has(document) ? column.first(document) : missing);
+};
+
 /** Visits each number of each document of a segment, the same one as often as it is there. */
 export const numbersOf = (
   field: LeafField | undefined,

@@ -2,7 +2,8 @@ import { placed, PLACE_MARK } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, tokenOf } from "../json/json.ts";
 import { BodyReader, xContentError } from "../recipe/read-body.ts";
 import { needField, needMissing, parseFormat, wrongType } from "./parse-ranking.ts";
-import type { GivenRange, RangeOptions } from "./range.ts";
+import type { RangeOptions } from "./range.ts";
+import type { GivenRange } from "./range-bounds.ts";
 
 export const parseRange = (name: string, body: JsonObject): RangeOptions => {
   const reader = new BodyReader("range", body);

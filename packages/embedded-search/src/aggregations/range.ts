@@ -1,19 +1,28 @@
 import { illegalArgument } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
-import { type Json, numberOf } from "../json/json.ts";
+import type { Json } from "../json/json.ts";
 import { Double, type Writable, writeDouble } from "../json/write-json.ts";
-import { isNumeric, type LeafField } from "../mapping/field.ts";
+import type { LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
-import { aggregatedField, keyStyle } from "./keys.ts";
-import { checkNumbers, givenNumber, missingNumber, type NumberText, numbersOf, textOfNumbers } from "./number-text.ts";
-
-/** One range as a request gives it; the upper bound is not in it. */
-export interface GivenRange {
-  readonly key: string | undefined;
-  readonly from: Json | undefined;
-  readonly to: Json | undefined;
-}
+import { aggregatedField } from "./keys.ts";
+import {
+  checkNumbers,
+  missingNumber,
+  type NumberText,
+  numbersOf,
+  singleNumberOf,
+  textOfNumbers,
+} from "./number-text.ts";
+import {
+  type Bounds,
+  countWithin,
+  type GivenRange,
+  isWithin,
+  type Range,
+  rangeOf,
+  sortedRanges,
+} from "./range-bounds.ts";
 
 /** Options of `range`, defaults filled in. */
 export interface RangeOptions {
@@ -26,12 +35,6 @@ export interface RangeOptions {
   readonly format: string | undefined;
 }
 
-interface Range {
-  readonly key: string | undefined;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** One bucket for each of some ranges of numbers, which may overlap. */
 export class RangeAggregator implements Aggregator {
   readonly #options: RangeOptions;
@@ -42,6 +45,9 @@ export class RangeAggregator implements Aggregator {
   #mapped: LeafField | undefined;
   #text: NumberText;
   #isBoolean = false;
+  /** Of the segment that came last. */
+  #bounds: readonly Bounds[] = [];
+  #field: LeafField | undefined;
 
   constructor(options: RangeOptions, children: SubAggregations) {
     this.#options = options;
@@ -57,20 +63,47 @@ export class RangeAggregator implements Aggregator {
     if (this.#mapped === undefined) {
       this.#text = text;
       this.#isBoolean = field?.type === "boolean";
-      this.#ranges = sorted(ranges.map((range) => rangeOf(range, field, format, scope)));
+      this.#ranges = sortedRanges(ranges.map((range) => rangeOf(range, field, format, scope)));
     }
     this.#mapped ??= field;
     const stored = field?.type === "float" ? Math.fround : (value: number): number => value;
     const bounds = this.#ranges.map(({ from, to }) => ({ from: stored(from), to: stored(to) }));
-    const each = numbersOf(field, scope, missingNumber(missing, field, format, scope));
+    const substitute = missingNumber(missing, field, format, scope);
+    this.#bounds = bounds;
+    this.#field = field;
+    const single = singleNumberOf(field, scope, substitute);
     const collect = this.#buckets.segment(scope);
+    return single ? this.#ofSingle(single, collect) : this.#ofSeveral(numbersOf(field, scope, substitute), collect);
+  }
+
+  #ofSingle(single: (document: number) => number, collect: Collect): Collect {
+    const bounds = this.#bounds;
+    return (document, parent, score) => {
+      const value = single(document);
+      const first = this.#bucketsOf(parent);
+      for (let i = 0; i < bounds.length; i++) if (isWithin(value, bounds[i])) collect(document, first + i, score);
+    };
+  }
+
+  #ofSeveral(each: ReturnType<typeof numbersOf>, collect: Collect): Collect {
+    const bounds = this.#bounds;
     return (document, parent, score) => {
       const first = this.#bucketsOf(parent);
       const values: number[] = [];
       each(document, (value) => values.push(value));
-      for (const [i, { from, to }] of bounds.entries())
-        if (values.some((value) => value >= from && value < to)) collect(document, first + i, score);
+      for (const [i, range] of bounds.entries())
+        if (values.some((value) => isWithin(value, range))) collect(document, first + i, score);
     };
+  }
+
+  takeAll({ view }: SegmentScope): boolean {
+    const column = this.#field && view.segment.columns.get(this.#field.name);
+    const isPlain = column?.kind === "numbers" && column.isSingle && this.#options.missing === undefined;
+    if (!isPlain || !this.#buckets.onlyCount) return false;
+    const first = this.#bucketsOf(0);
+    for (const [i, range] of this.#bounds.entries())
+      this.#buckets.add(first + i, countWithin(column, view.visible, range));
+    return true;
   }
 
   #bucketsOf(parent: number): number {
@@ -108,31 +141,3 @@ export class RangeAggregator implements Aggregator {
     return { [name]: new Double(value), [`${name}_as_string`]: this.#isBoolean ? text === "true" : text };
   }
 }
-
-const sorted = (ranges: readonly Range[]): readonly Range[] =>
-  [...ranges].sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
-
-const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const rangeOf = (
-  { key, from, to }: GivenRange,
-  field: LeafField | undefined,
-  format: string | undefined,
-  scope: SegmentScope,
-): Range => ({
-  key,
-  from: from === undefined ? Number.NEGATIVE_INFINITY : endOf(from, field, format, scope),
-  to: to === undefined ? Number.POSITIVE_INFINITY : endOf(to, field, format, scope),
-});
-
-const endOf = (
-  value: Json,
-  field: LeafField | undefined,
-  format: string | undefined,
-  { context }: SegmentScope,
-): number => {
-  const number = numberOf(value);
-  if (number !== undefined) return number;
-  if (field === undefined || isNumeric(field.type)) return givenNumber(value, format);
-  return Number(keyStyle(field, format).read(value, context.nowMs));
-};
