@@ -11,6 +11,7 @@ import { ANONYMOUS, INDEX_NAME, isOwn } from "./check-sort.ts";
 import type { SegmentScope, SearchTarget } from "./scope.ts";
 import { afterValue } from "./search-after.ts";
 import { missingValue } from "./sort-missing.ts";
+import { type SortAhead, termsAhead } from "./sort-ahead.ts";
 import { type Choice, valueReader } from "./sort-reader.ts";
 import { namesType, type SortKind, sortTypeOf, type SortType, type SortValue } from "./sort-type.ts";
 import type { SortField } from "./sort.ts";
@@ -33,6 +34,8 @@ export interface SortKey {
   isAddress(target: SearchTarget): boolean;
   /** The best values that documents of a segment can have; undefined when only a look at each would show. */
   bound?(scope: SegmentScope): SortBound | undefined;
+  /** Passes over documents that cannot be among the best; reads the column. undefined when only a look at each would show. */
+  ahead?(scope: SegmentScope): SortAhead | undefined;
 }
 
 /** Lets a search skip documents that cannot be among the best. */
@@ -103,6 +106,7 @@ const fieldKey = (key: SortField): SortKey => {
       return valueReader(own.field, scope.view, own);
     },
     bound: (scope) => boundOf(scope, key, of(scope.target).missing),
+    ahead: (scope) => (name === INDEX_NAME ? undefined : termsAhead(scope, key, of(scope.target).field)),
     show: (value, target, asDecimal) => (asDecimal ? new Double(Number(value)) : of(target).type.show(value)),
     after: (value, position, target) => {
       const { field, kind, format } = of(target);

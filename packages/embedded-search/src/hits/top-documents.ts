@@ -42,6 +42,7 @@ export class TopDocuments {
     const [primary] = this.#keys;
     const [readPrimary] = readers;
     if (this.#size === 0) return () => undefined;
+    const ahead = this.ahead(scope);
     let isFound = false;
     const note = (): void => {
       isFound = true;
@@ -49,6 +50,7 @@ export class TopDocuments {
     };
     return (document, score) => {
       const worst = this.#heap.length === this.#size ? this.#heap[0] : undefined;
+      if (ahead?.(document, document + 1) === document + 1) return;
       const first = readPrimary?.(document, score) ?? null;
       if (worst !== undefined) {
         // Most documents of a large result end here, before any object is made for them.
@@ -62,6 +64,21 @@ export class TopDocuments {
       if (after && compareValues(this.#keys, values, after) <= 0) return;
       if (!isFound) note();
       this.#offer({ scope, document, score: scored ? score() : Number.NaN, values });
+    };
+  }
+
+  /**
+   * Finds the first document of a segment from one on, before `end`, that may be among the best; undefined where only its value
+   * tells. Documents are offered in the order of their places.
+   */
+  ahead(scope: SegmentScope): ((from: number, end: number) => number) | undefined {
+    const next = this.#size === 0 ? undefined : this.#keys[0]?.ahead?.(scope);
+    if (next === undefined) return undefined;
+    const withEqual = this.#keys.length > 1;
+    return (from, end) => {
+      const worst = this.#heap.length === this.#size ? this.#heap[0]?.values[0] : undefined;
+      // An index is known to have hits by the first one that is looked at.
+      return worst === undefined || !this.#found.has(scope.target) ? from : next(from, end, worst, withEqual);
     };
   }
 

@@ -1,3 +1,4 @@
+import type { TermRanks } from "./term-ranks.ts";
 import type { TermTest } from "./term-test.ts";
 
 /** The distinct terms of one field in one segment, numbered in order of first appearance. */
@@ -10,4 +11,6 @@ export interface Dictionary {
   terms(): readonly string[];
   /** Numbers of the terms that pass. */
   select(test: TermTest): number[];
+  /** The order of the terms; those that were added lately may be left out. */
+  ranks(): TermRanks;
 }

@@ -1,7 +1,9 @@
 import type { Dictionary } from "./dictionary.ts";
-import { findText, textAt } from "./packed-texts.ts";
-import type { PackedTexts } from "./sort-bytes.ts";
+import { isWellFormed } from "../text/well-formed.ts";
+import { countBefore, findText, textAt } from "./packed-texts.ts";
+import { compareBytes, type PackedTexts } from "./sort-bytes.ts";
 import { selectSorted } from "./sorted-terms.ts";
+import { placesOf, type TermRanks } from "./term-ranks.ts";
 import type { TermTest } from "./term-test.ts";
 
 /** Terms that are remembered with their numbers: alerts ask for the same ones again and again. */
@@ -23,6 +25,7 @@ export class PackedDictionary implements Dictionary {
   #numbers: Map<string, number> | undefined;
   #made: (string | undefined)[] | undefined;
   #madeBytes = 0;
+  #ranks: TermRanks | undefined;
 
   constructor(texts: PackedTexts, sorted: Uint32Array) {
     this.#texts = texts;
@@ -35,7 +38,8 @@ export class PackedDictionary implements Dictionary {
 
   /** What it takes beyond what is stored. */
   get madeBytes(): number {
-    return this.#madeBytes + 100 * this.#remembered.size + FOUND_BY_TEXT * (this.#numbers?.size ?? 0);
+    const ranked = this.#ranks ? 4 * this.size : 0;
+    return this.#madeBytes + ranked + 100 * this.#remembered.size + FOUND_BY_TEXT * (this.#numbers?.size ?? 0);
   }
 
   find(term: string): number | undefined {
@@ -58,6 +62,20 @@ export class PackedDictionary implements Dictionary {
 
   term(number: number): string {
     return this.#made?.[number] ?? this.#make(number);
+  }
+
+  ranks(): TermRanks {
+    this.#ranks ??= { places: placesOf(this.#sorted), around: (text) => this.#around(text) };
+    return this.#ranks;
+  }
+
+  #around(text: string): ReturnType<TermRanks["around"]> {
+    if (!isWellFormed(text)) return undefined;
+    const wanted = Buffer.from(text);
+    const before = countBefore(this.#texts, this.#sorted, wanted);
+    const next = this.#sorted[before];
+    const isThere = next !== undefined && compareBytes(this.#texts, next, wanted) === 0;
+    return { before, upTo: before + Number(isThere) };
   }
 
   #make(number: number): string {

@@ -56,15 +56,20 @@ const asBuffer = (bytes: Uint8Array): Sliceable => {
   return buffer;
 };
 
-/** Number of a text among sorted ones. */
-export const findText = (texts: PackedTexts, sorted: Uint32Array, text: string): number | undefined => {
-  const wanted = Buffer.from(text);
+/** How many of the sorted texts come before a text. */
+export const countBefore = (texts: PackedTexts, sorted: Uint32Array, wanted: Uint8Array): number => {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (compareBytes(texts, sorted[middle] ?? 0, wanted) < 0) low = middle + 1;
     else high = middle;
   }
-  const found = sorted[low];
+  return low;
+};
+
+/** Number of a text among sorted ones. */
+export const findText = (texts: PackedTexts, sorted: Uint32Array, text: string): number | undefined => {
+  const wanted = Buffer.from(text);
+  const found = sorted[countBefore(texts, sorted, wanted)];
   return found !== undefined && compareBytes(texts, found, wanted) === 0 ? found : undefined;
 };

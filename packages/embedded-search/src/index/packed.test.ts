@@ -6,9 +6,11 @@ import { packColumn, unpackColumn } from "./column-bytes.ts";
 import { IdFilter } from "./id-filter.ts";
 import { blockOf, blocksFor, candidatesIn, hashIds, packIds } from "./id-run.ts";
 import { NumbersColumn } from "./numbers-column.ts";
+import { PackedDictionary } from "./packed-dictionary.ts";
 import { findText, packTexts, textAt } from "./packed-texts.ts";
 import { sortBytes, sortBytesInSteps } from "./sort-bytes.ts";
 import { allAtOnce } from "./steps.ts";
+import { TermDictionary } from "./term-dictionary.ts";
 import { prefixTest } from "./term-test.ts";
 import { TermsColumn } from "./terms-column.ts";
 import { TextColumn } from "./text-column.ts";
@@ -25,6 +27,23 @@ describe("packed texts", () => {
         expect(Array.from(sorted, (number) => textAt(packed, number))).toEqual([...texts].sort(compareTerms));
         for (const [number, one] of texts.entries()) expect(findText(packed, sorted, one)).toBe(number);
         expect(findText(packed, sorted, other)).toBe(texts.includes(other) ? texts.indexOf(other) : undefined);
+      }),
+    );
+  });
+
+  it("have the same places in a dictionary that grows and in a packed one", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(text, { minLength: 17, maxLength: 60 }), text, (texts, other) => {
+        const packed = packTexts(texts);
+        const packedRanks = new PackedDictionary(packed, sortBytes(packed)).ranks();
+        const grownRanks = new TermDictionary([...texts]).ranks();
+        const sorted = texts.toSorted(compareTerms);
+        for (const ranks of [packedRanks, grownRanks]) {
+          expect(Array.from(ranks.places)).toEqual(texts.map((one) => sorted.indexOf(one)));
+          const before = texts.filter((one) => compareTerms(one, other) < 0).length;
+          expect(ranks.around(other)).toEqual({ before, upTo: before + Number(texts.includes(other)) });
+        }
+        expect(packedRanks.around("\ud800")).toBeUndefined();
       }),
     );
   });

@@ -38,6 +38,17 @@ export const selectSorted = (termOf: (number: number) => string, sorted: SortedT
   return selected;
 };
 
+/** How many of sorted terms come before a text, and how many do or are the same. */
+export const aroundIn = (
+  termOf: (number: number) => string,
+  sorted: SortedTerms,
+  text: string,
+): { readonly before: number; readonly upTo: number } => {
+  const order = (place: number): number => compareTerms(termOf(sorted[place] ?? 0), text);
+  const before = firstPlace(0, sorted.length, (place) => order(place) >= 0);
+  return { before, upTo: before + Number(before < sorted.length && order(before) === 0) };
+};
+
 /** First place in a range of places where the answer turns from no to yes. */
 const firstPlace = (from: number, to: number, answer: (place: number) => boolean): number => {
   let [low, high] = [from, to];

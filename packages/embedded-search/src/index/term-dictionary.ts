@@ -1,6 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
-import { selectSorted, sortTerms, type SortedTerms } from "./sorted-terms.ts";
+import { aroundIn, selectSorted, sortTerms, type SortedTerms } from "./sorted-terms.ts";
 import { ownCopy } from "../text/own-copy.ts";
+import { placesOf, type TermRanks } from "./term-ranks.ts";
 import type { TermTest } from "./term-test.ts";
 
 /** A dictionary that grows. */
@@ -9,6 +10,7 @@ export class TermDictionary implements Dictionary {
   /** Numbers by term; built on first use when there are terms already. */
   #numbers: Map<string, number> | undefined;
   #sorted: SortedTerms = new Uint32Array(0);
+  #ranks: TermRanks | undefined;
   /** The term that was added last, and its number: a field often has one value many times in a row. */
   #last = "";
   #lastNumber = -1;
@@ -57,10 +59,26 @@ export class TermDictionary implements Dictionary {
     return this.#terms;
   }
 
+  #sort(): void {
+    const known = this.#sorted.length;
+    if (this.size - known <= 16 + known / 8) return;
+    this.#sorted = sortTerms(this.#terms);
+    this.#ranks = undefined;
+  }
+
+  ranks(): TermRanks {
+    this.#sort();
+    const sorted = this.#sorted;
+    this.#ranks ??= {
+      places: placesOf(sorted),
+      around: (text) => aroundIn((number) => this.term(number), sorted, text),
+    };
+    return this.#ranks;
+  }
+
   /** Most terms are kept sorted for this from the first use on; newer ones are tested one by one. */
   select(test: TermTest): number[] {
-    const known = this.#sorted.length;
-    if (this.size - known > 16 + known / 8) this.#sorted = sortTerms(this.#terms);
+    this.#sort();
     const selected = selectSorted((number) => this.term(number), this.#sorted, test);
     for (let number = this.#sorted.length; number < this.size; number++)
       if (test.passes(this.term(number))) selected.push(number);

@@ -3,6 +3,7 @@ import { grown } from "./growable.ts";
 import { buildPostings, type EachTerm, isStale, noPostings, type Postings, postingsInSteps } from "./postings.ts";
 import type { Several } from "./several.ts";
 import type { Steps } from "./steps.ts";
+import type { TermRanks } from "./term-ranks.ts";
 import { TermDictionary } from "./term-dictionary.ts";
 
 /** What {@link TermsColumn.single} says of a document with more than one term. */
@@ -99,6 +100,27 @@ export class TermsColumn {
     const several = this.#several.size === 0 ? undefined : this.#several.get(document);
     if (several === undefined) visit(first - 1);
     else for (const term of several) visit(term);
+  }
+
+  /**
+   * First document from `from` on, before `end`, that may have a term whose place is within these bounds, both included; `end`
+   * when there is none. Those with several terms, or one without a place, may.
+   */
+  nextWithin(
+    from: number,
+    end: number,
+    { places }: TermRanks,
+    { least, greatest }: { readonly least: number; readonly greatest: number },
+  ): number {
+    const areSingle = this.#several.size === 0;
+    for (let document = from; document < end; document++) {
+      const first = this.#first[document] ?? 0;
+      if (first === 0) continue;
+      const place = places[first - 1];
+      if (place === undefined || (place >= least && place <= greatest)) return document;
+      if (!areSingle && this.#several.has(document)) return document;
+    }
+    return end;
   }
 
   /** How many of the documents before `documents` have each term, by number of the term. */

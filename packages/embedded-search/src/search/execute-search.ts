@@ -271,11 +271,24 @@ class SearchRun {
       return (document) => (top.rejects(best, true) ? END : document);
     }
     const bound = this.#keys[0]?.bound?.(scope);
-    if (!bound) return undefined;
+    if (!bound) return this.#aheadOf(scope);
     return (document) => {
       if (top.rejects(bound.segment, false)) return END;
       if (!top.rejects(bound.block(document), false)) return document;
       return (Math.floor(document / BLOCK_SIZE) + 1) * BLOCK_SIZE;
+    };
+  }
+
+  /** As {@link SearchRun.#skipper}, where the values have to be read. */
+  #aheadOf(scope: SegmentScope): ((document: number) => number) | undefined {
+    if (this.#keys[0]?.ahead === undefined) return undefined;
+    const { visible } = scope.view;
+    // Made for the first document: it reads the column of the sort.
+    let ahead: ReturnType<TopDocuments["ahead"]> | null = null;
+    return (document) => {
+      if (ahead === null) ahead = this.#top.ahead(scope);
+      // Where few documents match, those between them are not worth looking at either.
+      return ahead?.(document, Math.min(document + BLOCK_SIZE, visible)) ?? document;
     };
   }
 
