@@ -30,7 +30,10 @@ export interface Ranking {
 type Compare = (a: number, b: number) => number;
 
 /** What is known of a group by its number. */
-export type Counted = Pick<Buckets, "count" | "metric">;
+export interface Counted extends Pick<Buckets, "count" | "metric"> {
+  /** Leaves out groups that are surely not among the first of those by count, the greatest first, and then by key. */
+  mostFrequent?(groups: readonly number[], size: number): readonly number[];
+}
 
 /**
  * Puts groups in order and cuts them, in the two steps of Elasticsearch: as one shard does, then as the node that merges.
@@ -45,7 +48,7 @@ export const rankGroups = (
 ): Ranking => {
   const { size, minDocCount } = options;
   const counted = (some: readonly number[]): number => some.reduce((sum, group) => sum + buckets.count(group), 0);
-  const eligible = eligibleGroups(groups, buckets, options);
+  const eligible = preselected(eligibleGroups(groups, buckets, options), buckets, options);
   // A group with too few documents is dropped from the best groups of the shard; the others do not count it anywhere.
   const best = smallest(eligible, shardSizeOf(options), comparison(options.order, buckets, compareKeys));
   const enough = best
@@ -62,6 +65,12 @@ export const rankGroups = (
     },
     perBucket: options.showError ? { doc_count_error_upper_bound: error } : {},
   };
+};
+
+const preselected = (groups: readonly number[], buckets: Counted, options: RankOptions): readonly number[] => {
+  const [first, ...further] = options.order;
+  if (first?.path !== "_count" || !first.descending || further.length > 0) return groups;
+  return buckets.mostFrequent?.(groups, shardSizeOf(options)) ?? groups;
 };
 
 /** The groups that a shard gives at all. */

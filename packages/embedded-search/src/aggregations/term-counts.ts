@@ -1,5 +1,8 @@
+import { NOT_SHARED } from "../index/shared-terms.ts";
 import { SEVERAL_TERMS, type TermsColumn } from "../index/terms-column.ts";
 import type { Buckets } from "./buckets.ts";
+import { FurtherTerms } from "./further-terms.ts";
+import { mostFrequent, type Ordered } from "./most-frequent.ts";
 import type { Counted } from "./ranking.ts";
 
 /**
@@ -9,8 +12,7 @@ import type { Counted } from "./ranking.ts";
 export class TermCounts {
   readonly #base: TermsColumn;
   readonly #baseSize: number;
-  readonly #further: string[] = [];
-  readonly #furtherNumbers = new Map<string, number>();
+  readonly #further = new FurtherTerms();
   #counts: Uint32Array = new Uint32Array(0);
 
   /** @param base - The column of the first segment. */
@@ -26,9 +28,10 @@ export class TermCounts {
       this.#counts = counts;
       return;
     }
+    const shared = column.dictionary.numbersIn(this.#base.dictionary);
     for (let term = 0; term < counts.length; term++) {
       const count = counts[term] ?? 0;
-      if (count > 0) this.#add(this.#numberOf(column, term), count);
+      if (count > 0) this.#add(this.#numberBy(shared[term], column, term), count);
     }
   }
 
@@ -51,12 +54,13 @@ export class TermCounts {
 
   #numberOf(column: TermsColumn, term: number): number {
     if (column === this.#base) return term;
-    const text = column.dictionary.term(term);
-    const known = this.#base.dictionary.find(text) ?? this.#furtherNumbers.get(text);
-    if (known !== undefined) return known;
-    const number = this.#baseSize + this.#further.push(text) - 1;
-    this.#furtherNumbers.set(text, number);
-    return number;
+    return this.#numberBy(this.#base.dictionary.find(column.dictionary.term(term)), column, term);
+  }
+
+  /** @param shared - Number of the term in the first segment, which may have got more terms meanwhile. */
+  #numberBy(shared: number | undefined, column: TermsColumn, term: number): number {
+    if (shared !== undefined && shared !== NOT_SHARED && shared < this.#baseSize) return shared;
+    return this.#baseSize + this.#further.number(column, term);
   }
 
   #add(number: number, count: number): void {
@@ -65,7 +69,7 @@ export class TermCounts {
   }
 
   #grow(): void {
-    const grown = new Uint32Array(this.#baseSize + 2 * this.#further.length + 16);
+    const grown = new Uint32Array(this.#baseSize + 2 * this.#further.size + 16);
     grown.set(this.#counts);
     this.#counts = grown;
   }
@@ -83,11 +87,24 @@ export class TermCounts {
 
   term(number: number): string {
     if (number < this.#baseSize) return this.#base.dictionary.term(number);
-    return this.#further[number - this.#baseSize] ?? "";
+    return this.#further.term(number - this.#baseSize);
   }
+
+  /** Terms of one segment are in the order of their places. */
+  readonly #ordered: Ordered = {
+    owner: (number) => (number < this.#baseSize ? -1 : this.#further.owner(number - this.#baseSize)),
+    place: (number) =>
+      number < this.#baseSize
+        ? this.#base.dictionary.ranks().places[number]
+        : this.#further.place(number - this.#baseSize),
+  };
 
   /** @param buckets - Those of the aggregation, for the error about a number that none of them has. */
   asCounted(buckets: Buckets): Counted {
-    return { count: (number) => this.count(number), metric: (number, path) => buckets.metric(number, path) };
+    return {
+      count: (number) => this.count(number),
+      metric: (number, path) => buckets.metric(number, path),
+      mostFrequent: (groups, size) => mostFrequent(groups, size, (number) => this.count(number), this.#ordered),
+    };
   }
 }

@@ -74,3 +74,14 @@ test("texts of one index and numbers of another are not counted together", async
   const body = JSON.stringify({ size: 0, aggs: { a: { terms: { field: "k" } } } });
   expect(await call("POST", "/k1,l1/_search", "", body)).toContain("existed as two different types");
 });
+
+test("terms that are added to either of two segments after they were counted are counted", async () => {
+  await filled("grown-a", "keyword", ["x", "y"]);
+  await filled("grown-b", "keyword", ["y", "z"]);
+  expect(await counts("grown-a,grown-b")).toEqual(["y 2", "x 1", "z 1"]);
+  await filled("grown-b", "keyword", ["new", "x"]);
+  expect(await counts("grown-a,grown-b")).toEqual(["x 2", "y 2", "new 1", "z 1"]);
+  await filled("grown-a", "keyword", ["z", "new", "new"]);
+  expect(await counts("grown-a,grown-b")).toEqual(["new 3", "x 2", "y 2", "z 2"]);
+  expect(await counts("grown-b,grown-a", { size: 2 })).toEqual(["new 3", "x 2", "+4"]);
+});

@@ -11,6 +11,8 @@ export interface Dictionary {
   terms(): readonly string[];
   /** Numbers of the terms that pass. */
   select(test: TermTest): number[];
+  /** For each term its number in another dictionary, or {@link NOT_SHARED}. */
+  numbersIn(other: Dictionary): Int32Array;
   /** The order of the terms; those that were added lately may be left out. */
   ranks(): TermRanks;
 }

@@ -3,6 +3,7 @@ import { isWellFormed } from "../text/well-formed.ts";
 import { countBefore, findText, textAt } from "./packed-texts.ts";
 import { compareBytes, type PackedTexts } from "./sort-bytes.ts";
 import { selectSorted } from "./sorted-terms.ts";
+import { SharedTerms } from "./shared-terms.ts";
 import { placesOf, type TermRanks } from "./term-ranks.ts";
 import type { TermTest } from "./term-test.ts";
 
@@ -26,6 +27,7 @@ export class PackedDictionary implements Dictionary {
   #made: (string | undefined)[] | undefined;
   #madeBytes = 0;
   #ranks: TermRanks | undefined;
+  readonly #shared = new SharedTerms();
 
   constructor(texts: PackedTexts, sorted: Uint32Array) {
     this.#texts = texts;
@@ -39,7 +41,13 @@ export class PackedDictionary implements Dictionary {
   /** What it takes beyond what is stored. */
   get madeBytes(): number {
     const ranked = this.#ranks ? 4 * this.size : 0;
-    return this.#madeBytes + ranked + 100 * this.#remembered.size + FOUND_BY_TEXT * (this.#numbers?.size ?? 0);
+    return (
+      this.#madeBytes +
+      ranked +
+      this.#shared.memoryBytes +
+      100 * this.#remembered.size +
+      FOUND_BY_TEXT * (this.#numbers?.size ?? 0)
+    );
   }
 
   find(term: string): number | undefined {
@@ -62,6 +70,10 @@ export class PackedDictionary implements Dictionary {
 
   term(number: number): string {
     return this.#made?.[number] ?? this.#make(number);
+  }
+
+  numbersIn(other: Dictionary): Int32Array {
+    return this.#shared.numbers(this, other);
   }
 
   ranks(): TermRanks {

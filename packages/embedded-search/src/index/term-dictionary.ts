@@ -1,6 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
 import { aroundIn, selectSorted, sortTerms, type SortedTerms } from "./sorted-terms.ts";
 import { ownCopy } from "../text/own-copy.ts";
+import { SharedTerms } from "./shared-terms.ts";
 import { placesOf, type TermRanks } from "./term-ranks.ts";
 import type { TermTest } from "./term-test.ts";
 
@@ -11,6 +12,7 @@ export class TermDictionary implements Dictionary {
   #numbers: Map<string, number> | undefined;
   #sorted: SortedTerms = new Uint32Array(0);
   #ranks: TermRanks | undefined;
+  readonly #shared = new SharedTerms();
   /** The term that was added last, and its number: a field often has one value many times in a row. */
   #last = "";
   #lastNumber = -1;
@@ -64,6 +66,10 @@ export class TermDictionary implements Dictionary {
     if (this.size - known <= 16 + known / 8) return;
     this.#sorted = sortTerms(this.#terms);
     this.#ranks = undefined;
+  }
+
+  numbersIn(other: Dictionary): Int32Array {
+    return this.#shared.numbers(this, other);
   }
 
   ranks(): TermRanks {
