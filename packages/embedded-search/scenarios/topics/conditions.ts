@@ -1,4 +1,4 @@
-import { documents, type JsonValue, lines, mapped, post, put, scenario, search, topic } from "../scenario.ts";
+import { documents, get, type JsonValue, lines, mapped, post, put, scenario, search, topic } from "../scenario.ts";
 
 const fields = mapped("scn-a", { n: { type: "long" } });
 const aliases = post("/_aliases", {
@@ -75,6 +75,25 @@ const rewritten = scenario(
   search("scn-a", { match_all: {} }, { _source: true }),
 );
 
+/** The columns of errors tell how the characters before them are written. */
+const escaped = scenario(
+  "updates write characters beyond the first 65,536 as two escapes",
+  [],
+  mapped("scn-a", { z: { type: "integer" }, o: { properties: { z: { type: "integer" } } } }),
+  ...[
+    '{"k":"𐐀"}',
+    String.raw`{"k":"a𐐀\u0001é\\u0041\\ud800"}`,
+    String.raw`{"k":"\u001f\""}`,
+    String.raw`{"k":"\ud800"}`,
+    String.raw`{"k":"\udc00\ud800"}`,
+  ].flatMap((source, i) => [put(`/scn-a/_doc/${i}`, source), post(`/scn-a/_update/${i}`, { doc: { z: "x" } })]),
+  post("/scn-a/_update/0", { doc: { "𐐀": 1, z: "𐐀" } }),
+  post("/scn-a/_update/0", { doc: { o: { "𐐀": "𐐀", z: { "𐐀": [] } } } }),
+  post("/scn-a/_update/9", { doc: { k: "𐐀", z: "x" }, doc_as_upsert: true }),
+  post("/scn-a/_update/0", { doc: { k: "𐐀𐐀" } }),
+  get("/scn-a/_doc/0"),
+);
+
 const unasked = scenario(
   "a total is shown where all indices were skipped",
   [],
@@ -88,4 +107,10 @@ const unasked = scenario(
   ]),
 );
 
-export const conditionsTopic = topic("conditions", "Conditions of writes", [bulks, updates, rewritten, unasked]);
+export const conditionsTopic = topic("conditions", "Conditions of writes", [
+  bulks,
+  updates,
+  rewritten,
+  escaped,
+  unasked,
+]);

@@ -5,9 +5,8 @@ import { parseSourceFilter } from "../hits/parse-source-filter.ts";
 import type { SourceFilter } from "../hits/source-filter.ts";
 import { checkWrite, type WriteCondition } from "../index/write-check.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "../json/json.ts";
-import { writeJson } from "../json/write-json.ts";
 import { validation } from "../search/search-request.ts";
-import { asJava } from "../values/java-json.ts";
+import { writeAsJava } from "../values/java-json.ts";
 
 /** An update as requested. */
 export interface UpdateRequest {
@@ -78,7 +77,7 @@ export const updateDocument = (
   if (stored) return overwrite(index, id, stored, request, condition);
   const first = request.docAsUpsert ? request.doc : request.upsert;
   if (first === undefined) throw missingDocument(index, id);
-  const source = writeJson(asJava(first));
+  const source = writeAsJava(first);
   return { written: index.put(id, first, source), source };
 };
 
@@ -93,7 +92,7 @@ const overwrite = (
   const current = parseJson(stored.source);
   const merged = mergeSource(isObject(current) ? current : {}, doc);
   if (detectNoop && sameJson(current, merged)) return { written: { ...stored, result: "noop" }, source: stored.source };
-  const source = writeJson(asJava(merged));
+  const source = writeAsJava(merged);
   return { written: index.put(id, merged, source), source };
 };
 

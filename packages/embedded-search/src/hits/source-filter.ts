@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, parseJson } from "../json/json.ts";
-import { RawJson, writeJson } from "../json/write-json.ts";
-import { asJava } from "../values/java-json.ts";
+import { RawJson } from "../json/write-json.ts";
+import { writeAsJava } from "../values/java-json.ts";
 import { onlyPaths, withoutPaths } from "./source-paths.ts";
 import { byPatterns } from "./source-patterns.ts";
 
@@ -20,7 +20,7 @@ export const filterSource = (source: string, { includes, excludes }: SourceFilte
   if (includes.length === 0 && excludes.length === 0) return new RawJson(source);
   const parsed = parseJson(source);
   const shown = isObject(parsed) ? filterObject(parsed, includes, excludes) : parsed;
-  return new RawJson(writeJson(asJava(shown)));
+  return new RawJson(writeAsJava(shown));
 };
 
 /** Elasticsearch has two ways to filter, which differ in what `*` means and in what is left of lists. */
