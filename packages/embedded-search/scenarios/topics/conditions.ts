@@ -107,10 +107,36 @@ const unasked = scenario(
   ]),
 );
 
+/** What a document has that no search sees yet says nothing about the index. */
+const unseen = scenario(
+  "documents that are not refreshed are not counted on",
+  [],
+  mapped("scn-a", { d: { type: "date" }, e: { type: "date" }, k: { type: "keyword" }, l: { type: "long" } }),
+  mapped("scn-b", { d: { type: "date" }, e: { type: "date" }, k: { type: "keyword" }, l: { type: "long" } }),
+  lines("/_bulk?refresh=true", [{ index: { _index: "scn-a", _id: "1" } }, { d: "2020-11-01", k: "abd" }]),
+  lines("/_bulk", [
+    { index: { _index: "scn-a", _id: "2" } },
+    { d: ["1970-01-01", "2030-01-01"], e: "2020-01-01", k: "abc", l: 1 },
+    { index: { _index: "scn-b", _id: "3" } },
+    { d: "2020-11-01", k: "abc" },
+  ]),
+  ...[
+    { range: { d: { lt: "2020-01-01" } } },
+    { range: { d: { gte: "2021-01-01" } } },
+    { range: { d: { gte: "2020-01-01" } } },
+    { range: { e: { gte: "no date" } } },
+    { range: { d: { gte: "no date" } } },
+    { query_string: { query: "5 no", fields: ["l*", "k"] } },
+    { fuzzy: { k: { value: "abx", max_expansions: 1 } } },
+    { fuzzy: { k: { value: "abx" } } },
+  ].flatMap((query) => [search("scn-*", query, { sort: ["k"] }), search("scn-a", query)]),
+);
+
 export const conditionsTopic = topic("conditions", "Conditions of writes", [
   bulks,
   updates,
   rewritten,
   escaped,
   unasked,
+  unseen,
 ]);

@@ -1,10 +1,5 @@
 import type { Column } from "./column-bytes.ts";
-
-/** Least and greatest number of a field. */
-export interface Span {
-  readonly least: number;
-  readonly greatest: number;
-}
+import type { Span } from "./span.ts";
 
 /** The columns of a segment by name of the field. */
 export interface Columns {

@@ -1,4 +1,5 @@
 import type { NumberValue } from "../values/number-value.ts";
+import type { Span } from "./span.ts";
 import { grown } from "./growable.ts";
 
 /** Documents per block; each block knows its least and greatest value. A power of two. */
@@ -94,6 +95,22 @@ export class NumbersColumn {
     if (value > (this.#blockGreatest[block] ?? 0)) this.#blockGreatest[block] = value;
     if (value < this.least) this.least = value;
     if (value > this.greatest) this.greatest = value;
+  }
+
+  /** Least and greatest value of the documents before `end`; undefined when they have none. */
+  spanBefore(end: number): Span | undefined {
+    let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const cut = end - (end % BLOCK_SIZE);
+    for (let document = 0; document < cut; document += BLOCK_SIZE) {
+      least = Math.min(least, this.blockLeast(document));
+      greatest = Math.max(greatest, this.blockGreatest(document));
+    }
+    for (let document = cut; document < end; document++)
+      this.each(document, (value) => {
+        least = Math.min(least, Number(value));
+        greatest = Math.max(greatest, Number(value));
+      });
+    return least > greatest ? undefined : { least, greatest };
   }
 
   has(document: number): boolean {

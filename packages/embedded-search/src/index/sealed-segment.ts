@@ -1,6 +1,7 @@
 import { type Column, unpackColumn } from "./column-bytes.ts";
 import { Cached } from "./column-cache.ts";
-import type { Columns, Span } from "./columns.ts";
+import type { Columns } from "./columns.ts";
+import type { Span } from "./span.ts";
 import { type StoredFacts, unpackFacts } from "./document-facts.ts";
 import { hashId } from "./id-run.ts";
 import { candidatesOf } from "./sealed-ids.ts";

@@ -1,6 +1,6 @@
 import type { Bitset } from "./bitset.ts";
 import type { ColumnCache } from "./column-cache.ts";
-import type { Span } from "./columns.ts";
+import type { Span } from "./span.ts";
 
 /** What is known of a stored segment without reading its columns. */
 export interface SegmentEntry {

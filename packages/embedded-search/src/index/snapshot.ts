@@ -1,5 +1,5 @@
 import type { Bitset } from "./bitset.ts";
-import type { Span } from "./columns.ts";
+import type { Span } from "./span.ts";
 import type { ReplacedSources } from "./replaced-sources.ts";
 import type { Segment } from "./segment.ts";
 
@@ -35,8 +35,8 @@ export const spanOf = (snapshot: Snapshot, field: string): Span | undefined => {
 
 const measured = (snapshot: Snapshot, field: string): Span | undefined => {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { segment } of snapshot) {
-    const span = segment.columns.span(field);
+  for (const view of snapshot) {
+    const span = spanWithin(view, field);
     if (!span) continue;
     least = Math.min(least, span.least);
     greatest = Math.max(greatest, span.greatest);
@@ -44,9 +44,25 @@ const measured = (snapshot: Snapshot, field: string): Span | undefined => {
   return least > greatest ? undefined : { least, greatest };
 };
 
+/** A segment in memory already has documents that no search sees before the next refresh. */
+export const seesAll = ({ segment, visible }: SegmentView): boolean => visible >= segment.size;
+
+const spanWithin = (view: SegmentView, field: string): Span | undefined => {
+  const { columns } = view.segment;
+  if (seesAll(view)) return columns.span(field);
+  const column = columns.get(field);
+  return column?.kind === "numbers" ? column.spanBefore(view.visible) : undefined;
+};
+
 /** Does any document have the field, even a deleted one? */
 export const hasValues = (snapshot: Snapshot, field: string): boolean =>
-  snapshot.some(({ segment }) => segment.columns.has(field));
+  snapshot.some((view) => (seesAll(view) ? view.segment.columns.has(field) : hasWithin(view, field)));
+
+const hasWithin = ({ segment, visible }: SegmentView, field: string): boolean => {
+  const column = segment.columns.get(field);
+  for (let document = 0; column && document < visible; document++) if (column.has(document)) return true;
+  return false;
+};
 
 export const isLive = (view: SegmentView, document: number): boolean =>
   document < view.visible && !(view.deleted?.has(document) ?? false);

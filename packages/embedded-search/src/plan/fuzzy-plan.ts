@@ -1,14 +1,17 @@
 import { compileFuzzy } from "../automaton/fuzzy.ts";
 import { ValueError } from "../errors/value-error.ts";
 import { prefixedTest, type TermTest } from "../index/term-test.ts";
+import { seesAll, type Snapshot } from "../index/snapshot.ts";
 import type { LeafField } from "../mapping/field.ts";
 import { editsFor } from "../recipe/fuzziness.ts";
 import type { FuzzyOptions, FuzzyQuery } from "../recipe/query.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { listedPlan } from "./column-plans.ts";
+import { END } from "./matcher.ts";
 import { isMetadata } from "./metadata-plan.ts";
 import type { Plan, PlanContext } from "./plan.ts";
 import { nonePlan } from "./simple-plans.ts";
+import { termMatcher } from "./term-matcher.ts";
 import { checkSearchable, termOf } from "./value-plan.ts";
 
 export const planFuzzy = (query: FuzzyQuery, context: PlanContext): Plan => {
@@ -47,7 +50,7 @@ export const fuzzyPlan = (
 };
 
 /** At most `maxExpansions` terms of the whole index, the most similar first, then in order. */
-const nearest = (field: LeafField, term: string, options: FuzzyOptions, context: PlanContext): string[] => {
+const nearest = (field: LeafField, term: string, options: FuzzyOptions, { snapshot }: PlanContext): string[] => {
   const { prefixLength, transpositions, maxExpansions, fuzziness } = options;
   const maxEdits = editsFor(fuzziness, term);
   const matcher = compileFuzzy(term, { maxEdits, prefixLength, transpositions });
@@ -55,20 +58,29 @@ const nearest = (field: LeafField, term: string, options: FuzzyOptions, context:
     ...prefixedTest(matcher.prefix, (other) => matcher.matches(other)),
     deadAt: (other) => matcher.deadAt(other),
   };
-  const edits = new Map<string, number>();
-  for (const { segment } of context.snapshot) {
-    const column = segment.columns.get(field.name);
-    if (column === undefined || column.kind === "numbers") continue;
-    for (const number of column.dictionary.select(test)) {
-      const other = column.dictionary.term(number);
-      edits.set(other, matcher.edits(other) ?? 0);
-    }
-  }
-  if (edits.size <= maxExpansions) return [...edits.keys()];
+  const all = selected(snapshot, field.name, test, false);
+  if (all.size <= maxExpansions) return [...all];
   const length = lengthOf(term);
-  const found = [...edits].map(([other, count]) => ({ other, similarity: similarity(count, length, lengthOf(other)) }));
+  const found = [...selected(snapshot, field.name, test, true)].map((other) => ({
+    other,
+    similarity: similarity(matcher.edits(other) ?? 0, length, lengthOf(other)),
+  }));
   found.sort((a, b) => b.similarity - a.similarity || compareTerms(a.other, b.other));
   return found.slice(0, maxExpansions).map(({ other }) => other);
+};
+
+/** @param seenOnly - Without terms that no search sees before the next refresh. Not needed while there is room for all. */
+const selected = (snapshot: Snapshot, field: string, test: TermTest, seenOnly: boolean): ReadonlySet<string> => {
+  const terms = new Set<string>();
+  for (const view of snapshot) {
+    const column = view.segment.columns.get(field);
+    if (column === undefined || column.kind === "numbers") continue;
+    const isKnown = !seenOnly || seesAll(view);
+    for (const number of column.dictionary.select(test))
+      if (isKnown || termMatcher(column, number, view.visible, 0).next(0) !== END)
+        terms.add(column.dictionary.term(number));
+  }
+  return terms;
 };
 
 /** In code points. */

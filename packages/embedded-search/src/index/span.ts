@@ -1,0 +1,5 @@
+/** Least and greatest number of a field. */
+export interface Span {
+  readonly least: number;
+  readonly greatest: number;
+}
