@@ -53,6 +53,19 @@ const keep = (_key: string, value: unknown, context?: { source?: string }): unkn
     ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(context.source)
     : value;
 
+/**
+ * The known difference of `composite` with `missing_bucket`: what one segment is missing, Elasticsearch may take for what the next
+ * one is missing, and leaves out buckets of later pages. An index of a single segment loses none.
+ */
+const mayLoseBuckets = ({ follow, body }: StoryStep): boolean =>
+  follow === "after" && JSON.stringify(body).includes('"missing_bucket":true');
+
+/** How both answered; the server's own answer says what the next page is. */
+interface Compared {
+  readonly answer: Answer;
+  readonly difference: Difference | undefined;
+}
+
 /** Two stores that are told the same. */
 export class StoryPair {
   readonly #server: Caller;
@@ -75,12 +88,29 @@ export class StoryPair {
   async #step(step: StoryStep): Promise<Difference | undefined> {
     let next: StoryStep | undefined = step;
     for (let page = 0; next !== undefined && page < MOST_PAGES; page++) {
-      const [first, second] = await this.#both(callOf(next));
-      const [server, embedded] = [shown(first), shown(second)];
-      if (server !== embedded && !server.includes('"circuit_breaking_exception"')) return { server, embedded };
-      next = step.follow && first.status === 200 ? nextOf(next, first) : undefined;
+      let asked = await this.#compare(next);
+      if (asked.difference && page > 0 && mayLoseBuckets(next)) {
+        await this.#mergeSegments();
+        asked = await this.#compare(next);
+      }
+      if (asked.difference) return asked.difference;
+      next = step.follow && asked.answer.status === 200 ? nextOf(next, asked.answer) : undefined;
     }
     return undefined;
+  }
+
+  async #compare(step: StoryStep): Promise<Compared> {
+    const [answer, second] = await this.#both(callOf(step));
+    const [server, embedded] = [shown(answer), shown(second)];
+    const isSame = server === embedded || server.includes('"circuit_breaking_exception"');
+    return { answer, difference: isSame ? undefined : { server, embedded } };
+  }
+
+  /** Each index of the server has a single segment then, and both show everything that was written. */
+  async #mergeSegments(): Promise<void> {
+    const call = { method: "POST", body: undefined, contentType: "" };
+    await this.#server({ ...call, path: "/scn-*/_forcemerge?max_num_segments=1" });
+    await this.#both({ ...call, path: "/scn-*/_refresh" });
   }
 
   /** Tells a story from its beginning; stops where the answers differ. */
