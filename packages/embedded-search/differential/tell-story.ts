@@ -2,6 +2,7 @@ import type { Call, Caller } from "../scenarios/caller.ts";
 import { asLines } from "../scenarios/line-difference.ts";
 import { parseLossless } from "../scenarios/lossless-json.ts";
 import { normalize } from "../scenarios/normalize.ts";
+import { mayLoseBuckets, withoutTermLimit } from "./known-differences.ts";
 import type { Difference } from "./store-pair.ts";
 import { beginning, type StoryStep } from "./stories.ts";
 
@@ -53,13 +54,6 @@ const keep = (_key: string, value: unknown, context?: { source?: string }): unkn
     ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(context.source)
     : value;
 
-/**
- * The known difference of `composite` with `missing_bucket`: what one segment is missing, Elasticsearch may take for what the next
- * one is missing, and leaves out buckets of later pages. An index of a single segment loses none.
- */
-const mayLoseBuckets = ({ follow, body }: StoryStep): boolean =>
-  follow === "after" && JSON.stringify(body).includes('"missing_bucket":true');
-
 /** How both answered; the server's own answer says what the next page is. */
 interface Compared {
   readonly answer: Answer;
@@ -88,15 +82,22 @@ export class StoryPair {
   async #step(step: StoryStep): Promise<Difference | undefined> {
     let next: StoryStep | undefined = step;
     for (let page = 0; next !== undefined && page < MOST_PAGES; page++) {
-      let asked = await this.#compare(next);
-      if (asked.difference && page > 0 && mayLoseBuckets(next)) {
-        await this.#mergeSegments();
-        asked = await this.#compare(next);
-      }
+      const first: Compared = await this.#compare(next);
+      const asked: Compared = first.difference ? await this.#askAgain(next, page, first) : first;
       if (asked.difference) return asked.difference;
       next = step.follow && asked.answer.status === 200 ? nextOf(next, asked.answer) : undefined;
     }
     return undefined;
+  }
+
+  /** What is known to differ is asked for in a way that both have to answer equally. */
+  async #askAgain(step: StoryStep, page: number, asked: Compared): Promise<Compared> {
+    if (mayLoseBuckets(step, page)) {
+      await this.#mergeSegments();
+      return this.#compare(step);
+    }
+    const roomy = withoutTermLimit(step);
+    return roomy ? { ...asked, difference: (await this.#compare(roomy)).difference } : asked;
   }
 
   async #compare(step: StoryStep): Promise<Compared> {
