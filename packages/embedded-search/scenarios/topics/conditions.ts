@@ -94,6 +94,29 @@ const escaped = scenario(
   get("/scn-a/_doc/0"),
 );
 
+const NUMBERS = [
+  "0",
+  "-0",
+  "0.0",
+  "-0.0",
+  "100",
+  "1E2",
+  "100.0",
+  "1.50",
+  "1.5",
+  "9007199254740993",
+  "9007199254740992.0",
+];
+const unchanged = scenario(
+  "an update changes nothing that Java reads as the same",
+  [],
+  mapped("scn-a", {}),
+  ...NUMBERS.flatMap((before) => [
+    put("/scn-a/_doc/1", `{"a":${before},"b":[${before}]}`),
+    ...NUMBERS.map((after) => post("/scn-a/_update/1?filter_path=result", `{"doc":{"a":${after},"b":[${after}]}}`)),
+  ]),
+);
+
 const unasked = scenario(
   "a total is shown where all indices were skipped",
   [],
@@ -137,6 +160,7 @@ export const conditionsTopic = topic("conditions", "Conditions of writes", [
   updates,
   rewritten,
   escaped,
+  unchanged,
   unasked,
   unseen,
 ]);

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, JsonNumber, showJson } from "../json/json.ts";
+import { isObject, type Json, type JsonObject, JsonNumber } from "../json/json.ts";
+import { javaText } from "../values/java-number.ts";
 
 /** Merges a partial document into a whole one: objects are merged, everything else is replaced. */
 export const mergeSource = (current: JsonObject, update: JsonObject): JsonObject => {
@@ -16,10 +17,12 @@ export const mergeSource = (current: JsonObject, update: JsonObject): JsonObject
 
 const OWN_KEY = { configurable: true, enumerable: true, writable: true } as const;
 
-/** Are both the same JSON, whatever the order of keys? */
+const isNumber = (json: Json): json is number | JsonNumber => typeof json === "number" || json instanceof JsonNumber;
+
+/** Does Java read the same from both, whatever the order of keys? `1E2` is `100.0` to it, and not `100`. */
 export const sameJson = (a: Json, b: Json): boolean => {
   if (a === b) return true;
-  if (a instanceof JsonNumber || b instanceof JsonNumber) return showJson(a) === showJson(b);
+  if (isNumber(a) && isNumber(b)) return javaText(a) === javaText(b);
   if (Array.isArray(a) && Array.isArray(b)) return sameList(a as readonly Json[], b as readonly Json[]);
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
