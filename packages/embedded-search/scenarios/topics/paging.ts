@@ -305,6 +305,21 @@ export const pagingTopic = topic("paging", "Reading on", [
     search("scn-b,scn-e", all, { sort: [{ v: { order: "asc", format: "yyyy" } }] }),
   ),
   scenario(
+    "an error of sorting over indices names the field as the index calls it that does not fit",
+    [],
+    mapped("scn-a", {}),
+    mapped("scn-b", { k: { type: "keyword" }, n: { type: "long" }, o: { type: "alias", path: "k" } }),
+    mapped("scn-c", {}),
+    ...["a", "b", "c"].map((name) => documents(`scn-${name}`, {})),
+    ...["scn-a,scn-b", "scn-b,scn-c", "scn-*"].flatMap((names) => [
+      ...["long", "integer", "double", "date", "keyword"].map((unmapped_type) =>
+        search(names, all, { sort: [{ k: { order: "asc", unmapped_type } }] }),
+      ),
+      search(names, all, { sort: [{ n: { order: "asc", unmapped_type: "keyword" } }] }),
+      search(names, all, { sort: [{ o: { order: "asc", unmapped_type: "long" } }] }),
+    ]),
+  ),
+  scenario(
     "an index in which nothing can match is not asked how it sorts",
     ["an index that the query cannot match is skipped"],
     mapped("scn-a", { n: { type: "long" }, d: { type: "date" }, t: { type: "text" } }),

@@ -31,11 +31,12 @@ export const mergeSorts = (keys: readonly SortKey[], targets: readonly SearchTar
   keys.map((key) => {
     const kinds = targets.map((target) => key.kindOf(target));
     const [first] = kinds;
-    const other = kinds.find((kind) => (kind === "STRING") !== (first === "STRING"));
+    const place = kinds.findIndex((kind) => (kind === "STRING") !== (first === "STRING"));
+    const other = targets[place];
     if (other !== undefined)
       throw new MergeError({
         type: "illegal_argument_exception",
-        reason: `Can't sort on field [${key.name}]; the field has incompatible sort types: [${first}] and [${other}] across shards!`,
+        reason: `Can't sort on field [${key.nameIn(other)}]; the field has incompatible sort types: [${first}] and [${kinds[place]}] across shards!`,
       });
     return showsDecimals(kinds);
   });

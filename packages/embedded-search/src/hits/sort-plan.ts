@@ -22,6 +22,8 @@ export type SortReader = (document: number, score: () => number) => SortValue;
 /** A sort key. Each index of a search reads, shows and continues after its values by its own mapping. */
 export interface SortKey {
   readonly name: string;
+  /** What messages call the field of an index. */
+  nameIn(target: SearchTarget): string;
   /** Negative when `a` comes first. */
   compare(a: SortValue, b: SortValue): number;
   reader(scope: SegmentScope): SortReader;
@@ -62,6 +64,7 @@ const ownKey = ({ field, descending }: SortField): SortKey => {
     scope.view.base + (field === "_shard_doc" ? scope.shard * SHARD_STEP : 0);
   return {
     name: field,
+    nameIn: () => field,
     compare: (a, b) => sign * (Number(a) - Number(b)),
     reader: (scope) => {
       const start = base(scope);
@@ -97,8 +100,10 @@ const fieldKey = (key: SortField): SortKey => {
     return made;
   };
   const name = key.field;
+  const nameIn = (target: SearchTarget): string => (name === INDEX_NAME ? name : (of(target).field?.name ?? ANONYMOUS));
   return {
     name,
+    nameIn,
     compare: comparison(key),
     reader: (scope) => {
       if (name === INDEX_NAME) return () => scope.target.name;
@@ -110,8 +115,7 @@ const fieldKey = (key: SortField): SortKey => {
     show: (value, target, asDecimal) => (asDecimal ? new Double(Number(value)) : of(target).type.show(value)),
     after: (value, position, target) => {
       const { field, kind, format } = of(target);
-      const shown = field?.name ?? (name === INDEX_NAME ? name : ANONYMOUS);
-      return afterValue(value, { name: shown, kind, position, field, format });
+      return afterValue(value, { name: nameIn(target), kind, position, field, format });
     },
     kindOf: (target) => of(target).kind,
     isAddress: (target) => of(target).field?.type === "ip",
