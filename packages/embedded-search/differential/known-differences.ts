@@ -1,4 +1,4 @@
-import type { StoryStep } from "./stories.ts";
+import type { StoryStep } from "./story-step.ts";
 
 /**
  * A known difference of `composite` with `missing_bucket`: what one segment is missing, Elasticsearch may take for what the next one

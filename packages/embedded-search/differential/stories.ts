@@ -1,18 +1,9 @@
 import fc from "fast-check";
 import { aggregations } from "./aggregations.ts";
 import { queries } from "./queries.ts";
+import { opened, overPointInTime, severalSearches, templated } from "./story-sessions.ts";
+import type { StoryStep } from "./story-step.ts";
 import { ADDRESSES, BOOLEANS, DATES, DECIMALS, INTEGERS, keywords, sentence } from "./vocabulary.ts";
-
-/** One request of a story. */
-export interface StoryStep {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE" | "HEAD";
-  readonly path: string;
-  readonly body?: object | undefined;
-  /** Sent as newline-delimited JSON. */
-  readonly lines?: readonly object[] | undefined;
-  /** Asks again with what each answer ends with, until there is nothing more. */
-  readonly follow?: "search_after" | "after" | undefined;
-}
 
 const FIELDS = {
   k1: { type: "keyword" },
@@ -332,4 +323,8 @@ export const steps: fc.Arbitrary<StoryStep> = fc.oneof(
   { weight: 4, arbitrary: aggregated },
   { weight: 2, arbitrary: paged },
   { weight: 2, arbitrary: pagedGroups },
+  { weight: 1, arbitrary: opened(expression) },
+  { weight: 2, arbitrary: overPointInTime(paged) },
+  { weight: 2, arbitrary: severalSearches(search) },
+  { weight: 1, arbitrary: templated(id.chain(source)) },
 );

@@ -1,10 +1,13 @@
-import type { Call, Caller } from "../scenarios/caller.ts";
+import type { Caller } from "../scenarios/caller.ts";
 import { asLines } from "../scenarios/line-difference.ts";
 import { parseLossless } from "../scenarios/lossless-json.ts";
 import { normalize } from "../scenarios/normalize.ts";
+import type { JsonValue } from "../scenarios/scenario.ts";
 import { mayLoseBuckets, withoutTermLimit } from "./known-differences.ts";
 import type { Difference } from "./store-pair.ts";
-import { beginning, type StoryStep } from "./stories.ts";
+import { beginning } from "./stories.ts";
+import { type Answer, StorySide } from "./story-side.ts";
+import type { StoryStep } from "./story-step.ts";
 
 /** Pages that are read on to at most. */
 const MOST_PAGES = 60;
@@ -17,20 +20,22 @@ export interface StoryDifference extends Difference {
   readonly place: number;
 }
 
-const callOf = ({ method, path, body, lines }: StoryStep): Call => ({
-  method,
-  path,
-  body: lines ? lines.map((line) => `${JSON.stringify(line)}\n`).join("") : body && JSON.stringify(body),
-  contentType: lines ? "application/x-ndjson" : "application/json",
-});
+const shown = ({ status, body }: Answer, { pit }: StoryStep): string => {
+  const json = body === "" ? "" : normalize(parseLossless(body));
+  return asLines({ status, body: pit === "searches" ? withoutPlaces(json) : json });
+};
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
+interface Sorted {
+  readonly hits?: { readonly hits: readonly { readonly sort: readonly JsonValue[] }[] };
 }
 
-const shown = ({ status, body }: Answer): string =>
-  asLines({ status, body: body === "" ? "" : normalize(parseLossless(body)) });
+/** Each hit of a point in time says last where it is within the segments of its store. */
+const withoutPlaces = (json: JsonValue): JsonValue => {
+  const { hits } = json as Sorted;
+  if (!hits) return json;
+  const shownHits = hits.hits.map((hit) => ({ ...hit, sort: hit.sort.slice(0, -1) }));
+  return { ...(json as object), hits: { ...hits, hits: shownHits } };
+};
 
 /** What the next page has to be asked with; undefined after the last one. */
 const nextOf = (step: StoryStep, { body }: Answer): StoryStep | undefined => {
@@ -62,21 +67,20 @@ interface Compared {
 
 /** Two stores that are told the same. */
 export class StoryPair {
-  readonly #server: Caller;
-  readonly #embedded: Caller;
+  readonly #server: StorySide;
+  readonly #embedded: StorySide;
 
   constructor(server: Caller, embedded: Caller) {
-    this.#server = server;
-    this.#embedded = embedded;
+    this.#server = new StorySide(server);
+    this.#embedded = new StorySide(embedded);
   }
 
   async drop(): Promise<void> {
-    const path = "/scn-a1,scn-a2,scn-b?ignore_unavailable=true";
-    await this.#both({ method: "DELETE", path, body: undefined, contentType: "" });
+    await Promise.all([this.#server.drop(), this.#embedded.drop()]);
   }
 
-  async #both(call: Call): Promise<readonly [server: Answer, embedded: Answer]> {
-    return Promise.all([this.#server(call), this.#embedded(call)]);
+  async #both(step: StoryStep): Promise<readonly [server: Answer, embedded: Answer]> {
+    return Promise.all([this.#server.ask(step), this.#embedded.ask(step)]);
   }
 
   async #step(step: StoryStep): Promise<Difference | undefined> {
@@ -101,23 +105,22 @@ export class StoryPair {
   }
 
   async #compare(step: StoryStep): Promise<Compared> {
-    const [answer, second] = await this.#both(callOf(step));
-    const [server, embedded] = [shown(answer), shown(second)];
+    const [answer, second] = await this.#both(step);
+    const [server, embedded] = [shown(answer, step), shown(second, step)];
     const isSame = server === embedded || server.includes('"circuit_breaking_exception"');
     return { answer, difference: isSame ? undefined : { server, embedded } };
   }
 
   /** Each index of the server has a single segment then, and both show everything that was written. */
   async #mergeSegments(): Promise<void> {
-    const call = { method: "POST", body: undefined, contentType: "" };
-    await this.#server({ ...call, path: "/scn-*/_forcemerge?max_num_segments=1" });
-    await this.#both({ ...call, path: "/scn-*/_refresh" });
+    await this.#server.ask({ method: "POST", path: "/scn-*/_forcemerge?max_num_segments=1" });
+    await this.#both({ method: "POST", path: "/scn-*/_refresh" });
   }
 
   /** Tells a story from its beginning; stops where the answers differ. */
   async tell(steps: readonly StoryStep[]): Promise<StoryDifference | undefined> {
     await this.drop();
-    for (const step of beginning) await this.#both(callOf(step));
+    for (const step of beginning) await this.#both(step);
     for (const [place, step] of steps.entries()) {
       const difference = await this.#step(step);
       if (difference) return { place, ...difference };
@@ -144,8 +147,9 @@ export class StoryPair {
 /** A story as code that can be pasted into the scenarios. */
 export const asSteps = (story: readonly StoryStep[]): string =>
   story
-    .map(({ method, path, body, lines, follow }) => {
+    .map(({ method, path, body, lines, follow, pit }) => {
       const sent = lines ? `, lines: ${JSON.stringify(lines)}` : body ? `, body: ${JSON.stringify(body)}` : "";
-      return `    { method: "${method}", path: "${path}"${sent}${follow ? `, follow: "${follow}"` : ""} },`;
+      const more = `${follow ? `, follow: "${follow}"` : ""}${pit ? `, pit: "${pit}"` : ""}`;
+      return `    { method: "${method}", path: "${path}"${sent}${more} },`;
     })
     .join("\n");
