@@ -69,6 +69,15 @@ const DATES = ["t", "u", "c"];
 const FIELDS = ["l", "i", "s", "y", "f", "d", "b", ...DATES, "k", "a"];
 const ORDERS = ["asc", "desc"].flatMap((order) => ["_first", "_last"].map((missing) => ({ order, missing })));
 
+/** Of different parts of a search. */
+const FAULTS: readonly Readonly<Record<string, JsonValue>>[] = [
+  { query: { regexp: { d: "x" } } },
+  { post_filter: { fuzzy: { d: "x" } } },
+  { sort: ["t"] },
+  { search_after: [1, 2] },
+  { size: 20_000 },
+];
+
 /** Pages of two until nothing is left. */
 const pages = (name: string, sort: JsonValue) =>
   scenario(
@@ -318,6 +327,15 @@ export const pagingTopic = topic("paging", "Reading on", [
       search(names, all, { sort: [{ n: { order: "asc", unmapped_type: "keyword" } }] }),
       search(names, all, { sort: [{ o: { order: "asc", unmapped_type: "long" } }] }),
     ]),
+  ),
+  scenario(
+    "of several errors of a search the query comes first, then the filter, the order, and where to go on",
+    [],
+    mapped("scn-a", { t: { type: "text" }, d: { type: "date" } }),
+    documents("scn-a", { t: "x", d: 1 }),
+    ...FAULTS.flatMap((fault, i) =>
+      FAULTS.slice(i + 1).map((other) => post("/scn-a/_search", { sort: ["d"], ...other, ...fault })),
+    ),
   ),
   scenario(
     "an index in which nothing can match is not asked how it sorts",

@@ -155,11 +155,12 @@ class SearchRun {
       this.skipped.add(target);
       return;
     }
-    checkWindow(this.#request);
-    checkSort(this.#sort, target);
-    const after = this.#readAfter(target);
+    // In this order Elasticsearch complains.
     const plan = planQuery(query, context);
     const post = postFilter && planQuery(postFilter, context);
+    checkSort(this.#sort, target);
+    const after = this.#readAfter(target);
+    checkWindow(this.#request);
     const found = this.#request.showsUnseen ? target.snapshot : target.snapshot.filter((view) => mayMatch(plan, view));
     // An empty index is asked, too: whether its fields can be aggregated depends only on their types.
     const views = found.length === 0 ? [emptyView] : found;
