@@ -329,6 +329,20 @@ export const pagingTopic = topic("paging", "Reading on", [
     ]),
   ),
   scenario(
+    "an error of the answers together shows the errors of single indices beside it",
+    [],
+    mapped("scn-a", { v: { type: "long" } }),
+    mapped("scn-b", { v: { type: "keyword" } }),
+    mapped("scn-c", { v: { type: "text" } }),
+    documents("scn-a", { v: 1 }),
+    ...["b", "c"].map((name) => documents(`scn-${name}`, { v: "x" })),
+    ...["scn-a,scn-b", "scn-a,scn-c", "scn-*"].flatMap((names) => [
+      search(names, all, { sort: ["v"] }),
+      post(`/${names}/_search?allow_partial_search_results=false`, { sort: ["v"] }),
+    ]),
+    search("scn-a,scn-c", all, { size: 0, aggs: { v: { terms: { field: "v" } } } }),
+  ),
+  scenario(
     "of several errors of a search the query comes first, then the filter, the order, and where to go on",
     [],
     mapped("scn-a", { t: { type: "text" }, d: { type: "date" } }),

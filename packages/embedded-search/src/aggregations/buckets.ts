@@ -1,7 +1,7 @@
 import { ApiError, type ErrorCause } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
-import { MergeError } from "./merge-error.ts";
+import { MergeError } from "../errors/merge-error.ts";
 import { checkPath, numberAt } from "./order-path.ts";
 
 /** Buckets in one answer, as Elasticsearch's `search.max_buckets`. */

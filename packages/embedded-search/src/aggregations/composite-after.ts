@@ -5,7 +5,7 @@ import type { SegmentScope } from "../hits/scope.ts";
 import { type Json, numberOf, showJson } from "../json/json.ts";
 import { isDate, type LeafField } from "../mapping/field.ts";
 import { type Key, keyStyle, readWhole } from "./keys.ts";
-import { MergeError } from "./merge-error.ts";
+import { MergeError } from "../errors/merge-error.ts";
 import { readDateText } from "./read-date.ts";
 
 /** Reads parts of an `after` key whose source has no format. */

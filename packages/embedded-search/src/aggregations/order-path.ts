@@ -1,6 +1,6 @@
 import { ApiError } from "../errors/api-error.ts";
 import type { Aggregator } from "./aggregator.ts";
-import { MergeError } from "./merge-error.ts";
+import { MergeError } from "../errors/merge-error.ts";
 
 type Children = ReadonlyMap<string, Aggregator>;
 

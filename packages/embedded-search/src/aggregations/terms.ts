@@ -4,7 +4,7 @@ import type { Json } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
 import type { ErrorCause } from "../errors/api-error.ts";
 import { isNumeric, type LeafField } from "../mapping/field.ts";
-import { MergeError } from "./merge-error.ts";
+import { MergeError } from "../errors/merge-error.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { KeyedBuckets, NO_BUCKET } from "./buckets.ts";
 import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle, missingKey } from "./keys.ts";

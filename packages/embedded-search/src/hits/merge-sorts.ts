@@ -1,31 +1,14 @@
-import { ApiError, causeToJson, type ErrorCause } from "../errors/api-error.ts";
-import type { JsonObject } from "../json/json.ts";
+import { MergeError } from "../errors/merge-error.ts";
 import type { SearchTarget } from "./scope.ts";
 import type { SortKey } from "./sort-plan.ts";
 import { showsDecimals } from "./sort-type.ts";
 import type { Candidate } from "./top-documents.ts";
 
-/** Every index answered, but their hits do not fit beside one another. */
-class MergeError extends ApiError {
-  constructor(cause: ErrorCause) {
-    super(400, {
-      type: "search_phase_execution_exception",
-      reason: "",
-      details: { phase: "fetch", grouped: true, failed_shards: [] },
-      causedBy: cause,
-    });
-  }
-
-  override toJson(): JsonObject {
-    return { root_cause: [], ...causeToJson(this) };
-  }
-}
-
 /**
  * Which keys show whole numbers as decimals, because some index has those.
  *
  * @param targets - The indices that found something, in order.
- * @throws {ApiError} 400 when one index sorts by text and another by numbers.
+ * @throws {MergeError} when one index sorts by text and another by numbers.
  */
 export const mergeSorts = (keys: readonly SortKey[], targets: readonly SearchTarget[]): readonly boolean[] =>
   keys.map((key) => {
@@ -44,7 +27,7 @@ export const mergeSorts = (keys: readonly SortKey[], targets: readonly SearchTar
 /** The bytes of an address. */
 const ADDRESS_BYTES = 16;
 
-/** @throws {ApiError} 400 when a value to show as an address is none: it stands for a missing one, or another index has text there. */
+/** @throws {MergeError} when a value to show as an address is none: it stands for a missing one, or another index has text there. */
 export const checkAddresses = (keys: readonly SortKey[], candidates: readonly Candidate[]): void => {
   for (const [i, key] of keys.entries()) {
     if (!candidates.some(({ scope }) => key.isAddress(scope.target))) continue;

@@ -19,7 +19,7 @@ import { planQuery } from "../plan/plan-query.ts";
 import { mayMatch, type Plan, type PlanContext } from "../plan/plan.ts";
 import type { BoolQuery, Query } from "../recipe/query.ts";
 import { NOT_SHOWN, type SearchRequest } from "./search-request.ts";
-import { failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
+import { besideFailures, failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
 import { isSkipped, looksAhead } from "./skipped.ts";
 
 /** Limit of hits that `from` and `size` can reach, as `index.max_result_window`. */
@@ -62,7 +62,11 @@ export function* executeSearch(
   const [first] = failures;
   const isPartial = failures.length < targets.length;
   if (first && (!isPartial || !request.allowPartial)) throw new SearchPhaseError(first, failures, isPartial);
-  return run.answer(failures);
+  try {
+    return run.answer(failures);
+  } catch (error) {
+    throw besideFailures(error, failures);
+  }
 }
 
 const countShards = (targets: readonly SearchTarget[]): number => targets.reduce((sum, { shards }) => sum + shards, 0);

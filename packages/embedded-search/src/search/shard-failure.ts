@@ -1,5 +1,6 @@
 import { AutomatonError, type AutomatonErrorCode } from "../automaton/automaton-error.ts";
 import { causeToJson, type ErrorCause, rootCause, ApiError } from "../errors/api-error.ts";
+import { MergeError } from "../errors/merge-error.ts";
 import { ValueError } from "../errors/value-error.ts";
 import type { SearchTarget } from "../hits/scope.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -48,6 +49,18 @@ export const failureToJson = ({ target, cause }: ShardFailure): JsonObject => ({
   reason: causeToJson(cause),
 });
 
+/** One entry of `root_cause`. */
+const rootToJson = (failure: ShardFailure): JsonObject => {
+  const { type, reason, details } = rootCause(failure.cause);
+  return { type, reason, ...details };
+};
+
+/** An error of the answers together shows those of single indices beside it. */
+export const besideFailures = (error: unknown, failures: readonly ShardFailure[]): unknown =>
+  error instanceof MergeError
+    ? error.beside(failures.map((failure) => ({ shard: failureToJson(failure), root: rootToJson(failure) })))
+    : error;
+
 /** The search failed in every index, or in some where half an answer is not wanted. */
 export class SearchPhaseError extends ApiError {
   readonly #failures: readonly ShardFailure[];
@@ -63,9 +76,8 @@ export class SearchPhaseError extends ApiError {
   }
 
   override toJson(): JsonObject {
-    const roots = this.#failures.map(({ cause }) => rootCause(cause));
     return {
-      root_cause: roots.map(({ type, reason, details }) => ({ type, reason, ...details })),
+      root_cause: this.#failures.map(rootToJson),
       ...causeToJson(this),
     };
   }
