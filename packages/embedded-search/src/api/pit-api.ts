@@ -22,8 +22,8 @@ const open: Handler = (request, cluster) => {
 const close: Handler = (request, cluster) => {
   const { id } = objectBody(request);
   if (typeof id !== "string") throw validation("id is empty");
-  const closed = cluster.pits.close(id);
-  return { status: closed ? 200 : 404, body: { succeeded: closed, num_freed: closed ? 1 : 0 } };
+  const freed = cluster.pits.close(id);
+  return { status: freed > 0 ? 200 : 404, body: { succeeded: freed > 0, num_freed: freed } };
 };
 
 export const pitRoutes: readonly Route[] = [

@@ -27,6 +27,7 @@ const targetOf = (index: StoredIndex, filter: Query | undefined): SearchTarget =
     snapshot,
     filter,
     find: (id) => documents.find(id),
+    isGone: () => index.isDeleted,
     isCurrent: () => documents.isCurrent(snapshot),
     sources: (places) => index.sourcesIn(places),
   };

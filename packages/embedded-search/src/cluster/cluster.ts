@@ -122,6 +122,7 @@ export class Cluster {
   }
 
   deleteIndex(index: StoredIndex): void {
+    index.isDeleted = true;
     this.#indices.delete(index.name);
     this.capacity.indicesChanged();
     this.#aliases = undefined;

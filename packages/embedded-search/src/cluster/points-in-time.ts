@@ -56,11 +56,13 @@ export class PointsInTime {
     if (this.#gone.size > MAX_OPEN && oldest !== undefined) this.#gone.delete(oldest);
   }
 
-  /** @returns whether it was open. */
-  close(id: string): boolean {
+  /** @returns of how many shards there was a snapshot; those of deleted indices are gone before. */
+  close(id: string): number {
     const pit = this.#open.get(id);
-    if (pit) this.#remember(id, pit);
-    return this.#open.delete(id);
+    if (!pit) return 0;
+    this.#remember(id, pit);
+    this.#open.delete(id);
+    return pit.targets.reduce((sum, target) => sum + (target.isGone() ? 0 : target.shards), 0);
   }
 
   #forgetExpired(): void {

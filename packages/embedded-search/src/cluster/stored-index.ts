@@ -58,6 +58,8 @@ export class StoredIndex {
   readonly aliases: Map<string, IndexAlias>;
   settings: IndexSettings;
   mapping: Mapping;
+  /** What has a snapshot of it asks. */
+  isDeleted = false;
   readonly #documents: Documents;
   readonly #storage: Storage;
   readonly #now: () => number;

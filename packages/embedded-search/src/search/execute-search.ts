@@ -19,7 +19,15 @@ import { planQuery } from "../plan/plan-query.ts";
 import { mayMatch, type Plan, type PlanContext } from "../plan/plan.ts";
 import type { BoolQuery, Query } from "../recipe/query.ts";
 import { NOT_SHOWN, type SearchRequest } from "./search-request.ts";
-import { besideFailures, failureToJson, SearchPhaseError, shardFailure, type ShardFailure } from "./shard-failure.ts";
+import {
+  besideFailures,
+  failureToJson,
+  goneFailure,
+  indexGone,
+  SearchPhaseError,
+  shardFailure,
+  type ShardFailure,
+} from "./shard-failure.ts";
 import { isSkipped, looksAhead } from "./skipped.ts";
 
 /** Limit of hits that `from` and `size` can reach, as `index.max_result_window`. */
@@ -58,6 +66,8 @@ export function* executeSearch(
 ): Steps<SearchAnswer> {
   const run = new SearchRun(request, targets);
   const failures: ShardFailure[] = [];
+  const gone = request.allowPartial ? undefined : targets.find((target) => target.isGone());
+  if (gone) throw indexGone(gone);
   for (const [shard, target] of targets.entries()) failures.push(...(yield* run.search(target, shard, nowMs)));
   const [first] = failures;
   const isPartial = failures.length < targets.length;
@@ -140,6 +150,7 @@ class SearchRun {
 
   /** @returns the failure, if the index had one. */
   *search(target: SearchTarget, shard: number, nowMs: number): Steps<readonly ShardFailure[]> {
+    if (target.isGone()) return [goneFailure(target)];
     try {
       yield* this.#searchIndex(target, shard, nowMs);
       return NO_FAILURE;

@@ -41,11 +41,24 @@ const AUTOMATON_TYPES: Readonly<Record<AutomatonErrorCode, string>> = {
 
 const automatonType = ({ code }: AutomatonError): string => AUTOMATON_TYPES[code];
 
-/** One entry of `failures` or `failed_shards`. */
+/** The index was deleted after the point in time had been opened. */
+export const goneFailure = (target: SearchTarget): ShardFailure => ({
+  ...{ target, status: 503, cause: { type: "no_shard_available_action_exception", reason: null } },
+});
+
+/** That where half an answer is not wanted. */
+export const indexGone = ({ name, uuid }: SearchTarget): ApiError =>
+  new ApiError(404, {
+    type: "index_not_found_exception",
+    reason: `no such index [${name}]`,
+    details: { index_uuid: uuid, index: name },
+  });
+
+/** One entry of `failures` or `failed_shards`. No node has an index that is gone. */
 export const failureToJson = ({ target, cause }: ShardFailure): JsonObject => ({
   shard: 0,
   index: target.name,
-  node: "embedded",
+  node: target.isGone() ? null : "embedded",
   reason: causeToJson(cause),
 });
 
@@ -66,7 +79,7 @@ export class SearchPhaseError extends ApiError {
   readonly #failures: readonly ShardFailure[];
 
   constructor(first: ShardFailure, failures: readonly ShardFailure[], isPartial = false) {
-    super(first.status, {
+    super(Math.max(...failures.map(({ status }) => status)), {
       type: "search_phase_execution_exception",
       reason: isPartial ? "Partial shards failure" : "all shards failed",
       details: { phase: "query", grouped: true, failed_shards: failures.map(failureToJson) },
