@@ -189,7 +189,7 @@ describe("segments on disk", () => {
     const byId = { ...search, query: { ids: { values: ["3", "55"] } } };
     expect(((await hits(store, "/_search", byId)) as { total: { value: number } }).total.value).toBe(2);
     await ask(store, "DELETE", "/a");
-    expect((await ask(store, "POST", "/_search", search)).status).toBe(404);
+    expect((await ask(store, "POST", "/_search", search)).status).toBe(503);
     await store.close();
   });
 
