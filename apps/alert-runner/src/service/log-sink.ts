@@ -12,13 +12,19 @@ const EXIT_MS = 2_000;
 /** As pino has them. */
 const WARN = 40;
 
+/** What waits, and how many lines are lost with it: one that says how many were left out stands for those. */
+interface Waiting {
+  bytes: Buffer;
+  readonly lines: number;
+}
+
 /**
  * Writes lines to a descriptor that may have a slow reader, or none any more: whoever writes never waits, memory is bounded, and the process
  * can end. What had to be left out is said by a line in its place.
  */
 export class LogSink {
   readonly #fd: number;
-  #waiting: Buffer[] = [];
+  #waiting: Waiting[] = [];
   #bytes = 0;
   #leftOut = 0;
   #retry: NodeJS.Timeout | undefined;
@@ -34,7 +40,7 @@ export class LogSink {
     if (this.#leftOut > 0 && this.#bytes < MOST_BYTES / 2) this.#sayLeftOut();
     const bytes = Buffer.from(line);
     if (this.#leftOut > 0 || this.#bytes + bytes.length > MOST_BYTES) this.#leftOut += 1;
-    else this.#push(bytes);
+    else this.#push({ bytes, lines: 1 });
     if (this.#retry === undefined) this.#drain();
   }
 
@@ -45,15 +51,16 @@ export class LogSink {
     while (this.#isBusy() && performance.now() < end) Atomics.wait(SLEEPING, 0, 0, RETRY_MS / 5);
   }
 
-  #push(bytes: Buffer): void {
-    this.#waiting.push(bytes);
-    this.#bytes += bytes.length;
+  #push(waiting: Waiting): void {
+    this.#waiting.push(waiting);
+    this.#bytes += waiting.bytes.length;
   }
 
   #sayLeftOut(): void {
-    const msg = `${this.#leftOut} lines of the log were left out: nobody has read them in time`;
+    const lines = this.#leftOut;
+    const msg = `${lines} lines of the log were left out: they could not be written in time`;
     this.#leftOut = 0;
-    this.#push(Buffer.from(`${JSON.stringify({ level: WARN, time: Date.now(), msg })}\n`));
+    this.#push({ bytes: Buffer.from(`${JSON.stringify({ level: WARN, time: Date.now(), msg })}\n`), lines });
   }
 
   #drain(): void {
@@ -68,22 +75,21 @@ export class LogSink {
   #isBusy(): boolean {
     try {
       for (let [first] = this.#waiting; first !== undefined; [first] = this.#waiting)
-        this.#written(writeSync(this.#fd, first));
+        this.#written(first, writeSync(this.#fd, first.bytes));
     } catch (cause) {
       if (cause instanceof Error && "code" in cause && cause.code === "EAGAIN") return true;
       // The reader is gone, or the disk is full.
-      this.#leftOut += this.#waiting.length;
+      this.#leftOut += this.#waiting.reduce((sum, { lines }) => sum + lines, 0);
       this.#waiting = [];
       this.#bytes = 0;
     }
     return false;
   }
 
-  #written(length: number): void {
+  #written(first: Waiting, length: number): void {
     this.#bytes -= length;
-    const rest = this.#waiting[0]?.subarray(length);
-    if (rest === undefined || rest.length === 0) this.#waiting.shift();
-    else this.#waiting[0] = rest;
+    first.bytes = first.bytes.subarray(length);
+    if (first.bytes.length === 0) this.#waiting.shift();
   }
 }
 

@@ -58,7 +58,7 @@ export class StoredIndex {
   readonly aliases: Map<string, IndexAlias>;
   settings: IndexSettings;
   mapping: Mapping;
-  /** What has a snapshot of it asks. */
+  /** For whoever still has a snapshot of it. */
   isDeleted = false;
   readonly #documents: Documents;
   readonly #storage: Storage;

@@ -1,4 +1,4 @@
-import type { Aggregator, Collect } from "../aggregations/aggregator.ts";
+import type { Aggregator } from "../aggregations/aggregator.ts";
 import { ApiError, illegalArgument } from "../errors/api-error.ts";
 import { checkSort } from "../hits/check-sort.ts";
 import { showHits } from "../hits/fetch.ts";
@@ -18,6 +18,7 @@ import { END, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
 import { mayMatch, type Plan, type PlanContext } from "../plan/plan.ts";
 import type { BoolQuery, Query } from "../recipe/query.ts";
+import { remaining, together } from "./collectors.ts";
 import { NOT_SHOWN, type SearchRequest } from "./search-request.ts";
 import {
   besideFailures,
@@ -351,29 +352,6 @@ class SearchRun {
     return Object.fromEntries([...this.#aggregators].map(([name, aggregator]) => [name, aggregator.result(0)]));
   }
 }
-
-/** The collectors that still need each document; some aggregations take a whole segment at once. */
-const remaining = (
-  segments: readonly { readonly aggregator: Aggregator; readonly collect: Collect }[],
-  { isAll }: Matcher,
-  scope: SegmentScope,
-  plan: Plan,
-): readonly Collect[] => {
-  const score = (): number => plan.constantScore ?? 0;
-  const isWhole = isAll === true && scope.view.deleted === undefined;
-  const remaining = isWhole
-    ? segments.filter(({ aggregator }) => aggregator.takeAll?.(scope, score) !== true)
-    : segments;
-  return remaining.map(({ collect }) => collect);
-};
-
-/** One collector for all of them; undefined when there is none. */
-const together = (collectors: readonly Collect[]): Collect | undefined => {
-  if (collectors.length < 2) return collectors[0];
-  return (document, bucket, score) => {
-    for (const collect of collectors) collect(document, bucket, score);
-  };
-};
 
 /** By score by default; in a point in time, equal hits are ordered by their place. */
 const sortOf = ({ sort, pit }: SearchRequest): readonly SortField[] => {
