@@ -69,7 +69,7 @@ interface More {
 const onServer = async ({ name, product, version }: Server, { before, after }: More): Promise<boolean> => {
   let running: Elasticsearch | undefined;
   await tally.step(`start ${product} ${version}`, async () => {
-    running = await startElasticsearch({ server: name });
+    running = await startElasticsearch({ server: name, isInMemory: true });
     return 0;
   });
   if (running === undefined) return false;
@@ -90,7 +90,7 @@ const credential = ({ username, password }: typeof ADMIN): string => `${username
 const storyWithUsers =
   (own: string): Work =>
   async (hear) => {
-    const theirs = await startElasticsearch({ isSecured: true });
+    const theirs = await startElasticsearch({ isSecured: true, isInMemory: true });
     try {
       const users = ["--admin", credential(ADMIN), "--reader", credential(READER)];
       return await story("--theirs", theirs.url, ...users, "--own", own)(hear);

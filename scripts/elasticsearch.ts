@@ -17,7 +17,8 @@ import { parseArgs } from "node:util";
 import { ElasticsearchError, fail } from "./elasticsearch/error.ts";
 import { cache } from "./elasticsearch/install.ts";
 import { serverNamed, type Server } from "./elasticsearch/servers.ts";
-import { end, isAlive, isHealthy, startElasticsearch, type Elasticsearch } from "./elasticsearch/start.ts";
+import { isAlive } from "./elasticsearch/is-alive.ts";
+import { end, isHealthy, startElasticsearch, type Elasticsearch } from "./elasticsearch/start.ts";
 
 type State = Pick<Elasticsearch, "url" | "pid" | "folder">;
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fail } from "./error.ts";
 import { cache } from "./install.ts";
+import { clearMemory, placeInMemory } from "./memory-files.ts";
 import { folderOf, type Server } from "./servers.ts";
 
 /** Empty for the user of this process. */
@@ -15,8 +16,16 @@ export interface User {
 
 export interface Place {
   readonly home: string;
-  /** Configuration, data and logs. */
+  /** Configuration and logs. */
   readonly folder: string;
+  /** What the server stores: in {@link Place.folder}, or in memory. */
+  readonly data: string;
+}
+
+/** How a server is placed. */
+export interface PlaceWanted {
+  readonly port: number;
+  readonly isInMemory: boolean;
 }
 
 /** No server runs as root; then it runs as `nobody`. */
@@ -47,17 +56,24 @@ const writeBelow = (folder: string): void => {
   writeFileSync(file, readFileSync(file, "utf8").replaceAll(/([=:])(logs|data)(?=[/\s:]|$)/gm, `$1${folder}/$2`));
 };
 
-/** A fresh folder for configuration, data and logs, and the server's own folder, both where the user can reach them. */
-export const prepare = (server: Server, installed: string, user: User, port: number): Place => {
+/**
+ * A fresh folder for configuration, data and logs, and the server's own folder, both where the user can reach them.
+ *
+ * @param wanted.isInMemory - Keep the data in memory, where there is room for that.
+ */
+export const prepare = (server: Server, installed: string, user: User, wanted: PlaceWanted): Place => {
+  const { port, isInMemory } = wanted;
   const isReachable = spawnSync("test", ["-x", join(installed, "bin", server.product)], { ...user }).status === 0;
   const base = isReachable ? cache : join(tmpdir(), "mozdef-elasticsearch");
   const home = join(base, folderOf(server));
   if (!isReachable) cpSync(installed, home, { recursive: true });
   const folder = join(base, `run-${port}`);
   rmSync(folder, { recursive: true, force: true });
-  for (const name of ["data", "logs", "tmp"]) mkdirSync(join(folder, name), { recursive: true });
+  clearMemory();
+  const data = (isInMemory ? placeInMemory(port) : undefined) ?? join(folder, "data");
+  for (const path of [data, join(folder, "logs"), join(folder, "tmp")]) mkdirSync(path, { recursive: true });
   cpSync(join(home, "config"), join(folder, "config"), { recursive: true });
   writeBelow(folder);
-  ownBy(folder, user);
-  return { home, folder };
+  for (const path of [folder, data]) ownBy(path, user);
+  return { home, folder, data };
 };

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../free-port.ts";
 import { fail } from "./error.ts";
 import { install } from "./install.ts";
+import { isAlive } from "./is-alive.ts";
 import { findJava } from "./java.ts";
 import { prepare, userToRunAs, type Place, type User } from "./place.ts";
 import { folderOf, type Server, type ServerName, serverNamed, variablesOf } from "./servers.ts";
@@ -38,7 +39,7 @@ interface Wanted {
 
 const settingsOf = (
   { product }: Server,
-  folder: string,
+  { folder, data }: Place,
   { port, isSecured }: Wanted,
 ): Readonly<Record<string, string | number | boolean>> => ({
   "http.host": "127.0.0.1",
@@ -47,19 +48,14 @@ const settingsOf = (
   "discovery.type": "single-node",
   ...(product === "elasticsearch" && { "xpack.security.enabled": isSecured }),
   "cluster.routing.allocation.disk.threshold_enabled": false,
-  "path.data": join(folder, "data"),
+  "path.data": data,
   "path.logs": join(folder, "logs"),
 });
 
-const launch = (
-  server: Server,
-  { home, folder }: Place,
-  javaHome: string,
-  user: User,
-  wanted: Wanted,
-): ChildProcess => {
+const launch = (server: Server, place: Place, javaHome: string, user: User, wanted: Wanted): ChildProcess => {
+  const { home, folder } = place;
   const output = openSync(join(folder, "logs", "output.log"), "a");
-  const settings = Object.entries(settingsOf(server, folder, wanted));
+  const settings = Object.entries(settingsOf(server, place, wanted));
   const variables = variablesOf(server);
   const environment = {
     [`${variables}_JAVA_HOME`]: javaHome,
@@ -92,15 +88,6 @@ export const isHealthy = async (url: string): Promise<boolean> => {
     return response.ok;
   } catch {
     return false;
-  }
-};
-
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 };
 
@@ -147,6 +134,7 @@ export const end = async (pid: number): Promise<void> => {
  *
  * @param options.port - Port to listen on; 0 or none for any free one.
  * @param options.server - Default: Elasticsearch 9.5.
+ * @param options.isInMemory - Keep its data in memory, where there is room: for tests, not for measuring. Default: on disk.
  * @param options.isSecured - With security on, and the users {@link ADMIN} and {@link READER}. Elasticsearch only. Default: off.
  * @throws {ElasticsearchError} when Java or Maven is missing or the server does not come up.
  */
@@ -154,17 +142,19 @@ export const startElasticsearch = async ({
   port = 0,
   server: name = "elasticsearch-9.5",
   isSecured = false,
+  isInMemory = false,
 }: {
   readonly port?: number;
   readonly server?: ServerName;
   readonly isSecured?: boolean;
+  readonly isInMemory?: boolean;
 } = {}): Promise<Elasticsearch> => {
   const server = serverNamed(name);
   const javaHome = findJava(server);
   const user = userToRunAs();
   const chosen = port === 0 ? await freePort() : port;
   const url = `http://127.0.0.1:${chosen}`;
-  const place = prepare(server, install(server, javaHome), user, chosen);
+  const place = prepare(server, install(server, javaHome), user, { port: chosen, isInMemory });
   if (isSecured) writeUsers(server, place.folder);
   const child = launch(server, place, javaHome, user, { port: chosen, isSecured });
   const { pid } = child;
@@ -172,7 +162,7 @@ export const startElasticsearch = async ({
   child.unref();
   const stop = async (): Promise<void> => {
     await end(pid);
-    rmSync(place.folder, { recursive: true, force: true });
+    for (const path of [place.folder, place.data]) rmSync(path, { recursive: true, force: true });
   };
   try {
     await waitUntilHealthy(server, child, url, place.folder);

@@ -26,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 const { name } = serverNamed(values.server);
-const started = values.url === undefined ? await startElasticsearch({ server: name }) : undefined;
+const started = values.url === undefined ? await startElasticsearch({ server: name, isInMemory: true }) : undefined;
 const caller = serverCaller(values.url ?? started?.url ?? "");
 await cleanServer(caller);
 await expectEmptyServer(caller);

@@ -9,5 +9,5 @@ export interface TestServer {
 export const testServer = async (url: string | undefined): Promise<TestServer> => {
   if (url !== undefined) return { url, stop: () => Promise.resolve() };
   const { startElasticsearch } = await import("../../../scripts/elasticsearch/start.ts");
-  return startElasticsearch();
+  return startElasticsearch({ isInMemory: true });
 };
