@@ -1,4 +1,5 @@
-import type { AlertHost, StageScope } from "../host/alert-host.ts";
+import { kindOf } from "@mozdef/alert/runtime";
+import type { AlertHost, Evaluated, StageScope } from "../host/alert-host.ts";
 import { isFinal } from "./is-final.ts";
 import { keepInOwnIndices } from "./keep-in-own-indices.ts";
 import { type EvaluatedRun, type FoundRun, joined } from "./run-values.ts";
@@ -9,18 +10,40 @@ export const evaluateAnswers = async (
   runs: readonly FoundRun[],
   scope: StageScope,
 ): Promise<readonly EvaluatedRun[]> => {
+  const loud = runs.filter((run) => hasSubjects(run, scope.now));
   const evaluated = await host.evaluate(
-    runs.map(({ task, answered, kept }) => ({ task, answered, kept })),
+    loud.map(({ task, answered, kept }) => ({ task, answered, kept })),
     scope,
   );
-  return evaluated.flatMap((made, index) => {
-    const run = runs[index];
-    if (run === undefined) return [];
-    const next = keepInOwnIndices(run.task, made);
-    const { task, hits, searchMs, marks, endings } = run;
-    // What the hooks make when the store fails them rests on less than they asked for; they are asked again.
-    const alerts = isFinal(next) ? next.alerts : [];
-    const nothing = { dropped: [], added: [], resolved: [] };
-    return [{ ...joined(run, next), task, hits, searchMs, marks, endings, alerts, ...nothing }];
+  const made = new Map(loud.map((run, index) => [run, evaluated[index]]));
+  return runs.map((run) => evaluatedRun(run, made.get(run) ?? nothing(run)));
+};
+
+/** Most alerts find nothing: no code of theirs is called for that. */
+const hasSubjects = ({ answered }: FoundRun, now: Date): boolean =>
+  answered.some(({ planned, result }) => {
+    const { isQuiet, subjects } = kindOf(planned.search);
+    if (isQuiet !== undefined) return !isQuiet(result);
+    for (const _subject of subjects(planned, result, { now, isFresh, wasFresh: isFresh })) return true;
+    return false;
   });
+
+const isFresh = (): boolean => true;
+
+const nothing = ({ kept }: FoundRun): Evaluated => ({
+  errors: [],
+  warnings: [],
+  alerts: [],
+  kept,
+  isComplete: true,
+  durationMs: 0,
+});
+
+const evaluatedRun = (run: FoundRun, made: Evaluated): EvaluatedRun => {
+  const next = keepInOwnIndices(run.task, made);
+  const { task, hits, searchMs, marks, endings } = run;
+  // What the hooks make when the store fails them rests on less than they asked for; they are asked again.
+  const alerts = isFinal(next) ? next.alerts : [];
+  const untouched = { dropped: [], added: [], resolved: [] };
+  return { ...joined(run, next), task, hits, searchMs, marks, endings, alerts, ...untouched };
 };

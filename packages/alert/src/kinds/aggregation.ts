@@ -146,6 +146,7 @@ export const AGGREGATION: SearchKind<AggregationSearch, AggregationResult, "onAg
   threshold: ({ threshold }) => threshold,
   samplesLimit: ({ samplesLimit }) => samplesLimit,
   plan: ({ query, fields }, { fresh }) => ({ query: fresh(query, ...fields) }),
+  isQuiet: ({ groups }) => groups.length === 0,
   *subjects(planned, { groups }, scope) {
     const { search } = planned;
     for (const group of [...groups].sort(bySize)) {

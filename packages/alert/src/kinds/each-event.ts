@@ -43,6 +43,7 @@ export const EACH_EVENT: SearchKind<EachEventSearch, EachEventResult, "onEvent">
   threshold: () => 1,
   samplesLimit: () => Number.POSITIVE_INFINITY,
   plan: ({ query }, { fresh }) => ({ query: fresh(query) }),
+  isQuiet: ({ hits }) => hits.length === 0,
   *subjects({ name, source }, { hits }, { isFresh }) {
     // Asked before each, since an alert for one event takes later copies of it out.
     for (const hit of sortedByTime(hits, timeField(source))) if (isFresh(hit)) yield subjectOf(name, deepFreeze(hit));

@@ -1,4 +1,4 @@
-import { AlertError, kindOf } from "@mozdef/alert/runtime";
+import { AlertError } from "@mozdef/alert/runtime";
 import { EngineError } from "../../engine-error.ts";
 import type {
   AlertHost,
@@ -120,19 +120,15 @@ class ChildProcessHost implements ChildHost {
 
   async evaluate(answers: readonly TaskAnswers[], scope: StageScope): Promise<readonly Evaluated[]> {
     const sent = sentScope(scope);
-    const loud = answers.filter((one) => hasSubjects(one, scope.now));
     const results = await this.#runAll(
-      loud.map(({ task }) => task),
-      loud.map(packAnswers),
+      answers.map(({ task }) => task),
+      answers.map(packAnswers),
       (chosen) => (id) => ({ kind: "evaluate", id, answers: chosen, scope: sent }),
       scope,
     );
-    const evaluated = new Map(loud.map((one, index) => [one, results[index]]));
-    return answers.map((one) => {
-      const result = evaluated.get(one);
-      if (result === undefined) return { ...nothing(one), alerts: [] };
-      return this.#unpacked(one.task, result, unpackEvaluated, (error) => ({ ...failed(error), alerts: [] }));
-    });
+    return results.map((result, index) =>
+      this.#unpacked(answers[index]?.task, result, unpackEvaluated, (error) => ({ ...failed(error), alerts: [] })),
+    );
   }
 
   /** Code of alerts can reach what is sent: what cannot be read is its own failure. */
@@ -292,28 +288,6 @@ const lost = (): never => {
 
 /** The signal stays here: its end is a message. */
 const sentScope = ({ now, isPast, timeoutMs }: StageScope): SentScope => ({ now, isPast, timeoutMs });
-
-/** Most alerts find nothing, and what calls no code needs no other process. */
-const hasSubjects = ({ answered }: TaskAnswers, now: Date): boolean =>
-  answered.some(({ planned, result }) => {
-    const { isQuiet } = kindOf(planned.search);
-    if (isQuiet !== undefined) return !isQuiet(result);
-    for (const _subject of kindOf(planned.search).subjects(planned, result, {
-      now,
-      isFresh: () => true,
-      wasFresh: () => true,
-    }))
-      return true;
-    return false;
-  });
-
-const nothing = ({ kept }: TaskAnswers): StageOutcome => ({
-  errors: [],
-  warnings: [],
-  kept,
-  isComplete: true,
-  durationMs: 0,
-});
 
 const failed = (error: AlertError): StageOutcome => ({
   errors: [error],
