@@ -9,6 +9,9 @@ const { packageManager } = /** @type {{ packageManager: string }} */ (
   JSON.parse(readFileSync(new URL("package.json", root), "utf8"))
 );
 
+/** @satisfies {readonly NodeJS.Signals[]} */
+const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
 /**
  * Runs a program at the root; it gets the signals that end this process.
  *
@@ -33,12 +36,10 @@ export const runAtRoot = (command, args, { quiet = false, onOutput, env = {} } =
     const forward = (signal) => {
       child.kill(signal);
     };
-    process.on("SIGINT", forward);
-    process.on("SIGTERM", forward);
+    for (const signal of SIGNALS) process.on(signal, forward);
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      process.off("SIGINT", forward);
-      process.off("SIGTERM", forward);
+      for (const signal of SIGNALS) process.off(signal, forward);
       resolve(code ?? (signal === null ? 1 : 130));
     });
   });

@@ -166,7 +166,7 @@ describe("the service as a process", { timeout: 60_000 }, () => {
     expect(new Set(keys).size).toBe(1);
   });
 
-  it.each(["SIGTERM", "SIGINT"] as const)("ends in order on %s", async (signal) => {
+  it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("ends in order on %s", async (signal) => {
     const service = await start(newSite());
     const started = performance.now();
     expect(await service.end(signal)).toBe(0);

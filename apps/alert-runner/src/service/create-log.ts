@@ -1,6 +1,7 @@
 import { visible, visibleLines } from "@mozdef/query/tools";
+import { constants, openSync } from "node:fs";
 import pino, { type Logger } from "pino";
-import pretty from "pino-pretty";
+import { prettyFactory } from "pino-pretty";
 import { LogSink } from "./log-sink.ts";
 
 type Output = NodeJS.WritableStream & { readonly fd: number; readonly isTTY?: boolean };
@@ -12,10 +13,19 @@ type Output = NodeJS.WritableStream & { readonly fd: number; readonly isTTY?: bo
  */
 export const createLog = (level: string, output: Output = process.stdout): Logger => {
   if (output.isTTY !== true) return pino({ level, hooks: { streamWrite: visibleLines } }, new LogSink(output.fd));
-  const stream = pretty({
-    ...{ destination: output.fd, translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname", singleLine: true },
-  });
-  return pino({ level, hooks: { streamWrite: readableLine } }, stream);
+  const show = prettyFactory({ translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname", singleLine: true });
+  return pino({ level, hooks: { streamWrite: readableLine } }, new LogSink(withoutWaiting(output.fd), show));
+};
+
+const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants;
+
+/** Node.js makes a terminal one that blocks: somebody who stops its output would stop the service. Where it cannot be opened anew, it stays so. */
+const withoutWaiting = (fd: number): number => {
+  try {
+    return openSync(`/proc/self/fd/${fd}`, O_WRONLY | O_NONBLOCK | O_NOCTTY);
+  } catch {
+    return fd;
+  }
 };
 
 /** A line of JSON whose names and texts can be printed as they are: escapes of JSON are gone by then. */

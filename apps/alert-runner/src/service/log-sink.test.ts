@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -9,11 +10,12 @@ import { expect, it } from "vitest";
 const LINES = 20_000;
 
 /** A process that logs much at once, and ends when it is told to. */
-const start = (): ChildProcessByStdio<Writable, Readable, Readable> => {
+const start = (output = "process.stdout"): ChildProcessByStdio<Writable, Readable, Readable> => {
   const module = JSON.stringify(new URL("create-log.ts", import.meta.url).href);
   const code = `
+    const { openSync } = await import("node:fs");
     const { createLog } = await import(${module});
-    const log = createLog("info");
+    const log = createLog("info", ${output});
     for (let n = 0; n < ${LINES}; n += 1) log.info({ n }, "x".repeat(200));
     process.stdin.on("data", () => process.exit(0));
     console.error("logged");`;
@@ -48,17 +50,34 @@ it("goes on when nobody reads, and says what it has left out", async () => {
   expect(numbers.length + said.reduce((sum, count) => sum + Number(count), 0)).toBe(LINES);
 });
 
-it("lets its process end when nobody reads", async () => {
-  const child = start();
+/** Terminals, where lines are shown in another way. */
+const OUTPUTS = [
+  ["a pipe", "process.stdout"],
+  ["a terminal", "{ fd: process.stdout.fd, isTTY: true }"],
+];
+
+it.each(OUTPUTS)("lets its process end when nobody reads %s", async (_, output) => {
+  const child = start(output);
   await hasLogged(child);
   child.stdin.write("exit");
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
-it("lets its process end when the reader is gone before it has read everything", async () => {
-  const child = start();
+it.each(OUTPUTS)(
+  "lets its process end when the reader of %s is gone before it has read everything",
+  async (_, output) => {
+    const child = start(output);
+    await hasLogged(child);
+    child.stdout.destroy();
+    child.stdin.write("exit");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  },
+);
+
+// As a terminal that somebody has closed, of which a process that goes on is told by an error of each write.
+it.runIf(existsSync("/dev/full"))("goes on when a terminal takes nothing any more", async () => {
+  const child = start(`{ fd: openSync("/dev/full", "w"), isTTY: true }`);
   await hasLogged(child);
-  child.stdout.destroy();
   child.stdin.write("exit");
   expect(await once(child, "exit")).toEqual([0, null]);
 });

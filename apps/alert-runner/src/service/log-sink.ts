@@ -24,21 +24,26 @@ interface Waiting {
  */
 export class LogSink {
   readonly #fd: number;
+  readonly #show: (line: string) => string;
   #waiting: Waiting[] = [];
   #bytes = 0;
   #leftOut = 0;
   #retry: NodeJS.Timeout | undefined;
 
-  /** @param fd - That of a pipe has to be one that does not block, as Node.js makes those of `process.stdout` and `process.stderr`. */
-  constructor(fd: number) {
+  /**
+   * @param fd - That of a pipe has to be one that does not block, as Node.js makes those of `process.stdout` and `process.stderr`.
+   * @param show - Makes of each line of JSON what is written. Default: the line itself.
+   */
+  constructor(fd: number, show = (line: string): string => line) {
     this.#fd = fd;
+    this.#show = show;
     process.once("exit", () => this.flushSync());
   }
 
   write(line: string): void {
     // A gap is closed when there is room again, so that there are few of them.
     if (this.#leftOut > 0 && this.#bytes < MOST_BYTES / 2) this.#sayLeftOut();
-    const bytes = Buffer.from(line);
+    const bytes = Buffer.from(this.#show(line));
     if (this.#leftOut > 0 || this.#bytes + bytes.length > MOST_BYTES) this.#leftOut += 1;
     else this.#push({ bytes, lines: 1 });
     if (this.#retry === undefined) this.#drain();
@@ -60,7 +65,8 @@ export class LogSink {
     const lines = this.#leftOut;
     const msg = `${lines} lines of the log were left out: they could not be written in time`;
     this.#leftOut = 0;
-    this.#push({ bytes: Buffer.from(`${JSON.stringify({ level: WARN, time: Date.now(), msg })}\n`), lines });
+    const line = this.#show(`${JSON.stringify({ level: WARN, time: Date.now(), msg })}\n`);
+    this.#push({ bytes: Buffer.from(line), lines });
   }
 
   #drain(): void {

@@ -15,6 +15,7 @@ export const runWithSources = (): Promise<number> =>
     // A terminal sends Ctrl-C to both; whoever stops this one alone means the other.
     const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
     process.on("SIGTERM", forward);
+    process.on("SIGHUP", forward);
     process.on("SIGINT", () => undefined);
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));

@@ -79,7 +79,7 @@ export const serveHost = (load: (link: ParentLink) => Promise<ServedAlerts>): vo
     link.log.error(`an alert left a promise that failed: ${messageOf(error)}`),
   );
   // Whoever stops the service tells all of its processes: this one goes on until the other has finished what is running.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
   channel.on("close", end);
   const hear = (message: ToChild): void => {
     if (message.kind === "key") {
