@@ -34,6 +34,13 @@ export class Bitset {
     return (at << 5) + 31 - Math.clz32(word & -word);
   }
 
+  /** Adds the members from one on, a multiple of 32, to the words of a smaller set that starts there. */
+  addTo(words: Int32Array, from: number): void {
+    const first = from >>> 5;
+    const count = Math.min(words.length, this.#words.length - first);
+    for (let at = 0; at < count; at++) words[at] = (words[at] ?? 0) | (this.#words[first + at] ?? 0);
+  }
+
   /** The number of members. */
   count(): number {
     let sum = 0;

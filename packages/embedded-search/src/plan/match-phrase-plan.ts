@@ -7,7 +7,7 @@ import { javaText } from "../values/java-number.ts";
 import { hasField, termPlan } from "./column-plans.ts";
 import { conjunction } from "./conjunction.ts";
 import { checkAnalysed, termsOf } from "./match-plan.ts";
-import { type Matcher, nothing } from "./matcher.ts";
+import { END, type Matcher, nothing } from "./matcher.ts";
 import { idsPlan } from "./metadata-plan.ts";
 import { phraseTest } from "./phrase.ts";
 import type { Plan, PlanContext } from "./plan.ts";
@@ -89,4 +89,9 @@ const phraseCheck = (column: TextColumn, phrase: readonly number[], slop: number
 };
 
 /** Only tests documents that something else found, so it never leads. */
-const unled = (matches: Check, visible: number): Matcher => ({ ...nothing, cost: visible + 1, matches });
+const unled = (matches: Check, visible: number): Matcher => ({
+  cost: visible + 1,
+  matches,
+  next: () => END,
+  score: () => 0,
+});

@@ -1,3 +1,5 @@
+import { addBefore, type Filler } from "./window.ts";
+
 /** What {@link Matcher.next} gives when there is no further document. Greater than any document. */
 export const END = 0x7fff_ffff;
 
@@ -10,6 +12,8 @@ export interface Matcher {
   matches(document: number): boolean;
   /** As {@link Matcher.next}, for the first one that passes a test as well; for matchers that can walk faster than call by call. */
   readonly nextWhere?: (from: number, passes: (document: number) => boolean) => number;
+  /** Absent where giving many documents at once is not quicker than one by one. */
+  readonly filler?: Filler;
   /** Does it match every document? Absent: not known. */
   readonly isAll?: boolean;
   /** Score of a document that matches. */
@@ -21,7 +25,13 @@ export interface Matcher {
 }
 
 /** Matches nothing. */
-export const nothing: Matcher = Object.freeze({ cost: 0, next: () => END, matches: () => false, score: () => 0 });
+export const nothing: Matcher = Object.freeze({
+  cost: 0,
+  next: () => END,
+  matches: () => false,
+  score: () => 0,
+  filler: { cost: 0, fill: () => undefined },
+});
 
 /** Matches every document before `visible`. */
 export const everything = (visible: number, score: number): Matcher => ({
@@ -30,6 +40,7 @@ export const everything = (visible: number, score: number): Matcher => ({
   matches: () => true,
   score: () => score,
   count: () => visible,
+  filler: { cost: visible / 32, fill: (from, words) => addBefore(words, visible - from) },
   isAll: true,
 });
 
@@ -56,4 +67,5 @@ export const withScore = (matcher: Matcher, score: number): Matcher => ({
   matches: (document) => matcher.matches(document),
   score: () => score,
   ...(matcher.count && { count: matcher.count }),
+  ...(matcher.filler && { filler: matcher.filler }),
 });

@@ -17,7 +17,13 @@ export const phraseTest = (
     return positionGap > 0 ? exact : (tokens) => (tokens.includes(GAP) ? sloppy(tokens) : exact(tokens));
   }
   const areDistinct = new Set(phrase).size === phrase.length;
-  return (tokens) => (areDistinct && !tokens.includes(GAP) ? hasNear(tokens, phrase, slop) : sloppy(tokens));
+  return (tokens) => (areDistinct && !hasGap(tokens) ? hasNear(tokens, phrase, slop) : sloppy(tokens));
+};
+
+/** Searching a typed array costs a call each time, which takes longer than a look at the few tokens of a text. */
+const hasGap = (tokens: Uint32Array): boolean => {
+  for (const token of tokens) if (token === GAP) return true;
+  return false;
 };
 
 const hasExact = (tokens: Uint32Array, phrase: readonly number[]): boolean => {
@@ -31,10 +37,7 @@ const hasExact = (tokens: Uint32Array, phrase: readonly number[]): boolean => {
   return false;
 };
 
-/**
- * {@link hasSloppy} for one value and distinct terms, which never compete for a token. Short loops over the few tokens of a
- * text: searching typed arrays costs a call each time.
- */
+/** {@link hasSloppy} for one value and distinct terms, which never compete for a token. */
 const hasNear = (tokens: Uint32Array, phrase: readonly number[], slop: number): boolean => {
   for (let at = 0; at < tokens.length; at++)
     for (let place = 0; place < phrase.length; place++)

@@ -1,5 +1,6 @@
 import { BLOCK_SIZE, type NumberRange, type NumbersColumn } from "../index/numbers-column.ts";
 import { END, type Matcher, nothing } from "./matcher.ts";
+import { WINDOW } from "./window.ts";
 
 /** Documents with a value in a range. Blocks outside the range are skipped. */
 export const rangeMatcher = (column: NumbersColumn, range: NumberRange, visible: number, score: number): Matcher => {
@@ -19,6 +20,10 @@ export const rangeMatcher = (column: NumbersColumn, range: NumberRange, visible:
       return found;
     },
     count: (limit) => column.countInRange(visible, range, limit),
+    filler: {
+      cost: stretch.cost,
+      fill: (from, words) => fillInRange(column, range, { from, end: Math.min(from + WINDOW, stretch.end) }, words),
+    },
   };
 };
 
@@ -54,4 +59,18 @@ const nextInRange = (column: NumbersColumn, range: NumberRange, stretch: Stretch
     document = blockEnd;
   }
   return END;
+};
+
+const fillInRange = (
+  column: NumbersColumn,
+  range: NumberRange,
+  { from, end }: { readonly from: number; readonly end: number },
+  words: Int32Array,
+): void => {
+  for (let start = from; start < end;) {
+    const block = Math.floor(start / BLOCK_SIZE);
+    const blockEnd = Math.min((block + 1) * BLOCK_SIZE, end);
+    if (column.blockMayHave(block, range)) column.fillInRange({ from: start, end: blockEnd }, range, words, from);
+    start = blockEnd;
+  }
 };

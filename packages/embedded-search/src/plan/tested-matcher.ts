@@ -22,6 +22,7 @@ export const testedMatcher = (column: Dictionaried, test: TermTest, visible: num
     score: () => score,
     next: (from) => all().next(from),
     count: (limit) => countOf(all(), limit),
+    filler: { cost: 4 * visible, fill: (from, words) => all().filler?.fill(from, words) },
   };
 };
 
