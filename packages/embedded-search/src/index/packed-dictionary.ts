@@ -2,7 +2,7 @@ import type { Dictionary } from "./dictionary.ts";
 import { isWellFormed } from "../text/well-formed.ts";
 import { countBefore, findText, textAt } from "./packed-texts.ts";
 import { compareBytes, type PackedTexts } from "./sort-bytes.ts";
-import { selectSorted } from "./sorted-terms.ts";
+import { type PlaceRange, placesOfSorted, selectSorted } from "./sorted-terms.ts";
 import { SharedTerms } from "./shared-terms.ts";
 import { placesOf, type TermRanks } from "./term-ranks.ts";
 import type { TermTest } from "./term-test.ts";
@@ -105,6 +105,10 @@ export class PackedDictionary implements Dictionary {
     const terms: string[] = [];
     for (let number = 0; number < this.size; number++) terms.push(this.term(number));
     return terms;
+  }
+
+  placesOf(test: TermTest): PlaceRange {
+    return placesOfSorted((number) => this.term(number), this.#sorted, test);
   }
 
   select(test: TermTest): number[] {

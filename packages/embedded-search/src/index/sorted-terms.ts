@@ -14,16 +14,27 @@ export const sortTerms = (terms: readonly string[]): SortedTerms => {
 
 const compareUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Numbers of the terms that pass, found without looking at all of them. */
-export const selectSorted = (termOf: (number: number) => string, sorted: SortedTerms, test: TermTest): number[] => {
+/** Places of terms in their order: from `start` on, before `end`. */
+export interface PlaceRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The places outside which no term passes; inside, all do when the test is an interval. */
+export const placesOfSorted = (termOf: (number: number) => string, sorted: SortedTerms, test: TermTest): PlaceRange => {
   const term = (place: number): string => termOf(sorted[place] ?? 0);
   const start = firstPlace(0, sorted.length, (place) => compareTerms(term(place), test.from) >= 0);
   const end = firstPlace(start, sorted.length, (place) => test.isPast(term(place)));
-  if (test.isInterval) {
-    // An excluded start is the only term that such an interval can leave out.
-    const first = start < end && !test.passes(term(start)) ? start + 1 : start;
-    return Array.from(sorted.subarray(first, end));
-  }
+  // An excluded start is the only term that an interval can leave out.
+  const isOut = test.isInterval && start < end && !test.passes(term(start));
+  return { start: isOut ? start + 1 : start, end };
+};
+
+/** Numbers of the terms that pass, found without looking at all of them. */
+export const selectSorted = (termOf: (number: number) => string, sorted: SortedTerms, test: TermTest): number[] => {
+  const term = (place: number): string => termOf(sorted[place] ?? 0);
+  const { start, end } = placesOfSorted(termOf, sorted, test);
+  if (test.isInterval) return Array.from(sorted.subarray(start, end));
   const selected: number[] = [];
   for (let place = start; place < end;) {
     const dead = test.deadAt?.(term(place)) ?? 0;

@@ -1,5 +1,12 @@
 import type { Dictionary } from "./dictionary.ts";
-import { aroundIn, selectSorted, sortTerms, type SortedTerms } from "./sorted-terms.ts";
+import {
+  aroundIn,
+  type PlaceRange,
+  placesOfSorted,
+  selectSorted,
+  sortTerms,
+  type SortedTerms,
+} from "./sorted-terms.ts";
 import { ownCopy } from "../text/own-copy.ts";
 import { SharedTerms } from "./shared-terms.ts";
 import { placesOf, type TermRanks } from "./term-ranks.ts";
@@ -80,6 +87,11 @@ export class TermDictionary implements Dictionary {
       around: (text) => aroundIn((number) => this.term(number), sorted, text),
     };
     return this.#ranks;
+  }
+
+  placesOf(test: TermTest): PlaceRange {
+    this.#sort();
+    return placesOfSorted((number) => this.term(number), this.#sorted, test);
   }
 
   /** Most terms are kept sorted for this from the first use on; newer ones are tested one by one. */

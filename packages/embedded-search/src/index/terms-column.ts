@@ -2,12 +2,19 @@ import type { Dictionary } from "./dictionary.ts";
 import { grown } from "./growable.ts";
 import { buildPostings, type EachTerm, isStale, noPostings, type Postings, postingsInSteps } from "./postings.ts";
 import type { Several } from "./several.ts";
+import type { PlaceRange } from "./sorted-terms.ts";
 import type { Steps } from "./steps.ts";
 import type { TermRanks } from "./term-ranks.ts";
 import { TermDictionary } from "./term-dictionary.ts";
 
 /** What {@link TermsColumn.single} says of a document with more than one term. */
 export const SEVERAL_TERMS = -2;
+
+/** The places of terms that are looked for. */
+export interface Within extends PlaceRange, Pick<TermRanks, "places"> {
+  /** Is a term looked for that has no place? */
+  readonly passes: (term: number) => boolean;
+}
 
 /** A column as it is stored. */
 export interface TermsImage {
@@ -121,6 +128,31 @@ export class TermsColumn {
       if (!areSingle && this.#several.has(document)) return document;
     }
     return end;
+  }
+
+  /** Has it a term whose place is in a range? Terms without a place are tested. */
+  isWithin(document: number, { start, end, places, passes }: Within): boolean {
+    return this.hasTermWhere(document, (term) => {
+      const place = places[term];
+      return place === undefined ? passes(term) : place >= start && place < end;
+    });
+  }
+
+  /** Which documents of a stretch of 32 at most are {@link TermsColumn.isWithin}, as bits; that of a document is its number modulo 32. */
+  bitsWithin(from: number, to: number, within: Within): number {
+    const { start, end, places } = within;
+    const areSingle = this.#several.size === 0;
+    let bits = 0;
+    for (let document = from; document < to; document++) {
+      const first = this.#first[document] ?? 0;
+      const place = first === 0 ? -1 : places[first - 1];
+      const isIn =
+        areSingle && place !== undefined
+          ? Number(place >= start) & Number(place < end)
+          : Number(this.isWithin(document, within));
+      bits |= isIn << (document & 31);
+    }
+    return bits;
   }
 
   /** How many of the documents before `documents` have each term, by number of the term. */

@@ -1,5 +1,6 @@
 import type { TermTest } from "../index/term-test.ts";
 import { END, type Matcher } from "./matcher.ts";
+import { intervalMatcher } from "./interval-matcher.ts";
 import { type Dictionaried, termListMatcher } from "./term-matcher.ts";
 
 /**
@@ -15,7 +16,11 @@ export const testedMatcher = (column: Dictionaried, test: TermTest, visible: num
     if (known[term] === 0) known[term] = test.passes(dictionary.term(term)) ? 1 : 2;
     return known[term] === 1;
   };
-  const all = (): Matcher => (selected ??= termListMatcher(column, dictionary.select(test), visible, score));
+  const bound = (): Matcher =>
+    test.isInterval && column.kind === "terms"
+      ? intervalMatcher(column, test, visible, score)
+      : termListMatcher(column, dictionary.select(test), visible, score);
+  const all = (): Matcher => (selected ??= bound());
   return {
     cost: visible,
     matches: (document) => selected?.matches(document) ?? column.hasTermWhere(document, isWanted),
