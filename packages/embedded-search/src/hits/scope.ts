@@ -31,4 +31,6 @@ export interface SegmentScope {
   readonly shard: number;
   readonly view: SegmentView;
   readonly context: PlanContext;
+  /** The score of every match; undefined when it differs. */
+  readonly constantScore: number | undefined;
 }

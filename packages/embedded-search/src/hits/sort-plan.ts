@@ -45,6 +45,8 @@ export interface SortBound {
   readonly segment: SortValue;
   /** The best value in the block of a document. */
   block(document: number): SortValue;
+  /** Is no block better than the one before it? Absent: not known. */
+  readonly isInOrder?: true;
 }
 
 /** What the sort compares by. */
@@ -74,7 +76,7 @@ const ownKey = ({ field, descending }: SortField): SortKey => {
     bound: (scope) => {
       if (isScore || descending) return undefined;
       const start = base(scope);
-      return { segment: start, block: (document) => start + document };
+      return { segment: start, block: (document) => start + document, isInOrder: true };
     },
     show: (value) => (isScore ? new Double(Number(value)) : value),
     after: (value, position) => afterValue(value, { name: null, kind, position, field: undefined, format: undefined }),

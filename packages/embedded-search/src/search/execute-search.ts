@@ -18,6 +18,7 @@ import { END, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
 import { mayMatch, type Plan, type PlanContext } from "../plan/plan.ts";
 import type { BoolQuery, Query } from "../recipe/query.ts";
+import { bestBlocks } from "./best-blocks.ts";
 import { remaining, together } from "./collectors.ts";
 import { NOT_SHOWN, type SearchRequest } from "./search-request.ts";
 import {
@@ -29,6 +30,7 @@ import {
   shardFailure,
   type ShardFailure,
 } from "./shard-failure.ts";
+import { SegmentVisit, type Tally, type VisitParts } from "./segment-visit.ts";
 import { isSkipped, looksAhead } from "./skipped.ts";
 
 /** Limit of hits that `from` and `size` can reach, as `index.max_result_window`. */
@@ -106,8 +108,6 @@ const VISITED_A_SEGMENT = 512;
 
 const NO_FAILURE: readonly ShardFailure[] = [];
 
-type Offer = ReturnType<TopDocuments["segment"]>;
-
 /** The time of a search is over. */
 class TimeExceeded extends Error {}
 
@@ -128,10 +128,9 @@ class SearchRun {
   readonly #looksAhead: boolean;
   /** Indices that were not searched, because they cannot have hits. */
   readonly skipped = new Set<SearchTarget>();
-  #total = 0;
+  readonly #tally: Tally = { total: 0, maxScore: Number.NEGATIVE_INFINITY };
   /** Documents since the last step. */
   #visited = 0;
-  #maxScore = Number.NEGATIVE_INFINITY;
   #timedOut = false;
 
   constructor(request: SearchRequest, targets: readonly SearchTarget[]) {
@@ -180,7 +179,9 @@ class SearchRun {
     const found = this.#request.showsUnseen ? target.snapshot : target.snapshot.filter((view) => mayMatch(plan, view));
     // An empty index is asked, too: whether its fields can be aggregated depends only on their types.
     const views = found.length === 0 ? [emptyView] : found;
-    for (const scope of this.#bestFirst(views.map((view) => ({ target, shard, view, context })))) {
+    for (const scope of this.#bestFirst(
+      views.map((view) => ({ target, shard, view, context, constantScore: plan.constantScore })),
+    )) {
       if (this.#visited >= VISITED_A_STEP) yield* this.#rest();
       yield* this.#searchSegment(scope, plan, post, after);
     }
@@ -223,34 +224,35 @@ class SearchRun {
     const matcher = plan.bind(scope.view);
     if (matcher.cost === 0) return;
     const collectors = remaining(segments, matcher, scope, plan);
-    const collect = together(collectors);
     const filter = post?.bind(scope.view);
-    // Made for the first hit: it reads the columns of the sort.
-    let offer: Offer | undefined;
-    const { deleted } = scope.view;
-    const { trackScores, totalLimit } = this.#request;
+    const { trackScores, totalLimit, size, from } = this.#request;
     const skip = collectors.length > 0 || trackScores ? undefined : this.#skipper(scope, plan);
-    const counted = skip !== undefined && filter === undefined && this.#countAhead(matcher, scope);
-    let document = matcher.next(0);
-    const score = (): number => plan.constantScore ?? matcher.score(document);
-    while (document !== END) {
-      if (++this.#visited >= VISITED_A_STEP) yield* this.#rest();
-      const next = skip && (counted || this.#total > totalLimit) ? skip(document) : document;
-      if (next !== document) {
-        document = matcher.next(next);
-        continue;
-      }
-      if (deleted?.has(document) !== true) {
-        collect?.(document, 0, score);
-        if (!filter || filter.matches(document)) {
-          if (!counted) this.#total++;
-          if (trackScores) this.#maxScore = Math.max(this.#maxScore, score());
-          offer ??= this.#top.segment(scope, this.#scored, after);
-          offer(document, score);
-        }
-      }
-      document = matcher.next(document + 1);
+    const isCounted = skip !== undefined && filter === undefined && this.#countAhead(matcher, scope);
+    const parts: VisitParts = {
+      matcher,
+      constantScore: scope.constantScore,
+      deleted: scope.view.deleted,
+      collect: together(collectors),
+      filter,
+      makeOffer: () => this.#top.segment(scope, this.#scored, after),
+      skip,
+      isCounted,
+      blocks: isCounted ? this.#blocksOf(scope) : undefined,
+      trackScores,
+      totalLimit,
+      onlyCollects: size + from === 0 && skip === undefined && filter === undefined && !trackScores,
+    };
+    for (const visit = new SegmentVisit(parts, this.#tally); !visit.isDone;) {
+      this.#visited += visit.run(VISITED_A_STEP - this.#visited);
+      if (this.#visited >= VISITED_A_STEP) yield* this.#rest();
     }
+  }
+
+  /** Only where hits are counted already is the order free in which they are visited. */
+  #blocksOf(scope: SegmentScope): Iterator<number> | undefined {
+    const [primary] = this.#keys;
+    const bound = this.#byScore ? undefined : primary?.bound?.(scope);
+    return primary && bound && bestBlocks(bound, scope.view.visible, (a, b) => primary.compare(a, b), this.#top);
   }
 
   /** Others have a turn, if this was long. @throws {TimeExceeded} */
@@ -264,7 +266,7 @@ class SearchRun {
   /** Is counting done, and every document of the segment behind those that were found? */
   #isBehind(scope: SegmentScope): boolean {
     const { trackScores, totalLimit } = this.#request;
-    if (trackScores || this.#byScore || this.#total <= totalLimit) return false;
+    if (trackScores || this.#byScore || this.#tally.total <= totalLimit) return false;
     const bound = this.#keys[0]?.bound?.(scope);
     return bound !== undefined && this.#top.rejects(bound.segment, false);
   }
@@ -272,7 +274,7 @@ class SearchRun {
   /** Counts all matches at once, if the matcher can, so that hits need no more counting. */
   #countAhead(matcher: Matcher, { view }: SegmentScope): boolean {
     if (view.deleted !== undefined || matcher.count === undefined) return false;
-    this.#total += matcher.count(this.#request.totalLimit - this.#total);
+    this.#tally.total += matcher.count(this.#request.totalLimit - this.#tally.total);
     return true;
   }
 
@@ -315,7 +317,7 @@ class SearchRun {
     const hits = best.slice(from, from + size);
     const asDecimals = mergeSorts(this.#keys, this.#foundTargets());
     checkAddresses(this.#keys, hits);
-    const maxScore = this.#byScore ? best[0]?.score : this.#maxScore;
+    const maxScore = this.#byScore ? best[0]?.score : this.#tally.maxScore;
     const frame = {
       total: this.#shownTotal(),
       maxScore: maxScore === Number.NEGATIVE_INFINITY || (this.#byScore && size === 0) ? undefined : maxScore,
@@ -332,7 +334,7 @@ class SearchRun {
         isUnasked ? { ...frame, maxScore: 0, total: this.skipped.size > 0 ? NOTHING : frame.total } : frame,
       ),
       aggregations: isUnasked || this.#aggregators.size === 0 ? undefined : this.#aggregationResults(),
-      total: this.#total,
+      total: this.#tally.total,
       timedOut: this.#timedOut,
     };
   }
@@ -344,8 +346,8 @@ class SearchRun {
   #shownTotal(): Writable {
     const { totalLimit } = this.#request;
     if (totalLimit === NOT_SHOWN) return undefined;
-    const beyond = this.#total > totalLimit;
-    return { value: beyond ? totalLimit : this.#total, relation: beyond ? "gte" : "eq" };
+    const beyond = this.#tally.total > totalLimit;
+    return { value: beyond ? totalLimit : this.#tally.total, relation: beyond ? "gte" : "eq" };
   }
 
   #aggregationResults(): object {
