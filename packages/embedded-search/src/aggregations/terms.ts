@@ -110,6 +110,7 @@ export class TermsAggregator implements Aggregator {
     // Made for the first document: most searches of alerts match none, and there may be a million terms.
     let known: Int32Array | undefined;
     let owner = -1;
+    const { isSingle } = column;
     const bucketOf = (term: number): number => {
       known ??= new Int32Array(column.dictionary.size).fill(-1);
       let bucket = known[term] ?? -1;
@@ -124,7 +125,7 @@ export class TermsAggregator implements Aggregator {
         known?.fill(-1);
         owner = parent;
       }
-      const single = column.single(document);
+      const single = isSingle ? column.first(document) : column.single(document);
       if (single >= 0) collect(document, bucketOf(single), score);
       else if (single === SEVERAL_TERMS) column.each(document, (term) => collect(document, bucketOf(term), score));
     };

@@ -20,12 +20,27 @@ export interface TopHitsOptions {
   readonly fetch: FetchOptions;
 }
 
+/** What one bucket has. */
+interface Found {
+  readonly top: TopDocuments;
+  total: number;
+  maxScore: number;
+}
+
+/** One bucket in one segment. */
+interface BucketVisit {
+  readonly found: Found;
+  readonly offer: (document: number, score: () => number) => void;
+  /** Can no further document of the segment be among the best? It only counts then. */
+  isOver: boolean;
+}
+
 /** The best documents of each bucket. */
 export class TopHitsAggregator implements Aggregator {
   readonly #name: string;
   readonly #options: TopHitsOptions;
   readonly #targets = new Set<SearchTarget>();
-  readonly #tops: { readonly top: TopDocuments; total: number; maxScore: number }[] = [];
+  readonly #tops: Found[] = [];
   #keys: readonly SortKey[] | undefined;
 
   /** @param name - Of the aggregation, for messages. */
@@ -41,15 +56,26 @@ export class TopHitsAggregator implements Aggregator {
     if (!this.#targets.has(scope.target)) checkSort(sort, scope.target);
     this.#targets.add(scope.target);
     this.#keys ??= bindSort(sort.length === 0 ? BY_SCORE : sort);
-    const offers: ((document: number, score: () => number) => void)[] = [];
+    const visits: BucketVisit[] = [];
     return (document, bucket, score) => {
-      if (this.#options.size + this.#options.from === 0) throw noHits();
-      const top = this.#of(bucket);
-      top.total++;
-      if (this.#scored) top.maxScore = Math.max(top.maxScore, score());
-      offers[bucket] ??= top.top.segment(scope, this.#scored);
-      offers[bucket](document, score);
+      const visit = (visits[bucket] ??= this.#visit(bucket, scope));
+      visit.found.total++;
+      if (visit.isOver) return;
+      if (this.#scored) visit.found.maxScore = Math.max(visit.found.maxScore, score());
+      visit.offer(document, score);
+      visit.isOver = this.#isOver(visit.found, scope);
     };
+  }
+
+  #visit(bucket: number, scope: SegmentScope): BucketVisit {
+    if (this.#options.size + this.#options.from === 0) throw noHits();
+    const found = this.#of(bucket);
+    return { found, offer: found.top.segment(scope, this.#scored), isOver: false };
+  }
+
+  /** Documents with equal scores come in the order of their places, so that the first ones are the best. */
+  #isOver({ top }: Found, { constantScore }: SegmentScope): boolean {
+    return constantScore !== undefined && this.#keys?.[0]?.name === "_score" && top.rejects(constantScore, true);
   }
 
   #checkWindow(): void {
@@ -65,7 +91,7 @@ export class TopHitsAggregator implements Aggregator {
     return sort.length === 0 || trackScores || sort.some(({ field }) => field === "_score");
   }
 
-  #of(bucket: number): { readonly top: TopDocuments; total: number; maxScore: number } {
+  #of(bucket: number): Found {
     const { size, from } = this.#options;
     return (this.#tops[bucket] ??= {
       top: new TopDocuments(size + from, this.#keys ?? []),

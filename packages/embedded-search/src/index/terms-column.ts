@@ -94,6 +94,16 @@ export class TermsColumn {
     return several === undefined ? passes(first - 1) : several.some(passes);
   }
 
+  /** Has no document more than one term? */
+  get isSingle(): boolean {
+    return this.#several.size === 0;
+  }
+
+  /** The first term of a document, -1 when it has none. */
+  first(document: number): number {
+    return (this.#first[document] ?? 0) - 1;
+  }
+
   /** The only term of a document; -1 when it has none, {@link SEVERAL_TERMS} when it has more. */
   single(document: number): number {
     if (this.#several.size > 0 && this.#several.has(document)) return SEVERAL_TERMS;
