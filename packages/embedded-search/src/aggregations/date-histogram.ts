@@ -9,6 +9,7 @@ import { compileDecimalFormat } from "../values/decimal-format.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { type AxisBounds, checkInside } from "./axis.ts";
 import { KeyedBuckets } from "./buckets.ts";
+import { countTimes } from "./count-steps.ts";
 import { checkDateField } from "./date-field.ts";
 import { type HistogramOptions, showHistogram, type StartStyle } from "./histogram-buckets.ts";
 import { aggregatedField, keyReader, readWhole } from "./keys.ts";
@@ -64,6 +65,8 @@ export class DateHistogramAggregator implements Aggregator {
   /** Of keys, as for the first field that has a mapping; keys of numbers are not shown as dates. */
   #text: ((start: number) => string) | undefined;
   #isMapped = false;
+  /** Counts the segment that came last, when its documents have one value at most. */
+  #whole: (() => void) | undefined;
 
   constructor(options: DateHistogramOptions, children: SubAggregations) {
     this.#options = options;
@@ -89,12 +92,18 @@ export class DateHistogramAggregator implements Aggregator {
     const floor = remembering(rounding);
     const bucketOf = this.#remembered();
     const column = field && scope.view.segment.columns.get(field.name);
-    if (column?.kind === "numbers" && column.isSingle && missing === undefined)
+    this.#whole = undefined;
+    if (column?.kind === "numbers" && column.isSingle && missing === undefined) {
+      this.#whole = () =>
+        countTimes(column, scope.view.visible, floor, rounding, (start, count) => {
+          if (isWithin(start)) this.#groups.buckets.add(bucketOf(0, start), count);
+        });
       return (document, parent, score) => {
         if (!column.has(document)) return;
         const start = floor(column.first(document));
         if (isWithin(start)) collect(document, bucketOf(parent, start), score);
       };
+    }
     return (document, parent, score) => {
       let last = Number.NaN;
       each(document, (key) => {
@@ -103,6 +112,12 @@ export class DateHistogramAggregator implements Aggregator {
         last = start;
       });
     };
+  }
+
+  takeAll(): boolean {
+    if (this.#whole === undefined || !this.#groups.buckets.onlyCount) return false;
+    this.#whole();
+    return true;
   }
 
   /** Milliseconds need no zone. */

@@ -6,6 +6,7 @@ import type { LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { type AxisBounds, checkInside, type Steps } from "./axis.ts";
 import { KeyedBuckets } from "./buckets.ts";
+import { countSteps } from "./count-steps.ts";
 import { type HistogramOptions, showHistogram, type StartStyle } from "./histogram-buckets.ts";
 import { aggregatedField } from "./keys.ts";
 import {
@@ -79,9 +80,28 @@ export class HistogramAggregator implements Aggregator {
     };
   }
 
+  takeAll({ view }: SegmentScope): boolean {
+    const { interval, offset, missing } = this.#options;
+    const { buckets } = this.#groups;
+    const column = this.#mapped && view.segment.columns.get(this.#mapped.name);
+    if (column?.kind !== "numbers" || !column.isSingle || missing !== undefined || !buckets.onlyCount) return false;
+    const counts = countSteps(column, view.visible, { interval, offset });
+    for (const [step, count] of counts ?? []) {
+      const start = this.#startAt(step);
+      if (start !== undefined) buckets.add(this.#groups.bucket(0, start), count);
+    }
+    return counts !== undefined;
+  }
+
   #startOf(value: number): number | undefined {
+    const { interval, offset } = this.#options;
+    return this.#startAt(Math.floor((value - offset) / interval));
+  }
+
+  /** The start of an interval that is so many after the one at the offset; undefined beyond the bounds. */
+  #startAt(step: number): number | undefined {
     const { interval, offset, hardBounds } = this.#options;
-    const start = Math.floor((value - offset) / interval) * interval;
+    const start = step * interval;
     const isBeyond =
       (hardBounds?.min !== undefined && start < hardBounds.min) ||
       (hardBounds?.max !== undefined && start > hardBounds.max);

@@ -5,6 +5,7 @@ import type { LeafField } from "../mapping/field.ts";
 import { parseJavaDouble } from "../values/java-number.ts";
 import type { Aggregator, Collect } from "./aggregator.ts";
 import { aggregatedField } from "./keys.ts";
+import { OrderStatistics } from "./order-statistics.ts";
 import { checkNumbers, missingNumber, type NumberText, numbersOf, textOfNumbers } from "./number-text.ts";
 
 /** Values at some percentages of the documents, or the percentages at some values. */
@@ -28,6 +29,7 @@ export class PercentilesAggregator implements Aggregator {
   readonly #options: PercentileOptions;
   readonly #values: number[][] = [];
   readonly #sorted: Float64Array[] = [];
+  readonly #statistics: OrderStatistics[] = [];
   #mapped: LeafField | undefined;
   #text: NumberText;
 
@@ -45,9 +47,24 @@ export class PercentilesAggregator implements Aggregator {
     checkNumbers(field, this.#kind);
     const each = numbersOf(field, scope, missingNumber(missing, field, format, scope));
     return (document, bucket) => {
-      const values = (this.#values[bucket] ??= []);
+      const values = this.#collected(bucket);
       each(document, (value) => values.push(value));
     };
+  }
+
+  #collected(bucket: number): number[] {
+    return (this.#values[bucket] ??= []);
+  }
+
+  takeAll({ view }: SegmentScope): boolean {
+    const column = this.#mapped && view.segment.columns.get(this.#mapped.name);
+    if (column?.kind !== "numbers" || !column.isSingle || this.#options.missing !== undefined) return false;
+    const values = this.#collected(0);
+    for (let document = 0; document < view.visible; document++) {
+      const value = column.first(document);
+      if (value === value) values.push(value);
+    }
+    return true;
   }
 
   #of(bucket: number): Float64Array {
@@ -57,8 +74,8 @@ export class PercentilesAggregator implements Aggregator {
   }
 
   #at(bucket: number, key: number): number {
-    const values = this.#of(bucket);
-    return this.#kind === "percentiles" ? quantile(values, key / 100) : rank(values, key) * 100;
+    if (this.#kind === "percentile_ranks") return rank(this.#of(bucket), key) * 100;
+    return quantile((this.#statistics[bucket] ??= new OrderStatistics(this.#values[bucket] ?? [])), key / 100);
   }
 
   result(bucket: number): Writable {
@@ -103,14 +120,14 @@ export class PercentilesAggregator implements Aggregator {
 const shown = (value: number): Writable => (Number.isNaN(value) ? null : new Double(value));
 
 /** Between two values as far along as the share lies between theirs. */
-const quantile = (values: Float64Array, share: number): number => {
+const quantile = (values: OrderStatistics, share: number): number => {
   const last = values.length - 1;
   const index = share * last;
-  if (index <= 0) return values[0] ?? Number.NaN;
-  if (index >= last) return values[last] ?? Number.NaN;
+  if (index <= 0) return values.at(0);
+  if (index >= last) return values.at(last);
   const low = Math.floor(index);
-  const [from = Number.NaN, to = Number.NaN] = values.subarray(low, low + 2);
-  return from + (index - low) * (to - from);
+  const from = values.at(low);
+  return from + (index - low) * (values.at(low + 1) - from);
 };
 
 /**

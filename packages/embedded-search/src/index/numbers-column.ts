@@ -118,11 +118,11 @@ export class NumbersColumn {
     return first !== undefined && first === first;
   }
 
-  /** How many of the documents before `end` have a value. */
-  countPresent(end: number): number {
+  /** How many of the documents before `end`, from one on, have a value. */
+  countPresent(end: number, from = 0): number {
     let count = 0;
     const limit = Math.min(end, this.#first.length);
-    for (let document = 0; document < limit; document++) if (this.has(document)) count++;
+    for (let document = from; document < limit; document++) if (this.has(document)) count++;
     return count;
   }
 
