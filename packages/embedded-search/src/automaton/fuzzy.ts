@@ -15,6 +15,12 @@ export interface FuzzyMatcher {
   readonly prefix: string;
   /** Length in UTF-16 units of a beginning that no near term has; 0 when not known. */
   deadAt(term: string): number;
+  /**
+   * The first text after all that have such a beginning with which a near term may begin; undefined when not known.
+   *
+   * @param beginning - What {@link FuzzyMatcher.deadAt} gave the length of.
+   */
+  resumeAt(beginning: string): string | undefined;
 }
 
 const codePointsOf = (text: string): number[] => Array.from(text, (character) => character.codePointAt(0) ?? 0);
@@ -82,7 +88,23 @@ export const compileFuzzy = (term: string, options: FuzzyTermOptions): FuzzyMatc
     const found = exact || !other.startsWith(prefix) ? 0 : read(other);
     return found >= 0 ? 0 : prefix.length + lengthOf(other.slice(prefix.length), -found);
   };
-  return { prefix: exact ? term : prefix, edits, deadAt, matches: (other) => edits(other) !== undefined };
+  const ascending = [...known].sort((a, b) => a - b);
+  const resumeAt = (beginning: string): string | undefined =>
+    exact || afterForeign(beginning, prefix.length, known, maxEdits) === 0
+      ? undefined
+      : withLaterEnd(beginning, ascending);
+  return { prefix: exact ? term : prefix, edits, deadAt, resumeAt, matches: (other) => edits(other) !== undefined };
+};
+
+/**
+ * The last code point of a beginning is one too many that the term does not contain: in its place, only one of those will do that it
+ * does.
+ */
+const withLaterEnd = (beginning: string, known: readonly number[]): string | undefined => {
+  const codePoints = codePointsOf(beginning);
+  const last = codePoints.pop() ?? 0;
+  const later = known.find((codePoint) => codePoint > last);
+  return later === undefined ? undefined : String.fromCodePoint(...codePoints, later);
 };
 
 /**

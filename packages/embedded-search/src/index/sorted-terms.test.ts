@@ -28,7 +28,8 @@ const tests: fc.Arbitrary<TermTest> = fc.oneof(
   fc.tuple(text, fc.integer({ min: 0, max: 3 }), fc.boolean()).map(([term, prefixLength, transpositions]) => {
     const matcher = compileFuzzy(term, { maxEdits: 2, prefixLength, transpositions });
     const test = prefixedTest(matcher.prefix, (other) => matcher.matches(other));
-    return { ...test, deadAt: (other: string) => matcher.deadAt(other) };
+    const resumeAt = (beginning: string): string | undefined => matcher.resumeAt(beginning);
+    return { ...test, deadAt: (other: string) => matcher.deadAt(other), resumeAt };
   }),
 );
 

@@ -43,7 +43,10 @@ export const selectSorted = (termOf: (number: number) => string, sorted: SortedT
       place++;
     } else {
       const beginning = term(place).slice(0, dead);
-      place = skipFrom(place, end, (other) => !term(other).startsWith(beginning));
+      const resume = test.resumeAt?.(beginning);
+      const isBehind = (other: number): boolean =>
+        resume === undefined ? !term(other).startsWith(beginning) : compareTerms(term(other), resume) >= 0;
+      place = skipFrom(place, end, isBehind);
     }
   }
   return selected;

@@ -11,6 +11,8 @@ export interface TermTest {
   readonly isInterval: boolean;
   /** Length in UTF-16 units of a beginning with which no other term can pass; 0 when not known. */
   deadAt?(term: string): number;
+  /** The first text after all that have such a beginning with which a term may begin that passes; undefined = not known. */
+  resumeAt?(beginning: string): string | undefined;
 }
 
 /** A test that only knows the beginning of terms that pass. */

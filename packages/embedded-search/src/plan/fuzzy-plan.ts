@@ -57,6 +57,7 @@ const nearest = (field: LeafField, term: string, options: FuzzyOptions, { snapsh
   const test: TermTest = {
     ...prefixedTest(matcher.prefix, (other) => matcher.matches(other)),
     deadAt: (other) => matcher.deadAt(other),
+    resumeAt: (beginning) => matcher.resumeAt(beginning),
   };
   const all = selected(snapshot, field.name, test, false);
   if (all.size <= maxExpansions) return [...all];
