@@ -18,6 +18,15 @@ import { TextColumn } from "./text-column.ts";
 const letters = fc.constantFrom("\0", "a", "b", "é", "\u{e000}", "😀");
 const text = fc.string({ unit: letters, maxLength: 9 });
 
+const tokensOf = (column: TextColumn, document: number): readonly number[] => {
+  let found: readonly number[] = [];
+  column.passes(document, (tokens, start, end) => {
+    found = Array.from(tokens.subarray(start, end));
+    return true;
+  });
+  return found;
+};
+
 describe("packed texts", () => {
   it("are sorted by their bytes, read again and found", () => {
     fc.assert(
@@ -105,7 +114,7 @@ describe("a packed column", () => {
         const read = (from: TextColumn) => ({
           terms: from.dictionary.terms(),
           gap: from.positionGap,
-          rows: rows.map((_, document) => [Array.from(from.tokens(document)), from.has(document)]),
+          rows: rows.map((_, document) => [tokensOf(from, document), from.has(document)]),
           lists: from.postings(rows.length, true),
         });
         expect(read(again)).toEqual(read(column));

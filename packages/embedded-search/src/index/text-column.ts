@@ -7,6 +7,9 @@ import { TermDictionary } from "./term-dictionary.ts";
 /** Separates two values of one document: as many empty positions as the field's gap. */
 export const GAP = 0xffff_ffff;
 
+/** Tests those of some tokens that are from `start` on, before `end`. */
+export type TokensTest = (tokens: Uint32Array, start: number, end: number) => boolean;
+
 /** A column as it is stored. */
 export interface TextImage {
   readonly dictionary: Dictionary;
@@ -109,9 +112,9 @@ export class TextColumn {
     return false;
   }
 
-  /** Tokens of one document, with {@link GAP} between its values. A view; do not keep it. */
-  tokens(document: number): Uint32Array {
-    return this.#tokens.subarray(this.#start(document), this.#ends[document] ?? 0);
+  /** Do the tokens of one document, with {@link GAP} between its values, pass a test? */
+  passes(document: number, test: TokensTest): boolean {
+    return test(this.#tokens, this.#start(document), this.#ends[document] ?? 0);
   }
 
   #start(document: number): number {

@@ -85,7 +85,7 @@ const sequenceCheck =
 
 const phraseCheck = (column: TextColumn, phrase: readonly number[], slop: number): Check => {
   const test = phraseTest(phrase, slop, column.positionGap);
-  return (document) => test(column.tokens(document));
+  return (document) => column.passes(document, test);
 };
 
 /** Only tests documents that something else found, so it never leads. */

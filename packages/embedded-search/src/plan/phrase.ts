@@ -1,4 +1,4 @@
-import { GAP } from "../index/text-column.ts";
+import { GAP, type TokensTest } from "../index/text-column.ts";
 
 /**
  * Tests whether tokens contain the terms of a phrase, in order and next to each other, or with up to `slop` moves. Tokens are
@@ -6,51 +6,48 @@ import { GAP } from "../index/text-column.ts";
  *
  * @param positionGap - Positions that a gap stands for.
  */
-export const phraseTest = (
-  phrase: readonly number[],
-  slop: number,
-  positionGap: number,
-): ((tokens: Uint32Array) => boolean) => {
+export const phraseTest = (phrase: readonly number[], slop: number, positionGap: number): TokensTest => {
   const sloppy = (tokens: Uint32Array): boolean => hasSloppy(positionsOf(tokens, phrase, positionGap), phrase, slop);
-  if (slop === 0) {
-    const exact = (tokens: Uint32Array): boolean => hasExact(tokens, phrase);
-    return positionGap > 0 ? exact : (tokens) => (tokens.includes(GAP) ? sloppy(tokens) : exact(tokens));
-  }
-  const areDistinct = new Set(phrase).size === phrase.length;
-  return (tokens) => (areDistinct && !hasGap(tokens) ? hasNear(tokens, phrase, slop) : sloppy(tokens));
+  const areDistinct = slop > 0 && new Set(phrase).size === phrase.length;
+  const terms = Uint32Array.from(phrase);
+  return (tokens, start, end) => {
+    const isNear = slop === 0 || areDistinct ? hasNear(tokens, start, end, terms, slop) : undefined;
+    return isNear ?? sloppy(tokens.subarray(start, end));
+  };
 };
 
-/** Searching a typed array costs a call each time, which takes longer than a look at the few tokens of a text. */
-const hasGap = (tokens: Uint32Array): boolean => {
-  for (const token of tokens) if (token === GAP) return true;
-  return false;
-};
-
-const hasExact = (tokens: Uint32Array, phrase: readonly number[]): boolean => {
-  const first = phrase[0] ?? GAP;
-  const last = tokens.length - phrase.length;
-  for (let at = tokens.indexOf(first); at !== -1 && at <= last; at = tokens.indexOf(first, at + 1)) {
-    let matched = 1;
-    while (matched < phrase.length && tokens[at + matched] === phrase[matched]) matched++;
-    if (matched === phrase.length) return true;
-  }
-  return false;
-};
-
-/** {@link hasSloppy} for one value and distinct terms, which never compete for a token. */
-const hasNear = (tokens: Uint32Array, phrase: readonly number[], slop: number): boolean => {
-  for (let at = 0; at < tokens.length; at++)
+/**
+ * {@link hasSloppy} for one value, and for distinct terms or no moves: terms then never compete for a token. Short loops over the few
+ * tokens of a text: searching typed arrays, or making a view of one, costs more. undefined when there are several values.
+ */
+const hasNear = (
+  tokens: Uint32Array,
+  start: number,
+  end: number,
+  phrase: Uint32Array,
+  slop: number,
+): boolean | undefined => {
+  for (let at = start; at < end; at++) if (tokens[at] === GAP) return undefined;
+  for (let at = start; at < end; at++)
     for (let place = 0; place < phrase.length; place++)
-      if (tokens[at] === phrase[place] && allWithin(tokens, phrase, at - place, slop)) return true;
+      if (tokens[at] === phrase[place] && allWithin(tokens, start, end, phrase, at - place + slop, slop)) return true;
   return false;
 };
 
-const allWithin = (tokens: Uint32Array, phrase: readonly number[], start: number, slop: number): boolean => {
+/** Has each term of the phrase a token as far from its place as `last` says, or up to `slop` before? */
+const allWithin = (
+  tokens: Uint32Array,
+  start: number,
+  end: number,
+  phrase: Uint32Array,
+  last: number,
+  slop: number,
+): boolean => {
   for (let place = 0; place < phrase.length; place++) {
-    const last = Math.min(start + place + slop, tokens.length - 1);
-    let at = Math.max(0, start + place);
-    while (at <= last && tokens[at] !== phrase[place]) at++;
-    if (at > last) return false;
+    const past = Math.min(last + place + 1, end);
+    let at = Math.max(start, last + place - slop);
+    while (at < past && tokens[at] !== phrase[place]) at++;
+    if (at >= past) return false;
   }
   return true;
 };

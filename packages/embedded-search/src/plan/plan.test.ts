@@ -51,7 +51,11 @@ describe("matchers", () => {
 
 describe("phrases", () => {
   const has = (tokens: number[], phrase: number[], slop = 0): boolean =>
-    phraseTest(phrase, slop, 100)(Uint32Array.from(tokens));
+    phraseTest(phrase, slop, 100)(
+      Uint32Array.from([...phrase, ...tokens, ...phrase]),
+      phrase.length,
+      phrase.length + tokens.length,
+    );
 
   it("need their terms in a row", () => {
     expect(has([1, 2, 3], [2, 3])).toBe(true);
