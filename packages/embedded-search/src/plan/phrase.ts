@@ -28,9 +28,11 @@ const hasNear = (
   slop: number,
 ): boolean | undefined => {
   for (let at = start; at < end; at++) if (tokens[at] === GAP) return undefined;
-  for (let at = start; at < end; at++)
-    for (let place = 0; place < phrase.length; place++)
-      if (tokens[at] === phrase[place] && allWithin(tokens, start, end, phrase, at - place + slop, slop)) return true;
+  for (let place = 0; place < phrase.length; place++) {
+    const term = phrase[place];
+    for (let at = start; at < end; at++)
+      if (tokens[at] === term && allWithin(tokens, start, end, phrase, at - place + slop, slop)) return true;
+  }
   return false;
 };
 
