@@ -94,6 +94,28 @@ const escaped = scenario(
   get("/scn-a/_doc/0"),
 );
 
+const MANY_KEYS = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`key${i}`, i]));
+const BAD_NUMBER: JsonValue = { n: 8, k1: "-5", l1: ["x"], f1: 1, o: { n: 1, k1: 2, zeta: 3, z: 1 } };
+const columns = scenario(
+  "what an update adds comes in the order of Java's hash tables, which columns of errors show",
+  [],
+  mapped("scn-a", {
+    l1: { type: "integer" },
+    key39: { type: "integer" },
+    o: { properties: { z: { type: "integer" } } },
+  }),
+  put("/scn-a/_doc/1", { n: 8, d1: "2020", o: {} }),
+  post("/scn-a/_update/1", { doc: BAD_NUMBER }),
+  post("/scn-a/_update/1", { doc: BAD_NUMBER, doc_as_upsert: true }),
+  post("/scn-a/_update/2", { doc: BAD_NUMBER, doc_as_upsert: true }),
+  post("/scn-a/_update/2", { doc: {}, upsert: BAD_NUMBER }),
+  post("/scn-a/_update/1", { doc: { n: 8, o: { n: 1, k1: 2, zeta: 3, z: "x" } } }),
+  post("/scn-a/_update/1", { doc: { list: [{ n: 1, k1: 2, f1: 3 }], o: { "5": 1, z: "x" } } }),
+  post("/scn-a/_update/1", { doc: { made: { n: 1, k1: [{ n: 1, k1: 2 }] }, l1: "x" } }),
+  post("/scn-a/_update/1", { doc: { ...MANY_KEYS, key39: "x" } }),
+  lines("/_bulk", [{ update: { _index: "scn-a", _id: "1" } }, { doc: BAD_NUMBER, doc_as_upsert: true }]),
+);
+
 const NUMBERS = [
   "0",
   "-0",
@@ -160,6 +182,7 @@ export const conditionsTopic = topic("conditions", "Conditions of writes", [
   updates,
   rewritten,
   escaped,
+  columns,
   unchanged,
   unasked,
   unseen,

@@ -11,6 +11,12 @@ test("objects are merged, lists and everything else replaced, and keys keep thei
   );
 });
 
+test("new keys come in the order of Java's hash tables, whatever they are in", () => {
+  expect(
+    merged('{"n":8,"o":{"z":0}}', '{"n":9,"k1":1,"l1":2,"f1":3,"o":{"n":1,"zeta":2,"k1":3},"a":[{"n":1,"k1":2}]}'),
+  ).toBe('{"n":9,"o":{"z":0,"zeta":2,"k1":3,"n":1},"a":[{"k1":2,"n":1}],"l1":2,"k1":1,"f1":3}');
+});
+
 test("keys that objects of JavaScript have by themselves are keys like all others", () => {
   expect(merged('{"a":1}', '{"__proto__":{"x":1},"constructor":2}')).toBe(
     '{"a":1,"__proto__":{"x":1},"constructor":2}',

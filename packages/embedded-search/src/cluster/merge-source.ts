@@ -1,18 +1,32 @@
 import { isObject, type Json, type JsonObject, JsonNumber } from "../json/json.ts";
+import { inHashOrder } from "../values/hash-order.ts";
 import { javaText } from "../values/java-number.ts";
 
-/** Merges a partial document into a whole one: objects are merged, everything else is replaced. */
+/**
+ * Merges a partial document into a whole one: objects are merged, everything else is replaced. What is new comes in the order of
+ * Java's hash tables, as errors name columns of the whole.
+ */
 export const mergeSource = (current: JsonObject, update: JsonObject): JsonObject => {
   const merged: Record<string, Json> = { ...current };
-  for (const key of Object.keys(update)) {
+  for (const key of keysInOrder(update)) {
     const value = update[key] ?? null;
     const known = Object.hasOwn(merged, key) ? merged[key] : undefined;
-    const put = isObject(known) && isObject(value) ? mergeSource(known, value) : value;
-    // By assignment, this one would become the prototype instead of a key.
-    if (key === "__proto__") Object.defineProperty(merged, key, { ...OWN_KEY, value: put });
-    else merged[key] = put;
+    put(merged, key, isObject(known) && isObject(value) ? mergeSource(known, value) : inOrder(value));
   }
   return merged;
+};
+
+const keysInOrder = (object: JsonObject): readonly string[] => inHashOrder(Object.keys(object), (key) => key);
+
+const inOrder = (json: Json): Json => {
+  if (Array.isArray(json)) return (json as readonly Json[]).map(inOrder);
+  return isObject(json) ? mergeSource({}, json) : json;
+};
+
+/** By assignment, `__proto__` would become the prototype instead of a key. */
+const put = (object: Record<string, Json>, key: string, value: Json): void => {
+  if (key === "__proto__") Object.defineProperty(object, key, { ...OWN_KEY, value });
+  else object[key] = value;
 };
 
 const OWN_KEY = { configurable: true, enumerable: true, writable: true } as const;

@@ -2,7 +2,7 @@ import { unsupported } from "../errors/api-error.ts";
 import { ValueError } from "../errors/value-error.ts";
 import type { FieldsView, FieldView } from "../mapping/fields-view.ts";
 import type { Query, QueryStringOptions } from "../recipe/query.ts";
-import { inHashOrder } from "./hash-order.ts";
+import { inHashOrder } from "../values/hash-order.ts";
 import type { LeafNode } from "./query-ast.ts";
 
 /** A field to look a clause up in. */
