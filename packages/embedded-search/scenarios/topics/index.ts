@@ -27,6 +27,7 @@ import { sourceFiltersTopic } from "./source-filters.ts";
 import { indexNamesTopic } from "./index-names.ts";
 import { jsonNumbersTopic } from "./json-numbers.ts";
 import { fieldValuesTopic } from "./field-values.ts";
+import { searchErrorsTopic } from "./search-errors.ts";
 import { searchOptionsTopic } from "./search-options.ts";
 import { queriesTopic } from "./queries.ts";
 import { queryStringTopic } from "./query-string.ts";
@@ -66,4 +67,5 @@ export const topics: readonly Topic[] = [
   fieldValuesTopic,
   searchOptionsTopic,
   cornerCasesTopic,
+  searchErrorsTopic,
 ];

@@ -2,6 +2,7 @@ import { ApiError, type ErrorCause } from "../errors/api-error.ts";
 import type { SegmentScope } from "../hits/scope.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { MergeError } from "../errors/merge-error.ts";
+import { checkedLate } from "./late-error.ts";
 import { checkPath, numberAt } from "./order-path.ts";
 
 /** Buckets in one answer, as Elasticsearch's `search.max_buckets`. */
@@ -73,7 +74,7 @@ export class Buckets {
 
   /** @throws {ApiError} 400 when buckets cannot be put in one of these orders. */
   checkOrder(order: readonly { readonly path: string }[]): void {
-    for (const { path } of order) this.checkPath(path, path);
+    checkedLate(() => order.forEach(({ path }) => this.checkPath(path, path)));
   }
 
   /** As {@link Buckets.checkOrder}, for a path that goes on inside a bucket. */

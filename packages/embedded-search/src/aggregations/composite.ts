@@ -9,6 +9,7 @@ import type { LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
 import { combinations } from "./combined-keys.ts";
+import { checkedLate } from "./late-error.ts";
 import { AfterReader, printBack, readAfterDate } from "./composite-after.ts";
 import { aggregatedField, type EachKey, type Key, keyReader, type KeyStyle, keyStyle } from "./keys.ts";
 import { checkDateField } from "./date-field.ts";
@@ -157,8 +158,8 @@ export class CompositeAggregator implements Aggregator {
       if (value === null && missingBucket) return null;
       if (value === null) throw illegalArgument(`Invalid value for [after.${name}], expected comparable, got [null]`);
       const format = this.#formats[i];
-      if (interval && format) return readAfterDate(value, format, interval.zone);
-      return reader.read(value, fields[i], scope, i);
+      if (interval && format) return checkedLate(() => readAfterDate(value, format, interval.zone));
+      return checkedLate(() => reader.read(value, fields[i], scope, i));
     });
   }
 

@@ -76,7 +76,6 @@ export class DateHistogramAggregator implements Aggregator {
   segment(scope: SegmentScope): Collect {
     const { field: name, format, missing } = this.#options;
     const rounding = this.#rounding();
-    this.#groups.buckets.checkOrder(this.#options.order);
     const field = aggregatedField(name, scope, "date_histogram");
     checkFormat(field, format);
     if (field) checkDateField(field);
@@ -87,6 +86,7 @@ export class DateHistogramAggregator implements Aggregator {
     const { extended, hard } = this.#boundsOf(rounding, scope, field);
     this.#bounds = shifted(extended, rounding.offsetMs);
     const collect = this.#groups.buckets.segment(scope);
+    this.#groups.buckets.checkOrder(this.#options.order);
     const isWithin = (start: number): boolean =>
       (hard?.min === undefined || start >= hard.min) && (hard?.max === undefined || start < hard.max);
     const floor = remembering(rounding);

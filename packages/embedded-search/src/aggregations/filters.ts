@@ -2,6 +2,7 @@ import type { SegmentScope } from "../hits/scope.ts";
 import type { Writable } from "../json/write-json.ts";
 import { END, type Matcher } from "../plan/matcher.ts";
 import { planQuery } from "../plan/plan-query.ts";
+import { insideAggregation } from "../plan/query-cause.ts";
 import type { Query } from "../recipe/query.ts";
 import type { Aggregator, Collect, InnerNumbers, SubAggregations } from "./aggregator.ts";
 import { Buckets } from "./buckets.ts";
@@ -31,7 +32,8 @@ export class FiltersAggregator implements Aggregator {
   }
 
   segment(scope: SegmentScope): Collect {
-    const matchers = this.#set.filters.map(([, query]) => planQuery(query, scope.context).bind(scope.view));
+    const plans = this.#set.filters.map(([, query]) => insideAggregation(() => planQuery(query, scope.context)));
+    const matchers = plans.map((plan) => plan.bind(scope.view));
     const collect = this.#buckets.segment(scope);
     this.#matchers = matchers;
     this.#collect = collect;

@@ -53,10 +53,10 @@ export class HistogramAggregator implements Aggregator {
     checkNumbers(field, "histogram");
     checkInside(extendedBounds, hardBounds, { extended: boundsText(extendedBounds), hard: boundsText(hardBounds) });
     if (interval === 0) throw illegalArgument("interval must be positive, got: 0.0");
-    this.#groups.buckets.checkOrder(order);
     const substitute = missingNumber(this.#options.missing, field, format, scope);
     const single = singleNumberOf(field, scope, substitute);
     const collect = this.#groups.buckets.segment(scope);
+    this.#groups.buckets.checkOrder(order);
     return single ? this.#ofSingle(single, collect) : this.#ofSeveral(numbersOf(field, scope, substitute), collect);
   }
 

@@ -6,6 +6,7 @@ import { isInteger, isNumeric, type LeafField } from "../mapping/field.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { checkBucketCount, KeyedBuckets } from "./buckets.ts";
 import { aggregatedField, type EachKey, type Key, keyReader, type KeyStyle, keyStyle, missingKey } from "./keys.ts";
+import { checkedLate } from "./late-error.ts";
 import type { Accepts } from "./terms.ts";
 
 /** Options of `rare_terms`, defaults filled in. */
@@ -39,9 +40,8 @@ export class RareTermsAggregator implements Aggregator {
     this.#field ??= field;
     const style = keyStyle(field, format, missing);
     const stand = missingKey(style, missing, scope.context.nowMs);
-    if (isNumeric(field.type) && !isInteger(field.type)) throw refusedDecimals(style, accepts);
-    const accept = accepts?.(style);
     const collect = this.#groups.buckets.segment(scope);
+    const accept = checkedLate(() => acceptedKeys(field, style, accepts));
     const each = everyNumber(field, scope, stand) ?? keyReader(field, scope, stand);
     return (document, parent, score) =>
       each(document, (key) => {
@@ -75,6 +75,15 @@ const everyNumber = (field: LeafField, { view }: SegmentScope, missing: Key | un
     if (column.has(document)) column.each(document, visit);
     else if (missing !== undefined) visit(missing);
   };
+};
+
+const acceptedKeys = (
+  field: LeafField,
+  style: KeyStyle,
+  accepts: Accepts | undefined,
+): ReturnType<Accepts> | undefined => {
+  if (isNumeric(field.type) && !isInteger(field.type)) throw refusedDecimals(style, accepts);
+  return accepts?.(style);
 };
 
 /** A pattern is refused before the type of the field, a list of values is not even read. */

@@ -8,6 +8,7 @@ import { MergeError } from "../errors/merge-error.ts";
 import type { Aggregator, Collect, SubAggregations } from "./aggregator.ts";
 import { KeyedBuckets, NO_BUCKET } from "./buckets.ts";
 import { aggregatedField, type Key, keyReader, type KeyStyle, keyStyle, missingKey } from "./keys.ts";
+import { checkedLate } from "./late-error.ts";
 import { rankGroups, type RankOptions } from "./ranking.ts";
 import { TermCounts } from "./term-counts.ts";
 
@@ -48,11 +49,11 @@ export class TermsAggregator implements Aggregator {
     const { missing, accepts, field: name, format } = this.#options;
     const field = aggregatedField(name, scope, "terms");
     this.#field = this.#merged(field);
+    const style = keyStyle(field, format, missing);
+    const collect = this.#groups.buckets.segment(scope);
+    const accept = checkedLate(() => accepts?.(style));
     // Without anything inside, Elasticsearch only notices when it merges.
     if (!this.#groups.buckets.onlyCount) this.#groups.buckets.checkOrder(this.#options.order);
-    const style = keyStyle(field, format, missing);
-    const accept = accepts?.(style);
-    const collect = this.#groups.buckets.segment(scope);
     const column = field && scope.view.segment.columns.get(field.name);
     if (this.#options.minDocCount === 0) this.#scopes.push(scope);
     if (column?.kind === "terms" && missing === undefined && accepts === undefined)

@@ -1,4 +1,5 @@
-import type { Aggregator } from "../aggregations/aggregator.ts";
+import type { Aggregator, Collect } from "../aggregations/aggregator.ts";
+import { isLate } from "../aggregations/late-error.ts";
 import { ApiError, illegalArgument } from "../errors/api-error.ts";
 import { checkSort } from "../hits/check-sort.ts";
 import { showHits } from "../hits/fetch.ts";
@@ -174,6 +175,8 @@ class SearchRun {
     const plan = planQuery(query, context);
     const post = postFilter && planQuery(postFilter, context);
     checkSort(this.#sort, target);
+    if (this.#request.after || isBeyondWindow(this.#request))
+      this.#checkAggregations({ target, shard, view: emptyView, context, constantScore: plan.constantScore });
     const after = this.#readAfter(target);
     checkWindow(this.#request);
     const found = this.#request.showsUnseen ? target.snapshot : target.snapshot.filter((view) => mayMatch(plan, view));
@@ -185,6 +188,25 @@ class SearchRun {
       if (this.#visited >= VISITED_A_STEP) yield* this.#rest();
       yield* this.#searchSegment(scope, plan, post, after);
     }
+  }
+
+  #aggregatedSegment(scope: SegmentScope): { aggregator: Aggregator; collect: Collect }[] {
+    try {
+      return [...this.#aggregators.values()].map((aggregator) => ({ aggregator, collect: aggregator.segment(scope) }));
+    } catch (error) {
+      if (isLate(error)) this.#checkAggregations(scope);
+      throw error;
+    }
+  }
+
+  /** What aggregations cannot work with is seen with their first segment, but most of it comes before what else may be wrong. */
+  #checkAggregations(scope: SegmentScope): void {
+    for (const aggregator of this.#aggregators.values())
+      try {
+        aggregator.segment(scope);
+      } catch (error) {
+        if (!isLate(error)) throw error;
+      }
   }
 
   /** One index at least is asked for aggregations. */
@@ -215,10 +237,7 @@ class SearchRun {
     after: readonly SortValue[] | undefined,
   ): Steps<void> {
     // Aggregations visit also a segment without matches, to report fields they cannot work with.
-    const segments = [...this.#aggregators.values()].map((aggregator) => ({
-      aggregator,
-      collect: aggregator.segment(scope),
-    }));
+    const segments = this.#aggregatedSegment(scope);
     if (segments.length === 0 && this.#isBehind(scope)) return;
     this.#visited += VISITED_A_SEGMENT;
     const matcher = plan.bind(scope.view);
@@ -368,8 +387,11 @@ const filtered = (query: Query, filter: Query | undefined): Query => {
   return both;
 };
 
-const checkWindow = ({ from, size }: SearchRequest): void => {
-  if (from + size <= MAX_WINDOW) return;
+const isBeyondWindow = ({ from, size }: SearchRequest): boolean => from + size > MAX_WINDOW;
+
+const checkWindow = (request: SearchRequest): void => {
+  if (!isBeyondWindow(request)) return;
+  const { from, size } = request;
   throw illegalArgument(
     `Result window is too large, from + size must be less than or equal to: [${MAX_WINDOW}] but was [${from + size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.`,
   );

@@ -1,9 +1,8 @@
-import { AutomatonError, type AutomatonErrorCode } from "../automaton/automaton-error.ts";
 import { causeToJson, type ErrorCause, rootCause, ApiError } from "../errors/api-error.ts";
 import { MergeError } from "../errors/merge-error.ts";
-import { ValueError } from "../errors/value-error.ts";
 import type { SearchTarget } from "../hits/scope.ts";
 import type { JsonObject } from "../json/json.ts";
+import { queryCause } from "../plan/query-cause.ts";
 
 /** Why the search failed in one index. */
 export interface ShardFailure {
@@ -15,12 +14,9 @@ export interface ShardFailure {
 /** Words an error of a query, sort or aggregation in one index as Elasticsearch does. @throws any other error unchanged. */
 export const shardFailure = (target: SearchTarget, error: unknown): ShardFailure => {
   const where = { index_uuid: target.uuid, index: target.name };
-  if (error instanceof ValueError || error instanceof AutomatonError) {
-    const causedBy: ErrorCause =
-      error instanceof ValueError
-        ? error
-        : { type: automatonType(error), reason: error.message, causedBy: error.causedBy };
-    const reason = `failed to create query: ${error.message}`;
+  const causedBy = queryCause(error);
+  if (causedBy) {
+    const reason = `failed to create query: ${causedBy.reason}`;
     return { target, status: 400, cause: { type: "query_shard_exception", reason, details: where, causedBy } };
   }
   if (!(error instanceof ApiError) || error.status >= 500) throw error;
@@ -31,15 +27,6 @@ export const shardFailure = (target: SearchTarget, error: unknown): ShardFailure
     cause: { type: error.type, reason: error.reason, details, causedBy: error.causedBy },
   };
 };
-
-const AUTOMATON_TYPES: Readonly<Record<AutomatonErrorCode, string>> = {
-  REGEXP_SYNTAX: "illegal_argument_exception",
-  REGEXP_NUMBER: "number_format_exception",
-  PATTERN_TOO_COMPLEX: "too_complex_to_determinize_exception",
-  PATTERN_TOO_LARGE: "too_complex_to_determinize_exception",
-};
-
-const automatonType = ({ code }: AutomatonError): string => AUTOMATON_TYPES[code];
 
 /** The index was deleted after the point in time had been opened. */
 export const goneFailure = (target: SearchTarget): ShardFailure => ({

@@ -1,0 +1,104 @@
+import { documents, type JsonValue, mapped, post, scenario, topic } from "../scenario.ts";
+
+type Part = Readonly<Record<string, JsonValue>>;
+
+const fields = mapped("scn-a", {
+  l: { type: "long" },
+  k: { type: "keyword" },
+  t: { type: "text" },
+  f: { type: "double" },
+  b: { type: "boolean" },
+  d: { type: "date" },
+  i: { type: "ip" },
+});
+const one = documents(
+  "scn-a",
+  { l: 1, k: "a", t: "x", f: 1.5, b: true, d: "2020", i: "::1" },
+  { l: 2, k: "b", t: "y", f: 2.5, b: false, d: "2021", i: "::2" },
+);
+const asked = (...aggregations: readonly Part[]) => ({
+  size: 0,
+  aggs: Object.fromEntries(aggregations.map((aggregation, i) => [`a${i}`, aggregation])),
+});
+
+/** What aggregations cannot work with, found while Elasticsearch reads the search. */
+const EARLY: readonly Part[] = [
+  { terms: { field: "t" } },
+  { avg: { field: "k" } },
+  { date_histogram: { field: "k", calendar_interval: "day" } },
+  { terms: { field: "l", missing: "x" } },
+  { filter: { term: { l: "x" } } },
+  { terms: { field: "k" }, aggs: { x: { avg: { field: "k" } } } },
+];
+
+/** What it finds when it begins to run them. */
+const LATE: readonly Part[] = [
+  { terms: { field: "l", include: "a.*" } },
+  { terms: { field: "l", include: ["x"] } },
+  { rare_terms: { field: "f" } },
+  { composite: { sources: [{ a: { terms: { field: "l" } } }], after: { a: "x" } } },
+  { histogram: { field: "l", interval: 1, order: { x: "asc" } }, aggs: { y: { avg: { field: "l" } } } },
+  {
+    date_histogram: { field: "d", calendar_interval: "day", order: { x: "asc" } },
+    aggs: { y: { avg: { field: "l" } } },
+  },
+];
+
+/** Of other parts of a search. */
+const FAULTS: readonly Part[] = [
+  { query: { term: { l: "x" } } },
+  { post_filter: { term: { l: "x" } } },
+  { sort: ["t"] },
+  { sort: ["nope"] },
+  { sort: ["l"], search_after: ["x"] },
+  { sort: ["l"], search_after: [1, 2] },
+  { search_after: [1] },
+  { from: 10_001 },
+];
+
+const order = scenario(
+  "errors of aggregations come after those of the order, and before where to go on unless they are found late",
+  [],
+  fields,
+  one,
+  ...FAULTS.flatMap((fault) =>
+    [...EARLY, ...LATE].map((aggregation) => post("/scn-a/_search", { ...asked(aggregation), ...fault })),
+  ),
+  ...LATE.flatMap((late) => EARLY.slice(0, 2).map((early) => post("/scn-a/_search", asked(late, early)))),
+  ...LATE.map((late) => post("/scn-a/_search", asked(late, ...LATE))),
+  post("/scn-a/_search", asked({ ...LATE[0], aggs: { x: { avg: { field: "k" } } } })),
+  post("/scn-a/_search", asked({ ...LATE[2], aggs: { x: { avg: { field: "k" } } } })),
+  post("/scn-a/_search", asked({ ...LATE[4], aggs: { x: { avg: { field: "k" } } } })),
+  post("/scn-a/_search", asked({ ...LATE[5], aggs: { x: { avg: { field: "k" } } } })),
+);
+
+const UNREADABLE: readonly Part[] = [
+  { term: { l: "x" } },
+  { term: { b: "x" } },
+  { term: { i: "x" } },
+  { term: { d: "x" } },
+  { match: { d: "x" } },
+  { range: { l: { gte: "x" } } },
+  { range: { d: { gte: "x" } } },
+  { range: { i: { gte: "x" } } },
+  { regexp: { k: "[" } },
+  { terms: { l: ["x"] } },
+  { fuzzy: { l: "x" } },
+  { bool: { filter: [{ term: { f: "x" } }] } },
+  { query_string: { query: "l:x" } },
+  { simple_query_string: { query: "x", fields: ["l"] } },
+];
+
+const filters = scenario(
+  "what a filter of an aggregation cannot read is said as it is",
+  [],
+  fields,
+  one,
+  ...UNREADABLE.flatMap((filter) => [
+    post("/scn-a/_search", asked({ filter })),
+    post("/scn-a/_search", asked({ filters: { filters: { x: { term: { k: "a" } }, y: filter } } })),
+    post("/scn-a/_search", asked({ terms: { field: "k" }, aggs: { x: { filter } } })),
+  ]),
+);
+
+export const searchErrorsTopic = topic("search-errors", "Errors of searches", [order, filters]);
