@@ -67,6 +67,9 @@ for what the next one is missing, too; here every bucket is on one page.
 Terms that only deleted documents have take the place of others under \`max_expansions\` until segments are merged, which each does in its own time.
 With \`min_doc_count: 0\`, \`terms\` inside other buckets shows values of all indices that are asked, Elasticsearch those of the indices
 that have the bucket.
+Of a field that is a whole number in the first index and text in others, \`terms\` leaves out the texts, as Elasticsearch does; inside other buckets it
+is an error here, where Elasticsearch goes by the first index that has the bucket.
+With a bad \`order\`, Elasticsearch answers all the same when it runs a \`terms\` aggregation by filters, which depends on its segments; here it is an error.
 With \`shard_min_doc_count\` above 1, whether Elasticsearch counts the terms it drops in \`sum_other_doc_count\` depends on how it runs the
 aggregation; here they are counted.
 \`percentiles\` and \`percentile_ranks\` are those of all values: Elasticsearch estimates percentiles from 2,000 values on (20 times the

@@ -22,6 +22,7 @@ import { mappingTopic } from "./mapping.ts";
 import { normalizersTopic } from "./normalizers.ts";
 import { pagingTopic } from "./paging.ts";
 import { metadataFieldsTopic } from "./metadata-fields.ts";
+import { severalIndicesTopic } from "./several-indices.ts";
 import { simpleQueryStringTopic } from "./simple-query-string.ts";
 import { sourceFiltersTopic } from "./source-filters.ts";
 import { indexNamesTopic } from "./index-names.ts";
@@ -67,5 +68,6 @@ export const topics: readonly Topic[] = [
   fieldValuesTopic,
   searchOptionsTopic,
   cornerCasesTopic,
+  severalIndicesTopic,
   searchErrorsTopic,
 ];

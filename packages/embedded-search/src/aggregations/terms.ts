@@ -33,6 +33,10 @@ export class TermsAggregator implements Aggregator {
   /** Kept only where keys without documents are shown, too. */
   readonly #scopes: SegmentScope[] = [];
   #field: LeafField | undefined;
+  /** As it is in the first index that has it. */
+  #lead: LeafField | undefined;
+  /** Are the texts of the index at hand left out? */
+  #leavesOut = false;
   /** Is the field text in one index and a number in another? */
   #isMixed = false;
   /** Whether all segments so far had terms, or no values at all. */
@@ -48,12 +52,15 @@ export class TermsAggregator implements Aggregator {
   segment(scope: SegmentScope): Collect {
     const { missing, accepts, field: name, format } = this.#options;
     const field = aggregatedField(name, scope, "terms");
-    this.#field = this.#merged(field);
+    this.#lead ??= field;
+    this.#leavesOut = field !== undefined && isText(field) && isWhole(this.#lead);
+    if (!this.#leavesOut) this.#field = this.#merged(field);
     const style = keyStyle(field, format, missing);
     const collect = this.#groups.buckets.segment(scope);
     const accept = checkedLate(() => accepts?.(style));
     // Without anything inside, Elasticsearch only notices when it merges.
     if (!this.#groups.buckets.onlyCount) this.#groups.buckets.checkOrder(this.#options.order);
+    if (this.#leavesOut) return this.#leaveOut;
     const column = field && scope.view.segment.columns.get(field.name);
     if (this.#options.minDocCount === 0) this.#scopes.push(scope);
     if (column?.kind === "terms" && missing === undefined && accepts === undefined)
@@ -66,6 +73,14 @@ export class TermsAggregator implements Aggregator {
       });
   }
 
+  /**
+   * After whole numbers of the first index Elasticsearch passes over texts of others. Within another group that index may not be the
+   * first, so there it remains an error.
+   */
+  readonly #leaveOut: Collect = (_document, parent) => {
+    if (parent > 0) this.#isMixed = true;
+  };
+
   /** Whole numbers of one index and decimals of another become decimals. @throws {MergeError} for numbers and texts. */
   #merged(field: LeafField | undefined): LeafField | undefined {
     const known = this.#field;
@@ -75,6 +90,7 @@ export class TermsAggregator implements Aggregator {
   }
 
   takeAll({ view }: SegmentScope): boolean {
+    if (this.#leavesOut) return true;
     const { missing, accepts } = this.#options;
     const { buckets } = this.#groups;
     const column = this.#field && view.segment.columns.get(this.#field.name);
@@ -185,6 +201,7 @@ export class TermsAggregator implements Aggregator {
 
 const isText = ({ type }: LeafField): boolean => type === "keyword" || type === "ip";
 const isDecimal = ({ type }: LeafField): boolean => type === "double" || type === "float";
+const isWhole = (field: LeafField | undefined): boolean => field !== undefined && !isText(field) && !isDecimal(field);
 
 const mixedTypes = (name: string): ErrorCause => ({
   type: "illegal_argument_exception",

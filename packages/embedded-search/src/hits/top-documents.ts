@@ -29,6 +29,17 @@ export class TopDocuments {
   }
 
   /**
+   * Does it matter whether this index has any hit, also one behind all others? How values are shown depends on the kinds that the
+   * indices with hits sort by.
+   */
+  mustFind(target: SearchTarget): boolean {
+    if (this.#size === 0 || this.#found.has(target)) return false;
+    const isKnown = (key: SortKey): boolean =>
+      [...this.#found].some((found) => key.kindOf(found) === key.kindOf(target));
+    return !this.#keys.every(isKnown);
+  }
+
+  /**
    * Offers the documents of one segment, in ascending order.
    *
    * @param after - Values of a hit as this index reads them; only what comes after it is kept.

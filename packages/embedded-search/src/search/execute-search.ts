@@ -245,7 +245,7 @@ class SearchRun {
     const collectors = remaining(segments, matcher, scope, plan);
     const filter = post?.bind(scope.view);
     const { trackScores, totalLimit, size, from } = this.#request;
-    const skip = collectors.length > 0 || trackScores ? undefined : this.#skipper(scope, plan);
+    const skip = collectors.length > 0 || trackScores ? undefined : this.#skipperOnceFound(scope, plan);
     const isCounted = skip !== undefined && filter === undefined && this.#countAhead(matcher, scope);
     const parts: VisitParts = {
       matcher,
@@ -256,7 +256,7 @@ class SearchRun {
       makeOffer: () => this.#top.segment(scope, this.#scored, after),
       skip,
       isCounted,
-      blocks: isCounted ? this.#blocksOf(scope) : undefined,
+      blocks: isCounted && !this.#top.mustFind(scope.target) ? this.#blocksOf(scope) : undefined,
       trackScores,
       totalLimit,
       onlyCollects: size + from === 0 && skip === undefined && filter === undefined && !trackScores,
@@ -285,7 +285,7 @@ class SearchRun {
   /** Is counting done, and every document of the segment behind those that were found? */
   #isBehind(scope: SegmentScope): boolean {
     const { trackScores, totalLimit } = this.#request;
-    if (trackScores || this.#byScore || this.#tally.total <= totalLimit) return false;
+    if (trackScores || this.#byScore || this.#tally.total <= totalLimit || this.#top.mustFind(scope.target)) return false;
     const bound = this.#keys[0]?.bound?.(scope);
     return bound !== undefined && this.#top.rejects(bound.segment, false);
   }
@@ -295,6 +295,12 @@ class SearchRun {
     if (view.deleted !== undefined || matcher.count === undefined) return false;
     this.#tally.total += matcher.count(this.#request.totalLimit - this.#tally.total);
     return true;
+  }
+
+  #skipperOnceFound(scope: SegmentScope, plan: Plan): ((document: number) => number) | undefined {
+    const skip = this.#skipper(scope, plan);
+    if (skip === undefined || !this.#top.mustFind(scope.target)) return skip;
+    return (document) => (this.#top.mustFind(scope.target) ? document : skip(document));
   }
 
   /**
