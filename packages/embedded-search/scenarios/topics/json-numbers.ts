@@ -81,6 +81,61 @@ const TEXTS = [
   "3.3E38",
 ];
 
+/** At the ends of what whole numbers can be. */
+const LARGE = [
+  "3.4e+38",
+  "1e19",
+  "-1e19",
+  "9223372036854775808",
+  "9223372036854775807.5",
+  "9223372036854775808.0",
+  "-9223372036854775809.0",
+  "9223372036854777000.0",
+  "9.3e18",
+  "1e400",
+  "-1e400",
+  "9007199254740993.0",
+  "9007199254740993.5",
+  "9.007199254740993e15",
+  "1.23456789012345678e17",
+  "9223372036854775000.7",
+  "0.1e20",
+  "999e-2",
+  "-0.5",
+  "5e-1",
+  "1e-400",
+];
+
+const wholeNumbers = scenario(
+  "a whole number with a point or an exponent is a double to the reader, and exact as a text",
+  [],
+  mapped("scn-a", {
+    l: { type: "long" },
+    i: { type: "integer" },
+    s: { type: "short" },
+    c: { type: "long", coerce: false },
+    b: { type: "boolean" },
+  }),
+  ...["l", "i", "s", "c", "b"].flatMap((field) => [
+    lines(
+      "/scn-a/_bulk?refresh=true",
+      LARGE.flatMap((number, i) => [
+        { index: { _id: `${field}${i}` } },
+        `{"${field}":${number}}`,
+        { index: { _id: `${field}${i}-text` } },
+        `{"${field}":[1,"${number}"]}`,
+      ]),
+    ),
+    post("/scn-a/_search", {
+      size: 100,
+      _source: false,
+      query: { exists: { field } },
+      sort: [{ [field]: "desc" }, "_doc"],
+      aggs: { a: { terms: { field, size: 100, order: { _key: "asc" } } } },
+    }),
+  ]),
+);
+
 export const jsonNumbersTopic = topic("json-numbers", "Numbers as JSON writes them", [
   ...["term", "match", "match_phrase", "prefix", "wildcard", "fuzzy"].map((kind) =>
     scenario(
@@ -157,4 +212,5 @@ export const jsonNumbersTopic = topic("json-numbers", "Numbers as JSON writes th
     get("/scn-a/_doc/0"),
     get("/scn-a/_doc/3"),
   ),
+  wholeNumbers,
 ]);

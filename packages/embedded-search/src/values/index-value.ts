@@ -4,7 +4,7 @@ import { readerError, ValueError } from "../errors/value-error.ts";
 import { JsonNumber, type Scalar } from "../json/json.ts";
 import { isInteger, type LeafField } from "../mapping/field.ts";
 import { parseIp } from "./ip.ts";
-import { floatValue, integerValue, type NumberValue } from "./number-value.ts";
+import { floatValue, integerValue, numberText, type NumberValue } from "./number-value.ts";
 
 /** What is stored for one value: text and terms as strings, everything else (dates in ms, booleans 0 and 1) as numbers. */
 export type IndexValue = string | NumberValue;
@@ -87,7 +87,7 @@ const booleanValue = (value: Scalar): number => {
   if (value === false || value === "false" || value === "") return 0;
   if (typeof value === "string")
     throw new ValueError(`Failed to parse value [${value}] as only [true] or [false] are allowed.`);
-  const token = value instanceof JsonNumber || !Number.isInteger(value) ? "VALUE_NUMBER_FLOAT" : "VALUE_NUMBER_INT";
+  const token = /^-?\d+$/.test(numberText(value)) ? "VALUE_NUMBER_INT" : "VALUE_NUMBER_FLOAT";
   throw readerError(`Current token (${token}) not of boolean type`, "json_parse_exception");
 };
 

@@ -39,13 +39,19 @@ export const integerValue = (value: Scalar, type: FieldType, coerce: boolean): N
 
 /** Numbers that are not text are checked by the JSON reader, which knows only int and long. */
 const beyondRange = (text: string, type: FieldType, whole: bigint): ValueError => {
-  const [least, greatest] = integerRange(type === "long" ? "long" : "integer");
+  const [least, greatest] = integerRange("integer");
   const [leastShort, greatestShort] = integerRange("short");
+  if (type === "long") return beyondReader(text, type);
   if (type === "byte" && whole >= least && whole <= greatest) return outOfRange(String(whole), type);
   if (whole >= least && whole <= greatest)
     return whole >= leastShort && whole <= greatestShort
       ? outOfRange(text, type)
       : readerError(`Numeric value (${text}) out of range of Java short`, "input_coercion_exception");
+  return beyondReader(text, type);
+};
+
+const beyondReader = (text: string, type: FieldType): ValueError => {
+  const [least, greatest] = integerRange(type === "long" ? "long" : "integer");
   const name = type === "long" ? "long" : "int";
   return readerError(
     `Numeric value (${text}) out of range of ${name} (${least} - ${greatest})`,
@@ -71,7 +77,7 @@ export const shrink = (value: bigint): NumberValue =>
 /** Longs have a reader of their own, which takes no spaces, no suffixes and no words. */
 const wholePart = (text: string, isText: boolean, type: FieldType, coerce: boolean): bigint => {
   if (/^[+-]?\d{1,40}$/.test(text)) return BigInt(text.replace(/^\+/, ""));
-  const cut = type === "long" ? cutLong(text) : cutDouble(text, isText, type);
+  const cut = type === "long" ? cutLong(text, isText) : cutDouble(text, isText, type);
   if (!cut.exact && !coerce)
     throw new ValueError(
       `${isText ? text : javaText(new JsonNumber(text))} cannot be converted to ${type.charAt(0).toUpperCase()}${type.slice(1)} without data loss`,
@@ -85,14 +91,34 @@ interface Cut {
   readonly exact: boolean;
 }
 
-const cutLong = (text: string): Cut => {
+const cutLong = (text: string, isText: boolean): Cut => {
   if (!DECIMAL.test(text)) throw new ValueError(`For input string: "${text}"`);
-  const [, digits, fraction = ""] = /^([+-]?\d{1,40})\.(\d*)$/.exec(text) ?? [];
-  if (digits !== undefined) return { whole: BigInt(digits.replace(/^\+/, "")), exact: /^0*$/.test(fraction) };
   const value = Number(text);
-  if (!(Math.abs(value) < 1e19)) throw new ValueError(`Value [${text}] is out of range for a long`);
-  return { whole: BigInt(Math.trunc(value)), exact: Number.isInteger(value) };
+  if (!isText) return cutNumber(value, text);
+  if (!(Math.abs(value) < 1e19)) throw outOfRange(text, "long");
+  return cutDigits(text);
 };
+
+const [, GREATEST_LONG] = integerRange("long");
+
+/** The JSON reader takes a number with a point or an exponent for a double; the one next to the greatest long is that to it. */
+const cutNumber = (value: number, text: string): Cut => {
+  if (!(Math.abs(value) <= Number(GREATEST_LONG))) throw beyondReader(text, "long");
+  const whole = BigInt(Math.trunc(value));
+  return { whole: whole > GREATEST_LONG ? GREATEST_LONG : whole, exact: Number.isInteger(value) };
+};
+
+/** Of a text all digits count. */
+const cutDigits = (text: string): Cut => {
+  const [, sign, whole = "", fraction = "", exponent = "0"] = DIGITS.exec(text) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, "");
+  const point = digits.length - fraction.length + Number(exponent);
+  if (digits === "" || point <= 0) return { whole: 0n, exact: digits === "" };
+  const magnitude = BigInt(digits.slice(0, point).padEnd(point, "0"));
+  return { whole: sign === "-" ? -magnitude : magnitude, exact: /^0*$/.test(digits.slice(point)) };
+};
+
+const DIGITS = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
 
 /** Of texts the decimals count, too: 127.5 is beyond a byte. */
 const cutDouble = (text: string, isText: boolean, type: FieldType): Cut => {
@@ -100,7 +126,7 @@ const cutDouble = (text: string, isText: boolean, type: FieldType): Cut => {
   if (value === undefined) throw new ValueError(notANumber(text), "number_format_exception");
   const [least, greatest] = integerRange(type);
   if (isText && (value < least || value > greatest)) throw outOfRange(text, type);
-  if (!Number.isFinite(value) && !Number.isNaN(value)) throw outOfRange(text, type);
+  if (!Number.isFinite(value) && !Number.isNaN(value)) throw isText ? outOfRange(text, type) : beyondReader(text, type);
   const whole = Number.isNaN(value) ? 0 : Math.trunc(value);
   return { whole: BigInt(whole), exact: whole === value };
 };
@@ -120,7 +146,8 @@ export const floatValue = (value: Scalar, type: FieldType): number => {
   return rounded + 0;
 };
 
-const numberText = (value: Scalar): string => {
+/** A number as it was written. @throws {ValueError} for a boolean. */
+export const numberText = (value: Scalar): string => {
   if (typeof value === "boolean") {
     const token = value ? "VALUE_TRUE" : "VALUE_FALSE";
     const reason = `Current token (${token}) not numeric, can not use numeric value accessors`;
