@@ -1,4 +1,4 @@
-import { documents, type JsonValue, mapped, post, scenario, topic } from "../scenario.ts";
+import { del, documents, get, type JsonValue, lines, mapped, post, put, scenario, topic } from "../scenario.ts";
 
 type Part = Readonly<Record<string, JsonValue>>;
 
@@ -101,4 +101,22 @@ const filters = scenario(
   ]),
 );
 
-export const searchErrorsTopic = topic("search-errors", "Errors of searches", [order, filters]);
+const whole = scenario(
+  "errors are shown whole, whatever part of an answer is asked for",
+  [],
+  fields,
+  one,
+  get("/scn-nope/_search?filter_path=hits"),
+  post("/scn-a/_search?filter_path=hits.total", { sort: ["nope"] }),
+  post("/scn-a/_search?filter_path=hits.total", { bogus: 1 }),
+  put("/scn-a/_create/1?filter_path=status", {}),
+  get("/scn-a/_doc/9?filter_path=found"),
+  get("/scn-a/_doc/9?filter_path=nope"),
+  get("/scn-a/_bogus/1?filter_path=nope&pretty"),
+  del("/scn-a/_search?filter_path=hits"),
+  get("/scn-a/_search?filter_path=hits.total&bogus=1"),
+  lines("/_msearch?filter_path=responses.status", [{ index: "scn-nope" }, {}]),
+  get("/_mget?filter_path=docs._id", { docs: [{ _index: "scn-nope", _id: "1" }] }),
+);
+
+export const searchErrorsTopic = topic("search-errors", "Errors of searches", [order, filters, whole]);

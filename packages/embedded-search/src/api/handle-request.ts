@@ -60,10 +60,10 @@ export class StoreAnswer implements StoreResponse {
   readonly #answer: Writable;
   #text: string | undefined;
 
-  constructor(request: StoreRequest, values: ReadonlyMap<string, string>, { status, body }: Answer) {
+  constructor(request: StoreRequest, values: ReadonlyMap<string, string>, { status, body, isError }: Answer) {
     this.statusCode = status;
     this.#request = request;
-    this.#values = values;
+    this.#values = isError === true ? withoutFilter(values) : values;
     this.#answer = body;
   }
 
@@ -99,8 +99,11 @@ const answerOf = (
 
 const failureOf = (error: unknown): Answer => {
   const known = error instanceof ApiError ? error : internalError(error);
-  return { status: known.status, body: { error: known.toJson(), status: known.status } };
+  return { status: known.status, body: { error: known.toJson(), status: known.status }, isError: true };
 };
+
+const withoutFilter = (values: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...values].filter(([name]) => name !== "filter_path"));
 
 /** Only a stack overflow can still break a parser, and then the input is to blame. */
 const internalError = (error: unknown): ApiError => {
@@ -187,9 +190,12 @@ const headerOf = ({ headers }: StoreRequest, name: string): string | undefined =
   return typeof value === "string" || value === undefined ? value : value.join(",");
 };
 
-const wrongMethod = ({ method, path }: StoreRequest, allowed: readonly string[]): Answer => {
-  const error = `Incorrect HTTP method for uri [${path}] and method [${method}], allowed: [${allowed.join(", ")}]`;
-  return { status: 405, body: { error, status: 405 } };
+const uriOf = ({ path, querystring = "" }: StoreRequest): string =>
+  querystring === "" ? path : `${path}?${querystring}`;
+
+const wrongMethod = (request: StoreRequest, allowed: readonly string[]): Answer => {
+  const reason = `Incorrect HTTP method for uri [${uriOf(request)}] and method [${request.method}]`;
+  return { status: 405, body: { error: `${reason}, allowed: [${allowed.join(", ")}]`, status: 405 }, isError: true };
 };
 
 const refuseUnsupported = (parts: readonly string[]): void => {
@@ -197,9 +203,10 @@ const refuseUnsupported = (parts: readonly string[]): void => {
   if (api !== undefined) throw unsupported(`The API [${api}]`);
 };
 
-const noHandler = ({ method, path }: StoreRequest): Answer => ({
+const noHandler = (request: StoreRequest): Answer => ({
   status: 400,
-  body: { error: `no handler found for uri [${path}] and method [${method}]` },
+  body: { error: `no handler found for uri [${uriOf(request)}] and method [${request.method}]` },
+  isError: true,
 });
 
 const textOf = (body: Writable, values: ReadonlyMap<string, string>): string => {

@@ -16,7 +16,11 @@ export const wrongMediaType = (contentType: string | undefined): Answer | undefi
   if (UNSUPPORTED_TYPE.test(contentType)) throw unsupported(`The media type [${contentType}]`);
   if (!JSON_TYPE.test(contentType)) {
     const type = contentType.split(";")[0] ?? "";
-    return { status: 406, body: { error: `Content-Type header [${type}] is not supported`, status: 406 } };
+    return {
+      status: 406,
+      body: { error: `Content-Type header [${type}] is not supported`, status: 406 },
+      isError: true,
+    };
   }
   const asked = VERSION.exec(contentType)?.[1];
   if (asked === undefined || asked === "8" || asked === "9") return undefined;

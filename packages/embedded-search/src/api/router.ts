@@ -6,6 +6,8 @@ import type { ApiRequest } from "./request.ts";
 export interface Answer {
   readonly status: number;
   readonly body: Writable;
+  /** An error is shown whole, also when only a part of the answer is asked for. */
+  readonly isError?: true;
 }
 
 export const ok = (body: Writable): Answer => ({ status: 200, body });
