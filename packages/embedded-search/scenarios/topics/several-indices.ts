@@ -68,4 +68,87 @@ const shown = scenario(
   search("scn-*", all, { sort: ["v"], size: 0, track_total_hits: true }),
 );
 
-export const severalIndicesTopic = topic("several-indices", "Several indices", [grouped, shown]);
+const byAddress = (names: string, options: Readonly<Record<string, JsonValue>>) =>
+  search(names, all, { sort: [{ i: { order: "asc", ...options } }] });
+
+const ADDRESSES = ["::1", "192.168.1.1", "255.255.255.255", "10.0.0.193", "1.2.240.3", "fe80::1", "2001:db8::e0"];
+const addresses = scenario(
+  "addresses are shown as such when the last index that is asked has them",
+  [],
+  mapped("scn-0", {}),
+  mapped("scn-a", { i: { type: "ip" } }),
+  mapped("scn-b", { i: { type: "ip" } }),
+  mapped("scn-c", {}),
+  mapped("scn-k", { i: { type: "keyword" } }),
+  documents("scn-a", ...ADDRESSES.map((i) => ({ i })), {}),
+  ...["scn-a", "scn-0,scn-a", "scn-a,scn-b", "scn-a,scn-c", "scn-a,scn-k", "scn-0,scn-a,scn-c"].flatMap((names) => [
+    byAddress(names, { unmapped_type: "long" }),
+    byAddress(names, { unmapped_type: "keyword" }),
+    byAddress(names, { unmapped_type: "ip", order: "desc" }),
+  ]),
+  byAddress("scn-a,scn-c", {}),
+  documents("scn-k", { i: "not an address" }, { i: "::1" }),
+  byAddress("scn-a,scn-k", {}),
+  byAddress("scn-0,scn-a", { unmapped_type: "keyword" }),
+);
+
+const goneOn = scenario(
+  "a value to go on after that is no integer is taken for one in an index of integers",
+  [],
+  mapped("scn-a", { v: { type: "long" } }),
+  mapped("scn-b", { v: { type: "integer" } }),
+  documents("scn-a", { v: 5 }, {}, { v: -5 }),
+  documents("scn-b", { v: 0 }, { v: 1 }, {}, { v: -1 }),
+  ...["asc", "desc"].flatMap((order) =>
+    ["_first", "_last"].flatMap((missing) =>
+      [
+        "-9223372036854775808",
+        "9223372036854775807",
+        "-2147483649",
+        "2147483648",
+        "-4294967296",
+        "-4294967297",
+        "-1e30",
+        "1e30",
+        "-1.5",
+      ].map((after) =>
+        post(
+          "/scn-*/_search",
+          `{"_source":false,"sort":[{"v":{"order":"${order}","missing":"${missing}"}},{"_index":"asc"}],"search_after":[${after},"scn-a"]}`,
+        ),
+      ),
+    ),
+  ),
+);
+
+const PIT = { id: "${pit}" };
+const live = scenario(
+  "a point in time has the documents of its beginning, and the fields and aliases of now",
+  [],
+  mapped("scn-a", { n: { type: "long" } }),
+  mapped("scn-b", { n: { type: "long" } }),
+  documents("scn-a", { n: 1 }),
+  documents("scn-b", { n: 2 }),
+  post("/scn-*/_pit?keep_alive=1m", undefined, { pit: "id" }),
+  documents("scn-a", { n: 1, f: 1.5, t: "x" }, { n: 3, f: 2 }),
+  post("/_aliases", { actions: [{ add: { index: "scn-a", alias: "scn-later" } }] }),
+  ...[
+    { sort: [{ f: { order: "asc", unmapped_type: "long" } }] },
+    { sort: ["t"] },
+    { sort: ["f"] },
+    { query: { exists: { field: "f" } } },
+    { query: { term: { f: "no number" } } },
+    { query: { term: { _index: "scn-later" } } },
+    { size: 0, aggs: { a: { terms: { field: "f" } } } },
+    { size: 0, aggs: { a: { terms: { field: "f", min_doc_count: 0 } } } },
+    { size: 0, aggs: { a: { stats: { field: "f" } } } },
+  ].map((body) => post("/_search", { pit: PIT, ...body })),
+);
+
+export const severalIndicesTopic = topic("several-indices", "Several indices", [
+  grouped,
+  shown,
+  addresses,
+  goneOn,
+  live,
+]);

@@ -15,9 +15,12 @@ export const searchTargets = (
     return targetOf(index, by.aliases && aliasFilter(index, by.aliases));
   });
 
-const targetOf = (index: StoredIndex, filter: Query | undefined): SearchTarget => {
+const targetOf = (
+  index: StoredIndex,
+  filter: Query | undefined,
+  snapshot = index.documents.snapshot(),
+): SearchTarget => {
   const { documents } = index;
-  const snapshot = documents.snapshot();
   return {
     name: index.name,
     aliases: [...index.aliases.keys()],
@@ -27,6 +30,7 @@ const targetOf = (index: StoredIndex, filter: Query | undefined): SearchTarget =
     snapshot,
     filter,
     find: (id) => documents.find(id),
+    renewed: () => targetOf(index, filter, snapshot),
     isGone: () => index.isDeleted,
     isCurrent: () => documents.isCurrent(snapshot),
     sources: (places) => index.sourcesIn(places),

@@ -32,14 +32,18 @@ export class PointsInTime {
     return id;
   }
 
-  /** @throws {ApiError} 404 when it was closed or has expired. */
+  /**
+   * Documents are those of its beginning, fields and aliases those of now.
+   *
+   * @throws {ApiError} 404 when it was closed or has expired.
+   */
   use(id: string, keepAliveMs: number | undefined): readonly SearchTarget[] {
     this.#forgetExpired();
     const pit = this.#open.get(id);
     if (!pit) throw missing(id, this.#indexNames(id));
     pit.keepAliveMs = keepAliveMs ?? pit.keepAliveMs;
     pit.expiresMs = this.#now() + pit.keepAliveMs;
-    return pit.targets;
+    return pit.targets.map((target) => target.renewed());
   }
 
   /** The indices of a point in time that is gone, while they are remembered. */

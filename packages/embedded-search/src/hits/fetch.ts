@@ -1,6 +1,7 @@
 import type { Place } from "../index/snapshot.ts";
 import { PRIMARY_TERM } from "../index/write-check.ts";
 import { Double, type Writable } from "../json/write-json.ts";
+import type { SearchTarget } from "./scope.ts";
 import type { SortKey } from "./sort-plan.ts";
 import { type SourceFilter, filterSource } from "./source-filter.ts";
 import type { Candidate } from "./top-documents.ts";
@@ -22,6 +23,8 @@ export interface HitsFrame {
   readonly keys: readonly SortKey[];
   /** For each key: are whole numbers shown as decimals? */
   readonly asDecimals: readonly boolean[];
+  /** The last index that was asked, where each hit is not shown by its own. */
+  readonly last?: SearchTarget | undefined;
   readonly fetch: FetchOptions;
 }
 
@@ -54,9 +57,10 @@ const placeOf = ({ scope, document }: Candidate): Place => ({ view: scope.view, 
 const showHit = (
   { scope, document, score, values }: Candidate,
   source: string | undefined,
-  { keys, asDecimals, fetch, scored }: HitsFrame,
+  { keys, asDecimals, last, fetch, scored }: HitsFrame,
 ): object => {
   const { view, target } = scope;
+  const sort = keys.map((key, i) => key.show(values[i] ?? null, target, asDecimals[i] === true, last ?? target));
   const { segment } = view;
   const ignored = segment.ignored(document);
   return {
@@ -68,7 +72,6 @@ const showHit = (
     _score: scored ? new Double(score) : null,
     _ignored: ignored.length === 0 ? undefined : ignored,
     _source: source === undefined ? undefined : filterSource(source, fetch.source),
-    sort:
-      keys.length === 0 ? undefined : keys.map((key, i) => key.show(values[i] ?? null, target, asDecimals[i] === true)),
+    sort: sort.length === 0 ? undefined : sort,
   };
 };

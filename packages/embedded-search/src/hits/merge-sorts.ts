@@ -27,10 +27,17 @@ export const mergeSorts = (keys: readonly SortKey[], targets: readonly SearchTar
 /** The bytes of an address. */
 const ADDRESS_BYTES = 16;
 
-/** @throws {MergeError} when a value to show as an address is none: it stands for a missing one, or another index has text there. */
-export const checkAddresses = (keys: readonly SortKey[], candidates: readonly Candidate[]): void => {
+/**
+ * @param last - The last index that was asked.
+ * @throws {MergeError} when a value to show as an address is none: it stands for a missing one, or another index has text there.
+ */
+export const checkAddresses = (
+  keys: readonly SortKey[],
+  candidates: readonly Candidate[],
+  last: SearchTarget | undefined,
+): void => {
   for (const [i, key] of keys.entries()) {
-    if (!candidates.some(({ scope }) => key.isAddress(scope.target))) continue;
+    if (last === undefined || !key.isAddress(last)) continue;
     for (const { values } of candidates) {
       const value = values[i];
       if (typeof value === "string" && value.length !== ADDRESS_BYTES) throw notAnAddress();

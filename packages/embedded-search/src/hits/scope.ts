@@ -16,6 +16,8 @@ export interface SearchTarget {
   /** Of the alias through which it was reached. */
   readonly filter?: Query | undefined;
   find(id: string): Located | undefined;
+  /** The same snapshot with the fields and aliases that the index has now. */
+  renewed(): SearchTarget;
   /** Was the index deleted after the snapshot was made? */
   isGone(): boolean;
   /** Has nothing been written since the snapshot? */

@@ -33,7 +33,7 @@ export const afterValue = (value: Json, target: AfterTarget): SortValue => {
   const number = jsonNumber(value);
   if (kind === "FLOAT" || kind === "DOUBLE" || kind === "SCORE") return decimal(number, value, target);
   if (kind === "LONG") return number === undefined ? longText(value, target) : toWhole(number);
-  return inRange(number === undefined ? integerText(value, target) : toWhole(number));
+  return number === undefined ? inRange(integerText(value, target)) : toInteger(number);
 };
 
 /** Elasticsearch keeps numbers beyond a long as their text. */
@@ -44,6 +44,13 @@ const jsonNumber = (value: Scalar): Scalar | undefined => {
 };
 
 const toWhole = (number: Scalar): number | bigint => parseLong(String(number)) ?? toLong(Number(number));
+
+/** What is greater than an integer is taken for the greatest one; of what is less, Java keeps the lowest 32 bits. */
+const toInteger = (number: Scalar): number => {
+  const whole = parseLong(String(number));
+  if (whole === undefined) return inRange(toLong(Number(number)));
+  return whole > 0 ? inRange(whole) : Number(BigInt.asIntN(32, BigInt(whole)));
+};
 
 const inRange = (value: number | bigint): number => Math.min(2147483647, Math.max(-2147483648, Number(value)));
 

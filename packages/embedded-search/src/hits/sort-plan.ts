@@ -6,8 +6,10 @@ import type { NumbersColumn } from "../index/numbers-column.ts";
 import type { Json } from "../json/json.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import { isDate, isNumeric, type LeafField } from "../mapping/field.ts";
+import { formatIp } from "../values/ip.ts";
 import { compareTerms } from "../values/term-order.ts";
 import { ANONYMOUS, INDEX_NAME, isOwn } from "./check-sort.ts";
+import { rawBytes } from "./raw-bytes.ts";
 import type { SegmentScope, SearchTarget } from "./scope.ts";
 import { afterValue } from "./search-after.ts";
 import { missingValue } from "./sort-missing.ts";
@@ -27,8 +29,11 @@ export interface SortKey {
   /** Negative when `a` comes first. */
   compare(a: SortValue, b: SortValue): number;
   reader(scope: SegmentScope): SortReader;
-  /** @param asDecimal - Other indices have decimals, so whole numbers are shown as such. */
-  show(value: SortValue, target: SearchTarget, asDecimal: boolean): Writable;
+  /**
+   * @param asDecimal - Other indices have decimals, so whole numbers are shown as such.
+   * @param last - The last index that was asked: only where it has addresses are bytes shown as such.
+   */
+  show(value: SortValue, target: SearchTarget, asDecimal: boolean, last: SearchTarget): Writable;
   /** Reads one value of `search_after`, given its position. */
   after(value: Json, position: number, target: SearchTarget): SortValue;
   kindOf(target: SearchTarget): SortKind;
@@ -102,6 +107,7 @@ const fieldKey = (key: SortField): SortKey => {
     return made;
   };
   const name = key.field;
+  const isAddress = (target: SearchTarget): boolean => (of(target).field?.type ?? key.unmappedType) === "ip";
   const nameIn = (target: SearchTarget): string => (name === INDEX_NAME ? name : (of(target).field?.name ?? ANONYMOUS));
   return {
     name,
@@ -114,13 +120,17 @@ const fieldKey = (key: SortField): SortKey => {
     },
     bound: (scope) => boundOf(scope, key, of(scope.target).missing),
     ahead: (scope) => (name === INDEX_NAME ? undefined : termsAhead(scope, key, of(scope.target).field)),
-    show: (value, target, asDecimal) => (asDecimal ? new Double(Number(value)) : of(target).type.show(value)),
+    show: (value, target, asDecimal, last) => {
+      if (asDecimal) return new Double(Number(value));
+      if (typeof value !== "string") return of(target).type.show(value);
+      return isAddress(last) ? formatIp(value) : isAddress(target) ? rawBytes(value) : value;
+    },
     after: (value, position, target) => {
       const { field, kind, format } = of(target);
       return afterValue(value, { name: nameIn(target), kind, position, field, format });
     },
     kindOf: (target) => of(target).kind,
-    isAddress: (target) => of(target).field?.type === "ip",
+    isAddress,
   };
 };
 

@@ -2,7 +2,6 @@ import type { DateFormat } from "../dates/date-format.ts";
 import { exactOfNanos } from "../dates/nanos.ts";
 import { Double, type Writable } from "../json/write-json.ts";
 import type { FieldType } from "../mapping/fields-view.ts";
-import { formatIp } from "../values/ip.ts";
 import { shortestFloat } from "../values/java-number.ts";
 
 /** A value to sort by; null = a document without a term. */
@@ -40,8 +39,6 @@ const doubles = decimals("DOUBLE", (value) => value);
 
 const terms: SortType = { kind: "STRING", least: null, greatest: null, show: (value) => value };
 
-const addresses: SortType = { ...terms, show: (value) => (typeof value === "string" ? formatIp(value) : null) };
-
 /** With a format of its own, a missing date is shown as null. */
 const dates = (format: DateFormat): SortType => ({
   ...longs,
@@ -61,8 +58,7 @@ const formattedNanos = (format: DateFormat): SortType => ({
 
 /** How a type of field is sorted. */
 export const sortTypeOf = (type: FieldType, format?: DateFormat): SortType => {
-  if (type === "keyword") return terms;
-  if (type === "ip") return addresses;
+  if (type === "keyword" || type === "ip") return terms;
   if (type === "date" && format) return dates(format);
   if (type === "date_nanos") return format ? formattedNanos(format) : nanos;
   if (type === "integer" || type === "short" || type === "byte") return integers;

@@ -256,7 +256,7 @@ class SearchRun {
       makeOffer: () => this.#top.segment(scope, this.#scored, after),
       skip,
       isCounted,
-      blocks: isCounted && !this.#top.mustFind(scope.target) ? this.#blocksOf(scope) : undefined,
+      blocks: isCounted ? this.#blocksOf(scope) : undefined,
       trackScores,
       totalLimit,
       onlyCollects: size + from === 0 && skip === undefined && filter === undefined && !trackScores,
@@ -270,6 +270,9 @@ class SearchRun {
   /** Only where hits are counted already is the order free in which they are visited. */
   #blocksOf(scope: SegmentScope): Iterator<number> | undefined {
     const [primary] = this.#keys;
+    const { found } = this.#top;
+    // One hit at least has to be found where others may be better; the first of all is found in any order.
+    if (found.size > 0 && this.#top.mustFind(scope.target)) return undefined;
     const bound = this.#byScore ? undefined : primary?.bound?.(scope);
     return primary && bound && bestBlocks(bound, scope.view.visible, (a, b) => primary.compare(a, b), this.#top);
   }
@@ -285,7 +288,8 @@ class SearchRun {
   /** Is counting done, and every document of the segment behind those that were found? */
   #isBehind(scope: SegmentScope): boolean {
     const { trackScores, totalLimit } = this.#request;
-    if (trackScores || this.#byScore || this.#tally.total <= totalLimit || this.#top.mustFind(scope.target)) return false;
+    if (trackScores || this.#byScore || this.#tally.total <= totalLimit || this.#top.mustFind(scope.target))
+      return false;
     const bound = this.#keys[0]?.bound?.(scope);
     return bound !== undefined && this.#top.rejects(bound.segment, false);
   }
@@ -341,7 +345,8 @@ class SearchRun {
     const best = this.#top.sorted();
     const hits = best.slice(from, from + size);
     const asDecimals = mergeSorts(this.#keys, this.#foundTargets());
-    checkAddresses(this.#keys, hits);
+    const last = this.#lastAsked(failures);
+    checkAddresses(this.#keys, hits, last);
     const maxScore = this.#byScore ? best[0]?.score : this.#tally.maxScore;
     const frame = {
       total: this.#shownTotal(),
@@ -349,6 +354,7 @@ class SearchRun {
       scored: this.#scored,
       keys: this.#byScore ? [] : this.#keys,
       asDecimals,
+      last,
       fetch,
     };
     const isUnasked = this.#targets.length === this.skipped.size + failures.length;
@@ -362,6 +368,12 @@ class SearchRun {
       total: this.#tally.total,
       timedOut: this.#timedOut,
     };
+  }
+
+  #lastAsked(failures: readonly ShardFailure[]): SearchTarget | undefined {
+    const isAsked = (target: SearchTarget): boolean =>
+      !this.skipped.has(target) && !failures.some((failure) => failure.target === target);
+    return this.#targets.findLast(isAsked);
   }
 
   #foundTargets(): readonly SearchTarget[] {
