@@ -59,9 +59,10 @@ const keep = (_key: string, value: unknown, context?: { source?: string }): unkn
     ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(context.source)
     : value;
 
-/** How both answered; the server's own answer says what the next page is. */
+/** How both answered. */
 interface Compared {
   readonly answer: Answer;
+  readonly second: Answer;
   readonly difference: Difference | undefined;
 }
 
@@ -79,24 +80,28 @@ export class StoryPair {
     await Promise.all([this.#server.drop(), this.#embedded.drop()]);
   }
 
-  async #both(step: StoryStep): Promise<readonly [server: Answer, embedded: Answer]> {
-    return Promise.all([this.#server.ask(step), this.#embedded.ask(step)]);
+  async #both(step: StoryStep, second = step): Promise<readonly [server: Answer, embedded: Answer]> {
+    return Promise.all([this.#server.ask(step), this.#embedded.ask(second)]);
   }
 
   async #step(step: StoryStep): Promise<Difference | undefined> {
     let next: StoryStep | undefined = step;
+    let second: StoryStep | undefined = step;
     for (let page = 0; next !== undefined && page < MOST_PAGES; page++) {
-      const first: Compared = await this.#compare(next);
-      const asked: Compared = first.difference ? await this.#askAgain(next, page, first) : first;
+      const first: Compared = await this.#compare(next, second);
+      const asked: Compared = first.difference ? await this.#askAgain(next, first) : first;
       if (asked.difference) return asked.difference;
-      next = step.follow && asked.answer.status === 200 ? nextOf(next, asked.answer) : undefined;
+      if (!step.follow || asked.answer.status !== 200) return undefined;
+      // Places within segments are of each store alone; else the server's own answer says what the next page is.
+      second = step.pit ? nextOf(second ?? next, asked.second) : undefined;
+      next = nextOf(next, asked.answer);
     }
     return undefined;
   }
 
   /** What is known to differ is asked for in a way that both have to answer equally. */
-  async #askAgain(step: StoryStep, page: number, asked: Compared): Promise<Compared> {
-    if (mayLoseBuckets(step, page)) {
+  async #askAgain(step: StoryStep, asked: Compared): Promise<Compared> {
+    if (mayLoseBuckets(step)) {
       await this.#mergeSegments();
       return this.#compare(step);
     }
@@ -104,11 +109,11 @@ export class StoryPair {
     return roomy ? { ...asked, difference: (await this.#compare(roomy)).difference } : asked;
   }
 
-  async #compare(step: StoryStep): Promise<Compared> {
-    const [answer, second] = await this.#both(step);
+  async #compare(step: StoryStep, own?: StoryStep): Promise<Compared> {
+    const [answer, second] = await this.#both(step, own);
     const [server, embedded] = [shown(answer, step), shown(second, step)];
     const isSame = server === embedded || server.includes('"circuit_breaking_exception"');
-    return { answer, difference: isSame ? undefined : { server, embedded } };
+    return { answer, second, difference: isSame ? undefined : { server, embedded } };
   }
 
   /** Each index of the server has a single segment then, and both show everything that was written. */

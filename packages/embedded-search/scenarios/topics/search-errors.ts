@@ -119,4 +119,78 @@ const whole = scenario(
   get("/_mget?filter_path=docs._id", { docs: [{ _index: "scn-nope", _id: "1" }] }),
 );
 
-export const searchErrorsTopic = topic("search-errors", "Errors of searches", [order, filters, whole]);
+const ZONES = [
+  "Nope",
+  "utc",
+  "UTC",
+  "europe/berlin",
+  "EST",
+  "Europe/Atlantis",
+  "Europe/Berlin ",
+  "",
+  "Z",
+  "z",
+  "+1",
+  "+x",
+  "+01:00",
+  "+01-00",
+  "+0x00",
+  "+25:00",
+  "-19",
+  "+18:30",
+  "+01:60",
+  "+1:00",
+  "+01:00:00",
+  "+01:00:99",
+  "GMT+1",
+  "UTC+25",
+  "UT-0130",
+  5,
+  19,
+  1.5,
+  true,
+  null,
+  [],
+  {},
+];
+const zones = scenario(
+  "what is wrong with a time zone is said as Java says it",
+  [],
+  fields,
+  one,
+  ...ZONES.flatMap((time_zone) => [
+    post("/scn-a/_search", asked({ date_histogram: { field: "d", calendar_interval: "day", time_zone } })),
+    post(
+      "/scn-a/_search",
+      asked({ composite: { sources: [{ x: { date_histogram: { field: "d", fixed_interval: "1h", time_zone } } }] } }),
+    ),
+    post("/scn-a/_search", { size: 0, query: { range: { d: { gte: "2020", time_zone } } } }),
+  ]),
+  ...["Nope", "utc", "+25:00", "+01:00"].map((time_zone) =>
+    post("/scn-a/_search", { size: 0, query: { query_string: { query: "d:[2020 TO 2021]", time_zone } } }),
+  ),
+);
+
+const WRONG: readonly JsonValue[] = [null, [], {}, ["x"]];
+const types = scenario(
+  "an option that is null, a list or an object is refused where a text or number belongs",
+  [],
+  fields,
+  one,
+  ...WRONG.flatMap((wrong) => [
+    ...["format", "time_zone", "relation"].map((key) =>
+      post("/scn-a/_search", { size: 0, query: { range: { d: { gte: "2020", [key]: wrong } } } }),
+    ),
+    ...["operator", "minimum_should_match", "fuzziness", "lenient", "zero_terms_query", "boost"].map((key) =>
+      post("/scn-a/_search", { size: 0, query: { match: { t: { query: "x", [key]: wrong } } } }),
+    ),
+    ...["field", "calendar_interval", "format", "time_zone", "offset", "keyed"].map((key) =>
+      post("/scn-a/_search", asked({ date_histogram: { field: "d", calendar_interval: "day", [key]: wrong } })),
+    ),
+    ...["field", "size", "shard_size", "format", "min_doc_count", "collect_mode"].map((key) =>
+      post("/scn-a/_search", asked({ terms: { field: "k", [key]: wrong } })),
+    ),
+  ]),
+);
+
+export const searchErrorsTopic = topic("search-errors", "Errors of searches", [order, filters, whole, zones, types]);

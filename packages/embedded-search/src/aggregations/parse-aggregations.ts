@@ -1,7 +1,7 @@
 import { illegalArgument, parsingError, placed, PLACE_MARK, type ApiError, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
 import { parseQuery } from "../recipe/parse-query.ts";
-import { BodyReader } from "../recipe/read-body.ts";
+import { BodyReader, BY_PARSER } from "../recipe/read-body.ts";
 import type { Aggregator, AggregatorFactory, SubAggregations } from "./aggregator.ts";
 import { CardinalityAggregator } from "./cardinality.ts";
 import { CompositeAggregator } from "./composite.ts";
@@ -46,7 +46,7 @@ const metric =
   (kind: MetricKind): Parser =>
   (name, body, children) => {
     noChildren(kind, name, children);
-    const reader = new BodyReader(kind, body);
+    const reader = new BodyReader(kind, body, BY_PARSER);
     reader.refuse("script");
     const field = needField(reader.text("field"));
     const options = { field, missing: needMissing(kind, name, body, reader), format: parseFormat(kind, body, reader) };
@@ -138,7 +138,7 @@ const filters =
     new FiltersAggregator(set, children);
 
 const parseFilters = (name: string, body: JsonObject): FilterSet => {
-  const reader = new BodyReader("filters", body);
+  const reader = new BodyReader("filters", body, BY_PARSER);
   const declared = reader.take("filters");
   const named = reader.text("other_bucket_key");
   const otherKey = reader.flag("other_bucket", named !== undefined) ? (named ?? "_other_") : undefined;
@@ -154,7 +154,7 @@ const parseFilters = (name: string, body: JsonObject): FilterSet => {
 
 const parseCardinality = (name: string, body: JsonObject, children: SubAggregations): AggregatorFactory => {
   noChildren("cardinality", name, children);
-  const reader = new BodyReader("cardinality", body);
+  const reader = new BodyReader("cardinality", body, BY_PARSER);
   reader.refuse("script");
   const missing = needMissing("cardinality", name, body, reader);
   // Counts are exact, so neither changes them.

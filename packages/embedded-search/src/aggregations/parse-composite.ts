@@ -1,12 +1,12 @@
 import { ApiError, illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
-import { BodyReader, xContentError } from "../recipe/read-body.ts";
+import { BodyReader, BY_PARSER, xContentError } from "../recipe/read-body.ts";
 import type { CompositeOptions, CompositeSource } from "./composite.ts";
 import { readInterval } from "./parse-date-histogram.ts";
 import { wrongType } from "./parse-ranking.ts";
 
 export const parseComposite = (body: JsonObject): Pick<CompositeOptions, "sources" | "size" | "after"> => {
-  const reader = new BodyReader("composite", body);
+  const reader = new BodyReader("composite", body, BY_PARSER);
   if (!Object.hasOwn(body, "sources")) throw illegalArgument("Required [sources]");
   const sources = reader.within("sources", () => parseSources(reader.take("sources")));
   const size = reader.integer("size", 10);
@@ -47,7 +47,7 @@ const parseSource = (json: Json): CompositeSource => {
   if (kind === "histogram" || kind === "geotile_grid") throw unsupported(`The [composite] source [${kind}]`);
   if (kind !== "terms" && kind !== "date_histogram")
     throw placed(parsingError(`invalid source type: ${kind}`), entry[1], kind);
-  const reader = new BodyReader(kind, body);
+  const reader = new BodyReader(kind, body, BY_PARSER);
   reader.refuse("script");
   const field = reader.text("field");
   if (field === undefined) throw illegalArgument("Required one of fields [field, script], but none were specified.");

@@ -1,15 +1,16 @@
 import { parseDuration } from "../dates/duration.ts";
-import { parseZone, utc, type Zone } from "../dates/zone.ts";
-import { illegalArgument } from "../errors/api-error.ts";
+import { hoursProblem, type ZoneProblem, zoneProblem } from "../dates/zone-problem.ts";
+import { fixedZone, parseZone, utc, type Zone } from "../dates/zone.ts";
+import { ApiError, illegalArgument } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type JsonObject, numberOf, showJson } from "../json/json.ts";
-import { BodyReader } from "../recipe/read-body.ts";
+import { BodyReader, BY_PARSER } from "../recipe/read-body.ts";
 import type { DateHistogramOptions, GivenBounds } from "./date-histogram.ts";
 import { needField, needMissing, parseMinDocCount, parseOrder, wrongType } from "./parse-ranking.ts";
 import { calendarRounding, fixedRounding, type Rounding } from "./rounding.ts";
 import type { GroupOrder } from "./ranking.ts";
 
 export const parseDateHistogram = (name: string, body: JsonObject): DateHistogramOptions => {
-  const reader = new BodyReader("date_histogram", body);
+  const reader = new BodyReader("date_histogram", body, BY_PARSER);
   reader.refuse("script");
   const field = needField(reader.text("field"));
   const { rounding, zone, format } = readInterval(reader);
@@ -39,9 +40,9 @@ export const readInterval = (
   zone: Zone;
   format: string | undefined;
 } => {
-  const zone = readZone(reader.text("time_zone"));
+  const zone = readZone(reader);
   const format = reader.text("format");
-  const offsetMs = readOffset(reader.take("offset"));
+  const offsetMs = readOffset(reader.leaf("offset"));
   const calendar = reader.text("calendar_interval");
   const fixed = reader.text("fixed_interval");
   if (calendar !== undefined && fixed !== undefined)
@@ -69,10 +70,20 @@ const fixedOf = (interval: string, zone: Zone, offsetMs: number): Rounding => {
   return fixedRounding(lengthMs, zone, offsetMs);
 };
 
-const readZone = (text: string | undefined): Zone => {
-  const zone = text === undefined ? utc : parseZone(text);
-  if (zone) return zone;
-  throw illegalArgument(`java.time.zone.ZoneRulesException: Unknown time-zone ID: ${showJson(text)}`);
+/** A number is one of hours. */
+const readZone = (reader: BodyReader): Zone => {
+  const value = reader.take("time_zone");
+  if (value === undefined) return utc;
+  const hours = numberOf(value);
+  if (typeof value === "string") return reader.within("time_zone", () => zoneOf(parseZone(value), zoneProblem(value)));
+  if (hours === undefined) throw reader.wrongType("time_zone", value);
+  const whole = Math.trunc(hours);
+  return reader.within("time_zone", () => zoneOf(fixedZone(whole * 3600), hoursProblem(whole)));
+};
+
+const zoneOf = (zone: Zone | undefined, problem: ZoneProblem | undefined): Zone => {
+  if (zone && problem === undefined) return zone;
+  throw new ApiError(400, problem ?? { type: "date_time_exception", reason: null });
 };
 
 const readOffset = (value: Json | undefined): number => {

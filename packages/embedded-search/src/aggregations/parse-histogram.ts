@@ -1,7 +1,7 @@
 import { type ApiError, illegalArgument, placed } from "../errors/api-error.ts";
 import { isObject, isScalar, type JsonObject, numberOf } from "../json/json.ts";
 import { writeDouble } from "../json/write-json.ts";
-import { BodyReader, toNumber, xContentError } from "../recipe/read-body.ts";
+import { BodyReader, BY_PARSER, toNumber, xContentError } from "../recipe/read-body.ts";
 import type { AxisBounds } from "./axis.ts";
 import type { NumberHistogramOptions } from "./histogram.ts";
 import { needField, needMissing, parseFormat, parseMinDocCount, parseOrder, wrongType } from "./parse-ranking.ts";
@@ -10,7 +10,7 @@ import type { GroupOrder } from "./ranking.ts";
 const BY_KEY: readonly GroupOrder[] = [{ path: "_key", descending: false }];
 
 export const parseHistogram = (name: string, body: JsonObject): NumberHistogramOptions => {
-  const reader = new BodyReader("histogram", body);
+  const reader = new BodyReader("histogram", body, BY_PARSER);
   reader.refuse("script");
   const options = {
     interval: decimal("histogram", "interval", body, reader, (interval) => {

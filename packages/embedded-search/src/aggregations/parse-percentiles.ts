@@ -1,14 +1,14 @@
 import { ApiError, illegalArgument, placed, unsupported } from "../errors/api-error.ts";
 import { isObject, type Json, type JsonObject } from "../json/json.ts";
 import { writeDouble } from "../json/write-json.ts";
-import { BodyReader, toNumber, xContentError } from "../recipe/read-body.ts";
+import { BodyReader, BY_PARSER, toNumber, xContentError } from "../recipe/read-body.ts";
 import { needField, needMissing, parseFormat, wrongType } from "./parse-ranking.ts";
 import type { PercentileKind, PercentileOptions } from "./percentiles.ts";
 
 const DEFAULT_PERCENTS: readonly number[] = [1, 5, 25, 50, 75, 95, 99];
 
 export const parsePercentiles = (kind: PercentileKind, name: string, body: JsonObject): PercentileOptions => {
-  const reader = new BodyReader(kind, body);
+  const reader = new BodyReader(kind, body, BY_PARSER);
   reader.refuse("script", "hdr");
   const list = kind === "percentiles" ? "percents" : "values";
   const given = parseNumbers(kind, list, body, reader);

@@ -1,6 +1,6 @@
 import { illegalArgument } from "../errors/api-error.ts";
 import type { JsonObject } from "../json/json.ts";
-import { BodyReader } from "../recipe/read-body.ts";
+import { BodyReader, BY_PARSER } from "../recipe/read-body.ts";
 import { parseAccepts } from "./parse-accepts.ts";
 import { needField, needMissing, parseFormat, parseWhole } from "./parse-ranking.ts";
 import type { RareTermsOptions } from "./rare-terms.ts";
@@ -9,7 +9,7 @@ import type { RareTermsOptions } from "./rare-terms.ts";
 const GREATEST_COUNT = 100;
 
 export const parseRareTerms = (name: string, body: JsonObject): RareTermsOptions => {
-  const reader = new BodyReader("rare_terms", body);
+  const reader = new BodyReader("rare_terms", body, BY_PARSER);
   reader.refuse("script", "value_type");
   const options = {
     maxDocCount: parseWhole("rare_terms", "max_doc_count", body, reader, checkCount(name)) ?? 1,

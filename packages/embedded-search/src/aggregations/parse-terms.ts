@@ -1,11 +1,11 @@
 import type { JsonObject } from "../json/json.ts";
-import { BodyReader } from "../recipe/read-body.ts";
+import { BodyReader, BY_PARSER } from "../recipe/read-body.ts";
 import { parseAccepts } from "./parse-accepts.ts";
 import { needField, needMissing, parseRanking } from "./parse-ranking.ts";
 import type { TermsOptions } from "./terms.ts";
 
 export const parseTermsOptions = (name: string, body: JsonObject): TermsOptions => {
-  const reader = new BodyReader("terms", body);
+  const reader = new BodyReader("terms", body, BY_PARSER);
   reader.refuse("script", "value_type");
   // How values are looked up: no answer depends on it.
   reader.skip("execution_hint");

@@ -73,11 +73,16 @@ const regionOf = (text: string): Zone | undefined => {
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(text)) return undefined;
   try {
     const format = new Intl.DateTimeFormat("en-US", { timeZone: text, timeZoneName: "longOffset" });
+    if (isOtherCase(text, format.resolvedOptions().timeZone)) return undefined;
     return region(text, (utcMs) => longOffset(format, utcMs));
   } catch {
     return undefined; // RangeError: no such region
   }
 };
+
+/** Names of regions have capitals to Java; `Intl` takes any. */
+const isOtherCase = (text: string, known: string): boolean =>
+  /(?:^|\/)[a-z]/.test(text) || (text !== known && text.toLowerCase() === known.toLowerCase());
 
 /** The last instant that `Intl` knows; rules do not change after it. */
 const GREATEST_MS = 8.64e15;

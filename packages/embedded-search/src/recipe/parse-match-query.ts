@@ -2,13 +2,13 @@ import { illegalArgument, parsingError, placed } from "../errors/api-error.ts";
 import { isObject, isScalar, type Json, type Scalar } from "../json/json.ts";
 import { readFuzziness } from "./parse-pattern-query.ts";
 import type { FuzzyOptions, Query } from "./query.ts";
-import { BodyReader, onlyField, shortForm } from "./read-body.ts";
+import { BodyReader, BY_TOKEN, onlyField, shortForm } from "./read-body.ts";
 
 export const parseMatch = (body: Json): Query => {
   if (isObject(body) && Object.keys(body).length === 0)
     throw placed(parsingError("No text specified for text query"), body);
   const [field, declared] = onlyField("match", body);
-  const reader = new BodyReader("match", shortForm(declared, "query"));
+  const reader = new BodyReader("match", shortForm(declared, "query"), BY_TOKEN);
   const value = readText(reader, body, field);
   reader.refuse("analyzer", "fuzzy_rewrite", "cutoff_frequency");
   reader.refuse("_name");
@@ -30,7 +30,7 @@ export const parseMatch = (body: Json): Query => {
 
 export const parseMatchPhrase = (body: Json): Query => {
   const [field, declared] = onlyField("match_phrase", body);
-  const reader = new BodyReader("match_phrase", shortForm(declared, "query"));
+  const reader = new BodyReader("match_phrase", shortForm(declared, "query"), BY_TOKEN);
   const value = readText(reader, body, field);
   reader.refuse("analyzer");
   reader.refuse("_name");

@@ -1,3 +1,4 @@
+import { zoneProblem } from "../dates/zone-problem.ts";
 import { ApiError, illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
 import { isScalar, type Json, type JsonObject, numberOf, type Scalar } from "../json/json.ts";
 import { notANumber } from "../values/not-a-number.ts";
@@ -10,6 +11,13 @@ type Fields = QueryStringOptions["fields"];
 export type Draft = { -readonly [Key in keyof QueryStringOptions]: QueryStringOptions[Key] } & {
   text?: string;
   boost: number;
+};
+
+/** As Elasticsearch, which does not expect what Java throws here. @throws {ApiError} 500 */
+const zoneOf = (name: string): string => {
+  const problem = zoneProblem(name);
+  if (problem) throw new ApiError(500, problem);
+  return name;
 };
 
 /** What holds until a key says otherwise. */
@@ -84,7 +92,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["fuzzy_transpositions", (options, value, name) => void (options.fuzzyTranspositions = flag(value, name))],
   ["phrase_slop", (options, value, name) => void (options.phraseSlop = integer(value, name))],
   ["minimum_should_match", (options, value) => void (options.minimumShouldMatch = text(value))],
-  ["time_zone", (options, value) => void (options.timeZone = text(value))],
+  ["time_zone", (options, value) => void (options.timeZone = zoneOf(text(value)))],
   ["type", (options, value) => void (options.type = multiMatchType(value))],
   ["boost", (options, value) => void (options.boost = numberOf(value) ?? Number(value))],
   // These affect only scores, which are constant here, or ask for what this store does anyway.

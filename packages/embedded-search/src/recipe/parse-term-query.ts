@@ -1,7 +1,7 @@
 import { compileDateFormat } from "../dates/date-format.ts";
-import { parseZone } from "../dates/zone.ts";
-import { illegalArgument, parsingError, placed, unsupported } from "../errors/api-error.ts";
-import { isObject, isScalar, type Json, type JsonObject, type Scalar } from "../json/json.ts";
+import { type ZoneProblem, zoneProblem } from "../dates/zone-problem.ts";
+import { ApiError, illegalArgument, parsingError, placed, PLACE_MARK, unsupported } from "../errors/api-error.ts";
+import { isObject, isScalar, type Json, type JsonObject, type Scalar, tokenOf } from "../json/json.ts";
 import { MATCH_NONE, type Query, type RangeQuery } from "./query.ts";
 import { BodyReader, needScalar, onlyField, shortForm } from "./read-body.ts";
 
@@ -74,6 +74,7 @@ export const parseRange = (body: Json): RangeQuery => {
   if (!isObject(declared)) throw parsingError(`[range] query does not support [${field}]`);
   const reader = new BodyReader("range", declared);
   reader.refuse("_name");
+  checkTexts(declared);
   const format = reader.text("format");
   const timeZone = reader.text("time_zone");
   checkDateOptions(format, timeZone);
@@ -90,6 +91,16 @@ export const parseRange = (body: Json): RangeQuery => {
   };
   reader.end();
   return query;
+};
+
+/** @throws {ApiError} 400 for null, a list or an object. */
+const checkTexts = (declared: JsonObject): void => {
+  const wrong = ["format", "time_zone", "relation"].find(
+    (key) => Object.hasOwn(declared, key) && !isScalar(declared[key] ?? null),
+  );
+  if (wrong === undefined) return;
+  const token = tokenOf(declared[wrong] ?? null);
+  throw placed(illegalArgument(`Expected text at ${PLACE_MARK} but found ${token}`), declared, wrong);
 };
 
 /** Of two keys for the same end the later one counts; null makes it open, whatever the earlier one said. */
@@ -121,8 +132,14 @@ const isBoundKey = (key: string): key is keyof Bounds => (BOUND_KEYS as readonly
 
 const checkDateOptions = (format: string | undefined, timeZone: string | undefined): void => {
   if (format !== undefined) compileDateFormat(format);
-  if (timeZone !== undefined && parseZone(timeZone) === undefined)
-    throw illegalArgument(`java.time.zone.ZoneRulesException: Unknown time-zone ID: ${timeZone}`);
+  const problem = timeZone === undefined ? undefined : zoneProblem(timeZone);
+  if (problem) throw noZone(problem);
+};
+
+const noZone = (problem: ZoneProblem): ApiError => {
+  const thrown = problem.type === "zone_rules_exception" ? "zone.ZoneRulesException" : "DateTimeException";
+  const reason = `java.time.${thrown}: ${problem.reason}`;
+  return new ApiError(400, { type: "illegal_argument_exception", reason, causedBy: problem });
 };
 
 const checkRelation = (relation: string | undefined): void => {

@@ -8,20 +8,46 @@ import {
   ApiError,
   unsupported,
 } from "../errors/api-error.ts";
-import { isObject, isScalar, type Json, type JsonObject, numberOf, type Scalar, showJson } from "../json/json.ts";
+import {
+  isObject,
+  isScalar,
+  type Json,
+  type JsonObject,
+  numberOf,
+  type Scalar,
+  showJson,
+  tokenOf,
+} from "../json/json.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import { javaText } from "../values/java-number.ts";
+
+/** Words the error about an option of a wrong type of JSON. */
+export type LeafWords = (name: string, key: string, token: string) => ApiError;
+
+/** As Elasticsearch's newer parsers do, which aggregations have. */
+export const BY_PARSER: LeafWords = (name, key, token) =>
+  xContentError(`[${PLACE_MARK}] [${name}] ${key} doesn't support values of type: ${token}`);
+
+/** As queries do that look at each token. */
+export const BY_TOKEN: LeafWords = (name, key, token) =>
+  parsingError(`[${name}] unknown token [${token}] after [${key}]`);
 
 /** Reads options of a query: takes each known key once and refuses the rest. */
 export class BodyReader {
   readonly #name: string;
   readonly #body: JsonObject;
+  readonly #words: LeafWords | undefined;
   readonly #taken = new Set<string>();
+  readonly #wrongTypes = new WeakSet<ApiError>();
 
-  /** @param name - The query or aggregation, for messages. */
-  constructor(name: string, body: JsonObject) {
+  /**
+   * @param name - The query or aggregation, for messages.
+   * @param words - What is said of an option that is null, a list or an object where a text or number belongs.
+   */
+  constructor(name: string, body: JsonObject, words?: LeafWords) {
     this.#name = name;
     this.#body = body;
+    this.#words = words;
   }
 
   take(key: string): Json | undefined {
@@ -67,7 +93,7 @@ export class BodyReader {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status >= 500) throw error;
+      if (!(error instanceof ApiError) || error.status >= 500 || this.#wrongTypes.has(error)) throw error;
       const mark = error.at?.outerAtValue === true ? VALUE_MARK : PLACE_MARK;
       const wrapped = xContentError(`[${mark}] [${this.#name}] failed to parse field [${key}]`, error);
       wrapped.at = error.at ?? { holder: this.#body, key };
@@ -75,8 +101,22 @@ export class BodyReader {
     }
   }
 
-  text(key: string): string | undefined {
+  /** An option that has another type of JSON than it may have. */
+  wrongType(key: string, value: Json): ApiError {
+    const error = placed((this.#words ?? BY_PARSER)(this.#name, key, tokenOf(value)), this.#body, key);
+    this.#wrongTypes.add(error);
+    return error;
+  }
+
+  /** As {@link BodyReader.take}, for a text, number or boolean. */
+  leaf(key: string): Json | undefined {
     const value = this.take(key);
+    if (value === undefined || isScalar(value) || !this.#words) return value;
+    throw this.wrongType(key, value);
+  }
+
+  text(key: string): string | undefined {
+    const value = this.leaf(key);
     if (value == null) return undefined;
     if (isScalar(value)) return String(value);
     throw placed(parsingError(`[${this.#name}] [${key}] must be a text, got [${showJson(value)}]`), this.#body, key);
@@ -89,7 +129,7 @@ export class BodyReader {
   }
 
   flag(key: string, preset: boolean): boolean {
-    const value = this.take(key);
+    const value = this.leaf(key);
     if (value === undefined) return preset;
     if (value === true || value === "true") return true;
     if (value === false || value === "false") return false;
@@ -97,7 +137,7 @@ export class BodyReader {
   }
 
   number(key: string, preset: number): number {
-    const value = this.take(key);
+    const value = this.leaf(key);
     return value === undefined ? preset : toNumber(value);
   }
 
