@@ -68,6 +68,17 @@ const shown = scenario(
   search("scn-*", all, { sort: ["v"], size: 0, track_total_hits: true }),
 );
 
+const NUMBERS = ["float", "double", "long", "integer"];
+const doubles = scenario(
+  "numbers of different types are all shown as doubles when one of them has decimals",
+  [],
+  ...NUMBERS.flatMap((type) => [mapped(`scn-${type}`, { v: { type } }), documents(`scn-${type}`, { v: 0.1 }, {})]),
+  ...NUMBERS.flatMap((first) => NUMBERS.map((second) => `scn-${first},scn-${second}`)).flatMap((names) => [
+    search(names, all, { sort: [{ v: "asc" }, "_index"] }),
+    search(names, { exists: { field: "v" } }, { sort: [{ v: "desc" }, "_index"] }),
+  ]),
+);
+
 const byAddress = (names: string, options: Readonly<Record<string, JsonValue>>) =>
   search(names, all, { sort: [{ i: { order: "asc", ...options } }] });
 
@@ -148,6 +159,7 @@ const live = scenario(
 export const severalIndicesTopic = topic("several-indices", "Several indices", [
   grouped,
   shown,
+  doubles,
   addresses,
   goneOn,
   live,

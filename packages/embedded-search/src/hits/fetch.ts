@@ -21,7 +21,7 @@ export interface HitsFrame {
   readonly scored: boolean;
   /** Keys whose values are shown; empty when the hits are in order of score. */
   readonly keys: readonly SortKey[];
-  /** For each key: are whole numbers shown as decimals? */
+  /** For each key: are all numbers shown as doubles? */
   readonly asDecimals: readonly boolean[];
   /** The last index that was asked, where each hit is not shown by its own. */
   readonly last?: SearchTarget | undefined;

@@ -5,7 +5,7 @@ import { showsDecimals } from "./sort-type.ts";
 import type { Candidate } from "./top-documents.ts";
 
 /**
- * Which keys show whole numbers as decimals, because some index has those.
+ * Which keys show all numbers as doubles, because indices have different ones and some have decimals.
  *
  * @param targets - The indices that found something, in order.
  * @throws {MergeError} when one index sorts by text and another by numbers.

@@ -30,7 +30,7 @@ export interface SortKey {
   compare(a: SortValue, b: SortValue): number;
   reader(scope: SegmentScope): SortReader;
   /**
-   * @param asDecimal - Other indices have decimals, so whole numbers are shown as such.
+   * @param asDecimal - Indices have different numbers, so all are shown as doubles.
    * @param last - The last index that was asked: only where it has addresses are bytes shown as such.
    */
   show(value: SortValue, target: SearchTarget, asDecimal: boolean, last: SearchTarget): Writable;

@@ -71,6 +71,6 @@ export const namesType = terms;
 
 const isDecimal = (kind: SortKind): boolean => kind === "FLOAT" || kind === "DOUBLE";
 
-/** Are whole numbers shown as decimals, because other indices have those? */
+/** Are all numbers shown as doubles, because indices have numbers of different kinds and one has decimals? */
 export const showsDecimals = (kinds: readonly SortKind[]): boolean =>
-  kinds.some(isDecimal) && kinds.some((kind) => !isDecimal(kind));
+  kinds.some(isDecimal) && kinds.some((kind) => kind !== kinds[0]);
