@@ -1,5 +1,5 @@
 import { unsupported } from "../errors/api-error.ts";
-import { shardCounts } from "../search/execute-search.ts";
+import { shardCounts } from "../search/shard-counts.ts";
 import { validation } from "../search/search-request.ts";
 import { expressionOptions } from "./expression-options.ts";
 import { objectBody } from "./request.ts";

@@ -1,6 +1,6 @@
 import type { Aggregator, Collect } from "../aggregations/aggregator.ts";
 import { isLate } from "../aggregations/late-error.ts";
-import { ApiError, illegalArgument } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { checkSort } from "../hits/check-sort.ts";
 import { showHits } from "../hits/fetch.ts";
 import { checkAddresses, mergeSorts } from "../hits/merge-sorts.ts";
@@ -21,30 +21,19 @@ import { mayMatch, type Plan, type PlanContext } from "../plan/plan.ts";
 import type { BoolQuery, Query } from "../recipe/query.ts";
 import { bestBlocks } from "./best-blocks.ts";
 import { remaining, together } from "./collectors.ts";
+import { checkWindow, isBeyondWindow, readAfter, sortOf } from "./request-sort.ts";
 import { NOT_SHOWN, type SearchRequest } from "./search-request.ts";
 import {
   besideFailures,
-  failureToJson,
   goneFailure,
   indexGone,
   SearchPhaseError,
   shardFailure,
   type ShardFailure,
 } from "./shard-failure.ts";
+import { shardCounts } from "./shard-counts.ts";
 import { SegmentVisit, type Tally, type VisitParts } from "./segment-visit.ts";
 import { isSkipped, looksAhead } from "./skipped.ts";
-
-/** Limit of hits that `from` and `size` can reach, as `index.max_result_window`. */
-const MAX_WINDOW = 10_000;
-
-const BY_SCORE: SortField = {
-  field: "_score",
-  descending: true,
-  missing: "_last",
-  unmappedType: undefined,
-  format: undefined,
-  mode: "max",
-};
 
 /** The parts of a search answer, without `took`. */
 export interface SearchAnswer {
@@ -82,8 +71,6 @@ export function* executeSearch(
     throw besideFailures(error, failures);
   }
 }
-
-const countShards = (targets: readonly SearchTarget[]): number => targets.reduce((sum, { shards }) => sum + shards, 0);
 
 const contextOf = (target: SearchTarget, nowMs: number): PlanContext => ({
   names: [target.name, ...target.aliases],
@@ -392,52 +379,10 @@ class SearchRun {
   }
 }
 
-/** By score by default; in a point in time, equal hits are ordered by their place. */
-const sortOf = ({ sort, pit }: SearchRequest): readonly SortField[] => {
-  if (sort.length === 0) return [BY_SCORE];
-  if (!pit || sort.some(({ field }) => field === "_shard_doc")) return sort;
-  return [...sort, { ...BY_SCORE, field: "_shard_doc", descending: false, mode: "min" }];
-};
-
 const filtered = (query: Query, filter: Query | undefined): Query => {
   if (filter === undefined) return query;
   const both: BoolQuery = { kind: "bool", must: [query], filter: [filter], should: [], mustNot: [], boost: 1 };
   return both;
-};
-
-const isBeyondWindow = ({ from, size }: SearchRequest): boolean => from + size > MAX_WINDOW;
-
-const checkWindow = (request: SearchRequest): void => {
-  if (!isBeyondWindow(request)) return;
-  const { from, size } = request;
-  throw illegalArgument(
-    `Result window is too large, from + size must be less than or equal to: [${MAX_WINDOW}] but was [${from + size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.`,
-  );
-};
-
-const readAfter = (
-  after: SearchRequest["after"] & object,
-  asked: readonly SortField[],
-  keys: readonly SortKey[],
-  target: SearchTarget,
-): readonly SortValue[] => {
-  if (asked.length === 0) throw illegalArgument("Sort must contain at least one field.");
-  if (after.length !== keys.length)
-    throw illegalArgument(`search_after has ${after.length} value(s) but sort has ${keys.length}.`);
-  return keys.map((key, i) => key.after(after[i] ?? null, i, target));
-};
-
-const NONE: ReadonlySet<SearchTarget> = new Set();
-
-export const shardCounts = (
-  targets: readonly SearchTarget[],
-  failures: readonly ShardFailure[],
-  skippedTargets = NONE,
-): object => {
-  const total = countShards(targets);
-  const skipped = countShards([...skippedTargets]);
-  const counts = { total, successful: total - failures.length, skipped, failed: failures.length };
-  return failures.length === 0 ? counts : { ...counts, failures: failures.map(failureToJson) };
 };
 
 /** What is shown where all indices were skipped, also when no total is wanted. */
