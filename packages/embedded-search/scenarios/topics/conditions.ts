@@ -114,6 +114,12 @@ const columns = scenario(
   post("/scn-a/_update/1", { doc: { made: { n: 1, k1: [{ n: 1, k1: 2 }] }, l1: "x" } }),
   post("/scn-a/_update/1", { doc: { ...MANY_KEYS, key39: "x" } }),
   lines("/_bulk", [{ update: { _index: "scn-a", _id: "1" } }, { doc: BAD_NUMBER, doc_as_upsert: true }]),
+  ...["3.4e+38", "1e400", "-1e400"].flatMap((number) => [
+    post("/scn-a/_update/3", `{"doc":{"l1":${number}},"doc_as_upsert":true}`),
+    post("/scn-a/_update/1", `{"doc":{"l1":${number}}}`),
+    post("/scn-a/_update/1", `{"doc":{"x":{"y":${number}}}}`),
+  ]),
+  get("/scn-a/_doc/1"),
 );
 
 const NUMBERS = [

@@ -78,7 +78,7 @@ export const updateDocument = (
   const first = request.docAsUpsert ? request.doc : request.upsert;
   if (first === undefined) throw missingDocument(index, id);
   const source = writeAsJava(first);
-  return { written: index.put(id, first, source), source };
+  return { written: index.put(id, asWritten(source), source), source };
 };
 
 const overwrite = (
@@ -93,8 +93,11 @@ const overwrite = (
   const merged = mergeSource(isObject(current) ? current : {}, doc);
   if (detectNoop && sameJson(current, merged)) return { written: { ...stored, result: "noop" }, source: stored.source };
   const source = writeAsJava(merged);
-  return { written: index.put(id, merged, source), source };
+  return { written: index.put(id, asWritten(source), source), source };
 };
+
+/** Errors name numbers as Java has written them. */
+const asWritten = (source: string): JsonObject => objectOf(parseJson(source)) ?? {};
 
 const missingDocument = (index: StoredIndex, id: string): ApiError =>
   new ApiError(404, {

@@ -12,11 +12,14 @@ export const writeAsJava = (json: Json): string => {
 };
 
 const withJavaNumbers = (json: Json): Writable => {
-  if (typeof json === "number" || json instanceof JsonNumber) return new RawJson(javaText(json));
+  if (typeof json === "number" || json instanceof JsonNumber) return writtenNumber(javaText(json));
   if (Array.isArray(json)) return (json as readonly Json[]).map(withJavaNumbers);
   if (!isObject(json)) return json;
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, withJavaNumbers(value)]));
 };
+
+/** What is beyond a double has no number in JSON. */
+const writtenNumber = (text: string): Writable => (text.endsWith("Infinity") ? text : new RawJson(text));
 
 const ESCAPED = /\\u|[\ud800-\udfff]/;
 /** Also backslashes before other characters, so that a second one is not taken for the beginning of an escape. */
