@@ -193,4 +193,35 @@ const types = scenario(
   ]),
 );
 
-export const searchErrorsTopic = topic("search-errors", "Errors of searches", [order, filters, whole, zones, types]);
+const AFTER: JsonValue = { search_after: [1], sort: ["l"] };
+const PIT: JsonValue = { id: "${pit}" };
+const faults = scenario(
+  "all that does not fit together in a search, or in several of one request, is said at once",
+  [],
+  fields,
+  one,
+  post("/scn-a/_pit?keep_alive=1m", undefined, { pit: "id" }),
+  post("/scn-a/_search?from=5", AFTER),
+  post("/scn-a/_search?from=0&filter_path=hits.total", { ...AFTER, from: 5 }),
+  post("/scn-a/_search", { ...AFTER, from: 3, pit: PIT }),
+  lines("/_msearch", [
+    { index: "scn-a" },
+    { ...AFTER, from: 3, pit: PIT },
+    { index: "scn-a" },
+    {},
+    {},
+    { ...AFTER, from: 3 },
+    { index: "scn-a" },
+    { pit: PIT },
+  ]),
+  lines("/_msearch", [{ index: "scn-a" }, { ...AFTER, from: 3 }, { index: "scn-a" }, { bogus: 1 }]),
+);
+
+export const searchErrorsTopic = topic("search-errors", "Errors of searches", [
+  order,
+  filters,
+  whole,
+  zones,
+  types,
+  faults,
+]);

@@ -5,7 +5,7 @@ import { lineReader, type LineReader } from "../http/line-reader.ts";
 import { parseBody } from "../http/parse-body.ts";
 import type { WriteCondition } from "../index/write-check.ts";
 import { isObject, type Json, type JsonObject, numberOf, showJson, tokenOf } from "../json/json.ts";
-import { validation } from "../search/search-request.ts";
+import { checkFaults, validation } from "../search/search-request.ts";
 import { conditionFaults, parseUpdate, type UpdateRequest } from "./update-document.ts";
 import { checkCondition } from "./write-options.ts";
 
@@ -119,7 +119,6 @@ const parseTarget = (metadata: JsonObject, number: number, defaults: BulkDefault
   };
 };
 
-/** All faults at once, numbered, as Elasticsearch lists them. */
 const checkTargets = (operations: readonly BulkOperation[]): void => {
   const faults = operations.flatMap((operation) => {
     const { index, id, kind, condition } = operation;
@@ -127,7 +126,5 @@ const checkTargets = (operations: readonly BulkOperation[]): void => {
     if (id === undefined && (kind === "update" || kind === "delete")) return ["id is missing"];
     return kind === "update" ? conditionFaults(operation.update, condition) : [];
   });
-  if (faults.length === 0) return;
-  const rest = faults.map((fault, i) => (i === 0 ? fault : `${i + 1}: ${fault}`)).join(";");
-  throw validation(rest);
+  checkFaults(faults);
 };

@@ -11,7 +11,7 @@ import { PRIMARY_TERM } from "../index/write-check.ts";
 import type { Json } from "../json/json.ts";
 import { lastTokenStart } from "../json/scan-json.ts";
 import type { Writable } from "../json/write-json.ts";
-import { validation } from "../search/search-request.ts";
+import { checkFaults, validation } from "../search/search-request.ts";
 import { type ApiRequest, bodyRequired, objectBody } from "./request.ts";
 import { type Answer, type Handler, ok, type Route } from "./router.ts";
 import { conditionFaults, parseUpdate, updateDocument } from "./update-document.ts";
@@ -94,7 +94,7 @@ const update: Handler = (request, cluster) => {
   checkId(part("id"));
   const target = targetIndex(part("index"), parameters.flag("require_alias", false), cluster);
   const faults = conditionFaults(asked, condition);
-  if (faults.length > 0) throw validation(faults.map((fault, i) => (i === 0 ? fault : `${i + 1}: ${fault}`)).join(";"));
+  checkFaults(faults);
   const { written, source } = updateDocument(target, part("id"), asked, condition);
   if (refresh !== "false") target.refresh();
   const body = {

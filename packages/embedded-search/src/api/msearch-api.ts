@@ -8,7 +8,7 @@ import { parseBody } from "../http/parse-body.ts";
 import type { Steps } from "../index/steps.ts";
 import { isObject, type Json, type JsonObject, showJson, tokenOf } from "../json/json.ts";
 import type { Writable } from "../json/write-json.ts";
-import { parseSearch, type SearchRequest, validation } from "../search/search-request.ts";
+import { checkFaults, parseSearch, searchFaults, type SearchRequest, validation } from "../search/search-request.ts";
 import { expressionOptions, readExpand } from "./expression-options.ts";
 import { type Answer, type Handler, ok, type Route } from "./router.ts";
 import { runSearch } from "./search-api.ts";
@@ -102,6 +102,7 @@ const parseSearches = (lines: readonly JsonLine[], index: string, defaults: Expr
     searches.push({ expression, options, request: allowPartial ? request : { ...request, allowPartial } });
   }
   if (searches.length === 0) throw validation("no requests added");
+  checkFaults(searches.flatMap(({ request, expression }) => searchFaults(request, expression)));
   return searches;
 };
 

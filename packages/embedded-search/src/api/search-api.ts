@@ -9,7 +9,9 @@ import { parseQueryString } from "../recipe/parse-query-string.ts";
 import { executeSearch } from "../search/execute-search.ts";
 import {
   NOT_SHOWN,
+  checkFaults,
   parseSearch,
+  searchFaults,
   parseTimeout,
   parseTotalLimit,
   type SearchRequest,
@@ -53,8 +55,7 @@ const search: Handler = (request, cluster) => {
   const options = expressionOptions(parameters);
   const asked = withParameters(readBody(request, parseSearch), parameters);
   const totalAsNumber = parameters.flag("rest_total_hits_as_int", false);
-  if (asked.pit && part("index") !== "")
-    throw validation("[indices] cannot be used with point in time. Do not specify any index with point in time.");
+  checkFaults(searchFaults(asked, part("index")));
   const targets = (): readonly SearchTarget[] => searchTargets(part("index"), options, cluster);
   return inSlices(request, answering(runSearch(asked, targets, cluster, totalAsNumber)));
 };

@@ -130,8 +130,21 @@ export const parseSearch = (body: JsonObject): SearchRequest => {
     visitsAll: hasEmptyBuckets(body.aggs ?? body.aggregations),
   };
   for (const [key, value] of Object.entries(body)) readKey(draft, key, value, body);
-  if (draft.after && draft.from > 0) throw validation("[from] parameter must be set to 0 when [search_after] is used");
   return draft;
+};
+
+/** What does not fit together in a search. @param index - The expression it is sent to. */
+export const searchFaults = ({ after, from, pit }: SearchRequest, index: string): readonly string[] => [
+  ...(after && from > 0 ? ["[from] parameter must be set to 0 when [search_after] is used"] : []),
+  ...(pit && index !== ""
+    ? ["[indices] cannot be used with point in time. Do not specify any index with point in time."]
+    : []),
+];
+
+/** All faults at once, numbered, as Elasticsearch lists them. @throws {ApiError} 400 when there are any. */
+export const checkFaults = (faults: readonly string[]): void => {
+  if (faults.length === 0) return;
+  throw validation(faults.map((fault, i) => (i === 0 ? fault : `${i + 1}: ${fault}`)).join(";"));
 };
 
 const hasEmptyBuckets = (aggregations: Json | undefined): boolean =>
