@@ -3,7 +3,7 @@ import { aggregations } from "./aggregations.ts";
 import { queries } from "./queries.ts";
 import { opened, overPointInTime, severalSearches, templated } from "./story-sessions.ts";
 import type { StoryStep } from "./story-step.ts";
-import { ADDRESSES, BOOLEANS, DATES, DECIMALS, INTEGERS, keywords, sentence } from "./vocabulary.ts";
+import { ADDRESSES, BOOLEANS, DATES, DECIMALS, INTEGERS, keywords, LARGE, sentence } from "./vocabulary.ts";
 
 const FIELDS = {
   k1: { type: "keyword" },
@@ -61,6 +61,9 @@ export const beginning: readonly StoryStep[] = [
 const id = fc.integer({ min: 0, max: 11 });
 const target = fc.constantFrom("scn-a1", "scn-a1", "scn-a2", "scn-b", "scn-both", "scn-odd", "scn-some");
 
+const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined, freq: 2 });
 
@@ -69,7 +72,9 @@ const source = (number: number): fc.Arbitrary<object> =>
     .record({
       k1: maybe(fc.constantFrom(...keywords)),
       t1: maybe(sentence),
-      l1: maybe(fc.oneof(fc.constantFrom(...INTEGERS), fc.array(fc.constantFrom(...INTEGERS), { maxLength: 3 }))),
+      l1: maybe(
+        fc.oneof(fc.constantFrom(...INTEGERS, ...LARGE), fc.array(fc.constantFrom(...INTEGERS), { maxLength: 3 })),
+      ),
       f1: maybe(fc.constantFrom(...DECIMALS)),
       b1: maybe(fc.constantFrom(...BOOLEANS)),
       d1: maybe(fc.constantFrom(...DATES)),
@@ -209,7 +214,14 @@ const sort = fc.oneof(
 );
 
 const url = (index: string, api: string, query: string): string => `/${index}/${api}${query}`;
-const leniency = fc.constantFrom("", "", "", "?ignore_unavailable=true", "?allow_no_indices=false");
+const leniency = fc.constantFrom(
+  "",
+  "",
+  "",
+  "?ignore_unavailable=true",
+  "?allow_no_indices=false",
+  "?filter_path=hits.total,hits.hits._id,error.type,count",
+);
 
 const search = fc
   .tuple(
@@ -220,7 +232,11 @@ const search = fc
     fc.record(
       {
         size: fc.constantFrom(1, 5, 100),
-        from: fc.constantFrom(0, 3),
+        from: fc.constantFrom(0, 3, 3, 3, 9_999),
+        post_filter: rarely(query),
+        search_after: rarely(
+          fc.constantFrom<readonly unknown[]>([0, "scn-a1", 3], ["5", "scn-a2", 5], [null, "scn-b", 2], [1, "scn-a1"]),
+        ),
         version: fc.constant(true),
         seq_no_primary_term: fc.constant(true),
         track_total_hits: fc.constantFrom<unknown>(true, false, 3),

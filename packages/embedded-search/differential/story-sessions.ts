@@ -12,7 +12,8 @@ export const overPointInTime = (paged: fc.Arbitrary<StoryStep>): fc.Arbitrary<St
 const headerOf = (path: string): object => {
   const { pathname, searchParams } = new URL(path, "http://store");
   const [, index] = pathname.split("/");
-  return { index, ...Object.fromEntries([...searchParams].map(([key, value]) => [key, value === "true"])) };
+  const flags = [...searchParams].filter(([key]) => key !== "filter_path");
+  return { index, ...Object.fromEntries(flags.map(([key, value]) => [key, value === "true"])) };
 };
 
 /** Several searches in one request. */

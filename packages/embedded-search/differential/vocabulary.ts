@@ -73,6 +73,13 @@ export const INTEGERS: readonly unknown[] = [
   "5.7",
 ];
 
+/** At the ends of what whole numbers can be. */
+export const LARGE: readonly unknown[] = [
+  ...["9007199254740993.0", "9223372036854775808.0", "3.4e+38", "9.007199254740993e15"].map(written),
+  "9007199254740993.5",
+  "9.007199254740993e15",
+];
+
 export const DECIMALS: readonly unknown[] = [...WRITTEN, 0, 0.5, 1.5, -0.5, 22, "1.5", 1e10, 3.4e38, 1e-3, 0.1, -2.25];
 
 export const DATES: readonly (number | string)[] = [

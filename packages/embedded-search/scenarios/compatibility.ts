@@ -63,7 +63,7 @@ The build of Elasticsearch that the scenarios run on has no \`multi_terms\`. Its
 Known differences: under a bare range query, Elasticsearch's \`composite\` aggregation leaves out values of a list that lie beyond
 the range; here every value of a matching document is counted, as both do under any other query.
 With \`missing_bucket\`, Elasticsearch may leave out buckets of later pages when an index has several segments, as it takes what one segment is missing
-for what the next one is missing, too; here every bucket is on one page.
+for what the next one is missing, too, or fail with an \`index_out_of_bounds_exception\`; here every bucket is on one page.
 Terms that only deleted documents have take the place of others under \`max_expansions\` until segments are merged, which each does in its own time.
 With \`min_doc_count: 0\`, \`terms\` inside other buckets shows values of all indices that are asked, Elasticsearch those of the indices
 that have the bucket.
