@@ -48,10 +48,21 @@ const timeOfRound = async (service: Service, alert: number, round: number): Prom
   }
 };
 
+const loudRuns = async (service: Service, alert: number): Promise<readonly Run[]> => {
+  const { runs } = await service.get<{ readonly runs: readonly Run[] }>(`/api/runs?alert=bench%3A${alert}&ticks=1000`);
+  return runs.filter(({ alerts }) => alerts.length > 0);
+};
+
+/** Of the last round, whose slot may have to wait for one that takes longer than a second. */
+const MOST_WAITS = 100;
+
 /** Whether each round was found whole in one slot, or the times mean nothing. */
 const check = async (service: Service, alert: number): Promise<void> => {
-  const { runs } = await service.get<{ readonly runs: readonly Run[] }>(`/api/runs?alert=bench%3A${alert}&ticks=1000`);
-  const loud = runs.filter(({ alerts }) => alerts.length > 0);
+  let loud = await loudRuns(service, alert);
+  for (let waits = 0; loud.length < ROUNDS && waits < MOST_WAITS; waits += 1) {
+    await pause(100);
+    loud = await loudRuns(service, alert);
+  }
   const wanted = alert === 0 ? EVENTS : 1;
   if (loud.length !== ROUNDS || loud.some(({ alerts }) => alerts.length !== wanted))
     throw new Error(
