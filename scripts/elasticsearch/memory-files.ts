@@ -10,7 +10,7 @@ const MEMORY = "/dev/shm";
 const LEAST_FILES = 2 * 2 ** 30;
 const LEAST_MEMORY = 6 * 2 ** 30;
 
-/** A server makes an index in a fifth of the time where no disk has to confirm it. Undefined where there is no room for that. */
+/** A server makes an index in less than half of the time where no disk has to confirm it. Undefined where there is no room for that. */
 export const placeInMemory = (port: number): string | undefined => {
   if (!existsSync(MEMORY) || freemem() < LEAST_MEMORY) return undefined;
   const { bavail, bsize } = statfsSync(MEMORY);

@@ -76,6 +76,30 @@ describe("a host of alerts", () => {
     expect(kept).toEqual([{ mains: 1, hooks: 1 }]);
   });
 
+  it("is asked for the hooks of those alone that found something", async () => {
+    const asked: string[] = [];
+    const store = await openStore();
+    await saveEvents(store, [login("a")], { now: NOW, refresh: true });
+    const inner = inProcessHost({ store, services: options(), tasks: TASKS });
+    const evaluate: AlertHost["evaluate"] = (answers, scope) => {
+      asked.push(...answers.map(({ task }) => task.name));
+      return inner.evaluate(answers, scope);
+    };
+    const results = await runHosted(store, { ...inner, evaluate }, REFS, options());
+    expect(asked).toEqual(["EachLogin", "NoHeartbeat", "Counting"]);
+    expect(results.map(({ task }) => task)).toEqual(Object.keys(CLASSES));
+  });
+
+  it("that says nothing of what was found has failed: that is not nothing", async () => {
+    const { results } = await runIn((host) => ({ ...host, evaluate: () => Promise.resolve([]) }));
+    expect(results[0]).toMatchObject({
+      task: "EachLogin",
+      health: "error",
+      alerts: [],
+      errors: [{ code: "ALERT_FAILED", message: expect.stringContaining("hooks were not called") as string }],
+    });
+  });
+
   it("says which alert it does not have", async () => {
     const store = await openStore();
     const host = inProcessHost({ store, services: options(), tasks: new Map() });

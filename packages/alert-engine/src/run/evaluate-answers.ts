@@ -1,4 +1,4 @@
-import { kindOf } from "@mozdef/alert/runtime";
+import { AlertError, kindOf } from "@mozdef/alert/runtime";
 import type { AlertHost, Evaluated, StageScope } from "../host/alert-host.ts";
 import { isFinal } from "./is-final.ts";
 import { keepInOwnIndices } from "./keep-in-own-indices.ts";
@@ -15,18 +15,24 @@ export const evaluateAnswers = async (
     loud.map(({ task, answered, kept }) => ({ task, answered, kept })),
     scope,
   );
-  const made = new Map(loud.map((run, index) => [run, evaluated[index]]));
+  const made = new Map(loud.map((run, index) => [run, evaluated[index] ?? unanswered(run)]));
   return runs.map((run) => evaluatedRun(run, made.get(run) ?? nothing(run)));
 };
 
 /** Most alerts find nothing: no code of theirs is called for that. */
-const hasSubjects = ({ answered }: FoundRun, now: Date): boolean =>
-  answered.some(({ planned, result }) => {
-    const { isQuiet, subjects } = kindOf(planned.search);
-    if (isQuiet !== undefined) return !isQuiet(result);
-    for (const _subject of subjects(planned, result, { now, isFresh, wasFresh: isFresh })) return true;
-    return false;
-  });
+const hasSubjects = ({ answered }: FoundRun, now: Date): boolean => {
+  try {
+    return answered.some(({ planned, result }) => {
+      const { isQuiet, subjects } = kindOf(planned.search);
+      if (isQuiet !== undefined) return !isQuiet(result);
+      for (const _subject of subjects(planned, result, { now, isFresh, wasFresh: isFresh })) return true;
+      return false;
+    });
+  } catch {
+    // Its own stage finds the same, and it is the failure of this alert alone.
+    return true;
+  }
+};
 
 const isFresh = (): boolean => true;
 
@@ -36,6 +42,21 @@ const nothing = ({ kept }: FoundRun): Evaluated => ({
   alerts: [],
   kept,
   isComplete: true,
+  durationMs: 0,
+});
+
+/** What was found must not pass for nothing. */
+const unanswered = ({ task, kept }: FoundRun): Evaluated => ({
+  errors: [
+    new AlertError(
+      "ALERT_FAILED",
+      `${task.name}: its hooks were not called. Expected: what they make of what was found. Received: no answer of the host of the alerts.`,
+    ),
+  ],
+  warnings: [],
+  alerts: [],
+  kept,
+  isComplete: false,
   durationMs: 0,
 });
 

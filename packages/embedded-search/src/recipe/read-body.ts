@@ -38,7 +38,8 @@ export class BodyReader {
   readonly #body: JsonObject;
   readonly #words: LeafWords | undefined;
   readonly #taken = new Set<string>();
-  readonly #wrongTypes = new WeakSet<ApiError>();
+  /** What was thrown of an option of a wrong type: it is not worded again. */
+  #wrongType: ApiError | undefined;
 
   /**
    * @param name - The query or aggregation, for messages.
@@ -93,7 +94,7 @@ export class BodyReader {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status >= 500 || this.#wrongTypes.has(error)) throw error;
+      if (!(error instanceof ApiError) || error.status >= 500 || error === this.#wrongType) throw error;
       const mark = error.at?.outerAtValue === true ? VALUE_MARK : PLACE_MARK;
       const wrapped = xContentError(`[${mark}] [${this.#name}] failed to parse field [${key}]`, error);
       wrapped.at = error.at ?? { holder: this.#body, key };
@@ -104,7 +105,7 @@ export class BodyReader {
   /** An option that has another type of JSON than it may have. */
   wrongType(key: string, value: Json): ApiError {
     const error = placed((this.#words ?? BY_PARSER)(this.#name, key, tokenOf(value)), this.#body, key);
-    this.#wrongTypes.add(error);
+    this.#wrongType = error;
     return error;
   }
 
